@@ -1,0 +1,252 @@
+//! Sign-in, sign-out, one-time codes and the change of a password.
+
+use askama::Template;
+use axum::{Extension, http::HeaderMap};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use time::Duration;
+
+use super::{ChangePassword, LeaveLogin, db, guessing, hashing, limits, passwords};
+use crate::{
+    app::App,
+    audit::{self, Event},
+    kit::{
+        answer::Answer,
+        cookie::{LoginToken, cookie},
+        ctx::{Act, View},
+        db::Writes,
+        error::{AppError, Result},
+        form::Form,
+        guest::Guest,
+        permission::{PoolKind, Role},
+        server::Peer,
+        typed::Typed,
+    },
+};
+
+/// One sentence for every wrong sign-in: it does not tell whether the account exists.
+const WRONG: &str = "利用者IDまたはパスワードが違います。大文字・小文字を確かめて、もう一度入力してください。";
+const WRONG_CODE: &str = "利用者IDまたはコードが違うか、コードの期限が切れています。発行した管理者に確かめてください。";
+const DEVICE_COOKIE: &str = "kayoi_device";
+
+#[derive(Template)]
+#[template(path = "accounts/login.html")]
+struct LoginView {
+    form: Form,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/code.html")]
+struct CodeView {
+    form: Form,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/password.html")]
+struct PasswordView {
+    form: Form,
+}
+
+pub async fn show(guest: Guest) -> Result {
+    guest.show(&LoginView { form: Form::empty() })
+}
+
+pub async fn enter(guest: Guest, Extension(peer): Extension<Peer>, headers: HeaderMap, Typed(mut form): Typed) -> Result {
+    let (name, password) = (form.required("login_name", "利用者ID", 40), form.value("password").to_owned());
+    if password.is_empty() {
+        form.refuse("password", "パスワードを入力してください。");
+    }
+    let Some(name) = name.filter(|_| !form.has_problems()) else {
+        return guest.show_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &LoginView { form });
+    };
+    let visit = Visit { name: name.to_lowercase(), address: peer.0.ip().to_string(), device: cookie(&headers, DEVICE_COOKIE).map(str::to_owned) };
+    match sign_in(&guest.app, &visit, &passwords::normalize(&password), &guest.request_id).await? {
+        SignIn::Welcome { token, must_change, role } => {
+            let to = if must_change { "/password" } else if role.is_contractor() { "/work" } else { "/home" };
+            let secure = guest.app.config.is_secure();
+            Ok(Answer::redirect(to).with_cookie(token.set_cookie(secure)).with_cookie(device_cookie(&guest.app, &visit.name)?))
+        }
+        SignIn::Wait(pause) => {
+            form.general(format!("続けて間違えたため、あと{}秒は受け付けられません。時間をおいて、もう一度入力してください。", pause.whole_seconds() + 1));
+            guest.show_with(axum::http::StatusCode::TOO_MANY_REQUESTS, &LoginView { form })
+        }
+        SignIn::Wrong => {
+            form.general(WRONG);
+            guest.show_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &LoginView { form })
+        }
+    }
+}
+
+struct Visit {
+    name: String,
+    address: String,
+    device: Option<String>,
+}
+
+enum SignIn {
+    Welcome { token: LoginToken, must_change: bool, role: Role },
+    Wait(Duration),
+    Wrong,
+}
+
+async fn sign_in(app: &App, visit: &Visit, password: &str, request: &str) -> Result<SignIn> {
+    let now = app.clock.now();
+    let pool = app.pools.of(PoolKind::Auth);
+    let mut look = Writes::begin(pool).await?;
+    let mut failures = db::failures(&mut look, &visit.name, &visit.address, now).await?;
+    failures.known_device = visit.device.as_deref() == Some(device_mark(app, &visit.name)?.as_str());
+    let candidate = db::find_candidate(&mut look, &visit.name).await?;
+    look.rollback().await?; // no connection is held while hashing
+    let pause = guessing::wait(failures, now);
+    if pause > Duration::ZERO {
+        return Ok(SignIn::Wait(pause));
+    }
+    let stored = candidate.as_ref().filter(|c| c.active).and_then(|c| c.password_hash.as_deref());
+    let right = app.hasher.verify(password, stored).await.map_err(AppError::bug)?;
+    let mut db = Writes::begin(pool).await?;
+    if let Some(candidate) = &candidate {
+        db::act_as(&mut db, candidate).await?;
+    }
+    let Some(candidate) = candidate.filter(|_| right) else {
+        db::count_failure(&mut db, &visit.name, &visit.address, now).await?;
+        audit::append(&mut db, &Event::new("login.refused"), now, request).await?;
+        db.commit().await?;
+        return Ok(SignIn::Wrong);
+    };
+    let role = Role::of(&candidate.kind, &candidate.role).ok_or_else(|| AppError::bug("unknown role"))?;
+    let token = LoginToken::new(role.pool()).map_err(AppError::bug)?;
+    db::forget_failures(&mut db, &visit.name, &visit.address).await?;
+    db::open_login(&mut db, &token.hash(), candidate.id, None, now).await?;
+    audit::append(&mut db, &Event::new("login.in"), now, request).await?;
+    db.commit().await?;
+    Ok(SignIn::Welcome { token, must_change: candidate.must_change, role })
+}
+
+/// Proof, for this browser, that this account once signed in here.
+fn device_mark(app: &App, name: &str) -> Result<String> {
+    Ok(URL_SAFE_NO_PAD.encode(app.keys.device_key()?.token("device", name)))
+}
+
+fn device_cookie(app: &App, name: &str) -> Result<Option<axum::http::HeaderValue>> {
+    let secure = if app.config.is_secure() { "; Secure" } else { "" };
+    let cookie = format!("{DEVICE_COOKIE}={}; Path=/login; Max-Age=31536000; HttpOnly; SameSite=Strict{secure}", device_mark(app, name)?);
+    Ok(axum::http::HeaderValue::from_str(&cookie).ok())
+}
+
+pub async fn leave(cx: Act<LeaveLogin>, headers: HeaderMap, Typed(_): Typed) -> Result {
+    let app = cx.app().clone();
+    let secure = app.config.is_secure();
+    cx.commit(Event::new("login.out")).await?.then(async {
+        if let Some(token) = LoginToken::of(&headers, secure) {
+            in_auth(&app, async |db| db::end_login(db, &token.hash()).await).await?;
+        }
+        Ok(Answer::redirect("/login").with_cookie(LoginToken::clear_cookie(secure)).clearing_browser())
+    }).await
+}
+
+/// Signs out everywhere: every browser of this account.
+pub async fn end_all(cx: Act<LeaveLogin>, Typed(_): Typed) -> Result {
+    let (app, account) = (cx.app().clone(), cx.actor().account);
+    cx.commit(Event::new("login.end_all")).await?.then(async {
+        in_auth(&app, async |db| db::end_logins(db, account).await.map(|_| ())).await?;
+        Ok(Answer::redirect("/login").with_cookie(LoginToken::clear_cookie(app.config.is_secure())))
+    }).await
+}
+
+pub async fn password(cx: View<ChangePassword>) -> Result {
+    cx.show(PasswordView { form: Form::empty() }).await
+}
+
+pub async fn change_password(cx: Act<ChangePassword>, Typed(mut form): Typed) -> Result {
+    let app = cx.app().clone();
+    let account = cx.actor().account;
+    let candidate = find_in_auth(&app, account).await?;
+    let current = passwords::normalize(form.value("password"));
+    if !app.hasher.verify(&current, candidate.password_hash.as_deref()).await.map_err(AppError::bug)? {
+        form.refuse("password", "今のパスワードが違います。もう一度入力してください。");
+    }
+    let Some(new) = read_new_password(&mut form, &candidate.login_name) else {
+        return cx.invalid(PasswordView { form }).await;
+    };
+    let hash = app.hasher.hash(&new).await.map_err(AppError::bug)?;
+    cx.commit(Event::new("password.change").about(account.0)).await?.then(async {
+        in_auth(&app, async |db| db::set_password(db, account, &hash).await).await?;
+        Ok(Answer::redirect("/login").with_cookie(LoginToken::clear_cookie(app.config.is_secure())))
+    }).await
+}
+
+pub async fn code(guest: Guest) -> Result {
+    guest.show(&CodeView { form: Form::empty() })
+}
+
+/// A first password, or a new one after a forgotten one: with the code from the printed slip.
+pub async fn use_code(guest: Guest, Extension(peer): Extension<Peer>, Typed(mut form): Typed) -> Result {
+    let name = form.required("login_name", "利用者ID", 40).unwrap_or_default().to_lowercase();
+    let code = hashing::fold_code(form.value("code"));
+    if code.is_empty() {
+        form.refuse("code", "コードを入力してください。例：ABCD-EFGH-JKMN");
+    }
+    let password = read_new_password(&mut form, if name.is_empty() { "\u{0}" } else { &name });
+    if let Some(password) = password.filter(|_| !form.has_problems()) {
+        if redeem(&guest, &name, &peer.0.ip().to_string(), &code, &password).await? {
+            return Ok(Answer::redirect("/login"));
+        }
+        form.general(WRONG_CODE);
+    }
+    guest.show_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &CodeView { form })
+}
+
+async fn redeem(guest: &Guest, name: &str, address: &str, code: &str, password: &str) -> Result<bool> {
+    let (app, now) = (&guest.app, guest.app.clock.now());
+    let mut db = Writes::begin(app.pools.of(PoolKind::Auth)).await?;
+    if guessing::wait(db::failures(&mut db, name, address, now).await?, now) > Duration::ZERO {
+        return Err(AppError::TooMany);
+    }
+    let candidate = db::find_candidate(&mut db, name).await?.filter(|c| c.active);
+    let live = match &candidate {
+        Some(candidate) => db::live_code(&mut db, candidate.id, now).await?.filter(|c| c.failures < limits::CODE_FAILURES),
+        None => None,
+    };
+    let (Some(candidate), Some(live)) = (candidate, live) else {
+        db::count_failure(&mut db, name, address, now).await?;
+        db.commit().await?;
+        return Ok(false);
+    };
+    db::act_as(&mut db, &candidate).await?;
+    if live.hash != hashing::code_hash(code) {
+        db::count_code_failure(&mut db, live.id).await?;
+        db::count_failure(&mut db, name, address, now).await?;
+        audit::append(&mut db, &Event::new("code.refused"), now, &guest.request_id).await?;
+        db.commit().await?;
+        return Ok(false);
+    }
+    let hash = app.hasher.hash(password).await.map_err(AppError::bug)?;
+    db::spend_code(&mut db, live.id, now).await?;
+    db::set_password(&mut db, candidate.id, &hash).await?;
+    audit::append(&mut db, &Event::new("code.use").about(candidate.id.0), now, &guest.request_id).await?;
+    db.commit().await?;
+    Ok(true)
+}
+
+fn read_new_password(form: &mut Form, login_name: &str) -> Option<String> {
+    let new = passwords::normalize(form.value("new_password"));
+    if let Err(problem) = passwords::check(&new, login_name) {
+        form.refuse("new_password", problem.to_string());
+    } else if new != passwords::normalize(form.value("password_again")) {
+        form.refuse("password_again", "確認のパスワードが違います。同じものをもう一度入力してください。");
+    }
+    (!form.has_problems()).then_some(new)
+}
+
+async fn find_in_auth(app: &App, account: crate::vocab::ids::AccountId) -> Result<db::Candidate> {
+    let mut look = Writes::begin(app.pools.of(PoolKind::Auth)).await?;
+    let candidate = db::find_candidate_by_id(&mut look, account).await?;
+    look.rollback().await?;
+    candidate.ok_or(AppError::LoginRequired)
+}
+
+/// Login rows belong to the sign-in role; the act itself was committed and recorded by the person's own.
+async fn in_auth(app: &App, work: impl AsyncFnOnce(&mut Writes) -> sqlx::Result<()>) -> Result<()> {
+    let mut db = Writes::begin(app.pools.of(PoolKind::Auth)).await?;
+    work(&mut db).await?;
+    Ok(db.commit().await?)
+}

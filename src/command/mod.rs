@@ -1,0 +1,90 @@
+//! What an operator types at the shell. Each command is small and calls what the pages call.
+
+mod admin;
+mod audit;
+mod doctor;
+mod keys;
+mod serve;
+
+use std::{io::Write as _, process::ExitCode};
+
+use clap::Subcommand;
+
+use crate::{
+    accounts::hashing::Hasher,
+    app::App,
+    config::Config,
+    database::Database,
+    kit::clock::Clock,
+    sealing::Keyring,
+};
+
+/// The operator's problem, told in one go.
+pub type Problem = Box<dyn std::error::Error + Send + Sync>;
+pub type Outcome = Result<ExitCode, Problem>;
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Starts PostgreSQL (unless DATABASE_URL is set), migrates and serves.
+    Serve(serve::Serve),
+    /// Makes roles and database where missing and applies the migrations.
+    Migrate,
+    /// Wards, accounts and the first administrator.
+    #[command(subcommand)]
+    Admin(admin::Admin),
+    /// The key directory.
+    #[command(subcommand)]
+    Keys(keys::Keys),
+    /// The audit stream.
+    #[command(subcommand)]
+    Audit(audit::Audit),
+    /// Checks database, roles, row-level security, keys, fonts, clock and disk.
+    Doctor,
+    /// Asks the running program whether it is ready (container health check).
+    Healthcheck,
+}
+
+pub async fn run(command: Command) -> Outcome {
+    match command {
+        Command::Serve(options) => serve::run(options).await,
+        Command::Migrate => serve::migrate().await,
+        Command::Admin(what) => admin::run(what).await,
+        Command::Keys(what) => keys::run(what).await,
+        Command::Audit(what) => audit::run(what).await,
+        Command::Doctor => doctor::run().await,
+        Command::Healthcheck => doctor::healthcheck().await,
+    }
+}
+
+/// A line for the operator.
+pub fn say(line: impl std::fmt::Display) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+pub fn complain(problem: &Problem) {
+    let _ = writeln!(std::io::stderr(), "kayoi: {problem}");
+}
+
+/// Settings, keys and a migrated database: what most commands start from.
+pub struct Ground {
+    pub config: Config,
+    pub database: Database,
+    pub keys: Keyring,
+}
+
+impl Ground {
+    pub async fn open() -> Result<Self, Problem> {
+        let config = Config::load()?;
+        std::fs::create_dir_all(&config.data)?;
+        let keys = Keyring::open(&config.keys)?;
+        let database = Database::open(&config).await?;
+        database.prepare(&keys).await?;
+        Ok(Self { config, database, keys })
+    }
+
+    /// The program on this ground, and the database that must live as long.
+    pub async fn into_app(self) -> Result<(App, Database), Problem> {
+        let pools = self.database.pools(&self.keys, self.config.pool).await?;
+        Ok((App::new(self.config, pools, self.keys, Clock::Real, Hasher::new()?), self.database))
+    }
+}

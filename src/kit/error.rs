@@ -1,0 +1,110 @@
+//! What can go wrong on the way to an answer, and the page each case gets.
+
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::{answer::Answer, error_page};
+
+/// Every page function returns this.
+pub type Result<T = Answer> = std::result::Result<T, AppError>;
+
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// No such row for this person: missing, of another ward, or outside what they may see. All look the same.
+    #[error("not found")]
+    NotFound,
+    /// The role or the missing designation does not allow it; the sentence says which.
+    #[error("forbidden: {0}")]
+    Forbidden(String),
+    #[error("login required")]
+    LoginRequired,
+    /// Somebody else changed the row in between.
+    #[error("stale: {0}")]
+    Stale(String),
+    /// A rule said no; the sentence is for the person.
+    #[error("refused: {0}")]
+    Refused(String),
+    #[error("too large")]
+    TooLarge,
+    #[error("too many requests")]
+    TooMany,
+    /// The database is away or the pool is empty.
+    #[error("unavailable: {0}")]
+    Unavailable(String),
+    /// To another page first: choosing a contract, changing an issued password.
+    #[error("detour to {0}")]
+    Detour(&'static str),
+    /// Anything unexpected. Logged once, never shown.
+    #[error("{0}")]
+    Bug(String),
+}
+
+impl AppError {
+    pub fn bug(cause: impl std::fmt::Display) -> Self {
+        Self::Bug(cause.to_string())
+    }
+
+    pub fn refused(sentence: impl std::fmt::Display) -> Self {
+        Self::Refused(sentence.to_string())
+    }
+
+    /// The text for a row that somebody else changed first.
+    pub fn stale() -> Self {
+        Self::Stale("ほかの人が先にこの内容を変更しました。最新の内容を確認してから、もう一度入力してください。".into())
+    }
+}
+
+impl From<sqlx::Error> for AppError {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::RowNotFound => Self::NotFound,
+            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => Self::Unavailable(error.to_string()),
+            sqlx::Error::Database(ref e) if e.code().is_some_and(|c| matches!(c.as_ref(), "57P01" | "57P02" | "57P03" | "53300")) => {
+                Self::Unavailable(error.to_string())
+            }
+            other => Self::Bug(other.to_string()),
+        }
+    }
+}
+
+impl From<askama::Error> for AppError {
+    fn from(error: askama::Error) -> Self {
+        Self::bug(error)
+    }
+}
+
+impl From<crate::sealing::SealProblem> for AppError {
+    fn from(error: crate::sealing::SealProblem) -> Self {
+        Self::bug(error)
+    }
+}
+
+impl IntoResponse for AppError {
+    fn into_response(self) -> Response {
+        match self {
+            Self::LoginRequired => Redirect::to("/login").into_response(),
+            Self::Detour(to) => Redirect::to(to).into_response(),
+            Self::NotFound => error_page::bare(404, ""),
+            Self::Forbidden(sentence) => error_page::bare(403, &sentence),
+            Self::Stale(sentence) => error_page::bare(409, &sentence),
+            Self::Refused(sentence) => error_page::bare(422, &sentence),
+            Self::TooLarge => error_page::bare(413, ""),
+            Self::TooMany => error_page::bare(429, ""),
+            Self::Unavailable(cause) => {
+                tracing::warn!(%cause, "database unavailable");
+                error_page::bare(503, "")
+            }
+            Self::Bug(cause) => {
+                tracing::error!(%cause, "unexpected");
+                error_page::bare(500, "")
+            }
+        }
+    }
+}
+
+/// Turns the violation of a named constraint into a sentence for a field; any other error stays what it is.
+pub fn on_constraint(error: sqlx::Error, constraint: &str) -> Option<sqlx::Error> {
+    match &error {
+        sqlx::Error::Database(e) if e.constraint() == Some(constraint) => None,
+        _ => Some(error),
+    }
+}

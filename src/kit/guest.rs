@@ -1,0 +1,37 @@
+//! The context of a page that anybody may open: no login, no tenant, no transaction.
+
+use axum::{
+    extract::FromRequestParts,
+    http::{StatusCode, request::Parts},
+};
+
+use super::{
+    answer::Answer,
+    chrome::{self, Chrome},
+    error::{AppError, Result},
+};
+use crate::app::App;
+
+/// A visitor.
+pub struct Guest {
+    pub app: App,
+    pub request_id: String,
+}
+
+impl FromRequestParts<App> for Guest {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        Ok(Self { app: app.clone(), request_id: super::request_id(parts) })
+    }
+}
+
+impl Guest {
+    pub fn show<T: askama::Template>(self, view: &T) -> Result {
+        self.show_with(StatusCode::OK, view)
+    }
+
+    pub fn show_with<T: askama::Template>(self, status: StatusCode, view: &T) -> Result {
+        Ok(Answer::page(status, chrome::render(view, &Chrome::default())?))
+    }
+}

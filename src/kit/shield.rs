@@ -1,0 +1,101 @@
+//! What stands around every request: its number, security headers, the origin check of unsafe methods, error pages,
+//! the request line of the log. A write goes on when the browser has gone.
+
+use std::time::Instant;
+
+use axum::{
+    body::Body,
+    extract::{MatchedPath, Request, State},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{Html, IntoResponse, Response},
+};
+
+use super::{error::AppError, error_page};
+use crate::app::App;
+
+const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; \
+    manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+const HEADERS: [(&str, &str); 8] = [
+    ("content-security-policy", CSP),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("x-frame-options", "DENY"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+    ("cache-control", "no-store"),
+];
+
+/// The outermost layer.
+pub async fn surround(State(app): State<App>, request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let (mut parts, body) = request.into_parts();
+    let id = super::ids::new_id(app.clock.now()).to_string();
+    parts.extensions.insert(super::RequestId(id.clone()));
+    let method = parts.method.clone();
+    let route = parts.extensions.get::<MatchedPath>().map_or("-", |p| p.as_str()).to_owned();
+    let back = parts.headers.get(header::REFERER).and_then(|v| v.to_str().ok()).and_then(|v| app.config.path_of(v)).unwrap_or("/").to_owned();
+
+    let mut response = if is_unsafe(&method) && !same_origin(&app, &parts) {
+        AppError::Forbidden("ほかのサイトからの送信は受け付けません。このシステムの画面から操作してください。".into()).into_response()
+    } else {
+        run(Request::from_parts(parts, body), next, &method).await
+    };
+    response = dress(response, &id, &back);
+    for (name, value) in HEADERS {
+        response.headers_mut().entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
+    }
+    if app.config.is_secure() {
+        response.headers_mut().insert("strict-transport-security", HeaderValue::from_static("max-age=63072000; includeSubDomains"));
+    }
+    let status = response.status().as_u16();
+    tracing::info!(%method, route, status, ms = started.elapsed().as_millis() as u64, request = id, "{method} {route} {status}");
+    response
+}
+
+/// A write must not be cut off half-way when the client goes: it runs in a task of its own.
+async fn run(request: Request, next: Next, method: &Method) -> Response {
+    if !is_unsafe(method) {
+        return next.run(request).await;
+    }
+    match tokio::spawn(next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => AppError::bug("a page function panicked").into_response(),
+    }
+}
+
+/// Gives every refusal its page, also those that axum itself makes (404, 405, 413).
+fn dress(response: Response, id: &str, back: &str) -> Response {
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return response;
+    }
+    let sentence = match response.extensions().get::<error_page::Sentence>() {
+        Some(sentence) => sentence.0.clone(),
+        None if response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html")) => return response,
+        None => String::new(),
+    };
+    match error_page::Fault::of(status.as_u16()).render(&sentence, id, back) {
+        Ok(html) => (status, Html(html)).into_response(),
+        Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, Body::empty()).into_response(),
+    }
+}
+
+fn is_unsafe(method: &Method) -> bool {
+    !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+/// Fetch metadata where the browser sends it, else Origin against Host. A request with neither is not from a browser
+/// page of ours and is refused.
+fn same_origin(app: &App, parts: &axum::http::request::Parts) -> bool {
+    let text = |name: &str| parts.headers.get(name).and_then(|v| v.to_str().ok());
+    if let Some(site) = text("sec-fetch-site") {
+        return site == "same-origin";
+    }
+    match (text("origin"), text("host")) {
+        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, h)| h == host) || app.config.origin == origin,
+        _ => false,
+    }
+}

@@ -41,7 +41,9 @@ pub enum NumberProblem {
     CorporateMissing,
     #[error("法人番号は13桁の数字で入力してください。例：1000020131105")]
     CorporateShape,
-    #[error("法人番号のどこかの数字が違っています。国税庁の公表サイトなどで確かめて入力してください。例：1000020131105")]
+    #[error(
+        "法人番号のどこかの数字が違っています。国税庁の公表サイトなどで確かめて入力してください。例：1000020131105"
+    )]
     CorporateCheckDigit,
     #[error("被保険者番号を入力してください。例：0012345678")]
     InsuredMissing,
@@ -57,7 +59,9 @@ pub enum NumberProblem {
     PhoneCharacters,
     #[error("電話番号は市外局番から入力してください。例：03-5722-9608、内線だけのときは 内線1234")]
     PhoneWithoutAreaCode,
-    #[error("この電話番号は{expected}桁のはずです。桁数を確かめて入力してください。例：03-5722-9608、090-1234-5678")]
+    #[error(
+        "この電話番号は{expected}桁のはずです。桁数を確かめて入力してください。例：03-5722-9608、090-1234-5678"
+    )]
     PhoneLength { expected: usize },
     #[error("内線番号は8桁までの数字で入力してください。例：03-5722-9608 内線1234")]
     PhoneExtension,
@@ -207,8 +211,12 @@ through_text!(CorporateNumber: as_str, InsuredNumber: as_str, PostalCode: as_str
 /// 法人番号の指定等に関する省令2条: nine less the remainder by nine of the weighted sum, weights 1 and 2 from
 /// the right.
 fn corporate_check_digit(base: &str) -> u32 {
-    let sum: u32 =
-        base.chars().rev().zip([1, 2].into_iter().cycle()).map(|(c, q)| c.to_digit(10).unwrap_or(0) * q).sum();
+    let sum: u32 = base
+        .chars()
+        .rev()
+        .zip([1, 2].into_iter().cycle())
+        .map(|(c, q)| c.to_digit(10).unwrap_or(0) * q)
+        .sum();
     9 - sum % 9
 }
 
@@ -293,7 +301,9 @@ mod tests {
     /// A5.7.
     #[test]
     fn postal_codes_are_seven_digits_in_any_form() {
-        for typed in ["153-8573", "1538573", "１５３－８５７３", "〒153-8573", "〒１５３ー８５７３", "153 8573"] {
+        for typed in
+            ["153-8573", "1538573", "１５３－８５７３", "〒153-8573", "〒１５３ー８５７３", "153 8573"]
+        {
             let code = PostalCode::parse(typed).unwrap();
             assert_eq!((code.as_str(), code.shown().as_str()), ("1538573", "153-8573"), "{typed}");
         }

@@ -61,11 +61,9 @@ impl ClosedDays {
         match date.weekday() {
             Weekday::Saturday => Some(WhyClosed::Saturday),
             Weekday::Sunday => Some(WhyClosed::Sunday),
-            Weekday::Monday
-            | Weekday::Tuesday
-            | Weekday::Wednesday
-            | Weekday::Thursday
-            | Weekday::Friday => self.local.contains(&date).then_some(WhyClosed::Local),
+            Weekday::Monday | Weekday::Tuesday | Weekday::Wednesday | Weekday::Thursday | Weekday::Friday => {
+                self.local.contains(&date).then_some(WhyClosed::Local)
+            }
         }
     }
 
@@ -110,7 +108,9 @@ impl ClosedDayPolicy {
         };
         match self {
             Self::None => Due { on: date, reason: format!("{why}ですが期限は動きません") },
-            Self::NextOpen => Due { on: closed.next_open(date), reason: format!("{why}のため翌開庁日") },
+            Self::NextOpen => {
+                Due { on: closed.next_open(date), reason: format!("{why}のため翌開庁日") }
+            }
             Self::PreviousOpen => {
                 Due { on: closed.previous_open(date), reason: format!("{why}のため前開庁日") }
             }

@@ -128,7 +128,7 @@ impl Parts {
         if !in_era && year.len() < 4 {
             return Err(DateProblem::EraMissing);
         }
-        let plausible = if in_era { year.len() <= 3 && year != "0" } else { year.len() == 4 };
+        let plausible = if in_era { year.len() <= 3 } else { year.len() == 4 };
         Self::from_separated(year, rest).filter(|_| plausible).ok_or(DateProblem::Unreadable)
     }
 
@@ -141,7 +141,7 @@ impl Parts {
         let (year, rest) = digits.split_at(year_digits);
         let (month, day) = rest.split_at(2);
         Some(Self {
-            year: year.parse().ok().filter(|y| *y > 0)?,
+            year: year.parse().ok().filter(|year| *year > 0)?,
             western_year: None,
             month: month.parse().ok()?,
             day: day.parse().ok()?,
@@ -162,7 +162,7 @@ impl Parts {
         if !matches!(rest.trim_start_matches('/'), "" | "日") {
             return None;
         }
-        let year = year.parse().ok()?;
+        let year = year.parse().ok().filter(|year| *year > 0)?;
         Some(Self { year, western_year, month: month.parse().ok()?, day: day.parse().ok()? })
     }
 

@@ -3,28 +3,26 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::variants::common_form;
-use super::width::{full_kana, is_hyphen, is_katakana};
+use super::width::{full_kana, is_hyphen};
 
 /// The search key of a reading.
 ///
-/// Folded: hiragana, half width, small kana (old registers hold large kana only: キヨウコ = キョウコ), long vowels
-/// however written (ヨーコ = ヨウコ, オオノ = オーノ = オウノ, ケイコ = ケーコ), ヴ→ブ, ヂ→ジ, ヅ→ズ, ヲ→オ, ヰ→イ, ヱ→エ, spaces, `・` and hyphens.
-/// Kept: voicing (ヤマサキ ≠ ヤマザキ, 小野 オノ ≠ 大野 オオノ). The key of a beginning is the beginning of the key, so
-/// keys can be matched by prefix.
+/// - Folded: hiragana, half width, small kana (old registers hold large kana only: キヨウコ = キョウコ), long
+///   vowels however written (ヨーコ = ヨウコ, オオノ = オーノ = オウノ, ケイコ = ケーコ), ヴ→ブ, ヂ→ジ, ヅ→ズ, ヲ→オ,
+///   ヰ→イ, ヱ→エ.
+/// - Dropped: spaces and `・`.
+/// - Kept: voicing (ヤマサキ ≠ ヤマザキ) and the number of sounds (小野 オノ ≠ 大野 オオノ).
+///
+/// The key of a beginning is the beginning of the key, so keys can be matched by prefix.
 pub fn fold_kana(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
-    for c in full_kana(text).chars() {
-        if c.is_whitespace() || c == '・' || (is_hyphen(c) && !key.ends_with(is_katakana)) {
-            continue;
-        }
+    for c in full_kana(text).chars().filter(|c| !c.is_whitespace() && *c != '・') {
         let before = key.chars().next_back().and_then(vowel);
         match (plain_kana(c), before) {
             ('ー', Some(vowel)) => key.push(vowel),
             ('ー', None) => {}
             ('ウ', Some('オ')) => key.push('オ'),
             ('イ', Some('エ')) => key.push('エ'),
-            (hyphen, Some(vowel)) if is_hyphen(hyphen) => key.push(vowel),
-            (hyphen, None) if is_hyphen(hyphen) => {}
             (kana, _) => key.push(kana),
         }
     }
@@ -53,7 +51,7 @@ pub fn prefixes(key: &str, max: usize) -> Vec<String> {
     ends.take(max).filter_map(|end| key.get(..end)).map(str::to_owned).collect()
 }
 
-/// Large kana, and one letter for each sound.
+/// Large kana, one letter for each sound, one mark for the long vowel.
 fn plain_kana(c: char) -> char {
     match c {
         'ァ' => 'ア',
@@ -71,6 +69,7 @@ fn plain_kana(c: char) -> char {
         'ヴ' => 'ブ',
         'ヂ' => 'ジ',
         'ヅ' => 'ズ',
+        _ if is_hyphen(c) => 'ー',
         _ => c,
     }
 }
@@ -87,7 +86,7 @@ fn vowel(kana: char) -> Option<char> {
     COLUMNS.into_iter().find(|(_, column)| column.contains(kana)).map(|(vowel, _)| vowel)
 }
 
-/// Ideographic (IVS), standard and Mongolian-free: the two blocks Unicode sets aside for CJK glyph variants.
+/// The standard selectors and those of the ideographic variation database (IVS).
 fn is_variation_selector(c: char) -> bool {
     matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }

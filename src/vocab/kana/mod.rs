@@ -5,10 +5,10 @@
 //! is stored. The `fold_…` functions make search keys, which are compared and never shown.
 
 mod fold;
-mod variants;
-mod width;
 #[cfg(test)]
 mod tests;
+mod variants;
+mod width;
 
 pub use fold::{fold_kana, fold_name, prefixes};
 pub use width::{KanaProblem, half_digits, katakana};

@@ -37,6 +37,8 @@ pub fn katakana(text: &str) -> Result<String, KanaProblem> {
                     kana.push('　');
                 }
             }
+            '\u{3099}' => return Err(KanaProblem::NotKana { found: '゛' }),
+            '\u{309A}' => return Err(KanaProblem::NotKana { found: '゜' }),
             _ => return Err(KanaProblem::NotKana { found: c }),
         }
     }
@@ -80,7 +82,7 @@ pub(super) fn full_kana(text: &str) -> String {
         .collect()
 }
 
-pub(super) fn is_katakana(c: char) -> bool {
+fn is_katakana(c: char) -> bool {
     matches!(c, 'ァ'..='ヺ' | 'ー' | 'ヽ' | 'ヾ')
 }
 

@@ -1,0 +1,29 @@
+//! Japan Standard Time: instants are stored in UTC and read by people in Japan.
+
+use time::{Date, OffsetDateTime, UtcOffset, macros::offset};
+
+use super::calendar::short;
+
+/// Nine hours ahead of UTC all year.
+const JST: UtcOffset = offset!(+9);
+
+/// The day it is in Japan at this instant.
+pub fn jst_date(at: OffsetDateTime) -> Date {
+    in_japan(at).date()
+}
+
+/// `17:10`.
+pub fn jst_time(at: OffsetDateTime) -> String {
+    let at = in_japan(at);
+    format!("{:02}:{:02}", at.hour(), at.minute())
+}
+
+/// `2026/11/20 17:10`.
+pub fn jst_stamp(at: OffsetDateTime) -> String {
+    format!("{} {}", short(jst_date(at)), jst_time(at))
+}
+
+/// The instant on a Japanese clock; the last nine hours of the year 9999 stay as they are.
+fn in_japan(at: OffsetDateTime) -> OffsetDateTime {
+    at.checked_to_offset(JST).unwrap_or(at)
+}

@@ -1,0 +1,148 @@
+//! 識別子: one type per kind of thing, so that a course's id cannot be passed where a ward's is meant.
+//!
+//! The registry below is alphabetical. Ids are UUIDs of version 7 made by the request's context; they are never
+//! read by people, who see 契約番号 and the like. No `Deref` and no `From<Uuid>`: write `.0` where a plain UUID
+//! is meant, so that it shows.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[doc = $doc:literal])+ $id:ident,)+) => {
+        /// The names of all kinds of id, alphabetical, for the tests that compare them with the schema.
+        pub const REGISTRY: &[&str] = &[$(stringify!($id)),+];
+
+        $(
+            $(#[doc = $doc])+
+            #[derive(
+                Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, sqlx::Type,
+            )]
+            #[sqlx(transparent)]
+            #[serde(transparent)]
+            pub struct $id(pub Uuid);
+
+            impl fmt::Display for $id {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    self.0.hyphenated().fmt(f)
+                }
+            }
+
+            impl FromStr for $id {
+                type Err = uuid::Error;
+
+                fn from_str(text: &str) -> Result<Self, Self::Err> {
+                    text.parse().map(Self)
+                }
+            }
+        )+
+    };
+}
+
+ids! {
+    /// 利用者アカウント: a person who may log in.
+    AccountId,
+    /// 評価: one participant's measurements before or after a course.
+    AssessmentId,
+    /// 出欠: one participant in one session.
+    AttendanceId,
+    /// 地域包括支援センター.
+    CentreId,
+    /// 要介護認定等の履歴の1件.
+    CertificationId,
+    /// 特記事項の1条.
+    ClauseId,
+    /// 特記事項の1組.
+    ClauseSetId,
+    /// 契約.
+    ContractId,
+    /// 受託者.
+    ContractorId,
+    /// 教室（コース）.
+    CourseId,
+    /// 区の所管課.
+    DepartmentId,
+    /// 従事者名簿に受け付けたアカウントの1件.
+    DesignationId,
+    /// 地区.
+    DistrictId,
+    /// 参加（登録）: one participant in one course.
+    EnrolmentId,
+    /// 欠席などの後の確認.
+    FollowUpId,
+    /// 一括取込の1回.
+    ImportBatchId,
+    /// 連絡シート.
+    LiaisonSheetId,
+    /// ブラウザーでのログイン.
+    LoginId,
+    /// 義務: something a contract's clause asks for.
+    ObligationId,
+    /// 操作: one thing a browser asked for, recognised if it asks again.
+    OperationId,
+    /// 参加者.
+    ParticipantId,
+    /// 紹介.
+    ReferralId,
+    /// 実施報告.
+    ReportId,
+    /// 従事者名簿.
+    RosterId,
+    /// 保存した検索条件.
+    SearchId,
+    /// サービス提供の記録.
+    ServiceRecordId,
+    /// 教室の回.
+    SessionId,
+    /// 区.
+    WardId,
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{Router, body::Body, extract::Path, http::Request, routing::get};
+    use tower::ServiceExt;
+
+    use super::*;
+
+    const TEXT: &str = "0193486f-35f6-7a00-8000-0123456789ab";
+
+    #[test]
+    fn the_registry_is_alphabetical_without_repeats() {
+        assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
+        assert_eq!(REGISTRY.len(), 28);
+    }
+
+    #[test]
+    fn an_id_is_written_and_read_with_hyphens() {
+        let id: ReportId = TEXT.parse().unwrap();
+        assert_eq!(id.to_string(), TEXT);
+        assert_eq!(serde_json::to_string(&id).unwrap(), format!("\"{TEXT}\""));
+        assert_eq!(serde_json::from_str::<ReportId>(&format!("\"{TEXT}\"")).unwrap(), id);
+        assert!("0193486f".parse::<ReportId>().is_err());
+    }
+
+    async fn status_of(path: &str) -> u16 {
+        let show = |Path((course, session)): Path<(CourseId, SessionId)>| async move {
+            assert_eq!(course.0, session.0);
+        };
+        let router: Router = Router::new().route("/courses/{course}/sessions/{session}", get(show));
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        router.oneshot(request).await.unwrap().status().as_u16()
+    }
+
+    #[tokio::test]
+    async fn ids_are_path_parameters() {
+        assert_eq!(status_of(&format!("/courses/{TEXT}/sessions/{TEXT}")).await, 200);
+        assert_eq!(status_of(&format!("/courses/{TEXT}/sessions/12")).await, 400);
+    }
+
+    #[test]
+    fn the_database_sees_a_plain_uuid() {
+        use sqlx::{Postgres, Type, TypeInfo};
+        assert_eq!(<WardId as Type<Postgres>>::type_info().name(), "UUID");
+        assert_eq!(<Vec<WardId> as Type<Postgres>>::type_info().name(), "UUID[]");
+    }
+}

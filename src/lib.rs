@@ -1,3 +1,10 @@
 //! Kayoi.
 
+pub mod chip;
 pub mod contracts;
+pub mod courses;
+pub mod enrolments;
+pub mod liaison;
+pub mod reports;
+pub mod sessions;
+pub mod verdict;

@@ -49,7 +49,10 @@ pub(super) struct ItemMarker<'a> {
 
 const KANA_ORDER: &str =
     "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン";
+const COUNTERS: &str = "項号回章節編款目類期者";
+const PARTICLES: &str = "はがをにでとのもへて";
 const HEADING_CHARS: usize = 60;
+const BARE_HEADING_CHARS: usize = 25;
 const TITLE_CHARS: usize = 45;
 const TITLE_ENDINGS: [&str; 5] = ["特記事項", "特記仕様書", "特約条項", "特記条項", "遵守事項"];
 const SECTION_STARTS: [&str; 7] = ["別紙", "別記", "別表", "別添", "様式", "附則", "付則"];
@@ -63,10 +66,14 @@ pub(super) fn clause_marker(line: &str) -> Option<ClauseMarker<'_>> {
     article_marker(plain).or_else(|| numbered_marker(plain))
 }
 
+/// `第1条`, or `第1` with a space and words after it. `第15項` and its like only refer to something.
 fn article_marker(line: &str) -> Option<ClauseMarker<'_>> {
     let (number, after) = leading_number(line.strip_prefix('第')?.trim_start(), true)?;
-    let rest = after.trim_start().strip_prefix('条')?;
-    let opens = rest.chars().next().is_none_or(|c| c.is_whitespace() || "（(【「".contains(c));
+    let words = after.trim_start();
+    let (rest, opens) = match words.strip_prefix('条') {
+        Some(rest) => (rest, rest.chars().next().is_none_or(|c| c.is_whitespace() || "（(【「".contains(c))),
+        None => (after, after.len() > words.len() && !words.starts_with(|c| COUNTERS.contains(c))),
+    };
     let label = squeezed(&line[..line.len() - rest.len()]);
     opens.then(|| ClauseMarker { form: Form::Articles, number, label, rest: rest.trim_start() })
 }
@@ -179,6 +186,16 @@ pub(super) fn inline_heading(rest: &str) -> Option<(String, &str)> {
     let own_line = after.is_empty() || after.starts_with(char::is_whitespace);
     let taken = rest.get(..rest.len() - after.len())?;
     own_line.then(|| heading(taken).map(|_| (inside.trim().to_owned(), after.trim_start())))?
+}
+
+/// The words after a clause number are a heading of their own: short, and no part of a sentence.
+pub(super) fn is_bare_heading(rest: &str) -> bool {
+    let count = rest.chars().count();
+    (1..=BARE_HEADING_CHARS).contains(&count)
+        && !rest.contains(['。', '、', '，'])
+        && !rest.ends_with(|c| PARTICLES.contains(c))
+        && bracketed(rest).is_none()
+        && item_marker(rest).is_none()
 }
 
 /// Splits `（inside）after` at the bracket that closes the first one.

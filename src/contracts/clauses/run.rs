@@ -120,13 +120,29 @@ fn opens(markers: &Markers<'_>, at: usize, form: Form, number: u16) -> bool {
 
 fn start<'a>(lines: &[Line<'a>], marker: &ClauseMarker<'a>, line: usize) -> Option<Start<'a>> {
     let above = heading_above(lines, line);
-    let inline = if above.is_none() { markers::inline_heading(marker.rest) } else { None };
+    let inline = if above.is_none() { heading_in_line(lines, marker, line) } else { None };
     let from = above.as_ref().map_or(line, |(_, from)| *from);
     let (heading, text) = match inline {
         Some((heading, text)) => (Some(heading), text),
         None => (above.map(|(heading, _)| heading), marker.rest),
     };
     Some(Start { from, line, number: marker.number, label: marker.label.clone(), heading, text })
+}
+
+/// The heading on the clause's own line: in brackets, or bare when the sentence begins on the next line.
+fn heading_in_line<'a>(
+    lines: &[Line<'a>],
+    marker: &ClauseMarker<'a>,
+    line: usize,
+) -> Option<(String, &'a str)> {
+    if let Some(bracketed) = markers::inline_heading(marker.rest) {
+        return Some(bracketed);
+    }
+    let below = lines.get(line + 1)?.text;
+    let goes_on = markers::clause_marker(below).is_none_or(|next| next.number != marker.number + 1)
+        && !markers::ends_clauses(below)
+        && below.contains(['。', '、']);
+    (goes_on && markers::is_bare_heading(marker.rest)).then(|| (marker.rest.to_owned(), ""))
 }
 
 /// The heading that stands right above a line, over at most two lines, and where it begins.

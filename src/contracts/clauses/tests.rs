@@ -117,6 +117,18 @@ fn kanji_and_spread_article_numbers_and_headings_on_the_same_line() {
 }
 
 #[test]
+fn a_number_without_its_counter_and_a_bare_heading_are_read_too() {
+    let paper = "個人情報取扱特記事項\n第１ 基本的な考え\n受託者は、大切に扱う。\n第２ 秘密を守る\n受託者は、話さない。また、\n第 15 項を守る。\n第３ 受託者は、返す。";
+    let split = split(paper).unwrap();
+    let labels: Vec<&str> = split.clauses.iter().map(|clause| clause.label.as_str()).collect();
+    assert_eq!(labels, ["第１", "第２", "第３"]);
+    assert_eq!(clause(&split, 1).heading.as_deref(), Some("基本的な考え"));
+    assert_eq!(clause(&split, 1).text, "受託者は、大切に扱う。");
+    assert_eq!(clause(&split, 2).text, "受託者は、話さない。また、第 15 項を守る。");
+    assert!(clause(&split, 3).heading_inherited);
+}
+
+#[test]
 fn numbers_are_read_in_kanji_up_to_three_digits() {
     for (printed, number) in
         [("十", 10), ("十一", 11), ("二十", 20), ("四十", 40), ("百二", 102), ("二一", 21)]
@@ -231,6 +243,9 @@ fn fragment() -> impl Strategy<Value = String> {
         (1_u16..4).prop_map(|n| format!("({n}) 名簿")),
         Just("特 記 事 項".to_owned()),
         Just("（見出し）".to_owned()),
+        (1_u16..4).prop_map(|n| format!("第{n} 目的")),
+        (1_u16..4).prop_map(|n| format!("{n}．目的")),
+        Just("受託者は、話さない。".to_owned()),
         Just("（途中の".to_owned()),
         Just("見出し）".to_owned()),
         Just("以 上".to_owned()),

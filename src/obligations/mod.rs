@@ -3,7 +3,9 @@
 //! and the facts it came from; a strict date never moves, the day to act by is shown beside it.
 
 mod clause_binding;
+mod dated;
 mod rules;
 
 pub use clause_binding::{ClauseText, Topic, clause_for};
-pub use rules::{ContractFacts, DatedObligation, OwedBy, RuleCode, dated_obligations};
+pub use dated::{DatedObligation, OwedBy, RuleCode};
+pub use rules::{ContractFacts, dated_obligations};

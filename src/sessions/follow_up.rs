@@ -1,7 +1,9 @@
 //! Following up absences (目黒型 別紙1-6(2)⑧): who is absent without notice is contacted each time; an absence at the
-//! first session, or two without notice in a row, is told to the ward or the centre.
+//! first session, or as many without notice in a row as the programme says, is told to the ward or the centre.
 
 use serde::Serialize;
+
+use crate::programmes::AbsenceRule;
 
 /// How a participant stood in one scheduled session. A late joiner's list begins with their own first session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -33,7 +35,7 @@ impl Presence {
 pub enum Notice {
     /// Absent from the first session held.
     FirstSession,
-    /// Two absences without notice in a row.
+    /// As many absences without notice in a row as the programme allows for.
     InARow,
 }
 
@@ -62,7 +64,7 @@ impl FollowUp {
                 )
             }
             Self::Notify { session, because: Notice::InARow } => format!(
-                "{session}回目で連絡のない欠席が2回続きました。区または担当の地域包括支援センターに連絡してください。"
+                "{session}回目で連絡のない欠席が続きました。区または担当の地域包括支援センターに連絡してください。"
             ),
             Self::UpdateCase { session, opened } => {
                 format!("{session}回目も連絡なく欠席しました。{opened}回目に始めた連絡に書き足してください。")
@@ -72,7 +74,7 @@ impl FollowUp {
 }
 
 /// The tasks a participant's attendance asks for, in session order; a contact stands before the notice of its day.
-pub fn follow_ups(attendance: &[Presence]) -> Vec<FollowUp> {
+pub fn follow_ups(rule: AbsenceRule, attendance: &[Presence]) -> Vec<FollowUp> {
     let mut tasks = Vec::new();
     let (mut held, mut row, mut case) = (0_usize, 0_usize, None);
     for (index, presence) in attendance.iter().enumerate() {
@@ -82,14 +84,16 @@ pub fn follow_ups(attendance: &[Presence]) -> Vec<FollowUp> {
             Presence::Attended => (row, case) = (0, None),
             Presence::AbsentWithNotice => {
                 (row, case) = (0, None);
-                if held == 0 {
+                if held == 0 && rule.tell_first_session {
                     tasks.push(FollowUp::Notify { session, because: Notice::FirstSession });
                 }
             }
             Presence::AbsentWithoutNotice => {
                 row += 1;
-                tasks.push(FollowUp::Contact { session });
-                let told = tell(session, held == 0, row, case);
+                if rule.contact_without_notice {
+                    tasks.push(FollowUp::Contact { session });
+                }
+                let told = tell(rule, session, held == 0, row, case);
                 case = case.or(told.map(|_| session));
                 tasks.extend(told);
             }
@@ -99,11 +103,15 @@ pub fn follow_ups(attendance: &[Presence]) -> Vec<FollowUp> {
     tasks
 }
 
-fn tell(session: usize, first: bool, row: usize, case: Option<usize>) -> Option<FollowUp> {
+fn tell(rule: AbsenceRule, session: usize, first: bool, row: usize, case: Option<usize>) -> Option<FollowUp> {
     match case {
         Some(opened) => Some(FollowUp::UpdateCase { session, opened }),
-        None if first => Some(FollowUp::Notify { session, because: Notice::FirstSession }),
-        None if row >= 2 => Some(FollowUp::Notify { session, because: Notice::InARow }),
+        None if first && rule.tell_first_session => {
+            Some(FollowUp::Notify { session, because: Notice::FirstSession })
+        }
+        None if row >= usize::from(rule.tell_in_a_row.max(1)) => {
+            Some(FollowUp::Notify { session, because: Notice::InARow })
+        }
         None => None,
     }
 }
@@ -114,10 +122,14 @@ mod tests {
 
     use super::*;
 
+    fn meguro_rule() -> AbsenceRule {
+        AbsenceRule { contact_without_notice: true, tell_first_session: true, tell_in_a_row: 2 }
+    }
+
     fn tasks(letters: &str) -> (Vec<usize>, Vec<usize>, Vec<usize>) {
         let attendance: Vec<Presence> = letters.chars().filter_map(Presence::from_letter).collect();
         let (mut contact, mut notify, mut update) = (vec![], vec![], vec![]);
-        for task in follow_ups(&attendance) {
+        for task in follow_ups(meguro_rule(), &attendance) {
             match task {
                 FollowUp::Contact { session } => contact.push(session),
                 FollowUp::Notify { session, .. } => notify.push(session),
@@ -158,6 +170,14 @@ mod tests {
         assert_eq!(tasks("XX"), (vec![1, 2], vec![1], vec![2]));
         assert_eq!(tasks("NX"), (vec![2], vec![1], vec![]));
         assert_eq!(tasks("XAXX"), (vec![1, 3, 4], vec![1, 4], vec![]));
+    }
+
+    #[test]
+    fn the_programme_decides_what_is_followed_up() {
+        let rule = AbsenceRule { contact_without_notice: false, tell_first_session: false, tell_in_a_row: 3 };
+        let attendance = [Presence::AbsentWithoutNotice; 3];
+        assert_eq!(follow_ups(rule, &attendance), [FollowUp::Notify { session: 3, because: Notice::InARow }]);
+        assert!(follow_ups(rule, &[Presence::AbsentWithNotice]).is_empty());
     }
 
     #[test]

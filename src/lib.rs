@@ -1,3 +1,40 @@
-//! Kayoi.
+//! Kayoi（かよい）: care-prevention services that a municipality entrusts to outside organisations.
+//!
+//! The table of contents; each folder is named after what its users say.
 
+// 土台 — plumbing
+pub mod app;
+pub mod config;
+pub mod database;
+pub mod health;
+pub mod kit;
+pub mod postgres;
+pub mod routes;
+pub mod sealing;
 pub mod vocab;
+
+// 規則の答え — three-valued verdicts
+pub mod verdict;
+
+// 組織・人 — who is there
+pub mod accounts;
+pub mod audit;
+pub mod organisations;
+
+// 契約 — contract, clauses, duties, programmes
+pub mod contracts;
+pub mod obligations;
+pub mod programmes;
+
+// 参加者・教室 — people and what they take part in
+pub mod courses;
+pub mod enrolments;
+pub mod participants;
+pub mod sessions;
+
+// 連絡・報告 — what crosses between organisations
+pub mod liaison;
+pub mod reports;
+
+// 運用 — what an operator types
+pub mod command;

@@ -1,0 +1,302 @@
+//! The sessions of a course: weekly dates that avoid closed days, moving one, and whether a cancelled one is paid.
+
+use serde::Serialize;
+use thiserror::Error;
+use time::{Date, Duration, PrimitiveDateTime, Time, Weekday};
+
+/// Most sessions one course may have, and most closed weeks in a row before the calendar is taken for wrong.
+const MOST_SESSIONS: u16 = 200;
+const MOST_CLOSED_WEEKS: u16 = 26;
+
+/// A session as generated: its place in the course (from 1), its day, and why weeks before it were skipped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlannedSession {
+    pub number: u16,
+    pub on: Date,
+    /// Closed days that were passed over to reach `on`, oldest first.
+    pub skipped: Vec<Date>,
+}
+
+impl PlannedSession {
+    /// Why the session isn't a week after the one before, or `None` when no week was skipped.
+    pub fn reason(&self) -> Option<String> {
+        let days: Vec<String> = self.skipped.iter().map(|day| japanese(*day)).collect();
+        (!days.is_empty()).then(|| format!("{}は休業日のため、翌週に繰り下げました。", days.join("、")))
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum CalendarRefusal {
+    #[error("回数は1回から200回までで入力してください。例：16")]
+    BadCount,
+    #[error("休業日が26週続いたため日程を作れません。曜日か休業日の設定を確認してください。")]
+    AlwaysClosed,
+    #[error("日程が扱える日付の範囲を超えます。開始日を確認してください。")]
+    OutOfRange,
+    #[error("その日は休業日です。別の日を選んでください。")]
+    ClosedDay,
+    #[error("その日にはほかの回があります。別の日を選んでください。")]
+    DayTaken,
+    #[error("前後の回と順番が入れ替わります。前の回より後、次の回より前の日を選んでください。")]
+    OutOfOrder,
+    #[error("その回はこのコースにありません。日程を読み直してください。")]
+    NoSuchSession,
+}
+
+/// The days of `count` weekly sessions on `weekday`, the first on or after `start`; a closed day is passed over and
+/// that session and all later ones move a week.
+///
+/// # Errors
+/// [`CalendarRefusal`] when the count is out of range, the day is closed for half a year, or the dates run out.
+pub fn weekly_sessions(
+    start: Date,
+    weekday: Weekday,
+    count: u16,
+    is_closed: impl Fn(Date) -> bool,
+) -> Result<Vec<PlannedSession>, CalendarRefusal> {
+    if !(1..=MOST_SESSIONS).contains(&count) {
+        return Err(CalendarRefusal::BadCount);
+    }
+    let mut day = on_or_after(start, weekday)?;
+    let mut sessions = Vec::with_capacity(usize::from(count));
+    for number in 1..=count {
+        let mut skipped = Vec::new();
+        while is_closed(day) {
+            if skipped.len() >= usize::from(MOST_CLOSED_WEEKS) {
+                return Err(CalendarRefusal::AlwaysClosed);
+            }
+            skipped.push(day);
+            day = week_after(day)?;
+        }
+        sessions.push(PlannedSession { number, on: day, skipped });
+        if number < count {
+            day = week_after(day)?;
+        }
+    }
+    Ok(sessions)
+}
+
+fn on_or_after(start: Date, weekday: Weekday) -> Result<Date, CalendarRefusal> {
+    let ahead = (7 + weekday.number_days_from_monday() - start.weekday().number_days_from_monday()) % 7;
+    start.checked_add(Duration::days(i64::from(ahead))).ok_or(CalendarRefusal::OutOfRange)
+}
+
+fn week_after(day: Date) -> Result<Date, CalendarRefusal> {
+    day.checked_add(Duration::WEEK).ok_or(CalendarRefusal::OutOfRange)
+}
+
+/// Checks that session `index` of a course (its days in order) may move to another day.
+///
+/// # Errors
+/// [`CalendarRefusal`] when the day is closed, taken, or would change the order of the sessions.
+pub fn may_move(
+    days: &[Date],
+    index: usize,
+    to: Date,
+    is_closed: impl Fn(Date) -> bool,
+) -> Result<(), CalendarRefusal> {
+    if index >= days.len() {
+        return Err(CalendarRefusal::NoSuchSession);
+    }
+    let others = || days.iter().enumerate().filter(|&(at, _)| at != index);
+    if others().any(|(_, &day)| day == to) {
+        return Err(CalendarRefusal::DayTaken);
+    }
+    if others().any(|(at, &day)| (at < index) != (day < to)) {
+        return Err(CalendarRefusal::OutOfOrder);
+    }
+    if is_closed(to) { Err(CalendarRefusal::ClosedDay) } else { Ok(()) }
+}
+
+/// Why a session was cancelled. Only the contractor's own convenience changes who bears it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CancellationCause {
+    Weather,
+    NoParticipants,
+    BelowMinimum,
+    WardConvenience,
+    ContractorConvenience,
+}
+
+impl CancellationCause {
+    pub const ALL: [Self; 5] = [
+        Self::Weather,
+        Self::NoParticipants,
+        Self::BelowMinimum,
+        Self::WardConvenience,
+        Self::ContractorConvenience,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Weather => "weather",
+            Self::NoParticipants => "no_participants",
+            Self::BelowMinimum => "below_minimum",
+            Self::WardConvenience => "ward_convenience",
+            Self::ContractorConvenience => "contractor_convenience",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|cause| cause.code() == code)
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Weather => "天候・災害",
+            Self::NoParticipants => "参加者が0人",
+            Self::BelowMinimum => "最少催行人数に満たない",
+            Self::WardConvenience => "区の都合",
+            Self::ContractorConvenience => "事業者の都合",
+        }
+    }
+}
+
+/// Whether a cancelled session is paid as held, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Payable {
+    pub payable: bool,
+    pub explanation: String,
+}
+
+/// The hour until which a cancellation the day before costs nothing (16:00 itself included).
+const FREE_UNTIL: Time = time::macros::time!(16:00);
+
+/// Whether the fee of a cancelled session is owed (目黒型 別紙1-16(3)). `decided_at` is the decision in local time,
+/// not the arrival of the notice; the day before is the calendar day before, closed or not.
+pub fn payable(session_on: Date, decided_at: PrimitiveDateTime, cause: CancellationCause) -> Payable {
+    let decided =
+        format!("{}{:02}:{:02}", japanese(decided_at.date()), decided_at.hour(), decided_at.minute());
+    let facts = format!("{}の回の中止を{decided}に決定（{}）。", japanese(session_on), cause.label());
+    if cause == CancellationCause::ContractorConvenience {
+        return Payable {
+            payable: false,
+            explanation: format!("{facts}事業者の都合による中止のため、委託料の対象になりません。"),
+        };
+    }
+    let in_time = session_on.previous_day().is_some_and(|eve| decided_at <= eve.with_time(FREE_UNTIL));
+    let rule = if in_time {
+        "実施日前日の16時までの決定のため、実績に含めず、委託料の対象になりません。"
+    } else {
+        "実施日前日の16時を過ぎた決定のため、実施したものとみなし、委託料の対象になります。"
+    };
+    Payable { payable: !in_time, explanation: format!("{facts}{rule}") }
+}
+
+fn japanese(day: Date) -> String {
+    format!("{}年{}月{}日", day.year(), u8::from(day.month()), day.day())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use time::macros::{date, datetime};
+
+    use super::*;
+
+    #[test]
+    fn sixteen_weekly_sessions_start_on_the_weekday_and_pass_over_closed_days() {
+        let closed = [date!(2024 - 09 - 16), date!(2024 - 09 - 23), date!(2024 - 10 - 14)];
+        let sessions =
+            weekly_sessions(date!(2024 - 09 - 05), Weekday::Monday, 16, |d| closed.contains(&d)).unwrap();
+        let days: Vec<Date> = sessions.iter().map(|session| session.on).collect();
+        assert_eq!(
+            days[..4],
+            [date!(2024 - 09 - 09), date!(2024 - 09 - 30), date!(2024 - 10 - 07), date!(2024 - 10 - 21)]
+        );
+        assert_eq!(days.len(), 16);
+        assert_eq!(sessions[0].reason(), None);
+        assert_eq!(
+            sessions[1].reason().as_deref(),
+            Some("2024年9月16日、2024年9月23日は休業日のため、翌週に繰り下げました。")
+        );
+    }
+
+    #[test]
+    fn a_calendar_that_cannot_be_made_is_refused() {
+        let start = date!(2024 - 09 - 05);
+        let made = |count, closed: bool| weekly_sessions(start, Weekday::Thursday, count, |_| closed);
+        assert_eq!(made(0, false), Err(CalendarRefusal::BadCount));
+        assert_eq!(made(201, false), Err(CalendarRefusal::BadCount));
+        assert_eq!(made(1, true), Err(CalendarRefusal::AlwaysClosed));
+        assert_eq!(
+            weekly_sessions(Date::MAX, Weekday::Monday, 3, |_| false),
+            Err(CalendarRefusal::OutOfRange)
+        );
+    }
+
+    #[test]
+    fn a_session_moves_only_between_its_neighbours_and_to_an_open_day() {
+        let days = [date!(2024 - 09 - 05), date!(2024 - 09 - 12), date!(2024 - 09 - 19)];
+        let to = |index, day| may_move(&days, index, day, |d| d == date!(2024 - 09 - 16));
+        assert_eq!(to(1, date!(2024 - 09 - 13)), Ok(()));
+        assert_eq!(to(1, date!(2024 - 09 - 12)), Ok(()));
+        assert_eq!(to(1, date!(2024 - 09 - 16)), Err(CalendarRefusal::ClosedDay));
+        assert_eq!(to(1, date!(2024 - 09 - 19)), Err(CalendarRefusal::DayTaken));
+        assert_eq!(to(1, date!(2024 - 09 - 20)), Err(CalendarRefusal::OutOfOrder));
+        assert_eq!(to(1, date!(2024 - 09 - 04)), Err(CalendarRefusal::OutOfOrder));
+        assert_eq!(to(2, date!(2024 - 12 - 26)), Ok(()));
+        assert_eq!(to(3, date!(2024 - 12 - 26)), Err(CalendarRefusal::NoSuchSession));
+    }
+
+    /// The worked cases of 目黒型 別紙1-16.
+    #[test]
+    fn a_cancelled_session_is_paid_after_four_on_the_day_before() {
+        use CancellationCause::{BelowMinimum, ContractorConvenience, NoParticipants, Weather};
+        let thursday = date!(2024 - 10 - 24);
+        let first_day = date!(2024 - 09 - 05);
+        let cases = [
+            (thursday, datetime!(2024-10-23 15:59), Weather, false),
+            (thursday, datetime!(2024-10-23 16:00), Weather, false),
+            (thursday, datetime!(2024-10-23 16:01), Weather, true),
+            (thursday, datetime!(2024-10-24 07:30), Weather, true),
+            (thursday, datetime!(2024-10-24 07:30), ContractorConvenience, false),
+            (date!(2024 - 11 - 05), datetime!(2024-11-04 17:00), Weather, true),
+            (thursday, datetime!(2024-10-24 10:00), NoParticipants, true),
+            (first_day, datetime!(2024-09-02 10:00), BelowMinimum, false),
+            (date!(2024 - 12 - 19), datetime!(2024-09-02 10:00), BelowMinimum, false),
+            (first_day, datetime!(2024-09-05 09:00), BelowMinimum, true),
+            (date!(2024 - 09 - 12), datetime!(2024-09-05 09:00), BelowMinimum, false),
+        ];
+        for (on, decided, cause, expected) in cases {
+            let verdict = payable(on, decided, cause);
+            assert_eq!(verdict.payable, expected, "{on} {decided} {cause:?}: {}", verdict.explanation);
+        }
+    }
+
+    #[test]
+    fn the_verdict_names_the_rule_and_the_facts() {
+        let verdict = payable(date!(2024 - 10 - 24), datetime!(2024-10-23 16:01), CancellationCause::Weather);
+        assert_eq!(
+            verdict.explanation,
+            "2024年10月24日の回の中止を2024年10月23日16:01に決定（天候・災害）。実施日前日の16時を過ぎた決定のため、実施したものとみなし、委託料の対象になります。"
+        );
+    }
+
+    #[test]
+    fn every_cause_is_found_by_its_code() {
+        for cause in CancellationCause::ALL {
+            assert_eq!(CancellationCause::from_code(cause.code()), Some(cause));
+        }
+        assert_eq!(CancellationCause::from_code("rain"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn sessions_are_in_order_on_their_weekday_and_never_closed(
+            start in 0_i64..4000, weekday in 0_u8..7, count in 1_u16..40, every in 2_i32..9,
+        ) {
+            let start = date!(2020-01-01) + Duration::days(start);
+            let weekday = Weekday::Monday.nth_next(weekday);
+            let closed = |day: Date| (day.to_julian_day() / 7) % every == 0;
+            let sessions = weekly_sessions(start, weekday, count, closed).unwrap();
+            prop_assert_eq!(sessions.len(), usize::from(count));
+            prop_assert!(sessions.windows(2).all(|pair| pair[0].on < pair[1].on));
+            for session in &sessions {
+                prop_assert!(session.on >= start && session.on.weekday() == weekday && !closed(session.on));
+                prop_assert!(session.skipped.iter().all(|&day| closed(day) && day < session.on));
+            }
+        }
+    }
+}

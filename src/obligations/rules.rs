@@ -1,0 +1,330 @@
+//! The dated obligations of a contract, by hand-written rules. This list is a seam: the later obligation engine (rules
+//! as data, bound to clauses by the ward) replaces [`dated_obligations`] and keeps [`DatedObligation`] as its result.
+
+use time::{Date, Duration, Month};
+
+use super::{ClauseText, DatedObligation, OwedBy, RuleCode, Topic, clause_for};
+use crate::programmes::ReportDue;
+
+/// What the rules need to know of a contract.
+#[derive(Debug, Clone, Copy)]
+pub struct ContractFacts<'a> {
+    pub signed_on: Date,
+    pub starts_on: Date,
+    pub ends_on: Date,
+    /// The programme's report.
+    pub report_title: &'a str,
+    pub report_due: ReportDue,
+    /// The contract's courses by name with their last day; empty for an individual service.
+    pub courses: &'a [(&'a str, Date)],
+    pub clauses: &'a [ClauseText<'a>],
+}
+
+/// Every dated obligation of a contract, by due date. Dates beyond the calendar's range are left out.
+pub fn dated_obligations(
+    facts: &ContractFacts<'_>,
+    is_closed: impl Fn(Date) -> bool,
+) -> Vec<DatedObligation> {
+    let mut all = vec![custodian_list(facts)];
+    all.extend(yearly_inspections(facts));
+    all.extend(reports(facts));
+    all.extend(erasure_report(facts));
+    for obligation in &mut all {
+        let step = match obligation.rule {
+            RuleCode::CustodianList | RuleCode::YearlyInspection => -Duration::DAY,
+            RuleCode::CourseReport | RuleCode::MonthlyReport | RuleCode::ErasureReport => Duration::DAY,
+        };
+        add_open_day(obligation, step, &is_closed);
+    }
+    all.sort_by(|a, b| (a.due_on, a.rule, &a.title).cmp(&(b.due_on, b.rule, &b.title)));
+    all
+}
+
+fn custodian_list(facts: &ContractFacts<'_>) -> DatedObligation {
+    let clause = clause_for(Topic::CustodianList, facts.clauses);
+    let eve = facts.starts_on.previous_day().unwrap_or(facts.starts_on);
+    let (asked, rule) = match clause {
+        Some(number) => (
+            eve,
+            format!(
+                "特記事項{number}が名簿を求めているため、契約の開始日（{}）の前日まで",
+                day(facts.starts_on)
+            ),
+        ),
+        None => (facts.starts_on, format!("契約の開始日（{}）まで", day(facts.starts_on))),
+    };
+    let late = facts.signed_on > asked;
+    let signed = if late {
+        format!("締結日（{}）がその後のため、締結日が期限です。", day(facts.signed_on))
+    } else {
+        String::new()
+    };
+    DatedObligation {
+        rule: RuleCode::CustodianList,
+        title: "従事者名簿の提出".to_owned(),
+        clause,
+        due_on: asked.max(facts.signed_on),
+        open_day: None,
+        explanation: format!(
+            "{rule}。{signed}区が名簿を受理するまで、従事者は参加者の情報を見ることができません。"
+        ),
+        owed_by: OwedBy::Contractor,
+    }
+}
+
+fn yearly_inspections(facts: &ContractFacts<'_>) -> Vec<DatedObligation> {
+    let clause = clause_for(Topic::Inspection, facts.clauses);
+    (fiscal_year(facts.starts_on)..=fiscal_year(facts.ends_on))
+        .filter_map(|year| {
+            let year_end = Date::from_calendar_date(year + 1, Month::March, 31).ok()?;
+            let due_on = year_end.min(facts.ends_on);
+            let last_day = if due_on < year_end { "（契約の終了日）" } else { "" };
+            Some(DatedObligation {
+                rule: RuleCode::YearlyInspection,
+                title: format!("実地検査（{year}年度）"),
+                clause,
+                due_on,
+                open_day: None,
+                explanation: format!(
+                    "年度当たり1回以上。{year}年度は{}{last_day}まで{}。",
+                    day(due_on),
+                    related(clause)
+                ),
+                owed_by: OwedBy::Ward,
+            })
+        })
+        .collect()
+}
+
+fn reports(facts: &ContractFacts<'_>) -> Vec<DatedObligation> {
+    match facts.report_due {
+        ReportDue::WeeksAfterEnd(weeks) => course_reports(facts, weeks),
+        ReportDue::DayOfNextMonth(of_month) => monthly_reports(facts, of_month),
+    }
+}
+
+fn course_reports(facts: &ContractFacts<'_>, weeks: u8) -> Vec<DatedObligation> {
+    let report = |name: &str, last: Date, base: &str| {
+        let title = format!("{}の提出{name}", facts.report_title);
+        let explanation = format!("{base}（{}）の{weeks}週間後まで。", day(last));
+        let due_on = last.checked_add(Duration::weeks(i64::from(weeks)))?;
+        Some(report_obligation(facts, RuleCode::CourseReport, title, due_on, explanation))
+    };
+    if facts.courses.is_empty() {
+        return report("", facts.ends_on, "コースが未登録のため、契約の終了日").into_iter().collect();
+    }
+    let courses = facts.courses.iter();
+    courses.filter_map(|&(name, last)| report(&format!("（{name}）"), last, "コースの最終日")).collect()
+}
+
+fn monthly_reports(facts: &ContractFacts<'_>, of_month: u8) -> Vec<DatedObligation> {
+    let mut all = Vec::new();
+    let mut month = facts.starts_on.replace_day(1).unwrap_or(facts.starts_on);
+    while month <= facts.ends_on {
+        let Some(following) = next_month(month) else { break };
+        if let Ok(due_on) = following.replace_day(of_month) {
+            let title =
+                format!("{}の提出（{}年{}月分）", facts.report_title, month.year(), u8::from(month.month()));
+            let explanation = format!("毎月の実績を翌月{of_month}日まで。");
+            all.push(report_obligation(facts, RuleCode::MonthlyReport, title, due_on, explanation));
+        }
+        month = following;
+    }
+    all
+}
+
+fn report_obligation(
+    facts: &ContractFacts<'_>,
+    rule: RuleCode,
+    title: String,
+    due_on: Date,
+    explanation: String,
+) -> DatedObligation {
+    let clause = clause_for(Topic::Report, facts.clauses);
+    DatedObligation { rule, title, clause, due_on, open_day: None, explanation, owed_by: OwedBy::Contractor }
+}
+
+fn erasure_report(facts: &ContractFacts<'_>) -> Option<DatedObligation> {
+    let clause = clause_for(Topic::Erasure, facts.clauses);
+    let last_course = facts.courses.iter().map(|(_, last)| *last).max();
+    let (end, base) =
+        last_course.map_or((facts.ends_on, "契約の終了日"), |last| (last, "最後のコースの最終日"));
+    Some(DatedObligation {
+        rule: RuleCode::ErasureReport,
+        title: "個人情報の返還・消去の報告".to_owned(),
+        clause,
+        due_on: end.checked_add(Duration::weeks(2))?,
+        open_day: None,
+        explanation: format!("{base}（{}）の2週間後まで{}。", day(end), related(clause)),
+        owed_by: OwedBy::Contractor,
+    })
+}
+
+/// Names the open day to act by when the due date is closed. Gives up after 60 closed days in a row.
+fn add_open_day(obligation: &mut DatedObligation, step: Duration, is_closed: impl Fn(Date) -> bool) {
+    let due = obligation.due_on;
+    if !is_closed(due) {
+        return;
+    }
+    let days = std::iter::successors(due.checked_add(step), |day| day.checked_add(step)).take(60);
+    obligation.open_day = days.into_iter().find(|day| !is_closed(*day));
+    if let Some(open) = obligation.open_day {
+        let word = if step.is_negative() { "直前の開庁日" } else { "翌開庁日" };
+        obligation.explanation.push_str(&format!("期限の日は閉庁日です（{word}は{}）。", day(open)));
+    }
+}
+
+fn related(clause: Option<u16>) -> String {
+    clause.map_or_else(String::new, |number| format!("（関係する特記事項：{number}）"))
+}
+
+fn fiscal_year(day: Date) -> i32 {
+    if day.month() >= Month::April { day.year() } else { day.year() - 1 }
+}
+
+fn next_month(first: Date) -> Option<Date> {
+    let year = if first.month() == Month::December { first.year().checked_add(1)? } else { first.year() };
+    Date::from_calendar_date(year, first.month().next(), 1).ok()
+}
+
+fn day(day: Date) -> String {
+    format!("{}年{}月{}日", day.year(), u8::from(day.month()), day.day())
+}
+
+#[cfg(test)]
+mod tests {
+    use time::Weekday;
+    use time::macros::date;
+
+    use super::*;
+    use crate::programmes::{meguro, shinjuku};
+
+    const CUSTODIANS: ClauseText<'static> =
+        ClauseText {
+            number: 13, heading: Some("従事者の指定"), text: "取扱責任者を定めて区へ届け出る。"
+        };
+    const INSPECTION: ClauseText<'static> =
+        ClauseText { number: 16, heading: Some("検査"), text: "検査は年度ごとに一度行う。" };
+
+    fn course_contract<'a>(courses: &'a [(&'a str, Date)]) -> ContractFacts<'a> {
+        ContractFacts {
+            signed_on: date!(2024 - 04 - 01),
+            starts_on: date!(2024 - 05 - 01),
+            ends_on: date!(2025 - 03 - 31),
+            report_title: meguro().report.title,
+            report_due: meguro().report.due,
+            courses,
+            clauses: &[CUSTODIANS, INSPECTION],
+        }
+    }
+
+    fn weekends_and_new_year(day: Date) -> bool {
+        let new_year = (day.month() == Month::December && day.day() >= 29)
+            || (day.month() == Month::January && day.day() <= 3);
+        new_year || matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
+    }
+
+    fn of(rule: RuleCode, facts: &ContractFacts<'_>) -> Vec<DatedObligation> {
+        let all = dated_obligations(facts, weekends_and_new_year);
+        all.into_iter().filter(|obligation| obligation.rule == rule).collect()
+    }
+
+    #[test]
+    fn the_custodian_list_is_due_the_day_before_the_start_when_a_clause_asks_for_it() {
+        let facts = course_contract(&[]);
+        let list = &of(RuleCode::CustodianList, &facts)[0];
+        assert_eq!(
+            (list.due_on, list.clause, list.owed_by),
+            (date!(2024 - 04 - 30), Some(13), OwedBy::Contractor)
+        );
+        let without = ContractFacts { clauses: &[], ..facts };
+        let list = &of(RuleCode::CustodianList, &without)[0];
+        assert_eq!((list.due_on, list.clause), (date!(2024 - 05 - 01), None));
+        let signed_late = ContractFacts { signed_on: date!(2024 - 05 - 10), ..facts };
+        assert_eq!(of(RuleCode::CustodianList, &signed_late)[0].due_on, date!(2024 - 05 - 10));
+        assert!(of(RuleCode::CustodianList, &signed_late)[0].explanation.contains("締結日が期限です"));
+    }
+
+    /// 新宿型: contract 2022-04-01 to 2023-03-31, no inspection by then is overdue from 2023-04-01.
+    #[test]
+    fn an_inspection_is_due_in_each_fiscal_year_of_the_term() {
+        let facts = ContractFacts {
+            starts_on: date!(2022 - 04 - 01),
+            ends_on: date!(2023 - 03 - 31),
+            ..course_contract(&[])
+        };
+        let one = of(RuleCode::YearlyInspection, &facts);
+        assert_eq!(one.iter().map(|o| o.due_on).collect::<Vec<_>>(), [date!(2023 - 03 - 31)]);
+        assert_eq!((one[0].owed_by, one[0].clause), (OwedBy::Ward, Some(16)));
+        assert_eq!(
+            one[0].explanation,
+            "年度当たり1回以上。2022年度は2023年3月31日まで（関係する特記事項：16）。"
+        );
+        let over_three_years = ContractFacts { ends_on: date!(2024 - 09 - 30), ..facts };
+        let due: Vec<Date> =
+            of(RuleCode::YearlyInspection, &over_three_years).iter().map(|o| o.due_on).collect();
+        assert_eq!(due, [date!(2023 - 03 - 31), date!(2024 - 03 - 31), date!(2024 - 09 - 30)]);
+    }
+
+    /// 目黒型: last session 2024-09-19 → 2024-10-03; 2024-12-16 → 2024-12-30, closed, open again 2025-01-06 when
+    /// the 4th and 5th are a weekend.
+    #[test]
+    fn a_course_is_reported_two_weeks_after_its_last_day() {
+        let courses = [("春", date!(2024 - 09 - 19)), ("秋", date!(2024 - 12 - 16))];
+        let facts = course_contract(&courses);
+        let reports = of(RuleCode::CourseReport, &facts);
+        let dates: Vec<_> = reports.iter().map(|o| (o.due_on, o.open_day)).collect();
+        assert_eq!(
+            dates,
+            [(date!(2024 - 10 - 03), None), (date!(2024 - 12 - 30), Some(date!(2025 - 01 - 06)))]
+        );
+        assert_eq!(reports[1].title, "実施報告書の提出（秋）");
+        assert!(reports[1].explanation.ends_with("期限の日は閉庁日です（翌開庁日は2025年1月6日）。"));
+        let erasure = &of(RuleCode::ErasureReport, &facts)[0];
+        assert_eq!(erasure.due_on, date!(2024 - 12 - 30));
+        assert!(erasure.explanation.starts_with("最後のコースの最終日（2024年12月16日）の2週間後まで"));
+    }
+
+    #[test]
+    fn a_contract_without_courses_yet_uses_its_own_end() {
+        let facts = course_contract(&[]);
+        assert_eq!(of(RuleCode::CourseReport, &facts)[0].due_on, date!(2025 - 04 - 14));
+        assert_eq!(of(RuleCode::ErasureReport, &facts)[0].due_on, date!(2025 - 04 - 14));
+    }
+
+    #[test]
+    fn an_individual_service_is_reported_by_the_tenth_of_each_next_month() {
+        let facts = ContractFacts {
+            starts_on: date!(2024 - 11 - 15),
+            ends_on: date!(2025 - 01 - 31),
+            report_title: shinjuku().report.title,
+            report_due: shinjuku().report.due,
+            ..course_contract(&[])
+        };
+        let reports = of(RuleCode::MonthlyReport, &facts);
+        let due: Vec<Date> = reports.iter().map(|o| o.due_on).collect();
+        assert_eq!(due, [date!(2024 - 12 - 10), date!(2025 - 01 - 10), date!(2025 - 02 - 10)]);
+        assert_eq!(reports[0].title, "利用実績報告書の提出（2024年11月分）");
+        assert!(of(RuleCode::CourseReport, &facts).is_empty());
+    }
+
+    #[test]
+    fn what_must_come_before_shows_the_open_day_before() {
+        let facts = ContractFacts { starts_on: date!(2024 - 05 - 06), ..course_contract(&[]) };
+        let list = &of(RuleCode::CustodianList, &facts)[0];
+        assert_eq!((list.due_on, list.open_day), (date!(2024 - 05 - 05), Some(date!(2024 - 05 - 03))));
+    }
+
+    #[test]
+    fn the_list_is_in_order_and_survives_the_end_of_the_calendar() {
+        let far = ContractFacts {
+            starts_on: date!(9999 - 12 - 01),
+            ends_on: Date::MAX,
+            report_due: shinjuku().report.due,
+            ..course_contract(&[])
+        };
+        let all = dated_obligations(&far, |_| true);
+        assert!(all.is_sorted_by_key(|obligation| obligation.due_on));
+        assert!(all.iter().all(|obligation| obligation.rule != RuleCode::ErasureReport));
+    }
+}

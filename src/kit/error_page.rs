@@ -98,7 +98,8 @@ mod tests {
     fn every_page_answers_the_three_questions() {
         for status in [403, 404, 409, 413, 422, 429, 500, 503] {
             let html = Fault::of(status).render("0190-<x>", "/courses").unwrap();
-            for words in ["何が起きましたか", "入力した内容", "次にすること", "0190-&#60;x&#62;"] {
+            for words in ["何が起きましたか", "入力した内容", "次にすること", "0190-&#60;x&#62;"]
+            {
                 assert!(html.contains(words), "{status} lacks {words}: {html}");
             }
             assert!(html.contains(r#"href="/courses""#), "{status}");

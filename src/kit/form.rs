@@ -276,7 +276,8 @@ impl Form {
             return None;
         }
         if text.chars().any(forbidden) {
-            let message = format!("{label}に使えない文字が入っています。消してから、もう一度入力してください。");
+            let message =
+                format!("{label}に使えない文字が入っています。消してから、もう一度入力してください。");
             self.refuse(name, message);
             return None;
         }
@@ -354,7 +355,10 @@ mod tests {
     #[test]
     fn a_parser_says_what_is_wrong_in_its_own_words() {
         let mut form = typed("at", " x ");
-        assert_eq!(form.parse("at", |s| if s == "x" { Err("日付を入力してください。") } else { Ok(1) }), None);
+        assert_eq!(
+            form.parse("at", |s| if s == "x" { Err("日付を入力してください。") } else { Ok(1) }),
+            None
+        );
         assert_eq!(form.problem("at"), Some("日付を入力してください。"));
         assert_eq!(Form::empty().parse_optional("at", |_| Err::<u8, _>("no")), Some(None));
     }

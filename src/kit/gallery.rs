@@ -42,7 +42,12 @@ impl Gallery {
     pub fn sample() -> Self {
         Self {
             form: form(),
-            relations: choices(&[("wife", "妻"), ("husband", "夫"), ("daughter", "長女"), ("other", "その他")]),
+            relations: choices(&[
+                ("wife", "妻"),
+                ("husband", "夫"),
+                ("daughter", "長女"),
+                ("other", "その他"),
+            ]),
             levels: levels(),
             days: choices(&[("mon", "月曜日"), ("wed", "水曜日"), ("fri", "金曜日")]),
             chips: vec![
@@ -75,13 +80,7 @@ impl Gallery {
                 Tag { label: "状態：確認待ち".into(), remove_href: "#all".into() },
                 Tag { label: "年度：令和8年度".into(), remove_href: "#years".into() },
             ],
-            pager: Pager {
-                total: 1_284,
-                first: 51,
-                last: 100,
-                previous_href: "#1".into(),
-                next_href: "#3".into(),
-            },
+            pager: Pager::new(1_284, 2, 50, "/gallery?state=open"),
             cards: cards(),
             attendance: attendance(),
         }
@@ -104,7 +103,9 @@ impl Gallery {
                 Link::new("契約と義務", "#contracts"),
                 Link::new("設定", "#settings"),
             ],
-            notice: Some(Notice { tone: Tone::Success, text: "第3回の記録を保存しました。".into() }),
+            notice: Some(Notice {
+                tone: Tone::Success, text: "第3回の記録を保存しました。".into()
+            }),
             signed_in: true,
             tablet: false,
             csrf: "sample".into(),
@@ -117,7 +118,8 @@ fn choices(pairs: &[(&str, &str)]) -> Vec<Choice> {
 }
 
 fn levels() -> Vec<Choice> {
-    let mut levels = choices(&[("none", "非該当"), ("listed", "事業対象者"), ("s1", "要支援1"), ("s2", "要支援2")]);
+    let mut levels =
+        choices(&[("none", "非該当"), ("listed", "事業対象者"), ("s1", "要支援1"), ("s2", "要支援2")]);
     if let Some(listed) = levels.get_mut(1) {
         *listed = listed.clone().hint("基本チェックリストで生活機能の低下が見られた人です。");
     }
@@ -134,10 +136,7 @@ fn form() -> Form {
         .with("capacity", "二十")
         .with("note", "杖を使っています。\n雨の日は送迎が必要です。");
     form.refuse("given_name", "名を入力してください。");
-    form.refuse(
-        "born_on",
-        "生年月日を確かめてください。昭和64年は1月7日までです。1月9日なら平成元年です。",
-    );
+    form.refuse("born_on", "生年月日を確かめてください。昭和64年は1月7日までです。1月9日なら平成元年です。");
     form.refuse("capacity", "定員は数字で入力してください。例：20");
     form.refuse("relation", "続柄を選んでください。");
     form.general("この時間は、同じ会場でほかの教室が開かれます。");
@@ -154,7 +153,12 @@ fn tasks() -> Vec<Task> {
     vec![
         task("出欠と測定の記録", "全12回", "#records", Chip::new(Tone::Neutral, "完了")),
         task("個別の評価", "20人のうち14人が終わりました", "#assessments", Chip::new(Tone::Info, "入力中")),
-        task("事故とヒヤリハットの報告", "ない場合も「なし」と答えます", "#accidents", Chip::new(Tone::Warning, "未着手")),
+        task(
+            "事故とヒヤリハットの報告",
+            "ない場合も「なし」と答えます",
+            "#accidents",
+            Chip::new(Tone::Warning, "未着手"),
+        ),
         task("提出", "ほかの項目が終わると提出できます", "", Chip::new(Tone::Neutral, "まだ始められません")),
     ]
 }
@@ -207,7 +211,14 @@ fn attendance() -> Vec<Attendance> {
     let line = |name, kana, chip, before, after, pulse| Attendance { name, kana, chip, before, after, pulse };
     vec![
         line("青木 たえ", "アオキ タエ", Chip::new(Tone::Neutral, "出席"), "128 / 76", "121 / 71", "72"),
-        line("髙橋 一郎", "タカハシ イチロウ", Chip::new(Tone::Warning, "血圧が高め"), "162 / 91", "148 / 88", "81"),
+        line(
+            "髙橋 一郎",
+            "タカハシ イチロウ",
+            Chip::new(Tone::Warning, "血圧が高め"),
+            "162 / 91",
+            "148 / 88",
+            "81",
+        ),
         line("濵田 みつ", "ハマダ ミツ", Chip::new(Tone::Danger, "連絡なし欠席"), "—", "—", "—"),
         line("渡邉 清", "ワタナベ キヨシ", Chip::new(Tone::Neutral, "出席"), "118 / 70", "111 / 68", "104"),
     ]
@@ -225,6 +236,7 @@ mod tests {
             assert!(!html.contains(never), "found {never}");
         }
         assert!(html.contains("<title>エラー：部品の見本｜かよい</title>"));
+        // To look at it: KAYOI_GALLERY=<folder> cargo test gallery, then serve the folder beside static/.
         if let Ok(folder) = std::env::var("KAYOI_GALLERY") {
             std::fs::write(format!("{folder}/gallery.html"), &html).unwrap();
             let tablet = Chrome { tablet: true, ..Gallery::chrome() };
@@ -252,6 +264,21 @@ mod tests {
         for problem in form.problems().iter().filter(|p| !p.field.is_empty()) {
             assert!(ids.contains(&problem.field.as_str()), "no field for {problem:?}");
             assert_eq!(html.matches(&problem.message).count(), 2, "in the summary and at the field");
+        }
+    }
+
+    #[test]
+    fn colours_that_are_too_pale_to_read_are_never_a_text_colour() {
+        let sheets = [
+            include_str!("../../static/css/base.css"),
+            include_str!("../../static/css/form.css"),
+            include_str!("../../static/css/parts.css"),
+        ];
+        let pale = ["error-1", "success-1", "warning-yellow-1", "warning-orange-1", "gray-420", "gray-536"];
+        for rule in sheets.iter().flat_map(|sheet| sheet.split([';', '{', '}'])) {
+            let property = rule.trim();
+            let text = property.starts_with("color:") || property.starts_with("--ink");
+            assert!(!(text && pale.iter().any(|name| property.contains(name))), "{property}");
         }
     }
 

@@ -118,15 +118,48 @@ pub struct Tag {
 /// Where the reader is in a list of many pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pager {
-    /// How many entries there are in all.
-    pub total: u64,
+    /// How many entries there are in all, grouped for reading. Example: 「1,284」.
+    pub total: String,
     /// The first and last entry on this page, counted from 1.
-    pub first: u64,
-    pub last: u64,
+    pub first: String,
+    pub last: String,
     /// Empty on the first page.
     pub previous_href: String,
     /// Empty on the last page.
     pub next_href: String,
+}
+
+impl Pager {
+    /// Page `page` (counted from 1) of a list of `total` entries, `size` to a page. `href` is the
+    /// list with its conditions; the number of the page is added to it as `page`.
+    #[must_use]
+    pub fn new(total: u64, page: u64, size: u64, href: &str) -> Self {
+        let page = page.max(1);
+        let before = size.saturating_mul(page - 1).min(total);
+        let last = before.saturating_add(size).min(total);
+        let joint = if href.contains('?') { '&' } else { '?' };
+        let to = |page: u64| format!("{href}{joint}page={page}");
+        Self {
+            total: grouped(total),
+            first: grouped((before + 1).min(total)),
+            last: grouped(last),
+            previous_href: if page > 1 { to(page - 1) } else { String::new() },
+            next_href: if last < total { to(page + 1) } else { String::new() },
+        }
+    }
+}
+
+/// A count with commas between thousands.
+fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// One card of a resource list, such as a session of today.
@@ -136,4 +169,35 @@ pub struct Card {
     pub href: String,
     pub lines: Vec<String>,
     pub chip: Option<Chip>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_in_the_middle_leads_both_ways_and_keeps_the_conditions() {
+        let pager = Pager::new(1_284, 2, 50, "/participants?state=open");
+        assert_eq!((pager.total.as_str(), pager.first.as_str(), pager.last.as_str()), ("1,284", "51", "100"));
+        assert_eq!(pager.previous_href, "/participants?state=open&page=1");
+        assert_eq!(pager.next_href, "/participants?state=open&page=3");
+    }
+
+    #[test]
+    fn the_ends_of_a_list_lead_one_way_or_none() {
+        let only = Pager::new(50, 1, 50, "/courses");
+        assert_eq!((only.previous_href.as_str(), only.next_href.as_str()), ("", ""));
+        assert_eq!(Pager::new(51, 1, 50, "/courses").next_href, "/courses?page=2");
+        assert_eq!(Pager::new(51, 2, 50, "/courses").next_href, "");
+        let none = Pager::new(0, 0, 50, "/courses");
+        assert_eq!((none.first.as_str(), none.last.as_str()), ("0", "0"));
+    }
+
+    #[test]
+    fn thousands_are_grouped_from_the_right() {
+        assert_eq!(
+            ["7", "100", "1,000", "1,234,567"].map(str::to_owned),
+            [7, 100, 1_000, 1_234_567].map(grouped)
+        );
+    }
 }

@@ -37,7 +37,7 @@ pub async fn sign_heads(app: &App) -> Result<usize> {
     let heads = sqlx::query!("select ward_id, seq, hash from audit_head order by ward_id").fetch_all(db.conn()).await?;
     let mut lines = String::new();
     for head in &heads {
-        let signature = key.sign(&signed_text(head.ward_id, day, head.seq, &head.hash)).to_vec();
+        let signature = key.sign(&signed_text(head.ward_id, day, head.seq, &head.hash)).to_bytes().to_vec();
         sqlx::query!(
             "insert into audit_anchor (ward_id, on_day, seq, hash, signature, signed_at) values ($1, $2, $3, $4, $5, $6)
              on conflict (ward_id, on_day) do update set seq = excluded.seq, hash = excluded.hash, signature = excluded.signature, signed_at = excluded.signed_at",

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::chip::Tone;
+use crate::kit::parts::Tone;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReferralState {

@@ -39,7 +39,7 @@ impl LoginToken {
 
     /// The hidden field of every form of this login.
     pub fn csrf(&self) -> String {
-        let mut mac = <Hmac<Sha256> as KeyInit>::new((&self.secret).into());
+        let mut mac = keyed(&self.secret);
         mac.update(b"kayoi form");
         URL_SAFE_NO_PAD.encode(&mac.finalize().into_bytes()[..18])
     }
@@ -68,6 +68,13 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .filter_map(|v| v.to_str().ok())
         .flat_map(|v| v.split(';'))
         .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+}
+
+/// HMAC-SHA-256 takes a key of any length, so this can't fail; the type says it could.
+pub fn keyed(key: &[u8; 32]) -> Hmac<Sha256> {
+    let mut block = [0; 64];
+    block[..32].copy_from_slice(key);
+    Hmac::new((&block).into())
 }
 
 fn name(secure: bool) -> &'static str {

@@ -3,7 +3,8 @@
 
 use axum::{
     extract::{FromRequest, Multipart, Request},
-    http::HeaderMap,
+    http::{HeaderMap, StatusCode},
+    response::IntoResponse,
 };
 use axum_extra::extract::Form as Pairs;
 use serde::de::DeserializeOwned;
@@ -27,7 +28,10 @@ impl FromRequest<App> for Typed {
         let login = LoginToken::of(request.headers(), app.config.is_secure());
         let Pairs(pairs) = Pairs::<Vec<(String, String)>>::from_request(request, app)
             .await
-            .map_err(|e| if e.into_response_status() == 413 { AppError::TooLarge } else { AppError::refused("送られた内容を読み取れませんでした。画面を読み込み直して、もう一度入力してください。") })?;
+            .map_err(|problem| match problem.into_response().status() {
+                StatusCode::PAYLOAD_TOO_LARGE => AppError::TooLarge,
+                _ => AppError::refused("送られた内容を読み取れませんでした。画面を読み込み直して、もう一度入力してください。"),
+            })?;
         let form = Form::from_pairs(pairs);
         check(login.as_ref(), form.value("csrf"))?;
         Ok(Self(form))

@@ -1,8 +1,7 @@
 //! Search tokens: HMAC-SHA-256 of folded text under the ward's search key, cut to 16 bytes. Equal tokens reveal equal
 //! text within a ward and nothing across wards; the program verifies every hit after opening the row.
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use hmac::Mac;
 
 /// A ward's key for search tokens, derived from its ward key.
 pub struct SearchKey(pub(super) [u8; 32]);
@@ -10,7 +9,7 @@ pub struct SearchKey(pub(super) [u8; 32]);
 impl SearchKey {
     /// The token of `text` as a `field` (`kana`, `name`, `phone`, `birth`). `text` is folded by the caller.
     pub fn token(&self, field: &str, text: &str) -> Vec<u8> {
-        let mut mac = <Hmac<Sha256> as KeyInit>::new((&self.0).into());
+        let mut mac = crate::kit::cookie::keyed(&self.0);
         mac.update(field.as_bytes());
         mac.update(b"\x1f");
         mac.update(text.as_bytes());

@@ -143,10 +143,7 @@ async fn aside<T: Send + 'static>(
 
 /// Makes the cluster beside its place and renames it, so that a killed `initdb` never counts.
 fn make(server: &Server, options: Options) -> Result<(), PostgresProblem> {
-    let unfinished = server.place.data_in_the_making();
-    if unfinished.exists() {
-        fs::remove_dir_all(&unfinished).map_err(file("remove", &unfinished))?;
-    }
+    let unfinished = server.place.make_room()?;
     let mut initdb = server.program("initdb");
     initdb.arg("-D").arg(&unfinished).args(["-U", "postgres", "-E", "UTF8", "--auth=peer"]);
     initdb.arg(format!("--locale={LOCALE}"));
@@ -155,35 +152,23 @@ fn make(server: &Server, options: Options) -> Result<(), PostgresProblem> {
     if !answer.status.success() {
         return Err(PostgresProblem::Initdb { output: said(&answer) });
     }
-    let main = unfinished.join("postgresql.conf");
-    let sample = fs::read_to_string(&main).map_err(file("read", &main))?;
-    fs::write(&main, format!("{sample}\ninclude 'kayoi.conf'\n")).map_err(file("write", &main))?;
     fs::rename(&unfinished, server.place.data()).map_err(file("rename", &unfinished))
 }
 
 /// Writes settings and access rules; `true` when one of them was different.
 fn configure(place: &Place, options: Options) -> Result<bool, PostgresProblem> {
     let files = [
-        ("kayoi.conf", settings::text(place.socket_dir(), options.throwaway)),
+        ("postgresql.conf", settings::text(place.socket_dir(), options.throwaway)),
         ("pg_hba.conf", access::HOST_BASED_ACCESS.to_owned()),
         ("pg_ident.conf", access::user_map(&[&place.me, &place.runner])),
     ];
     let mut changed = false;
     for (name, text) in files {
-        changed |= write_if_different(place, &place.data().join(name), &text)?;
+        let path = place.data().join(name);
+        if !fs::read_to_string(&path).is_ok_and(|found| found == text) {
+            place.write(&path, &text)?;
+            changed = true;
+        }
     }
     Ok(changed)
-}
-
-fn write_if_different(place: &Place, path: &Path, text: &str) -> Result<bool, PostgresProblem> {
-    if fs::read_to_string(path).is_ok_and(|found| found == text) {
-        return Ok(false);
-    }
-    let unfinished = path.with_extension("new");
-    fs::write(&unfinished, text).map_err(file("write", &unfinished))?;
-    if place.changes_user() {
-        place.runner.own(&unfinished)?;
-    }
-    fs::rename(&unfinished, path).map_err(file("rename", &unfinished))?;
-    Ok(true)
 }

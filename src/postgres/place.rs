@@ -1,9 +1,11 @@
 //! Where the cluster lives, and who runs it there.
 
 use std::fs::{self, File, Permissions};
+use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 use sha2::{Digest, Sha256};
 
@@ -14,7 +16,7 @@ use super::settings::PORT;
 /// Longest path of a unix socket, in bytes: 108 on Linux, 104 on macOS, one of them for the end.
 const LONGEST_SOCKET: usize = if cfg!(target_os = "linux") { 107 } else { 103 };
 
-/// The cluster's folder and the user who owns it and runs the server.
+/// The cluster's folder and the user who runs the server there.
 #[derive(Debug)]
 pub(super) struct Place {
     base: PathBuf,
@@ -26,24 +28,22 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Settles on a folder for `wanted` and makes it, for its runner alone (0700).
+    /// Settles on a folder for `wanted` and makes it.
     ///
     /// Root's clusters run as another user. Where that user can't reach `wanted` (a checkout under
     /// `/root`, say), the cluster goes to a folder of its own under `/var/lib` (a throwaway one to
-    /// the temporary folder), named after `wanted`, so that the next start finds it again.
+    /// the temporary folder), named after `wanted`, and stays there.
     pub(super) fn choose(wanted: &Path, throwaway: bool) -> Result<Place, PostgresProblem> {
         let me = Account::current()?;
         fs::create_dir_all(wanted).map_err(file("make", wanted))?;
         let wanted = wanted.canonicalize().map_err(file("find", wanted))?;
-        let mut base = wanted.clone();
-        let mut runner = runner(&me, &base)?;
-        if me.is_root() && !runner.can_enter(parent(&wanted)) {
-            let root = if throwaway { std::env::temp_dir() } else { PathBuf::from("/var/lib") };
-            base = root.join(name_after(&wanted));
-            runner = self::runner(&me, &base)?;
-        }
-        private_folder(&base, &me, &runner)?;
-        let socket_dir = socket_dir(&base, &me, &runner)?;
+        let root = Path::new(if throwaway { "/tmp" } else { "/var/lib" });
+        let elsewhere = root.join(name_after(&wanted));
+        let base = if belongs_elsewhere(&me, &wanted, &elsewhere)? { elsewhere } else { wanted };
+        own_folder(&base, &me)?;
+        let runner = runner(&me, &base)?;
+        let socket_dir = socket_dir(&base, &me)?;
+        give_folder(&socket_dir, &me, &runner)?;
         Ok(Place { base, socket_dir, runner, me })
     }
 
@@ -53,8 +53,18 @@ impl Place {
     }
 
     /// The cluster while `initdb` makes it.
-    pub(super) fn data_in_the_making(&self) -> PathBuf {
+    fn data_in_the_making(&self) -> PathBuf {
         self.base.join("data.new")
+    }
+
+    /// Makes the empty folder that `initdb` fills.
+    pub(super) fn make_room(&self) -> Result<PathBuf, PostgresProblem> {
+        let unfinished = self.data_in_the_making();
+        if unfinished.exists() {
+            fs::remove_dir_all(&unfinished).map_err(file("remove", &unfinished))?;
+        }
+        give_folder(&unfinished, &self.me, &self.runner)?;
+        Ok(unfinished)
     }
 
     /// What the server prints until its own log takes over.
@@ -75,43 +85,79 @@ impl Place {
         Ok(lock)
     }
 
+    /// Writes a file of the cluster, whole or not at all, as the user who runs the server: root does
+    /// not write where another user could have planted a link.
+    pub(super) fn write(&self, path: &Path, text: &str) -> Result<(), PostgresProblem> {
+        let unfinished = path.with_extension("new");
+        let mut tee = self.runner.command(Path::new("tee"), self.changes_user());
+        tee.arg(&unfinished).stdin(Stdio::piped()).stdout(Stdio::null());
+        let mut writing = tee.spawn().map_err(file("write", &unfinished))?;
+        if let Some(mut input) = writing.stdin.take() {
+            input.write_all(text.as_bytes()).map_err(file("write", &unfinished))?;
+        }
+        if !writing.wait().map_err(file("write", &unfinished))?.success() {
+            return Err(file("write", &unfinished)(std::io::Error::other("tee failed")));
+        }
+        fs::rename(&unfinished, path).map_err(file("rename", &unfinished))
+    }
+
     /// Whether the server runs as another user than this process.
     pub(super) fn changes_user(&self) -> bool {
         self.runner.uid != self.me.uid
     }
 }
 
-/// Who runs the cluster in `base`: its owner where there is one, else this user, and for root another.
-fn runner(me: &Account, base: &Path) -> Result<Account, PostgresProblem> {
-    let owner = |path: &Path| fs::metadata(path).ok().map(|found| found.uid());
-    if !me.is_root() {
-        return match owner(base) {
-            Some(owner) if owner != me.uid => {
-                Err(PostgresProblem::ForeignFolder { path: base.to_path_buf(), owner })
-            }
-            _ => Ok(me.clone()),
-        };
+/// Whether the cluster of `wanted` is, or must be, in `elsewhere`.
+fn belongs_elsewhere(me: &Account, wanted: &Path, elsewhere: &Path) -> Result<bool, PostgresProblem> {
+    if !me.is_root() || wanted.join("data").exists() {
+        return Ok(false);
     }
-    match owner(&base.join("data")) {
-        Some(0) => Err(PostgresProblem::OwnedByRoot { path: base.to_path_buf() }),
-        Some(owner) => Account::with_uid(owner),
-        None => Account::for_root(),
+    Ok(elsewhere.join("data").exists() || !Account::for_root()?.can_enter(parent(wanted)))
+}
+
+/// Who runs the cluster in `base`: this user, and for root the owner of the data or another user.
+fn runner(me: &Account, base: &Path) -> Result<Account, PostgresProblem> {
+    if !me.is_root() {
+        return Ok(me.clone());
+    }
+    match fs::metadata(base.join("data")).map(|found| found.uid()) {
+        Ok(0) => Err(PostgresProblem::OwnedByRoot { path: base.join("data") }),
+        Ok(owner) => Account::with_uid(owner),
+        Err(_) => Account::for_root(),
     }
 }
 
 /// Where the socket goes: beside the data, or, where that path is too long for a socket, to a short
 /// folder in the temporary folder.
-fn socket_dir(base: &Path, me: &Account, runner: &Account) -> Result<PathBuf, PostgresProblem> {
+fn socket_dir(base: &Path, me: &Account) -> Result<PathBuf, PostgresProblem> {
     let beside = base.join("socket");
-    let fits = beside.join(format!(".s.PGSQL.{PORT}")).as_os_str().len() <= LONGEST_SOCKET;
-    let chosen = if fits { beside } else { Path::new("/tmp").join(name_after(base)) };
-    private_folder(&chosen, me, runner)?;
-    Ok(chosen)
+    if beside.join(format!(".s.PGSQL.{PORT}")).as_os_str().len() <= LONGEST_SOCKET {
+        return Ok(beside);
+    }
+    let short = Path::new("/tmp").join(name_after(base));
+    own_folder(&short, me)?;
+    Ok(short.join("socket"))
 }
 
-/// Makes a folder that only `runner` (and root) can enter, or checks that the one there is such:
-/// in a temporary folder somebody else could have made it first.
-fn private_folder(path: &Path, me: &Account, runner: &Account) -> Result<(), PostgresProblem> {
+/// Makes a folder of this user, or checks that the one that is there is such: in a temporary folder
+/// somebody else could have made it first. The server's user may pass through root's, nothing more:
+/// root writes here, and a link planted by another user would lead it astray.
+fn own_folder(path: &Path, me: &Account) -> Result<(), PostgresProblem> {
+    folder_of(path, &[me])?;
+    let mode = if me.is_root() { 0o711 } else { 0o700 };
+    fs::set_permissions(path, Permissions::from_mode(mode)).map_err(file("close", path))
+}
+
+/// Makes a folder inside one of [`own_folder`] that only `runner` (and root) can enter.
+fn give_folder(path: &Path, me: &Account, runner: &Account) -> Result<(), PostgresProblem> {
+    if folder_of(path, &[me, runner])? != runner.uid {
+        runner.own(path)?;
+    }
+    fs::set_permissions(path, Permissions::from_mode(0o700)).map_err(file("close", path))
+}
+
+/// Makes the folder where it is missing; the owner's id, who must be one of `allowed`.
+fn folder_of(path: &Path, allowed: &[&Account]) -> Result<u32, PostgresProblem> {
     match fs::DirBuilder::new().mode(0o700).create(path) {
         Err(problem) if problem.kind() != std::io::ErrorKind::AlreadyExists => {
             return Err(file("make", path)(problem));
@@ -119,13 +165,10 @@ fn private_folder(path: &Path, me: &Account, runner: &Account) -> Result<(), Pos
         _ => {}
     }
     let found = fs::symlink_metadata(path).map_err(file("look at", path))?;
-    if !found.is_dir() || ![me.uid, runner.uid].contains(&found.uid()) {
-        return Err(PostgresProblem::ForeignFolder { path: path.to_path_buf(), owner: found.uid() });
+    if found.is_dir() && allowed.iter().any(|account| account.uid == found.uid()) {
+        return Ok(found.uid());
     }
-    if found.uid() != runner.uid {
-        runner.own(path)?;
-    }
-    fs::set_permissions(path, Permissions::from_mode(0o700)).map_err(file("close", path))
+    Err(PostgresProblem::ForeignFolder { path: path.to_path_buf(), owner: found.uid() })
 }
 
 /// `kayoi-` and twelve hexadecimal digits that stand for `path`.
@@ -149,10 +192,10 @@ mod tests {
         let folder = Folder::new();
         let place = Place::choose(&folder.path().join("pg"), true).unwrap();
         assert_eq!(place.socket_dir().parent(), place.data().parent());
-        for path in [place.socket_dir(), parent(&place.data())] {
-            let found = fs::metadata(path).unwrap();
-            assert_eq!((found.mode() & 0o777, found.uid()), (0o700, place.runner.uid), "{}", path.display());
-        }
+        let socket_dir = fs::metadata(place.socket_dir()).unwrap();
+        assert_eq!((socket_dir.mode() & 0o777, socket_dir.uid()), (0o700, place.runner.uid));
+        let base = fs::metadata(parent(&place.data())).unwrap();
+        assert_eq!((base.mode() & 0o066, base.uid()), (0, place.me.uid));
     }
 
     #[test]
@@ -161,7 +204,7 @@ mod tests {
         let place = Place::choose(&folder.path().join("p".repeat(100)), true).unwrap();
         assert!(place.socket_dir().as_os_str().len() < 40, "{}", place.socket_dir().display());
         assert!(place.data().starts_with(folder.path()));
-        fs::remove_dir(place.socket_dir()).unwrap();
+        fs::remove_dir_all(parent(place.socket_dir())).unwrap();
     }
 
     #[test]
@@ -170,7 +213,7 @@ mod tests {
         let me = Account::current().unwrap();
         let link = folder.path().join("link");
         std::os::unix::fs::symlink(folder.path(), &link).unwrap();
-        let problem = private_folder(&link, &me, &me).unwrap_err();
+        let problem = own_folder(&link, &me).unwrap_err();
         assert!(matches!(problem, PostgresProblem::ForeignFolder { .. }), "{problem}");
     }
 
@@ -185,6 +228,11 @@ mod tests {
         let place = Place::choose(&wanted, true).unwrap();
         assert!(!place.data().starts_with(folder.path()), "{}", place.data().display());
         assert_eq!(place.data(), Place::choose(&wanted, true).unwrap().data());
+
+        fs::create_dir(place.data()).unwrap();
+        place.runner.own(&place.data()).unwrap();
+        fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
+        assert_eq!(place.data(), Place::choose(&wanted, true).unwrap().data(), "once made it stays there");
         fs::remove_dir_all(parent(&place.data())).unwrap();
     }
 }

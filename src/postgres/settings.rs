@@ -1,4 +1,5 @@
-//! `kayoi.conf`: the server's settings, written at each start and included by `postgresql.conf`.
+//! `postgresql.conf`: the server's settings, written at each start. What an operator sets with
+//! `ALTER SYSTEM` stands in a file of its own and wins.
 
 use std::path::Path;
 

@@ -11,14 +11,14 @@ use super::{Cluster, Options};
 
 const THROWAWAY: Options = Options { throwaway: true };
 
-/// A temporary folder that everybody can enter; it goes with the value.
+/// A temporary folder that everybody can enter (`TMPDIR` may be private); it goes with the value.
 pub(super) struct Folder(PathBuf);
 
 impl Folder {
     pub(super) fn new() -> Folder {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("kayoi-test-{}-{number}", std::process::id()));
+        let path = PathBuf::from(format!("/tmp/kayoi-test-{}-{number}", std::process::id()));
         fs::create_dir(&path).unwrap();
         Folder(path.canonicalize().unwrap())
     }

@@ -210,7 +210,9 @@ mod tests {
     #[test]
     fn a_summary_fits_a_list() {
         assert_eq!(score(&grip(241)).summary, "24.1kg");
-        assert!(score_for(&grip(241), Some(Sex::Male)).explanation.iter().any(|line| line.contains("28kg未満")));
+        assert!(
+            score_for(&grip(241), Some(Sex::Male)).explanation.iter().any(|line| line.contains("28kg未満"))
+        );
         let blank = score(&Answers::Checklist(ChecklistAnswers::default()));
         assert_eq!(blank.finding, Some(Finding::Undecided));
         assert_eq!(blank.side, Side::Absent);
@@ -232,7 +234,8 @@ mod tests {
     #[test]
     fn pre_and_post_of_a_capped_test_are_flagged() {
         let one_leg = measures::find("ols_open").unwrap();
-        let at_cap = Answers::Measured(MeasureRecord::performed(one_leg, "cap60", &[Some(Reading::whole(60))]));
+        let at_cap =
+            Answers::Measured(MeasureRecord::performed(one_leg, "cap60", &[Some(Reading::whole(60))]));
         let comparison = compare(Some(&at_cap), Some(&at_cap), &Policy::default());
         assert_eq!((comparison.change, comparison.ceiling), (Change::Kept, true));
     }

@@ -23,8 +23,11 @@ pub enum Kind {
     Measurement(&'static Measure),
 }
 
-pub static CHECKLIST: Instrument =
-    Instrument { code: "kcl", name: "基本チェックリスト", kind: Kind::Checklist { items: &checklist::ITEMS } };
+pub static CHECKLIST: Instrument = Instrument {
+    code: "kcl",
+    name: "基本チェックリスト",
+    kind: Kind::Checklist { items: &checklist::ITEMS },
+};
 
 pub static SARC_F: Instrument =
     Instrument { code: "sarc_f", name: "SARC-F", kind: Kind::SarcF { items: &sarc_f::ITEMS } };

@@ -8,9 +8,11 @@
 //! * numbers are exact ([`Reading`], [`Value`]): rounding happens on display, never before a comparison.
 
 mod answers;
+pub mod chart;
 pub mod checklist;
 pub mod comparison;
 mod finding;
+pub mod form;
 pub mod instruments;
 pub mod measures;
 pub mod physical;

@@ -215,7 +215,9 @@ pub(super) fn sentence(name: &str, decimals: u8, problem: TypedProblem) -> Strin
     match (problem, decimals) {
         (TypedProblem::NotANumber, _) => format!("{name}は数字で入力してください。例：{example}"),
         (TypedProblem::TooFine, 0) => format!("{name}は整数で入力してください。例：{example}"),
-        (TypedProblem::TooFine, _) => format!("{name}は小数第{decimals}位までで入力してください。例：{example}"),
+        (TypedProblem::TooFine, _) => {
+            format!("{name}は小数第{decimals}位までで入力してください。例：{example}")
+        }
         (TypedProblem::TooLarge, _) => format!("{name}のけた数を確認してください。例：{example}"),
     }
 }
@@ -226,8 +228,10 @@ mod tests {
 
     fn two_step(length: i64, height: u32) -> Value {
         let measure = measures::find("step2").unwrap();
-        let outcome =
-            Outcome::Performed { trials: vec![None, Some(Reading::whole(length))], height_cm10: Some(height * 10) };
+        let outcome = Outcome::Performed {
+            trials: vec![None, Some(Reading::whole(length))],
+            height_cm10: Some(height * 10),
+        };
         let record = MeasureRecord { outcome, ..MeasureRecord::performed(measure, "standard", &[]) };
         record.value().unwrap()
     }
@@ -296,7 +300,10 @@ mod tests {
         let grip = measures::find("grip").unwrap();
         assert_eq!(parse_trial(grip, "２４．１"), Ok(Some(Reading::tenths(241))));
         assert_eq!(parse_trial(grip, "x").unwrap_err(), "握力は数字で入力してください。例：12.3");
-        assert_eq!(parse_trial(grip, "24.15").unwrap_err(), "握力は小数第1位までで入力してください。例：12.3");
+        assert_eq!(
+            parse_trial(grip, "24.15").unwrap_err(),
+            "握力は小数第1位までで入力してください。例：12.3"
+        );
         assert_eq!(parse_trial(grip, "-1").unwrap_err(), "握力は0以上の数を入力してください。");
         assert!(parse_trial(measures::find("sit_reach").unwrap(), "-8.5").is_ok());
         let teeth = measures::find("teeth").unwrap();

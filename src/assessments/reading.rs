@@ -40,7 +40,8 @@ impl Reading {
     /// Reads typed text: full-width digits and signs are accepted, spaces around and the unit behind
     /// are ignored. `Ok(None)` means that nothing was typed.
     pub fn parse(typed: &str, decimals: u8, unit: &str) -> Result<Option<Self>, TypedProblem> {
-        let plain: String = typed.nfkc().map(|c| if matches!(c, '−' | '‐' | '―') { '-' } else { c }).collect();
+        let plain: String =
+            typed.nfkc().map(|c| if matches!(c, '−' | '‐' | '―') { '-' } else { c }).collect();
         let unit: String = unit.nfkc().collect();
         let number = plain.trim();
         let number = number.strip_suffix(unit.as_str()).unwrap_or(number).trim_end();
@@ -74,7 +75,8 @@ fn parse_decimal(number: &str, decimals: u8) -> Result<Reading, TypedProblem> {
     if whole.len() > 6 {
         return Err(TypedProblem::TooLarge);
     }
-    let thousandths = format!("0{whole}{fraction:0<3}").parse::<i64>().map_err(|_| TypedProblem::NotANumber)?;
+    let thousandths =
+        format!("0{whole}{fraction:0<3}").parse::<i64>().map_err(|_| TypedProblem::NotANumber)?;
     Ok(Reading { thousandths: sign * thousandths })
 }
 

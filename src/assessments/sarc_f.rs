@@ -17,7 +17,10 @@ const HARD: &str = "とてもむずかしい、または、できない";
 
 /// The items in form order. Falls are asked for the past one year.
 pub static ITEMS: [Item; 5] = [
-    Item { question: "4.5kgくらいのものを持ち上げたり運んだりするのは、どのくらいむずかしいですか", answers: [EASY, SOME, HARD] },
+    Item {
+        question: "4.5kgくらいのものを持ち上げたり運んだりするのは、どのくらいむずかしいですか",
+        answers: [EASY, SOME, HARD],
+    },
     Item {
         question: "部屋の中を歩くのは、どのくらいむずかしいですか",
         answers: [EASY, SOME, "とてもむずかしい、杖などが必要、または、できない"],
@@ -26,8 +29,13 @@ pub static ITEMS: [Item; 5] = [
         question: "ベッドや椅子から立ち上がるのは、どのくらいむずかしいですか",
         answers: [EASY, SOME, "とてもむずかしい、または、介助が必要"],
     },
-    Item { question: "10段くらいの階段をのぼるのは、どのくらいむずかしいですか", answers: [EASY, SOME, HARD] },
-    Item { question: "過去1年間に何回程度転びましたか", answers: ["まったくない", "1〜3回", "4回以上"] },
+    Item {
+        question: "10段くらいの階段をのぼるのは、どのくらいむずかしいですか",
+        answers: [EASY, SOME, HARD],
+    },
+    Item {
+        question: "過去1年間に何回程度転びましたか", answers: ["まったくない", "1〜3回", "4回以上"]
+    },
 ];
 
 /// Positive from this many points on.
@@ -101,8 +109,11 @@ pub fn score(answers: &SarcFAnswers) -> SarcFResult {
         "合計は{points}点です（10点満点、{POSITIVE_FROM}点以上で該当）。判定は「{}」です。",
         finding.word()
     )];
-    let missing: Vec<String> =
-        (1..).zip(answers.0).filter(|(_, answer)| answer.is_none()).map(|(no, _)| format!("問{no}")).collect();
+    let missing: Vec<String> = (1..)
+        .zip(answers.0)
+        .filter(|(_, answer)| answer.is_none())
+        .map(|(no, _)| format!("問{no}"))
+        .collect();
     if !missing.is_empty() {
         explanation.push(format!("回答がない項目：{}", missing.join("、")));
     }
@@ -114,7 +125,8 @@ mod tests {
     use super::*;
 
     fn answers(text: &str) -> SarcFAnswers {
-        let mut grades = text.split(',').map(|cell| cell.parse::<u8>().ok().map(|n| Grade::try_from(n).unwrap()));
+        let mut grades =
+            text.split(',').map(|cell| cell.parse::<u8>().ok().map(|n| Grade::try_from(n).unwrap()));
         SarcFAnswers(std::array::from_fn(|_| grades.next().unwrap()))
     }
 

@@ -85,7 +85,8 @@ mod tests {
     #[test]
     fn seven_pairs() {
         let pairs = [(200, 210), (200, 220), (200, 201), (200, 200), (180, 180), (200, 190), (200, 199)];
-        let mut people: Vec<(i64, Option<i64>)> = pairs.iter().map(|(pre, post)| (*pre, Some(*post))).collect();
+        let mut people: Vec<(i64, Option<i64>)> =
+            pairs.iter().map(|(pre, post)| (*pre, Some(*post))).collect();
         people.push((200, None));
         let row = tally(&grips(&people));
         assert_eq!((row.n, row.improved.count, row.kept.count, row.worsened.count), (7, 3, 2, 2));

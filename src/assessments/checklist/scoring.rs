@@ -43,7 +43,8 @@ impl ChecklistResult {
 /// Scores a sheet. A missing answer leaves a criterion open only if it could change it.
 pub fn score(answers: &ChecklistAnswers) -> ChecklistResult {
     let numbers: Vec<u8> = ITEMS.iter().map(|item| item.no).collect();
-    let which = |scored| numbers.iter().copied().filter(|no| answers.scores(*no) == scored).collect::<Vec<u8>>();
+    let which =
+        |scored| numbers.iter().copied().filter(|no| answers.scores(*no) == scored).collect::<Vec<u8>>();
     let criteria: Vec<CriterionResult> = CRITERIA.iter().map(|criterion| judge(criterion, answers)).collect();
     let mut result = ChecklistResult {
         total: points(answers, &numbers),

@@ -5,7 +5,8 @@ use Finding::{Applies, DoesNotApply, Undecided};
 
 /// A sheet on which exactly `hits` score and `missing` are unanswered.
 fn sheet(hits: &[u8], missing: &[u8]) -> ChecklistAnswers {
-    let mut answers = ChecklistAnswers { height_cm10: Some(1500), weight_g: Some(49_500), ..Default::default() };
+    let mut answers =
+        ChecklistAnswers { height_cm10: Some(1500), weight_g: Some(49_500), ..Default::default() };
     for item in ITEMS.iter().filter(|item| !missing.contains(&item.no)) {
         let hit = hits.contains(&item.no);
         answers.set(item.no, if hit == (item.risk_on == RiskOn::Yes) { Answer::Yes } else { Answer::No });
@@ -58,7 +59,8 @@ fn worked_cases() {
 
 #[test]
 fn raw_answers_of_the_fourth_case() {
-    let mut answers = ChecklistAnswers { height_cm10: Some(1500), weight_g: Some(49_500), ..Default::default() };
+    let mut answers =
+        ChecklistAnswers { height_cm10: Some(1500), weight_g: Some(49_500), ..Default::default() };
     for no in [1, 2, 3, 4, 5, 7, 8, 9, 10, 16, 19] {
         answers.set(no, Answer::Yes);
     }
@@ -84,7 +86,11 @@ fn bmi_is_compared_before_rounding() {
     ];
     for (height_cm10, weight_g, shown, hit) in cases {
         let body = Body { height_cm10, weight_g };
-        assert_eq!((body.bmi_shown().as_str(), body.is_underweight()), (shown, hit), "{height_cm10} {weight_g}");
+        assert_eq!(
+            (body.bmi_shown().as_str(), body.is_underweight()),
+            (shown, hit),
+            "{height_cm10} {weight_g}"
+        );
     }
     let only_weight = ChecklistAnswers { weight_g: Some(50_000), ..Default::default() };
     assert_eq!(only_weight.scores(BMI_ITEM), None);

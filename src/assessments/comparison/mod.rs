@@ -118,6 +118,24 @@ pub struct Comparison {
     pub rule: String,
 }
 
+impl Rule {
+    /// Whether the rule can be applied: speed needs a course, classes need cut-offs meant for everybody.
+    pub fn fits(self, measure: &Measure) -> bool {
+        match self {
+            Rule::Exact | Rule::Absolute { .. } | Rule::Percent { .. } => true,
+            Rule::Speed { .. } => measure.course_m.is_some(),
+            Rule::Category => measure.cut_offs.iter().any(|cut| cut.confirmed && cut.sex.is_none()),
+        }
+    }
+}
+
+impl Policy {
+    /// The rule in force: the ward's, or the measure's own where the ward's does not fit.
+    pub fn rule_for(&self, measure: &Measure) -> Rule {
+        self.rule.filter(|rule| rule.fits(measure)).unwrap_or(measure.comparison)
+    }
+}
+
 /// Compares the beginning with the end.
 pub fn compare(measure: &Measure, policy: &Policy, pre: &Side, post: &Side) -> Comparison {
     let rule = rule_text(measure, policy);
@@ -145,15 +163,18 @@ pub fn compare(measure: &Measure, policy: &Policy, pre: &Side, post: &Side) -> C
         }
         (Side::NotPerformed(reason), Side::Measured(post)) => {
             let change = if policy.gained_is_better { Change::Improved } else { Change::Excluded };
-            outside(change, Exclusion::NotPerformed, format!("実施不可（{}） → {}", reason.word(), post.shown))
+            outside(
+                change,
+                Exclusion::NotPerformed,
+                format!("実施不可（{}） → {}", reason.word(), post.shown),
+            )
         }
         (Side::NotPerformed(_), Side::NotPerformed(_)) => excluded(Exclusion::NotPerformed),
     }
 }
 
 fn pair(measure: &Measure, policy: &Policy, pre: &Measured, post: &Measured, rule: String) -> Comparison {
-    let (change, detail) =
-        judge(measure, policy.rule.unwrap_or(measure.comparison), pre.value, post.value);
+    let (change, detail) = judge(measure, policy.rule_for(measure), pre.value, post.value);
     let ceiling = pre.at_ceiling && post.at_ceiling;
     let aid_differs = pre.aid != post.aid;
     let mut working = format!("{} → {}", pre.shown, post.shown);
@@ -222,7 +243,7 @@ fn exactly(measure: &Measure, pre: Value, post: Value) -> (Change, String) {
     (change, detail)
 }
 
-/// A class counts the cut-offs reached, whatever the sex: fewer is better.
+/// A class is the number of cut-offs reached that are meant for everybody: fewer is better.
 fn by_category(measure: &Measure, pre: Value, post: Value) -> (Change, String) {
     let (before, after) = (measure.reached(pre, None), measure.reached(post, None));
     let name = |reached: &[&super::measures::CutOff]| reached.last().map_or("該当なし", |cut| cut.label);
@@ -257,7 +278,7 @@ pub fn rule_text(measure: &Measure, policy: &Policy) -> String {
         Direction::LowerIsBetter => "小さいほどよい値",
         Direction::Neither => return format!("{}：前後の比較はしません。", measure.name),
     };
-    let rule = match policy.rule.unwrap_or(measure.comparison) {
+    let rule = match policy.rule_for(measure) {
         Rule::Exact => "記録した値が少しでもよくなれば改善、同じなら維持、悪くなれば悪化".to_owned(),
         Rule::Absolute { by } => {
             let by = format!("{}{}", by.show(measure.decimals), measure.unit);

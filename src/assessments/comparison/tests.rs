@@ -129,3 +129,13 @@ fn a_policy_is_stored_as_json() {
     assert_eq!(stored["rule"], serde_json::json!({"method": "percent", "percent": 10}));
     assert_eq!(serde_json::from_value::<Policy>(stored).unwrap(), policy);
 }
+
+#[test]
+fn a_rule_that_does_not_fit_gives_way_in_the_verdict_and_in_its_words() {
+    let grip = find("grip").unwrap();
+    for rule in [Rule::Category, Rule::Speed { by: Reading::hundredths(10) }] {
+        let comparison = compared(grip, Some(rule), 20_000, 20_100);
+        assert_eq!(comparison.change, Change::Improved);
+        assert!(comparison.rule.contains("記録した値が少しでも"));
+    }
+}

@@ -38,7 +38,8 @@ const fn whole_range(low: i64, high: i64) -> (Reading, Reading) {
 const STANDARD: &[Protocol] = &[protocol("standard", "標準の方法")];
 const RUN_UP: &[Protocol] =
     &[protocol("run_up", "助走路あり（最もよい値）"), protocol("no_run_up", "助走路なし（最もよい値）")];
-const SLOW: &[CutOff] = &[CutOff { quantity: Quantity::Speed, ..below(Reading::whole(1), "歩行速度が1.0m/秒未満") }];
+const SLOW: &[CutOff] =
+    &[CutOff { quantity: Quantity::Speed, ..below(Reading::whole(1), "歩行速度が1.0m/秒未満") }];
 const SLOW_SYLLABLES: &[CutOff] = &[below(Reading::whole(6), "6.0回/秒未満（低下）")];
 const SPEED_RULE: Rule = Rule::Speed { by: Reading::hundredths(10) };
 const TEN_PERCENT: Rule = Rule::Percent { percent: 10 };
@@ -61,7 +62,12 @@ const BASE: Measure = Measure {
     other_comparisons: &[],
 };
 
-const fn timed_walk(code: &'static str, name: &'static str, course_m: u8, range: (Reading, Reading)) -> Measure {
+const fn timed_walk(
+    code: &'static str,
+    name: &'static str,
+    course_m: u8,
+    range: (Reading, Reading),
+) -> Measure {
     Measure {
         code,
         name,
@@ -91,7 +97,13 @@ const fn syllable(code: &'static str, name: &'static str) -> Measure {
 }
 
 /// A scored test on a fixed scale.
-const fn scale(code: &'static str, name: &'static str, low: i64, high: i64, cut_offs: &'static [CutOff]) -> Measure {
+const fn scale(
+    code: &'static str,
+    name: &'static str,
+    low: i64,
+    high: i64,
+    cut_offs: &'static [CutOff],
+) -> Measure {
     Measure {
         code,
         name,
@@ -123,7 +135,10 @@ const GRIP: Measure = Measure {
     trials: &["右 1回目", "右 2回目", "左 1回目", "左 2回目"],
     protocols: &[
         protocol("best", "すべての試行の最大値"),
-        Protocol { aggregation: Aggregation::MeanOfSides, ..protocol("mean_of_sides", "左右それぞれの最大値の平均") },
+        Protocol {
+            aggregation: Aggregation::MeanOfSides,
+            ..protocol("mean_of_sides", "左右それぞれの最大値の平均")
+        },
     ],
     cut_offs: &[
         below_for(Sex::Male, Reading::whole(28), "28kg未満（男性の筋力低下の目安）"),
@@ -294,11 +309,29 @@ pub static MEASURES: [Measure; 28] = [
     scale("chew_gum", "咀嚼（ガムの色）", 1, 5, &[]),
     TONGUE,
     TEETH,
-    scale("mmse", "MMSE-J", 0, 30, &[below(Reading::whole(28), "27点以下"), below(Reading::whole(24), "23点以下")]),
+    scale(
+        "mmse",
+        "MMSE-J",
+        0,
+        30,
+        &[below(Reading::whole(28), "27点以下"), below(Reading::whole(24), "23点以下")],
+    ),
     scale("hdsr", "HDS-R", 0, 30, &[below(Reading::whole(21), "20点以下")]),
     scale("moca", "MoCA-J", 0, 30, &[unconfirmed(below(Reading::whole(26), "25点以下"))]),
     scale("mpi", "あたまの健康チェック（MPI）", 0, 100, &[]),
-    vital("bp_sys", "収縮期血圧", "mmHg", whole_range(60, 260), &[at_least(Reading::whole(180), "180mmHg以上")]),
-    vital("bp_dia", "拡張期血圧", "mmHg", whole_range(30, 160), &[at_least(Reading::whole(110), "110mmHg以上")]),
+    vital(
+        "bp_sys",
+        "収縮期血圧",
+        "mmHg",
+        whole_range(60, 260),
+        &[at_least(Reading::whole(180), "180mmHg以上")],
+    ),
+    vital(
+        "bp_dia",
+        "拡張期血圧",
+        "mmHg",
+        whole_range(30, 160),
+        &[at_least(Reading::whole(110), "110mmHg以上")],
+    ),
     vital("pulse", "脈拍", "回/分", whole_range(30, 200), &[]),
 ];

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// A number read off a measuring instrument, in thousandths of its unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "i64", into = "i64")]
 pub struct Reading {
     pub thousandths: i64,
 }
@@ -54,6 +54,22 @@ impl Reading {
     /// The reading with a fixed number of decimals, rounded half away from zero.
     pub fn show(self, decimals: u8) -> String {
         Value::from(self).show(decimals)
+    }
+}
+
+impl TryFrom<i64> for Reading {
+    type Error = &'static str;
+
+    /// Stored thousandths; beyond six digits before the point they were never typed here.
+    fn try_from(thousandths: i64) -> Result<Self, Self::Error> {
+        let typed = thousandths.unsigned_abs() < 1_000_000_000;
+        typed.then_some(Self { thousandths }).ok_or("a reading has at most six digits before the point")
+    }
+}
+
+impl From<Reading> for i64 {
+    fn from(reading: Reading) -> i64 {
+        reading.thousandths
     }
 }
 
@@ -219,6 +235,14 @@ mod tests {
         assert!(speed < Value::from(Reading::whole(1)));
         assert_eq!(Value::from(Reading { thousandths: -4 }).show(2), "0.00");
         assert_eq!(Value::from(Reading { thousandths: -5 }).show(2), "-0.01");
+    }
+
+    #[test]
+    fn stored_readings_are_thousandths_within_bounds() {
+        assert_eq!(serde_json::to_string(&Reading::tenths(241)).unwrap(), "24100");
+        assert_eq!(serde_json::from_str::<Reading>("-999999999").unwrap().show(3), "-999999.999");
+        assert!(serde_json::from_str::<Reading>("1000000000").is_err());
+        assert!(serde_json::from_str::<Reading>("24.1").is_err());
     }
 
     #[test]

@@ -31,6 +31,8 @@ const LEFT: i64 = 600;
 const RIGHT: i64 = 6080;
 const TOP: i64 = 380;
 const BOTTOM: i64 = 2500;
+/// Bars carry their number while their columns are at least this wide.
+const NUMBERED_BAR: i64 = 240;
 
 impl SessionChart<'_> {
     pub fn figure(&self) -> Figure {
@@ -104,10 +106,16 @@ impl SessionChart<'_> {
         }
         drawing.rule((LEFT, BOTTOM), (RIGHT, BOTTOM), "#666666");
         drawing.text((LEFT - 500, TOP - 180), Anchor::Start, Weight::Soft, &self.unit_note());
-        let every = self.sessions.len().div_ceil(16).max(1);
+        let every = self.labelled_every();
         for (index, session) in self.sessions.iter().enumerate().step_by(every) {
             drawing.text((self.x(index), BOTTOM + 220), Anchor::Middle, Weight::Soft, session);
         }
+    }
+
+    /// Every how many sessions a name fits under the axis.
+    fn labelled_every(&self) -> usize {
+        let widest = self.sessions.iter().map(|name| text_width(name)).max().unwrap_or_default() + 80;
+        usize::try_from(widest.div_euclid(self.column().max(1)) + 1).unwrap_or(1)
     }
 
     fn unit_note(&self) -> String {
@@ -121,7 +129,9 @@ impl SessionChart<'_> {
                 let Some(reading) = *reading else { continue };
                 let (x, y) = (self.x(index), axis.y(reading));
                 drawing.bar((x - width / 2, y), width, (BOTTOM - y).max(0));
-                drawing.text((x, y - 60), Anchor::Middle, Weight::Plain, &self.scale.number(reading));
+                if self.column() >= NUMBERED_BAR {
+                    drawing.text((x, y - 60), Anchor::Middle, Weight::Plain, &self.scale.number(reading));
+                }
             }
         }
     }
@@ -146,4 +156,9 @@ impl SessionChart<'_> {
             last_label = Some(y);
         }
     }
+}
+
+/// The width of a small label: Japanese letters are square, digits and Latin letters about half as wide.
+fn text_width(text: &str) -> i64 {
+    text.chars().map(|c| if c.is_ascii() { 75 } else { 130 }).sum()
 }

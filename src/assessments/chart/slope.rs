@@ -31,8 +31,8 @@ pub struct SlopeChart<'a> {
 }
 
 const SIZE: (i64, i64) = (5200, 3000);
-const LEFT: i64 = 1500;
-const RIGHT: i64 = 3300;
+const LEFT: i64 = 1300;
+const RIGHT: i64 = 3700;
 const TOP: i64 = 560;
 const BOTTOM: i64 = 2620;
 /// Labels on one side stay this far apart.

@@ -88,12 +88,12 @@ pub struct Body {
 impl Body {
     /// BMI < 18.5, decided without rounding: weight(kg) × 10000 < 18.5 × height(cm)².
     pub fn is_underweight(self) -> bool {
-        u64::from(self.weight_g) * 2000 < 37 * self.height_squared()
+        u128::from(self.weight_g) * 2000 < 37 * self.height_squared()
     }
 
     /// BMI in tenths, rounded half up, for display only.
-    pub fn bmi_tenths(self) -> u64 {
-        (u64::from(self.weight_g) * 20_000 + self.height_squared()) / (2 * self.height_squared())
+    pub fn bmi_tenths(self) -> u128 {
+        (u128::from(self.weight_g) * 20_000 + self.height_squared()) / (2 * self.height_squared())
     }
 
     /// BMI as printed, for example `22.3`.
@@ -102,8 +102,8 @@ impl Body {
         format!("{}.{}", tenths / 10, tenths % 10)
     }
 
-    fn height_squared(self) -> u64 {
-        u64::from(self.height_cm10) * u64::from(self.height_cm10)
+    fn height_squared(self) -> u128 {
+        u128::from(self.height_cm10) * u128::from(self.height_cm10)
     }
 }
 

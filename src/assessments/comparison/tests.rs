@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 use crate::assessments::instruments::CHECKLIST_TOTAL;
 use crate::assessments::measures::find;
@@ -137,5 +139,30 @@ fn a_rule_that_does_not_fit_gives_way_in_the_verdict_and_in_its_words() {
         let comparison = compared(grip, Some(rule), 20_000, 20_100);
         assert_eq!(comparison.change, Change::Improved);
         assert!(comparison.rule.contains("記録した値が少しでも"));
+    }
+}
+
+proptest! {
+    #[test]
+    fn turning_time_around_turns_an_exact_verdict_around(pre in 0_i64..70_000, post in 0_i64..70_000) {
+        for code in ["grip", "tug", "cs30", "step2"] {
+            let measure = find(code).unwrap();
+            let forward = compared(measure, Some(Rule::Exact), pre, post).change;
+            let back = compared(measure, Some(Rule::Exact), post, pre).change;
+            let turned = match forward {
+                Change::Improved => Change::Worsened,
+                Change::Worsened => Change::Improved,
+                Change::Kept | Change::Excluded => forward,
+            };
+            prop_assert_eq!(back, turned);
+        }
+    }
+
+    #[test]
+    fn an_exact_verdict_agrees_with_the_numbers_shown(pre in 0_i64..70_000, post in 0_i64..70_000) {
+        let grip = find("grip").unwrap();
+        let shown = |thousandths| grip.show(Reading { thousandths }.into());
+        let kept = compared(grip, Some(Rule::Exact), pre, post).change == Change::Kept;
+        prop_assert_eq!(kept, shown(pre) == shown(post));
     }
 }

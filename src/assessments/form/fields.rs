@@ -87,8 +87,7 @@ fn measure_fields(measure: &'static Measure) -> Vec<Field> {
     if measure.entry == Entry::TwoSteps {
         fields.push(field(name("height"), "身長", "", Input::Number { unit: "cm", decimals: 1 }));
     }
-    for (no, label) in (1..).zip(measure.trials) {
-        let no: usize = no;
+    for (no, label) in (1_usize..).zip(measure.trials) {
         fields.push(field(name(&no.to_string()), *label, "", Input::Number { unit, decimals }));
     }
     if measure.asks_for_aid() {

@@ -128,13 +128,13 @@ impl<'a, G: Fn(&str) -> Option<&'a str>> Typed<G> {
             }
             None => Outcome::Performed { height_cm10: self.step_height(measure, &trials), trials },
         };
-        let mut record = MeasureRecord {
+        let record = MeasureRecord {
             measure,
             protocol: protocol.map_or("", |protocol| protocol.id).to_owned(),
             aid: aid.unwrap_or_default(),
             outcome,
         };
-        self.refuse_impossible(&mut record);
+        self.refuse_impossible(&record);
         record
     }
 
@@ -176,7 +176,7 @@ impl<'a, G: Fn(&str) -> Option<&'a str>> Typed<G> {
     }
 
     /// Values beyond a fixed scale or beyond the protocol's upper limit cannot have been measured.
-    fn refuse_impossible(&mut self, record: &mut MeasureRecord) {
+    fn refuse_impossible(&mut self, record: &MeasureRecord) {
         let measure = record.measure;
         let cap = record.protocol().and_then(|protocol| protocol.cap).map(Value::from);
         for (no, value) in (1..).zip(record.trial_values()) {

@@ -32,6 +32,9 @@ pub mod enrolments;
 pub mod participants;
 pub mod sessions;
 
+// 評価 — instruments, scores, comparisons
+pub mod assessments;
+
 // 連絡・報告 — what crosses between organisations
 pub mod liaison;
 pub mod reports;

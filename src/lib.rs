@@ -30,14 +30,18 @@ pub mod programmes;
 pub mod courses;
 pub mod enrolments;
 pub mod participants;
+pub mod services;
 pub mod sessions;
 
 // 評価 — instruments, scores, comparisons
 pub mod assessments;
 
 // 連絡・報告 — what crosses between organisations
+pub mod figures;
+pub mod home;
 pub mod liaison;
 pub mod reports;
 
 // 運用 — what an operator types
 pub mod command;
+pub mod demo;

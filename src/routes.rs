@@ -1,7 +1,25 @@
 //! Every route of the program, by feature.
 
-use crate::{accounts, health, kit::routing::Routes};
+use crate::{
+    accounts, assessments, audit, contracts, courses, enrolments, health, home, kit::routing::Routes, liaison, obligations, organisations,
+    participants, reports, services, sessions,
+};
 
 pub fn all() -> Routes {
-    Routes::new().merge(health::routes()).merge(accounts::routes())
+    Routes::new()
+        .merge(health::routes())
+        .merge(home::routes())
+        .merge(accounts::routes())
+        .merge(organisations::routes())
+        .merge(contracts::routes())
+        .merge(obligations::routes())
+        .merge(participants::routes())
+        .merge(enrolments::routes())
+        .merge(courses::routes())
+        .merge(sessions::routes())
+        .merge(services::routes())
+        .merge(assessments::routes())
+        .merge(liaison::routes())
+        .merge(reports::routes())
+        .merge(audit::routes())
 }

@@ -27,3 +27,7 @@ pub use finding::{Finding, Points};
 pub use instruments::Instrument;
 pub use measures::Measure;
 pub use reading::{Reading, TypedProblem, Value};
+
+pub fn routes() -> crate::kit::routing::Routes {
+    crate::kit::routing::Routes::new()
+}

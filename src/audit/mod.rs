@@ -6,3 +6,7 @@ pub mod chain;
 mod event;
 
 pub use event::{Event, append};
+
+pub fn routes() -> crate::kit::routing::Routes {
+    crate::kit::routing::Routes::new()
+}

@@ -3,3 +3,7 @@
 //! line the reader could not place is reported, never dropped in silence.
 
 pub mod clauses;
+
+pub fn routes() -> crate::kit::routing::Routes {
+    crate::kit::routing::Routes::new()
+}

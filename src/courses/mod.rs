@@ -4,3 +4,7 @@
 
 pub mod calendar;
 pub mod places;
+
+pub fn routes() -> crate::kit::routing::Routes {
+    crate::kit::routing::Routes::new()
+}

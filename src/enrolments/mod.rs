@@ -4,3 +4,7 @@
 
 pub mod referral_states;
 pub mod states;
+
+pub fn routes() -> crate::kit::routing::Routes {
+    crate::kit::routing::Routes::new()
+}

@@ -3,3 +3,7 @@
 //! every state is reached by one named act.
 
 pub mod states;
+
+pub fn routes() -> crate::kit::routing::Routes {
+    crate::kit::routing::Routes::new()
+}

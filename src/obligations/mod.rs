@@ -9,3 +9,7 @@ mod rules;
 pub use clause_binding::{ClauseText, Topic, clause_for};
 pub use dated::{DatedObligation, OwedBy, RuleCode};
 pub use rules::{ContractFacts, dated_obligations};
+
+pub fn routes() -> crate::kit::routing::Routes {
+    crate::kit::routing::Routes::new()
+}

@@ -8,3 +8,7 @@ use crate::kit::{db::Reads, form::Choice};
 pub async fn centre_choices(db: &mut Reads) -> sqlx::Result<Vec<Choice>> {
     Ok(db::centres(db).await?.into_iter().map(|c| Choice::new(c.id.to_string(), c.name)).collect())
 }
+
+pub fn routes() -> crate::kit::routing::Routes {
+    crate::kit::routing::Routes::new()
+}

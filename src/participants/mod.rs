@@ -2,3 +2,12 @@
 //! Invariant: a fact nobody has entered makes the answer 判定不能, never 非該当, unless another fact already excludes.
 
 pub mod eligibility;
+pub mod identity;
+pub mod people;
+
+pub use identity::{EmergencyContact, Identity};
+pub use people::{Person, Register, sex_label};
+
+pub fn routes() -> crate::kit::routing::Routes {
+    crate::kit::routing::Routes::new()
+}

@@ -2,3 +2,7 @@
 //! returned with a reason or accepted, and an accepted report is frozen.
 
 pub mod states;
+
+pub fn routes() -> crate::kit::routing::Routes {
+    crate::kit::routing::Routes::new()
+}

@@ -2,3 +2,7 @@
 //! alone, so the same attendance always opens the same tasks, in whatever order it was entered.
 
 pub mod follow_up;
+
+pub fn routes() -> crate::kit::routing::Routes {
+    crate::kit::routing::Routes::new()
+}

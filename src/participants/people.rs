@@ -1,0 +1,102 @@
+//! Opening register rows for lists and pages of any feature: one place where a participant's name becomes readable, so
+//! that every reading is in the audit stream and every contractor sees its projection.
+
+use time::Date;
+use uuid::Uuid;
+
+use super::Identity;
+use crate::{
+    kit::{ctx::Ctx, db::Reads, error::Result, permission::Permission},
+    programmes::InformationItem,
+    sealing::Unit,
+    vocab::{
+        dates::everyday_age,
+        ids::{CentreId, ContractId, DistrictId, ParticipantId},
+    },
+};
+
+/// The columns of `participant` that every list reads, sealed part included.
+pub struct Register {
+    pub id: ParticipantId,
+    pub number: i32,
+    pub centre: CentreId,
+    pub district: DistrictId,
+    pub sex: String,
+    pub birth_year: i32,
+    pub certification: String,
+    pub sealed: Vec<u8>,
+    pub version: i32,
+}
+
+/// An opened participant.
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub id: ParticipantId,
+    pub number: i32,
+    pub centre: CentreId,
+    pub district: DistrictId,
+    pub sex: String,
+    pub certification: String,
+    pub version: i32,
+    pub identity: Identity,
+}
+
+impl Person {
+    /// Empty when the birth date is not among the contract's items.
+    pub fn age_on(&self, day: Date) -> Option<i32> {
+        (self.identity.born_on != Date::MIN).then(|| everyday_age(self.identity.born_on, day))
+    }
+}
+
+/// 女・男・その他
+pub fn sex_label(sex: &str) -> &'static str {
+    match sex {
+        "female" => "女",
+        "male" => "男",
+        _ => "その他",
+    }
+}
+
+/// Opens one row and notes in the audit stream that it was seen. `items`: the contract's, for a contractor; `None` for the
+/// ward and the centre of the person's own district.
+pub fn open<P: Permission, M>(cx: &mut Ctx<P, M>, row: Register, items: Option<&[InformationItem]>) -> Result<Person> {
+    let ward = cx.ward().0;
+    let identity: Identity = cx.open(row.id, Unit::Ward(ward), row.id.0, row.version, &row.sealed)?;
+    let identity = match items {
+        Some(items) => identity.projected(items),
+        None => identity,
+    };
+    Ok(Person { id: row.id, number: row.number, centre: row.centre, district: row.district, sex: row.sex, certification: row.certification, version: row.version, identity })
+}
+
+/// One participant this person may see, or `None`.
+pub async fn find(db: &mut Reads, id: ParticipantId) -> sqlx::Result<Option<Register>> {
+    sqlx::query_as!(
+        Register,
+        r#"select id as "id: ParticipantId", number, centre_id as "centre: CentreId", district_id as "district: DistrictId", sex, birth_year,
+                  certification, sealed, version
+           from participant where ward_id = (select app_ward()) and id = $1"#,
+        id.0
+    )
+    .fetch_optional(db.conn())
+    .await
+}
+
+/// Several participants, in no order; those this person may not see are missing.
+pub async fn find_many(db: &mut Reads, ids: &[Uuid]) -> sqlx::Result<Vec<Register>> {
+    sqlx::query_as!(
+        Register,
+        r#"select id as "id: ParticipantId", number, centre_id as "centre: CentreId", district_id as "district: DistrictId", sex, birth_year,
+                  certification, sealed, version
+           from participant where ward_id = (select app_ward()) and id = any($1)"#,
+        ids
+    )
+    .fetch_all(db.conn())
+    .await
+}
+
+/// The information items of a contract; what a contractor is shown goes through them.
+pub async fn items_of(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<InformationItem>> {
+    let codes = sqlx::query_scalar!("select items from contract where ward_id = (select app_ward()) and id = $1", contract.0).fetch_one(db.conn()).await?;
+    Ok(codes.iter().filter_map(|code| InformationItem::from_code(code)).collect())
+}

@@ -18,12 +18,15 @@ pub struct Serve {
 pub async fn run(options: Serve) -> Outcome {
     log_to_stdout();
     let ground = Ground::open().await?;
+    if options.demo {
+        super::demo::load(&ground).await?;
+    }
     let (app, database) = ground.into_app().await?;
     let listener = TcpListener::bind(app.config.listen).await.map_err(|e| format!("KAYOI_LISTEN {}: {e}", app.config.listen))?;
     let signing = tokio::spawn(anchors::keep_signing(app.clone()));
     say(format!("かよい  {}", app.config.origin));
     if options.demo {
-        say("");
+        super::demo::print_accounts();
     }
     server::serve(listener, app.router(), stop()?).await;
     signing.abort();

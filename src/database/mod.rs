@@ -5,7 +5,7 @@ mod check;
 mod pools;
 mod roles;
 
-pub use check::{WallProblem, check_wall, unguarded_tables};
+pub use check::{WITHOUT_WARD, WallProblem, check_wall, unguarded_tables};
 pub use pools::Pools;
 
 use sqlx::{

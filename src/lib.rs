@@ -1,1 +1,3 @@
 //! Kayoi.
+
+pub mod documents;

@@ -10,6 +10,8 @@ pub mod csv;
 #[cfg(feature = "pdf")]
 mod fonts;
 mod glyphs;
+pub mod individual_assessment;
+pub mod liaison_sheet;
 pub mod paper;
 pub mod participant_roster;
 pub mod parts;
@@ -21,6 +23,8 @@ mod printing_tests;
 pub mod sheet;
 pub mod table;
 
+pub use individual_assessment::IndividualAssessment;
+pub use liaison_sheet::LiaisonSheet;
 pub use paper::{Masthead, Paper};
 pub use participant_roster::ParticipantRoster;
 pub use pdf::{PdfProblem, render};

@@ -1,4 +1,4 @@
-//! The typst world of one document: a template, the shared `paper.typ` and the data, all in memory.
+//! The typst world of one document: a template, the shared `paper.typ` and `tables.typ`, and the data, all in memory.
 //!
 //! There is no file system, no package registry, no clock and no network in this world, so not even a template that
 //! tried to read something else could.
@@ -21,6 +21,7 @@ use super::paper::Paper;
 use super::pdf::PdfProblem;
 
 const BASE: &str = include_str!("../../templates/documents/paper.typ");
+const TABLES: &str = include_str!("../../templates/documents/tables.typ");
 
 /// The standard library, with row headers of tables (`pdf.header-cell`) switched on.
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
@@ -96,6 +97,7 @@ impl JobWorld<'_> {
         let path = id.vpath().get_without_slash();
         match (id.root(), path) {
             (VirtualRoot::Project, "paper.typ") => Ok(BASE),
+            (VirtualRoot::Project, "tables.typ") => Ok(TABLES),
             (VirtualRoot::Project, "data.json") => Ok(&self.job.data),
             (VirtualRoot::Project, name) if name == self.job.name => Ok(self.job.template),
             (VirtualRoot::Project | VirtualRoot::Package(_), _) => Err(FileError::NotFound(path.into())),

@@ -44,12 +44,76 @@ fn assert_conforms(pdf: &[u8]) {
     assert!(has("<pdfuaid:part>1</pdfuaid:part>"));
 }
 
+/// Prints the sample and looks for the expected texts on its pages.
+fn assert_prints<P: Paper>(paper: &P, expected: &[&str]) {
+    assert_conforms(&printed(paper));
+    let text = text_of(paper);
+    for words in expected {
+        assert!(text.contains(words), "{words} is not on the paper:\n{text}");
+    }
+}
+
 #[test]
 fn the_roster_prints() {
-    let roster = ParticipantRoster::sample();
-    assert_conforms(&printed(&roster));
-    let text = text_of(&roster);
-    for expected in ["参加者名簿", "青木 ハル", "アオキ ハル", "昭和11年1月3日", "緊急連絡先", "1／2頁", "2／2頁"] {
-        assert!(text.contains(expected), "{expected} is not on the paper:\n{text}");
-    }
+    let expected = ["参加者名簿", "青木 ハル", "アオキ ハル", "昭和11年1月3日", "緊急連絡先", "1／2頁", "2／2頁"];
+    assert_prints(&ParticipantRoster::sample(), &expected);
+}
+
+#[test]
+fn the_liaison_sheet_prints_without_names_of_other_districts() {
+    let sheet = LiaisonSheet::sample();
+    assert_prints(&sheet, &["みどり東地域包括支援センター", "髙橋 花子", "東部てぬぐいの会", "渡邊 キミ", "訪問予定"]);
+    assert!(!text_of(&sheet).contains("上野 千代子"));
+}
+
+#[test]
+fn the_individual_assessment_prints() {
+    let expected = ["個別評価書", "握力（kg）", "+1.8", "あまりよくない", "● 該当", "週に3日以上続けている"];
+    assert_prints(&IndividualAssessment::sample(), &expected);
+}
+
+#[test]
+fn typed_text_is_never_markup() {
+    let hostile = "#read(\"/etc/passwd\") *太字* $x^2$ <ラベル> @引用 = 見出し \\ [] // /* `生`";
+    let mut sheet = LiaisonSheet::sample();
+    sheet.conduct = Some(hostile.into());
+    sheet.participant.written = "#panic(\"x\")".into();
+    assert_prints(&sheet, &["#panic(\"x\")", "#read(\"/etc/passwd\") *太字* $x^2$ <ラベル> @引用 = 見出し"]);
+}
+
+#[test]
+fn an_unprintable_name_is_printed_with_its_kana() {
+    let mut sheet = LiaisonSheet::sample();
+    sheet.participant.written = "\u{E000}田 花\u{E0101}\u{202E}".into();
+    sheet.message = Some("😀さんへ\u{0}連絡".into());
+    assert_prints(&sheet, &["〓田 花", "（タカハシ ハナコ）", "〓さんへ連絡"]);
+}
+
+#[test]
+fn a_rare_name_is_printed_from_the_second_font() {
+    let mut roster = ParticipantRoster::sample();
+    roster.people[0].name = Some(parts::PersonName::new("𠮷田 渡邊\u{E0101}", "ヨシダ"));
+    roster.people.truncate(1);
+    assert_prints(&roster, &["𠮷", "田 渡邊"]);
+}
+
+#[tokio::test]
+async fn a_list_that_is_too_long_is_refused_in_words() {
+    let mut roster = ParticipantRoster::sample();
+    roster.people = roster.people.into_iter().cycle().take(pdf::MAX_ROWS + 1).collect();
+    let message = render(roster).await.unwrap_err().to_string();
+    assert!(message.contains("1501行") && message.contains("Excel"), "{message}");
+}
+
+#[tokio::test]
+async fn two_papers_at_once_take_turns() {
+    let (first, second) = tokio::join!(render(small()), render(small()));
+    assert_conforms(&first.unwrap());
+    assert_conforms(&second.unwrap());
+}
+
+fn small() -> ParticipantRoster {
+    let mut roster = ParticipantRoster::sample();
+    roster.people.truncate(1);
+    roster
 }

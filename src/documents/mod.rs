@@ -6,6 +6,7 @@
 //! permission: the caller projects what the reader may see, and a hidden field arrives as `None` and prints as 「—」.
 
 pub mod attendance;
+pub mod course_report;
 pub mod csv;
 #[cfg(feature = "pdf")]
 mod fonts;
@@ -20,12 +21,15 @@ pub mod pdf;
 mod press;
 #[cfg(all(test, feature = "pdf"))]
 mod printing_tests;
+pub mod service_report;
 pub mod sheet;
 pub mod table;
 
+pub use course_report::CourseReport;
 pub use individual_assessment::IndividualAssessment;
 pub use liaison_sheet::LiaisonSheet;
 pub use paper::{Masthead, Paper};
 pub use participant_roster::ParticipantRoster;
 pub use pdf::{PdfProblem, render};
+pub use service_report::ServiceReport;
 pub use table::{Cell, Column, Provenance, Table};

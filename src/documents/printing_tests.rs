@@ -117,3 +117,20 @@ fn small() -> ParticipantRoster {
     roster.people.truncate(1);
     roster
 }
+
+#[test]
+fn the_course_report_prints_in_the_order_of_the_form() {
+    let report = CourseReport::sample();
+    let expected = ["東部てぬぐいの会", "うち要支援（再掲）", "42.1%", "家族の介護が始まり"];
+    assert_prints(&report, &expected);
+    let text = text_of(&report);
+    let headings = ["1　事業概要", "2　事業内容", "3　参加状況", "4　主観的健康感の変化", "5　基本チェックリスト結果", "6　測定結果", "7　まとめ"];
+    let places: Vec<_> = headings.iter().map(|heading| text.find(heading)).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}");
+}
+
+#[test]
+fn the_service_report_prints() {
+    let expected = ["利用実績報告書", "令和6年10月分", "延利用回数", "事前訪問", "計画の見直し", "みどり東"];
+    assert_prints(&ServiceReport::sample(), &expected);
+}

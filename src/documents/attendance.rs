@@ -102,14 +102,16 @@ impl AttendanceTable {
     /// A course of `sessions` Thursdays with `people` invented people.
     pub(super) fn sample(people: usize, sessions: u16) -> Self {
         const DAYS: [&str; 16] = [
-            "6/6", "6/13", "6/20", "6/27", "7/4", "7/11", "7/18", "7/25", "8/1", "8/8", "8/15", "8/22", "8/29",
-            "9/5", "9/12", "9/19",
+            "6/6", "6/13", "6/20", "6/27", "7/4", "7/11", "7/18", "7/25", "8/1", "8/8", "8/15", "8/22",
+            "8/29", "9/5", "9/12", "9/19",
         ];
-        let columns = (1..=sessions).zip(DAYS).map(|(number, date)| SessionColumn { number, date: date.into() });
-        let rows = sample_people().into_iter().take(people).enumerate().map(|(index, (name, sex, district))| {
-            let marks = (0..usize::from(sessions)).map(|session| sample_mark(index, session)).collect();
-            AttendanceRow::new(name, sex, district, marks)
-        });
+        let columns =
+            (1..=sessions).zip(DAYS).map(|(number, date)| SessionColumn { number, date: date.into() });
+        let rows =
+            sample_people().into_iter().take(people).enumerate().map(|(index, (name, sex, district))| {
+                let marks = (0..usize::from(sessions)).map(|session| sample_mark(index, session)).collect();
+                AttendanceRow::new(name, sex, district, marks)
+            });
         Self::new(columns.collect(), rows.collect())
     }
 }

@@ -101,9 +101,8 @@ fn field(cell: &Cell) -> String {
 
 /// Text that no spreadsheet takes for a formula.
 fn guarded(text: &str) -> String {
-    let starts_a_formula = text.starts_with([
-        '=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '−', '＠',
-    ]);
+    let starts_a_formula =
+        text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '−', '＠']);
     if starts_a_formula { format!("'{text}") } else { text.to_owned() }
 }
 
@@ -182,14 +181,7 @@ mod tests {
         );
         assert_eq!(
             rows[2],
-            [
-                "0000654321",
-                "山﨑 次郎",
-                "",
-                "-3",
-                "-0.5",
-                "'=HYPERLINK(\"http://example.invalid\",\"見る\")"
-            ]
+            ["0000654321", "山﨑 次郎", "", "-3", "-0.5", "'=HYPERLINK(\"http://example.invalid\",\"見る\")"]
         );
     }
 

@@ -133,7 +133,9 @@ fn sample_chart(title: &str, before: &str, after: &str, heights: (u8, u8), capti
 <text x="60" y="112" text-anchor="middle">開始時</text><text x="180" y="112" text-anchor="middle">終了時</text></svg>"##,
         y = f32::from(right) - 4.5,
     );
-    Chart { caption: caption.into(), alt: format!("{title}の前後。開始時{before}、終了時{after}。"), svg }
+    Chart {
+        caption: caption.into(), alt: format!("{title}の前後。開始時{before}、終了時{after}。"), svg
+    }
 }
 
 fn sample_checklist() -> Checklist {
@@ -155,14 +157,15 @@ fn sample_checklist() -> Checklist {
         scored_before: scores(number, before),
         scored_after: scores(number, after),
     });
-    let domain = |name: &str, criterion: &str, before: &str, after: &str, met: (bool, bool)| ChecklistDomain {
-        name: name.into(),
-        criterion: criterion.into(),
-        before: Some(before.into()),
-        after: Some(after.into()),
-        met_before: Some(met.0),
-        met_after: Some(met.1),
-    };
+    let domain =
+        |name: &str, criterion: &str, before: &str, after: &str, met: (bool, bool)| ChecklistDomain {
+            name: name.into(),
+            criterion: criterion.into(),
+            before: Some(before.into()),
+            after: Some(after.into()),
+            met_before: Some(met.0),
+            met_after: Some(met.1),
+        };
     Checklist {
         before_on: Some("令和6年6月6日".into()),
         after_on: Some("令和6年9月19日".into()),

@@ -10,6 +10,7 @@ pub mod course_report;
 pub mod csv;
 #[cfg(feature = "pdf")]
 mod fonts;
+#[cfg(feature = "pdf")]
 mod glyphs;
 pub mod individual_assessment;
 pub mod liaison_sheet;

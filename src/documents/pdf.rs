@@ -10,7 +10,9 @@ pub const MAX_ROWS: usize = 1_500;
 pub enum PdfProblem {
     #[error("このサーバーにはPDFを作る機能が入っていません。画面の印刷を使ってください。")]
     NotBuilt,
-    #[error("行が多すぎます（{rows}行。上限は{limit}行）。期間や条件でしぼるか、Excel形式で出力してください。")]
+    #[error(
+        "行が多すぎます（{rows}行。上限は{limit}行）。期間や条件でしぼるか、Excel形式で出力してください。"
+    )]
     TooLong { rows: usize, limit: usize },
     /// The template refused its data. `detail` may quote the data: for tests and debugging, never for logs.
     #[error("PDFを作れませんでした（{template}）。時間をおいても直らないときは、管理者に連絡してください。")]

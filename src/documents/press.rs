@@ -45,7 +45,8 @@ struct JobWorld<'a> {
 impl Job {
     /// Everything typst will see of the paper, with unprintable characters replaced.
     pub fn new<P: Paper>(paper: &P) -> Result<Self, PdfProblem> {
-        let refused = |error: serde_json::Error| PdfProblem::Template { template: P::NAME, detail: error.to_string() };
+        let refused =
+            |error: serde_json::Error| PdfProblem::Template { template: P::NAME, detail: error.to_string() };
         let mut data = serde_json::to_value(paper).map_err(refused)?;
         glyphs::cover(&mut data, &|c| fonts().has(c));
         let data = serde_json::to_string(&data).map_err(refused)?;

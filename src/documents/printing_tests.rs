@@ -1,7 +1,5 @@
 //! Every paper printed: conformance, text on the pages, hostile and unprintable characters.
 
-use std::time::Instant;
-
 use typst::layout::{Frame, FrameItem};
 
 use super::press::Job;
@@ -25,14 +23,12 @@ fn collect(frame: &Frame, text: &mut String) {
     }
 }
 
-/// The PDF. `KAYOI_KEEP_PAPERS=directory` keeps it there to be looked at.
+/// The PDF of a sample. `KAYOI_KEEP_PAPERS=directory` keeps it there to be looked at.
 fn printed<P: Paper>(paper: &P) -> Vec<u8> {
-    let started = Instant::now();
     let pdf = Job::new(paper).unwrap().print().unwrap();
-    eprintln!("{}: {} bytes in {:?}", P::NAME, pdf.len(), started.elapsed());
     if let Some(directory) = std::env::var_os("KAYOI_KEEP_PAPERS") {
-        let path = std::path::Path::new(&directory).join(P::NAME).with_extension("pdf");
-        std::fs::write(path, &pdf).unwrap();
+        let name = std::thread::current().name().unwrap_or(P::NAME).replace("::", "-");
+        std::fs::write(std::path::Path::new(&directory).join(name).with_extension("pdf"), &pdf).unwrap();
     }
     pdf
 }
@@ -55,14 +51,18 @@ fn assert_prints<P: Paper>(paper: &P, expected: &[&str]) {
 
 #[test]
 fn the_roster_prints() {
-    let expected = ["参加者名簿", "青木 ハル", "アオキ ハル", "昭和11年1月3日", "緊急連絡先", "1／2頁", "2／2頁"];
+    let expected =
+        ["参加者名簿", "青木 ハル", "アオキ ハル", "昭和11年1月3日", "緊急連絡先", "1／2頁", "2／2頁"];
     assert_prints(&ParticipantRoster::sample(), &expected);
 }
 
 #[test]
 fn the_liaison_sheet_prints_without_names_of_other_districts() {
     let sheet = LiaisonSheet::sample();
-    assert_prints(&sheet, &["みどり東地域包括支援センター", "髙橋 花子", "東部てぬぐいの会", "渡邊 キミ", "訪問予定"]);
+    assert_prints(
+        &sheet,
+        &["みどり東地域包括支援センター", "髙橋 花子", "東部てぬぐいの会", "渡邊 キミ", "訪問予定"],
+    );
     assert!(!text_of(&sheet).contains("上野 千代子"));
 }
 
@@ -87,6 +87,39 @@ fn an_unprintable_name_is_printed_with_its_kana() {
     sheet.participant.written = "\u{E000}田 花\u{E0101}\u{202E}".into();
     sheet.message = Some("😀さんへ\u{0}連絡".into());
     assert_prints(&sheet, &["〓田 花", "（タカハシ ハナコ）", "〓さんへ連絡"]);
+}
+
+#[test]
+fn no_character_can_stop_a_document() {
+    let special = [0..=0x2FF, 0x2000..=0x20FF, 0x3000..=0x30FF, 0xFD00..=0xFFFF, 0xE0000..=0xE01EF];
+    let sparse = (0..=0x2_FFFF_u32).step_by(211).chain((0xE000..=0x10_FFFF).step_by(4_001));
+    let text: String = special.into_iter().flatten().chain(sparse).filter_map(char::from_u32).collect();
+    let mut roster = small();
+    roster.masthead.title = "\u{E000}名簿".into();
+    roster.people[0].address = Some(text);
+    assert_prints(&roster, &["〓名簿"]);
+}
+
+#[test]
+fn a_long_run_without_spaces_stays_in_its_column() {
+    let mut roster = small();
+    roster.people[0].address = Some("https://example.invalid/".repeat(12));
+    roster.people[0].phone = Some("0".repeat(40));
+    let document = Job::new(&roster).unwrap().set().unwrap();
+    let mut longest = 0;
+    document.pages().iter().for_each(|page| longest = longest.max(longest_run(&page.frame)));
+    assert!(longest < 50, "{longest} characters on one line");
+    assert_conforms(&printed(&roster));
+}
+
+/// The longest run of half-width characters that typst set without a break.
+fn longest_run(frame: &Frame) -> usize {
+    let run = |item: &FrameItem| match item {
+        FrameItem::Group(group) => longest_run(&group.frame),
+        FrameItem::Text(run) if run.text.is_ascii() => run.text.len(),
+        _ => 0,
+    };
+    frame.items().map(|(_, item)| run(item)).max().unwrap_or(0)
 }
 
 #[test]
@@ -124,7 +157,15 @@ fn the_course_report_prints_in_the_order_of_the_form() {
     let expected = ["東部てぬぐいの会", "うち要支援（再掲）", "42.1%", "家族の介護が始まり"];
     assert_prints(&report, &expected);
     let text = text_of(&report);
-    let headings = ["1　事業概要", "2　事業内容", "3　参加状況", "4　主観的健康感の変化", "5　基本チェックリスト結果", "6　測定結果", "7　まとめ"];
+    let headings = [
+        "1　事業概要",
+        "2　事業内容",
+        "3　参加状況",
+        "4　主観的健康感の変化",
+        "5　基本チェックリスト結果",
+        "6　測定結果",
+        "7　まとめ",
+    ];
     let places: Vec<_> = headings.iter().map(|heading| text.find(heading)).collect();
     assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}");
 }

@@ -106,16 +106,20 @@ impl Paper for ServiceReport {
 impl ServiceReport {
     /// October of an invented ward: nine users, three service days a week.
     pub fn sample() -> Self {
-        let users: Vec<_> =
-            sample_people().into_iter().take(9).enumerate().map(|(at, (name, ..))| sample_user(at, name)).collect();
+        let users: Vec<_> = sample_people()
+            .into_iter()
+            .take(9)
+            .enumerate()
+            .map(|(at, (name, ..))| sample_user(at, name))
+            .collect();
         let days: Vec<_> = (1..=31).map(|day| sample_day(day, &users)).collect();
         let total: u32 = days.iter().map(|day| day.present).sum();
         Self {
-            masthead: Masthead::sample(
-                "短期集中予防サービス利用実績報告書",
-                "利用実績報告書",
-                "令和6年10月分",
-            ),
+            masthead: Masthead {
+                printed: "令和6年11月1日 9時30分".into(),
+                printed_at: time::macros::datetime!(2024-11-01 09:30 +9),
+                ..Masthead::sample("短期集中予防サービス利用実績報告書", "利用実績報告書", "令和6年10月分")
+            },
             facts: vec![
                 Fact::new("契約件名", "短期集中予防サービス業務委託"),
                 Fact::new("実施事業者", "特定非営利活動法人 すこやか広場"),
@@ -194,8 +198,20 @@ fn sample_visits() -> Vec<Visit> {
         note: Some(note.into()),
     };
     vec![
-        visit("10月7日", 3, "事前訪問", "大橋 徹（理学療法士）", "玄関の段差と浴室の手すりを確認。目標は「一人で買い物に行く」。"),
-        visit("10月16日", 1, "中間訪問", "大橋 徹（理学療法士）", "屋外を10分歩けるようになった。つえの高さを調整。"),
+        visit(
+            "10月7日",
+            3,
+            "事前訪問",
+            "大橋 徹（理学療法士）",
+            "玄関の段差と浴室の手すりを確認。目標は「一人で買い物に行く」。",
+        ),
+        visit(
+            "10月16日",
+            1,
+            "中間訪問",
+            "大橋 徹（理学療法士）",
+            "屋外を10分歩けるようになった。つえの高さを調整。",
+        ),
         visit("10月28日", 6, "最終訪問", "小川 里美（看護師）", "目標を達成。11月から通いの場へ。"),
     ]
 }

@@ -84,7 +84,9 @@ fn write_cell(
     match cell {
         Cell::Empty => sheet.write_blank(row, column, &looks.text)?,
         Cell::Text(text) => sheet.write_string_with_format(row, column, text, &looks.text)?,
-        Cell::Whole(number) => sheet.write_number_with_format(row, column, *number as f64, &looks.number(0))?,
+        Cell::Whole(number) => {
+            sheet.write_number_with_format(row, column, *number as f64, &looks.number(0))?
+        }
         Cell::Decimal { digits, places } => {
             let value = *digits as f64 / 10_f64.powi(i32::from(*places));
             sheet.write_number_with_format(row, column, value, &looks.number(*places))?

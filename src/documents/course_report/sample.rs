@@ -148,7 +148,8 @@ fn health() -> HealthPerception {
 }
 
 fn checklist() -> Vec<ChecklistLine> {
-    let line = |domain: &str, before, after, change| ChecklistLine { domain: domain.into(), before, after, change };
+    let line =
+        |domain: &str, before, after, change| ChecklistLine { domain: domain.into(), before, after, change };
     vec![
         line("生活機能全般", 2, 1, change((6, "31.6%"), (11, "57.9%"), (2, "10.5%"))),
         line("運動器の機能", 7, 4, change((9, "47.4%"), (8, "42.1%"), (2, "10.5%"))),
@@ -201,7 +202,9 @@ fn results() -> ResultTable {
         }
     };
     ResultTable {
-        measures: ["握力 kg", "5回立ち上がり 秒", "TUG 秒", "5m歩行 秒", "片足立ち 秒"].map(Into::into).into(),
+        measures: ["握力 kg", "5回立ち上がり 秒", "TUG 秒", "5m歩行 秒", "片足立ち 秒"]
+            .map(Into::into)
+            .into(),
         rows: sample_people().into_iter().enumerate().map(row).collect(),
     }
 }
@@ -242,7 +245,10 @@ fn questionnaire() -> Vec<QuestionTally> {
         answers: answers.iter().map(|(answer, people)| ((*answer).into(), *people)).collect(),
     };
     vec![
-        tally("教室は楽しかったですか。", &[("とても楽しかった", 12), ("楽しかった", 6), ("ふつう", 1), ("楽しくなかった", 0)]),
+        tally(
+            "教室は楽しかったですか。",
+            &[("とても楽しかった", 12), ("楽しかった", 6), ("ふつう", 1), ("楽しくなかった", 0)],
+        ),
         tally("自主グループに参加しますか。", &[("参加する", 12), ("考えている", 4), ("参加しない", 3)]),
     ]
 }

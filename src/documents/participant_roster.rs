@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::attendance::sample_people;
 use super::paper::{Masthead, Paper};
 use super::parts::{Fact, PersonName};
+use super::table::{Cell, Column, Table};
 
 /// The roster of one course. What the reader may not see is `None`.
 #[derive(Clone, Debug, Serialize)]
@@ -45,6 +46,52 @@ impl Paper for ParticipantRoster {
 
     fn rows(&self) -> usize {
         self.people.len()
+    }
+}
+
+/// The same list for xlsx and CSV: what the paper shows, column by column, with 「—」 for what is hidden.
+impl From<&ParticipantRoster> for Table {
+    fn from(roster: &ParticipantRoster) -> Self {
+        const COLUMNS: [(&str, u16); 11] = [
+            ("番号", 6),
+            ("氏名", 18),
+            ("フリガナ", 22),
+            ("性別", 6),
+            ("生年月日", 18),
+            ("年齢", 6),
+            ("住所", 40),
+            ("電話番号", 16),
+            ("緊急連絡先 氏名", 18),
+            ("緊急連絡先 続柄", 10),
+            ("緊急連絡先 電話番号", 16),
+        ];
+        Self {
+            title: roster.masthead.title.clone(),
+            columns: COLUMNS.map(|(heading, width)| Column::new(heading, width)).into(),
+            rows: (1_i64..).zip(&roster.people).map(|(number, person)| person.cells(number)).collect(),
+            provenance: None,
+        }
+    }
+}
+
+impl RosterPerson {
+    fn cells(&self, number: i64) -> Vec<Cell> {
+        let shown = |text: Option<&str>| Cell::text(text.unwrap_or("—"));
+        let name = self.name.as_ref();
+        let contact = self.emergency.as_ref();
+        vec![
+            Cell::Whole(number),
+            shown(name.map(|name| name.written.as_str())),
+            shown(name.map(|name| name.kana.as_str())),
+            shown(self.sex.as_deref()),
+            shown(self.born.as_deref()),
+            self.age.map_or_else(|| shown(None), |age| Cell::Whole(age.into())),
+            shown(self.address.as_deref()),
+            shown(self.phone.as_deref()),
+            shown(contact.map(|contact| contact.name.written.as_str())),
+            shown(contact.and_then(|contact| contact.relation.as_deref())),
+            shown(contact.and_then(|contact| contact.phone.as_deref())),
+        ]
     }
 }
 
@@ -97,5 +144,19 @@ fn sample_person(index: usize, (name, sex, district): (PersonName, &str, &str)) 
             phone: Some(format!("090-0000-{:04}", 3400 + index * 53)),
         }),
         name: Some(name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sheet_shows_what_the_paper_shows() {
+        let table = Table::from(&ParticipantRoster::sample());
+        assert!(table.rows.iter().all(|row| row.len() == table.columns.len()));
+        assert_eq!(table.rows[13][1], Cell::text("髙橋 花子"));
+        assert_eq!(table.rows[13][5], Cell::Whole(88));
+        assert_eq!(table.rows[19][6..], vec![Cell::text("—"); 5]);
     }
 }

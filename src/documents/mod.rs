@@ -20,7 +20,8 @@ pub mod parts;
 pub mod pdf;
 #[cfg(feature = "pdf")]
 mod press;
-#[cfg(all(test, feature = "pdf"))]
+#[cfg(test)]
+#[cfg(feature = "pdf")]
 mod printing_tests;
 pub mod service_report;
 pub mod sheet;

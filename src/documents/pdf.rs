@@ -59,3 +59,17 @@ mod built {
         tokio::task::spawn_blocking(work).await.map_err(|_| PdfProblem::Stopped)?
     }
 }
+
+#[cfg(test)]
+#[cfg(not(feature = "pdf"))]
+mod tests {
+    use super::super::ParticipantRoster;
+    use super::*;
+
+    #[tokio::test]
+    async fn a_build_without_the_typesetter_says_what_to_do_instead() {
+        let problem = render(ParticipantRoster::sample()).await.unwrap_err();
+        assert!(matches!(problem, PdfProblem::NotBuilt));
+        assert!(problem.to_string().contains("画面の印刷"));
+    }
+}

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use time::OffsetDateTime;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Duration};
+use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -71,8 +71,12 @@ impl Job {
     fn export(&self, document: &PagedDocument) -> Result<Vec<u8>, PdfProblem> {
         let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
             .map_err(|error| self.refused(error.message().to_string()))?;
-        let options =
-            PdfOptions { timestamp: timestamp(self.printed_at), standards, ..PdfOptions::default() };
+        let options = PdfOptions {
+            creator: Smart::Custom(Some("Kayoi".into())),
+            timestamp: timestamp(self.printed_at),
+            standards,
+            ..PdfOptions::default()
+        };
         typst_pdf::pdf(document, &options).map_err(|found| self.refused(words(&found)))
     }
 

@@ -165,7 +165,7 @@ fn sample_user(index: usize, name: PersonName) -> ServiceUser {
         6 => (1, 24),
         _ => (1, 31),
     };
-    let twice = index % 2 == 0;
+    let twice = index.is_multiple_of(2);
     let uses: Vec<_> = (1_u8..=31)
         .map(|day| match usize::from(day) {
             7 if index == 3 => DayUse::Visited,
@@ -177,7 +177,7 @@ fn sample_user(index: usize, name: PersonName) -> ServiceUser {
         .collect();
     ServiceUser {
         name: Some(name),
-        centre: Some(if index % 3 == 0 { "みどり東".into() } else { "みどり中央".into() }),
+        centre: Some(if index.is_multiple_of(3) { "みどり東".into() } else { "みどり中央".into() }),
         planned: if twice { "週2回".into() } else { "週3回".into() },
         attended: uses.iter().filter(|one| **one == DayUse::Attended).count(),
         uses,

@@ -119,7 +119,7 @@ fn collect_ascii(frame: &Frame, runs: &mut Vec<usize>) {
         if let FrameItem::Group(group) = item {
             collect_ascii(&group.frame, runs);
         } else if let FrameItem::Text(run) = item {
-            let line = run.text.replace('\u{200B}', "");
+            let line = run.text.replace("\u{200B}", "");
             runs.extend(line.is_ascii().then_some(line.len()));
         }
     }

@@ -99,7 +99,7 @@ impl LiaisonSheet {
             answer_due: Some("令和6年10月15日（火）".into()),
             results: sample_results(),
             rule: Some("判定：前後の値をそのまま比べ、よい方向に変われば改善、同じなら維持、そうでなければ悪化。".into()),
-            comment: Some("握力と立ち上がりがよくなりました。歩く速さは前回と同じです。家での体操を続けると、さらに安定します。".into()),
+            comment: Some("握力と立ち上がりがよくなりました。歩く速さは少し落ちましたが、無理のない範囲です。家での体操を続けると、さらに安定します。".into()),
             answer: Some(CentreAnswer {
                 answered_on: "令和6年10月8日".into(),
                 by: "みどり東地域包括支援センター　保健師 中村".into(),

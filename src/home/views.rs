@@ -57,22 +57,37 @@ pub struct ClassRow {
 
 impl WardHome {
     pub fn new(today: Date, due: Vec<db::Due>, waiting: Vec<db::Waiting>, classes: Vec<db::Class>) -> Self {
-        let mut dated: Vec<(Option<Date>, Task)> = waiting.iter().map(|w| (w.due_on, waiting_task(w, today))).collect();
+        let mut dated: Vec<(Option<Date>, Task)> =
+            waiting.iter().map(|w| (w.due_on, waiting_task(w, today))).collect();
         dated.extend(due.iter().map(|d| (Some(d.due_on), due_task(d, today))));
-        Self { today: with_weekday(today), tasks: by_date(dated), classes: classes.iter().map(class_row).collect() }
+        Self {
+            today: with_weekday(today),
+            tasks: by_date(dated),
+            classes: classes.iter().map(class_row).collect(),
+        }
     }
 }
 
 impl ContractorHome {
-    pub fn new(actor: &Actor, today: Date, due: Vec<db::Due>, waiting: Vec<db::Waiting>, classes: Vec<db::Class>) -> Self {
-        let mut dated: Vec<(Option<Date>, Task)> = waiting.iter().map(|w| (w.due_on, waiting_task(w, today))).collect();
-        dated.extend(due.iter().filter(|d| d.owed_by != "ward").map(|d| (Some(d.due_on), due_task(d, today))));
+    pub fn new(
+        actor: &Actor,
+        today: Date,
+        due: Vec<db::Due>,
+        waiting: Vec<db::Waiting>,
+        classes: Vec<db::Class>,
+    ) -> Self {
+        let mut dated: Vec<(Option<Date>, Task)> =
+            waiting.iter().map(|w| (w.due_on, waiting_task(w, today))).collect();
+        dated
+            .extend(due.iter().filter(|d| d.owed_by != "ward").map(|d| (Some(d.due_on), due_task(d, today))));
         Self {
             today: with_weekday(today),
             contract_title: actor.contract_title.clone(),
             designated: actor.designation.is_some(),
             manager: actor.role == crate::kit::permission::Role::ContractorManager,
-            contract_href: actor.contract.map_or_else(|| "/contracts".into(), |c| format!("/contracts/{c}/roster")),
+            contract_href: actor
+                .contract
+                .map_or_else(|| "/contracts".into(), |c| format!("/contracts/{c}/roster")),
             cards: classes.iter().map(|class| class_card(class, today)).collect(),
             tasks: by_date(dated),
         }
@@ -95,7 +110,11 @@ fn by_date(mut dated: Vec<(Option<Date>, Task)>) -> Vec<Task> {
 fn due_task(due: &db::Due, today: Date) -> Task {
     Task {
         label: due.title.clone(),
-        hint: format!("{}　{}", due.contract_title, if due.owed_by == "ward" { "区が行う" } else { "受託者が行う" }),
+        hint: format!(
+            "{}　{}",
+            due.contract_title,
+            if due.owed_by == "ward" { "区が行う" } else { "受託者が行う" }
+        ),
         href: format!("/contracts/{}/obligations", due.contract),
         chip: due_chip(due.due_on, today),
     }
@@ -125,7 +144,10 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
         _ => ("欠席の区・包括への連絡", "/follow-ups".into(), Tone::Warning, "知らせる"),
     };
     let since = waiting.since.map(|at| format!("　{}から", with_weekday(jst_date(at)))).unwrap_or_default();
-    let chip = match waiting.due_on.filter(|due| waiting.kind.starts_with("report") && *due <= today + time::Duration::days(30)) {
+    let chip = match waiting
+        .due_on
+        .filter(|due| waiting.kind.starts_with("report") && *due <= today + time::Duration::days(30))
+    {
         Some(due) => due_chip(due, today),
         None => Chip::new(tone, word),
     };

@@ -170,11 +170,15 @@ impl<P: Permission, M> Ctx<P, M> {
     }
 
     /// The page again with what is wrong (422). Whatever the act had written is rolled back.
-    pub async fn invalid<T: askama::Template>(mut self, view: T) -> Result {
+    pub async fn invalid<T: askama::Template>(self, view: T) -> Result {
         let html = chrome::render(&view, &self.chrome())?;
-        self.start_over().await?;
-        self.record_reading(P::NAME).await?;
-        self.db.commit().await?;
+        let Self { app, db, actor, now, request, opened, about, kind } = self;
+        db.rollback().await?; // before asking for another connection: a full pool must not wait for itself
+        let mut db = Writes::begin(app.pools.of(actor.role.pool())).await?;
+        enter(&mut db, &request.token, now).await?.ok_or(AppError::LoginRequired)?;
+        let mut fresh = Self { app, db, actor, now, request, opened, about, kind };
+        fresh.record_reading(P::NAME).await?;
+        fresh.db.commit().await?;
         Ok(Answer::page(StatusCode::UNPROCESSABLE_ENTITY, html))
     }
 
@@ -216,14 +220,6 @@ impl<P: Permission, M> Ctx<P, M> {
             event = event.under(contract);
         }
         Ok(audit::append(&mut self.db, &event, self.now, &self.request.id).await?)
-    }
-
-    /// A fresh transaction in the same context, the old one rolled back.
-    async fn start_over(&mut self) -> Result<()> {
-        let fresh = Writes::begin(self.app.pools.of(self.actor.role.pool())).await?;
-        std::mem::replace(&mut self.db, fresh).rollback().await?;
-        enter(&mut self.db, &self.request.token, self.now).await?.ok_or(AppError::LoginRequired)?;
-        Ok(())
     }
 }
 

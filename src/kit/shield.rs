@@ -44,6 +44,9 @@ pub async fn surround(State(app): State<App>, request: Request, next: Next) -> R
         .unwrap_or("/")
         .to_owned();
 
+    // The tablet's script must not follow a redirect to the sign-in page and take it for an answer.
+    let wants_json = parts.headers.contains_key("x-csrf-token");
+
     let mut response = if is_unsafe(&method) && !same_origin(&app, &parts) {
         AppError::Forbidden(
             "ほかのサイトからの送信は受け付けません。このシステムの画面から操作してください。".into(),
@@ -52,7 +55,11 @@ pub async fn surround(State(app): State<App>, request: Request, next: Next) -> R
     } else {
         run(Request::from_parts(parts, body), next, &method).await
     };
-    response = dress(response, &id, &back);
+    response = if wants_json && sends_to_login(&response) {
+        StatusCode::UNAUTHORIZED.into_response()
+    } else {
+        dress(response, &id, &back)
+    };
     for (name, value) in HEADERS {
         response
             .headers_mut()
@@ -102,6 +109,10 @@ fn dress(response: Response, id: &str, back: &str) -> Response {
         Ok(html) => (status, Html(html)).into_response(),
         Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, Body::empty()).into_response(),
     }
+}
+
+fn sends_to_login(response: &Response) -> bool {
+    response.headers().get(header::LOCATION).is_some_and(|to| to.as_bytes() == b"/login")
 }
 
 fn is_unsafe(method: &Method) -> bool {

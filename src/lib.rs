@@ -37,6 +37,7 @@ pub mod sessions;
 pub mod assessments;
 
 // 連絡・報告 — what crosses between organisations
+pub mod documents;
 pub mod figures;
 pub mod home;
 pub mod liaison;

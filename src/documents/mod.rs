@@ -1,0 +1,37 @@
+//! Generated papers and files: pure functions from plain view structs to bytes.
+//!
+//! A paper is a [`Paper`]: a serialisable struct whose texts are already formatted, and a typst template in
+//! `templates/documents/`. [`pdf::render`] turns it into one PDF that is PDF/A-2a and PDF/UA-1 at once. Lists leave as
+//! one [`Table`], written by [`sheet::xlsx`] or [`csv::write`]. Nothing here reads the database, the clock or a
+//! permission: the caller projects what the reader may see, and a hidden field arrives as `None` and prints as 「—」.
+
+pub mod attendance;
+pub mod course_report;
+pub mod csv;
+#[cfg(feature = "pdf")]
+mod fonts;
+#[cfg(feature = "pdf")]
+mod glyphs;
+pub mod individual_assessment;
+pub mod liaison_sheet;
+pub mod paper;
+pub mod participant_roster;
+pub mod parts;
+pub mod pdf;
+#[cfg(feature = "pdf")]
+mod press;
+#[cfg(test)]
+#[cfg(feature = "pdf")]
+mod printing_tests;
+pub mod service_report;
+pub mod sheet;
+pub mod table;
+
+pub use course_report::CourseReport;
+pub use individual_assessment::IndividualAssessment;
+pub use liaison_sheet::LiaisonSheet;
+pub use paper::{Masthead, Paper};
+pub use participant_roster::ParticipantRoster;
+pub use pdf::{PdfProblem, render};
+pub use service_report::ServiceReport;
+pub use table::{Cell, Column, Provenance, Table};

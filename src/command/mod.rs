@@ -2,6 +2,7 @@
 
 mod admin;
 mod audit;
+mod clauses;
 mod doctor;
 mod keys;
 mod serve;
@@ -35,6 +36,9 @@ pub enum Command {
     /// The key directory.
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// 特記事項: the clauses of a paper.
+    #[command(subcommand)]
+    Clauses(clauses::Clauses),
     /// The audit stream.
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -50,6 +54,7 @@ pub async fn run(command: Command) -> Outcome {
         Command::Migrate => serve::migrate().await,
         Command::Admin(what) => admin::run(what).await,
         Command::Keys(what) => keys::run(what).await,
+        Command::Clauses(what) => clauses::run(what),
         Command::Audit(what) => audit::run(what).await,
         Command::Doctor => doctor::run().await,
         Command::Healthcheck => doctor::healthcheck().await,

@@ -11,11 +11,7 @@ use std::{io::Write as _, process::ExitCode};
 use clap::Subcommand;
 
 use crate::{
-    accounts::hashing::Hasher,
-    app::App,
-    config::Config,
-    database::Database,
-    kit::clock::Clock,
+    accounts::hashing::Hasher, app::App, config::Config, database::Database, kit::clock::Clock,
     sealing::Keyring,
 };
 
@@ -39,9 +35,11 @@ pub enum Command {
     #[command(subcommand)]
     Audit(audit::Audit),
     /// Checks database, roles, row-level security, keys, fonts, clock and disk.
-    Doctor,
-    /// Asks the running program whether it is ready (container health check).
-    Healthcheck,
+    Doctor {
+        /// Only asks the running program whether it lives (a container's health check).
+        #[arg(long)]
+        live: bool,
+    },
 }
 
 pub async fn run(command: Command) -> Outcome {
@@ -51,8 +49,8 @@ pub async fn run(command: Command) -> Outcome {
         Command::Admin(what) => admin::run(what).await,
         Command::Keys(what) => keys::run(what).await,
         Command::Audit(what) => audit::run(what).await,
-        Command::Doctor => doctor::run().await,
-        Command::Healthcheck => doctor::healthcheck().await,
+        Command::Doctor { live: true } => doctor::live().await,
+        Command::Doctor { live: false } => doctor::run().await,
     }
 }
 

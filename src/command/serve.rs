@@ -19,7 +19,9 @@ pub async fn run(options: Serve) -> Outcome {
     log_to_stdout();
     let ground = Ground::open().await?;
     let (app, database) = ground.into_app().await?;
-    let listener = TcpListener::bind(app.config.listen).await.map_err(|e| format!("KAYOI_LISTEN {}: {e}", app.config.listen))?;
+    let listener = TcpListener::bind(app.config.listen)
+        .await
+        .map_err(|e| format!("KAYOI_LISTEN {}: {e}", app.config.listen))?;
     let signing = tokio::spawn(anchors::keep_signing(app.clone()));
     say(format!("かよい  {}", app.config.origin));
     if options.demo {
@@ -55,7 +57,8 @@ fn stop() -> Result<impl Future<Output = ()>, Problem> {
 
 /// One line a request; `KAYOI_LOG=json` for machines, `RUST_LOG` for more or less.
 fn log_to_stdout() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn".into());
+    let filter =
+        tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn".into());
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_target(false);
     if std::env::var("KAYOI_LOG").is_ok_and(|v| v == "json") { log.json().init() } else { log.init() }
 }

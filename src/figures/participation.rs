@@ -40,6 +40,11 @@ impl BySex {
         self.add_support(u32::from(support));
     }
 
+    /// Whether the sexes are told apart: not after [`BySex::projected`] took them away.
+    pub fn with_sex(&self) -> bool {
+        self.total == 0 || self.male + self.female > 0
+    }
+
     /// Without what a contract's information items leave out.
     #[must_use]
     pub fn projected(self, with_sex: bool, with_support: bool) -> Self {
@@ -66,6 +71,21 @@ pub struct Participation {
     pub planned: u32,
     pub held: u32,
     pub cancelled: u32,
+}
+
+impl Participation {
+    /// Without what a contract's information items leave out.
+    #[must_use]
+    pub fn projected(&self, with_sex: bool, with_support: bool) -> Self {
+        let project = |one: BySex| one.projected(with_sex, with_support);
+        Self {
+            applied: project(self.applied),
+            attended: project(self.attended),
+            attendances: project(self.attendances),
+            districts: self.districts.iter().map(|(name, people)| (name.clone(), project(*people))).collect(),
+            ..*self
+        }
+    }
 }
 
 /// 途中辞退

@@ -2,6 +2,7 @@
 
 mod admin;
 mod audit;
+mod demo;
 mod doctor;
 mod keys;
 mod serve;
@@ -28,6 +29,11 @@ pub enum Command {
     /// Wards, accounts and the first administrator.
     #[command(subcommand)]
     Admin(admin::Admin),
+    /// Three invented wards with invented people; their logins; large data.
+    Demo {
+        #[command(subcommand)]
+        what: Option<demo::Demo>,
+    },
     /// The key directory.
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -47,6 +53,7 @@ pub async fn run(command: Command) -> Outcome {
         Command::Serve(options) => serve::run(options).await,
         Command::Migrate => serve::migrate().await,
         Command::Admin(what) => admin::run(what).await,
+        Command::Demo { what } => demo::run(what).await,
         Command::Keys(what) => keys::run(what).await,
         Command::Audit(what) => audit::run(what).await,
         Command::Doctor { live: true } => doctor::live().await,

@@ -18,6 +18,9 @@ pub struct Serve {
 pub async fn run(options: Serve) -> Outcome {
     log_to_stdout();
     let ground = Ground::open().await?;
+    if options.demo {
+        super::demo::load(&ground).await?;
+    }
     let (app, database) = ground.into_app().await?;
     let listener = TcpListener::bind(app.config.listen)
         .await
@@ -25,7 +28,7 @@ pub async fn run(options: Serve) -> Outcome {
     let signing = tokio::spawn(anchors::keep_signing(app.clone()));
     say(format!("かよい  {}", app.config.origin));
     if options.demo {
-        say("");
+        super::demo::print_accounts();
     }
     server::serve(listener, app.router(), stop()?).await;
     signing.abort();

@@ -44,7 +44,10 @@ impl App {
         router
             .route("/static/{*path}", get(assets::serve))
             .layer(DefaultBodyLimit::max(8 * 1024 * 1024))
-            .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
+            .layer(TimeoutLayer::with_status_code(
+                axum::http::StatusCode::SERVICE_UNAVAILABLE,
+                Duration::from_secs(30),
+            ))
             .layer(CatchPanicLayer::new())
             .layer(middleware::from_fn_with_state(self.clone(), shield::surround))
             .layer(CompressionLayer::new().gzip(true))

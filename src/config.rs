@@ -42,7 +42,8 @@ impl Config {
     pub fn load() -> Result<Self, ConfigProblems> {
         let path = std::env::var("KAYOI_CONFIG").unwrap_or_else(|_| "kayoi.toml".into());
         let file = match std::fs::read_to_string(&path) {
-            Ok(text) => toml::from_str(&text).map_err(|e| ConfigProblems(BTreeMap::from([("kayoi.toml", e.to_string())])))?,
+            Ok(text) => toml::from_str(&text)
+                .map_err(|e| ConfigProblems(BTreeMap::from([("kayoi.toml", e.to_string())])))?,
             Err(_) => File::default(),
         };
         Self::of(file, |key| std::env::var(key).ok())
@@ -52,7 +53,10 @@ impl Config {
         let mut wrong = BTreeMap::new();
         let listen = env("KAYOI_LISTEN").or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".into());
         let listen: SocketAddr = listen.parse().unwrap_or_else(|_| {
-            wrong.insert("KAYOI_LISTEN", format!("「{listen}」 is not an address with a port, e.g. 127.0.0.1:8080"));
+            wrong.insert(
+                "KAYOI_LISTEN",
+                format!("「{listen}」 is not an address with a port, e.g. 127.0.0.1:8080"),
+            );
             SocketAddr::from(([127, 0, 0, 1], 8080))
         });
         let data = env("KAYOI_DATA").map(PathBuf::from).or(file.data).unwrap_or_else(|| "var".into());
@@ -70,11 +74,18 @@ impl Config {
             wrong.insert("KAYOI_ORIGIN", format!("「{origin}」 must begin with https:// (plain http only on this machine: 127.0.0.1 or localhost)"));
         }
         let database_url = env("DATABASE_URL").or(file.database_url).filter(|u| !u.is_empty());
-        if database_url.as_ref().is_some_and(|u| !u.starts_with("postgres://") && !u.starts_with("postgresql://")) {
+        if database_url
+            .as_ref()
+            .is_some_and(|u| !u.starts_with("postgres://") && !u.starts_with("postgresql://"))
+        {
             wrong.insert("DATABASE_URL", "must begin with postgres://".into());
         }
         let keys = env("KAYOI_KEYS").map(PathBuf::from).or(file.keys).unwrap_or_else(|| data.join("keys"));
-        if wrong.is_empty() { Ok(Self { listen, data, keys, database_url, origin, pool }) } else { Err(ConfigProblems(wrong)) }
+        if wrong.is_empty() {
+            Ok(Self { listen, data, keys, database_url, origin, pool })
+        } else {
+            Err(ConfigProblems(wrong))
+        }
     }
 
     /// Behind TLS: cookies are `__Host-` and Secure.
@@ -107,7 +118,10 @@ mod tests {
             _ => None,
         };
         let ConfigProblems(wrong) = Config::of(File::default(), env).unwrap_err();
-        assert_eq!(wrong.keys().copied().collect::<Vec<_>>(), ["DATABASE_URL", "KAYOI_LISTEN", "KAYOI_ORIGIN", "KAYOI_POOL"]);
+        assert_eq!(
+            wrong.keys().copied().collect::<Vec<_>>(),
+            ["DATABASE_URL", "KAYOI_LISTEN", "KAYOI_ORIGIN", "KAYOI_POOL"]
+        );
     }
 
     #[test]

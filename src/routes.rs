@@ -1,8 +1,8 @@
 //! Every route of the program, by feature.
 
 use crate::{
-    accounts, assessments, audit, contracts, courses, enrolments, health, home, kit::routing::Routes, liaison, obligations, organisations,
-    participants, reports, services, sessions,
+    accounts, assessments, audit, contracts, courses, enrolments, health, home, kit::routing::Routes,
+    liaison, obligations, organisations, participants, reports, services, sessions,
 };
 
 pub fn all() -> Routes {

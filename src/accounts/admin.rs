@@ -75,7 +75,11 @@ fn row(account: db::Account) -> AccountRow {
         role: Role::of(&account.kind, &account.role).map_or("", Role::label),
         login_name: account.login_name,
         name: account.name,
-        chip: if account.state == "active" { Chip::new(Tone::Success, "使用中") } else { Chip::new(Tone::Neutral, "停止") },
+        chip: if account.state == "active" {
+            Chip::new(Tone::Success, "使用中")
+        } else {
+            Chip::new(Tone::Neutral, "停止")
+        },
     }
 }
 
@@ -95,7 +99,9 @@ fn role_choices(actor: Role) -> Vec<Choice> {
     } else {
         &["contractor.manager", "contractor.recorder"]
     };
-    let label = |code: &&str| code.split_once('.').and_then(|(kind, role)| Role::of(kind, role)).map_or("", Role::label);
+    let label = |code: &&str| {
+        code.split_once('.').and_then(|(kind, role)| Role::of(kind, role)).map_or("", Role::label)
+    };
     codes.iter().map(|code| Choice::new(*code, label(code))).collect()
 }
 
@@ -114,14 +120,24 @@ pub async fn create(mut cx: Act<ManageAccounts>, Typed(mut form): Typed) -> Resu
         }
         _ => None,
     };
-    let (Some(name), Some(login_name), Some(role), false) = (name, login_name, role, form.has_problems()) else {
+    let (Some(name), Some(login_name), Some(role), false) = (name, login_name, role, form.has_problems())
+    else {
         return cx.invalid(new_view(actor.role, centres, form)).await;
     };
     let (kind, role) = role.split_once('.').ok_or(AppError::NotFound)?;
     let id = AccountId(cx.new_id());
     let ward = (kind != "contractor").then_some(actor.ward.0);
     let contractor = actor.contractor.map(|c| c.0).filter(|_| kind == "contractor");
-    let account = db::NewAccount { id, kind, role, login_name: &login_name, name: &name, ward, centre: centre.map(|c| c.0), contractor };
+    let account = db::NewAccount {
+        id,
+        kind,
+        role,
+        login_name: &login_name,
+        name: &name,
+        ward,
+        centre: centre.map(|c| c.0),
+        contractor,
+    };
     if let Err(error) = db::insert(cx.write(), &account).await {
         if let Some(other) = on_constraint(error, "account_login_name_once") {
             return Err(other.into());
@@ -131,7 +147,13 @@ pub async fn create(mut cx: Act<ManageAccounts>, Typed(mut form): Typed) -> Resu
     }
     let code = write_code(&mut cx, id, "invitation", ward, contractor).await?;
     let slip = SlipView { login_name, name, code, hours: super::limits::CODE.whole_hours() };
-    cx.commit_and_show(Event::new("account.create").about(id.0).detail(serde_json::json!({ "role": format!("{kind}.{role}") })), slip).await
+    cx.commit_and_show(
+        Event::new("account.create")
+            .about(id.0)
+            .detail(serde_json::json!({ "role": format!("{kind}.{role}") })),
+        slip,
+    )
+    .await
 }
 
 pub async fn show(mut cx: View<ManageAccounts>, Path(id): Path<AccountId>) -> Result {
@@ -152,24 +174,39 @@ fn show_view(actor: &crate::kit::ctx::Actor, account: &db::Account, form: Form) 
         id: account.id.to_string(),
         login_name: account.login_name.clone(),
         roles: role_choices(actor.role).iter().filter(own).cloned().collect(),
-        states: vec![Choice::new("active", "使用中"), Choice::new("disabled", "停止").hint("すぐにログインできなくなります。")],
+        states: vec![
+            Choice::new("active", "使用中"),
+            Choice::new("disabled", "停止").hint("すぐにログインできなくなります。"),
+        ],
         may_edit: is_ours(actor, account),
     }
 }
 
 /// The same organisation's. A ward sees its contractors' accounts in rosters but does not manage them.
 fn is_ours(actor: &crate::kit::ctx::Actor, account: &db::Account) -> bool {
-    if actor.role.is_ward() { account.kind != "contractor" } else { account.contractor == actor.contractor.map(|c| c.0) }
+    if actor.role.is_ward() {
+        account.kind != "contractor"
+    } else {
+        account.contractor == actor.contractor.map(|c| c.0)
+    }
 }
 
-pub async fn update(mut cx: Act<ManageAccounts>, Path(id): Path<AccountId>, Typed(mut form): Typed) -> Result {
+pub async fn update(
+    mut cx: Act<ManageAccounts>,
+    Path(id): Path<AccountId>,
+    Typed(mut form): Typed,
+) -> Result {
     let actor = cx.actor().clone();
     let account = db::find(cx.db(), id).await?.filter(|a| is_ours(&actor, a)).ok_or(AppError::NotFound)?;
     let choices = role_choices(actor.role);
-    let codes: Vec<&str> = choices.iter().map(|c| c.code.as_str()).filter(|c| c.starts_with(account.kind.as_str())).collect();
+    let codes: Vec<&str> =
+        choices.iter().map(|c| c.code.as_str()).filter(|c| c.starts_with(account.kind.as_str())).collect();
     let (name, role) = (form.required("name", "氏名", 60), form.choice("role", "役割", &codes));
     let state = form.choice("state", "状態", &STATES);
-    if id == actor.account && (state.as_deref() == Some("disabled") || role.as_deref() != Some(&format!("{}.{}", account.kind, account.role))) {
+    if id == actor.account
+        && (state.as_deref() == Some("disabled")
+            || role.as_deref() != Some(&format!("{}.{}", account.kind, account.role)))
+    {
         form.general("自分のアカウントの役割や状態は変えられません。ほかの管理者に頼んでください。");
     }
     let (Some(name), Some(role), Some(state), false) = (name, role, state, form.has_problems()) else {
@@ -180,7 +217,8 @@ pub async fn update(mut cx: Act<ManageAccounts>, Path(id): Path<AccountId>, Type
     if !db::update(cx.write(), id, version, role, &name, &state).await? {
         return Err(AppError::stale());
     }
-    let event = Event::new("account.update").about(id.0).detail(serde_json::json!({ "role": role, "state": state }));
+    let event =
+        Event::new("account.update").about(id.0).detail(serde_json::json!({ "role": role, "state": state }));
     cx.commit(event).await?.redirect_with("/accounts", "アカウントを変更しました。")
 }
 
@@ -190,15 +228,27 @@ pub async fn issue_code(mut cx: Act<ManageAccounts>, Path(id): Path<AccountId>, 
     let account = db::find(cx.db(), id).await?.filter(|a| is_ours(&actor, a)).ok_or(AppError::NotFound)?;
     let ward = (account.kind != "contractor").then_some(actor.ward.0);
     let code = write_code(&mut cx, id, "reset", ward, account.contractor).await?;
-    let slip = SlipView { login_name: account.login_name, name: account.name, code, hours: super::limits::CODE.whole_hours() };
+    let slip = SlipView {
+        login_name: account.login_name,
+        name: account.name,
+        code,
+        hours: super::limits::CODE.whole_hours(),
+    };
     cx.commit_and_show(Event::new("account.code").about(id.0), slip).await
 }
 
-async fn write_code<P: Permission>(cx: &mut Act<P>, account: AccountId, purpose: &str, ward: Option<uuid::Uuid>, contractor: Option<uuid::Uuid>) -> Result<String> {
+async fn write_code<P: Permission>(
+    cx: &mut Act<P>,
+    account: AccountId,
+    purpose: &str,
+    ward: Option<uuid::Uuid>,
+    contractor: Option<uuid::Uuid>,
+) -> Result<String> {
     let code = hashing::new_code().map_err(AppError::bug)?;
     let (id, now) = (cx.new_id(), cx.now());
     let hash = hashing::code_hash(&code);
-    db::insert_code(cx.write(), &db::NewCode { id, account, ward, contractor, purpose, hash: &hash, now }).await?;
+    db::insert_code(cx.write(), &db::NewCode { id, account, ward, contractor, purpose, hash: &hash, now })
+        .await?;
     Ok(code)
 }
 
@@ -211,6 +261,8 @@ pub fn parse_login_name(typed: &str) -> std::result::Result<String, &'static str
     if starts_well && allowed && (3..=40).contains(&folded.len()) {
         Ok(folded)
     } else {
-        Err("利用者IDは、英小文字か数字で始まる3〜40文字で入力してください。使える記号は「.」「-」「_」です。例：yamada.hanako")
+        Err(
+            "利用者IDは、英小文字か数字で始まる3〜40文字で入力してください。使える記号は「.」「-」「_」です。例：yamada.hanako",
+        )
     }
 }

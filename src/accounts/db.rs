@@ -59,7 +59,12 @@ pub async fn act_as(db: &mut Reads, candidate: &Candidate) -> sqlx::Result<()> {
     Ok(())
 }
 
-pub async fn failures(db: &mut Reads, login_name: &str, address: &str, now: OffsetDateTime) -> sqlx::Result<Failures> {
+pub async fn failures(
+    db: &mut Reads,
+    login_name: &str,
+    address: &str,
+    now: OffsetDateTime,
+) -> sqlx::Result<Failures> {
     let row = sqlx::query!(
         r#"select coalesce(max(failures) filter (where login_name = $1 and address = $2), 0) as "here!",
                   max(last_at) filter (where login_name = $1 and address = $2) as last_here,
@@ -72,11 +77,22 @@ pub async fn failures(db: &mut Reads, login_name: &str, address: &str, now: Offs
     )
     .fetch_one(db.conn())
     .await?;
-    Ok(Failures { here: row.here, last_here: row.last_here, account_hour: row.account_hour, address_minute: row.address_minute, known_device: false })
+    Ok(Failures {
+        here: row.here,
+        last_here: row.last_here,
+        account_hour: row.account_hour,
+        address_minute: row.address_minute,
+        known_device: false,
+    })
 }
 
 /// Counts a failure; an hour of quiet forgets the earlier ones.
-pub async fn count_failure(db: &mut Writes, login_name: &str, address: &str, now: OffsetDateTime) -> sqlx::Result<()> {
+pub async fn count_failure(
+    db: &mut Writes,
+    login_name: &str,
+    address: &str,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into login_failure (login_name, address, failures, last_at) values ($1, $2, 1, $3)
          on conflict (login_name, address) do update
@@ -91,7 +107,9 @@ pub async fn count_failure(db: &mut Writes, login_name: &str, address: &str, now
 }
 
 pub async fn forget_failures(db: &mut Writes, login_name: &str, address: &str) -> sqlx::Result<()> {
-    sqlx::query!("delete from login_failure where login_name = $1 and address = $2", login_name, address).execute(db.conn()).await?;
+    sqlx::query!("delete from login_failure where login_name = $1 and address = $2", login_name, address)
+        .execute(db.conn())
+        .await?;
     Ok(())
 }
 
@@ -132,14 +150,21 @@ pub async fn end_login(db: &mut Writes, token_hash: &[u8]) -> sqlx::Result<()> {
 }
 
 pub async fn end_logins(db: &mut Writes, account: AccountId) -> sqlx::Result<u64> {
-    Ok(sqlx::query!("delete from login where account_id = $1", account.0).execute(db.conn()).await?.rows_affected())
+    Ok(sqlx::query!("delete from login where account_id = $1", account.0)
+        .execute(db.conn())
+        .await?
+        .rows_affected())
 }
 
 /// Ends all logins by the table's trigger, then a new one may be opened.
 pub async fn set_password(db: &mut Writes, account: AccountId, hash: &str) -> sqlx::Result<()> {
-    sqlx::query!("update account set password_hash = $2, must_change = false, version = version + 1 where id = $1", account.0, hash)
-        .execute(db.conn())
-        .await?;
+    sqlx::query!(
+        "update account set password_hash = $2, must_change = false, version = version + 1 where id = $1",
+        account.0,
+        hash
+    )
+    .execute(db.conn())
+    .await?;
     Ok(())
 }
 
@@ -150,7 +175,11 @@ pub struct Code {
 }
 
 /// The newest code of an account that can still be used.
-pub async fn live_code(db: &mut Reads, account: AccountId, now: OffsetDateTime) -> sqlx::Result<Option<Code>> {
+pub async fn live_code(
+    db: &mut Reads,
+    account: AccountId,
+    now: OffsetDateTime,
+) -> sqlx::Result<Option<Code>> {
     sqlx::query_as!(
         Code,
         "select id, code_hash as hash, failures from one_time_code
@@ -168,7 +197,9 @@ pub async fn spend_code(db: &mut Writes, code: Uuid, now: OffsetDateTime) -> sql
 }
 
 pub async fn count_code_failure(db: &mut Writes, code: Uuid) -> sqlx::Result<()> {
-    sqlx::query!("update one_time_code set failures = failures + 1 where id = $1", code).execute(db.conn()).await?;
+    sqlx::query!("update one_time_code set failures = failures + 1 where id = $1", code)
+        .execute(db.conn())
+        .await?;
     Ok(())
 }
 
@@ -256,7 +287,14 @@ pub async fn insert(db: &mut Writes, new: &NewAccount<'_>) -> sqlx::Result<()> {
 }
 
 /// False when somebody else changed the account first.
-pub async fn update(db: &mut Writes, id: AccountId, version: i32, role: &str, name: &str, state: &str) -> sqlx::Result<bool> {
+pub async fn update(
+    db: &mut Writes,
+    id: AccountId,
+    version: i32,
+    role: &str,
+    name: &str,
+    state: &str,
+) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "update account set role = $3, name = $4, state = $5, version = version + 1 where id = $1 and version = $2",
         id.0,

@@ -47,9 +47,14 @@ mod tests {
 
     #[test]
     fn five_tries_are_free_then_waits_double_up_to_a_minute() {
-        let of = |here| wait(Failures { here, last_here: Some(at(0)), ..Failures::default() }, at(0)).whole_seconds();
+        let of = |here| {
+            wait(Failures { here, last_here: Some(at(0)), ..Failures::default() }, at(0)).whole_seconds()
+        };
         assert_eq!([of(4), of(5), of(6), of(7), of(11), of(40)], [0, 1, 2, 4, 60, 60]);
-        assert_eq!(wait(Failures { here: 7, last_here: Some(at(0)), ..Failures::default() }, at(5)), Duration::ZERO);
+        assert_eq!(
+            wait(Failures { here: 7, last_here: Some(at(0)), ..Failures::default() }, at(5)),
+            Duration::ZERO
+        );
     }
 
     #[test]
@@ -61,6 +66,9 @@ mod tests {
 
     #[test]
     fn one_address_cannot_try_many_accounts_quickly() {
-        assert_eq!(wait(Failures { address_minute: 60, known_device: true, ..Failures::default() }, at(0)), Duration::minutes(1));
+        assert_eq!(
+            wait(Failures { address_minute: 60, known_device: true, ..Failures::default() }, at(0)),
+            Duration::minutes(1)
+        );
     }
 }

@@ -3,9 +3,7 @@
 
 use std::sync::Arc;
 
-use argon2::{
-    Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version,
-};
+use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version};
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
@@ -62,7 +60,10 @@ impl Hasher {
         Ok(right && known)
     }
 
-    async fn in_slot<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T, HashProblem> + Send + 'static) -> Result<T, HashProblem> {
+    async fn in_slot<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, HashProblem> + Send + 'static,
+    ) -> Result<T, HashProblem> {
         let _slot = self.slots.acquire().await.map_err(|_| HashProblem)?;
         tokio::task::spawn_blocking(work).await.map_err(|_| HashProblem)?
     }
@@ -97,7 +98,11 @@ pub fn new_code() -> Result<String, getrandom::Error> {
 
 /// What was typed, as the slip has it: capitals, hyphens in place.
 pub fn fold_code(typed: &str) -> String {
-    let plain: String = crate::vocab::kana::half_digits(typed).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
+    let plain: String = crate::vocab::kana::half_digits(typed)
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_uppercase())
+        .collect();
     plain.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join("-")
 }
 

@@ -40,8 +40,22 @@ pub fn check(password: &str, login_name: &str) -> Result<(), PasswordProblem> {
 
 /// Few different characters, a run, or a well-known word repeated.
 fn is_common(folded: &str) -> bool {
-    const WORDS: [&str; 14] =
-        ["password", "passw0rd", "qwerty", "asdfgh", "zxcvbn", "123456", "abcdef", "111111", "kayoi", "かよい", "パスワード", "letmein", "admin", "welcome"];
+    const WORDS: [&str; 14] = [
+        "password",
+        "passw0rd",
+        "qwerty",
+        "asdfgh",
+        "zxcvbn",
+        "123456",
+        "abcdef",
+        "111111",
+        "kayoi",
+        "かよい",
+        "パスワード",
+        "letmein",
+        "admin",
+        "welcome",
+    ];
     let distinct: std::collections::BTreeSet<char> = folded.chars().collect();
     let mut rest = folded.to_owned();
     for word in WORDS {

@@ -24,8 +24,10 @@ use crate::{
 };
 
 /// One sentence for every wrong sign-in: it does not tell whether the account exists.
-const WRONG: &str = "利用者IDまたはパスワードが違います。大文字・小文字を確かめて、もう一度入力してください。";
-const WRONG_CODE: &str = "利用者IDまたはコードが違うか、コードの期限が切れています。発行した管理者に確かめてください。";
+const WRONG: &str =
+    "利用者IDまたはパスワードが違います。大文字・小文字を確かめて、もう一度入力してください。";
+const WRONG_CODE: &str =
+    "利用者IDまたはコードが違うか、コードの期限が切れています。発行した管理者に確かめてください。";
 const DEVICE_COOKIE: &str = "kayoi_device";
 
 #[derive(Template)]
@@ -50,7 +52,12 @@ pub async fn show(guest: Guest) -> Result {
     guest.show(&LoginView { form: Form::empty() })
 }
 
-pub async fn enter(guest: Guest, Extension(peer): Extension<Peer>, headers: HeaderMap, Typed(mut form): Typed) -> Result {
+pub async fn enter(
+    guest: Guest,
+    Extension(peer): Extension<Peer>,
+    headers: HeaderMap,
+    Typed(mut form): Typed,
+) -> Result {
     let (name, password) = (form.required("login_name", "利用者ID", 40), form.value("password").to_owned());
     if password.is_empty() {
         form.refuse("password", "パスワードを入力してください。");
@@ -58,15 +65,30 @@ pub async fn enter(guest: Guest, Extension(peer): Extension<Peer>, headers: Head
     let Some(name) = name.filter(|_| !form.has_problems()) else {
         return guest.show_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &LoginView { form });
     };
-    let visit = Visit { name: name.to_lowercase(), address: peer.0.ip().to_string(), device: cookie(&headers, DEVICE_COOKIE).map(str::to_owned) };
+    let visit = Visit {
+        name: name.to_lowercase(),
+        address: peer.0.ip().to_string(),
+        device: cookie(&headers, DEVICE_COOKIE).map(str::to_owned),
+    };
     match sign_in(&guest.app, &visit, &passwords::normalize(&password), &guest.request_id).await? {
         SignIn::Welcome { token, must_change, role } => {
-            let to = if must_change { "/password" } else if role.is_contractor() { "/work" } else { "/home" };
+            let to = if must_change {
+                "/password"
+            } else if role.is_contractor() {
+                "/work"
+            } else {
+                "/home"
+            };
             let secure = guest.app.config.is_secure();
-            Ok(Answer::redirect(to).with_cookie(token.set_cookie(secure)).with_cookie(device_cookie(&guest.app, &visit.name)?))
+            Ok(Answer::redirect(to)
+                .with_cookie(token.set_cookie(secure))
+                .with_cookie(device_cookie(&guest.app, &visit.name)?))
         }
         SignIn::Wait(pause) => {
-            form.general(format!("続けて間違えたため、あと{}秒は受け付けられません。時間をおいて、もう一度入力してください。", pause.whole_seconds() + 1));
+            form.general(format!(
+                "続けて間違えたため、あと{}秒は受け付けられません。時間をおいて、もう一度入力してください。",
+                pause.whole_seconds() + 1
+            ));
             guest.show_with(axum::http::StatusCode::TOO_MANY_REQUESTS, &LoginView { form })
         }
         SignIn::Wrong => {
@@ -128,28 +150,37 @@ fn device_mark(app: &App, name: &str) -> Result<String> {
 
 fn device_cookie(app: &App, name: &str) -> Result<Option<axum::http::HeaderValue>> {
     let secure = if app.config.is_secure() { "; Secure" } else { "" };
-    let cookie = format!("{DEVICE_COOKIE}={}; Path=/login; Max-Age=31536000; HttpOnly; SameSite=Strict{secure}", device_mark(app, name)?);
+    let cookie = format!(
+        "{DEVICE_COOKIE}={}; Path=/login; Max-Age=31536000; HttpOnly; SameSite=Strict{secure}",
+        device_mark(app, name)?
+    );
     Ok(axum::http::HeaderValue::from_str(&cookie).ok())
 }
 
 pub async fn leave(cx: Act<LeaveLogin>, headers: HeaderMap, Typed(_): Typed) -> Result {
     let app = cx.app().clone();
     let secure = app.config.is_secure();
-    cx.commit(Event::new("login.out")).await?.then(async {
-        if let Some(token) = LoginToken::of(&headers, secure) {
-            in_auth(&app, async |db| db::end_login(db, &token.hash()).await).await?;
-        }
-        Ok(Answer::redirect("/login").with_cookie(LoginToken::clear_cookie(secure)).clearing_browser())
-    }).await
+    cx.commit(Event::new("login.out"))
+        .await?
+        .then(async {
+            if let Some(token) = LoginToken::of(&headers, secure) {
+                in_auth(&app, async |db| db::end_login(db, &token.hash()).await).await?;
+            }
+            Ok(Answer::redirect("/login").with_cookie(LoginToken::clear_cookie(secure)).clearing_browser())
+        })
+        .await
 }
 
 /// Signs out everywhere: every browser of this account.
 pub async fn end_all(cx: Act<LeaveLogin>, Typed(_): Typed) -> Result {
     let (app, account) = (cx.app().clone(), cx.actor().account);
-    cx.commit(Event::new("login.end_all")).await?.then(async {
-        in_auth(&app, async |db| db::end_logins(db, account).await.map(|_| ())).await?;
-        Ok(Answer::redirect("/login").with_cookie(LoginToken::clear_cookie(app.config.is_secure())))
-    }).await
+    cx.commit(Event::new("login.end_all"))
+        .await?
+        .then(async {
+            in_auth(&app, async |db| db::end_logins(db, account).await.map(|_| ())).await?;
+            Ok(Answer::redirect("/login").with_cookie(LoginToken::clear_cookie(app.config.is_secure())))
+        })
+        .await
 }
 
 pub async fn password(cx: View<ChangePassword>) -> Result {
@@ -168,10 +199,13 @@ pub async fn change_password(cx: Act<ChangePassword>, Typed(mut form): Typed) ->
         return cx.invalid(PasswordView { form }).await;
     };
     let hash = app.hasher.hash(&new).await.map_err(AppError::bug)?;
-    cx.commit(Event::new("password.change").about(account.0)).await?.then(async {
-        in_auth(&app, async |db| db::set_password(db, account, &hash).await).await?;
-        Ok(Answer::redirect("/login").with_cookie(LoginToken::clear_cookie(app.config.is_secure())))
-    }).await
+    cx.commit(Event::new("password.change").about(account.0))
+        .await?
+        .then(async {
+            in_auth(&app, async |db| db::set_password(db, account, &hash).await).await?;
+            Ok(Answer::redirect("/login").with_cookie(LoginToken::clear_cookie(app.config.is_secure())))
+        })
+        .await
 }
 
 pub async fn code(guest: Guest) -> Result {
@@ -203,7 +237,9 @@ async fn redeem(guest: &Guest, name: &str, address: &str, code: &str, password: 
     }
     let candidate = db::find_candidate(&mut db, name).await?.filter(|c| c.active);
     let live = match &candidate {
-        Some(candidate) => db::live_code(&mut db, candidate.id, now).await?.filter(|c| c.failures < limits::CODE_FAILURES),
+        Some(candidate) => {
+            db::live_code(&mut db, candidate.id, now).await?.filter(|c| c.failures < limits::CODE_FAILURES)
+        }
         None => None,
     };
     let (Some(candidate), Some(live)) = (candidate, live) else {

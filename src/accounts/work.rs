@@ -56,14 +56,18 @@ pub async fn choose(mut cx: Act<ChooseWork>, headers: HeaderMap, Typed(form): Ty
     let secure = app.config.is_secure();
     let old = LoginToken::of(&headers, secure).ok_or(AppError::LoginRequired)?;
     let token = LoginToken::new(PoolKind::Contractor).map_err(AppError::bug)?;
-    cx.commit(Event::new("login.leave_work")).await?.then(async {
-        let mut auth = Writes::begin(app.pools.of(PoolKind::Auth)).await?;
-        let candidate = db::find_candidate_by_id(&mut auth, account).await?.ok_or(AppError::LoginRequired)?;
-        db::act_as(&mut auth, &db::Candidate { ward: Some(work.ward), ..candidate }).await?;
-        db::end_login(&mut auth, &old.hash()).await?;
-        db::open_login(&mut auth, &token.hash(), account, Some((work.ward, work.contract)), now).await?;
-        audit::append(&mut auth, &Event::new("login.switch").under(work.contract), now, "").await?;
-        auth.commit().await?;
-        Ok(Answer::redirect("/home").with_cookie(token.set_cookie(secure)))
-    }).await
+    cx.commit(Event::new("login.leave_work"))
+        .await?
+        .then(async {
+            let mut auth = Writes::begin(app.pools.of(PoolKind::Auth)).await?;
+            let candidate =
+                db::find_candidate_by_id(&mut auth, account).await?.ok_or(AppError::LoginRequired)?;
+            db::act_as(&mut auth, &db::Candidate { ward: Some(work.ward), ..candidate }).await?;
+            db::end_login(&mut auth, &old.hash()).await?;
+            db::open_login(&mut auth, &token.hash(), account, Some((work.ward, work.contract)), now).await?;
+            audit::append(&mut auth, &Event::new("login.switch").under(work.contract), now, "").await?;
+            auth.commit().await?;
+            Ok(Answer::redirect("/home").with_cookie(token.set_cookie(secure)))
+        })
+        .await
 }

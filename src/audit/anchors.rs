@@ -18,7 +18,9 @@ use crate::{
 };
 
 /// The key that signs anchors.
-pub fn signing_key(keys: &crate::sealing::Keyring) -> std::result::Result<SigningKey, crate::sealing::SealProblem> {
+pub fn signing_key(
+    keys: &crate::sealing::Keyring,
+) -> std::result::Result<SigningKey, crate::sealing::SealProblem> {
     Ok(SigningKey::from_bytes(&*keys.anchor_seed()?))
 }
 
@@ -34,7 +36,9 @@ pub async fn sign_heads(app: &App) -> Result<usize> {
     let day = jst_date(now);
     let key = signing_key(&app.keys)?;
     let mut db = Writes::begin(app.pools.of(PoolKind::Worker)).await?;
-    let heads = sqlx::query!("select ward_id, seq, hash from audit_head order by ward_id").fetch_all(db.conn()).await?;
+    let heads = sqlx::query!("select ward_id, seq, hash from audit_head order by ward_id")
+        .fetch_all(db.conn())
+        .await?;
     let mut lines = String::new();
     for head in &heads {
         let signature = key.sign(&signed_text(head.ward_id, day, head.seq, &head.hash)).to_bytes().to_vec();
@@ -51,7 +55,10 @@ pub async fn sign_heads(app: &App) -> Result<usize> {
         .execute(db.conn())
         .await?;
         let hex = |b: &[u8]| b.iter().map(|b| format!("{b:02x}")).collect::<String>();
-        lines += &format!("{}\n", serde_json::json!({ "ward": head.ward_id, "day": day.to_string(), "seq": head.seq, "hash": hex(&head.hash), "signature": hex(&signature) }));
+        lines += &format!(
+            "{}\n",
+            serde_json::json!({ "ward": head.ward_id, "day": day.to_string(), "seq": head.seq, "hash": hex(&head.hash), "signature": hex(&signature) })
+        );
     }
     db.commit().await?;
     append_line(&app.config.data.join("anchors.jsonl"), &lines).map_err(AppError::bug)?;

@@ -93,7 +93,8 @@ fn first_break(links: &[Link]) -> Option<(i64, &'static str)> {
         if link.prev != before {
             return Some((link.seq, "the row does not follow the one before it"));
         }
-        let hash = Sha256::new().chain_update(&link.prev).chain_update(link.text.as_bytes()).finalize().to_vec();
+        let hash =
+            Sha256::new().chain_update(&link.prev).chain_update(link.text.as_bytes()).finalize().to_vec();
         if hash != link.hash {
             return Some((link.seq, "the row was changed"));
         }
@@ -102,17 +103,36 @@ fn first_break(links: &[Link]) -> Option<(i64, &'static str)> {
     None
 }
 
-async fn check_anchors(connection: &mut PgConnection, ward: Uuid, links: &[Link], key: &SigningKey) -> sqlx::Result<(usize, Vec<Break>)> {
-    let anchors: Vec<(i64, Vec<u8>, Vec<u8>, time::Date)> =
-        sqlx::query_as("select seq, hash, signature, on_day from audit_anchor where ward_id = $1 order by on_day").bind(ward).fetch_all(connection).await?;
+async fn check_anchors(
+    connection: &mut PgConnection,
+    ward: Uuid,
+    links: &[Link],
+    key: &SigningKey,
+) -> sqlx::Result<(usize, Vec<Break>)> {
+    let anchors: Vec<(i64, Vec<u8>, Vec<u8>, time::Date)> = sqlx::query_as(
+        "select seq, hash, signature, on_day from audit_anchor where ward_id = $1 order by on_day",
+    )
+    .bind(ward)
+    .fetch_all(connection)
+    .await?;
     let mut broken = Vec::new();
     for (seq, hash, signature, day) in &anchors {
-        let genuine = Signature::from_slice(signature).is_ok_and(|s| key.verifying_key().verify(&super::anchors::signed_text(ward, *day, *seq, hash), &s).is_ok());
-        let stands = *seq == 0 || usize::try_from(*seq - 1).ok().and_then(|i| links.get(i)).is_some_and(|l| l.seq == *seq && &l.hash == hash);
+        let genuine = Signature::from_slice(signature).is_ok_and(|s| {
+            key.verifying_key().verify(&super::anchors::signed_text(ward, *day, *seq, hash), &s).is_ok()
+        });
+        let stands = *seq == 0
+            || usize::try_from(*seq - 1)
+                .ok()
+                .and_then(|i| links.get(i))
+                .is_some_and(|l| l.seq == *seq && &l.hash == hash);
         if !genuine {
             broken.push(Break { ward, seq: *seq, why: "the anchor's signature is not ours" });
         } else if !stands {
-            broken.push(Break { ward, seq: *seq, why: "the anchor points at a row that is gone or different" });
+            broken.push(Break {
+                ward,
+                seq: *seq,
+                why: "the anchor points at a row that is gone or different",
+            });
         }
     }
     Ok((anchors.len(), broken))

@@ -38,7 +38,8 @@ pub async fn run(what: Admin) -> Outcome {
     match what {
         Admin::CreateWard { code, name } => create_ward(&ground, &code, &name).await?,
         Admin::CreateAccount { ward, contractor, role, login_name, name } => {
-            create_account(&ground, ward.as_deref(), contractor.as_deref(), &role, &login_name, &name).await?;
+            create_account(&ground, ward.as_deref(), contractor.as_deref(), &role, &login_name, &name)
+                .await?;
         }
         Admin::Bootstrap { ward, login_name, name } => {
             let admins: i64 = sqlx::query_scalar("select count(*) from account a join ward w on w.ward_id = a.ward_id where w.code = $1 and a.role = 'admin' and a.kind = 'ward'")
@@ -51,7 +52,10 @@ pub async fn run(what: Admin) -> Outcome {
             create_account(&ground, Some(&ward), None, "ward.admin", &login_name, &name).await?;
         }
         Admin::ResetCode { login_name } => {
-            let id: Option<uuid::Uuid> = sqlx::query_scalar("select id from account where login_name = $1").bind(&login_name).fetch_optional(&mut ground.database.admin().await?).await?;
+            let id: Option<uuid::Uuid> = sqlx::query_scalar("select id from account where login_name = $1")
+                .bind(&login_name)
+                .fetch_optional(&mut ground.database.admin().await?)
+                .await?;
             print_code(&ground, id.ok_or("no such account")?, "reset").await?;
         }
     }
@@ -61,17 +65,36 @@ pub async fn run(what: Admin) -> Outcome {
 async fn create_ward(ground: &Ground, code: &str, name: &str) -> Result<(), Problem> {
     let id = new_id(Clock::Real.now());
     ground.keys.make(Unit::Ward(id))?;
-    sqlx::query("insert into ward (ward_id, code, name) values ($1, $2, $3)").bind(id).bind(code).bind(name).execute(&mut ground.database.admin().await?).await?;
+    sqlx::query("insert into ward (ward_id, code, name) values ($1, $2, $3)")
+        .bind(id)
+        .bind(code)
+        .bind(name)
+        .execute(&mut ground.database.admin().await?)
+        .await?;
     say(format!("{name} ({code}) {id}"));
     Ok(())
 }
 
-async fn create_account(ground: &Ground, ward: Option<&str>, contractor: Option<&str>, role: &str, login_name: &str, name: &str) -> Result<(), Problem> {
+async fn create_account(
+    ground: &Ground,
+    ward: Option<&str>,
+    contractor: Option<&str>,
+    role: &str,
+    login_name: &str,
+    name: &str,
+) -> Result<(), Problem> {
     let (kind, role) = role.split_once('.').filter(|(k, r)| Role::of(k, r).is_some()).ok_or("role: one of ward.admin, ward.officer, ward.auditor, ward.evaluator, contractor.manager, contractor.recorder")?;
     let login_name = parse_login_name(login_name)?;
     let mut admin = ground.database.admin().await?;
-    let ward: Option<uuid::Uuid> = sqlx::query_scalar("select ward_id from ward where code = $1").bind(ward).fetch_optional(&mut admin).await?;
-    let contractor: Option<uuid::Uuid> = sqlx::query_scalar("select id from contractor where corporate_number = $1").bind(contractor).fetch_optional(&mut admin).await?;
+    let ward: Option<uuid::Uuid> = sqlx::query_scalar("select ward_id from ward where code = $1")
+        .bind(ward)
+        .fetch_optional(&mut admin)
+        .await?;
+    let contractor: Option<uuid::Uuid> =
+        sqlx::query_scalar("select id from contractor where corporate_number = $1")
+            .bind(contractor)
+            .fetch_optional(&mut admin)
+            .await?;
     let id = new_id(Clock::Real.now());
     sqlx::query("insert into account (id, kind, role, login_name, name, ward_id, contractor_id) values ($1, $2, $3, $4, $5, $6, $7)")
         .bind(id)

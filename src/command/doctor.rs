@@ -19,7 +19,10 @@ pub async fn run() -> Outcome {
             Err(problem) => say(format!("WRONG {what}: {problem}")),
         }
     };
-    tell("settings", Ok(format!("{} data {} keys {}", config.origin, config.data.display(), config.keys.display())));
+    tell(
+        "settings",
+        Ok(format!("{} data {} keys {}", config.origin, config.data.display(), config.keys.display())),
+    );
     tell("disk", disk(&config).await);
     let keys = Keyring::open(&config.keys).map_err(Problem::from);
     match keys {
@@ -43,9 +46,15 @@ async fn version(database: &Database) -> Result<String, Problem> {
 }
 
 async fn migrations(database: &Database) -> Result<String, Problem> {
-    let applied: i64 = sqlx::query_scalar("select count(*) from _sqlx_migrations where success").fetch_one(&mut database.admin().await?).await?;
+    let applied: i64 = sqlx::query_scalar("select count(*) from _sqlx_migrations where success")
+        .fetch_one(&mut database.admin().await?)
+        .await?;
     let known = MIGRATIONS.iter().count();
-    if usize::try_from(applied)? == known { Ok(format!("{known} applied")) } else { Err(format!("{applied} of {known} applied; run kayoi migrate").into()) }
+    if usize::try_from(applied)? == known {
+        Ok(format!("{known} applied"))
+    } else {
+        Err(format!("{applied} of {known} applied; run kayoi migrate").into())
+    }
 }
 
 async fn wall(database: &Database, keys: &Keyring) -> Result<String, Problem> {
@@ -58,32 +67,54 @@ async fn wall(database: &Database, keys: &Keyring) -> Result<String, Problem> {
 async fn units(database: &Database, keys: &Keyring) -> Result<String, Problem> {
     let mut admin = database.admin().await?;
     let wards: Vec<uuid::Uuid> = sqlx::query_scalar("select ward_id from ward").fetch_all(&mut admin).await?;
-    let courses: Vec<uuid::Uuid> = sqlx::query_scalar("select id from course union select id from enrolment where course_id is null").fetch_all(&mut admin).await?;
-    let missing = wards.iter().filter(|w| !keys.has(Unit::Ward(**w))).count() + courses.iter().filter(|c| !keys.has(Unit::Unit(**c))).count();
-    if missing == 0 { Ok(format!("{} wards, {} units", wards.len(), courses.len())) } else { Err(format!("{missing} keys are missing").into()) }
+    let courses: Vec<uuid::Uuid> =
+        sqlx::query_scalar("select id from course union select id from enrolment where course_id is null")
+            .fetch_all(&mut admin)
+            .await?;
+    let missing = wards.iter().filter(|w| !keys.has(Unit::Ward(**w))).count()
+        + courses.iter().filter(|c| !keys.has(Unit::Unit(**c))).count();
+    if missing == 0 {
+        Ok(format!("{} wards, {} units", wards.len(), courses.len()))
+    } else {
+        Err(format!("{missing} keys are missing").into())
+    }
 }
 
 /// The database's clock against the program's; audit times must be right (S4 第21条).
 async fn clock(database: &Database) -> Result<String, Problem> {
-    let theirs: time::OffsetDateTime = sqlx::query_scalar("select clock_timestamp()").fetch_one(&mut database.admin().await?).await?;
+    let theirs: time::OffsetDateTime =
+        sqlx::query_scalar("select clock_timestamp()").fetch_one(&mut database.admin().await?).await?;
     let off = (theirs - crate::kit::clock::Clock::Real.now()).abs();
-    if off < time::Duration::seconds(5) { Ok("program and database agree".into()) } else { Err(format!("they differ by {off}").into()) }
+    if off < time::Duration::seconds(5) {
+        Ok("program and database agree".into())
+    } else {
+        Err(format!("they differ by {off}").into())
+    }
 }
 
 async fn disk(config: &Config) -> Result<String, Problem> {
     std::fs::create_dir_all(&config.data)?;
     let out = tokio::process::Command::new("df").arg("-Pk").arg(&config.data).output().await?;
     let text = String::from_utf8_lossy(&out.stdout).into_owned();
-    let free: u64 = text.lines().nth(1).and_then(|l| l.split_whitespace().nth(3)).and_then(|n| n.parse().ok()).ok_or("df gave no answer")?;
-    if free > 1_048_576 { Ok(format!("{} GiB free", free / 1_048_576)) } else { Err(format!("only {} MiB free", free / 1024).into()) }
+    let free: u64 = text
+        .lines()
+        .nth(1)
+        .and_then(|l| l.split_whitespace().nth(3))
+        .and_then(|n| n.parse().ok())
+        .ok_or("df gave no answer")?;
+    if free > 1_048_576 {
+        Ok(format!("{} GiB free", free / 1_048_576))
+    } else {
+        Err(format!("only {} MiB free", free / 1024).into())
+    }
 }
 
-/// Asks `/readyz` of the program on this machine.
-pub async fn healthcheck() -> Outcome {
+/// Asks `/healthz` of the program on this machine.
+pub async fn live() -> Outcome {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     let config = Config::load()?;
     let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", config.listen.port())).await?;
-    stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await?;
+    stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await?;
     Ok(if answer.starts_with("HTTP/1.1 200") { ExitCode::SUCCESS } else { ExitCode::FAILURE })

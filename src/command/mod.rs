@@ -2,6 +2,7 @@
 
 mod admin;
 mod audit;
+mod demo;
 mod doctor;
 mod keys;
 mod serve;
@@ -11,11 +12,7 @@ use std::{io::Write as _, process::ExitCode};
 use clap::Subcommand;
 
 use crate::{
-    accounts::hashing::Hasher,
-    app::App,
-    config::Config,
-    database::Database,
-    kit::clock::Clock,
+    accounts::hashing::Hasher, app::App, config::Config, database::Database, kit::clock::Clock,
     sealing::Keyring,
 };
 
@@ -32,6 +29,11 @@ pub enum Command {
     /// Wards, accounts and the first administrator.
     #[command(subcommand)]
     Admin(admin::Admin),
+    /// Three invented wards with invented people; their logins; large data.
+    Demo {
+        #[command(subcommand)]
+        what: Option<demo::Demo>,
+    },
     /// The key directory.
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -39,9 +41,11 @@ pub enum Command {
     #[command(subcommand)]
     Audit(audit::Audit),
     /// Checks database, roles, row-level security, keys, fonts, clock and disk.
-    Doctor,
-    /// Asks the running program whether it is ready (container health check).
-    Healthcheck,
+    Doctor {
+        /// Only asks the running program whether it lives (a container's health check).
+        #[arg(long)]
+        live: bool,
+    },
 }
 
 pub async fn run(command: Command) -> Outcome {
@@ -49,10 +53,11 @@ pub async fn run(command: Command) -> Outcome {
         Command::Serve(options) => serve::run(options).await,
         Command::Migrate => serve::migrate().await,
         Command::Admin(what) => admin::run(what).await,
+        Command::Demo { what } => demo::run(what).await,
         Command::Keys(what) => keys::run(what).await,
         Command::Audit(what) => audit::run(what).await,
-        Command::Doctor => doctor::run().await,
-        Command::Healthcheck => doctor::healthcheck().await,
+        Command::Doctor { live: true } => doctor::live().await,
+        Command::Doctor { live: false } => doctor::run().await,
     }
 }
 

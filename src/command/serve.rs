@@ -18,12 +18,17 @@ pub struct Serve {
 pub async fn run(options: Serve) -> Outcome {
     log_to_stdout();
     let ground = Ground::open().await?;
+    if options.demo {
+        super::demo::load(&ground).await?;
+    }
     let (app, database) = ground.into_app().await?;
-    let listener = TcpListener::bind(app.config.listen).await.map_err(|e| format!("KAYOI_LISTEN {}: {e}", app.config.listen))?;
+    let listener = TcpListener::bind(app.config.listen)
+        .await
+        .map_err(|e| format!("KAYOI_LISTEN {}: {e}", app.config.listen))?;
     let signing = tokio::spawn(anchors::keep_signing(app.clone()));
     say(format!("かよい  {}", app.config.origin));
     if options.demo {
-        say("");
+        super::demo::print_accounts();
     }
     server::serve(listener, app.router(), stop()?).await;
     signing.abort();
@@ -55,7 +60,8 @@ fn stop() -> Result<impl Future<Output = ()>, Problem> {
 
 /// One line a request; `KAYOI_LOG=json` for machines, `RUST_LOG` for more or less.
 fn log_to_stdout() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn".into());
+    let filter =
+        tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn".into());
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_target(false);
     if std::env::var("KAYOI_LOG").is_ok_and(|v| v == "json") { log.json().init() } else { log.init() }
 }

@@ -5,7 +5,7 @@ mod check;
 mod pools;
 mod roles;
 
-pub use check::{WallProblem, check_wall, unguarded_tables};
+pub use check::{WITHOUT_WARD, WallProblem, check_wall, unguarded_tables};
 pub use pools::Pools;
 
 use sqlx::{
@@ -72,7 +72,10 @@ impl Database {
         roles::make_database(&mut admin, &name).await?;
         admin.close().await?;
         roles::grant_database(&mut self.admin.connect().await?, &name).await?;
-        let pool = PgPoolOptions::new().max_connections(1).connect_with(self.options(keys, "kayoi_migrate")?.options([("role", "kayoi_owner")])).await?;
+        let pool = PgPoolOptions::new()
+            .max_connections(1)
+            .connect_with(self.options(keys, "kayoi_migrate")?.options([("role", "kayoi_owner")]))
+            .await?;
         MIGRATIONS.run(&pool).await?;
         pool.close().await;
         Ok(())

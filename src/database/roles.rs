@@ -20,27 +20,43 @@ pub(super) async fn make(admin: &mut PgConnection, keys: Option<&Keyring>) -> Re
     ];
     wanted.extend(PoolKind::ALL.map(|kind| (kind.database_role(), "login noinherit nobypassrls")));
     for (role, attributes) in wanted {
-        let exists = sqlx::query_scalar::<_, bool>("select exists (select 1 from pg_roles where rolname = $1)").bind(role).fetch_one(&mut *transaction).await?;
+        let exists =
+            sqlx::query_scalar::<_, bool>("select exists (select 1 from pg_roles where rolname = $1)")
+                .bind(role)
+                .fetch_one(&mut *transaction)
+                .await?;
         if !exists {
-            run(&mut transaction, format!("create role {role} {attributes} nosuperuser nocreatedb nocreaterole")).await?;
+            run(
+                &mut transaction,
+                format!("create role {role} {attributes} nosuperuser nocreatedb nocreaterole"),
+            )
+            .await?;
         }
         if let Some(keys) = keys.filter(|_| role != "kayoi_owner") {
             // The password is hexadecimal, so it can't end the literal.
-            run(&mut transaction, format!("alter role {role} password '{}'", keys.database_password(role)?)).await?;
+            run(&mut transaction, format!("alter role {role} password '{}'", keys.database_password(role)?))
+                .await?;
         }
     }
     run(&mut transaction, "grant kayoi_owner to kayoi_migrate".into()).await?;
-    for (role, limit) in PoolKind::ALL.map(|kind| (kind.database_role(), if kind == PoolKind::Worker { "60s" } else { "10s" })) {
+    for (role, limit) in
+        PoolKind::ALL.map(|kind| (kind.database_role(), if kind == PoolKind::Worker { "60s" } else { "10s" }))
+    {
         run(&mut transaction, format!("alter role {role} set statement_timeout = '{limit}'")).await?;
         run(&mut transaction, format!("alter role {role} set lock_timeout = '5s'")).await?;
-        run(&mut transaction, format!("alter role {role} set idle_in_transaction_session_timeout = '30s'")).await?;
+        run(&mut transaction, format!("alter role {role} set idle_in_transaction_session_timeout = '30s'"))
+            .await?;
     }
     transaction.commit().await?;
     Ok(())
 }
 
 pub(super) async fn make_database(admin: &mut PgConnection, name: &str) -> Result<(), DatabaseProblem> {
-    let exists = sqlx::query_scalar::<_, bool>("select exists (select 1 from pg_database where datname = $1)").bind(name).fetch_one(&mut *admin).await?;
+    let exists =
+        sqlx::query_scalar::<_, bool>("select exists (select 1 from pg_database where datname = $1)")
+            .bind(name)
+            .fetch_one(&mut *admin)
+            .await?;
     if !exists {
         run(admin, format!("create database {}", quoted(name))).await?;
     }

@@ -4,6 +4,7 @@
 
 pub mod referral_states;
 pub mod states;
+pub mod withdrawal;
 
 pub fn routes() -> crate::kit::routing::Routes {
     crate::kit::routing::Routes::new()

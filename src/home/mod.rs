@@ -1,5 +1,14 @@
-//! ホーム: what needs doing, for each kind of user; the front door and the help page.
+//! ホーム: what needs doing, by due date, for each kind of user; the front door and the help page. Figures come from
+//! counters kept at write time (`session.present_count`), never from attendances at request time (P6).
 
-pub fn routes() -> crate::kit::routing::Routes {
-    crate::kit::routing::Routes::new()
+mod db;
+mod pages;
+mod views;
+
+use crate::{kit::routing::Routes, permission};
+
+permission!(pub SeeHome, "home", [WardAdmin, WardOfficer, WardAuditor, WardEvaluator, ContractorManager, ContractorRecorder, CentreManager, CentreStaff]);
+
+pub fn routes() -> Routes {
+    Routes::new().get("/", pages::front).get("/help", pages::help).get("/home", pages::home)
 }

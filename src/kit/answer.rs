@@ -45,7 +45,10 @@ impl Answer {
 
     pub(super) fn page(status: StatusCode, html: String) -> Self {
         let mut response = (status, Html(html)).into_response();
-        response.headers_mut().append(header::SET_COOKIE, HeaderValue::from_static("kayoi_notice=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"));
+        response.headers_mut().append(
+            header::SET_COOKIE,
+            HeaderValue::from_static("kayoi_notice=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"),
+        );
         Self(response)
     }
 }
@@ -56,7 +59,10 @@ pub struct Committed(pub(super) ());
 
 impl Committed {
     /// Further work that must follow the commit in another role's transaction (ending logins).
-    pub async fn then(self, work: impl Future<Output = Result<Answer, super::error::AppError>>) -> Result<Answer, super::error::AppError> {
+    pub async fn then(
+        self,
+        work: impl Future<Output = Result<Answer, super::error::AppError>>,
+    ) -> Result<Answer, super::error::AppError> {
         work.await
     }
 
@@ -68,7 +74,10 @@ impl Committed {
     /// Back to a page that shows `notice` once. No personal data in it.
     pub fn redirect_with(self, to: impl AsRef<str>, notice: &str) -> Result<Answer, super::error::AppError> {
         let mut response = Redirect::to(to.as_ref()).into_response();
-        let cookie = format!("{NOTICE_COOKIE}={}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax", URL_SAFE_NO_PAD.encode(notice));
+        let cookie = format!(
+            "{NOTICE_COOKIE}={}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax",
+            URL_SAFE_NO_PAD.encode(notice)
+        );
         if let Ok(value) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(header::SET_COOKIE, value);
         }
@@ -92,7 +101,17 @@ pub struct File {
 impl From<File> for Answer {
     fn from(file: File) -> Self {
         let how = if file.inline { "inline" } else { "attachment" };
-        let name: String = file.name.bytes().map(|b| if b.is_ascii_alphanumeric() || b == b'.' || b == b'-' { char::from(b).to_string() } else { format!("%{b:02X}") }).collect();
+        let name: String = file
+            .name
+            .bytes()
+            .map(|b| {
+                if b.is_ascii_alphanumeric() || b == b'.' || b == b'-' {
+                    char::from(b).to_string()
+                } else {
+                    format!("%{b:02X}")
+                }
+            })
+            .collect();
         let mut response = Response::new(Body::from(file.bytes));
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.content_type));

@@ -51,12 +51,18 @@ impl LoginToken {
     pub fn set_cookie(&self, secure: bool) -> Option<HeaderValue> {
         let flag = if secure { "; Secure" } else { "" };
         let value = URL_SAFE_NO_PAD.encode(self.secret);
-        HeaderValue::from_str(&format!("{}={}{value}; Path=/; HttpOnly; SameSite=Lax{flag}", name(secure), self.pool.letter())).ok()
+        HeaderValue::from_str(&format!(
+            "{}={}{value}; Path=/; HttpOnly; SameSite=Lax{flag}",
+            name(secure),
+            self.pool.letter()
+        ))
+        .ok()
     }
 
     pub fn clear_cookie(secure: bool) -> Option<HeaderValue> {
         let flag = if secure { "; Secure" } else { "" };
-        HeaderValue::from_str(&format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{flag}", name(secure))).ok()
+        HeaderValue::from_str(&format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{flag}", name(secure)))
+            .ok()
     }
 }
 

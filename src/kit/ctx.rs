@@ -129,7 +129,14 @@ impl<P: Permission, M> Ctx<P, M> {
     }
 
     /// Opens a sealed row about a participant and remembers that this person's record was seen.
-    pub fn open<T: Sealable>(&mut self, participant: ParticipantId, unit: Unit, row: Uuid, version: i32, blob: &[u8]) -> Result<T> {
+    pub fn open<T: Sealable>(
+        &mut self,
+        participant: ParticipantId,
+        unit: Unit,
+        row: Uuid,
+        version: i32,
+        blob: &[u8],
+    ) -> Result<T> {
         self.opened.insert(participant);
         self.open_paper(unit, row, version, blob)
     }
@@ -139,7 +146,13 @@ impl<P: Permission, M> Ctx<P, M> {
         Ok(self.app.keys.unseal(unit, Place { ward: self.actor.ward.0, row, version }, blob)?)
     }
 
-    pub fn seal<T: Sealable>(&self, unit: Unit, row: Uuid, version: i32, value: &T) -> std::result::Result<Vec<u8>, SealProblem> {
+    pub fn seal<T: Sealable>(
+        &self,
+        unit: Unit,
+        row: Uuid,
+        version: i32,
+        value: &T,
+    ) -> std::result::Result<Vec<u8>, SealProblem> {
         self.app.keys.seal(unit, Place { ward: self.actor.ward.0, row, version }, value)
     }
 
@@ -157,11 +170,15 @@ impl<P: Permission, M> Ctx<P, M> {
     }
 
     /// The page again with what is wrong (422). Whatever the act had written is rolled back.
-    pub async fn invalid<T: askama::Template>(mut self, view: T) -> Result {
+    pub async fn invalid<T: askama::Template>(self, view: T) -> Result {
         let html = chrome::render(&view, &self.chrome())?;
-        self.start_over().await?;
-        self.record_reading(P::NAME).await?;
-        self.db.commit().await?;
+        let Self { app, db, actor, now, request, opened, about, kind } = self;
+        db.rollback().await?; // before asking for another connection: a full pool must not wait for itself
+        let mut db = Writes::begin(app.pools.of(actor.role.pool())).await?;
+        enter(&mut db, &request.token, now).await?.ok_or(AppError::LoginRequired)?;
+        let mut fresh = Self { app, db, actor, now, request, opened, about, kind };
+        fresh.record_reading(P::NAME).await?;
+        fresh.db.commit().await?;
         Ok(Answer::page(StatusCode::UNPROCESSABLE_ENTITY, html))
     }
 
@@ -204,14 +221,6 @@ impl<P: Permission, M> Ctx<P, M> {
         }
         Ok(audit::append(&mut self.db, &event, self.now, &self.request.id).await?)
     }
-
-    /// A fresh transaction in the same context, the old one rolled back.
-    async fn start_over(&mut self) -> Result<()> {
-        let fresh = Writes::begin(self.app.pools.of(self.actor.role.pool())).await?;
-        std::mem::replace(&mut self.db, fresh).rollback().await?;
-        enter(&mut self.db, &self.request.token, self.now).await?.ok_or(AppError::LoginRequired)?;
-        Ok(())
-    }
 }
 
 impl<P: Permission> Ctx<P, Acting> {
@@ -240,15 +249,8 @@ impl<P: Permission, M: Send + Sync + 'static> FromRequestParts<App> for Ctx<P, M
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let request = Request::of(parts, app).ok_or(AppError::LoginRequired)?;
-        open_context(app.clone(), request, Needs::of::<P>()).await.map(|(app, db, actor, now, request)| Self {
-            app,
-            db,
-            actor,
-            now,
-            request,
-            opened: BTreeSet::new(),
-            about: None,
-            kind: PhantomData,
+        open_context(app.clone(), request, Needs::of::<P>()).await.map(|(app, db, actor, now, request)| {
+            Self { app, db, actor, now, request, opened: BTreeSet::new(), about: None, kind: PhantomData }
         })
     }
 }
@@ -267,7 +269,11 @@ impl Needs {
     }
 }
 
-async fn open_context(app: App, request: Request, needs: Needs) -> Result<(App, Writes, Actor, OffsetDateTime, Request)> {
+async fn open_context(
+    app: App,
+    request: Request,
+    needs: Needs,
+) -> Result<(App, Writes, Actor, OffsetDateTime, Request)> {
     let now = app.clock.now();
     let mut db = Writes::begin(app.pools.of(request.token.pool)).await?;
     let (actor, must_change) = enter(&mut db, &request.token, now).await?.ok_or(AppError::LoginRequired)?;
@@ -280,7 +286,9 @@ async fn open_context(app: App, request: Request, needs: Needs) -> Result<(App, 
     let refusal = if !needs.roles.contains(&actor.role) {
         Some("このページを開く権限がありません。")
     } else if needs.people && actor.role.is_contractor() && actor.designation.is_none() {
-        Some("参加者の情報を見るには、従事者名簿に載り、区が名簿を承認している必要があります。受託者の管理者に確認してください。")
+        Some(
+            "参加者の情報を見るには、従事者名簿に載り、区が名簿を承認している必要があります。受託者の管理者に確認してください。",
+        )
     } else {
         None
     };
@@ -294,7 +302,11 @@ async fn open_context(app: App, request: Request, needs: Needs) -> Result<(App, 
 
 /// The first statement of every transaction. `None`: no live login.
 async fn enter(db: &mut Reads, token: &LoginToken, now: OffsetDateTime) -> Result<Option<(Actor, bool)>> {
-    let idle = sqlx::postgres::types::PgInterval { months: 0, days: 0, microseconds: limits::idle(token.pool).whole_microseconds() as i64 };
+    let idle = sqlx::postgres::types::PgInterval {
+        months: 0,
+        days: 0,
+        microseconds: limits::idle(token.pool).whole_microseconds() as i64,
+    };
     let row = sqlx::query!(
         r#"select account_id as "account!", kind as "kind!", role as "role!", person as "person!", must_change as "must_change!",
                   ward_id as ward, ward_name, organisation as "organisation!", contractor_id as contractor, centre_id as centre,

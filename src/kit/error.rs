@@ -49,21 +49,30 @@ impl AppError {
 
     /// The text for a row that somebody else changed first.
     pub fn stale() -> Self {
-        Self::Stale("ほかの人が先にこの内容を変更しました。最新の内容を確認してから、もう一度入力してください。".into())
+        Self::Stale(
+            "ほかの人が先にこの内容を変更しました。最新の内容を確認してから、もう一度入力してください。"
+                .into(),
+        )
     }
 }
 
 impl From<sqlx::Error> for AppError {
     fn from(error: sqlx::Error) -> Self {
-        match error {
-            sqlx::Error::RowNotFound => Self::NotFound,
-            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => Self::Unavailable(error.to_string()),
-            sqlx::Error::Database(ref e) if e.code().is_some_and(|c| matches!(c.as_ref(), "57P01" | "57P02" | "57P03" | "53300")) => {
-                Self::Unavailable(error.to_string())
-            }
-            other => Self::Bug(other.to_string()),
+        if matches!(error, sqlx::Error::RowNotFound) {
+            Self::NotFound
+        } else if is_away(&error) {
+            Self::Unavailable(error.to_string())
+        } else {
+            Self::Bug(error.to_string())
         }
     }
+}
+
+/// The server is stopping, starting, full or not there: worth another try in a moment.
+fn is_away(error: &sqlx::Error) -> bool {
+    let stopping = |code: &str| matches!(code, "57P01" | "57P02" | "57P03" | "53300");
+    matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_))
+        || error.as_database_error().and_then(|e| e.code()).is_some_and(|code| stopping(&code))
 }
 
 impl From<askama::Error> for AppError {
@@ -101,10 +110,8 @@ impl IntoResponse for AppError {
     }
 }
 
-/// Turns the violation of a named constraint into a sentence for a field; any other error stays what it is.
+/// `None` when `error` is the violation of the named constraint, which the page tells at the field; else the error.
 pub fn on_constraint(error: sqlx::Error, constraint: &str) -> Option<sqlx::Error> {
-    match &error {
-        sqlx::Error::Database(e) if e.constraint() == Some(constraint) => None,
-        _ => Some(error),
-    }
+    let it_is = error.as_database_error().is_some_and(|e| e.constraint() == Some(constraint));
+    (!it_is).then_some(error)
 }

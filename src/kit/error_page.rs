@@ -33,7 +33,8 @@ pub(super) struct Sentence(pub String);
 
 /// A refusal without its page yet; `shield` dresses it.
 pub(super) fn bare(status: u16, sentence: &str) -> Response {
-    let mut response = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response();
+    let mut response =
+        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response();
     response.extensions_mut().insert(Sentence(sentence.to_owned()));
     response
 }
@@ -115,7 +116,8 @@ mod tests {
     fn every_page_answers_the_three_questions() {
         for status in [403, 404, 409, 413, 422, 429, 500, 503] {
             let html = Fault::of(status).render("規則の文です。", "0190-<x>", "/courses").unwrap();
-            for words in ["規則の文です。", "何が起きましたか", "入力した内容", "次にすること", "0190-&#60;x&#62;"]
+            for words in
+                ["規則の文です。", "何が起きましたか", "入力した内容", "次にすること", "0190-&#60;x&#62;"]
             {
                 assert!(html.contains(words), "{status} lacks {words}: {html}");
             }

@@ -8,6 +8,7 @@ use axum::{
 use super::{
     answer::Answer,
     chrome::{self, Chrome},
+    cookie::LoginToken,
     error::{AppError, Result},
 };
 use crate::app::App;
@@ -16,13 +17,18 @@ use crate::app::App;
 pub struct Guest {
     pub app: App,
     pub request_id: String,
+    /// Of a cookie the browser still holds (an ended login), so that its forms pass the check of `typed`.
+    csrf: String,
 }
 
 impl FromRequestParts<App> for Guest {
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        Ok(Self { app: app.clone(), request_id: super::request_id(parts) })
+        let csrf = LoginToken::of(&parts.headers, app.config.is_secure())
+            .map(|token| token.csrf())
+            .unwrap_or_default();
+        Ok(Self { app: app.clone(), request_id: super::request_id(parts), csrf })
     }
 }
 
@@ -32,6 +38,6 @@ impl Guest {
     }
 
     pub fn show_with<T: askama::Template>(self, status: StatusCode, view: &T) -> Result {
-        Ok(Answer::page(status, chrome::render(view, &Chrome::default())?))
+        Ok(Answer::page(status, chrome::render(view, &Chrome::signed_out("", &self.csrf))?))
     }
 }

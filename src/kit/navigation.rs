@@ -26,7 +26,8 @@ pub fn links(actor: &Actor, path: &str) -> Vec<Link> {
         .filter(|(_, _, roles)| roles.contains(&actor.role))
         .map(|(label, address, _)| {
             let link = Link::new(*label, *address);
-            let here = path == *address || path.strip_prefix(address).is_some_and(|rest| rest.starts_with('/'));
+            let here =
+                path == *address || path.strip_prefix(address).is_some_and(|rest| rest.starts_with('/'));
             if here { link.current() } else { link }
         })
         .collect()

@@ -80,7 +80,14 @@ impl Routes {
 
     fn add<P: Permission>(mut self, method: Method, path: &'static str, page: MethodRouter<App>) -> Self {
         self.router = self.router.route(path, page);
-        self.table.push(RouteInfo { method, path, permission: P::NAME, roles: P::ROLES, people: P::PEOPLE, anywhere: P::ANYWHERE });
+        self.table.push(RouteInfo {
+            method,
+            path,
+            permission: P::NAME,
+            roles: P::ROLES,
+            people: P::PEOPLE,
+            anywhere: P::ANYWHERE,
+        });
         self
     }
 }

@@ -29,7 +29,8 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
     let mut builder = auto::Builder::new(TokioExecutor::new());
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_LIMIT).max_headers(64);
     builder.http2().timer(TokioTimer::new()).max_concurrent_streams(64).keep_alive_interval(HEADER_LIMIT);
-    let (builder, graceful, slots) = (Arc::new(builder), GracefulShutdown::new(), Arc::new(Semaphore::new(CONNECTIONS)));
+    let (builder, graceful, slots) =
+        (Arc::new(builder), GracefulShutdown::new(), Arc::new(Semaphore::new(CONNECTIONS)));
     let crowd = Crowd::default();
     tokio::pin!(stop);
     loop {
@@ -41,7 +42,9 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
             tokio::time::sleep(Duration::from_millis(20)).await;
             continue;
         };
-        let (Ok(slot), Some(place)) = (slots.clone().try_acquire_owned(), crowd.enter(peer.ip())) else { continue };
+        let (Ok(slot), Some(place)) = (slots.clone().try_acquire_owned(), crowd.enter(peer.ip())) else {
+            continue;
+        };
         let service = TowerToHyperService::new(router.clone().layer(axum::Extension(Peer(peer))));
         let connection = graceful.watch(builder.serve_connection(ready(stream), service).into_owned());
         tokio::spawn(async move {

@@ -36,19 +36,41 @@ pub async fn surround(State(app): State<App>, request: Request, next: Next) -> R
     parts.extensions.insert(super::RequestId(id.clone()));
     let method = parts.method.clone();
     let route = parts.extensions.get::<MatchedPath>().map_or("-", |p| p.as_str()).to_owned();
-    let back = parts.headers.get(header::REFERER).and_then(|v| v.to_str().ok()).and_then(|v| app.config.path_of(v)).unwrap_or("/").to_owned();
+    let back = parts
+        .headers
+        .get(header::REFERER)
+        .and_then(|v| v.to_str().ok())
+        .and_then(|v| app.config.path_of(v))
+        .unwrap_or("/")
+        .to_owned();
+
+    // The tablet's script must not follow a redirect to the sign-in page and take it for an answer.
+    let wants_json = parts.headers.contains_key("x-csrf-token");
 
     let mut response = if is_unsafe(&method) && !same_origin(&app, &parts) {
-        AppError::Forbidden("ほかのサイトからの送信は受け付けません。このシステムの画面から操作してください。".into()).into_response()
+        AppError::Forbidden(
+            "ほかのサイトからの送信は受け付けません。このシステムの画面から操作してください。".into(),
+        )
+        .into_response()
     } else {
         run(Request::from_parts(parts, body), next, &method).await
     };
-    response = dress(response, &id, &back);
+    response = if wants_json && sends_to_login(&response) {
+        StatusCode::UNAUTHORIZED.into_response()
+    } else {
+        dress(response, &id, &back)
+    };
     for (name, value) in HEADERS {
-        response.headers_mut().entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
+        response
+            .headers_mut()
+            .entry(HeaderName::from_static(name))
+            .or_insert(HeaderValue::from_static(value));
     }
     if app.config.is_secure() {
-        response.headers_mut().insert("strict-transport-security", HeaderValue::from_static("max-age=63072000; includeSubDomains"));
+        response.headers_mut().insert(
+            "strict-transport-security",
+            HeaderValue::from_static("max-age=63072000; includeSubDomains"),
+        );
     }
     let status = response.status().as_u16();
     tracing::info!(%method, route, status, ms = started.elapsed().as_millis() as u64, request = id, "{method} {route} {status}");
@@ -74,13 +96,23 @@ fn dress(response: Response, id: &str, back: &str) -> Response {
     }
     let sentence = match response.extensions().get::<error_page::Sentence>() {
         Some(sentence) => sentence.0.clone(),
-        None if response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html")) => return response,
+        None if response
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|t| t.as_bytes().starts_with(b"text/html")) =>
+        {
+            return response;
+        }
         None => String::new(),
     };
     match error_page::Fault::of(status.as_u16()).render(&sentence, id, back) {
         Ok(html) => (status, Html(html)).into_response(),
         Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, Body::empty()).into_response(),
     }
+}
+
+fn sends_to_login(response: &Response) -> bool {
+    response.headers().get(header::LOCATION).is_some_and(|to| to.as_bytes() == b"/login")
 }
 
 fn is_unsafe(method: &Method) -> bool {
@@ -95,7 +127,9 @@ fn same_origin(app: &App, parts: &axum::http::request::Parts) -> bool {
         return site == "same-origin";
     }
     match (text("origin"), text("host")) {
-        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, h)| h == host) || app.config.origin == origin,
+        (Some(origin), Some(host)) => {
+            origin.split_once("://").is_some_and(|(_, h)| h == host) || app.config.origin == origin
+        }
         _ => false,
     }
 }

@@ -16,7 +16,8 @@ use super::{
 };
 use crate::app::App;
 
-const OUTDATED: &str = "画面の有効期限が切れています。前の画面に戻り、読み込み直してから、もう一度操作してください。";
+const OUTDATED: &str =
+    "画面の有効期限が切れています。前の画面に戻り、読み込み直してから、もう一度操作してください。";
 
 /// An ordinary form.
 pub struct Typed(pub Form);
@@ -26,12 +27,14 @@ impl FromRequest<App> for Typed {
 
     async fn from_request(request: Request, app: &App) -> Result<Self> {
         let login = LoginToken::of(request.headers(), app.config.is_secure());
-        let Pairs(pairs) = Pairs::<Vec<(String, String)>>::from_request(request, app)
-            .await
-            .map_err(|problem| match problem.into_response().status() {
+        let Pairs(pairs) = Pairs::<Vec<(String, String)>>::from_request(request, app).await.map_err(
+            |problem| match problem.into_response().status() {
                 StatusCode::PAYLOAD_TOO_LARGE => AppError::TooLarge,
-                _ => AppError::refused("送られた内容を読み取れませんでした。画面を読み込み直して、もう一度入力してください。"),
-            })?;
+                _ => AppError::refused(
+                    "送られた内容を読み取れませんでした。画面を読み込み直して、もう一度入力してください。",
+                ),
+            },
+        )?;
         let form = Form::from_pairs(pairs);
         check(login.as_ref(), form.value("csrf"))?;
         Ok(Self(form))
@@ -55,8 +58,14 @@ impl FromRequest<App> for Uploaded {
 
     async fn from_request(request: Request, app: &App) -> Result<Self> {
         let login = LoginToken::of(request.headers(), app.config.is_secure());
-        let unreadable = |_| AppError::refused("ファイルを受け取れませんでした。大きさ（8MBまで）を確かめて、もう一度選んでください。");
-        let mut multipart = Multipart::from_request(request, app).await.map_err(|_| AppError::refused("送られた内容を読み取れませんでした。"))?;
+        let unreadable = |_| {
+            AppError::refused(
+                "ファイルを受け取れませんでした。大きさ（8MBまで）を確かめて、もう一度選んでください。",
+            )
+        };
+        let mut multipart = Multipart::from_request(request, app)
+            .await
+            .map_err(|_| AppError::refused("送られた内容を読み取れませんでした。"))?;
         let (mut pairs, mut files) = (Vec::new(), Vec::new());
         while let Some(field) = multipart.next_field().await.map_err(unreadable)? {
             let name = field.name().unwrap_or_default().to_owned();
@@ -85,7 +94,9 @@ impl<T: DeserializeOwned> FromRequest<App> for Sent<T> {
     async fn from_request(request: Request, app: &App) -> Result<Self> {
         let login = LoginToken::of(request.headers(), app.config.is_secure());
         check(login.as_ref(), header(request.headers(), "x-csrf-token"))?;
-        let axum::Json(value) = axum::Json::from_request(request, app).await.map_err(|_| AppError::refused("送られた内容を読み取れませんでした。"))?;
+        let axum::Json(value) = axum::Json::from_request(request, app)
+            .await
+            .map_err(|_| AppError::refused("送られた内容を読み取れませんでした。"))?;
         Ok(Self(value))
     }
 }

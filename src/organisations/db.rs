@@ -1,9 +1,6 @@
 //! Rows of departments, centres, districts and contractors.
 
-use crate::{
-    kit::db::Reads,
-    vocab::ids::CentreId,
-};
+use crate::{kit::db::Reads, vocab::ids::CentreId};
 
 pub struct Centre {
     pub id: CentreId,
@@ -13,7 +10,10 @@ pub struct Centre {
 }
 
 pub async fn centres(db: &mut Reads) -> sqlx::Result<Vec<Centre>> {
-    sqlx::query_as!(Centre, r#"select id as "id: CentreId", name, telephone, operator from centre order by name"#)
-        .fetch_all(db.conn())
-        .await
+    sqlx::query_as!(
+        Centre,
+        r#"select id as "id: CentreId", name, telephone, operator from centre order by name"#
+    )
+    .fetch_all(db.conn())
+    .await
 }

@@ -90,7 +90,10 @@ impl Identity {
         blank(keep(InformationItem::CentreStaff), &mut [&mut self.centre_person]);
         blank(keep(InformationItem::ServiceUse), &mut [&mut self.service_use]);
         blank(keep(InformationItem::LivingSituation), &mut [&mut self.housing, &mut self.household]);
-        blank(keep(InformationItem::DailyActivities), &mut [&mut self.mobility, &mut self.toileting, &mut self.meals, &mut self.bathing]);
+        blank(
+            keep(InformationItem::DailyActivities),
+            &mut [&mut self.mobility, &mut self.toileting, &mut self.meals, &mut self.bathing],
+        );
         blank(keep(InformationItem::MedicalHistory), &mut [&mut self.history]);
         if !keep(InformationItem::BirthDate) {
             self.born_on = Date::MIN;

@@ -59,14 +59,46 @@ pub fn sex_label(sex: &str) -> &'static str {
 
 /// Opens one row and notes in the audit stream that it was seen. `items`: the contract's, for a contractor; `None` for the
 /// ward and the centre of the person's own district.
-pub fn open<P: Permission, M>(cx: &mut Ctx<P, M>, row: Register, items: Option<&[InformationItem]>) -> Result<Person> {
+pub fn open<P: Permission, M>(
+    cx: &mut Ctx<P, M>,
+    row: Register,
+    items: Option<&[InformationItem]>,
+) -> Result<Person> {
     let ward = cx.ward().0;
     let identity: Identity = cx.open(row.id, Unit::Ward(ward), row.id.0, row.version, &row.sealed)?;
+    Ok(person(row, identity, items))
+}
+
+/// Opens one row to sort or compare by it, without showing it to anybody. Whoever then shows it says so: [`Ctx::saw`].
+pub fn peek<P: Permission, M>(cx: &Ctx<P, M>, row: Register, items: Option<&[InformationItem]>) -> Result<Person> {
+    let identity: Identity = cx.open_paper(Unit::Ward(cx.ward().0), row.id.0, row.version, &row.sealed)?;
+    Ok(person(row, identity, items))
+}
+
+fn person(row: Register, identity: Identity, items: Option<&[InformationItem]>) -> Person {
     let identity = match items {
         Some(items) => identity.projected(items),
         None => identity,
     };
-    Ok(Person { id: row.id, number: row.number, centre: row.centre, district: row.district, sex: row.sex, certification: row.certification, version: row.version, identity })
+    Person {
+        id: row.id,
+        number: row.number,
+        centre: row.centre,
+        district: row.district,
+        sex: row.sex,
+        certification: row.certification,
+        version: row.version,
+        identity,
+    }
+}
+
+/// What a contractor's contract lets it see; `None` for wards and centres, who see all of what is theirs.
+pub async fn items_for<P: Permission, M: Send>(cx: &mut Ctx<P, M>) -> Result<Option<Vec<InformationItem>>> {
+    if !cx.actor().role.is_contractor() {
+        return Ok(None);
+    }
+    let contract = cx.contract()?;
+    Ok(Some(items_of(cx.db(), contract).await?))
 }
 
 /// One participant this person may see, or `None`.
@@ -97,6 +129,11 @@ pub async fn find_many(db: &mut Reads, ids: &[Uuid]) -> sqlx::Result<Vec<Registe
 
 /// The information items of a contract; what a contractor is shown goes through them.
 pub async fn items_of(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<InformationItem>> {
-    let codes = sqlx::query_scalar!("select items from contract where ward_id = (select app_ward()) and id = $1", contract.0).fetch_one(db.conn()).await?;
+    let codes = sqlx::query_scalar!(
+        "select items from contract where ward_id = (select app_ward()) and id = $1",
+        contract.0
+    )
+    .fetch_one(db.conn())
+    .await?;
     Ok(codes.iter().filter_map(|code| InformationItem::from_code(code)).collect())
 }

@@ -152,7 +152,7 @@ fn make(server: &Server, options: Options) -> Result<(), PostgresProblem> {
     if !answer.status.success() {
         return Err(PostgresProblem::Initdb { output: said(&answer) });
     }
-    fs::rename(&unfinished, server.place.data()).map_err(file("rename", &unfinished))
+    server.place.move_in(&unfinished)
 }
 
 /// Writes settings and access rules; `true` when one of them was different.

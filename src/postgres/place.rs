@@ -52,19 +52,20 @@ impl Place {
         self.base.join("data")
     }
 
-    /// The cluster while `initdb` makes it.
-    fn data_in_the_making(&self) -> PathBuf {
-        self.base.join("data.new")
-    }
-
-    /// Makes the empty folder that `initdb` fills.
+    /// Makes the empty folder that `initdb` fills before it becomes [`Place::data`].
     pub(super) fn make_room(&self) -> Result<PathBuf, PostgresProblem> {
-        let unfinished = self.data_in_the_making();
+        let unfinished = self.base.join("data.new");
         if unfinished.exists() {
             fs::remove_dir_all(&unfinished).map_err(file("remove", &unfinished))?;
         }
         give_folder(&unfinished, &self.me, &self.runner)?;
         Ok(unfinished)
+    }
+
+    /// Makes what `initdb` filled the cluster, for good: the name is on the disk before anything else is.
+    pub(super) fn move_in(&self, unfinished: &Path) -> Result<(), PostgresProblem> {
+        fs::rename(unfinished, self.data()).map_err(file("rename", unfinished))?;
+        File::open(&self.base).and_then(|base| base.sync_all()).map_err(file("save", &self.base))
     }
 
     /// What the server prints until its own log takes over.

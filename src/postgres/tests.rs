@@ -98,7 +98,8 @@ async fn after_a_kill_the_next_start_has_every_committed_row() {
 
     let pid_file = fs::read_to_string(killed.data_dir().join("postmaster.pid")).unwrap();
     let pid = pid_file.lines().next().unwrap();
-    assert!(Command::new("kill").args(["-9", pid]).status().unwrap().success());
+    let kill = format!("kill -9 {pid}"); // the shell's own: a bare Debian has no /bin/kill
+    assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
 
     let next = Cluster::start(&base, durable).await.unwrap();
     assert!(next.started_here());

@@ -69,7 +69,8 @@ impl Keyring {
     pub fn open(directory: &Path) -> Result<Self, SealProblem> {
         for folder in [directory.to_path_buf(), directory.join("ward"), directory.join("unit")] {
             fs::create_dir_all(&folder).map_err(|e| SealProblem::File(folder.clone(), e))?;
-            fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).map_err(|e| SealProblem::File(folder, e))?;
+            fs::set_permissions(&folder, fs::Permissions::from_mode(0o700))
+                .map_err(|e| SealProblem::File(folder, e))?;
         }
         let root = read_or_make(&directory.join("root.key"))?;
         Ok(Self { directory: directory.to_path_buf(), root: RwLock::new(root), units: RwLock::default() })
@@ -102,7 +103,9 @@ impl Keyring {
     pub fn search_key(&self, ward: Uuid) -> Result<SearchKey, SealProblem> {
         let key = self.key(Unit::Ward(ward))?;
         let mut derived = [0; 32];
-        Hkdf::<Sha256>::new(None, &*key).expand(b"kayoi search tokens 1", &mut derived).map_err(|_| SealProblem::NoKey)?;
+        Hkdf::<Sha256>::new(None, &*key)
+            .expand(b"kayoi search tokens 1", &mut derived)
+            .map_err(|_| SealProblem::NoKey)?;
         Ok(SearchKey(derived))
     }
 
@@ -127,7 +130,11 @@ impl Keyring {
         let mut found = Vec::new();
         for unit in self.stored()? {
             let (kind, id) = name(unit);
-            found.push(KeyInfo { kind: kind.into(), id, fingerprint: hex(&Sha256::digest(&*self.key(unit)?)[..8]) });
+            found.push(KeyInfo {
+                kind: kind.into(),
+                id,
+                fingerprint: hex(&Sha256::digest(*self.key(unit)?)[..8]),
+            });
         }
         Ok(found)
     }
@@ -163,7 +170,8 @@ impl Keyring {
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Err(SealProblem::NoKey),
             Err(e) => return Err(SealProblem::File(path, e)),
         };
-        let file: WrappedKey = serde_json::from_slice(&text).map_err(|_| SealProblem::Damaged(path.clone()))?;
+        let file: WrappedKey =
+            serde_json::from_slice(&text).map_err(|_| SealProblem::Damaged(path.clone()))?;
         let wrapped = STANDARD.decode(&file.wrapped).map_err(|_| SealProblem::Damaged(path.clone()))?;
         let root = self.root.read().unwrap_or_else(PoisonError::into_inner).clone();
         let plain = blob::open_bytes(&root, &bound(unit), &wrapped)
@@ -185,7 +193,8 @@ impl Keyring {
         let wrapped = STANDARD.encode(blob::seal_bytes(&root, &bound(unit), &**key)?);
         let (kind, id) = name(unit);
         let path = self.path(unit);
-        let file = serde_json::to_vec(&WrappedKey { kind: kind.into(), id, wrapped }).map_err(|_| SealProblem::Damaged(path.clone()))?;
+        let file = serde_json::to_vec(&WrappedKey { kind: kind.into(), id, wrapped })
+            .map_err(|_| SealProblem::Damaged(path.clone()))?;
         write_private(&path, &file)
     }
 
@@ -262,7 +271,13 @@ fn read_key(path: &Path) -> Result<Option<Key>, SealProblem> {
 fn write_private(path: &Path, bytes: &[u8]) -> Result<(), SealProblem> {
     let problem = |e| SealProblem::File(path.to_path_buf(), e);
     let temporary = path.with_extension("new");
-    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&temporary).map_err(problem)?;
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&temporary)
+        .map_err(problem)?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(problem)?;
     fs::rename(&temporary, path).map_err(problem)
 }

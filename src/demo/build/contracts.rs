@@ -1,0 +1,184 @@
+//! Contracts with their clauses, 従事者名簿 and obligations.
+
+use serde_json::json;
+use time::Date;
+use uuid::Uuid;
+
+use super::{Account, Build, Contractor, Made, Ward, iso, moment};
+use crate::{
+    contracts::clauses,
+    obligations::{ClauseText, ContractFacts, dated_obligations},
+    programmes::Programme,
+    sealing::Unit,
+    vocab::{business_days::ClosedDays, dates::fiscal_year},
+};
+
+#[derive(Clone, Debug)]
+pub struct Contract {
+    pub id: Uuid,
+    pub ward: Uuid,
+    pub contractor: Uuid,
+    pub number: String,
+    pub title: String,
+    pub starts_on: Date,
+    pub ends_on: Date,
+}
+
+/// A line of a 従事者名簿.
+#[derive(Clone, Debug)]
+pub struct Custodian {
+    pub designation: Uuid,
+    pub account: Uuid,
+    pub job: &'static str,
+}
+
+/// What a new contract is made of.
+pub struct NewContract<'a> {
+    pub number: &'a str,
+    pub title: &'a str,
+    pub programme: &'a Programme,
+    pub starts_on: Date,
+    pub ends_on: Date,
+    /// `draft`, `signed`, `active`, `closing` or `closed`.
+    pub state: &'a str,
+    pub clause_set: Option<&'a ClauseSet>,
+}
+
+/// An imported 特記事項.
+pub struct ClauseSet {
+    id: Uuid,
+    clauses: Vec<(u16, Option<String>, String)>,
+}
+
+impl Build<'_> {
+    /// Imports a paper the way a ward officer does.
+    pub fn clause_set(&mut self, ward: &Ward, name: &str, paper: &str) -> Made<ClauseSet> {
+        let id = self.id();
+        self.rows.add(
+            "clause_set",
+            json!({ "ward_id": ward.id, "id": id, "name": name, "made_at": moment(self.day(-200), 10, 0) }),
+        );
+        let split = clauses::split(paper)?;
+        for clause in &split.clauses {
+            let clause_id = self.id();
+            self.rows.add("clause", json!({
+                "ward_id": ward.id, "id": clause_id, "clause_set_id": id, "number": clause.number, "label": clause.label, "heading": clause.heading,
+                "heading_inherited": clause.heading_inherited, "body": clause.text, "items": clause.items
+            }));
+        }
+        Ok(ClauseSet {
+            id,
+            clauses: split.clauses.iter().map(|c| (c.number, c.heading.clone(), c.full_text())).collect(),
+        })
+    }
+
+    /// A contract with the programme's information items, its key and, once signed, its dated obligations.
+    pub fn contract(&mut self, ward: &Ward, contractor: &Contractor, new: &NewContract) -> Made<Contract> {
+        let id = self.id();
+        self.make_key(Unit::Unit(id))?;
+        let items: Vec<&str> = new.programme.information_items.iter().map(|item| item.code()).collect();
+        let signed_on = new.starts_on - time::Duration::days(10);
+        self.rows.add("contract", json!({
+            "ward_id": ward.id, "id": id, "number": new.number, "title": new.title, "programme": new.programme.code, "department_id": ward.department,
+            "contractor_id": contractor.id, "fiscal_year": fiscal_year(new.starts_on), "starts_on": iso(new.starts_on), "ends_on": iso(new.ends_on),
+            "clause_set_id": new.clause_set.map(|set| set.id), "items": items, "state": new.state,
+            "signed_on": (new.state != "draft").then(|| signed_on.to_string()), "version": 1
+        }));
+        let contract = Contract {
+            id,
+            ward: ward.id,
+            contractor: contractor.id,
+            number: new.number.into(),
+            title: new.title.into(),
+            starts_on: new.starts_on,
+            ends_on: new.ends_on,
+        };
+        if new.state != "draft" {
+            self.obligations(&contract, new, signed_on);
+        }
+        Ok(contract)
+    }
+
+    fn obligations(&mut self, contract: &Contract, new: &NewContract, signed_on: Date) {
+        let texts: Vec<ClauseText> = new
+            .clause_set
+            .iter()
+            .flat_map(|set| &set.clauses)
+            .map(|(number, heading, text)| ClauseText { number: *number, heading: heading.as_deref(), text })
+            .collect();
+        let facts = ContractFacts {
+            signed_on,
+            starts_on: new.starts_on,
+            ends_on: new.ends_on,
+            report_title: new.programme.report.title,
+            report_due: new.programme.report.due,
+            courses: &[],
+            clauses: &texts,
+        };
+        let closed = ClosedDays::default();
+        for due in dated_obligations(&facts, |day| closed.is_closed(day)) {
+            let (id, is_past) = (self.id(), due.due_on < self.day(-7));
+            self.rows.add("obligation", json!({
+                "ward_id": contract.ward, "id": id, "contract_id": contract.id, "rule": due.rule.code(), "title": due.title, "clause_number": due.clause,
+                "owed_by": due.owed_by.code(), "due_on": iso(due.due_on), "explanation": due.explanation, "state": if is_past { "done" } else { "open" },
+                "done_on": is_past.then(|| due.due_on.to_string()), "done_by": null, "note": "", "version": 1
+            }));
+        }
+    }
+
+    /// A 従事者名簿 that the ward accepted on the day before the contract began.
+    pub fn roster_accepted(
+        &mut self,
+        contract: &Contract,
+        by: &Account,
+        people: &[(&Account, &'static str, &'static str)],
+    ) -> Vec<Custodian> {
+        let day = contract.starts_on - time::Duration::days(5);
+        let manager = people.first().map(|(account, ..)| account.id);
+        let id = self.id();
+        self.rows.add("roster", json!({
+            "ward_id": contract.ward, "id": id, "contract_id": contract.id, "number": 1, "state": "accepted", "submitted_at": moment(day, 11, 20), "submitted_by": manager,
+            "decided_at": moment(day, 15, 5), "decided_by": by.id, "return_reason": null, "version": 3
+        }));
+        self.designations(contract, id, people)
+    }
+
+    /// A 従事者名簿 the ward has still to accept (`submitted`), or sent back with a reason (`returned`).
+    pub fn roster_pending(
+        &mut self,
+        contract: &Contract,
+        number: i32,
+        returned: Option<(&Account, &str)>,
+        people: &[(&Account, &'static str, &'static str)],
+    ) -> Uuid {
+        let manager = people.first().map(|(account, ..)| account.id);
+        let id = self.id();
+        self.rows.add("roster", json!({
+            "ward_id": contract.ward, "id": id, "contract_id": contract.id, "number": number, "state": if returned.is_some() { "returned" } else { "submitted" },
+            "submitted_at": moment(self.day(-3), 17, 40), "submitted_by": manager, "decided_at": returned.map(|_| moment(self.day(-1), 9, 15)),
+            "decided_by": returned.map(|(by, _)| by.id), "return_reason": returned.map(|(_, why)| why), "version": 2
+        }));
+        self.designations(contract, id, people);
+        id
+    }
+
+    /// The first of `people` is the 取扱責任者.
+    fn designations(
+        &mut self,
+        contract: &Contract,
+        roster: Uuid,
+        people: &[(&Account, &'static str, &'static str)],
+    ) -> Vec<Custodian> {
+        let mut made = Vec::new();
+        for (index, (account, job, qualification)) in people.iter().enumerate() {
+            let id = self.id();
+            self.rows.add("designation", json!({
+                "ward_id": contract.ward, "id": id, "contract_id": contract.id, "roster_id": roster, "account_id": account.id,
+                "custody": if index == 0 { "custodian_manager" } else { "custodian" }, "job": job, "qualification": qualification,
+                "work_place": "教室会場・法人事務所", "valid_from": iso(contract.starts_on - time::Duration::days(30)), "valid_to": null
+            }));
+            made.push(Custodian { designation: id, account: account.id, job });
+        }
+        made
+    }
+}

@@ -1,0 +1,387 @@
+//! Courses: the calendar, enrolments, what was recorded on the day, follow-ups.
+
+use serde_json::{Map, Value, json};
+use time::{Date, Time};
+use uuid::Uuid;
+
+use super::{
+    Build, Contract, Custodian, Made, Participant, iso, moment,
+    texts::{FollowUpText, MemoText, OperationText, Text as _, WithdrawalText},
+};
+use crate::{
+    courses::calendar::weekly_sessions,
+    sealing::{Place, Unit},
+    sessions::follow_up::FollowUp,
+    vocab::business_days::ClosedDays,
+};
+
+#[derive(Clone, Debug)]
+pub struct Course {
+    pub id: Uuid,
+    pub contract: Contract,
+    pub sessions: Vec<SessionDay>,
+}
+
+/// One session of a course.
+#[derive(Clone, Debug)]
+pub struct SessionDay {
+    pub id: Uuid,
+    pub number: u16,
+    pub on: Date,
+}
+
+/// Somebody in a course or an individual service.
+#[derive(Clone, Debug)]
+pub struct Enrolled {
+    pub id: Uuid,
+    pub participant: Participant,
+    pub contract: Uuid,
+    /// The key that seals what this enrolment produces: the course's, or its own.
+    pub unit: Uuid,
+}
+
+/// What a new course is made of.
+pub struct NewCourse<'a> {
+    pub name: &'a str,
+    pub venue: &'a str,
+    pub starts_at: Time,
+    pub capacity: u16,
+    pub first_on: Date,
+    pub sessions: u16,
+    /// `planned`, `running`, `finished` or `cancelled`.
+    pub state: &'a str,
+}
+
+/// What was recorded of one person at one session. Readings are (上, 下, 脈拍).
+#[derive(Clone, Debug, Default)]
+pub struct Mark<'a> {
+    pub status: Option<&'a str>,
+    pub pre: Option<(i64, i64, i64)>,
+    pub post: Option<(i64, i64, i64)>,
+    pub memo: Option<&'a str>,
+    pub flags: &'a [&'a str],
+}
+
+impl Build<'_> {
+    /// A course with its key and its weekly sessions; closed days are passed over.
+    pub fn course(&mut self, contract: &Contract, new: &NewCourse) -> Made<Course> {
+        let id = self.id();
+        self.make_key(Unit::Unit(id))?;
+        self.rows.add("course", json!({
+            "ward_id": contract.ward, "id": id, "contract_id": contract.id, "name": new.name, "venue": new.venue, "starts_at": new.starts_at.to_string(), "minutes": 120,
+            "capacity": new.capacity, "minimum": 3, "first_on": iso(new.first_on), "state": new.state, "version": 1
+        }));
+        let (closed, today) = (ClosedDays::default(), self.today);
+        // A demo may be looked at on a Sunday: today's own session is held whatever the calendar says.
+        let days = weekly_sessions(new.first_on, new.first_on.weekday(), new.sessions, |day| {
+            day != today && day.weekday() != today.weekday() && closed.is_closed(day)
+        })?;
+        let sessions =
+            days.iter().map(|day| self.session(contract, id, new.starts_at, day.number, day.on)).collect();
+        Ok(Course { id, contract: contract.clone(), sessions })
+    }
+
+    fn session(
+        &mut self,
+        contract: &Contract,
+        course: Uuid,
+        starts_at: Time,
+        number: u16,
+        on: Date,
+    ) -> SessionDay {
+        let id = self.id();
+        self.rows.add("session", json!({
+            "ward_id": contract.ward, "id": id, "contract_id": contract.id, "course_id": course, "number": number, "held_on": iso(on), "starts_at": starts_at.to_string(),
+            "minutes": 120, "state": "planned", "content": CONTENTS[usize::from(number.max(1) - 1) % CONTENTS.len()], "moved_from": null, "move_reason": "",
+            "cancelled_by": null, "cancel_decided_at": null, "cancel_cause": null, "cancel_reason": "", "closed_at": null, "closed_by": null,
+            "present_count": 0, "absent_count": 0, "version": 1
+        }));
+        SessionDay { id, number, on }
+    }
+
+    /// `waiting`, or `enrolled` with a name tag.
+    pub fn enrol(&mut self, course: &Course, participant: &Participant, name_tag: Option<usize>) -> Enrolled {
+        let applied = course.contract.starts_on;
+        self.enrolment(&course.contract, participant, Some(course.id), name_tag, applied)
+    }
+
+    /// A place in an individual service, which is a unit of its own with its own key.
+    pub fn enrol_in_service(
+        &mut self,
+        contract: &Contract,
+        participant: &Participant,
+        on: Date,
+    ) -> Made<Enrolled> {
+        let enrolled = self.enrolment(contract, participant, None, None, on);
+        self.make_key(Unit::Unit(enrolled.id))?;
+        Ok(enrolled)
+    }
+
+    fn enrolment(
+        &mut self,
+        contract: &Contract,
+        participant: &Participant,
+        course: Option<Uuid>,
+        tag: Option<usize>,
+        on: Date,
+    ) -> Enrolled {
+        let id = self.id();
+        let state = if course.is_some() && tag.is_none() { "waiting" } else { "enrolled" };
+        self.rows.add("enrolment", json!({
+            "ward_id": contract.ward, "id": id, "contract_id": contract.id, "participant_id": participant.id, "course_id": course, "state": state, "name_tag": tag,
+            "applied_on": iso(on), "enrolled_on": (state == "enrolled").then(|| on.to_string()), "ended_on": null, "withdrawal_reason": null, "sealed": null, "version": 1
+        }));
+        Enrolled { id, participant: participant.clone(), contract: contract.id, unit: course.unwrap_or(id) }
+    }
+
+    /// Somebody stops, with a reason in plain words that is sealed.
+    pub fn withdraw(&mut self, enrolled: &Enrolled, on: Date, reason: &str, remark: &str) -> Made {
+        let sealed = self.seal(
+            Unit::Unit(enrolled.unit),
+            enrolled.participant.ward,
+            enrolled.id,
+            2,
+            &WithdrawalText::of(remark),
+        )?;
+        self.end_enrolment(enrolled, "withdrawn", on, Some(reason), Some(sealed));
+        Ok(())
+    }
+
+    pub fn complete(&mut self, enrolled: &Enrolled, on: Date) {
+        self.end_enrolment(enrolled, "completed", on, None, None);
+    }
+
+    fn end_enrolment(
+        &mut self,
+        enrolled: &Enrolled,
+        state: &str,
+        on: Date,
+        reason: Option<&str>,
+        sealed: Option<String>,
+    ) {
+        let columns = json!({ "state": state, "ended_on": iso(on), "withdrawal_reason": reason, "sealed": sealed, "version": 2 });
+        self.rows.amend("enrolment", &enrolled.id.to_string(), object(columns));
+    }
+
+    /// One line of a session's record without the operations that made it.
+    pub fn bare_attendance(
+        &mut self,
+        course: &Course,
+        session: &SessionDay,
+        enrolled: &Enrolled,
+        mark: &Mark,
+    ) -> Made {
+        let (ward, person) = (course.contract.ward, enrolled.participant.id);
+        let memo = mark
+            .memo
+            .map(|text| {
+                self.seal(
+                    Unit::Unit(course.id),
+                    ward,
+                    Place::of_pair(session.id, person),
+                    1,
+                    &MemoText::of(text),
+                )
+            })
+            .transpose()?;
+        let set = i32::from;
+        self.rows.add("attendance", json!({
+            "ward_id": ward, "session_id": session.id, "participant_id": person, "contract_id": course.contract.id, "course_id": course.id,
+            "status": mark.status, "status_version": set(mark.status.is_some()),
+            "pre_systolic": mark.pre.map(|r| r.0), "pre_diastolic": mark.pre.map(|r| r.1), "pre_pulse": mark.pre.map(|r| r.2), "pre_missing": null, "pre_version": set(mark.pre.is_some()),
+            "post_systolic": mark.post.map(|r| r.0), "post_diastolic": mark.post.map(|r| r.1), "post_pulse": mark.post.map(|r| r.2), "post_missing": null, "post_version": set(mark.post.is_some()),
+            "memo": memo, "memo_version": set(mark.memo.is_some()), "flags": mark.flags, "flags_version": set(!mark.flags.is_empty()), "conflicts": 0
+        }));
+        Ok(())
+    }
+
+    /// One line of a session's record, with the operations that made it.
+    pub fn attendance(
+        &mut self,
+        course: &Course,
+        session: &SessionDay,
+        enrolled: &Enrolled,
+        by: &Custodian,
+        mark: &Mark,
+    ) -> Made {
+        self.bare_attendance(course, session, enrolled, mark)?;
+        let (ward, person) = (course.contract.ward, enrolled.participant.id);
+        let reading = |r: (i64, i64, i64)| format!("{}/{}/{}", r.0, r.1, r.2);
+        let flags = (!mark.flags.is_empty()).then(|| mark.flags.join(","));
+        for (field, value) in [
+            ("status", mark.status.map(str::to_owned)),
+            ("pre", mark.pre.map(reading)),
+            ("post", mark.post.map(reading)),
+            ("flags", flags),
+        ] {
+            if let Some(value) = value {
+                self.operation(
+                    course,
+                    session,
+                    person,
+                    by,
+                    &Operation { field, value: Some(value), ..Operation::first() },
+                );
+            }
+        }
+        if let Some(text) = mark.memo {
+            let key = self.id();
+            let sealed = self.seal(Unit::Unit(course.id), ward, key, 1, &OperationText::of(text))?;
+            self.operation(
+                course,
+                session,
+                person,
+                by,
+                &Operation { field: "memo", key: Some(key), sealed: Some(sealed), ..Operation::first() },
+            );
+        }
+        Ok(())
+    }
+
+    /// 要確認: a second tablet, which had not seen the first value, recorded another one; a person has yet to decide.
+    pub fn conflict(
+        &mut self,
+        course: &Course,
+        session: &SessionDay,
+        enrolled: &Enrolled,
+        by: &Custodian,
+        other: (&'static str, &str),
+    ) {
+        let ((field, value), person) = (other, enrolled.participant.id);
+        self.operation(
+            course,
+            session,
+            person,
+            by,
+            &Operation {
+                field,
+                value: Some(value.to_owned()),
+                version: 2,
+                outcome: "conflict",
+                ..Operation::first()
+            },
+        );
+        self.rows.amend_where(
+            "attendance",
+            &[("session_id", &session.id.to_string()), ("participant_id", &person.to_string())],
+            object(json!({ "conflicts": 1, (format!("{field}_version")): 2 })),
+        );
+    }
+
+    fn operation(
+        &mut self,
+        course: &Course,
+        session: &SessionDay,
+        participant: Uuid,
+        by: &Custodian,
+        operation: &Operation,
+    ) {
+        let key = operation.key.unwrap_or_else(|| self.id());
+        let (hour, minute) = if operation.field == "post" { (15, 40) } else { (13, 45) };
+        let at = moment(session.on, hour, minute);
+        self.rows.add("operation", json!({
+            "ward_id": course.contract.ward, "key": key, "session_id": session.id, "participant_id": participant, "contract_id": course.contract.id,
+            "field": operation.field, "value": operation.value, "sealed": operation.sealed, "base_version": 0, "version": operation.version, "outcome": operation.outcome,
+            "resolved_by": null, "account_id": by.account, "at": at, "recorded_at": at
+        }));
+    }
+
+    /// The session is over: counted, and staffed by people of the accepted roster.
+    pub fn close(
+        &mut self,
+        course: &Course,
+        session: &SessionDay,
+        staff: &[Custodian],
+        present: usize,
+        absent: usize,
+    ) {
+        self.staff(course, session, staff);
+        let columns = json!({
+            "state": "closed", "closed_at": moment(session.on, 16, 10), "closed_by": staff.first().map(|s| s.account), "present_count": present, "absent_count": absent, "version": 3
+        });
+        self.rows.amend("session", &session.id.to_string(), object(columns));
+    }
+
+    /// The session is going on.
+    pub fn open(
+        &mut self,
+        course: &Course,
+        session: &SessionDay,
+        staff: &[Custodian],
+        present: usize,
+        absent: usize,
+    ) {
+        self.staff(course, session, staff);
+        let columns =
+            json!({ "state": "open", "present_count": present, "absent_count": absent, "version": 2 });
+        self.rows.amend("session", &session.id.to_string(), object(columns));
+    }
+
+    fn staff(&mut self, course: &Course, session: &SessionDay, staff: &[Custodian]) {
+        for person in staff {
+            self.rows.add("session_staff", json!({
+                "ward_id": course.contract.ward, "session_id": session.id, "contract_id": course.contract.id, "designation_id": person.designation, "job": person.job
+            }));
+        }
+    }
+
+    /// The session was called off for the weather the day before at `hour` o'clock.
+    pub fn cancel(&mut self, session: &SessionDay, hour: u8, reason: &str) {
+        let eve = session.on.previous_day().unwrap_or(session.on);
+        let columns = json!({ "state": "cancelled", "cancelled_by": "ward", "cancel_decided_at": moment(eve, hour, 0), "cancel_cause": "weather", "cancel_reason": reason, "version": 2 });
+        self.rows.amend("session", &session.id.to_string(), object(columns));
+    }
+
+    /// 欠席者への対応. `done`: what was done, sealed; `None` leaves it open.
+    pub fn follow_up(
+        &mut self,
+        course: &Course,
+        session: &SessionDay,
+        enrolled: &Enrolled,
+        task: FollowUp,
+        done: Option<(&Custodian, &str)>,
+    ) -> Made {
+        let (id, ward) = (self.id(), course.contract.ward);
+        let sealed = done
+            .map(|(_, text)| self.seal(Unit::Unit(course.id), ward, id, 2, &FollowUpText::of(text)))
+            .transpose()?;
+        self.rows.add("follow_up", json!({
+            "ward_id": ward, "id": id, "contract_id": course.contract.id, "course_id": course.id, "session_id": session.id, "participant_id": enrolled.participant.id,
+            "kind": if matches!(task, FollowUp::Contact { .. }) { "contact" } else { "notify" }, "explanation": task.explanation(), "state": if done.is_some() { "done" } else { "open" }, "sealed": sealed,
+            "done_at": done.map(|_| moment(session.on, 17, 20)), "done_by": done.map(|(by, _)| by.account), "version": if done.is_some() { 2 } else { 1 }
+        }));
+        Ok(())
+    }
+}
+
+/// One thing a tablet sent.
+struct Operation {
+    field: &'static str,
+    key: Option<Uuid>,
+    value: Option<String>,
+    sealed: Option<String>,
+    version: i32,
+    outcome: &'static str,
+}
+
+impl Operation {
+    fn first() -> Self {
+        Self { field: "status", key: None, value: None, sealed: None, version: 1, outcome: "applied" }
+    }
+}
+
+fn object(columns: Value) -> Map<String, Value> {
+    if let Value::Object(columns) = columns { columns } else { Map::new() }
+}
+
+/// What the sessions are about, in turn.
+const CONTENTS: [&str; 8] = [
+    "ストレッチ・いす体操・血圧の話",
+    "体力測定・筋力づくり（下肢）",
+    "筋力づくり（上肢）・口の体操",
+    "バランス運動・転ばない歩き方",
+    "栄養の話・たんぱく質のとり方",
+    "脳トレ・二つのことを一度に",
+    "自主グループづくりの話し合い",
+    "屋外歩行・まちの休み場所さがし",
+];

@@ -1,0 +1,165 @@
+//! The builder of invented wards, shared by the demo and the tests: every method makes rows as the program itself
+//! would — sealed with the right key, with search tokens, with versions — and hands back the ids that a story goes on
+//! with. Nothing is written before [`Build::write`].
+
+mod care;
+mod contracts;
+mod courses;
+mod organisations;
+mod papers;
+mod register;
+mod texts;
+
+pub use care::Taken;
+pub use contracts::{ClauseSet, Contract, Custodian, NewContract};
+pub use courses::{Course, Enrolled, Mark, NewCourse, SessionDay};
+pub use organisations::{Account, Centre, Contractor, Login, Ward};
+pub use papers::{Letter, SheetState, Submission};
+pub use register::{NewParticipant, Participant, Referred};
+pub use texts::Text;
+
+use serde_json::Value;
+use sqlx::PgConnection;
+use time::{
+    Date, Duration, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset,
+    format_description::well_known::Rfc3339,
+};
+use uuid::Uuid;
+
+use super::{
+    dice::Dice,
+    rows::{Remembered, Rows},
+};
+use crate::sealing::{Keyring, Place, SealProblem, Sealable, SearchKey, Unit};
+
+/// Why a demo can't be made.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoProblem {
+    #[error("keys: {0}")]
+    Seal(#[from] SealProblem),
+    #[error("database: {0}")]
+    Sql(#[from] sqlx::Error),
+    #[error("database: {0}")]
+    Database(#[from] crate::database::DatabaseProblem),
+    #[error("passwords: {0}")]
+    Password(String),
+    #[error("calendar: {0}")]
+    Calendar(#[from] crate::courses::calendar::CalendarRefusal),
+    #[error("clauses: {0}")]
+    Clauses(#[from] crate::contracts::clauses::SplitProblem),
+}
+
+pub type Made<T = ()> = Result<T, DemoProblem>;
+
+/// Collects rows. `today` is the day every story is told from.
+pub struct Build<'k> {
+    keys: &'k Keyring,
+    pub dice: Dice,
+    pub today: Date,
+    pub now: OffsetDateTime,
+    pub rows: Rows,
+}
+
+impl<'k> Build<'k> {
+    /// Two builds with the same seed, day and time make the same ids and people.
+    pub fn new(keys: &'k Keyring, today: Date, now: OffsetDateTime, seed: u64) -> Self {
+        Self { keys, dice: Dice::new(seed), today, now, rows: Rows::default() }
+    }
+
+    /// Writes everything or nothing.
+    pub async fn write(self, connection: &mut PgConnection) -> Made {
+        Ok(self.rows.write(connection).await?)
+    }
+
+    pub fn id(&mut self) -> Uuid {
+        self.dice.id(self.now)
+    }
+
+    /// A day before or after today.
+    pub fn day(&self, days: i64) -> Date {
+        self.today + Duration::days(days)
+    }
+
+    /// The first Wednesday on or after that day: a class on it never meets at a weekend.
+    pub fn wednesday(&self, days: i64) -> Date {
+        let day = self.day(days);
+        day + Duration::days(i64::from((9 - day.weekday().number_days_from_monday()) % 7))
+    }
+
+    pub fn make_key(&self, unit: Unit) -> Made {
+        Ok(self.keys.make(unit)?)
+    }
+
+    pub fn search_key(&self, ward: Uuid) -> Made<SearchKey> {
+        Ok(self.keys.search_key(ward)?)
+    }
+
+    /// The sealed value as PostgreSQL reads bytes from text.
+    pub fn seal<T: Sealable>(
+        &self,
+        unit: Unit,
+        ward: Uuid,
+        row: Uuid,
+        version: i32,
+        value: &T,
+    ) -> Made<String> {
+        Ok(bytes(&self.keys.seal(unit, Place { ward, row, version }, value)?))
+    }
+
+    /// What somebody did or saw, for the audit stream.
+    pub fn remember(&mut self, by: &Account, ward: &Ward, at: &str, action: &'static str, seen: &Seen) {
+        let (kind, role) = organisations::columns(by.role);
+        self.rows.remember(Remembered {
+            ward: ward.id.to_string(),
+            account: by.id.to_string(),
+            role: format!("{kind}.{role}"),
+            organisation: by.organisation.clone(),
+            contract: seen.contract.map(|c| c.to_string()),
+            at: at.to_owned(),
+            action,
+            object: seen.object.map(|o| o.to_string()),
+            participants: seen.participants.clone(),
+        });
+    }
+}
+
+/// What an audit event was about.
+#[derive(Default)]
+pub struct Seen {
+    pub object: Option<Uuid>,
+    pub contract: Option<Uuid>,
+    pub participants: Vec<Uuid>,
+}
+
+impl Seen {
+    pub fn object(id: Uuid) -> Self {
+        Self { object: Some(id), ..Self::default() }
+    }
+
+    pub fn under(mut self, contract: &Contract) -> Self {
+        self.contract = Some(contract.id);
+        self
+    }
+
+    pub fn of(mut self, participant: &Participant) -> Self {
+        self.participants.push(participant.id);
+        self
+    }
+}
+
+/// `\x…`, as PostgreSQL reads bytes from text.
+pub fn bytes(raw: &[u8]) -> String {
+    raw.iter().fold(String::from("\\x"), |text, byte| text + &format!("{byte:02x}"))
+}
+
+/// A moment of a day in Japan, as text with its offset.
+pub fn moment(day: Date, hour: u8, minute: u8) -> String {
+    let time = Time::from_hms(hour, minute, 0).unwrap_or(Time::MIDNIGHT);
+    let offset = UtcOffset::from_hms(9, 0, 0).unwrap_or(UtcOffset::UTC);
+    PrimitiveDateTime::new(day, time).assume_offset(offset).format(&Rfc3339).unwrap_or_default()
+}
+
+/// A date as PostgreSQL and JSON write it.
+pub fn iso(day: Date) -> Value {
+    Value::String(day.to_string())
+}

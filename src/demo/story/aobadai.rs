@@ -1,0 +1,205 @@
+//! 青葉台市: an individual service of the 新宿 kind, and a class whose new 従事者名簿 waits for the city.
+
+use time::{Date, Duration};
+
+use super::{
+    Contractors, Hashes, People, centre_staff,
+    class::{Class, NewClass},
+    paper, register, ward_staff,
+};
+use crate::{
+    demo::build::{
+        Account, Build, Centre, Contract, Custodian, DemoProblem, Enrolled, Letter, Made, NewContract,
+        Participant, Referred, SheetState, Submission, Ward,
+    },
+    programmes::{meguro, shinjuku},
+};
+
+struct Here {
+    ward: Ward,
+    officer: Account,
+    east: Centre,
+    west: Centre,
+    east_staff: Account,
+    west_staff: Account,
+}
+
+pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashes: &Hashes) -> Made {
+    let here = found(build, hashes)?;
+    let set = paper(build, &here.ward)?;
+    let residents = register(build, &here.ward, &[&here.east, &here.west], &here.officer, 70)?;
+    let starts_on = build.day(-110);
+    let mut contract = |contractor, number, title, programme, state| {
+        build.contract(
+            &here.ward,
+            contractor,
+            &NewContract {
+                number,
+                title,
+                programme,
+                starts_on,
+                ends_on: starts_on + Duration::days(300),
+                state,
+                clause_set: Some(&set),
+            },
+        )
+    };
+    let service =
+        contract(&contractors.aobakai, "青高契第21号", "通所型短期集中サービス", shinjuku(), "active")?;
+    let class = contract(&contractors.genki, "青高契第22号", "青葉台いきいき教室", meguro(), "active")?;
+    let therapists = [
+        (people.of("aobakai.manager")?, "管理者", "理学療法士"),
+        (people.of("aobakai.recorder")?, "機能訓練", "作業療法士"),
+    ];
+    let staff = build.roster_accepted(&service, &here.officer, &therapists);
+    individually(build, &here, &service, &staff, &residents[..24])?;
+
+    let instructors = [
+        (people.of("genki.manager")?, "管理者", "健康運動指導士"),
+        (people.of("genki.recorder")?, "運動指導", "介護予防運動指導員"),
+    ];
+    let custodians = build.roster_accepted(&class, &here.officer, &instructors);
+    build.roster_pending(
+        &class,
+        2,
+        None,
+        &[instructors[0], instructors[1], (people.of("genki.newcomer")?, "看護", "看護師")],
+    );
+    let first_on = build.wednesday(-22);
+    let new = NewClass {
+        name: "青葉台いきいき教室 第2期",
+        venue: "青葉台公民館 和室",
+        first_on,
+        state: "running",
+        places: 14,
+    };
+    let mut running = Class::begin(build, &class, &custodians, &residents[24..40], &new)?;
+    let today = build.today;
+    running.hold_until(build, today, &[])?;
+    running.assess(build, "pre", 2, &[])
+}
+
+fn found(build: &mut Build, hashes: &Hashes) -> Made<Here> {
+    let ward = build.ward(super::CODES[1], "青葉台市", "福祉部 地域包括ケア推進課")?;
+    let east = build.centre(
+        &ward,
+        "青葉台東地域包括支援センター",
+        "青葉台市社会福祉協議会",
+        &["東が丘", "鶴見坂", "天神"],
+    );
+    let west =
+        build.centre(&ward, "青葉台西地域包括支援センター", "医療法人 西山会", &["西が丘", "泉町", "藤塚"]);
+    let nobody = || DemoProblem::Password("a login is missing".into());
+    let officer = ward_staff(build, &ward, hashes).ok_or_else(nobody)?;
+    let east_staff = centre_staff(build, &ward, &east, hashes).ok_or_else(nobody)?;
+    let west_staff = centre_staff(build, &ward, &west, hashes).ok_or_else(nobody)?;
+    Ok(Here { ward, officer, east, west, east_staff, west_staff })
+}
+
+/// People at every step of the service, from a referral nobody has answered to a finished one.
+fn individually(
+    build: &mut Build,
+    here: &Here,
+    contract: &Contract,
+    staff: &[Custodian],
+    people: &[Participant],
+) -> Made {
+    for (index, person) in people.iter().enumerate() {
+        let (centre, by) = if person.centre == here.east.id {
+            (&here.east, &here.east_staff)
+        } else {
+            (&here.west, &here.west_staff)
+        };
+        let state = match index {
+            0..=2 => "proposed",
+            3 => "declined",
+            _ => "accepted",
+        };
+        let why = "この3か月で外出が減り、階段がつらいとの訴え。短い期間に集中した訓練で、買い物に一人で行けるようになりたい。";
+        build.referral(contract, person, &Referred { from: Some(centre), by, state, why })?;
+        if index < 4 {
+            continue;
+        }
+        let began = build.day(-100 + i64::try_from(index).unwrap_or_default() * 4);
+        let enrolled = build.enrol_in_service(contract, person, began)?;
+        steps(build, &enrolled, staff, began, index)?;
+        if index.is_multiple_of(5) {
+            let state = if index.is_multiple_of(2) { SheetState::Sent } else { SheetState::Answered };
+            let text =
+                "3か月の計画の半ばです。屋外を20分続けて歩けるようになりました。買い物の練習に移ります。";
+            build.sheet(
+                &enrolled,
+                state,
+                &Letter {
+                    by: &staff[0],
+                    centre: by,
+                    text,
+                    answer: "承知しました。買い物支援の利用も合わせて考えます。",
+                },
+            )?;
+        }
+    }
+    reports(build, here, contract, staff)
+}
+
+/// The eight steps, as far as the time since `began` has let them come.
+fn steps(build: &mut Build, enrolled: &Enrolled, staff: &[Custodian], began: Date, index: usize) -> Made {
+    let today = build.today;
+    let mut plan: Vec<(&str, i64, &str)> = vec![
+        (
+            "home_visit",
+            3,
+            "玄関の段差15cm、浴室に手すりなし。本人の目標は、坂の上の店まで一人で買い物に行くこと。",
+        ),
+        (
+            "plan",
+            8,
+            "週2回、12週。下肢の筋力と屋外歩行。目標は連続歩行20分。本人と家族に説明し、同意をいただいた。",
+        ),
+        ("monitoring", 38, "連続歩行12分。痛みの訴えなし。回数を増やす。"),
+        ("monitoring", 68, "連続歩行18分。坂道の練習を始めた。"),
+        ("final_visit", 94, "買い物に一人で行けた。自宅での体操の表を渡し、地域の体操の会を紹介した。"),
+    ];
+    let days = if index.is_multiple_of(2) { vec![12, 15] } else { vec![13] };
+    for week in 0..11 {
+        plan.extend(
+            days.iter()
+                .map(|day| ("service_day", day + week * 7, "下肢の筋力づくり、屋外歩行。体調は変わりなし。")),
+        );
+    }
+    for (step, after, text) in plan {
+        let on = began + Duration::days(after);
+        if on <= today {
+            build.service_record(enrolled, step, on, &staff[usize::from(step == "service_day")], text)?;
+        }
+    }
+    if began + Duration::days(94) <= today {
+        build.complete(enrolled, began + Duration::days(94));
+    } else if index == 9 {
+        build.withdraw(
+            enrolled,
+            today - Duration::days(6),
+            "health",
+            "入院のため。退院後にあらためて相談する。",
+        )?;
+    }
+    Ok(())
+}
+
+/// Last month's report waits for the city, the one before was accepted.
+fn reports(build: &mut Build, here: &Here, contract: &Contract, staff: &[Custodian]) -> Made {
+    let this_month = build.today.replace_day(1).unwrap_or(build.today);
+    let mut month = this_month;
+    for state in ["submitted", "accepted"] {
+        let due_on = month.replace_day(10).unwrap_or(month);
+        month = (month - Duration::DAY).replace_day(1).unwrap_or(month);
+        let narrative =
+            "送迎の車を1台増やし、待ち時間が短くなりました。来月から坂道の練習の日を週2回にします。";
+        build.monthly_report(
+            contract,
+            month,
+            &Submission { state, due_on, by: &staff[0], officer: &here.officer, narrative },
+        )?;
+    }
+    Ok(())
+}

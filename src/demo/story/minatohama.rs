@@ -1,0 +1,74 @@
+//! 港浜町: a small town. A class that begins next week, a 従事者名簿 sent back with a reason, a contract still in draft.
+
+use time::Duration;
+
+use super::{
+    Contractors, Hashes, People, centre_staff,
+    class::{Class, NewClass},
+    paper, register, ward_staff,
+};
+use crate::{
+    demo::build::{Build, DemoProblem, Made, NewContract, Referred},
+    programmes::{meguro, shinjuku},
+};
+
+pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashes: &Hashes) -> Made {
+    let ward = build.ward(super::CODES[2], "港浜町", "福祉課 介護予防係")?;
+    let centre = build.centre(&ward, "港浜地域包括支援センター", "港浜町", &["浜通り", "灯台下", "松林"]);
+    let nobody = || DemoProblem::Password("a login is missing".into());
+    let officer = ward_staff(build, &ward, hashes).ok_or_else(nobody)?;
+    centre_staff(build, &ward, &centre, hashes);
+    let set = paper(build, &ward)?;
+    let residents = register(build, &ward, &[&centre], &officer, 38)?;
+    let starts_on = build.day(-12);
+    let mut contract = |number, title, programme, state| {
+        build.contract(
+            &ward,
+            &contractors.minato,
+            &NewContract {
+                number,
+                title,
+                programme,
+                starts_on,
+                ends_on: starts_on + Duration::days(200),
+                state,
+                clause_set: Some(&set),
+            },
+        )
+    };
+    let class = contract("港福第7号", "港浜町 浜の体操教室", meguro(), "signed")?;
+    contract("港福第8号", "港浜町 短期集中サービス（案）", shinjuku(), "draft")?;
+    let staff = [
+        (people.of("minatoken.manager")?, "管理者", "保健師"),
+        (people.of("minatoken.recorder")?, "運動指導", "健康運動指導士"),
+    ];
+    build.roster_pending(
+        &class,
+        1,
+        Some((&officer, "運動指導の方の資格の写しが付いていません。写しを付けて、もう一度出してください。")),
+        &staff,
+    );
+
+    let first_on = build.wednesday(5);
+    let new = NewClass {
+        name: "浜の体操教室",
+        venue: "港浜町保健センター",
+        first_on,
+        state: "planned",
+        places: 10,
+    };
+    Class::begin(build, &class, &[], &residents[..13], &new)?;
+    for person in &residents[13..16] {
+        build.referral(
+            &class,
+            person,
+            &Referred {
+                from: None,
+                by: &officer,
+                state: "proposed",
+                why: "健診の結果、足腰の力が落ちていた。教室への参加を勧めた。",
+            },
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,133 @@
+//! The stories of the three wards. One file a ward; what several share is here.
+
+mod aobadai;
+mod class;
+mod logins;
+mod minatohama;
+mod scores;
+mod wakaba;
+
+pub use logins::{CODES, LOGINS};
+
+use std::collections::BTreeMap;
+
+use super::build::{
+    Account, Build, Centre, ClauseSet, Contractor, Login, Made, Participant, Seen, Ward, moment,
+};
+use crate::kit::permission::Role;
+
+type Hashes = BTreeMap<Role, String>;
+
+/// The 特記事項 of the demo wards: invented, in the numbered form.
+const PAPER: &str = include_str!("clauses.txt");
+
+/// The three contractors. The first works for two wards.
+pub(super) struct Contractors {
+    pub genki: Contractor,
+    pub aobakai: Contractor,
+    pub minato: Contractor,
+}
+
+/// Tells all three.
+pub fn tell(build: &mut Build, hashes: &Hashes) -> Made {
+    let contractors = Contractors {
+        genki: build.contractor("7000099000101", "NPO法人 元気の木", "東都若葉区若葉町2番8号"),
+        aobakai: build.contractor("5000099000202", "医療法人社団 あおば会", "東都青葉台市中央1番1号"),
+        minato: build.contractor("3000099000303", "株式会社みなと健康サポート", "東都港浜町浜通り5番3号"),
+    };
+    let people = People { accounts: people(build, &contractors, hashes) };
+    wakaba::tell(build, &contractors, &people, hashes)?;
+    aobadai::tell(build, &contractors, &people, hashes)?;
+    minatohama::tell(build, &contractors, &people, hashes)
+}
+
+/// The contractors' staff, by login name.
+pub(super) struct People {
+    accounts: BTreeMap<&'static str, Account>,
+}
+
+impl People {
+    pub fn of(&self, login_name: &str) -> Made<&Account> {
+        self.accounts
+            .get(login_name)
+            .ok_or_else(|| super::build::DemoProblem::Password(format!("no login {login_name}")))
+    }
+}
+
+fn people(build: &mut Build, contractors: &Contractors, hashes: &Hashes) -> BTreeMap<&'static str, Account> {
+    let of = |name: &str| match name {
+        "元気の木" => &contractors.genki,
+        "あおば会" => &contractors.aobakai,
+        _ => &contractors.minato,
+    };
+    let logins = LOGINS.iter().filter(|l| l.role.is_contractor());
+    logins
+        .map(|l| (l.login_name, build.contractor_account(of(l.belongs), l.role, login(l, hashes))))
+        .collect()
+}
+
+fn login<'a>(entry: &'a logins::Entry, hashes: &'a Hashes) -> Login<'a> {
+    Login {
+        login_name: entry.login_name,
+        name: entry.name,
+        hash: hashes.get(&entry.role).map(String::as_str),
+    }
+}
+
+/// The ward's own accounts; gives the officer's.
+pub(super) fn ward_staff(build: &mut Build, ward: &Ward, hashes: &Hashes) -> Option<Account> {
+    let mut officer = None;
+    for entry in LOGINS.iter().filter(|l| l.role.is_ward() && l.ward == ward.name) {
+        let account = build.ward_account(ward, entry.role, login(entry, hashes));
+        if entry.role == Role::WardOfficer {
+            officer = Some(account);
+        }
+    }
+    officer
+}
+
+/// The centre's accounts; gives the one who answers sheets.
+pub(super) fn centre_staff(
+    build: &mut Build,
+    ward: &Ward,
+    centre: &Centre,
+    hashes: &Hashes,
+) -> Option<Account> {
+    let mut staff = None;
+    for entry in
+        LOGINS.iter().filter(|l| l.role.is_centre() && l.ward == ward.name && l.belongs == centre.name)
+    {
+        staff = Some(build.centre_account(ward, centre, entry.role, login(entry, hashes)));
+    }
+    staff
+}
+
+pub(super) fn paper(build: &mut Build, ward: &Ward) -> Made<ClauseSet> {
+    build.clause_set(ward, "個人情報の取扱いに関する特記事項", PAPER)
+}
+
+/// So many people of a ward, registered by its officer, in turn from its centres.
+pub(super) fn register(
+    build: &mut Build,
+    ward: &Ward,
+    centres: &[&Centre],
+    officer: &Account,
+    count: usize,
+) -> Made<Vec<Participant>> {
+    let mut people = Vec::new();
+    for index in 0..count {
+        let centre = centres[index % centres.len().max(1)];
+        let person = build.somebody(ward, centre)?;
+        let (hour, minute) =
+            (u8::try_from(9 + index / 30).unwrap_or(9), u8::try_from(index * 2 % 60).unwrap_or(0));
+        build.remember(
+            officer,
+            ward,
+            &moment(build.day(-150), hour, minute),
+            "participant.register",
+            &Seen::object(person.id).of(&person),
+        );
+        people.push(person);
+    }
+    Ok(people)
+}

@@ -1,0 +1,128 @@
+//! What the home pages list. One statement a section; every list is bounded.
+
+use time::Date;
+use uuid::Uuid;
+
+use crate::kit::db::Reads;
+
+/// An open obligation.
+pub struct Due {
+    pub contract: Uuid,
+    pub contract_title: String,
+    pub title: String,
+    pub due_on: Date,
+    pub owed_by: String,
+}
+
+/// The next open obligations of the ward, or of the contract a contractor acts under (row-level security decides).
+pub async fn obligations(db: &mut Reads, until: Date) -> sqlx::Result<Vec<Due>> {
+    sqlx::query_as!(
+        Due,
+        "select o.contract_id as contract, c.title as contract_title, o.title, o.due_on, o.owed_by
+         from obligation o join contract c on c.ward_id = o.ward_id and c.id = o.contract_id
+         where o.ward_id = (select app_ward()) and o.state = 'open' and o.due_on <= $1 and c.state in ('signed', 'active', 'closing')
+         order by o.due_on, c.title limit 30",
+        until
+    )
+    .fetch_all(db.conn())
+    .await
+}
+
+/// Something that waits for a decision or an answer.
+pub struct Waiting {
+    pub kind: String,
+    pub id: Uuid,
+    pub title: String,
+    pub since: Option<time::OffsetDateTime>,
+    pub due_on: Option<Date>,
+}
+
+/// What waits for the ward: rosters and reports submitted, referrals proposed.
+pub async fn for_ward(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
+    sqlx::query_as!(
+        Waiting,
+        r#"select * from (
+             select 'roster' as "kind!", r.contract_id as "id!", c.title as "title!", r.submitted_at as since, null::date as due_on
+             from roster r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
+             where r.ward_id = (select app_ward()) and r.state = 'submitted'
+             union all
+             select 'report', r.id, c.title, r.submitted_at, r.due_on
+             from report r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
+             where r.ward_id = (select app_ward()) and r.state = 'submitted'
+             union all
+             select 'referral', r.id, c.title, r.made_at, null
+             from referral r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
+             where r.ward_id = (select app_ward()) and r.state = 'proposed'
+           ) waiting order by 5 nulls last, 4 limit 30"#
+    )
+    .fetch_all(db.conn())
+    .await
+}
+
+/// What waits for the contractor: reports to write, sheets that came back or were answered, absentees to call.
+pub async fn for_contractor(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
+    sqlx::query_as!(
+        Waiting,
+        r#"select * from (
+             select 'report.' || r.state as "kind!", r.id as "id!", coalesce(co.name, '月次') as "title!", r.decided_at as since, r.due_on
+             from report r left join course co on co.ward_id = r.ward_id and co.id = r.course_id
+             where r.ward_id = (select app_ward()) and r.state in ('draft', 'returned')
+             union all
+             select 'liaison.' || l.state, l.id, '', coalesce(l.answered_at, l.sent_at, l.made_at), null
+             from liaison_sheet l
+             where l.ward_id = (select app_ward()) and l.state in ('returned', 'answered')
+             union all
+             select 'follow_up.' || f.kind, f.session_id, co.name, null, s.held_on
+             from follow_up f join course co on co.ward_id = f.ward_id and co.id = f.course_id
+                  join session s on s.ward_id = f.ward_id and s.id = f.session_id
+             where f.ward_id = (select app_ward()) and f.state = 'open'
+           ) waiting order by 5 nulls last, 4 limit 30"#
+    )
+    .fetch_all(db.conn())
+    .await
+}
+
+/// A session near today.
+pub struct Class {
+    pub id: Uuid,
+    pub course: String,
+    pub venue: String,
+    pub number: i32,
+    pub held_on: Date,
+    pub starts_at: time::Time,
+    pub state: String,
+    pub present: i32,
+    pub absent: i32,
+}
+
+pub async fn classes(db: &mut Reads, from: Date, to: Date) -> sqlx::Result<Vec<Class>> {
+    sqlx::query_as!(
+        Class,
+        r#"select s.id, c.name as course, c.venue, s.number, s.held_on, s.starts_at, s.state, s.present_count as present, s.absent_count as absent
+           from session s join course c on c.ward_id = s.ward_id and c.id = s.course_id
+           where s.ward_id = (select app_ward()) and s.held_on between $1 and $2
+           order by s.held_on, s.starts_at, c.name limit 60"#,
+        from,
+        to
+    )
+    .fetch_all(db.conn())
+    .await
+}
+
+/// How many sheets stand in each state, for the centre.
+pub struct Inbox {
+    pub state: String,
+    pub sheets: i64,
+    pub next_due: Option<Date>,
+}
+
+pub async fn inbox(db: &mut Reads) -> sqlx::Result<Vec<Inbox>> {
+    sqlx::query_as!(
+        Inbox,
+        r#"select state, count(*) as "sheets!", min(answer_due_on) as next_due from liaison_sheet
+           where ward_id = (select app_ward()) and direction = 'to_centre' and state in ('sent', 'opened', 'answered')
+           group by state order by state"#
+    )
+    .fetch_all(db.conn())
+    .await
+}

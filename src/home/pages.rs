@@ -1,0 +1,50 @@
+//! The front door, the help page and the three home pages.
+
+use time::Duration;
+
+use super::{SeeHome, db, views};
+use crate::kit::{answer::Answer, ctx::View, error::Result, guest::Guest};
+
+/// `/`: straight to work; without a login that leads on to the sign-in page.
+pub async fn front(_guest: Guest) -> Result {
+    Ok(Answer::redirect("/home"))
+}
+
+pub async fn help(guest: Guest) -> Result {
+    guest.show(&views::Help)
+}
+
+pub async fn home(cx: View<SeeHome>) -> Result {
+    let role = cx.actor().role;
+    if role.is_centre() {
+        centre(cx).await
+    } else if role.is_contractor() {
+        contractor(cx).await
+    } else {
+        ward(cx).await
+    }
+}
+
+async fn ward(mut cx: View<SeeHome>) -> Result {
+    let today = cx.today();
+    let due = db::obligations(cx.db(), today + Duration::days(60)).await?;
+    let reads_people = cx.actor().role != crate::kit::permission::Role::WardAuditor;
+    let waiting = if reads_people { db::for_ward(cx.db()).await? } else { Vec::new() };
+    let classes = db::classes(cx.db(), today, today + Duration::days(6)).await?;
+    cx.show(views::WardHome::new(today, due, waiting, classes)).await
+}
+
+async fn contractor(mut cx: View<SeeHome>) -> Result {
+    let today = cx.today();
+    let classes = db::classes(cx.db(), today, today + Duration::days(7)).await?;
+    let due = db::obligations(cx.db(), today + Duration::days(60)).await?;
+    let waiting = db::for_contractor(cx.db()).await?;
+    let view = views::ContractorHome::new(cx.actor(), today, due, waiting, classes);
+    cx.show(view).await
+}
+
+async fn centre(mut cx: View<SeeHome>) -> Result {
+    let today = cx.today();
+    let inbox = db::inbox(cx.db()).await?;
+    cx.show(views::CentreHome::new(today, inbox)).await
+}

@@ -1,0 +1,205 @@
+//! What the home pages print.
+
+use askama::Template;
+use time::Date;
+
+use super::db;
+use crate::{
+    kit::{
+        ctx::Actor,
+        parts::{Card, Chip, Task, Tone},
+    },
+    vocab::dates::{jst_date, with_weekday},
+};
+
+#[derive(Template)]
+#[template(path = "home/help.html")]
+pub struct Help;
+
+#[derive(Template)]
+#[template(path = "home/ward.html")]
+pub struct WardHome {
+    today: String,
+    tasks: Vec<Task>,
+    classes: Vec<ClassRow>,
+}
+
+#[derive(Template)]
+#[template(path = "home/contractor.html")]
+pub struct ContractorHome {
+    today: String,
+    contract_title: String,
+    designated: bool,
+    manager: bool,
+    contract_href: String,
+    cards: Vec<Card>,
+    tasks: Vec<Task>,
+}
+
+#[derive(Template)]
+#[template(path = "home/centre.html")]
+pub struct CentreHome {
+    today: String,
+    tasks: Vec<Task>,
+}
+
+/// A line of the ward's week.
+pub struct ClassRow {
+    pub day: String,
+    pub time: String,
+    pub href: String,
+    pub course: String,
+    pub venue: String,
+    pub chip: Chip,
+    /// 「18 / 20人」, empty before the class.
+    pub people: String,
+}
+
+impl WardHome {
+    pub fn new(today: Date, due: Vec<db::Due>, waiting: Vec<db::Waiting>, classes: Vec<db::Class>) -> Self {
+        let mut dated: Vec<(Option<Date>, Task)> =
+            waiting.iter().map(|w| (w.due_on, waiting_task(w, today))).collect();
+        dated.extend(due.iter().map(|d| (Some(d.due_on), due_task(d, today))));
+        Self {
+            today: with_weekday(today),
+            tasks: by_date(dated),
+            classes: classes.iter().map(class_row).collect(),
+        }
+    }
+}
+
+impl ContractorHome {
+    pub fn new(
+        actor: &Actor,
+        today: Date,
+        due: Vec<db::Due>,
+        waiting: Vec<db::Waiting>,
+        classes: Vec<db::Class>,
+    ) -> Self {
+        let mut dated: Vec<(Option<Date>, Task)> =
+            waiting.iter().map(|w| (w.due_on, waiting_task(w, today))).collect();
+        dated
+            .extend(due.iter().filter(|d| d.owed_by != "ward").map(|d| (Some(d.due_on), due_task(d, today))));
+        Self {
+            today: with_weekday(today),
+            contract_title: actor.contract_title.clone(),
+            designated: actor.designation.is_some(),
+            manager: actor.role == crate::kit::permission::Role::ContractorManager,
+            contract_href: actor
+                .contract
+                .map_or_else(|| "/contracts".into(), |c| format!("/contracts/{c}/roster")),
+            cards: classes.iter().map(|class| class_card(class, today)).collect(),
+            tasks: by_date(dated),
+        }
+    }
+}
+
+impl CentreHome {
+    pub fn new(today: Date, inbox: Vec<db::Inbox>) -> Self {
+        let tasks = inbox.iter().map(|line| inbox_task(line, today)).collect();
+        Self { today: with_weekday(today), tasks }
+    }
+}
+
+/// What has a date first, the earliest on top.
+fn by_date(mut dated: Vec<(Option<Date>, Task)>) -> Vec<Task> {
+    dated.sort_by_key(|(date, _)| (date.is_none(), *date));
+    dated.into_iter().map(|(_, task)| task).collect()
+}
+
+fn due_task(due: &db::Due, today: Date) -> Task {
+    Task {
+        label: due.title.clone(),
+        hint: format!(
+            "{}　{}",
+            due.contract_title,
+            if due.owed_by == "ward" { "区が行う" } else { "受託者が行う" }
+        ),
+        href: format!("/contracts/{}/obligations", due.contract),
+        chip: due_chip(due.due_on, today),
+    }
+}
+
+fn due_chip(due: Date, today: Date) -> Chip {
+    let days = (due - today).whole_days();
+    match days {
+        ..0 => Chip::new(Tone::Danger, format!("{}日超過（{}まで）", -days, with_weekday(due))),
+        0 => Chip::new(Tone::Warning, "今日まで"),
+        1..=14 => Chip::new(Tone::Warning, format!("{}まで（あと{days}日）", with_weekday(due))),
+        _ => Chip::new(Tone::Neutral, format!("{}まで", with_weekday(due))),
+    }
+}
+
+fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
+    let id = waiting.id;
+    let (label, href, tone, word) = match waiting.kind.as_str() {
+        "roster" => ("従事者名簿の確認", format!("/contracts/{id}/roster"), Tone::Warning, "承認待ち"),
+        "report" => ("報告書の確認", format!("/reports/{id}"), Tone::Warning, "確認待ち"),
+        "referral" => ("紹介の受付", "/referrals".into(), Tone::Warning, "受付待ち"),
+        "report.returned" => ("差し戻された報告書", format!("/reports/{id}"), Tone::Danger, "差戻し"),
+        "report.draft" => ("報告書の作成", format!("/reports/{id}"), Tone::Info, "作成中"),
+        "liaison.returned" => ("差し戻された連絡シート", format!("/liaison/{id}"), Tone::Danger, "差戻し"),
+        "liaison.answered" => ("連絡シートの回答", format!("/liaison/{id}"), Tone::Info, "回答あり"),
+        "follow_up.contact" => ("連絡のない欠席者への確認", "/follow-ups".into(), Tone::Warning, "連絡する"),
+        _ => ("欠席の区・包括への連絡", "/follow-ups".into(), Tone::Warning, "知らせる"),
+    };
+    let since = waiting.since.map(|at| format!("　{}から", with_weekday(jst_date(at)))).unwrap_or_default();
+    let chip = match waiting
+        .due_on
+        .filter(|due| waiting.kind.starts_with("report") && *due <= today + time::Duration::days(30))
+    {
+        Some(due) => due_chip(due, today),
+        None => Chip::new(tone, word),
+    };
+    Task { label: label.into(), hint: format!("{}{since}", waiting.title), href, chip }
+}
+
+fn inbox_task(line: &db::Inbox, today: Date) -> Task {
+    let (label, tone) = match line.state.as_str() {
+        "sent" => ("まだ開いていない連絡シート", Tone::Warning),
+        "opened" => ("回答していない連絡シート", Tone::Info),
+        _ => ("回答して、完了していない連絡シート", Tone::Neutral),
+    };
+    Task {
+        label: label.into(),
+        hint: line.next_due.map(|due| due_chip(due, today).text).unwrap_or_default(),
+        href: format!("/liaison?state={}", line.state),
+        chip: Chip::new(tone, format!("{}件", line.sheets)),
+    }
+}
+
+fn state_chip(state: &str) -> Chip {
+    match state {
+        "open" => Chip::new(Tone::Info, "記録中"),
+        "closed" => Chip::new(Tone::Success, "記録ずみ"),
+        "cancelled" => Chip::new(Tone::Neutral, "中止"),
+        _ => Chip::new(Tone::Neutral, "予定"),
+    }
+}
+
+fn clock(time: time::Time) -> String {
+    format!("{}:{:02}", time.hour(), time.minute())
+}
+
+fn class_row(class: &db::Class) -> ClassRow {
+    let recorded = class.present + class.absent;
+    ClassRow {
+        day: with_weekday(class.held_on),
+        time: clock(class.starts_at),
+        href: format!("/sessions/{}", class.id),
+        course: format!("{} 第{}回", class.course, class.number),
+        venue: class.venue.clone(),
+        chip: state_chip(&class.state),
+        people: if recorded == 0 { String::new() } else { format!("{} / {recorded}人", class.present) },
+    }
+}
+
+fn class_card(class: &db::Class, today: Date) -> Card {
+    let day = if class.held_on == today { "今日".into() } else { with_weekday(class.held_on) };
+    Card {
+        title: format!("{day} {}　{} 第{}回", clock(class.starts_at), class.course, class.number),
+        href: format!("/sessions/{}", class.id),
+        lines: vec![class.venue.clone()],
+        chip: Some(state_chip(&class.state)),
+    }
+}

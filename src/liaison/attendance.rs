@@ -11,7 +11,10 @@ use crate::{
         parts::PersonName,
     },
     participants::people::sex_label,
-    vocab::ids::{ParticipantId, SessionId},
+    vocab::{
+        dates::wareki,
+        ids::{ParticipantId, SessionId},
+    },
 };
 
 /// The attendance of a whole course.
@@ -38,6 +41,14 @@ impl CourseAttendance {
             .filter_map(|one| Some(((one.participant, one.session), mark_of(&one.status)?)))
             .collect();
         Self { sessions, members, marks }
+    }
+
+    /// 日程: the first and last day and how many sessions; `None` without a session.
+    pub fn term(&self) -> Option<String> {
+        let held: Vec<&SessionDay> =
+            self.sessions.iter().filter(|session| session.state != "cancelled").collect();
+        let (first, last) = (held.first()?, held.last()?);
+        Some(format!("{}～{}（全{}回）", wareki(first.held_on), wareki(last.held_on), held.len()))
     }
 
     pub fn members(&self) -> &[Member] {

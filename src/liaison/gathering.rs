@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     attendance::{Audience, CourseAttendance},
     content::{LiaisonSnapshot, LiaisonText},
-    db::{self, SessionDay, StoredAssessment, Subject},
+    db::{self, StoredAssessment, Subject},
     kinds::Kind,
     results::{self, Assessed},
     snapshot::{self, Records},
@@ -86,9 +86,8 @@ async fn of_course<P: Permission, M>(
     items: &[InformationItem],
     with_table: bool,
 ) -> Result<Participation> {
-    let sessions = db::sessions(cx.db(), course).await?;
-    let term = term(&sessions);
     let attendance = attendance(cx, course).await?;
+    let term = attendance.term().unwrap_or_else(|| "—".to_owned());
     let line = attendance.line(subject.participant);
     let table = if with_table { Some(table(cx, &attendance, subject, items).await?) } else { None };
     Ok(Participation { term, attendance: line, table })
@@ -134,16 +133,6 @@ async fn of_service<P: Permission, M>(
         format!("記録のある{planned}日のうち {attended}日利用")
     };
     Ok(Participation { term, attendance, table: None })
-}
-
-fn term(sessions: &[SessionDay]) -> String {
-    let held: Vec<&SessionDay> = sessions.iter().filter(|session| session.state != "cancelled").collect();
-    match (held.first(), held.last()) {
-        (Some(first), Some(last)) => {
-            format!("{}～{}（全{}回）", wareki(first.held_on), wareki(last.held_on), held.len())
-        }
-        (None, _) | (_, None) => "—".to_owned(),
-    }
 }
 
 async fn assessed<P: Permission, M>(cx: &mut Ctx<P, M>, subject: &Subject) -> Result<Vec<Assessed>> {

@@ -25,6 +25,16 @@ pub use acts::unit;
 pub use content::{EventNote, LiaisonAnswer, LiaisonSnapshot, LiaisonText};
 pub use kinds::{AnswerAction, Direction, Kind};
 
+/// Composing a paper without a database: for the invented wards of the demo and the tests.
+pub(crate) mod composing {
+    pub(crate) use super::{
+        attendance::{Audience, CourseAttendance},
+        db::{Marked, Member, SessionDay, Subject},
+        results::{Assessed, results},
+        snapshot::{Records, compose},
+    };
+}
+
 use crate::{kit::routing::Routes, permission};
 
 permission!(pub ReadLiaison, "liaison.view", people, [WardAdmin, WardOfficer, ContractorManager, ContractorRecorder, CentreManager, CentreStaff]);

@@ -11,7 +11,6 @@ create table ward (
   last_participant_number int not null default 0
 );
 select ward_table('ward');
-select owner_uses('ward');
 create policy contractor on ward for select to kayoi_contractor using (ward_id = (select app_ward()));
 create policy centre on ward for select to kayoi_centre using (ward_id = (select app_ward()));
 create policy auditor on ward for select to kayoi_auditor using (ward_id = (select app_ward()));
@@ -50,7 +49,6 @@ create table centre (
   primary key (ward_id, id), constraint centre_name_once unique (ward_id, name)
 );
 select ward_table('centre');
-select owner_uses('centre');
 select auditor_reads('centre');
 create policy contractor on centre for select to kayoi_contractor using (ward_id = (select app_ward()));
 create policy centre on centre for select to kayoi_centre using (ward_id = (select app_ward()));

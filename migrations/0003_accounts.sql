@@ -45,7 +45,7 @@ create table one_time_code (
   ward_id uuid references ward, contractor_id uuid references contractor,   -- who may issue it
   purpose text not null check (purpose in ('invitation', 'reset')),
   code_hash bytea not null, issued_at timestamptz not null, expires_at timestamptz not null,
-  used_at timestamptz, failures int not null default 0
+  used_at timestamptz
 );
 create index one_time_code_of_account on one_time_code (account_id, expires_at desc);
 alter table one_time_code enable row level security;
@@ -73,16 +73,20 @@ create policy auth on login to kayoi_auth using (true) with check (true);
 grant select, insert, update, delete on login to kayoi_auth;
 select owner_uses('login');
 
--- Wrong passwords and codes, for the waits of accounts::guessing; counted in the database so that a restart forgives nothing.
-create table login_failure (
-  login_name text not null, address text not null, device text not null default '',
-  failures int not null, last_at timestamptz not null,
-  primary key (login_name, address)
+-- Tries at a password or a code, one row each, written before the try is judged and removed by a right one; see
+-- accounts::guessing. In the database, so that a restart forgives nothing.
+create table login_try (
+  id uuid primary key,
+  login_name text not null, address text not null,
+  device text not null default '',          -- the mark of a browser that once signed in with this name; '' is unknown
+  at timestamptz not null
 );
-alter table login_failure enable row level security;
-alter table login_failure force row level security;
-create policy auth on login_failure to kayoi_auth using (true) with check (true);
-grant select, insert, update, delete on login_failure to kayoi_auth;
+create index login_try_of_name on login_try (login_name, at);
+create index login_try_of_address on login_try (address, at);
+alter table login_try enable row level security;
+alter table login_try force row level security;
+create policy auth on login_try to kayoi_auth using (true) with check (true);
+grant select, insert, update, delete on login_try to kayoi_auth;
 
 -- A disabled account, a new role or a new password ends every login of that account in the same transaction.
 create function end_logins() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$

@@ -50,6 +50,9 @@ begin raise exception 'the audit stream is append-only'; end $$;
 create trigger append_only before update or delete on audit_event for each row execute function audit_is_append_only();
 create trigger no_truncate before truncate on audit_event for each statement execute function audit_is_append_only();
 
+create trigger append_only before update or delete on audit_subject for each row execute function audit_is_append_only();
+create trigger no_truncate before truncate on audit_subject for each statement execute function audit_is_append_only();
+
 -- The canonical text of an event. Field separator is U+001F, which no field may contain (detail is JSON, which escapes it).
 create function audit_text(seq bigint, at timestamptz, account_id uuid, organisation text, role text, action text,
     object_id uuid, contract_id uuid, participant_ids uuid[], detail jsonb, request_id text)

@@ -36,7 +36,6 @@ create table contract (
 );
 create index contract_of_contractor on contract (ward_id, contractor_id);
 select ward_table('contract');
-select owner_uses('contract');
 select auditor_reads('contract');
 create policy contractor on contract for select to kayoi_contractor
   using (ward_id = (select app_ward()) and id = (select app_contract()));
@@ -63,7 +62,6 @@ create table roster (
 );
 create unique index roster_accepted_once on roster (ward_id, contract_id) where state = 'accepted';
 select ward_table('roster');
-select owner_uses('roster');
 -- The wall itself knows that only the ward accepts: a contractor writes drafts and submits them, nothing else.
 create policy contractor_reads on roster for select to kayoi_contractor
   using (ward_id = (select app_ward()) and contract_id = (select app_contract()));
@@ -89,7 +87,6 @@ create table designation (
 );
 create index designation_of_account on designation (account_id);
 select ward_table('designation');
-select owner_uses('designation');
 create policy contractor_reads on designation for select to kayoi_contractor
   using (ward_id = (select app_ward()) and contract_id = (select app_contract()));
 create policy contractor_drafts on designation to kayoi_contractor
@@ -129,7 +126,9 @@ create function invite_first_manager(p_account uuid, p_contractor uuid, p_login_
   returns boolean language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   perform 1 from contractor where id = p_contractor for update;
-  if not found or exists (select 1 from account where contractor_id = p_contractor) then return false; end if;
+  -- Nobody else's contractor: a ward that could make its first manager could sign in to another ward's contract.
+  if not found or app_ward() is null or exists (select 1 from account where contractor_id = p_contractor)
+     or exists (select 1 from contract where contractor_id = p_contractor and ward_id <> app_ward()) then return false; end if;
   insert into account (id, kind, role, login_name, name, contractor_id) values (p_account, 'contractor', 'manager', p_login_name, p_name, p_contractor);
   insert into one_time_code (id, account_id, contractor_id, purpose, code_hash, issued_at, expires_at)
     values (p_code, p_account, p_contractor, 'invitation', p_code_hash, p_now, p_expires);

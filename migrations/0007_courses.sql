@@ -68,7 +68,6 @@ create index enrolment_of_course on enrolment (ward_id, course_id, state);
 create index enrolment_of_contract on enrolment (ward_id, contract_id, state);
 create index enrolment_of_participant on enrolment (ward_id, participant_id);
 select ward_table('enrolment');
-select owner_uses('enrolment');
 create policy custodian on enrolment for select to kayoi_contractor
   using (ward_id = (select app_ward()) and contract_id = (select app_people()) and state <> 'waiting');
 grant select on enrolment to kayoi_contractor;

@@ -47,8 +47,6 @@ revoke update, delete on report_event from kayoi_ward;
 select custodian_uses('report_event', 'select, insert');
 
 -- 参加申込人数 of a course by sex: numbers only, because people on the waiting list are not the contractor's to see.
-select owner_uses('participant');
-select owner_uses('session');
 create function course_applicants(p_course uuid) returns table (sex text, people bigint)
   language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select p.sex, count(distinct p.id)

@@ -37,7 +37,9 @@ begin
           set_config('app.contract', coalesce(c.id::text, ''), true),
           set_config('app.people', case when d.id is null then '' else c.id::text end, true);
   if l.seen_at < p_now - interval '1 minute' then
-    update login x set seen_at = p_now where x.token_hash = p_token_hash;
+    -- Skipped while another request of this login holds the row: nobody waits for a time stamp.
+    update login x set seen_at = p_now
+      where x.token_hash = (select y.token_hash from login y where y.token_hash = p_token_hash for update skip locked);
   end if;
   return query select a.id, a.kind, a.role, a.name, a.must_change, w.ward_id, w.name, org,
     a.contractor_id, a.centre_id, c.id, c.title, d.id, d.custody;

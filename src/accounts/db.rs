@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::guessing::Failures;
+use super::guessing::Tries;
 use crate::{
     kit::db::{Reads, Writes},
     vocab::ids::{AccountId, ContractId, WardId},
@@ -59,94 +59,127 @@ pub async fn act_as(db: &mut Reads, candidate: &Candidate) -> sqlx::Result<()> {
     Ok(())
 }
 
-pub async fn failures(
+/// The tries of the last hour. `device` is the mark of a known device, or empty.
+pub async fn tries(
     db: &mut Reads,
     login_name: &str,
     address: &str,
+    device: &str,
     now: OffsetDateTime,
-) -> sqlx::Result<Failures> {
+) -> sqlx::Result<Tries> {
     let row = sqlx::query!(
-        r#"select coalesce(max(failures) filter (where login_name = $1 and address = $2), 0) as "here!",
-                  max(last_at) filter (where login_name = $1 and address = $2) as last_here,
-                  coalesce(sum(failures) filter (where login_name = $1 and last_at > $3::timestamptz - interval '1 hour'), 0) as "account_hour!",
-                  coalesce(sum(failures) filter (where address = $2 and last_at > $3::timestamptz - interval '1 minute'), 0) as "address_minute!"
-           from login_failure where login_name = $1 or address = $2"#,
+        r#"select count(*) filter (where login_name = $1 and address = $2 and device = '') as "address!",
+                  max(at) filter (where login_name = $1 and address = $2 and device = '') as last_address,
+                  count(*) filter (where login_name = $1 and device = $3) as "device!",
+                  max(at) filter (where login_name = $1 and device = $3) as last_device,
+                  count(*) filter (where login_name = $1 and device = '') as "of_name!",
+                  count(*) filter (where address = $2 and device = '' and at > $4::timestamptz - interval '1 minute') as "of_address!"
+           from login_try where (login_name = $1 or address = $2) and at > $4::timestamptz - interval '1 hour'"#,
         login_name,
         address,
+        device,
         now
     )
     .fetch_one(db.conn())
     .await?;
-    Ok(Failures {
-        here: row.here,
-        last_here: row.last_here,
-        account_hour: row.account_hour,
-        address_minute: row.address_minute,
-        known_device: false,
-    })
+    let known_device = !device.is_empty();
+    let (here, last_here) =
+        if known_device { (row.device, row.last_device) } else { (row.address, row.last_address) };
+    Ok(Tries { here, last_here, of_name: row.of_name, of_address: row.of_address, known_device })
 }
 
-/// Counts a failure; an hour of quiet forgets the earlier ones.
-pub async fn count_failure(
-    db: &mut Writes,
-    login_name: &str,
-    address: &str,
-    now: OffsetDateTime,
-) -> sqlx::Result<()> {
+/// A try, written before it is judged, so that many at once can't slip past the count.
+pub struct NewTry<'a> {
+    pub id: Uuid,
+    pub login_name: &'a str,
+    pub address: &'a str,
+    pub device: &'a str,
+    pub now: OffsetDateTime,
+}
+
+/// Also clears what is older than a day.
+pub async fn insert_try(db: &mut Writes, new: &NewTry<'_>) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into login_failure (login_name, address, failures, last_at) values ($1, $2, 1, $3)
-         on conflict (login_name, address) do update
-           set failures = case when login_failure.last_at < $3::timestamptz - interval '1 hour' then 1 else login_failure.failures + 1 end, last_at = $3",
-        login_name,
-        address,
-        now
+        "delete from login_try where login_name = $1 and at < $2::timestamptz - interval '1 day'",
+        new.login_name,
+        new.now
+    )
+    .execute(db.conn())
+    .await?;
+    sqlx::query!(
+        "insert into login_try (id, login_name, address, device, at) values ($1, $2, $3, $4, $5)",
+        new.id,
+        new.login_name,
+        new.address,
+        new.device,
+        new.now
     )
     .execute(db.conn())
     .await?;
     Ok(())
 }
 
-pub async fn forget_failures(db: &mut Writes, login_name: &str, address: &str) -> sqlx::Result<()> {
-    sqlx::query!("delete from login_failure where login_name = $1 and address = $2", login_name, address)
-        .execute(db.conn())
-        .await?;
+/// After a right password or code: what was typed wrong here before is forgotten.
+pub async fn forget_tries(
+    db: &mut Writes,
+    login_name: &str,
+    address: &str,
+    device: &str,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from login_try where login_name = $1 and device = $3 and (device <> '' or address = $2)",
+        login_name,
+        address,
+        device
+    )
+    .execute(db.conn())
+    .await?;
     Ok(())
 }
 
-/// A new login row; the account's oldest beyond the limit end.
-pub async fn open_login(
-    db: &mut Writes,
-    token_hash: &[u8],
-    account: AccountId,
-    work: Option<(WardId, ContractId)>,
-    now: OffsetDateTime,
-) -> sqlx::Result<()> {
-    let (ward, contract) = (work.map(|w| w.0.0), work.map(|w| w.1.0));
-    sqlx::query!(
-        "insert into login (token_hash, account_id, ward_id, contract_id, made_at, seen_at, expires_at) values ($1, $2, $3, $4, $5, $5, $6)",
-        token_hash,
-        account.0,
+/// What a new login is for.
+pub struct NewLogin<'a> {
+    pub token_hash: &'a [u8],
+    pub account: AccountId,
+    pub work: Option<(WardId, ContractId)>,
+    pub now: OffsetDateTime,
+    /// The login's end; a switch of work keeps the old one.
+    pub expires: OffsetDateTime,
+}
+
+/// Opens a login if the account is still active and its password still the one that was checked; the account's oldest
+/// logins beyond the limit end. False: something changed while the password was being checked.
+pub async fn open_login(db: &mut Writes, new: &NewLogin<'_>, checked_hash: &str) -> sqlx::Result<bool> {
+    let (ward, contract) = (new.work.map(|w| w.0.0), new.work.map(|w| w.1.0));
+    let done = sqlx::query!(
+        "insert into login (token_hash, account_id, ward_id, contract_id, made_at, seen_at, expires_at)
+         select $1, id, $3, $4, $5, $5, $6 from account where id = $2 and state = 'active' and password_hash = $7 for share",
+        new.token_hash,
+        new.account.0,
         ward,
         contract,
-        now,
-        now + super::limits::ABSOLUTE
+        new.now,
+        new.expires,
+        checked_hash
     )
     .execute(db.conn())
     .await?;
     sqlx::query!(
         "delete from login where account_id = $1 and token_hash in
            (select token_hash from login where account_id = $1 order by made_at desc offset $2)",
-        account.0,
+        new.account.0,
         super::limits::AT_ONCE
     )
     .execute(db.conn())
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
-pub async fn end_login(db: &mut Writes, token_hash: &[u8]) -> sqlx::Result<()> {
-    sqlx::query!("delete from login where token_hash = $1", token_hash).execute(db.conn()).await?;
-    Ok(())
+/// Ends one login; tells when it would have ended by itself, `None` if it had already ended.
+pub async fn end_login(db: &mut Writes, token_hash: &[u8]) -> sqlx::Result<Option<OffsetDateTime>> {
+    sqlx::query_scalar!("delete from login where token_hash = $1 returning expires_at", token_hash)
+        .fetch_optional(db.conn())
+        .await
 }
 
 pub async fn end_logins(db: &mut Writes, account: AccountId) -> sqlx::Result<u64> {
@@ -156,8 +189,13 @@ pub async fn end_logins(db: &mut Writes, account: AccountId) -> sqlx::Result<u64
         .rows_affected())
 }
 
-/// Ends all logins by the table's trigger, then a new one may be opened.
-pub async fn set_password(db: &mut Writes, account: AccountId, hash: &str) -> sqlx::Result<()> {
+/// Ends all logins (the table's trigger) and every code that was still open.
+pub async fn set_password(
+    db: &mut Writes,
+    account: AccountId,
+    hash: &str,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "update account set password_hash = $2, must_change = false, version = version + 1 where id = $1",
         account.0,
@@ -165,42 +203,30 @@ pub async fn set_password(db: &mut Writes, account: AccountId, hash: &str) -> sq
     )
     .execute(db.conn())
     .await?;
+    sqlx::query!(
+        "update one_time_code set used_at = $2 where account_id = $1 and used_at is null",
+        account.0,
+        now
+    )
+    .execute(db.conn())
+    .await?;
     Ok(())
 }
 
-pub struct Code {
-    pub id: Uuid,
-    pub hash: Vec<u8>,
-    pub failures: i32,
-}
-
-/// The newest code of an account that can still be used.
+/// The hash of the newest code of an account that can still be used; the row is held, so that a code works once.
 pub async fn live_code(
-    db: &mut Reads,
+    db: &mut Writes,
     account: AccountId,
     now: OffsetDateTime,
-) -> sqlx::Result<Option<Code>> {
-    sqlx::query_as!(
-        Code,
-        "select id, code_hash as hash, failures from one_time_code
-         where account_id = $1 and used_at is null and expires_at > $2 order by issued_at desc limit 1",
+) -> sqlx::Result<Option<Vec<u8>>> {
+    sqlx::query_scalar!(
+        "select code_hash from one_time_code
+         where account_id = $1 and used_at is null and expires_at > $2 order by issued_at desc limit 1 for update",
         account.0,
         now
     )
     .fetch_optional(db.conn())
     .await
-}
-
-pub async fn spend_code(db: &mut Writes, code: Uuid, now: OffsetDateTime) -> sqlx::Result<()> {
-    sqlx::query!("update one_time_code set used_at = $2 where id = $1", code, now).execute(db.conn()).await?;
-    Ok(())
-}
-
-pub async fn count_code_failure(db: &mut Writes, code: Uuid) -> sqlx::Result<()> {
-    sqlx::query!("update one_time_code set failures = failures + 1 where id = $1", code)
-        .execute(db.conn())
-        .await?;
-    Ok(())
 }
 
 /// A contract that a contractor's account may work under.

@@ -22,6 +22,3 @@ pub const AT_ONCE: i64 = 5;
 
 /// A one-time code on paper.
 pub const CODE: Duration = Duration::hours(72);
-
-/// Wrong tries at a code before it is void.
-pub const CODE_FAILURES: i32 = 5;

@@ -17,6 +17,7 @@ use crate::{
         error::{AppError, Result},
         form::Form,
         guest::Guest,
+        ids::new_id,
         permission::{PoolKind, Role},
         server::Peer,
         typed::Typed,
@@ -28,7 +29,6 @@ const WRONG: &str =
     "利用者IDまたはパスワードが違います。大文字・小文字を確かめて、もう一度入力してください。";
 const WRONG_CODE: &str =
     "利用者IDまたはコードが違うか、コードの期限が切れています。発行した管理者に確かめてください。";
-const DEVICE_COOKIE: &str = "kayoi_device";
 
 #[derive(Template)]
 #[template(path = "accounts/login.html")]
@@ -65,11 +65,7 @@ pub async fn enter(
     let Some(name) = name.filter(|_| !form.has_problems()) else {
         return guest.show_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &LoginView { form });
     };
-    let visit = Visit {
-        name: name.to_lowercase(),
-        address: peer.0.ip().to_string(),
-        device: cookie(&headers, DEVICE_COOKIE).map(str::to_owned),
-    };
+    let visit = Visit::of(&guest.app, name.to_lowercase(), &peer, &headers)?;
     match sign_in(&guest.app, &visit, &passwords::normalize(&password), &guest.request_id).await? {
         SignIn::Welcome { token, must_change, role } => {
             let to = if must_change {
@@ -101,7 +97,41 @@ pub async fn enter(
 struct Visit {
     name: String,
     address: String,
-    device: Option<String>,
+    /// The mark of a device that once signed in with this name; empty for any other.
+    device: String,
+}
+
+impl Visit {
+    fn of(app: &App, name: String, peer: &Peer, headers: &HeaderMap) -> Result<Self> {
+        let mark = device_mark(app, &name)?;
+        let known = cookie(headers, &device_cookie_name(&mark)) == Some(mark.as_str());
+        Ok(Self {
+            address: client_address(peer, headers),
+            device: if known { mark } else { String::new() },
+            name,
+        })
+    }
+
+    fn as_try(&self, app: &App) -> db::NewTry<'_> {
+        let now = app.clock.now();
+        db::NewTry {
+            id: new_id(now),
+            login_name: &self.name,
+            address: &self.address,
+            device: &self.device,
+            now,
+        }
+    }
+}
+
+/// Behind a proxy on this machine, the address it names last; otherwise whoever connected.
+fn client_address(peer: &Peer, headers: &HeaderMap) -> String {
+    let forwarded =
+        headers.get("x-forwarded-for").and_then(|v| v.to_str().ok()).and_then(|v| v.rsplit(',').next());
+    match forwarded.and_then(|a| a.trim().parse::<std::net::IpAddr>().ok()) {
+        Some(address) if peer.0.ip().is_loopback() => address.to_string(),
+        _ => peer.0.ip().to_string(),
+    }
 }
 
 enum SignIn {
@@ -114,30 +144,39 @@ async fn sign_in(app: &App, visit: &Visit, password: &str, request: &str) -> Res
     let now = app.clock.now();
     let pool = app.pools.of(PoolKind::Auth);
     let mut look = Writes::begin(pool).await?;
-    let mut failures = db::failures(&mut look, &visit.name, &visit.address, now).await?;
-    failures.known_device = visit.device.as_deref() == Some(device_mark(app, &visit.name)?.as_str());
-    let candidate = db::find_candidate(&mut look, &visit.name).await?;
-    look.rollback().await?; // no connection is held while hashing
-    let pause = guessing::wait(failures, now);
+    let pause =
+        guessing::wait(db::tries(&mut look, &visit.name, &visit.address, &visit.device, now).await?, now);
     if pause > Duration::ZERO {
+        look.rollback().await?;
         return Ok(SignIn::Wait(pause));
     }
-    let stored = candidate.as_ref().filter(|c| c.active).and_then(|c| c.password_hash.as_deref());
-    let right = app.hasher.verify(password, stored).await.map_err(AppError::bug)?;
+    db::insert_try(&mut look, &visit.as_try(app)).await?;
+    let candidate = db::find_candidate(&mut look, &visit.name).await?;
+    look.commit().await?; // the try counts from here on, and no connection is held while hashing
+    let stored = candidate.as_ref().filter(|c| c.active).and_then(|c| c.password_hash.clone());
+    let right = app.hasher.verify(password, stored.as_deref()).await.map_err(AppError::bug)?;
     let mut db = Writes::begin(pool).await?;
     if let Some(candidate) = &candidate {
         db::act_as(&mut db, candidate).await?;
     }
-    let Some(candidate) = candidate.filter(|_| right) else {
-        db::count_failure(&mut db, &visit.name, &visit.address, now).await?;
+    let (Some(candidate), Some(stored), true) = (candidate, stored, right) else {
         audit::append(&mut db, &Event::new("login.refused"), now, request).await?;
         db.commit().await?;
         return Ok(SignIn::Wrong);
     };
     let role = Role::of(&candidate.kind, &candidate.role).ok_or_else(|| AppError::bug("unknown role"))?;
     let token = LoginToken::new(role.pool()).map_err(AppError::bug)?;
-    db::forget_failures(&mut db, &visit.name, &visit.address).await?;
-    db::open_login(&mut db, &token.hash(), candidate.id, None, now).await?;
+    let login = db::NewLogin {
+        token_hash: &token.hash(),
+        account: candidate.id,
+        work: None,
+        now,
+        expires: now + limits::ABSOLUTE,
+    };
+    if !db::open_login(&mut db, &login, &stored).await? {
+        return Ok(SignIn::Wrong);
+    }
+    db::forget_tries(&mut db, &visit.name, &visit.address, &visit.device).await?;
     audit::append(&mut db, &Event::new("login.in"), now, request).await?;
     db.commit().await?;
     Ok(SignIn::Welcome { token, must_change: candidate.must_change, role })
@@ -148,12 +187,15 @@ fn device_mark(app: &App, name: &str) -> Result<String> {
     Ok(URL_SAFE_NO_PAD.encode(app.keys.device_key()?.token("device", name)))
 }
 
+/// One cookie a name, so that colleagues on one tablet keep theirs. The name's own letters don't show.
+fn device_cookie_name(mark: &str) -> String {
+    format!("kayoi_device_{}", mark.get(..8).unwrap_or_default())
+}
+
 fn device_cookie(app: &App, name: &str) -> Result<Option<axum::http::HeaderValue>> {
-    let secure = if app.config.is_secure() { "; Secure" } else { "" };
-    let cookie = format!(
-        "{DEVICE_COOKIE}={}; Path=/login; Max-Age=31536000; HttpOnly; SameSite=Strict{secure}",
-        device_mark(app, name)?
-    );
+    let mark = device_mark(app, name)?;
+    let (cookie, secure) = (device_cookie_name(&mark), if app.config.is_secure() { "; Secure" } else { "" });
+    let cookie = format!("{cookie}={mark}; Path=/login; Max-Age=31536000; HttpOnly; SameSite=Strict{secure}");
     Ok(axum::http::HeaderValue::from_str(&cookie).ok())
 }
 
@@ -164,7 +206,7 @@ pub async fn leave(cx: Act<LeaveLogin>, headers: HeaderMap, Typed(_): Typed) -> 
         .await?
         .then(async {
             if let Some(token) = LoginToken::of(&headers, secure) {
-                in_auth(&app, async |db| db::end_login(db, &token.hash()).await).await?;
+                in_auth(&app, async |db| db::end_login(db, &token.hash()).await.map(|_| ())).await?;
             }
             Ok(Answer::redirect("/login").with_cookie(LoginToken::clear_cookie(secure)).clearing_browser())
         })
@@ -189,7 +231,7 @@ pub async fn password(cx: View<ChangePassword>) -> Result {
 
 pub async fn change_password(cx: Act<ChangePassword>, Typed(mut form): Typed) -> Result {
     let app = cx.app().clone();
-    let account = cx.actor().account;
+    let (account, now) = (cx.actor().account, cx.now());
     let candidate = find_in_auth(&app, account).await?;
     let current = passwords::normalize(form.value("password"));
     if !app.hasher.verify(&current, candidate.password_hash.as_deref()).await.map_err(AppError::bug)? {
@@ -202,7 +244,7 @@ pub async fn change_password(cx: Act<ChangePassword>, Typed(mut form): Typed) ->
     cx.commit(Event::new("password.change").about(account.0))
         .await?
         .then(async {
-            in_auth(&app, async |db| db::set_password(db, account, &hash).await).await?;
+            in_auth(&app, async |db| db::set_password(db, account, &hash, now).await).await?;
             Ok(Answer::redirect("/login").with_cookie(LoginToken::clear_cookie(app.config.is_secure())))
         })
         .await
@@ -213,7 +255,12 @@ pub async fn code(guest: Guest) -> Result {
 }
 
 /// A first password, or a new one after a forgotten one: with the code from the printed slip.
-pub async fn use_code(guest: Guest, Extension(peer): Extension<Peer>, Typed(mut form): Typed) -> Result {
+pub async fn use_code(
+    guest: Guest,
+    Extension(peer): Extension<Peer>,
+    headers: HeaderMap,
+    Typed(mut form): Typed,
+) -> Result {
     let name = form.required("login_name", "利用者ID", 40).unwrap_or_default().to_lowercase();
     let code = hashing::fold_code(form.value("code"));
     if code.is_empty() {
@@ -221,7 +268,8 @@ pub async fn use_code(guest: Guest, Extension(peer): Extension<Peer>, Typed(mut 
     }
     let password = read_new_password(&mut form, if name.is_empty() { "\u{0}" } else { &name });
     if let Some(password) = password.filter(|_| !form.has_problems()) {
-        if redeem(&guest, &name, &peer.0.ip().to_string(), &code, &password).await? {
+        let visit = Visit::of(&guest.app, name, &peer, &headers)?;
+        if redeem(&guest, &visit, &code, &password).await? {
             return Ok(Answer::redirect("/login"));
         }
         form.general(WRONG_CODE);
@@ -229,35 +277,31 @@ pub async fn use_code(guest: Guest, Extension(peer): Extension<Peer>, Typed(mut 
     guest.show_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &CodeView { form })
 }
 
-async fn redeem(guest: &Guest, name: &str, address: &str, code: &str, password: &str) -> Result<bool> {
+async fn redeem(guest: &Guest, visit: &Visit, code: &str, password: &str) -> Result<bool> {
     let (app, now) = (&guest.app, guest.app.clock.now());
+    let hash = app.hasher.hash(password).await.map_err(AppError::bug)?;
     let mut db = Writes::begin(app.pools.of(PoolKind::Auth)).await?;
-    if guessing::wait(db::failures(&mut db, name, address, now).await?, now) > Duration::ZERO {
+    if guessing::wait_here(db::tries(&mut db, &visit.name, &visit.address, &visit.device, now).await?, now)
+        > Duration::ZERO
+    {
         return Err(AppError::TooMany);
     }
-    let candidate = db::find_candidate(&mut db, name).await?.filter(|c| c.active);
+    let candidate = db::find_candidate(&mut db, &visit.name).await?.filter(|c| c.active);
     let live = match &candidate {
         Some(candidate) => {
-            db::live_code(&mut db, candidate.id, now).await?.filter(|c| c.failures < limits::CODE_FAILURES)
+            db::act_as(&mut db, candidate).await?;
+            db::live_code(&mut db, candidate.id, now).await?
         }
         None => None,
     };
-    let (Some(candidate), Some(live)) = (candidate, live) else {
-        db::count_failure(&mut db, name, address, now).await?;
-        db.commit().await?;
-        return Ok(false);
-    };
-    db::act_as(&mut db, &candidate).await?;
-    if live.hash != hashing::code_hash(code) {
-        db::count_code_failure(&mut db, live.id).await?;
-        db::count_failure(&mut db, name, address, now).await?;
+    let (Some(candidate), true) = (candidate, live.is_some_and(|live| live == hashing::code_hash(code)))
+    else {
+        db::insert_try(&mut db, &visit.as_try(app)).await?;
         audit::append(&mut db, &Event::new("code.refused"), now, &guest.request_id).await?;
         db.commit().await?;
         return Ok(false);
-    }
-    let hash = app.hasher.hash(password).await.map_err(AppError::bug)?;
-    db::spend_code(&mut db, live.id, now).await?;
-    db::set_password(&mut db, candidate.id, &hash).await?;
+    };
+    db::set_password(&mut db, candidate.id, &hash, now).await?;
     audit::append(&mut db, &Event::new("code.use").about(candidate.id.0), now, &guest.request_id).await?;
     db.commit().await?;
     Ok(true)

@@ -62,9 +62,22 @@ pub async fn choose(mut cx: Act<ChooseWork>, headers: HeaderMap, Typed(form): Ty
             let mut auth = Writes::begin(app.pools.of(PoolKind::Auth)).await?;
             let candidate =
                 db::find_candidate_by_id(&mut auth, account).await?.ok_or(AppError::LoginRequired)?;
-            db::act_as(&mut auth, &db::Candidate { ward: Some(work.ward), ..candidate }).await?;
-            db::end_login(&mut auth, &old.hash()).await?;
-            db::open_login(&mut auth, &token.hash(), account, Some((work.ward, work.contract)), now).await?;
+            let candidate = db::Candidate { ward: Some(work.ward), ..candidate };
+            db::act_as(&mut auth, &candidate).await?;
+            // An ended login can't be switched, and a switch doesn't lengthen the working day.
+            let expires = db::end_login(&mut auth, &old.hash()).await?.ok_or(AppError::LoginRequired)?;
+            let login = db::NewLogin {
+                token_hash: &token.hash(),
+                account,
+                work: Some((work.ward, work.contract)),
+                now,
+                expires,
+            };
+            if !db::open_login(&mut auth, &login, candidate.password_hash.as_deref().unwrap_or_default())
+                .await?
+            {
+                return Err(AppError::LoginRequired);
+            }
             audit::append(&mut auth, &Event::new("login.switch").under(work.contract), now, "").await?;
             auth.commit().await?;
             Ok(Answer::redirect("/home").with_cookie(token.set_cookie(secure)))

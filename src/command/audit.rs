@@ -20,7 +20,10 @@ pub async fn run(what: Audit) -> Outcome {
     match what {
         Audit::Verify => {
             let key = anchors::signing_key(&ground.keys)?;
-            let found = chain::verify(&mut ground.database.admin().await?, &key).await?;
+            let mut admin = ground.database.admin().await?;
+            let mut found = chain::verify(&mut admin, &key).await?;
+            let lines = std::fs::read_to_string(ground.config.data.join(anchors::FILE)).unwrap_or_default();
+            found.breaks.extend(chain::verify_anchor_file(&mut admin, &lines, &key).await?);
             say(format!("{} chains, {} events, {} anchors", found.wards, found.events, found.anchors));
             for broken in &found.breaks {
                 say(format!("BROKEN ward {} row {}: {}", broken.ward, broken.seq, broken.why));

@@ -2,8 +2,8 @@
 
 mod admin;
 mod audit;
-mod demo;
 mod clauses;
+mod demo;
 mod doctor;
 mod keys;
 mod serve;

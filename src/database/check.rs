@@ -13,7 +13,7 @@ pub const WITHOUT_WARD: &[(&str, &str)] = &[
     ("account", "a contractor's account works in several wards; own policies"),
     ("one_time_code", "belongs to an account; own policies"),
     ("login", "belongs to an account; read by enter() and the sign-in role alone"),
-    ("login_failure", "counted before anybody is known; read by the sign-in role alone"),
+    ("login_try", "counted before anybody is known; read by the sign-in role alone"),
 ];
 
 /// What is wrong, one line each.

@@ -225,7 +225,7 @@ fn result_line(member: &Member<'_>, measures: &[&'static Measure]) -> ResultLine
         Answers::Measured(record) => {
             Some(record.value().map_or_else(|| "実施不可".to_owned(), |value| value.show(measure.decimals)))
         }
-        _ => None,
+        Answers::Checklist(_) | Answers::SarcF(_) | Answers::SelfHealth(_) => None,
     };
     ResultLine {
         participant: Some(member.participant()),

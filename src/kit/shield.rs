@@ -1,7 +1,7 @@
 //! What stands around every request: its number, security headers, the origin check of unsafe methods, error pages,
 //! the request line of the log. A write goes on when the browser has gone.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::{
     body::Body,
@@ -16,6 +16,10 @@ use crate::app::App;
 
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; \
     manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+const UPLOAD_LIMIT: usize = 8 * 1024 * 1024;
+const FORM_LIMIT: usize = 512 * 1024;
+const BODY_TIME: Duration = Duration::from_secs(10);
 
 const HEADERS: [(&str, &str); 8] = [
     ("content-security-policy", CSP),
@@ -82,6 +86,18 @@ async fn run(request: Request, next: Next, method: &Method) -> Response {
     if !is_unsafe(method) {
         return next.run(request).await;
     }
+    // The whole body first: a context opens a transaction, and a slow sender must not hold one.
+    let (parts, body) = request.into_parts();
+    let upload = parts
+        .headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|t| t.as_bytes().starts_with(b"multipart/form-data"));
+    let limit = if upload { UPLOAD_LIMIT } else { FORM_LIMIT };
+    let request = match tokio::time::timeout(BODY_TIME, axum::body::to_bytes(body, limit)).await {
+        Ok(Ok(bytes)) => Request::from_parts(parts, Body::from(bytes)),
+        Ok(Err(_)) => return AppError::TooLarge.into_response(),
+        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
+    };
     match tokio::spawn(next.run(request)).await {
         Ok(response) => response,
         Err(_) => AppError::bug("a page function panicked").into_response(),

@@ -178,12 +178,11 @@ impl Show {
         let back = format!("/contracts/{}/obligations", obligation.contract);
         let contract = format!("{}　{}", obligation.contract_number, obligation.contract_title);
         let is_open = obligation.state == "open";
-        let refusal = match role {
-            Role::WardAuditor => "監査の役割では、義務を済みにできません。".to_owned(),
-            _ => completion::may_complete(role, &obligation.owed_by, is_open)
-                .err()
-                .map(|refusal| refusal.to_string())
-                .unwrap_or_default(),
+        let refusal = if role == Role::WardAuditor {
+            "監査の役割では、義務を済みにできません。".to_owned()
+        } else {
+            let verdict = completion::may_complete(role, &obligation.owed_by, is_open);
+            verdict.err().map(|refusal| refusal.to_string()).unwrap_or_default()
         };
         Self {
             form,

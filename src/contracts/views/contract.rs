@@ -100,7 +100,8 @@ struct Preset {
 }
 
 impl Presets {
-    pub fn new() -> Self {
+    /// All programmes that ship.
+    pub fn all() -> Self {
         let preset = |programme: &'static Programme| Preset {
             name: programme.name,
             href: format!("/contracts/new?programme={}", programme.code),

@@ -61,17 +61,31 @@ impl Client {
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Got {
         let csrf = self.token.as_ref().map(LoginToken::csrf).unwrap_or_default();
         let pairs = fields.iter().copied().chain([("csrf", csrf.as_str())]);
-        let body = pairs.map(|(name, value)| format!("{}={}", escaped(name), escaped(value))).collect::<Vec<_>>().join("&");
-        self.send(self.request(Method::POST, path, Body::from(body), Some("application/x-www-form-urlencoded"))).await
+        let body = pairs
+            .map(|(name, value)| format!("{}={}", escaped(name), escaped(value)))
+            .collect::<Vec<_>>()
+            .join("&");
+        self.send(self.request(
+            Method::POST,
+            path,
+            Body::from(body),
+            Some("application/x-www-form-urlencoded"),
+        ))
+        .await
     }
 
     /// What the tablet screen sends.
     pub async fn post_json(&self, path: &str, value: &serde_json::Value) -> Got {
-        self.send(self.request(Method::POST, path, Body::from(value.to_string()), Some("application/json"))).await
+        self.send(self.request(Method::POST, path, Body::from(value.to_string()), Some("application/json")))
+            .await
     }
 
     fn request(&self, method: Method, path: &str, body: Body, content: Option<&str>) -> Request<Body> {
-        let mut request = Request::builder().method(method).uri(path).header("sec-fetch-site", "same-origin").header(header::HOST, "127.0.0.1");
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::HOST, "127.0.0.1");
         if let Some(content) = content {
             request = request.header(header::CONTENT_TYPE, content);
         }
@@ -89,14 +103,22 @@ impl Client {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, 64 * 1024 * 1024).await.unwrap();
-        Got { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+        Got {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
     }
 }
 
 /// Form encoding.
 fn escaped(text: &str) -> String {
     text.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) { out.push(char::from(byte)) } else { out += &format!("%{byte:02X}") }
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte))
+        } else {
+            out += &format!("%{byte:02X}")
+        }
         out
     })
 }

@@ -120,7 +120,11 @@ impl World {
             _ => {}
         }
         let sql = format!("select id from {table} where ward_id = $1 order by id limit 1");
-        sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).bind(town.ward.id).fetch_optional(&mut self.admin().await).await.unwrap()
+        sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+            .bind(town.ward.id)
+            .fetch_optional(&mut self.admin().await)
+            .await
+            .unwrap()
     }
 }
 
@@ -148,6 +152,18 @@ pub fn snapshot(name: &str, text: &str) {
         return;
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    let lines = kept.lines().zip(text.lines()).filter(|(a, b)| a != b).take(5).map(|(a, b)| format!("- {a}\n+ {b}")).collect::<Vec<_>>().join("\n");
-    assert!(kept == text, "tests/it/snapshots/{name} is not what the program says ({} lines there, {} here). Look at the difference, then run with UPDATE_SNAPSHOTS=1.\n{lines}", kept.lines().count(), text.lines().count());
+    let lines = kept
+        .lines()
+        .zip(text.lines())
+        .filter(|(a, b)| a != b)
+        .take(5)
+        .map(|(a, b)| format!("- {a}\n+ {b}"))
+        .collect::<Vec<_>>()
+        .join("\n");
+    assert!(
+        kept == text,
+        "tests/it/snapshots/{name} is not what the program says ({} lines there, {} here). Look at the difference, then run with UPDATE_SNAPSHOTS=1.\n{lines}",
+        kept.lines().count(),
+        text.lines().count()
+    );
 }

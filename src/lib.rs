@@ -1,1 +1,2 @@
 //! Kayoi.
+pub mod sessions;

@@ -19,6 +19,12 @@ export function h(tag, props = {}, ...children) {
   return element;
 }
 
+/**
+ * Whether the finger that was just lifted has acted. The click that the browser sends after it may land on whatever
+ * has appeared under the finger since, so it must not act again, on this screen or on a sheet that opened over it.
+ */
+let taken = false;
+
 /** How far a finger may drift out of what it pressed, in px. */
 const DRIFT = 12;
 
@@ -31,15 +37,13 @@ const DRIFT = 12;
 export function onPress(root, act) {
   /** @type {{id: number, element: HTMLElement}|null} */
   let down = null;
-  /** @type {HTMLElement|null} the element whose click follows a press already taken */
-  let taken = null;
   const target = (event) => event.target instanceof Element && event.target.closest("[data-act]");
   const fire = (element) => {
     if (!element.disabled && element.isConnected) act(element.dataset.act ?? "", element);
   };
   root.addEventListener("pointerdown", (event) => {
     const element = target(event);
-    taken = null;
+    taken = false;
     down = element && event.button === 0 ? { id: event.pointerId, element } : null;
   });
   root.addEventListener("pointercancel", () => { down = null; });
@@ -51,13 +55,16 @@ export function onPress(root, act) {
     const inside = event.clientX >= box.left - DRIFT && event.clientX <= box.right + DRIFT
       && event.clientY >= box.top - DRIFT && event.clientY <= box.bottom + DRIFT;
     if (!inside) return;
-    taken = element;
+    taken = true;
     fire(element);
   });
   root.addEventListener("click", (event) => {
+    if (taken && event.detail > 0) {
+      event.preventDefault();
+      return;
+    }
     const element = target(event);
-    if (!element || (element === taken && event.detail > 0)) return;
-    fire(element);
+    if (element) fire(element);
   });
 }
 

@@ -8,6 +8,9 @@ import { VITALS, numbers, shown, softAlerts } from "./vitals.js";
 export const MOMENT = { pre: "開始前", post: "終了後" };
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
+/** A question that has just appeared under a typing finger takes no answer for this long, in ms. */
+const SETTLE = 400;
+
 export class Keypad {
   /** @param {import("./main.js").Screen} screen */
   constructor(screen) {
@@ -18,6 +21,7 @@ export class Keypad {
     this.entry = null;
     /** @type {string[]} the ward's rules that wait for an answer */
     this.alerts = [];
+    this.askedAt = 0;
     this.element = this.draw();
   }
 
@@ -30,26 +34,27 @@ export class Keypad {
         h("span", { class: "pad-label", text: vital.short }), value);
       return { value, button };
     });
+    this.board = h("div", { class: "pad-figures" }, ...this.figures.map((figure) => figure.button));
     this.message = h("p", { class: "pad-message", role: "alert" });
     this.rules = h("ul", { class: "pad-rules" });
     this.ask = h("div", { class: "pad-ask", role: "group", "aria-label": "区の基準の確認", hidden: true },
       this.rules, h("p", { text: "看護職に伝えてください。" }),
       h("div", { class: "pad-choices" },
-        h("button", { class: "button", act: "again", text: "測り直す" }),
-        h("button", { class: "button", act: "accept", text: "この値で正しい" }),
-        h("button", { class: "button", act: "observe", text: "見学にする" })));
-    this.here = h("button", { class: "button pad-here", act: "here", text: "出席にする", hidden: true });
-    const keys = KEYS.map((key) => h("button", { class: "key", act: "digit", "data-key": key, text: key }));
+        h("button", { class: "push", act: "again", text: "測り直す" }),
+        h("button", { class: "push", act: "accept", text: "この値で正しい" }),
+        h("button", { class: "push", act: "observe", text: "見学にする" })));
+    this.here = h("button", { class: "push pad-here", act: "here", text: "出席にする", hidden: true });
+    const keys = KEYS.map((key) => h("button", { class: "digit", act: "digit", "data-key": key, text: key }));
     this.keys = h("div", { class: "pad-keys" }, ...keys,
-      h("button", { class: "key key-word", act: "back", text: "消す" }),
-      h("button", { class: "key", act: "digit", "data-key": "0", text: "0" }),
-      h("button", { class: "key key-word", act: "next", text: "次へ" }));
+      h("button", { class: "digit digit-word", act: "back", text: "消す" }),
+      h("button", { class: "digit", act: "digit", "data-key": "0", text: "0" }),
+      h("button", { class: "digit digit-word", act: "next", text: "次へ" }));
     this.more = h("div", { class: "pad-more" },
-      h("button", { class: "button", act: "memo", text: "メモ" }),
-      h("button", { class: "button", act: "unmeasured", text: "測れない" }));
+      h("button", { class: "push", act: "memo", text: "メモ" }),
+      h("button", { class: "push", act: "unmeasured", text: "測れない" }));
     return h("section", { class: "pad", "aria-labelledby": "pad-name", tabindex: "-1" },
       h("header", { class: "pad-head" }, this.title, this.hint),
-      h("div", { class: "pad-figures" }, ...this.figures.map((figure) => figure.button)),
+      this.board,
       this.message, this.ask, this.here, this.keys, this.more);
   }
 
@@ -80,7 +85,8 @@ export class Keypad {
     this.ask.hidden = !this.alerts.length;
     this.rules.replaceChildren(...this.alerts.map((rule) => h("li", { text: `区の基準：${rule}` })));
     this.here.hidden = !person || isInHall(person);
-    this.keys.hidden = Boolean(this.alerts.length) || !this.here.hidden;
+    this.keys.hidden = !person || Boolean(this.alerts.length) || !this.here.hidden;
+    this.board.hidden = !person;
     this.more.hidden = !person || Boolean(this.alerts.length);
     for (const key of this.keys.children) key.disabled = !open && key.dataset.act !== "next";
     for (const button of this.more.children) button.disabled = button.dataset.act !== "memo" && !open;
@@ -93,7 +99,7 @@ export class Keypad {
       return;
     }
     this.title.replaceChildren(
-      h("span", { class: "badge", text: person.number }), " ",
+      h("span", { class: "tag", text: person.number }), " ",
       h("span", { class: "pad-kana", text: person.kana }), " ",
       h("span", { class: "pad-kanji", text: `${person.name} 様` }),
       person.sameName && h("span", { class: "same", text: "同姓あり" }) || "");
@@ -131,6 +137,7 @@ export class Keypad {
   finish() {
     this.check();
     if (!this.alerts.length) return this.save(false);
+    this.askedAt = performance.now();
     this.render();
     announce(this.screen.live, `区の基準：${this.alerts.join("、")}。測り直すか、この値で正しいかを選んでください。`);
     this.ask.querySelector("button")?.focus();
@@ -138,7 +145,7 @@ export class Keypad {
 
   /** The answer to the ward's rules. @param {"again"|"accept"|"observe"} choice */
   answer(choice) {
-    if (!this.alerts.length) return;
+    if (!this.alerts.length || performance.now() - this.askedAt < SETTLE) return;
     this.alerts = [];
     this.element.focus({ preventScroll: true });
     if (choice !== "again") return this.save(choice === "observe");

@@ -35,22 +35,22 @@ export class Screen {
 
   draw() {
     const { title, date, close, back, incident } = this.form.dataset;
-    this.live = h("p", { class: "live", role: "status" });
-    this.state = h("button", { class: "state", act: "unsaved" });
-    this.tabs = Object.keys(MOMENT).map((moment) => h("button", { class: "tab", act: "moment", "data-moment": moment }));
-    this.everyone = h("button", { class: "button", act: "everyone", text: "全員を出席にする" });
-    this.back = h("button", { class: "button", act: "undo", text: "1つ戻す" });
-    this.order = h("button", { class: "button", act: "order", text: "並び：名札" });
-    this.size = h("button", { class: "button", act: "size", text: "文字：大" });
+    this.live = h("p", { class: "said", role: "status" });
+    this.state = h("button", { class: "saving", act: "unsaved" });
+    this.tabs = Object.keys(MOMENT).map((moment) => h("button", { class: "moment", act: "moment", "data-moment": moment }));
+    this.everyone = h("button", { class: "push", act: "everyone", text: "全員を出席にする" });
+    this.back = h("button", { class: "push", act: "undo", text: "1つ戻す" });
+    this.order = h("button", { class: "push", act: "order", text: "並び：名札" });
+    this.size = h("button", { class: "push", act: "size", text: "文字：大" });
     return h("div", { class: "today" },
       h("header", { class: "today-head" },
         h("a", { class: "today-back", href: back, text: "今日の教室" }),
         h("div", { class: "today-titles" }, h("h1", { class: "today-title", text: title }), h("p", { class: "today-date", text: date })),
         this.state,
-        incident ? h("a", { class: "button today-incident", href: incident, text: "事故・急変" }) : "",
-        h("a", { class: "button today-close", href: close, text: "終了へ進む" })),
-      h("div", { class: "bar", role: "group", "aria-label": "記録の操作" },
-        h("div", { class: "tabs", role: "group", "aria-label": "測るとき" }, ...this.tabs),
+        incident ? h("a", { class: "push today-incident", href: incident, text: "事故・急変" }) : "",
+        h("a", { class: "push today-close", href: close, text: "終了へ進む" })),
+      h("div", { class: "tools", role: "group", "aria-label": "記録の操作" },
+        h("div", { class: "moments", role: "group", "aria-label": "測るとき" }, ...this.tabs),
         this.everyone, this.back, this.order, this.size),
       this.live, this.roster.element, this.keypad.element);
   }
@@ -61,6 +61,7 @@ export class Screen {
     document.documentElement.classList.add("has-today");
     this.select(this.following(null));
     this.showState();
+    this.element.scrollIntoView({ block: "start" });
   }
 
   /** The next person who is here and has neither a reading nor a reason, after the one given. */
@@ -120,7 +121,7 @@ export class Screen {
   showState() {
     const { unsaved, failures, refused, problem } = this.outbox;
     const failed = failures > 0 || refused.length > 0;
-    this.state.className = `state ${failed ? "is-failed" : unsaved ? "is-saving" : "is-saved"}`;
+    this.state.className = `saving ${failed ? "is-failed" : unsaved ? "is-saving" : "is-saved"}`;
     this.state.textContent = failed ? `保存できていません ${unsaved}件` : unsaved ? `保存中 ${unsaved}件` : "保存ずみ";
     if (failed && !this.said) announce(this.live, `${this.state.textContent}。${problem}`);
     this.said = failed;

@@ -24,11 +24,11 @@ export class Roster {
   draw(person) {
     const of = { "data-person": person.id };
     const who = h("button", { class: "who", act: "select", ...of },
-      h("span", { class: "badge", text: person.number }),
+      h("span", { class: "tag", text: person.number }),
       h("span", { class: "names" }, h("span", { class: "kana", text: person.kana }), " ",
         h("span", { class: "kanji", text: person.name })),
       person.sameName && h("span", { class: "same", text: "同姓" }));
-    const chip = h("button", { class: "chip", act: "toggle", ...of });
+    const chip = h("button", { class: "attend", act: "toggle", ...of });
     const pick = h("button", { class: "pick", act: "attendance", ...of, "aria-label": `▾ ${person.name}さんの出欠を選ぶ`, text: "▾" });
     const reading = h("button", { class: "reading", act: "select", ...of });
     const silent = h("button", { class: "why", act: "silent", ...of, text: "連絡なし" });
@@ -36,8 +36,8 @@ export class Roster {
     for (const why of [silent, told]) why.setAttribute("aria-label", `${why.textContent} ${person.name}さん`);
     const whys = h("span", { class: "whys" }, silent, told);
     const clash = h("button", { class: "clash", act: "clash", ...of, text: "要確認", "aria-label": `要確認 ${person.name}さん` });
-    const memo = h("button", { class: "memo", act: "memo", ...of });
-    const row = h("li", { class: "person" }, who, h("span", { class: "status" }, chip, pick), reading, whys, clash, memo);
+    const memo = h("button", { class: "note", act: "memo", ...of });
+    const row = h("li", { class: "person" }, who, h("span", { class: "attendance" }, chip, pick), reading, whys, clash, memo);
     return { row, who, chip, reading, silent, told, whys, clash, memo };
   }
 
@@ -54,7 +54,7 @@ export class Roster {
     else parts.who.removeAttribute("aria-current");
     const label = absent ? "欠席" : STATUS[status] ?? "未記録";
     parts.chip.textContent = label;
-    parts.chip.className = `chip chip-${absent ? "absent" : status ?? "none"}`;
+    parts.chip.className = `attend attend-${absent ? "absent" : status ?? "none"}`;
     parts.chip.setAttribute("aria-label", `${label} ${person.name}さん`);
     parts.reading.hidden = absent;
     parts.whys.hidden = !absent;
@@ -83,7 +83,7 @@ function updateMemo(person, button) {
   const told = [flags.value?.includes("centre") && "包括", flags.value?.includes("ward") && "区"].filter(Boolean);
   const marks = marksOf(memo.value);
   const extra = [marks[0] || (memo.value ? "あり" : ""), told.length ? `→${told.join("・")}` : ""].filter(Boolean).join(" ");
-  button.replaceChildren(h("span", { text: "メモ" }), extra ? h("span", { class: "memo-extra", text: extra }) : "");
+  button.replaceChildren(h("span", { text: "メモ" }), extra ? h("span", { class: "note-extra", text: extra }) : "");
   button.setAttribute("aria-label", `メモ${extra ? ` ${extra}` : ""} ${person.name}さん`);
   button.classList.toggle("has-value", Boolean(extra));
 }

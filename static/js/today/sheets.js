@@ -26,7 +26,7 @@ function open(title, content, act) {
   const opener = document.activeElement;
   const heading = h("h2", { class: "sheet-title", tabindex: "-1", id: "sheet-title", text: title });
   const sheet = h("dialog", { class: "sheet", "aria-labelledby": "sheet-title" }, heading, ...content,
-    h("button", { class: "button sheet-close", act: "close", text: "閉じる" }));
+    h("button", { class: "push sheet-close", act: "close", text: "閉じる" }));
   onPress(sheet, (name, element) => {
     if (name === "close" || !act(name, element)) sheet.close(name);
   });
@@ -42,7 +42,7 @@ function open(title, content, act) {
 
 const choices = (...buttons) => h("div", { class: "sheet-choices" }, ...buttons);
 const choice = (value, text, pressed) =>
-  h("button", { class: "button choice", act: "choose", "data-value": value, "aria-pressed": pressed, text });
+  h("button", { class: "push choice", act: "choose", "data-value": value, "aria-pressed": pressed, text });
 
 /** @param {import("./main.js").Screen} screen @param {import("./record.js").Person} person */
 export function attendanceSheet(screen, person) {
@@ -63,8 +63,8 @@ export function unmeasuredSheet(screen, person) {
   open(`${person.name}さんを${MOMENT[moment]}に測れない理由`, [
     choices(...REASONS.map((reason) => choice(reason, reason, String(person.cells[field].value === reason)))),
     h("label", { class: "sheet-label", for: "sheet-reason", text: "そのほかの理由" }),
-    h("div", { class: "sheet-line" }, other, h("button", { class: "button", act: "other", text: "この理由にする" })),
-    person.cells[field].value ? h("button", { class: "button", act: "none", text: "理由を消す" }) : "",
+    h("div", { class: "sheet-line" }, other, h("button", { class: "push", act: "other", text: "この理由にする" })),
+    person.cells[field].value ? h("button", { class: "push", act: "none", text: "理由を消す" }) : "",
   ], (name, element) => {
     const reason = name === "other" ? other.value.trim() : element.dataset.value;
     if (name === "none") set(null);
@@ -90,8 +90,8 @@ export function memoSheet(screen, person) {
   };
   text.addEventListener("input", recount);
   recount();
-  const mark = (name) => h("button", { class: "button choice", act: "mark", "data-value": name, "aria-pressed": String(marks.has(name)), text: name });
-  const flag = (code, label) => h("button", { class: "button choice", act: "flag", "data-value": code, "aria-pressed": String(told.has(code)), text: label });
+  const mark = (name) => h("button", { class: "push choice", act: "mark", "data-value": name, "aria-pressed": String(marks.has(name)), text: name });
+  const flag = (code, label) => h("button", { class: "push choice", act: "flag", "data-value": code, "aria-pressed": String(told.has(code)), text: label });
   const flip = (set, element) => {
     const { value } = element.dataset;
     if (!set.delete(value)) set.add(value);
@@ -121,7 +121,7 @@ export function clashSheet(screen, person) {
   const version = cell.version;
   const values = [{ value: cell.value, by: "いまの値", at: "" }, ...cell.others];
   const cards = values.map(({ value, by, at }, i) =>
-    h("button", { class: "button clash-card", act: "choose", "data-index": i },
+    h("button", { class: "push clash-card", act: "choose", "data-index": i },
       h("span", { class: "clash-value", text: words(field, value) }), " ",
       h("span", { class: "clash-by", text: `${by} ${at}`.trim() })));
   open(`${person.name}さんの${FIELD[field]}に2つの値があります`,
@@ -140,8 +140,8 @@ export function unsavedSheet(screen) {
   open(all.length ? `保存できていない記録 ${all.length}件` : "すべて保存ずみです", [
     outbox.problem ? h("p", { text: outbox.problem }) : "",
     h("ul", { class: "sheet-list" }, ...all.map(line)),
-    outbox.queue.length ? h("button", { class: "button", act: "retry", text: "いますぐ送る" }) : "",
-    outbox.refused.length && !outbox.queue.length ? h("button", { class: "button", act: "reload", text: "画面を開き直す" }) : "",
+    outbox.queue.length ? h("button", { class: "push", act: "retry", text: "いますぐ送る" }) : "",
+    outbox.refused.length && !outbox.queue.length ? h("button", { class: "push", act: "reload", text: "画面を開き直す" }) : "",
   ].filter(Boolean), (name) => {
     if (name === "retry") outbox.drain();
     if (name === "reload") location.reload();

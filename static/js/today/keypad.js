@@ -1,9 +1,8 @@
 // The panel beside the roster: one person, three figures, twelve keys.
 
 import { h, announce } from "./dom.js";
-import { Entry } from "./entry.js";
+import { Entry, VITALS, numbers, shown, softAlerts } from "./reading.js";
 import { isAbsent, isInHall } from "./record.js";
-import { VITALS, numbers, shown, softAlerts } from "./vitals.js";
 
 export const MOMENT = { pre: "開始前", post: "終了後" };
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
@@ -82,6 +81,7 @@ export class Keypad {
       button.disabled = !open;
     });
     this.message.textContent = this.entry?.message || "";
+    this.message.hidden = Boolean(this.alerts.length) || !person;
     this.ask.hidden = !this.alerts.length;
     this.rules.replaceChildren(...this.alerts.map((rule) => h("li", { text: `区の基準：${rule}` })));
     this.here.hidden = !person || isInHall(person);
@@ -99,7 +99,7 @@ export class Keypad {
       return;
     }
     this.title.replaceChildren(
-      h("span", { class: "tag", text: person.number }), " ",
+      h("span", { class: "nametag", text: person.number }), " ",
       h("span", { class: "pad-kana", text: person.kana }), " ",
       h("span", { class: "pad-kanji", text: `${person.name} 様` }),
       person.sameName && h("span", { class: "same", text: "同姓あり" }) || "");
@@ -163,13 +163,5 @@ export class Keypad {
       ...(observed ? [[person, "attendance", "observed"]] : []),
     ]);
     this.screen.next(`${person.name}さん ${shown(entry.text)}。`);
-  }
-
-  /** Forgets what was begun, after an undo or a value of another tablet. @param {string} id */
-  forget(id) {
-    for (const moment of Object.keys(MOMENT)) {
-      const entry = this.begun.get(`${moment} ${id}`);
-      if (entry && !entry.touched) this.begun.delete(`${moment} ${id}`);
-    }
   }
 }

@@ -61,10 +61,10 @@ export class Screen {
     document.documentElement.classList.add("has-today");
     this.select(this.following(null));
     this.showState();
-    this.element.scrollIntoView({ block: "start" });
+    scrollTo(0, this.element.offsetTop);
   }
 
-  /** The next person who is here and has neither a reading nor a reason, after the one given. */
+  /** Who is here and still unmeasured, after the one given. */
   following(person) {
     const start = person ? this.people.indexOf(person) + 1 : 0;
     const around = [...this.people.slice(start), ...this.people.slice(0, start)];
@@ -135,7 +135,6 @@ export class Screen {
     else if (person === this.person || (!this.person && isInHall(person))) this.select(person);
   }
 
-  /** @param {string} name @param {HTMLElement} element */
   pressed(name, element) {
     const person = this.record.byId.get(element.dataset.person ?? "") ?? this.person;
     const status = person?.cells.attendance.value;

@@ -44,6 +44,24 @@ export function readForm(form) {
 
 const cellOf = (out) => ({ version: out?.version ?? 0, value: out?.value ?? null, others: out?.others ?? [] });
 
+/** A memo is one text with its marks in front: ［疲れ］［痛み］ひざが重いとのこと */
+export const MARKS = ["顔色", "疲れ", "痛み", "息切れ", "意欲あり", "意欲なし", "転倒", "服薬忘れ", "寝不足"];
+
+/** @param {string|null} memo @returns {string[]} */
+export function marksOf(memo) {
+  const lead = /^(?:［[^］]*］)*/.exec(memo ?? "")?.[0] ?? "";
+  return lead.split(/[［］]+/).filter(Boolean);
+}
+
+export function textOf(memo) {
+  return (memo ?? "").replace(/^(?:［[^］]*］)*/, "");
+}
+
+/** @param {string[]} marks @param {string} text @returns {string|null} */
+export function memoOf(marks, text) {
+  return marks.map((mark) => `［${mark}］`).join("") + text.trim() || null;
+}
+
 export class SessionRecord {
   /** @param {Person[]} people @param {import("./outbox.js").Outbox} outbox @param {(person: Person) => void} changed */
   constructor(people, outbox, changed) {

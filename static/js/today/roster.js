@@ -1,9 +1,8 @@
 // The list of people: one row each, drawn once and then only updated, so that focus and place are never lost.
 
 import { h } from "./dom.js";
-import { marksOf } from "./memo.js";
-import { STATUS, isAbsent, isInHall, isUnmeasured } from "./record.js";
-import { shown } from "./vitals.js";
+import { shown } from "./reading.js";
+import { STATUS, isAbsent, isInHall, isUnmeasured, marksOf } from "./record.js";
 
 export class Roster {
   /** @param {import("./main.js").Screen} screen */
@@ -24,7 +23,7 @@ export class Roster {
   draw(person) {
     const of = { "data-person": person.id };
     const who = h("button", { class: "who", act: "select", ...of },
-      h("span", { class: "tag", text: person.number }),
+      h("span", { class: "nametag", text: person.number }),
       h("span", { class: "names" }, h("span", { class: "kana", text: person.kana }), " ",
         h("span", { class: "kanji", text: person.name })),
       person.sameName && h("span", { class: "same", text: "同姓" }));
@@ -82,7 +81,7 @@ function updateMemo(person, button) {
   const { memo, flags } = person.cells;
   const told = [flags.value?.includes("centre") && "包括", flags.value?.includes("ward") && "区"].filter(Boolean);
   const marks = marksOf(memo.value);
-  const extra = [marks[0] || (memo.value ? "あり" : ""), told.length ? `→${told.join("・")}` : ""].filter(Boolean).join(" ");
+  const extra = told.length ? `→${told.join("・")}` : marks[0] || (memo.value ? "あり" : "");
   button.replaceChildren(h("span", { text: "メモ" }), extra ? h("span", { class: "note-extra", text: extra }) : "");
   button.setAttribute("aria-label", `メモ${extra ? ` ${extra}` : ""} ${person.name}さん`);
   button.classList.toggle("has-value", Boolean(extra));

@@ -2,11 +2,12 @@
 
 import { h, onPress } from "./dom.js";
 import { MOMENT } from "./keypad.js";
-import { MARKS, marksOf, memoOf, textOf } from "./memo.js";
-import { STATUS } from "./record.js";
-import { shown } from "./vitals.js";
+import { shown } from "./reading.js";
+import { MARKS, STATUS, marksOf, memoOf, textOf } from "./record.js";
 
 const REASONS = ["本人が希望しない", "測定器の不調", "測る前に帰った", "到着が遅れた", "値が入力できる範囲の外"];
+/** Longest free text of a memo; with every mark it stays within the server's 500 characters. */
+const TEXT_MAX = 440;
 const FIELD = { attendance: "出欠", pre: "開始前", post: "終了後", memo: "メモ", flags: "連絡",
   unmeasured_pre: "開始前に測れない理由", unmeasured_post: "終了後に測れない理由" };
 
@@ -20,13 +21,13 @@ export function words(field, value) {
 
 /**
  * Opens a sheet; a press of a choice closes it and tells which.
- * @param {string} title @param {Node[]} content @param {(name: string, element: HTMLElement) => boolean|void} act true keeps it open
+ * @param {string} title @param {(Node|string)[]} content @param {(name: string, element: HTMLElement) => boolean|void} act true keeps it open
  */
-function open(title, content, act) {
+function open(title, content, act, closing = "閉じる") {
   const opener = document.activeElement;
   const heading = h("h2", { class: "sheet-title", tabindex: "-1", id: "sheet-title", text: title });
   const sheet = h("dialog", { class: "sheet", "aria-labelledby": "sheet-title" }, heading, ...content,
-    h("button", { class: "push sheet-close", act: "close", text: "閉じる" }));
+    h("button", { class: "push sheet-close", act: "close", text: closing }));
   onPress(sheet, (name, element) => {
     if (name === "close" || !act(name, element)) sheet.close(name);
   });
@@ -78,16 +79,11 @@ export function memoSheet(screen, person) {
   const base = memo.version;
   const marks = new Set(marksOf(memo.value));
   const told = new Set((flags.value ?? "").split(",").filter(Boolean));
-  const count = h("span", { class: "sheet-count" });
-  const text = h("textarea", { class: "sheet-input", id: "sheet-memo", rows: 3, "aria-describedby": "sheet-count" });
-  count.id = "sheet-count";
+  const count = h("span", { class: "sheet-count", id: "sheet-count" });
+  const text = h("textarea", { class: "sheet-input", id: "sheet-memo", rows: 3, maxlength: TEXT_MAX, "aria-describedby": "sheet-count" });
   text.value = textOf(memo.value);
   const whole = () => memoOf([...marks], text.value);
-  const recount = () => {
-    const left = 500 - [...(whole() ?? "")].length;
-    count.textContent = left < 0 ? `${-left}字 短くしてください。` : `あと${left}字`;
-    return left >= 0;
-  };
+  const recount = () => { count.textContent = `あと${Math.max(0, TEXT_MAX - [...text.value].length)}字`; };
   text.addEventListener("input", recount);
   recount();
   const mark = (name) => h("button", { class: "push choice", act: "mark", "data-value": name, "aria-pressed": String(marks.has(name)), text: name });
@@ -96,7 +92,6 @@ export function memoSheet(screen, person) {
     const { value } = element.dataset;
     if (!set.delete(value)) set.add(value);
     element.setAttribute("aria-pressed", String(set.has(value)));
-    recount();
     return true;
   };
   const sheet = open(`${person.name}さんのメモ`, [
@@ -104,13 +99,12 @@ export function memoSheet(screen, person) {
     h("label", { class: "sheet-label", for: "sheet-memo", text: "くわしい様子" }), text, count,
     h("p", { class: "sheet-label", text: "連絡" }),
     choices(flag("centre", "包括へ連絡"), flag("ward", "区へ報告")),
-  ], (name, element) => flip(name === "mark" ? marks : told, element));
-  sheet.addEventListener("beforetoggle", (event) => { if (event.newState === "closed") keep(); });
-  const keep = () => {
+  ], (name, element) => flip(name === "mark" ? marks : told, element), "保存して閉じる");
+  sheet.addEventListener("close", () => {
     const codes = ["centre", "ward"].filter((code) => told.has(code)).join(",") || null;
-    screen.record.act(`${person.name}さんのメモ`, [[person, "memo", whole()?.slice(0, 500) ?? null, base], [person, "flags", codes]]
+    screen.record.act(`${person.name}さんのメモ`, [[person, "memo", whole(), base], [person, "flags", codes]]
       .filter(([, field, value]) => person.cells[field].value !== value));
-  };
+  });
 }
 
 /** Two values of one field: both are shown, one is chosen. */

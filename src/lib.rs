@@ -1,2 +1,4 @@
 //! Kayoi.
+
+pub mod kit;
 pub mod sessions;

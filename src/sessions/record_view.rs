@@ -14,7 +14,6 @@ use super::vitals::{Reading, SoftLimits};
 pub struct Record {
     pub title: String,
     pub date: String,
-    pub csrf: String,
     pub attendance_url: String,
     pub operations_url: String,
     pub close_url: String,
@@ -203,7 +202,6 @@ impl Record {
         Self {
             title: "シニアの部活 手ぬぐい体操 第5回".to_owned(),
             date: "令和8年11月20日（金）10:00–12:00　中央町さくらプラザ".to_owned(),
-            csrf: "sample".to_owned(),
             attendance_url: "/sessions/sample/attendance".to_owned(),
             operations_url: "/sessions/sample/operations".to_owned(),
             close_url: "/sessions/sample/close".to_owned(),
@@ -258,6 +256,11 @@ fn sample_row(index: usize, (kana, name): &(&str, &str)) -> Row {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kit::chrome::{Chrome, render};
+
+    fn shown_page(view: &Record) -> String {
+        render(view, &Chrome::signed_out("見本区", "token-1")).unwrap()
+    }
 
     fn filled(entries: &[(Field, &str)]) -> BTreeMap<Field, FieldOut> {
         let out = |value: &str| FieldOut { version: 1, value: Some(value.to_owned()), others: vec![] };
@@ -275,7 +278,7 @@ mod tests {
             previous_post: None,
         };
         let rows = vec![Row::new(person, fields)];
-        Record { rows, ..Record::sample() }.render().unwrap()
+        shown_page(&Record { rows, ..Record::sample() })
     }
 
     #[test]
@@ -315,9 +318,10 @@ mod tests {
 
     #[test]
     fn the_sample_prints_everybody_and_an_empty_roster_says_so() {
-        let html = Record::sample().render().unwrap();
+        let html = shown_page(&Record::sample());
         assert_eq!(html.matches("data-person=").count(), SAMPLE_PEOPLE.len());
-        let empty = Record { rows: vec![], ..Record::sample() }.render().unwrap();
+        let empty = shown_page(&Record { rows: vec![], ..Record::sample() });
+        assert!(html.contains(r#"name="csrf" value="token-1""#));
         assert!(empty.contains("名簿に参加者がいません。") && !empty.contains("<table"));
     }
 }

@@ -1,0 +1,385 @@
+//! What a person typed, and what is wrong with it.
+//!
+//! A page function reads a posted form with the readers below. Each returns the value, or records
+//! one sentence for the person and returns `None`; the page is then shown again with the typed
+//! text and those sentences. The fields' macros are in `templates/components/form.html`.
+
+use std::fmt;
+use std::ops::RangeInclusive;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Fields whose text is never printed again.
+const SECRETS: [&str; 4] = ["password", "new_password", "password_again", "code"];
+
+/// A form as typed, with its problems in the order they were found.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Form {
+    pairs: Vec<(String, String)>,
+    problems: Vec<Problem>,
+}
+
+/// One sentence about what is wrong. `field` is empty when no single field is to blame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub field: String,
+    pub message: String,
+}
+
+/// One entry of a select, of radio buttons or of checkboxes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What is sent and stored.
+    pub code: String,
+    /// What is read.
+    pub label: String,
+    /// A line below the label; may be empty.
+    pub hint: String,
+}
+
+impl Choice {
+    pub fn new(code: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { code: code.into(), label: label.into(), hint: String::new() }
+    }
+
+    /// The same entry with a line of explanation.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+}
+
+impl fmt::Debug for Form {
+    /// Names the fields alone: what was typed is personal data and must not reach a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.pairs.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("Form").field("fields", &names).field("problems", &self.problems.len()).finish()
+    }
+}
+
+/// Making a form and asking it what was typed.
+impl Form {
+    /// A form nobody has typed into.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// A form as the browser sent it, in that order.
+    #[must_use]
+    pub fn from_pairs(pairs: Vec<(String, String)>) -> Self {
+        Self { pairs, problems: Vec::new() }
+    }
+
+    /// The same form with one more value, to show a stored record for editing.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.pairs.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// What was typed into a field, as typed; empty when nothing was.
+    #[must_use]
+    pub fn value(&self, name: &str) -> &str {
+        self.pairs.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value)
+    }
+
+    /// What a page may print back: [`Form::value`], but nothing of a secret.
+    #[must_use]
+    pub fn echo(&self, name: &str) -> &str {
+        if SECRETS.contains(&name) { "" } else { self.value(name) }
+    }
+
+    /// Every value sent under one name, for checkboxes.
+    #[must_use]
+    pub fn values(&self, name: &str) -> Vec<&str> {
+        self.pairs.iter().filter(|(n, _)| n == name).map(|(_, value)| value.as_str()).collect()
+    }
+
+    /// Whether this radio button, checkbox or option is chosen.
+    #[must_use]
+    pub fn checked(&self, name: &str, value: &str) -> bool {
+        self.pairs.iter().any(|(n, v)| n == name && v == value)
+    }
+}
+
+/// Problems.
+impl Form {
+    /// The sentence to show at a field: the first that was recorded.
+    #[must_use]
+    pub fn problem(&self, name: &str) -> Option<&str> {
+        self.problems.iter().find(|p| p.field == name).map(|p| p.message.as_str())
+    }
+
+    /// Records what is wrong with a field: what, and how to put it right.
+    pub fn refuse(&mut self, name: &str, message: impl Into<String>) {
+        self.problems.push(Problem { field: name.to_owned(), message: message.into() });
+    }
+
+    /// Records a problem that no single field causes.
+    pub fn general(&mut self, message: impl Into<String>) {
+        self.refuse("", message);
+    }
+
+    #[must_use]
+    pub fn has_problems(&self) -> bool {
+        !self.problems.is_empty()
+    }
+
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// What stands before the page's title while something is wrong, so that a screen reader
+    /// says it first: `{% block title %}{{ form.title_prefix() }}…{% endblock %}`.
+    #[must_use]
+    pub fn title_prefix(&self) -> &'static str {
+        if self.has_problems() { "エラー：" } else { "" }
+    }
+}
+
+/// Readers: the value, or a recorded problem and `None`.
+impl Form {
+    /// A text that must be there, of at most `max` characters, on one line.
+    pub fn required(&mut self, name: &str, label: &str, max: usize) -> Option<String> {
+        let text = self.line(name, label, max)?;
+        if text.is_empty() {
+            self.refuse(name, format!("{label}を入力してください。"));
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A text that may be left out: `Some("")` when it is.
+    pub fn optional(&mut self, name: &str, label: &str, max: usize) -> Option<String> {
+        self.line(name, label, max)
+    }
+
+    /// A text of several lines that must be there. Line ends come out as `\n`.
+    pub fn required_lines(&mut self, name: &str, label: &str, max: usize) -> Option<String> {
+        let text = self.optional_lines(name, label, max)?;
+        if text.is_empty() {
+            self.refuse(name, format!("{label}を入力してください。"));
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A text of several lines that may be left out. Line ends come out as `\n`.
+    pub fn optional_lines(&mut self, name: &str, label: &str, max: usize) -> Option<String> {
+        let text = self.value(name).replace("\r\n", "\n").replace('\r', "\n");
+        self.fitting(name, label, max, trimmed(&text), |c| c.is_control() && c != '\n' && c != '\t')
+    }
+
+    /// One of the codes offered; a required choice.
+    pub fn choice(&mut self, name: &str, label: &str, codes: &[&str]) -> Option<String> {
+        let chosen = self.value(name);
+        if codes.contains(&chosen) {
+            return Some(chosen.to_owned());
+        }
+        self.refuse(name, format!("{label}を選んでください。"));
+        None
+    }
+
+    /// One of the codes offered, or nothing: `Some("")` when nothing was chosen.
+    pub fn optional_choice(&mut self, name: &str, label: &str, codes: &[&str]) -> Option<String> {
+        if self.value(name).is_empty() { Some(String::new()) } else { self.choice(name, label, codes) }
+    }
+
+    /// Every code that was ticked, in the order offered; codes that were not offered are a problem.
+    pub fn choices(&mut self, name: &str, label: &str, codes: &[&str]) -> Option<Vec<String>> {
+        if self.values(name).iter().any(|value| !codes.contains(value)) {
+            self.refuse(name, format!("{label}を選び直してください。"));
+            return None;
+        }
+        Some(codes.iter().filter(|code| self.checked(name, code)).map(|code| (*code).to_owned()).collect())
+    }
+
+    /// A whole number within `range`. 全角 digits and grouping commas are understood.
+    pub fn whole_number(&mut self, name: &str, label: &str, range: RangeInclusive<i64>) -> Option<i64> {
+        let typed = plain_digits(self.value(name));
+        if typed.is_empty() {
+            self.refuse(name, format!("{label}を入力してください。"));
+            return None;
+        }
+        let Ok(number) = typed.parse::<i64>() else {
+            self.refuse(name, format!("{label}は数字で入力してください。例：{}", range.start()));
+            return None;
+        };
+        if range.contains(&number) {
+            return Some(number);
+        }
+        let (low, high) = (range.start(), range.end());
+        self.refuse(name, format!("{label}は{low}から{high}までの数字で入力してください。"));
+        None
+    }
+
+    /// A whole number that may be left out: `Some(None)` when it is.
+    pub fn optional_whole_number(
+        &mut self,
+        name: &str,
+        label: &str,
+        range: RangeInclusive<i64>,
+    ) -> Option<Option<i64>> {
+        if trimmed(self.value(name)).is_empty() {
+            return Some(None);
+        }
+        self.whole_number(name, label, range).map(Some)
+    }
+
+    /// A value with its own grammar, such as a date or a telephone number. The error's `Display`
+    /// is the sentence shown. `read` gets the text without blanks around it.
+    pub fn parse<T, E: fmt::Display>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        match read(trimmed(self.value(name))) {
+            Ok(value) => Some(value),
+            Err(problem) => {
+                self.refuse(name, problem.to_string());
+                None
+            }
+        }
+    }
+
+    /// As [`Form::parse`], but `Some(None)` when nothing was typed.
+    pub fn parse_optional<T, E: fmt::Display>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<Option<T>> {
+        if trimmed(self.value(name)).is_empty() {
+            return Some(None);
+        }
+        self.parse(name, read).map(Some)
+    }
+
+    fn line(&mut self, name: &str, label: &str, max: usize) -> Option<String> {
+        self.fitting(name, label, max, trimmed(self.value(name)).to_owned().as_str(), char::is_control)
+    }
+
+    fn fitting(
+        &mut self,
+        name: &str,
+        label: &str,
+        max: usize,
+        text: &str,
+        forbidden: impl Fn(char) -> bool,
+    ) -> Option<String> {
+        let length = text.chars().count();
+        if length > max {
+            let message = format!("{label}は{max}文字以内で入力してください。今は{length}文字です。");
+            self.refuse(name, message);
+            return None;
+        }
+        if text.chars().any(forbidden) {
+            let message =
+                format!("{label}に使えない文字が入っています。消してから、もう一度入力してください。");
+            self.refuse(name, message);
+            return None;
+        }
+        Some(text.to_owned())
+    }
+}
+
+/// The text without blanks at either end, 全角 blanks included.
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() && c != '\n').trim()
+}
+
+/// Digits as a computer reads them: 全角 made narrow, grouping commas and blanks left out.
+fn plain_digits(text: &str) -> String {
+    text.nfkc().filter(|c| !matches!(c, ',' | ' ' | '、')).map(|c| if c == '−' { '-' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(name: &str, value: &str) -> Form {
+        Form::empty().with(name, value)
+    }
+
+    #[test]
+    fn a_missing_text_asks_for_itself() {
+        let mut form = typed("family_name", " 　 ");
+        assert_eq!(form.required("family_name", "姓", 40), None);
+        assert_eq!(form.problem("family_name"), Some("姓を入力してください。"));
+        assert_eq!(form.title_prefix(), "エラー：");
+    }
+
+    #[test]
+    fn blanks_around_a_text_go_and_rare_kanji_stay() {
+        assert_eq!(typed("n", "　𠮷野家󠄁 ").required("n", "姓", 4), Some("𠮷野家󠄁".into()));
+    }
+
+    #[test]
+    fn length_counts_characters_and_control_characters_are_refused() {
+        let mut form = typed("n", "あいう");
+        assert_eq!(form.optional("n", "備考", 2), None);
+        assert_eq!(form.problem("n"), Some("備考は2文字以内で入力してください。今は3文字です。"));
+        assert_eq!(typed("n", "a\u{0}b").optional("n", "備考", 9), None);
+        assert_eq!(typed("n", "a\nb").optional("n", "備考", 9), None);
+        assert_eq!(typed("n", "a\r\nb\r\n").optional_lines("n", "備考", 9), Some("a\nb".into()));
+        assert_eq!(typed("n", "a\u{7}").optional_lines("n", "備考", 9), None);
+        assert_eq!(typed("n", "\r\n").required_lines("n", "備考", 9), None);
+    }
+
+    #[test]
+    fn only_offered_codes_are_taken() {
+        assert_eq!(typed("sex", "f").choice("sex", "性別", &["f", "m"]), Some("f".into()));
+        let mut form = typed("sex", "x");
+        assert_eq!(form.optional_choice("sex", "性別", &["f", "m"]), None);
+        assert_eq!(form.problem("sex"), Some("性別を選んでください。"));
+        assert_eq!(Form::empty().optional_choice("sex", "性別", &["f"]), Some(String::new()));
+        let mut days = typed("day", "wed").with("day", "mon");
+        assert_eq!(days.choices("day", "曜日", &["mon", "wed"]), Some(vec!["mon".into(), "wed".into()]));
+        assert_eq!(typed("day", "??").choices("day", "曜日", &["mon"]), None);
+    }
+
+    #[test]
+    fn numbers_in_any_width_are_read_and_the_range_is_kept() {
+        assert_eq!(typed("n", "１，２００").whole_number("n", "金額", 0..=9999), Some(1200));
+        assert_eq!(typed("n", "−５").whole_number("n", "差", -9..=9), Some(-5));
+        let mut form = typed("n", "300");
+        assert_eq!(form.whole_number("n", "定員", 1..=200), None);
+        assert_eq!(form.problem("n"), Some("定員は1から200までの数字で入力してください。"));
+        assert_eq!(typed("n", "十").whole_number("n", "定員", 1..=200), None);
+        assert_eq!(typed("n", "99999999999999999999").whole_number("n", "定員", 1..=200), None);
+        assert_eq!(typed("n", " ").optional_whole_number("n", "定員", 1..=200), Some(None));
+    }
+
+    #[test]
+    fn a_parser_says_what_is_wrong_in_its_own_words() {
+        let mut form = typed("at", " x ");
+        assert_eq!(
+            form.parse("at", |s| if s == "x" { Err("日付を入力してください。") } else { Ok(1) }),
+            None
+        );
+        assert_eq!(form.problem("at"), Some("日付を入力してください。"));
+        assert_eq!(Form::empty().parse_optional("at", |_| Err::<u8, _>("no")), Some(None));
+    }
+
+    #[test]
+    fn secrets_are_read_but_never_printed() {
+        let form = typed("password", "himitsu").with("name", "花子");
+        assert_eq!((form.value("password"), form.echo("password")), ("himitsu", ""));
+        assert_eq!(form.echo("name"), "花子");
+        let shown = format!("{form:?}");
+        assert!(!shown.contains("himitsu") && !shown.contains("花子"), "{shown}");
+    }
+
+    #[test]
+    fn the_first_problem_of_a_field_is_the_one_at_the_field() {
+        let mut form = Form::empty();
+        form.refuse("a", "一");
+        form.refuse("a", "二");
+        form.general("全体");
+        assert_eq!(form.problem("a"), Some("一"));
+        assert_eq!(form.problems().len(), 3);
+        assert_eq!(form.problem("missing"), None);
+    }
+}

@@ -4,6 +4,7 @@
 
 pub mod calendar;
 pub mod places;
+pub mod words;
 
 pub fn routes() -> crate::kit::routing::Routes {
     crate::kit::routing::Routes::new()

@@ -182,7 +182,8 @@ fn other(field: Field, kept: &KeptValue) -> String {
     format!("「{}」（{} {}）", words(field, kept.value.as_deref()), kept.by, kept.at)
 }
 
-fn words(field: Field, value: Option<&str>) -> String {
+/// A value as people say it; 空欄 when there is none.
+pub fn words(field: Field, value: Option<&str>) -> String {
     match Entry::parse(field, value.unwrap_or("")) {
         Ok(Some(Entry::Attendance(status))) => status.label().to_owned(),
         Ok(Some(Entry::Reading(reading))) => shown(reading),

@@ -93,6 +93,7 @@ export class Keypad {
   }
 
   renderHead(person, moment) {
+    this.element.classList.toggle("is-idle", !person);
     if (!person) {
       this.title.textContent = this.screen.waiting();
       this.hint.textContent = "";

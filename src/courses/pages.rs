@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use serde::Deserialize;
+use time::Date;
 
 use super::{
     PlanCourse, ViewCourses,
@@ -107,7 +108,7 @@ struct ShowView {
     chip: Chip,
     facts: Vec<Row>,
     people_href: String,
-    turnout: Option<(&'static str, &'static str)>,
+    turnout: Option<(&'static str, String)>,
     sessions: Vec<SessionLine>,
     cancel_href: String,
     may_plan: bool,
@@ -136,7 +137,7 @@ pub async fn show(mut cx: View<ViewCourses>, Path(id): Path<CourseId>) -> Result
         chip: words::course_chip(&course.state),
         facts: facts(&course, sessions.len(), sees_people),
         people_href: format!("/courses/{id}/enrolments"),
-        turnout: turnout(&course).filter(|_| live && sees_people),
+        turnout: turnout(&course, cx.today()).filter(|_| live && sees_people),
         sessions: sessions.iter().map(|session| session_line(session, may_plan)).collect(),
         cancel_href: if may_plan && live { format!("/courses/{id}/cancellation") } else { String::new() },
         may_plan,
@@ -158,13 +159,20 @@ fn facts(course: &Course, sessions: usize, sees_people: bool) -> Vec<Row> {
     ]
 }
 
-/// Whether the people are enough to begin, or to go on.
-fn turnout(course: &Course) -> Option<(&'static str, &'static str)> {
+/// Whether the people are enough to begin, or to go on. Before the first day nothing is decided yet.
+fn turnout(course: &Course, today: Date) -> Option<(&'static str, String)> {
     let number = |count: i32| u16::try_from(count).unwrap_or_default();
     let places = Places::new(number(course.capacity), number(course.minimum)).ok()?;
     let enrolled = u16::try_from(course.enrolled).unwrap_or(u16::MAX);
     let turnout = places.turnout(enrolled, course.state == "running");
-    Some((if turnout == Turnout::Enough { "success" } else { "warning" }, turnout.explanation()))
+    Some(match turnout {
+        Turnout::Enough => ("success", turnout.explanation().into()),
+        Turnout::CancelCourse if course.first_on > today => {
+            let lacking = course.minimum.max(1) - i32::from(enrolled);
+            ("info", format!("最少催行人数まであと{lacking}人です。初回までに満たないときは、原則として中止になります。"))
+        }
+        _ => ("warning", turnout.explanation().into()),
+    })
 }
 
 fn session_line(session: &Session, may_plan: bool) -> SessionLine {

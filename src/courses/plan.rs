@@ -47,7 +47,8 @@ struct Preview {
     /// What the second form sends again.
     fields: Vec<(&'static str, String)>,
     lines: Vec<PreviewLine>,
-    hours: String,
+    /// `全16回　10:00〜12:00`
+    caption: String,
 }
 
 struct PreviewLine {
@@ -118,7 +119,7 @@ pub async fn preview(mut cx: Act<PlanCourse>, Typed(mut form): Typed) -> Result 
 fn preview_of(draft: &Draft, form: &Form) -> Preview {
     Preview {
         fields: FIELDS.iter().map(|name| (*name, form.value(name).to_owned())).collect(),
-        hours: words::hours(draft.starts_at, draft.minutes),
+        caption: format!("全{}回　{}", draft.sessions.len(), words::hours(draft.starts_at, draft.minutes)),
         lines: draft
             .sessions
             .iter()

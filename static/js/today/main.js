@@ -59,9 +59,14 @@ export class Screen {
     this.form.hidden = true;
     this.form.after(this.element);
     document.documentElement.classList.add("has-today");
-    this.select(this.following(null));
+    this.select(this.linked() ?? this.following(null));
     this.showState();
     scrollTo(0, this.element.offsetTop);
+  }
+
+  /** The person a link led to: the closing page names rows. */
+  linked() {
+    return this.record.byId.get(/^#row-(.+)$/.exec(location.hash)?.[1] ?? "") ?? null;
   }
 
   /** Who is here and still unmeasured, after the one given. */
@@ -225,7 +230,7 @@ export class Screen {
 
   async look() {
     if (document.hidden || this.outbox.queue.length) return;
-    const participants = await this.outbox.look();
+    const participants = await this.outbox.look(this.record.versions());
     if (participants) this.record.refresh(participants);
   }
 }

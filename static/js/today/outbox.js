@@ -100,10 +100,13 @@ export class Outbox {
     this.answered(operation, result);
   }
 
-  /** What other tablets entered, or nothing where the server does not tell. */
-  async look() {
+  /**
+   * What other tablets entered, or nothing while this one has missed nothing.
+   * @param {number} versions the sum of all versions known here
+   */
+  async look(versions) {
     try {
-      const response = await fetch(this.url, { credentials: "same-origin", redirect: "manual",
+      const response = await fetch(`${this.url}?versions=${versions}`, { credentials: "same-origin", redirect: "manual",
         headers: { accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) });
       return response.ok ? (await response.json()).participants : null;
     } catch {

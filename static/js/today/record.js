@@ -120,6 +120,11 @@ export class SessionRecord {
     this.changed(person);
   }
 
+  /** The sum of all versions: grows with every change anybody makes. */
+  versions() {
+    return this.people.reduce((sum, { cells }) => Object.values(cells).reduce((all, cell) => all + cell.version, sum), 0);
+  }
+
   /** What other tablets entered; fields with an unanswered entry of ours keep it until its answer. */
   refresh(participants) {
     for (const [id, fields] of Object.entries(participants)) {

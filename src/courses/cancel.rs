@@ -76,7 +76,7 @@ async fn one<P: Permission, M>(cx: &mut Ctx<P, M>, id: SessionId) -> Result<Targ
     let session = place.sessions.swap_remove(place.index);
     Ok(Target {
         title: format!("{}を中止する", session.title(&place.course.name)),
-        what: format!("{}{}", words::day(session.held_on), words::hours(session.starts_at, session.minutes)),
+        what: words::when(session.held_on, session.starts_at, session.minutes),
         action: format!("/sessions/{id}/cancellation"),
         sessions: vec![session],
         course: place.course,

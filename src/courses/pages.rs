@@ -138,7 +138,7 @@ pub async fn show(mut cx: View<ViewCourses>, Path(id): Path<CourseId>) -> Result
         facts: facts(&course, sessions.len(), sees_people),
         people_href: format!("/courses/{id}/enrolments"),
         turnout: turnout(&course, cx.today()).filter(|_| live && sees_people),
-        sessions: sessions.iter().map(|session| session_line(session, may_plan)).collect(),
+        sessions: sessions.iter().map(|session| session_line(session, may_plan, cx.today())).collect(),
         cancel_href: if may_plan && live { format!("/courses/{id}/cancellation") } else { String::new() },
         may_plan,
     };
@@ -175,14 +175,14 @@ fn turnout(course: &Course, today: Date) -> Option<(&'static str, String)> {
     })
 }
 
-fn session_line(session: &Session, may_plan: bool) -> SessionLine {
+fn session_line(session: &Session, may_plan: bool, today: Date) -> SessionLine {
     let change = may_plan && session.state == "planned";
     SessionLine {
         href: format!("/sessions/{}", session.id),
         number: session.number,
         day: format!("{}年{}", session.held_on.year(), with_weekday(session.held_on)),
         note: note_of(session),
-        chip: words::session_chip(&session.state),
+        chip: words::session_chip(&session.state, session.held_on < today),
         counts: if matches!(session.state.as_str(), "open" | "closed") { format!("{}・{}", session.present, session.absent) } else { "—".into() },
         staff: if session.staff.is_empty() { "—".into() } else { session.staff.clone() },
         move_href: if change { format!("/sessions/{}/move", session.id) } else { String::new() },

@@ -75,7 +75,7 @@ fn view_of(place: &Place, form: Form) -> Result<MoveView> {
     Ok(MoveView {
         form,
         title: session.title(&place.course.name),
-        now: format!("{}{}", words::day(session.held_on), words::hours(session.starts_at, session.minutes)),
+        now: words::when(session.held_on, session.starts_at, session.minutes),
         action: format!("/sessions/{}/move", session.id),
         back: format!("/courses/{}", place.course.id),
     })

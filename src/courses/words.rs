@@ -2,7 +2,6 @@
 
 use time::{Date, Duration, Time};
 
-use super::calendar::CancellationCause;
 use crate::{
     kit::parts::{Chip, Tone},
     vocab::dates::with_weekday,
@@ -38,13 +37,20 @@ pub fn course_chip(state: &str) -> Chip {
     }
 }
 
-pub fn session_chip(state: &str) -> Chip {
+/// `past`: the day is over.
+pub fn session_chip(state: &str, past: bool) -> Chip {
     match state {
+        "planned" if past => Chip::new(Tone::Warning, "記録がまだです"),
         "planned" => Chip::new(Tone::Info, "予定"),
         "open" => Chip::new(Tone::Warning, "記録中"),
         "closed" => Chip::new(Tone::Success, "記録ずみ"),
         _ => Chip::new(Tone::Danger, "中止"),
     }
+}
+
+/// `2026年11月20日（金） 10:00〜12:00`
+pub fn when(date: Date, start: Time, minutes: i32) -> String {
+    format!("{} {}", day(date), hours(start, minutes))
 }
 
 /// Who decided a cancellation.
@@ -53,10 +59,6 @@ pub fn decider(code: &str) -> &'static str {
         "ward" => "区",
         _ => "受託者",
     }
-}
-
-pub fn cause(code: &str) -> &'static str {
-    CancellationCause::from_code(code).map_or("", CancellationCause::label)
 }
 
 #[cfg(test)]

@@ -130,7 +130,7 @@ impl Head {
 
     /// `2026年11月20日（金）10:00〜12:00　中央町会館`
     pub fn date(&self) -> String {
-        format!("{}{}　{}", words::day(self.held_on), words::hours(self.starts_at, self.minutes), self.venue)
+        format!("{}　{}", words::when(self.held_on, self.starts_at, self.minutes), self.venue)
     }
 
     pub fn href(&self) -> String {

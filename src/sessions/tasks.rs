@@ -36,8 +36,8 @@ async fn rule_of<P: Permission>(cx: &mut Act<P>, contract: ContractId) -> Result
     Ok(programme.and_then(|programme| programme.course()).map(|plan| plan.absences))
 }
 
-/// The tasks of one person, each with the session it stands at. Numbers are the course's, so a session that does not
-/// count for this person (not enrolled yet, not closed) stands in the list like a cancelled one.
+/// The tasks of one person at closed sessions, each with its session. Numbers are the course's, so a session that does
+/// not count for this person (not enrolled yet, nothing recorded) stands in the list like a cancelled one.
 fn tasks_of(rule: AbsenceRule, lines: &[Sequence]) -> Vec<(&Sequence, &'static str, FollowUp)> {
     let attendance: Vec<Presence> = lines.iter().map(presence).collect();
     let placed = |task: FollowUp| {
@@ -45,13 +45,14 @@ fn tasks_of(rule: AbsenceRule, lines: &[Sequence]) -> Vec<(&Sequence, &'static s
             FollowUp::Contact { session } => (session, "contact"),
             FollowUp::Notify { session, .. } | FollowUp::UpdateCase { session, .. } => (session, "notify"),
         };
-        lines.get(number.checked_sub(1)?).map(|line| (line, kind, task))
+        let line = lines.get(number.checked_sub(1)?)?;
+        (line.state == "closed").then_some((line, kind, task))
     };
     follow_ups(rule, &attendance).into_iter().filter_map(placed).collect()
 }
 
 fn presence(line: &Sequence) -> Presence {
-    match (line.enrolled && line.state == "closed", line.status.as_deref()) {
+    match (line.enrolled && line.state != "cancelled", line.status.as_deref()) {
         (true, Some("absent_notified")) => Presence::AbsentWithNotice,
         (true, Some("absent_unnotified")) => Presence::AbsentWithoutNotice,
         (true, Some(_)) => Presence::Attended,
@@ -66,18 +67,19 @@ mod tests {
     use super::*;
     use crate::vocab::ids::ParticipantId;
 
-    /// One letter a session: A, N, X as in the attendance table, `-` before the person came, `o` not closed.
+    /// One letter a session: A, N, X as in the attendance table, `-` before the person came, `o` attended and `x` absent
+    /// without notice in a session nobody has closed yet, `?` nothing recorded.
     fn lines(letters: &str) -> Vec<Sequence> {
         let status = |letter| match letter {
             'N' => Some("absent_notified"),
-            'X' => Some("absent_unnotified"),
+            'X' | 'x' => Some("absent_unnotified"),
             'A' | 'o' => Some("present"),
             _ => None,
         };
         let line = |(index, letter): (usize, char)| Sequence {
             participant: ParticipantId(Uuid::from_u128(1)),
             session: SessionId(Uuid::from_u128(index as u128 + 1)),
-            state: if letter == 'o' { "open" } else { "closed" }.into(),
+            state: if matches!(letter, 'o' | 'x' | '?') { "open" } else { "closed" }.into(),
             enrolled: letter != '-',
             status: status(letter).map(str::to_owned),
         };
@@ -98,8 +100,15 @@ mod tests {
     }
 
     #[test]
-    fn two_in_a_row_are_told_and_a_session_still_open_does_not_count() {
+    fn two_in_a_row_are_told() {
         assert_eq!(found("AXX"), [(2, "contact"), (3, "contact"), (3, "notify")]);
-        assert_eq!(found("AoX"), [(3, "contact")]);
+        assert_eq!(found("AX?X"), [(2, "contact"), (4, "contact"), (4, "notify")]);
+    }
+
+    #[test]
+    fn a_session_still_open_counts_with_what_is_recorded_and_opens_nothing_itself() {
+        assert_eq!(found("oX"), [(2, "contact")]);
+        assert_eq!(found("AxX"), [(3, "contact"), (3, "notify")]);
+        assert_eq!(found("Ax"), []);
     }
 }

@@ -58,7 +58,8 @@ pub async fn show(mut cx: View<CloseSession>, Path(id): Path<SessionId>) -> Resu
     may_close(&roster, recorder::refusal(&head.state, head.held_on, cx.today(), false))?;
     let staff = closing::staff(cx.db(), id, head.contract, head.held_on).await?;
     let mut form = Form::empty().with("content", head.content.clone());
-    for one in staff.iter().filter(|one| one.on_duty) {
+    // Whoever closes the session was there, unless they say otherwise.
+    for one in staff.iter().filter(|one| one.on_duty || Some(one.id) == cx.actor().designation) {
         form = form.with("staff", one.id.to_string());
     }
     let view = view_of(&roster, &staff, form);

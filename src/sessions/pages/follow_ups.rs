@@ -96,7 +96,7 @@ fn list_line(line: &FollowUpLine, people: &[Person]) -> ListLine {
         name: name_of(line, people),
         kind: kind_of(line),
         explanation: line.explanation.clone(),
-        session: format!("{}（{}）", words::session_title(&line.course_name, line.number), words::day(line.held_on)),
+        session: format!("{}　{}", words::session_title(&line.course_name, line.number), words::day(line.held_on)),
         done: line.done_at.map(|at| format!("{} {by}", jst_stamp(at))).unwrap_or_default(),
     }
 }
@@ -135,7 +135,7 @@ async fn view_of<P: Permission, M>(cx: &mut Ctx<P, M>, line: &FollowUpLine, form
     let people = open_people(cx, std::slice::from_ref(line)).await?;
     let mut facts = vec![
         Row::new("することと理由", line.explanation.clone()),
-        Row::new("教室", format!("{}（{}）", words::session_title(&line.course_name, line.number), words::day(line.held_on))),
+        Row::new("教室", format!("{}　{}", words::session_title(&line.course_name, line.number), words::day(line.held_on))),
     ];
     if let Some(telephone) = people.first().map(|person| person.identity.telephone.clone()).filter(|t| !t.is_empty()) {
         facts.push(Row::new("電話番号", telephone));

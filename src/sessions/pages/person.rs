@@ -139,7 +139,7 @@ fn clashes(someone: &Someone) -> Vec<Clash> {
 fn before_line(line: statements::BeforeLine) -> Before {
     let reading = |text: Option<String>| text.unwrap_or_else(|| "—".into());
     Before {
-        title: format!("第{}回（{}）", line.number, words::day(line.held_on)),
+        title: format!("第{}回　{}", line.number, words::day(line.held_on)),
         status: line.status.as_deref().and_then(AttendanceStatus::from_code).map_or("未記録", AttendanceStatus::label),
         pre: reading(line.pre),
         post: reading(line.post),

@@ -55,7 +55,7 @@ pub async fn show(mut cx: View<ViewSession>, Path(id): Path<SessionId>) -> Resul
     let records = cx.actor().role.is_contractor() && head.state != "cancelled" && head.held_on <= cx.today();
     let view = ShowView {
         title: head.title(),
-        chip: words::session_chip(&head.state),
+        chip: words::session_chip(&head.state, head.held_on < cx.today()),
         course_href: format!("/courses/{}", head.course),
         course_name: head.course_name.clone(),
         facts: facts(&roster, &on_duty.join("、")),

@@ -37,14 +37,14 @@ pub async fn show(mut cx: View<Today>) -> Result {
             &mut view.next
         };
         let opens = line.held_on <= today && line.state != "cancelled" && line.state != "closed";
-        list.push(card(&line, opens, designated));
+        list.push(card(&line, opens, designated, line.held_on < today));
     }
     cx.show(view).await
 }
 
-fn card(line: &SessionLine, opens: bool, designated: bool) -> Card {
+fn card(line: &SessionLine, opens: bool, designated: bool, past: bool) -> Card {
     let mut lines = vec![
-        format!("{}{}", words::day(line.held_on), words::hours(line.starts_at, line.minutes)),
+        words::when(line.held_on, line.starts_at, line.minutes),
         line.venue.clone(),
         format!("{}回のうち第{}回", line.sessions, line.number),
     ];
@@ -58,6 +58,6 @@ fn card(line: &SessionLine, opens: bool, designated: bool) -> Card {
         title: words::session_title(&line.course_name, line.number),
         href: if opens && designated { format!("/sessions/{}/record", line.id) } else { format!("/sessions/{}", line.id) },
         lines,
-        chip: Some(if line.undecided > 0 { Chip::new(Tone::Warning, format!("要確認{}件", line.undecided)) } else { words::session_chip(&line.state) }),
+        chip: Some(if line.undecided > 0 { Chip::new(Tone::Warning, format!("要確認{}件", line.undecided)) } else { words::session_chip(&line.state, past) }),
     }
 }

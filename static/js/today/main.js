@@ -46,12 +46,11 @@ export class Screen {
       h("header", { class: "today-head" },
         h("a", { class: "today-back", href: back, text: "今日の教室" }),
         h("div", { class: "today-titles" }, h("h1", { class: "today-title", text: title }), h("p", { class: "today-date", text: date })),
-        this.state,
         incident ? h("a", { class: "push today-incident", href: incident, text: "事故・急変" }) : "",
         h("a", { class: "push today-close", href: close, text: "終了へ進む" })),
       h("div", { class: "tools", role: "group", "aria-label": "記録の操作" },
         h("div", { class: "moments", role: "group", "aria-label": "測るとき" }, ...this.tabs),
-        this.everyone, this.back, this.order, this.size),
+        this.state, this.everyone, this.back, this.order, this.size),
       this.live, this.roster.element, this.keypad.element);
   }
 

@@ -8,6 +8,7 @@ const MENU: &[(&str, &str, &[Role])] = {
     use Role::{WardAdmin as WA, WardAuditor as WX, WardOfficer as WO};
     &[
         ("ホーム", "/home", &[WA, WO, WX, CM, CR, HM, HS]),
+        ("今日の教室", "/today", &[CM, CR]),
         ("契約", "/contracts", &[WA, WO, WX, CM]),
         ("参加者", "/participants", &[WA, WO, CM, CR, HM, HS]),
         ("教室", "/courses", &[WA, WO, CM, CR]),

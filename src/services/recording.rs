@@ -227,7 +227,7 @@ async fn same_day(
 
 async fn finish(cx: Act<RecordServices>, opened: &Opened, kind: Kind, record: ServiceRecordId) -> Result {
     let head = &opened.loaded.head;
-    let event = Event::new("service.record")
+    let event = Event::new("service.save")
         .about(record.0)
         .under(head.contract)
         .detail(serde_json::json!({ "step": kind.code() }));

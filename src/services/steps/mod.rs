@@ -35,6 +35,8 @@ pub struct Service {
     pub liaison: Liaison,
     /// First days of the months for which a 利用実績報告書 was submitted.
     pub reported: Vec<Date>,
+    /// The day of the next month on which a month's report is due.
+    pub report_day: Option<u8>,
 }
 
 /// Whether assessments were recorded at the beginning and at the end.
@@ -306,7 +308,8 @@ fn usage_report(service: &Service, plan: &ServicePlan, today: Date) -> StepState
     let over = service.ended_on.is_some() || service.term(plan).last < today;
     let standing =
         if over && !months.is_empty() && reported == months.len() { Standing::Done } else { Standing::Open };
-    StepState { step: ServiceStep::UsageReport, standing, progress, missing, due_on: None }
+    let due_on = owed.first().and_then(|month| add_months(**month, 1).replace_day(service.report_day?).ok());
+    StepState { step: ServiceStep::UsageReport, standing, progress, missing, due_on }
 }
 
 #[cfg(test)]

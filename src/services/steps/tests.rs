@@ -28,6 +28,7 @@ fn service(facts: Vec<Fact>) -> Service {
         assessed: Assessed::default(),
         liaison: Liaison::None,
         reported: Vec::new(),
+        report_day: Some(10),
     }
 }
 
@@ -182,6 +183,10 @@ fn months_of_use_are_reported_once_they_are_over() {
     let june = states(&service, plan(), date!(2026 - 06 - 01));
     assert_eq!(of(&june, ServiceStep::UsageReport).missing, ["2026年5月分"]);
     assert_eq!(of(&june, ServiceStep::UsageReport).progress, "1/2か月分");
+    assert_eq!(of(&june, ServiceStep::UsageReport).due_on, Some(date!(2026 - 06 - 10)));
+    let standing = |today: Date| of(&states(&service, plan(), today), ServiceStep::UsageReport).standing;
+    assert_eq!(standing(date!(2026 - 06 - 10)), Standing::Open);
+    assert_eq!(standing(date!(2026 - 06 - 11)), Standing::Overdue);
 }
 
 #[test]

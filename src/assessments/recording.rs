@@ -90,7 +90,7 @@ pub async fn save(
     } else {
         (list_of(&opened.place), "評価を保存しました。")
     };
-    let event = Event::new("assessment.record")
+    let event = Event::new("assessment.save")
         .about(id.0)
         .under(opened.place.contract)
         .detail(serde_json::json!({ "sheet": opened.sheet.code, "timing": opened.timing.code() }));

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     kit::{db::Reads, error::Result},
+    programmes::{self, ReportDue},
     vocab::ids::EnrolmentId,
 };
 
@@ -46,6 +47,7 @@ pub async fn load(db: &mut Reads, heads: Vec<Head>) -> Result<Vec<Loaded>> {
             ended_on: head.ended_on,
             assessed: found.map_or_else(Assessed::default, |row| Assessed { pre: row.pre, post: row.post }),
             liaison: liaison(&sheets),
+            report_day: report_day(&head),
             reported: reported
                 .iter()
                 .filter(|row| row.contract == head.contract)
@@ -66,6 +68,13 @@ fn fact(row: &RecordRow) -> Option<Fact> {
         explained_on: row.explained_on,
         consented_on: row.consented_on,
     })
+}
+
+fn report_day(head: &Head) -> Option<u8> {
+    match programmes::by_code(&head.programme)?.report.due {
+        ReportDue::DayOfNextMonth(day) => Some(day),
+        ReportDue::WeeksAfterEnd(_) => None,
+    }
 }
 
 /// A sheet that came back or was withdrawn is not sent.

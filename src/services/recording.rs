@@ -138,14 +138,13 @@ pub async fn update(
         let view = view_of(&cx, &opened, kind, form);
         return cx.invalid(view).await;
     };
-    if kind == Kind::Plan && forms::is_other_plan(&entry, &ground) {
-        if !db::is_newest_plan(cx.write(), id, Some(record)).await? {
-            return Err(AppError::stale());
-        }
+    let is_other = kind == Kind::Plan && forms::is_other_plan(&entry, &ground);
+    if kind == Kind::Plan && !db::is_newest_plan(cx.write(), id, Some(record)).await? {
+        return Err(AppError::stale());
+    }
+    if is_other {
         let next = ServiceRecordId(cx.new_id());
-        if let Err(error) = insert(&mut cx, &opened, &entry, next).await? {
-            return Err(error.into());
-        }
+        insert(&mut cx, &opened, &entry, next).await??;
         return finish(cx, &opened, kind, next).await;
     }
     let sealed = cx.seal(opened.loaded.head.unit(), record.0, version + 1, &entry.writing)?;
@@ -228,7 +227,7 @@ async fn same_day(
 
 async fn finish(cx: Act<RecordServices>, opened: &Opened, kind: Kind, record: ServiceRecordId) -> Result {
     let head = &opened.loaded.head;
-    let event = Event::new("service.record")
+    let event = Event::new("service.save")
         .about(record.0)
         .under(head.contract)
         .detail(serde_json::json!({ "step": kind.code() }));

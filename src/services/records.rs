@@ -78,7 +78,7 @@ static PLAN: [Section; 5] = [
 ];
 
 static SERVICE_DAY: [Section; 2] = [
-    free("content", "内容", "行ったプログラム"),
+    free("content", "内容", "行ったプログラム。出席したときは必ず入力します"),
     free("remarks", "様子", "体調や取組の様子。休んだときは理由"),
 ];
 

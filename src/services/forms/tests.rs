@@ -28,6 +28,7 @@ fn service(consented_on: Option<Date>, attended: &[Date]) -> Service {
         assessed,
         liaison: Liaison::None,
         reported: Vec::new(),
+        report_day: None,
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     programmes::{ServicePlan, ServiceStep},
-    vocab::dates::{short, with_weekday},
+    vocab::dates::{add_months, short, with_weekday},
 };
 
 /// What a step is judged from: the plain columns of a record.
@@ -35,6 +35,8 @@ pub struct Service {
     pub liaison: Liaison,
     /// First days of the months for which a 利用実績報告書 was submitted.
     pub reported: Vec<Date>,
+    /// The day of the next month on which a month's report is due.
+    pub report_day: Option<u8>,
 }
 
 /// Whether assessments were recorded at the beginning and at the end.
@@ -164,16 +166,7 @@ fn judge(step: ServiceStep, service: &Service, plan: &ServicePlan, today: Date) 
         ServiceStep::FirstDay => first_day(service),
         ServiceStep::ServiceDays => service_days(service, plan, today),
         ServiceStep::Monitoring => monitoring(service, plan, today),
-        ServiceStep::FinalHomeVisit => {
-            let last = service.term(plan).last;
-            let due = service.first_day().map(|_| service.ended_on.map_or(last, |end| end.min(last)));
-            let mut state = visit(step, service, Kind::FinalVisit, service.assessed.post, due);
-            let ended = service.ended_on.is_some() || service.term(plan).last <= today;
-            if state.standing == Standing::Open && state.progress.is_empty() && !ended {
-                state.standing = Standing::Waiting;
-            }
-            state
-        }
+        ServiceStep::FinalHomeVisit => final_visit(service, plan, today),
         ServiceStep::CentreLiaison => liaison(service),
         ServiceStep::UsageReport => usage_report(service, plan, today),
     }
@@ -196,6 +189,19 @@ fn visit(step: ServiceStep, service: &Service, kind: Kind, assessed: bool, due: 
         missing.push(format!("{when}の評価"));
     }
     state(step, visited.map_or_else(String::new, |fact| with_weekday(fact.done_on)), missing, due)
+}
+
+/// Due on the last day of the service, and possible from the last month of the term on.
+fn final_visit(service: &Service, plan: &ServicePlan, today: Date) -> StepState {
+    let term = service.term(plan);
+    let due = service.first_day().map(|_| service.ended_on.map_or(term.last, |end| end.min(term.last)));
+    let mut state = visit(ServiceStep::FinalHomeVisit, service, Kind::FinalVisit, service.assessed.post, due);
+    let last_month = add_months(term.first, i32::from(plan.months) - 1);
+    let is_near = service.ended_on.is_some() || (service.first_day().is_some() && last_month <= today);
+    if state.standing == Standing::Open && state.progress.is_empty() && !is_near {
+        state.standing = Standing::Waiting;
+    }
+    state
 }
 
 fn planning(service: &Service) -> StepState {
@@ -228,10 +234,12 @@ fn service_days(service: &Service, plan: &ServicePlan, today: Date) -> StepState
     let attended = service.attended();
     let term = service.term(plan);
     let until = service.ended_on.map_or(today, |end| end.min(today));
-    let mut missing: Vec<String> = thin_weeks(term, &attended, plan, until)
-        .into_iter()
-        .map(|week| format!("{}からの週の通所（週{}日以上）", with_weekday(week), plan.least_days_per_week))
-        .collect();
+    let thin: Vec<String> = thin_weeks(term, &attended, plan, until).into_iter().map(with_weekday).collect();
+    let mut missing = Vec::new();
+    if !thin.is_empty() {
+        let least = plan.least_days_per_week;
+        missing.push(format!("通所が週{least}日に満たない週（{}からの週）", thin.join("、")));
+    }
     let over = service.ended_on.is_some() || today > term.last;
     let progress = if attended.is_empty() { String::new() } else { format!("{}日", attended.len()) };
     if attended.is_empty() {
@@ -300,7 +308,8 @@ fn usage_report(service: &Service, plan: &ServicePlan, today: Date) -> StepState
     let over = service.ended_on.is_some() || service.term(plan).last < today;
     let standing =
         if over && !months.is_empty() && reported == months.len() { Standing::Done } else { Standing::Open };
-    StepState { step: ServiceStep::UsageReport, standing, progress, missing, due_on: None }
+    let due_on = owed.first().and_then(|month| add_months(**month, 1).replace_day(service.report_day?).ok());
+    StepState { step: ServiceStep::UsageReport, standing, progress, missing, due_on }
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ fn service(facts: Vec<Fact>) -> Service {
         assessed: Assessed::default(),
         liaison: Liaison::None,
         reported: Vec::new(),
+        report_day: Some(10),
     }
 }
 
@@ -56,7 +57,8 @@ fn of(states: &[StepState], step: ServiceStep) -> &StepState {
 
 #[test]
 fn a_new_service_begins_with_the_visit_and_the_rest_waits() {
-    let states = states(&service(Vec::new()), plan(), date!(2026 - 04 - 01));
+    // A place that nobody used for longer than the term is still at its beginning.
+    let states = states(&service(Vec::new()), plan(), date!(2026 - 09 - 01));
     let standing: Vec<Standing> = states.iter().map(|state| state.standing).collect();
     use Standing::{Open, Waiting};
     assert_eq!(standing, [Open, Open, Waiting, Waiting, Waiting, Waiting, Waiting, Waiting]);
@@ -133,14 +135,18 @@ fn a_week_without_service_is_named() {
     let mut service = running(date!(2026 - 05 - 04));
     service.facts.retain(|fact| fact.done_on != date!(2026 - 04 - 20));
     let states = states(&service, plan(), date!(2026 - 05 - 05));
-    assert_eq!(of(&states, ServiceStep::ServiceDays).missing, ["4月20日（月）からの週の通所（週1日以上）"]);
+    assert_eq!(
+        of(&states, ServiceStep::ServiceDays).missing,
+        ["通所が週1日に満たない週（4月20日（月）からの週）"]
+    );
 }
 
 #[test]
 fn the_final_visit_is_due_on_the_last_day_of_the_term() {
     let service = running(date!(2026 - 06 - 29));
-    let before = states(&service, plan(), date!(2026 - 07 - 04));
-    assert_eq!(of(&before, ServiceStep::FinalHomeVisit).standing, Standing::Waiting);
+    let standing = |today: Date| of(&states(&service, plan(), today), ServiceStep::FinalHomeVisit).standing;
+    assert_eq!(standing(date!(2026 - 06 - 05)), Standing::Waiting);
+    assert_eq!(standing(date!(2026 - 06 - 06)), Standing::Open);
     let last = states(&service, plan(), date!(2026 - 07 - 05));
     let visit = of(&last, ServiceStep::FinalHomeVisit);
     assert_eq!((visit.standing, visit.due_on), (Standing::Open, Some(date!(2026 - 07 - 05))));
@@ -177,6 +183,10 @@ fn months_of_use_are_reported_once_they_are_over() {
     let june = states(&service, plan(), date!(2026 - 06 - 01));
     assert_eq!(of(&june, ServiceStep::UsageReport).missing, ["2026年5月分"]);
     assert_eq!(of(&june, ServiceStep::UsageReport).progress, "1/2か月分");
+    assert_eq!(of(&june, ServiceStep::UsageReport).due_on, Some(date!(2026 - 06 - 10)));
+    let standing = |today: Date| of(&states(&service, plan(), today), ServiceStep::UsageReport).standing;
+    assert_eq!(standing(date!(2026 - 06 - 10)), Standing::Open);
+    assert_eq!(standing(date!(2026 - 06 - 11)), Standing::Overdue);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use askama::Template;
 use time::Date;
 
-use super::due_chip;
+use super::{due_chip, standing_chip};
 use crate::{
     kit::parts::{Chip, Link, Pager},
     participants::Person,
@@ -83,11 +83,12 @@ impl ServiceLine {
 }
 
 fn mark(number: usize, state: &StepState) -> Mark {
-    let (kind, sign, words) = match state.standing {
-        Standing::Done => ("done", "✓".to_owned(), "済み"),
-        Standing::Open => ("open", number.to_string(), "これから"),
-        Standing::Overdue => ("overdue", "！".to_owned(), "期限切れ"),
-        Standing::Waiting => ("waiting", number.to_string(), "まだ"),
+    let (kind, sign) = match state.standing {
+        Standing::Done => ("done", "✓".to_owned()),
+        Standing::Open => ("open", number.to_string()),
+        Standing::Overdue => ("overdue", "！".to_owned()),
+        Standing::Waiting => ("waiting", number.to_string()),
     };
+    let words = standing_chip(state).text;
     Mark { kind, sign, words: format!("{number} {}：{words}", state.step.label()) }
 }

@@ -21,16 +21,18 @@ use crate::{
 /// How near a due day is told by words and tone.
 const SOON_DAYS: i64 = 7;
 
-fn standing_chip(standing: Standing) -> Chip {
-    match standing {
+/// How a step stands, in a word.
+fn standing_chip(state: &StepState) -> Chip {
+    match state.standing {
         Standing::Done => Chip::new(Tone::Success, "済み"),
+        Standing::Open if !state.progress.is_empty() => Chip::new(Tone::Info, "途中"),
         Standing::Open => Chip::new(Tone::Info, "これから"),
         Standing::Overdue => Chip::new(Tone::Danger, "期限切れ"),
         Standing::Waiting => Chip::new(Tone::Neutral, "まだ始められません"),
     }
 }
 
-/// 「期限 7月5日（日）」 with the tone of how near it is; `None` without a due day.
+/// 「7月5日（日）まで」 with the tone of how near it is; `None` without a due day.
 fn due_chip(state: &StepState, today: Date) -> Option<Chip> {
     let due = state.due_on?;
     let days = (due - today).whole_days();
@@ -41,6 +43,6 @@ fn due_chip(state: &StepState, today: Date) -> Option<Chip> {
     } else {
         Tone::Neutral
     };
-    let words = if days < 0 { "までの期限を過ぎています" } else { "まで" };
+    let words = if days < 0 { " 期限切れ" } else { "まで" };
     Some(Chip::new(tone, format!("{}{words}", with_weekday(due))))
 }

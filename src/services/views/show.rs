@@ -62,8 +62,11 @@ impl ShowView {
         let step = |(number, state): (usize, &StepState)| Step {
             number,
             label: state.step.label(),
-            chip: standing_chip(state.standing),
-            due: due_chip(state, today),
+            // What is overdue says so with its day.
+            chip: due_chip(state, today)
+                .filter(|_| state.standing == Standing::Overdue)
+                .unwrap_or_else(|| standing_chip(state)),
+            due: due_chip(state, today).filter(|_| state.standing != Standing::Overdue),
             progress: state.progress.clone(),
             missing: state.missing.clone(),
             months: if state.step == ServiceStep::Monitoring && begun {
@@ -124,7 +127,7 @@ fn actions(head: &Head, state: &StepState) -> Vec<Link> {
     let write = |label: &str, kind: Kind| {
         Link::new(label, format!("/services/{id}/records/new?step={}", kind.code()))
     };
-    if state.standing == Standing::Waiting && state.step != ServiceStep::FinalHomeVisit {
+    if state.standing == Standing::Waiting {
         return Vec::new();
     }
     match state.step {

@@ -106,6 +106,11 @@ impl AttendanceTable {
         Self { sessions, rows, present, legend: LEGEND }
     }
 
+    /// 延人数: the attendances of everybody, named or not.
+    pub fn total(&self) -> u32 {
+        self.present.iter().sum()
+    }
+
     /// The same table for one centre: names of people of other districts removed, totals unchanged (別紙2 2(1)②).
     #[must_use]
     pub fn without_names_outside(mut self, districts: &[&str]) -> Self {

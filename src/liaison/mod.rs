@@ -42,14 +42,16 @@ permission!(pub WriteLiaison, "liaison.write", people, [ContractorManager, Contr
 permission!(pub ReceiveLiaison, "liaison.receive", people, [ContractorManager, ContractorRecorder, CentreManager, CentreStaff]);
 permission!(pub PrintLiaison, "liaison.print", people, [WardAdmin, WardOfficer, ContractorManager, ContractorRecorder, CentreManager, CentreStaff]);
 permission!(pub FollowCourseLiaison, "liaison.course", people, [WardAdmin, WardOfficer, ContractorManager, ContractorRecorder]);
+permission!(pub SendCarePlans, "liaison.care_plans", people, [CentreManager, CentreStaff]);
 permission!(pub SendCourseLiaison, "liaison.send_all", people, [ContractorManager, ContractorRecorder]);
 
 pub fn routes() -> Routes {
-    use pages::{course, inbox, print, reading, receiving, sending, writing};
+    use pages::{care_plans, course, inbox, print, reading, receiving, sending, writing};
     Routes::new()
         .get("/liaison", inbox::list)
         .get("/liaison/new", writing::new)
         .post("/liaison", writing::create)
+        .get("/liaison/care-plans", care_plans::list)
         .get("/liaison/{id}", reading::show)
         .get("/liaison/{id}/edit", writing::edit)
         .post("/liaison/{id}", writing::update)

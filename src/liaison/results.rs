@@ -9,7 +9,7 @@ use crate::{
         chart::SlopeChart,
         checklist::{self, Answer, ChecklistAnswers, ChecklistResult, ITEMS},
         compare,
-        comparison::Side,
+        comparison::{Exclusion, Side},
         instruments::{self, Instrument, Kind},
         score_for,
     },
@@ -50,10 +50,12 @@ pub fn results(assessed: &[Assessed]) -> Results {
     }
 }
 
-/// When 改善 and 悪化 are said: each rule once, behind the measures it holds for.
+/// When 改善 and 悪化 are said: each rule once, behind the measures that were compared by it.
 fn rules(pairs: &[Pair]) -> String {
     let mut rules: Vec<(String, Vec<String>)> = Vec::new();
-    for text in pairs.iter().filter(|pair| pair.is_line()).map(|pair| pair.comparison().rule) {
+    let compared =
+        pairs.iter().filter(|pair| pair.is_line()).map(Pair::comparison).filter(|one| one.excluded.is_none());
+    for text in compared.map(|one| one.rule) {
         let (measure, rule) = text.split_once('：').unwrap_or(("", &text));
         match rules.iter_mut().find(|(known, _)| known == rule) {
             Some((_, measures)) => measures.push(measure.to_owned()),
@@ -65,10 +67,9 @@ fn rules(pairs: &[Pair]) -> String {
     sentences.join(" ")
 }
 
-/// The days on which something was measured, first and last.
+/// The days on which something was measured, at the beginning and at the end.
 fn measured_on(pairs: &[Pair]) -> Vec<Fact> {
-    let days = |post: bool| -> Option<Fact> {
-        let label = if post { "終了時" } else { "開始時" };
+    let days = |label: &str, post: bool| {
         let side = |pair: &Pair| {
             if post { pair.post.map(|one| one.done_on) } else { pair.pre.map(|one| one.done_on) }
         };
@@ -76,9 +77,9 @@ fn measured_on(pairs: &[Pair]) -> Vec<Fact> {
         days.sort_unstable();
         days.dedup();
         let words: Vec<String> = days.into_iter().map(wareki).collect();
-        (!words.is_empty()).then(|| Fact::new(label, words.join("、")))
+        if words.is_empty() { Fact::hidden(label) } else { Fact::new(label, words.join("、")) }
     };
-    [days(false), days(true)].into_iter().flatten().collect()
+    vec![days("開始時", false), days("終了時", true)]
 }
 
 /// One instrument, before and after.
@@ -120,7 +121,9 @@ impl<'a> Pair<'a> {
                 some => some.show_signed(measure.decimals),
             }
         });
+        // A pair has at least one side here, so what lacks is the other.
         let verdict = match comparison.excluded {
+            Some(Exclusion::NotBothMeasured) => "片方のみ".to_owned(),
             Some(why) => format!("{}（{}）", comparison.change.word(), why.word()),
             None => comparison.change.word().to_owned(),
         };
@@ -268,7 +271,7 @@ mod tests {
         let results = results(&[measured("grip", 192, false)]);
         let line = &results.lines[0];
         assert_eq!((line.after.as_deref(), line.change.as_deref()), (None, None));
-        assert!(line.verdict.as_deref().is_some_and(|verdict| verdict.starts_with("対象外（")));
+        assert!(line.verdict.as_deref() == Some("片方のみ"));
         assert!(results.charts.is_empty());
     }
 

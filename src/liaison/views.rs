@@ -26,6 +26,7 @@ pub struct ListView {
     pub pager: Pager,
     pub rows: Vec<ListRow>,
     pub empty: &'static str,
+    pub sends_care_plans: bool,
     /// Whether the other side is shown as the contractor (to centre and ward) or as the centre.
     pub other_side: &'static str,
 }
@@ -157,6 +158,24 @@ pub struct SendAllView {
     pub ready: Vec<(String, String)>,
     /// Person and what is missing.
     pub unready: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "liaison/care_plans.html")]
+pub struct CarePlansView {
+    pub rows: Vec<CarePlanRow>,
+}
+
+pub struct CarePlanRow {
+    pub name: String,
+    pub contractor: String,
+    pub title: String,
+    pub begun: String,
+    pub chip: Chip,
+    pub href: String,
+    pub label: &'static str,
+    /// Where a changed plan is written; empty until one was sent.
+    pub again_href: String,
 }
 
 /// The name, or a stand-in when the contract doesn't list names.

@@ -62,6 +62,7 @@ pub async fn list(mut cx: View<ReadLiaison>, Query(asked): Query<Asked>) -> Resu
             (true, true) => "連絡シートはまだありません。教室の「連絡シート」から、参加者ごとに書きます。",
             (true, false) => "新しい連絡シートはありません。受託者が送信すると、ここに届きます。",
         },
+        sends_care_plans: role.is_centre(),
         other_side: if role.is_contractor() { "地域包括支援センター" } else { "事業者" },
     };
     cx.show(view).await

@@ -1,5 +1,6 @@
 //! Page functions, by what a person is doing.
 
+pub mod care_plans;
 pub mod course;
 pub mod inbox;
 pub mod print;

@@ -80,10 +80,15 @@ async fn first_words<P: Permission, M>(
 ) -> Result<LiaisonText> {
     let mut text = LiaisonText::default();
     if let (Kind::Absence, Some(course)) = (kind, subject.course) {
-        text.message =
-            db::absence_explanation(cx.db(), course, subject.participant).await?.unwrap_or_default();
+        let told = db::absence_explanation(cx.db(), course, subject.participant).await?.unwrap_or_default();
+        text.message = first_sentence(&told);
     }
     Ok(text)
+}
+
+/// What happened; what the rule asks the custodian to do about it is not for the centre.
+fn first_sentence(text: &str) -> String {
+    text.split_inclusive('。').next().unwrap_or_default().to_owned()
 }
 
 async fn view<P: Permission, M>(
@@ -227,4 +232,25 @@ pub async fn next_unwritten<P: Permission, M>(
     let (before, behind) = members.split_at(place);
     let unwritten = |enrolment: &EnrolmentId| begun.iter().all(|one| one.enrolment != *enrolment);
     Ok(behind.iter().chain(before).map(|member| member.enrolment).find(unwritten))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_centre_is_told_what_happened_and_not_what_to_do() {
+        assert_eq!(
+            first_sentence("6回目で連絡のない欠席が続きました。区に連絡してください。"),
+            "6回目で連絡のない欠席が続きました。"
+        );
+        assert_eq!(first_sentence(""), "");
+    }
+
+    #[test]
+    fn an_unnamed_kind_is_the_sheet_and_an_unknown_one_is_not_found() {
+        assert_eq!(kind("").ok(), Some(Kind::Sheet));
+        assert_eq!(kind("care_plan").ok(), Some(Kind::CarePlan));
+        assert!(matches!(kind("letter"), Err(AppError::NotFound)));
+    }
 }

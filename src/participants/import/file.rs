@@ -137,7 +137,7 @@ fn cell_text(value: &DataRef<'_>) -> String {
         }
         DataRef::DateTimeIso(text) => text.split('T').next().unwrap_or_default().to_owned(),
         DataRef::DurationIso(text) => text.clone(),
-        _ => String::new(),
+        DataRef::Error(_) | DataRef::Empty => String::new(),
     }
 }
 

@@ -79,14 +79,15 @@ pub async fn check_change(
     Typed(mut form): Typed,
 ) -> Result {
     let districts = db::districts(cx.db()).await?;
-    stored(&mut cx, id, &districts).await?;
+    let (_, before) = stored(&mut cx, id, &districts).await?;
     if form.checked(BACK, "yes") {
         return cx.show(EntryView::new(Some(id), &districts, form)).await;
     }
     let Some(entry) = entry::read(&mut form, &districts, cx.today()) else {
         return cx.invalid(EntryView::new(Some(id), &districts, form)).await;
     };
-    let same = same_people(&mut cx, &entry, Some(id)).await?;
+    // Asked only when the change makes them alike: two known namesakes are not asked about again.
+    let same = if is_alike(&before, &entry) { Vec::new() } else { same_people(&mut cx, &entry, Some(id)).await? };
     if !same.is_empty() && !form.checked(OTHER_PERSON, "yes") {
         return cx.show(DuplicateView::new(Some(id), &form, same, &districts)).await;
     }
@@ -146,6 +147,12 @@ async fn stored<P: Permission, M: Send>(
         certified_to: newest.and_then(|c| c.valid_to),
     };
     Ok((person, entry))
+}
+
+/// Whether the duplicate warning takes both entries for one person.
+fn is_alike(before: &Entry, after: &Entry) -> bool {
+    let text = |e: &Entry| tokens::same_person_text(&e.identity.family_kana, &e.identity.given_kana, e.identity.born_on);
+    text(before) == text(after)
 }
 
 /// People of the ward with the same folded reading and birth date, opened.

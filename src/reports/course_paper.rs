@@ -11,6 +11,7 @@ use crate::{
         attendance::{self, AttendanceRow, AttendanceTable, SessionColumn},
         course_report as paper, parts,
     },
+    enrolments::withdrawal::reason_label,
     figures::{self, CourseFigures, Mark, rows::SessionState},
     programmes::Programme,
     vocab::dates::{wareki, with_weekday},
@@ -148,7 +149,7 @@ fn withdrawal(content: &Content, one: &figures::Dropout) -> paper::Withdrawal {
     paper::Withdrawal {
         name: content.people.name(one.participant),
         when: after + &on,
-        reason: one.reason.clone(),
+        reason: reason_label(&one.reason).to_owned(),
     }
 }
 

@@ -88,7 +88,7 @@ pub async fn give_back(
     if !db::decide(cx.write(), id, &decision).await? {
         return Err(AppError::stale());
     }
-    remember(&mut cx, id, report.contract, "return", &reason).await?;
+    remember(&mut cx, id, report.contract, "returned", &reason).await?;
     let event = Event::new("report.return").about(id.0).under(report.contract);
     cx.commit(event)
         .await?
@@ -135,7 +135,7 @@ pub async fn accept(mut cx: Act<DecideReports>, Path(id): Path<ReportId>, Typed(
     let rule = if report.course.is_some() { RuleCode::CourseReport } else { RuleCode::MonthlyReport };
     let closed =
         db::close_obligation(cx.write(), report, rule.code(), &obligation_name(report), today, by).await?;
-    remember(&mut cx, id, report.contract, "accept", "").await?;
+    remember(&mut cx, id, report.contract, "accepted", "").await?;
     let event = Event::new("report.accept").about(id.0).under(report.contract);
     let event = event.detail(serde_json::json!({ "obligations_closed": closed }));
     cx.commit(event)

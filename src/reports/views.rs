@@ -180,10 +180,10 @@ pub fn report_row(row: &db::Listed) -> ReportRow {
 
 pub fn moment(one: db::Happened) -> Moment {
     let what = match one.act.as_str() {
-        "start" => "作成を始めました",
-        "submit" => "提出しました",
-        "return" => "差し戻しました",
-        "accept" => "受理しました",
+        "started" => "作成を始めました",
+        "submitted" => "提出しました",
+        "returned" => "差し戻しました",
+        "accepted" => "受理しました",
         _ => "記録しました",
     };
     let when = jst_stamp(one.at);

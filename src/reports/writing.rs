@@ -39,7 +39,7 @@ pub async fn start(mut cx: Act<WriteReports>, Typed(form): Typed) -> Result {
         let begun = db::find_begun(cx.db(), report.contract, report.course, report.period).await?;
         return begun.map(|id| Answer::redirect(&format!("/reports/{id}"))).ok_or(AppError::NotFound);
     }
-    remember(&mut cx, id, report.contract, "start", "").await?;
+    remember(&mut cx, id, report.contract, "started", "").await?;
     let event = Event::new("report.start").about(id.0).under(report.contract);
     cx.commit(event).await?.redirect_with(format!("/reports/{id}"), "報告書の作成を始めました。")
 }
@@ -221,7 +221,7 @@ pub async fn submit(mut cx: Act<WriteReports>, Path(id): Path<ReportId>, Typed(f
     if !db::submit(cx.write(), id, report.version, &sealed, by, now).await? {
         return Err(AppError::stale());
     }
-    remember(&mut cx, id, report.contract, "submit", "").await?;
+    remember(&mut cx, id, report.contract, "submitted", "").await?;
     let event = Event::new("report.submit").about(id.0).under(report.contract);
     cx.commit(event)
         .await?

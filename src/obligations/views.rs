@@ -178,13 +178,7 @@ impl Show {
         let back = format!("/contracts/{}/obligations", obligation.contract);
         let contract = format!("{}　{}", obligation.contract_number, obligation.contract_title);
         let is_open = obligation.state == "open";
-        let refusal = match role {
-            Role::WardAuditor => "監査の役割では、義務を済みにできません。".to_owned(),
-            _ => completion::may_complete(role, &obligation.owed_by, is_open)
-                .err()
-                .map(|refusal| refusal.to_string())
-                .unwrap_or_default(),
-        };
+        let refusal = completion::may_complete(role, &obligation.owed_by, is_open).err();
         Self {
             form,
             trail: vec![
@@ -195,7 +189,7 @@ impl Show {
             title: obligation.title.clone(),
             chip: chip(obligation, today),
             rows: rows(obligation),
-            refusal,
+            refusal: refusal.map(|refusal| refusal.to_string()).unwrap_or_default(),
             is_open,
             action: format!("/obligations/{}/completion", obligation.id),
             back,

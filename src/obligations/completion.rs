@@ -3,10 +3,16 @@
 use thiserror::Error;
 use time::{Date, Duration};
 
-use crate::{kit::permission::Role, vocab::dates::wareki};
+use super::CompleteObligation;
+use crate::{
+    kit::permission::{Permission, Role},
+    vocab::dates::wareki,
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum CompletionRefusal {
+    #[error("この役割では、義務を見ることだけができます。")]
+    OnlyReads,
     #[error("この義務はすでに済みになっています。")]
     AlreadyDone,
     #[error("この義務は区が行うものです。区の担当者が済みにします。")]
@@ -30,6 +36,9 @@ pub enum DayProblem {
 pub fn may_complete(role: Role, owed_by: &str, is_open: bool) -> Result<(), CompletionRefusal> {
     if !is_open {
         return Err(CompletionRefusal::AlreadyDone);
+    }
+    if !CompleteObligation::allows(role) {
+        return Err(CompletionRefusal::OnlyReads);
     }
     match (owed_by, role.is_contractor()) {
         ("contractor", true) | ("ward", false) | ("both", _) => Ok(()),
@@ -62,6 +71,7 @@ mod tests {
         assert_eq!(may("ward"), [true, false]);
         assert_eq!(may("contractor"), [false, true]);
         assert_eq!(may("both"), [true, true]);
+        assert_eq!(may_complete(Role::WardAuditor, "ward", true), Err(CompletionRefusal::OnlyReads));
         assert_eq!(may_complete(Role::WardAdmin, "ward", false), Err(CompletionRefusal::AlreadyDone));
     }
 

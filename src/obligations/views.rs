@@ -178,12 +178,7 @@ impl Show {
         let back = format!("/contracts/{}/obligations", obligation.contract);
         let contract = format!("{}　{}", obligation.contract_number, obligation.contract_title);
         let is_open = obligation.state == "open";
-        let refusal = if role == Role::WardAuditor {
-            "監査の役割では、義務を済みにできません。".to_owned()
-        } else {
-            let verdict = completion::may_complete(role, &obligation.owed_by, is_open);
-            verdict.err().map(|refusal| refusal.to_string()).unwrap_or_default()
-        };
+        let refusal = completion::may_complete(role, &obligation.owed_by, is_open).err();
         Self {
             form,
             trail: vec![
@@ -194,7 +189,7 @@ impl Show {
             title: obligation.title.clone(),
             chip: chip(obligation, today),
             rows: rows(obligation),
-            refusal,
+            refusal: refusal.map(|refusal| refusal.to_string()).unwrap_or_default(),
             is_open,
             action: format!("/obligations/{}/completion", obligation.id),
             back,

@@ -36,13 +36,14 @@ pub async fn of_contract(db: &mut Reads, contract: ContractId) -> sqlx::Result<V
     .await
 }
 
-pub async fn find(db: &mut Reads, id: RosterId) -> sqlx::Result<Option<Roster>> {
+pub async fn find(db: &mut Reads, contract: ContractId, id: RosterId) -> sqlx::Result<Option<Roster>> {
     sqlx::query_as!(
         Roster,
         r#"select r.id as "id: RosterId", r.contract_id as "contract: ContractId", r.number, r.state, r.submitted_at,
                   s.name as "submitted_by?", r.decided_at, d.name as "decided_by?", r.return_reason, r.version
            from roster r left join account s on s.id = r.submitted_by left join account d on d.id = r.decided_by
-           where r.ward_id = (select app_ward()) and r.id = $1"#,
+           where r.ward_id = (select app_ward()) and r.contract_id = $1 and r.id = $2"#,
+        contract.0,
         id.0
     )
     .fetch_optional(db.conn())

@@ -29,7 +29,7 @@ pub struct Preset {
 /// Without a preset: which one. With it: the form.
 pub async fn new(mut cx: View<DraftContract>, Query(preset): Query<Preset>) -> Result {
     let Some(programme) = programmes::by_code(&preset.programme) else {
-        return cx.show(views::Presets::all()).await;
+        return cx.show(views::Presets::shipped()).await;
     };
     let today = cx.today();
     let offers = offers(cx.db(), today, None).await?;

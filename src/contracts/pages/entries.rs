@@ -16,14 +16,14 @@ use crate::{
     },
     vocab::{
         dates::wareki,
-        ids::{AccountId, DesignationId, RosterId},
+        ids::{AccountId, ContractId, DesignationId, RosterId},
     },
 };
 
 const TWICE: &str = "この人はすでに名簿に載っています。ほかの人を選んでください。";
 
-pub async fn new(mut cx: View<DraftRoster>, Path(id): Path<RosterId>) -> Result {
-    let loaded = editable(cx.db(), id).await?;
+pub async fn new(mut cx: View<DraftRoster>, Path((contract, id)): Path<(ContractId, RosterId)>) -> Result {
+    let loaded = editable(cx.db(), contract, id).await?;
     let accounts = accounts(cx.db(), &loaded, None).await?;
     let start = loaded.contract.starts_on.max(cx.today()).min(loaded.contract.ends_on);
     let form = Form::empty()
@@ -33,8 +33,12 @@ pub async fn new(mut cx: View<DraftRoster>, Path(id): Path<RosterId>) -> Result 
     cx.show(views::EntryForm::new(&loaded, None, form, accounts)).await
 }
 
-pub async fn create(mut cx: Act<DraftRoster>, Path(id): Path<RosterId>, Typed(mut form): Typed) -> Result {
-    let loaded = editable(cx.db(), id).await?;
+pub async fn create(
+    mut cx: Act<DraftRoster>,
+    Path((contract, id)): Path<(ContractId, RosterId)>,
+    Typed(mut form): Typed,
+) -> Result {
+    let loaded = editable(cx.db(), contract, id).await?;
     let accounts = accounts(cx.db(), &loaded, None).await?;
     let Some(line) = forms::designation(&mut form, &accounts, &loaded.contract) else {
         return cx.invalid(views::EntryForm::new(&loaded, None, form, accounts)).await;
@@ -47,8 +51,11 @@ pub async fn create(mut cx: Act<DraftRoster>, Path(id): Path<RosterId>, Typed(mu
     done(cx, &loaded, Event::new("roster.add"), entry, "名簿に加えました。").await
 }
 
-pub async fn edit(mut cx: View<DraftRoster>, Path((id, entry)): Path<(RosterId, DesignationId)>) -> Result {
-    let loaded = editable(cx.db(), id).await?;
+pub async fn edit(
+    mut cx: View<DraftRoster>,
+    Path((contract, id, entry)): Path<(ContractId, RosterId, DesignationId)>,
+) -> Result {
+    let loaded = editable(cx.db(), contract, id).await?;
     let line = line(&loaded, entry)?;
     let form = Form::empty()
         .with("account", line.account.to_string())
@@ -65,10 +72,10 @@ pub async fn edit(mut cx: View<DraftRoster>, Path((id, entry)): Path<(RosterId, 
 
 pub async fn update(
     mut cx: Act<DraftRoster>,
-    Path((id, entry)): Path<(RosterId, DesignationId)>,
+    Path((contract, id, entry)): Path<(ContractId, RosterId, DesignationId)>,
     Typed(mut form): Typed,
 ) -> Result {
-    let loaded = editable(cx.db(), id).await?;
+    let loaded = editable(cx.db(), contract, id).await?;
     let accounts = accounts(cx.db(), &loaded, Some(line(&loaded, entry)?.account)).await?;
     let Some(line) = forms::designation(&mut form, &accounts, &loaded.contract) else {
         return cx.invalid(views::EntryForm::new(&loaded, Some(entry), form, accounts)).await;
@@ -86,10 +93,10 @@ pub async fn update(
 
 pub async fn remove(
     mut cx: Act<DraftRoster>,
-    Path((id, entry)): Path<(RosterId, DesignationId)>,
+    Path((contract, id, entry)): Path<(ContractId, RosterId, DesignationId)>,
     Typed(form): Typed,
 ) -> Result {
-    let loaded = editable(cx.db(), id).await?;
+    let loaded = editable(cx.db(), contract, id).await?;
     line(&loaded, entry)?;
     touch(&mut cx, id, &form).await?;
     if !rosters::remove_designation(cx.write(), id, entry).await? {
@@ -106,11 +113,11 @@ async fn done(
     notice: &str,
 ) -> Result<Answer> {
     let event = event.about(entry.0).under(loaded.contract.id);
-    cx.commit(event).await?.redirect_with(format!("/rosters/{}", loaded.roster.id), notice)
+    cx.commit(event).await?.redirect_with(loaded.href(), notice)
 }
 
-async fn editable(reads: &mut Reads, id: RosterId) -> Result<Loaded> {
-    let loaded = load(reads, id).await?;
+async fn editable(reads: &mut Reads, contract: ContractId, id: RosterId) -> Result<Loaded> {
+    let loaded = load(reads, contract, id).await?;
     if loaded.state.is_editable() {
         Ok(loaded)
     } else {

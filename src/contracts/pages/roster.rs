@@ -60,7 +60,7 @@ pub async fn begin(mut cx: Act<DraftRoster>, Path(id): Path<ContractId>, Typed(_
     }
     let event =
         Event::new("roster.begin").about(new.0).under(id).detail(serde_json::json!({ "number": number }));
-    cx.commit(event).await?.redirect(format!("/rosters/{new}"))
+    cx.commit(event).await?.redirect(format!("/contracts/{id}/rosters/{new}"))
 }
 
 /// One version with its contract and its lines.
@@ -72,33 +72,45 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// The address of this version.
+    pub fn href(&self) -> String {
+        format!("/contracts/{}/rosters/{}", self.contract.id, self.roster.id)
+    }
+
     pub fn entries(&self) -> Vec<roster::Entry> {
         views::entries(&self.lines)
     }
 }
 
-pub async fn load(reads: &mut Reads, id: RosterId) -> Result<Loaded> {
-    let roster = rosters::find(reads, id).await?.ok_or(AppError::NotFound)?;
-    let contract = contract(reads, roster.contract).await?;
+pub async fn load(reads: &mut Reads, contract: ContractId, id: RosterId) -> Result<Loaded> {
+    let roster = rosters::find(reads, contract, id).await?.ok_or(AppError::NotFound)?;
+    let contract = super::contract(reads, contract).await?;
     let state = RosterState::from_code(&roster.state).ok_or_else(|| AppError::bug("unknown roster state"))?;
     let lines = rosters::designations(reads, id).await?;
     Ok(Loaded { contract, roster, state, lines })
 }
 
-pub async fn show(mut cx: View<ViewRoster>, Path(id): Path<RosterId>) -> Result {
-    let loaded = load(cx.db(), id).await?;
+pub async fn show(mut cx: View<ViewRoster>, Path((contract, id)): Path<(ContractId, RosterId)>) -> Result {
+    let loaded = load(cx.db(), contract, id).await?;
     let role = cx.actor().role;
     cx.show(views::RosterShow::new(&loaded, role)?).await
 }
 
-pub async fn submission(mut cx: View<DraftRoster>, Path(id): Path<RosterId>) -> Result {
-    let loaded = load(cx.db(), id).await?;
+pub async fn submission(
+    mut cx: View<DraftRoster>,
+    Path((contract, id)): Path<(ContractId, RosterId)>,
+) -> Result {
+    let loaded = load(cx.db(), contract, id).await?;
     may_submit(&loaded)?;
     cx.show(views::RosterConfirm::submission(&loaded)).await
 }
 
-pub async fn submit(mut cx: Act<DraftRoster>, Path(id): Path<RosterId>, Typed(form): Typed) -> Result {
-    let loaded = load(cx.db(), id).await?;
+pub async fn submit(
+    mut cx: Act<DraftRoster>,
+    Path((contract, id)): Path<(ContractId, RosterId)>,
+    Typed(form): Typed,
+) -> Result {
+    let loaded = load(cx.db(), contract, id).await?;
     may_submit(&loaded)?;
     let (by, now) = (cx.actor().account, cx.now());
     if !rosters::submit(cx.write(), &loaded.roster, forms::version(&form), by, now).await? {
@@ -120,15 +132,22 @@ fn may_submit(loaded: &Loaded) -> Result<()> {
     roster::check(&loaded.entries()).map_err(AppError::refused)
 }
 
-pub async fn acceptance(mut cx: View<DecideRoster>, Path(id): Path<RosterId>) -> Result {
-    let loaded = load(cx.db(), id).await?;
+pub async fn acceptance(
+    mut cx: View<DecideRoster>,
+    Path((contract, id)): Path<(ContractId, RosterId)>,
+) -> Result {
+    let loaded = load(cx.db(), contract, id).await?;
     may_accept(&loaded)?;
     cx.show(views::RosterConfirm::acceptance(&loaded)).await
 }
 
 /// Accepts a version, retires the one before it, and notes the obligation to submit a list as done.
-pub async fn accept(mut cx: Act<DecideRoster>, Path(id): Path<RosterId>, Typed(form): Typed) -> Result {
-    let loaded = load(cx.db(), id).await?;
+pub async fn accept(
+    mut cx: Act<DecideRoster>,
+    Path((contract, id)): Path<(ContractId, RosterId)>,
+    Typed(form): Typed,
+) -> Result {
+    let loaded = load(cx.db(), contract, id).await?;
     may_accept(&loaded)?;
     let (by, now) = (cx.actor().account, cx.now());
     if !rosters::accept(cx.write(), &loaded.roster, forms::version(&form), by, now).await? {
@@ -154,8 +173,11 @@ fn may_accept(loaded: &Loaded) -> Result<()> {
     roster::check(&loaded.entries()).map_err(AppError::refused)
 }
 
-pub async fn return_form(mut cx: View<DecideRoster>, Path(id): Path<RosterId>) -> Result {
-    let loaded = load(cx.db(), id).await?;
+pub async fn return_form(
+    mut cx: View<DecideRoster>,
+    Path((contract, id)): Path<(ContractId, RosterId)>,
+) -> Result {
+    let loaded = load(cx.db(), contract, id).await?;
     roster::next(loaded.state, RosterAct::Return).map_err(AppError::refused)?;
     let form = Form::empty().with("version", loaded.roster.version.to_string());
     cx.show(views::RosterReturn::new(&loaded, form)).await
@@ -163,10 +185,10 @@ pub async fn return_form(mut cx: View<DecideRoster>, Path(id): Path<RosterId>) -
 
 pub async fn give_back(
     mut cx: Act<DecideRoster>,
-    Path(id): Path<RosterId>,
+    Path((contract, id)): Path<(ContractId, RosterId)>,
     Typed(mut form): Typed,
 ) -> Result {
-    let loaded = load(cx.db(), id).await?;
+    let loaded = load(cx.db(), contract, id).await?;
     roster::next(loaded.state, RosterAct::Return).map_err(AppError::refused)?;
     let Some(reason) = form.required_lines("reason", "差し戻す理由", 1000) else {
         return cx.invalid(views::RosterReturn::new(&loaded, form)).await;

@@ -100,8 +100,7 @@ struct Preset {
 }
 
 impl Presets {
-    /// All programmes that ship.
-    pub fn all() -> Self {
+    pub fn shipped() -> Self {
         let preset = |programme: &'static Programme| Preset {
             name: programme.name,
             href: format!("/contracts/new?programme={}", programme.code),
@@ -276,12 +275,14 @@ fn figures(
         },
     ];
     let Some(people) = people else { return all };
+    let is_over = contract.state == ContractState::Closed.code();
+    let custodians = if is_over { 0 } else { people.custodians };
     let count = |number: i64, unit: &str| if sees_people { format!("{number}{unit}") } else { "—".into() };
     let is_course =
         programmes::by_code(&contract.programme).is_some_and(|programme| programme.course().is_some());
     all.push(Figure {
         label: "いま有効な従事者",
-        value: format!("{}人", people.custodians),
+        value: format!("{custodians}人"),
         note: String::new(),
         href: format!("/contracts/{id}/roster"),
     });

@@ -12,6 +12,7 @@ use crate::{
         },
         pages::roster::Loaded,
         roster::{self, Custody, Entry, RosterState},
+        states::ContractState,
     },
     kit::{
         error::Result,
@@ -77,6 +78,8 @@ fn person(line: &Designation, today: Option<Date>, base: &str) -> Person {
 pub struct RosterOverview {
     head: Head,
     people: Vec<Person>,
+    /// The contract is over: nobody sees anything through it.
+    is_over: bool,
     versions: Vec<Version>,
     may_begin: bool,
     begin: String,
@@ -109,6 +112,7 @@ impl RosterOverview {
         Ok(Self {
             head: Head::new(contract, role, Tab::Roster, "従事者名簿")?,
             people: in_force.iter().map(|line| person(line, Some(today), "")).collect(),
+            is_over: contract.state == ContractState::Closed.code(),
             versions: versions.iter().map(version).collect(),
             may_begin,
             begin: format!("/contracts/{}/roster", contract.id),
@@ -119,11 +123,15 @@ impl RosterOverview {
     }
 }
 
+fn href(roster: &Roster) -> String {
+    format!("/contracts/{}/rosters/{}", roster.contract, roster.id)
+}
+
 fn waiting(versions: &[Roster], role: Role) -> Option<(String, String)> {
     let open = versions
         .iter()
         .find(|roster| RosterState::from_code(&roster.state).is_some_and(RosterState::is_open))?;
-    let href = format!("/rosters/{}", open.id);
+    let href = href(open);
     let text = match (RosterState::from_code(&open.state)?, role.is_contractor()) {
         (RosterState::Submitted, false) => {
             format!("第{}版が提出されています。内容を確かめて、承認するか差し戻してください。", open.number)
@@ -142,7 +150,7 @@ fn waiting(versions: &[Roster], role: Role) -> Option<(String, String)> {
 fn version(roster: &Roster) -> Version {
     let stamp = |at: Option<time::OffsetDateTime>| at.map_or_else(|| "—".into(), jst_stamp);
     Version {
-        href: format!("/rosters/{}", roster.id),
+        href: href(roster),
         name: format!("第{}版", roster.number),
         chip: state(roster).chip(),
         submitted: stamp(roster.submitted_at),
@@ -176,7 +184,7 @@ impl RosterShow {
     /// None today; kept like the other pages of a contract.
     pub fn new(loaded: &Loaded, role: Role) -> Result<Self> {
         let roster = &loaded.roster;
-        let base = format!("/rosters/{}", roster.id);
+        let base = loaded.href();
         let may_edit = role.is_contractor() && loaded.state.is_editable();
         let lacks = roster::check(&loaded.entries()).err().filter(|_| may_edit);
         let returned = roster.return_reason.clone().filter(|_| loaded.state == RosterState::Returned);
@@ -248,7 +256,7 @@ pub struct EntryForm {
 
 impl EntryForm {
     pub fn new(loaded: &Loaded, entry: Option<DesignationId>, form: Form, accounts: Vec<Choice>) -> Self {
-        let back = format!("/rosters/{}", loaded.roster.id);
+        let back = loaded.href();
         let hint = |custody: Custody| match custody {
             Custody::Manager => "個人情報の取扱いに責任を持ち、取扱者を監督する人です。",
             Custody::Custodian => "取扱責任者のもとで、参加者の情報を扱う人です。",
@@ -303,7 +311,7 @@ impl RosterConfirm {
     }
 
     fn new(loaded: &Loaded, path: &str, question: &str, lines: Vec<String>, label: &'static str) -> Self {
-        let back = format!("/rosters/{}", loaded.roster.id);
+        let back = loaded.href();
         Self {
             question: format!("第{}版：{question}", loaded.roster.number),
             lines,
@@ -329,7 +337,7 @@ pub struct RosterReturn {
 
 impl RosterReturn {
     pub fn new(loaded: &Loaded, form: Form) -> Self {
-        let back = format!("/rosters/{}", loaded.roster.id);
+        let back = loaded.href();
         Self {
             trail: below(&loaded.contract),
             form,

@@ -66,10 +66,20 @@ pub async fn show(mut cx: View<SeeCourseEnrolments>, Path(id): Path<CourseId>) -
     let today = cx.today();
     let is_ward = cx.actor().role.is_ward();
     let free = is_ward && places_of(&course)?.call_up(count(course.enrolled), 1).is_ok();
-    let mut view = CourseView { turnout: turnout(&course)?, rows: facts(&course, is_ward), name: course.name, id, placed: Vec::new(), waiting: Vec::new(), left: Vec::new(), is_ward };
+    let mut view = CourseView {
+        turnout: turnout(&course)?,
+        rows: facts(&course, is_ward),
+        name: course.name,
+        id,
+        placed: Vec::new(),
+        waiting: Vec::new(),
+        left: Vec::new(),
+        is_ward,
+    };
     for row in &enrolments {
         let Some(person) = people.iter().find(|p| p.id == row.participant) else { continue };
-        let state = EnrolmentState::from_code(&row.state).ok_or_else(|| AppError::bug("state of an enrolment"))?;
+        let state =
+            EnrolmentState::from_code(&row.state).ok_or_else(|| AppError::bug("state of an enrolment"))?;
         let mut line = line(row, person, state, today);
         match state {
             EnrolmentState::Enrolled => view.placed.push(line),
@@ -91,7 +101,14 @@ fn facts(course: &CourseRow, is_ward: bool) -> Vec<Row> {
         Row::new("会場", course.venue.clone()),
         Row::new("初回", wareki(course.first_on)),
         Row::new("定員", format!("{}人", course.capacity)),
-        Row::new("参加している人", format!("{}人（残り{}人）", course.enrolled, (i64::from(course.capacity) - course.enrolled).max(0))),
+        Row::new(
+            "参加している人",
+            format!(
+                "{}人（残り{}人）",
+                course.enrolled,
+                (i64::from(course.capacity) - course.enrolled).max(0)
+            ),
+        ),
     ];
     if is_ward {
         rows.push(Row::new("待機している人", format!("{}人", course.waiting)));

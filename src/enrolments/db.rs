@@ -59,9 +59,12 @@ pub async fn courses(db: &mut Reads, only: Option<CourseId>) -> sqlx::Result<Vec
 
 /// Keeps everybody else from giving places in a course until the end of the transaction.
 pub async fn lock_course(db: &mut Writes, id: CourseId) -> sqlx::Result<bool> {
-    let row = sqlx::query!("select id from course where ward_id = (select app_ward()) and id = $1 for update", id.0)
-        .fetch_optional(db.conn())
-        .await?;
+    let row = sqlx::query!(
+        "select id from course where ward_id = (select app_ward()) and id = $1 for update",
+        id.0
+    )
+    .fetch_optional(db.conn())
+    .await?;
     Ok(row.is_some())
 }
 
@@ -123,7 +126,12 @@ pub async fn of_course(db: &mut Reads, course: CourseId) -> sqlx::Result<Vec<Enr
 }
 
 /// Whether a person already has a place or waits, in this course or, for an individual service, under this contract.
-pub async fn is_in(db: &mut Reads, participant: ParticipantId, contract: ContractId, course: Option<CourseId>) -> sqlx::Result<bool> {
+pub async fn is_in(
+    db: &mut Reads,
+    participant: ParticipantId,
+    contract: ContractId,
+    course: Option<CourseId>,
+) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"select exists (select 1 from enrolment where ward_id = (select app_ward()) and participant_id = $1 and contract_id = $2
              and coalesce(course_id, contract_id) = coalesce($3::uuid, $2) and state in ('waiting', 'enrolled')) as "is_in!""#,
@@ -177,7 +185,12 @@ pub struct Change<'a> {
 }
 
 /// False when somebody else changed the row since `version`.
-pub async fn change(db: &mut Writes, id: EnrolmentId, version: i32, change: &Change<'_>) -> sqlx::Result<bool> {
+pub async fn change(
+    db: &mut Writes,
+    id: EnrolmentId,
+    version: i32,
+    change: &Change<'_>,
+) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "update enrolment set state = $3, name_tag = $4, enrolled_on = $5, ended_on = $6, withdrawal_reason = $7, sealed = $8, version = version + 1
          where ward_id = (select app_ward()) and id = $1 and version = $2",

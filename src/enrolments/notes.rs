@@ -4,7 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::db::EnrolmentRow;
-use crate::{sealing::{Sealable, Unit}, vocab::ids::{CourseId, EnrolmentId}};
+use crate::{
+    sealing::{Sealable, Unit},
+    vocab::ids::{CourseId, EnrolmentId},
+};
 
 /// The blob of a `referral` row (ward key).
 #[derive(Clone, Default, Serialize, Deserialize)]

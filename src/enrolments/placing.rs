@@ -84,7 +84,8 @@ struct Application {
     improvement_expected: Option<bool>,
 }
 
-const FIELDS: [&str; 6] = ["place", "applied_on", "insured_here", "resident", "improvement_expected", "contract"];
+const FIELDS: [&str; 6] =
+    ["place", "applied_on", "insured_here", "resident", "improvement_expected", "contract"];
 const ANSWERS: [(&str, &str); 3] = [("yes", "はい"), ("no", "いいえ"), ("unknown", "確かめていない")];
 
 impl Place {
@@ -121,7 +122,10 @@ impl Place {
         match self {
             Self::Course(course) => {
                 let CourseRow { venue, capacity, enrolled, waiting, .. } = course;
-                choice.hint(format!("{venue}・{}から・定員{capacity}人・参加{enrolled}人・待機{waiting}人", wareki(course.first_on)))
+                choice.hint(format!(
+                    "{venue}・{}から・定員{capacity}人・参加{enrolled}人・待機{waiting}人",
+                    wareki(course.first_on)
+                ))
             }
             Self::Service(_) => choice.hint("1人ずつの支援です。定員はありません。"),
         }
@@ -132,7 +136,9 @@ impl Place {
 async fn places(db: &mut crate::kit::db::Reads, only: Option<ContractId>) -> Result<Vec<Place>> {
     let courses = db::courses(db, None).await?.into_iter().map(Place::Course);
     let contracts = db::open_contracts(db).await?.into_iter();
-    let services = contracts.filter(|c| programmes::by_code(&c.programme).is_some_and(|p| p.service().is_some())).map(Place::Service);
+    let services = contracts
+        .filter(|c| programmes::by_code(&c.programme).is_some_and(|p| p.service().is_some()))
+        .map(Place::Service);
     Ok(courses.chain(services).filter(|place| only.is_none_or(|only| place.contract() == only)).collect())
 }
 
@@ -148,7 +154,11 @@ fn new_view(person: &Person, places: &[Place], form: Form) -> NewView {
     }
 }
 
-pub async fn new(mut cx: View<PlaceParticipant>, Path(id): Path<ParticipantId>, Query(wanted): Query<Wanted>) -> Result {
+pub async fn new(
+    mut cx: View<PlaceParticipant>,
+    Path(id): Path<ParticipantId>,
+    Query(wanted): Query<Wanted>,
+) -> Result {
     let person = open(&mut cx, id).await?;
     let places = places(cx.db(), wanted.contract.parse().ok()).await?;
     let mut form = Form::empty().with("applied_on", wareki(cx.today())).with("contract", wanted.contract);
@@ -208,7 +218,10 @@ impl Application {
                 resident: self.resident,
                 certification,
             }),
-            Place::Service(_) => service_eligibility(ServiceApplicant { certification, improvement_expected: self.improvement_expected }),
+            Place::Service(_) => service_eligibility(ServiceApplicant {
+                certification,
+                improvement_expected: self.improvement_expected,
+            }),
         }
     }
 
@@ -216,7 +229,9 @@ impl Application {
     fn admission(&self) -> Result<Option<Admission>> {
         match &self.place {
             Place::Service(_) => Ok(None),
-            Place::Course(course) => Ok(Some(places_of(course)?.admit(count(course.enrolled), count(course.waiting)))),
+            Place::Course(course) => {
+                Ok(Some(places_of(course)?.admit(count(course.enrolled), count(course.waiting))))
+            }
         }
     }
 }
@@ -229,7 +244,11 @@ pub(super) fn count(n: i64) -> u16 {
     u16::try_from(n).unwrap_or(u16::MAX)
 }
 
-pub async fn check(mut cx: Act<PlaceParticipant>, Path(id): Path<ParticipantId>, Typed(mut form): Typed) -> Result {
+pub async fn check(
+    mut cx: Act<PlaceParticipant>,
+    Path(id): Path<ParticipantId>,
+    Typed(mut form): Typed,
+) -> Result {
     let person = open(&mut cx, id).await?;
     let mut offered = places(cx.db(), form.value("contract").parse().ok()).await?;
     let Some(application) = read(&mut form, &mut offered, cx.today()) else {
@@ -245,7 +264,12 @@ pub async fn check(mut cx: Act<PlaceParticipant>, Path(id): Path<ParticipantId>,
     cx.show(verdict_view(&person, &application, &verdict, form)?).await
 }
 
-fn verdict_view(person: &Person, application: &Application, verdict: &Verdict, form: Form) -> Result<VerdictView> {
+fn verdict_view(
+    person: &Person,
+    application: &Application,
+    verdict: &Verdict,
+    form: Form,
+) -> Result<VerdictView> {
     let tone = match verdict.answer {
         Finding::Met => Tone::Success,
         Finding::NotMet => Tone::Danger,
@@ -258,16 +282,26 @@ fn verdict_view(person: &Person, application: &Application, verdict: &Verdict, f
         place: application.place.name(),
         answer: Chip::new(tone, verdict.answer.label()),
         explanation: verdict.explanation.clone(),
-        admission: admission.as_ref().map_or_else(|| "個別支援として、すぐに参加になります。".into(), Admission::explanation),
+        admission: admission
+            .as_ref()
+            .map_or_else(|| "個別支援として、すぐに参加になります。".into(), Admission::explanation),
         may_go_on: verdict.answer != Finding::NotMet,
         needs_reason: verdict.answer == Finding::Undecidable,
-        label: if matches!(admission, Some(Admission::Waiting { .. })) { "待機に登録する" } else { "参加に登録する" },
+        label: if matches!(admission, Some(Admission::Waiting { .. })) {
+            "待機に登録する"
+        } else {
+            "参加に登録する"
+        },
         carried: FIELDS.iter().map(|name| (*name, form.value(name).to_owned())).collect(),
         form,
     })
 }
 
-pub async fn create(mut cx: Act<PlaceParticipant>, Path(id): Path<ParticipantId>, Typed(mut form): Typed) -> Result {
+pub async fn create(
+    mut cx: Act<PlaceParticipant>,
+    Path(id): Path<ParticipantId>,
+    Typed(mut form): Typed,
+) -> Result {
     let person = open(&mut cx, id).await?;
     let course: Option<CourseId> = form.value("place").strip_prefix("course.").and_then(|id| id.parse().ok());
     if let Some(course) = course {
@@ -279,7 +313,9 @@ pub async fn create(mut cx: Act<PlaceParticipant>, Path(id): Path<ParticipantId>
     };
     let verdict = application.verdict(&person, cx.today());
     if verdict.answer == Finding::NotMet {
-        return Err(AppError::refused("対象になる条件に当てはまらないため、登録できません。前の画面で、当てはまらない条件を確かめてください。"));
+        return Err(AppError::refused(
+            "対象になる条件に当てはまらないため、登録できません。前の画面で、当てはまらない条件を確かめてください。",
+        ));
     }
     let decision = if verdict.answer == Finding::Undecidable {
         form.required_lines("decision", "登録する理由", 400)
@@ -300,7 +336,13 @@ pub async fn create(mut cx: Act<PlaceParticipant>, Path(id): Path<ParticipantId>
 }
 
 /// Writes the enrolment; true when it has a place, false when it waits.
-async fn store(cx: &mut Act<PlaceParticipant>, person: &Person, application: &Application, verdict: &Verdict, decision: String) -> Result<(EnrolmentId, bool)> {
+async fn store(
+    cx: &mut Act<PlaceParticipant>,
+    person: &Person,
+    application: &Application,
+    verdict: &Verdict,
+    decision: String,
+) -> Result<(EnrolmentId, bool)> {
     let (id, course) = (EnrolmentId(cx.new_id()), application.place.course());
     if course.is_none() {
         cx.app().keys.make(notes::unit(None, id))?;
@@ -325,6 +367,7 @@ async fn store(cx: &mut Act<PlaceParticipant>, person: &Person, application: &Ap
     };
     match db::insert(cx.write(), &row).await {
         Ok(()) => Ok((id, is_placed)),
-        Err(error) => Err(on_constraint(error, "enrolment_live_once").map_or_else(|| AppError::refused(PlacesRefusal::AlreadyIn), AppError::from)),
+        Err(error) => Err(on_constraint(error, "enrolment_live_once")
+            .map_or_else(|| AppError::refused(PlacesRefusal::AlreadyIn), AppError::from)),
     }
 }

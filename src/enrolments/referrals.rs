@@ -85,7 +85,11 @@ pub async fn new(mut cx: View<MakeReferral>, Path(id): Path<ParticipantId>) -> R
     cx.show(view).await
 }
 
-async fn new_view<P: Permission, M: Send>(cx: &mut Ctx<P, M>, id: ParticipantId, form: Form) -> Result<NewView> {
+async fn new_view<P: Permission, M: Send>(
+    cx: &mut Ctx<P, M>,
+    id: ParticipantId,
+    form: Form,
+) -> Result<NewView> {
     let person = person(cx, id).await?;
     let contracts = db::open_contracts(cx.db()).await?;
     let contracts = contracts.into_iter().map(|c| Choice::new(c.id.to_string(), c.title)).collect();
@@ -97,7 +101,11 @@ async fn person<P: Permission, M: Send>(cx: &mut Ctx<P, M>, id: ParticipantId) -
     people::open(cx, row, None)
 }
 
-pub async fn create(mut cx: Act<MakeReferral>, Path(id): Path<ParticipantId>, Typed(mut form): Typed) -> Result {
+pub async fn create(
+    mut cx: Act<MakeReferral>,
+    Path(id): Path<ParticipantId>,
+    Typed(mut form): Typed,
+) -> Result {
     let offered: Vec<String> = db::open_contracts(cx.db()).await?.iter().map(|c| c.id.to_string()).collect();
     let codes: Vec<&str> = offered.iter().map(String::as_str).collect();
     let contract = form.choice("contract", "契約", &codes).and_then(|c| c.parse::<ContractId>().ok());
@@ -116,10 +124,20 @@ pub async fn create(mut cx: Act<MakeReferral>, Path(id): Path<ParticipantId>, Ty
     let note = ReferralNote { reason, remark: String::new() };
     let sealed = cx.seal(Unit::Ward(cx.ward().0), referral.0, 1, &note)?;
     let (from_centre, made_by) = (cx.actor().centre, cx.actor().account);
-    let row = NewReferral { id: referral, contract, participant: id, from_centre, sealed: &sealed, made_by, made_at: now };
+    let row = NewReferral {
+        id: referral,
+        contract,
+        participant: id,
+        from_centre,
+        sealed: &sealed,
+        made_by,
+        made_at: now,
+    };
     rows::insert(cx.write(), &row).await?;
     let event = Event::new("referral.create").about(referral.0).under(contract).of([id]);
-    cx.commit(event).await?.redirect_with(format!("/referrals/{referral}"), "紹介しました。区の決定を待ちます。")
+    cx.commit(event)
+        .await?
+        .redirect_with(format!("/referrals/{referral}"), "紹介しました。区の決定を待ちます。")
 }
 
 pub async fn list(mut cx: View<SeeReferrals>, Query(wanted): Query<Wanted>) -> Result {
@@ -148,7 +166,9 @@ pub async fn list(mut cx: View<SeeReferrals>, Query(wanted): Query<Wanted>) -> R
 fn tabs(state: Option<ReferralState>) -> Vec<Link> {
     let mark = |link: Link, here: bool| if here { link.current() } else { link };
     let all = mark(Link::new("すべて", "/referrals"), state.is_none());
-    let one = |s: ReferralState| mark(Link::new(s.label(), format!("/referrals?state={}", s.code())), state == Some(s));
+    let one = |s: ReferralState| {
+        mark(Link::new(s.label(), format!("/referrals?state={}", s.code())), state == Some(s))
+    };
     std::iter::once(all).chain(ReferralState::ALL.map(one)).collect()
 }
 
@@ -165,7 +185,10 @@ fn line(row: &ReferralRow, people: &[Person]) -> Result<Line> {
     let state = state_of(row)?;
     Ok(Line {
         href: format!("/referrals/{}", row.id),
-        name: people.iter().find(|p| p.id == row.participant).map_or_else(|| "（担当の地区を離れた人）".into(), shown_name),
+        name: people
+            .iter()
+            .find(|p| p.id == row.participant)
+            .map_or_else(|| "（担当の地区を離れた人）".into(), shown_name),
         contract: row.contract_title.clone(),
         from: sender(row),
         made: jst_stamp(row.made_at),
@@ -179,7 +202,10 @@ pub async fn show(mut cx: View<SeeReferral>, Path(id): Path<ReferralId>) -> Resu
     cx.show(view).await
 }
 
-async fn open<P: Permission, M: Send>(cx: &mut Ctx<P, M>, id: ReferralId) -> Result<(ReferralRow, Person, ReferralNote)> {
+async fn open<P: Permission, M: Send>(
+    cx: &mut Ctx<P, M>,
+    id: ReferralId,
+) -> Result<(ReferralRow, Person, ReferralNote)> {
     let row = rows::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let person = person(cx, row.participant).await?;
     let note = cx.open(row.participant, Unit::Ward(cx.ward().0), row.id.0, row.version, &row.sealed)?;
@@ -192,7 +218,13 @@ fn is_sender(actor: &Actor, row: &ReferralRow) -> bool {
     row.from_centre == actor.centre
 }
 
-fn show_view(actor: &Actor, row: &ReferralRow, person: &Person, note: ReferralNote, form: Form) -> Result<ShowView> {
+fn show_view(
+    actor: &Actor,
+    row: &ReferralRow,
+    person: &Person,
+    note: ReferralNote,
+    form: Form,
+) -> Result<ShowView> {
     let state = state_of(row)?;
     let is_open = state == ReferralState::Proposed;
     let mut facts = vec![
@@ -227,10 +259,17 @@ fn enrolment_address(row: &ReferralRow) -> String {
 pub async fn accept(mut cx: Act<DecideReferral>, Path(id): Path<ReferralId>, Typed(form): Typed) -> Result {
     let (row, _, note) = open(&mut cx, id).await?;
     let event = decide(&mut cx, &row, ReferralAct::Accept, note, form.value("version")).await?;
-    cx.commit(event).await?.redirect_with(enrolment_address(&row), "紹介を受け入れました。続けて、教室や個別支援に登録してください。")
+    cx.commit(event).await?.redirect_with(
+        enrolment_address(&row),
+        "紹介を受け入れました。続けて、教室や個別支援に登録してください。",
+    )
 }
 
-pub async fn decline(mut cx: Act<DecideReferral>, Path(id): Path<ReferralId>, Typed(mut form): Typed) -> Result {
+pub async fn decline(
+    mut cx: Act<DecideReferral>,
+    Path(id): Path<ReferralId>,
+    Typed(mut form): Typed,
+) -> Result {
     let (row, person, mut note) = open(&mut cx, id).await?;
     let Some(remark) = form.required_lines("remark", "見送りの理由", 1000) else {
         let view = show_view(cx.actor(), &row, &person, note, form)?;
@@ -241,7 +280,11 @@ pub async fn decline(mut cx: Act<DecideReferral>, Path(id): Path<ReferralId>, Ty
     cx.commit(event).await?.redirect_with(format!("/referrals/{id}"), "紹介を見送りました。")
 }
 
-pub async fn withdraw(mut cx: Act<WithdrawReferral>, Path(id): Path<ReferralId>, Typed(form): Typed) -> Result {
+pub async fn withdraw(
+    mut cx: Act<WithdrawReferral>,
+    Path(id): Path<ReferralId>,
+    Typed(form): Typed,
+) -> Result {
     let (row, _, note) = open(&mut cx, id).await?;
     if !is_sender(cx.actor(), &row) {
         return Err(AppError::refused("この紹介は、紹介した所だけが取り下げられます。"));
@@ -250,7 +293,13 @@ pub async fn withdraw(mut cx: Act<WithdrawReferral>, Path(id): Path<ReferralId>,
     cx.commit(event).await?.redirect_with(format!("/referrals/{id}"), "紹介を取り下げました。")
 }
 
-async fn decide<P: Permission>(cx: &mut Act<P>, row: &ReferralRow, act: ReferralAct, note: ReferralNote, version: &str) -> Result<Event> {
+async fn decide<P: Permission>(
+    cx: &mut Act<P>,
+    row: &ReferralRow,
+    act: ReferralAct,
+    note: ReferralNote,
+    version: &str,
+) -> Result<Event> {
     let to = next(state_of(row)?, act).map_err(AppError::refused)?;
     if version != row.version.to_string() {
         return Err(AppError::stale());

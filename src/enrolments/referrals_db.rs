@@ -61,7 +61,11 @@ pub async fn find(db: &mut Reads, id: ReferralId) -> sqlx::Result<Option<Referra
 }
 
 /// Whether this person waits for a decision under this contract already.
-pub async fn is_proposed(db: &mut Reads, participant: ParticipantId, contract: ContractId) -> sqlx::Result<bool> {
+pub async fn is_proposed(
+    db: &mut Reads,
+    participant: ParticipantId,
+    contract: ContractId,
+) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"select exists (select 1 from referral where ward_id = (select app_ward()) and participant_id = $1 and contract_id = $2
              and state = 'proposed') as "is!""#,
@@ -108,7 +112,12 @@ pub struct Decision<'a> {
 }
 
 /// False when somebody else decided since `version`.
-pub async fn decide(db: &mut Writes, id: ReferralId, version: i32, decision: &Decision<'_>) -> sqlx::Result<bool> {
+pub async fn decide(
+    db: &mut Writes,
+    id: ReferralId,
+    version: i32,
+    decision: &Decision<'_>,
+) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "update referral set state = $3, sealed = $4, decided_by = $5, decided_at = $6, version = version + 1
          where ward_id = (select app_ward()) and id = $1 and version = $2",

@@ -94,7 +94,11 @@ pub async fn show(mut cx: View<SeeEnrolment>, Path(id): Path<EnrolmentId>) -> Re
     let state = state_of(&row)?;
     // The note is the unit's: wards and the contractor read it, a centre does not.
     let note = if role.is_centre() { EnrolmentNote::default() } else { note_of(&mut cx, &row)? };
-    let why_not = if role.is_ward() && state == EnrolmentState::Waiting { why_not(&mut cx, &row).await? } else { String::new() };
+    let why_not = if role.is_ward() && state == EnrolmentState::Waiting {
+        why_not(&mut cx, &row).await?
+    } else {
+        String::new()
+    };
     let mut rows = facts(&row);
     if role.is_ward() && !note.decision.is_empty() {
         rows.push(Row::new("判定不能のまま登録した理由", note.decision));
@@ -109,7 +113,11 @@ pub async fn show(mut cx: View<SeeEnrolment>, Path(id): Path<EnrolmentId>) -> Re
         chip: Chip::new(state.tone(), state.label()),
         rows,
         verdict: if role.is_ward() { note.verdict } else { Vec::new() },
-        course_href: row.course.filter(|_| !role.is_centre()).map(|c| format!("/courses/{c}/enrolments")).unwrap_or_default(),
+        course_href: row
+            .course
+            .filter(|_| !role.is_centre())
+            .map(|c| format!("/courses/{c}/enrolments"))
+            .unwrap_or_default(),
         version: row.version,
         may_change: role.is_ward(),
         waits: state == EnrolmentState::Waiting,
@@ -180,21 +188,39 @@ pub async fn ask_withdrawal(mut cx: View<ChangeEnrolment>, Path(id): Path<Enrolm
 }
 
 fn withdrawal_view(row: &EnrolmentRow, person: &Person, form: Form) -> WithdrawalView {
-    WithdrawalView { form, id: row.id, name: shown_name(person), place: row.place_name(), reasons: withdrawal::choices() }
+    WithdrawalView {
+        form,
+        id: row.id,
+        name: shown_name(person),
+        place: row.place_name(),
+        reasons: withdrawal::choices(),
+    }
 }
 
-pub async fn withdraw(mut cx: Act<ChangeEnrolment>, Path(id): Path<EnrolmentId>, Typed(mut form): Typed) -> Result {
+pub async fn withdraw(
+    mut cx: Act<ChangeEnrolment>,
+    Path(id): Path<EnrolmentId>,
+    Typed(mut form): Typed,
+) -> Result {
     let (row, person) = open(&mut cx, id).await?;
     let to = next(state_of(&row)?, EnrolmentAct::Withdraw).map_err(AppError::refused)?;
     let reason = form.choice("reason", "辞退の理由", &withdrawal::codes());
     let remark = form.optional_lines("remark", "補足", 400);
     let ended_on = read_end(&mut form, &row, cx.today());
-    let (Some(reason), Some(remark), Some(ended_on), false) = (reason, remark, ended_on, form.has_problems()) else {
+    let (Some(reason), Some(remark), Some(ended_on), false) = (reason, remark, ended_on, form.has_problems())
+    else {
         return cx.invalid(withdrawal_view(&row, &person, form)).await;
     };
     let mut note = note_of(&mut cx, &row)?;
     note.remark = remark;
-    let change = Turn { to, name_tag: row.name_tag, enrolled_on: row.enrolled_on, ended_on: Some(ended_on), reason: Some(reason), note };
+    let change = Turn {
+        to,
+        name_tag: row.name_tag,
+        enrolled_on: row.enrolled_on,
+        ended_on: Some(ended_on),
+        reason: Some(reason),
+        note,
+    };
     let event = store(&mut cx, &row, form.value("version"), change, "enrolment.withdraw").await?;
     cx.commit(event).await?.redirect_with(format!("/enrolments/{id}"), "辞退を記録しました。")
 }
@@ -206,14 +232,27 @@ pub async fn ask_completion(mut cx: View<ChangeEnrolment>, Path(id): Path<Enrolm
     cx.show(CompletionView { form, id, name: shown_name(&person), place: row.place_name() }).await
 }
 
-pub async fn complete(mut cx: Act<ChangeEnrolment>, Path(id): Path<EnrolmentId>, Typed(mut form): Typed) -> Result {
+pub async fn complete(
+    mut cx: Act<ChangeEnrolment>,
+    Path(id): Path<EnrolmentId>,
+    Typed(mut form): Typed,
+) -> Result {
     let (row, person) = open(&mut cx, id).await?;
     let to = next(state_of(&row)?, EnrolmentAct::Complete).map_err(AppError::refused)?;
     let Some(ended_on) = read_end(&mut form, &row, cx.today()) else {
-        return cx.invalid(CompletionView { form, id, name: shown_name(&person), place: row.place_name() }).await;
+        return cx
+            .invalid(CompletionView { form, id, name: shown_name(&person), place: row.place_name() })
+            .await;
     };
     let note = note_of(&mut cx, &row)?;
-    let change = Turn { to, name_tag: row.name_tag, enrolled_on: row.enrolled_on, ended_on: Some(ended_on), reason: None, note };
+    let change = Turn {
+        to,
+        name_tag: row.name_tag,
+        enrolled_on: row.enrolled_on,
+        ended_on: Some(ended_on),
+        reason: None,
+        note,
+    };
     let event = store(&mut cx, &row, form.value("version"), change, "enrolment.complete").await?;
     cx.commit(event).await?.redirect_with(format!("/enrolments/{id}"), "参加を終了にしました。")
 }
@@ -223,7 +262,10 @@ fn read_end(form: &mut Form, row: &EnrolmentRow, today: Date) -> Option<Date> {
     let ended_on = form.parse("ended_on", parse_date)?;
     let first = row.enrolled_on.unwrap_or(row.applied_on);
     if ended_on < first || ended_on > today {
-        form.refuse("ended_on", format!("終わった日は、{}から今日までの日付を入力してください。", wareki(first)));
+        form.refuse(
+            "ended_on",
+            format!("終わった日は、{}から今日までの日付を入力してください。", wareki(first)),
+        );
         return None;
     }
     Some(ended_on)
@@ -239,7 +281,13 @@ struct Turn {
     note: EnrolmentNote,
 }
 
-async fn store(cx: &mut Act<ChangeEnrolment>, row: &EnrolmentRow, version: &str, turn: Turn, action: &'static str) -> Result<Event> {
+async fn store(
+    cx: &mut Act<ChangeEnrolment>,
+    row: &EnrolmentRow,
+    version: &str,
+    turn: Turn,
+    action: &'static str,
+) -> Result<Event> {
     if version != row.version.to_string() {
         return Err(AppError::stale());
     }
@@ -289,7 +337,10 @@ mod tests {
     fn an_end_lies_between_the_first_day_and_today() {
         let end = |typed: &str| {
             let mut form = Form::empty().with("ended_on", typed);
-            (read_end(&mut form, &row(), date!(2026 - 11 - 20)).is_some(), form.problem("ended_on").map(str::to_owned))
+            (
+                read_end(&mut form, &row(), date!(2026 - 11 - 20)).is_some(),
+                form.problem("ended_on").map(str::to_owned),
+            )
         };
         assert_eq!(end("令和8年4月14日"), (true, None));
         assert_eq!(end("2026-11-20"), (true, None));

@@ -163,7 +163,12 @@ pub async fn insert_tokens(db: &mut Writes, id: ParticipantId, tokens: &[Vec<u8>
     Ok(())
 }
 
-pub async fn insert_certification(db: &mut Writes, id: Uuid, participant: ParticipantId, entry: &Certified) -> sqlx::Result<()> {
+pub async fn insert_certification(
+    db: &mut Writes,
+    id: Uuid,
+    participant: ParticipantId,
+    entry: &Certified,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into certification (ward_id, id, participant_id, level, valid_from, valid_to) values ((select app_ward()), $1, $2, $3, $4, $5)",
         id,

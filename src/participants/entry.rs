@@ -37,7 +37,8 @@ pub struct Entry {
 
 pub const SEXES: [(&str, &str); 3] = [("female", "女"), ("male", "男"), ("other", "その他")];
 /// 続柄; その他 comes with a word of its own.
-pub const RELATIONS: [&str; 10] = ["夫", "妻", "長男", "長女", "二男", "二女", "子の配偶者", "兄弟姉妹", "孫", "その他"];
+pub const RELATIONS: [&str; 10] =
+    ["夫", "妻", "長男", "長女", "二男", "二女", "子の配偶者", "兄弟姉妹", "孫", "その他"];
 const OTHER: &str = "その他";
 /// 緊急連絡先 a person may have.
 pub const CONTACTS: usize = 3;
@@ -86,7 +87,8 @@ macro_rules! contact_fields {
     };
 }
 
-pub const CONTACT_FIELDS: [ContactFields; CONTACTS] = [contact_fields!("1"), contact_fields!("2"), contact_fields!("3")];
+pub const CONTACT_FIELDS: [ContactFields; CONTACTS] =
+    [contact_fields!("1"), contact_fields!("2"), contact_fields!("3")];
 
 const OWN_FIELDS: [&str; 14] = [
     "family_name",
@@ -195,7 +197,10 @@ fn read_birth_date(form: &mut Form, today: Date) -> Option<Date> {
             return Err("生年月日は今日より前の日付を入力してください。例：昭和16年3月5日".to_owned());
         }
         if everyday_age(born_on, today) > OLDEST {
-            return Err(format!("{}生まれでは{OLDEST}歳を超えます。年を確かめて入力してください。", wareki(born_on)));
+            return Err(format!(
+                "{}生まれでは{OLDEST}歳を超えます。年を確かめて入力してください。",
+                wareki(born_on)
+            ));
         }
         Ok(born_on)
     })
@@ -205,16 +210,22 @@ fn read_birth_date(form: &mut Form, today: Date) -> Option<Date> {
 fn read_period(form: &mut Form, level: Option<&str>) -> (Option<Option<Date>>, Option<Option<Date>>) {
     let from = form.parse_optional("certified_from", parse_date);
     let to = form.parse_optional("certified_to", parse_date);
-    let certified = level.and_then(certification::known).is_some_and(|c| c != super::eligibility::Certification::None);
+    let certified =
+        level.and_then(certification::known).is_some_and(|c| c != super::eligibility::Certification::None);
     let any = matches!(from, Some(Some(_))) || matches!(to, Some(Some(_)));
     if any && level.is_some() && !certified {
         form.refuse("certified_from", "認定期間は、認定があるときだけ入力してください。");
     }
     match (from, to) {
         (Some(Some(first)), Some(Some(last))) if last < first => {
-            form.refuse("certified_to", "認定の終わりの日は、始まりの日と同じか、後の日付を入力してください。");
+            form.refuse(
+                "certified_to",
+                "認定の終わりの日は、始まりの日と同じか、後の日付を入力してください。",
+            );
         }
-        (Some(None), Some(Some(_))) => form.refuse("certified_from", "認定の始まりの日を入力してください。例：令和8年4月1日"),
+        (Some(None), Some(Some(_))) => {
+            form.refuse("certified_from", "認定の始まりの日を入力してください。例：令和8年4月1日")
+        }
         _ => {}
     }
     (from, to)
@@ -227,8 +238,13 @@ fn read_contacts(form: &mut Form, own_address: &str) -> Option<Vec<EmergencyCont
 }
 
 /// `Some(None)` when the contact was left empty.
-fn read_contact(form: &mut Form, fields: &ContactFields, own_address: &str) -> Option<Option<EmergencyContact>> {
-    let used = [fields.name, fields.relation, fields.relation_other, fields.telephone, fields.address, fields.same];
+fn read_contact(
+    form: &mut Form,
+    fields: &ContactFields,
+    own_address: &str,
+) -> Option<Option<EmergencyContact>> {
+    let used =
+        [fields.name, fields.relation, fields.relation_other, fields.telephone, fields.address, fields.same];
     if used.iter().all(|field| form.value(field).trim().is_empty()) {
         return Some(None);
     }
@@ -240,14 +256,21 @@ fn read_contact(form: &mut Form, fields: &ContactFields, own_address: &str) -> O
         _ => relation,
     };
     let telephone = form.parse(fields.telephone, |text| {
-        Phone::parse(text).map(|p| p.shown().to_owned()).map_err(|problem| format!("{}：{problem}", label("電話番号")))
+        Phone::parse(text)
+            .map(|p| p.shown().to_owned())
+            .map_err(|problem| format!("{}：{problem}", label("電話番号")))
     });
     let address = if form.checked(fields.same, "yes") {
         Some(own_address.to_owned())
     } else {
         form.optional(fields.address, &label("住所"), LINE).map(|text| half_digits(&text))
     };
-    Some(Some(EmergencyContact { name: name?, relation: relation?, telephone: telephone?, address: address? }))
+    Some(Some(EmergencyContact {
+        name: name?,
+        relation: relation?,
+        telephone: telephone?,
+        address: address?,
+    }))
 }
 
 /// The form that shows a stored entry for editing.
@@ -280,7 +303,8 @@ pub fn fill(entry: &Entry) -> Form {
 
 fn fill_contact(form: Form, fields: &ContactFields, contact: &EmergencyContact) -> Form {
     let listed = RELATIONS.contains(&contact.relation.as_str()) && contact.relation != OTHER;
-    let (relation, other) = if listed { (contact.relation.as_str(), "") } else { (OTHER, contact.relation.as_str()) };
+    let (relation, other) =
+        if listed { (contact.relation.as_str(), "") } else { (OTHER, contact.relation.as_str()) };
     form.with(fields.name, &contact.name)
         .with(fields.relation, relation)
         .with(fields.relation_other, other)
@@ -368,7 +392,12 @@ pub(super) mod tests {
     fn changed(name: &str, value: &str) -> Vec<String> {
         let pairs = field_names()
             .into_iter()
-            .map(|field| (field.to_owned(), if field == name { value.to_owned() } else { typed().value(field).to_owned() }))
+            .map(|field| {
+                (
+                    field.to_owned(),
+                    if field == name { value.to_owned() } else { typed().value(field).to_owned() },
+                )
+            })
             .collect();
         let mut form = Form::from_pairs(pairs);
         let entry = read(&mut form, &[district()], TODAY);
@@ -387,7 +416,11 @@ pub(super) mod tests {
         assert_eq!(person.history, "高血圧\n服薬中");
         let mut form = typed();
         form = Form::from_pairs(
-            field_names().into_iter().map(|f| (f.to_owned(), form.value(f).to_owned())).filter(|(f, _)| f != "family_name").collect(),
+            field_names()
+                .into_iter()
+                .map(|f| (f.to_owned(), form.value(f).to_owned()))
+                .filter(|(f, _)| f != "family_name")
+                .collect(),
         )
         .with("family_name", "葛\u{E0100}城");
         let entry = read(&mut form, &[district()], TODAY).unwrap();
@@ -398,15 +431,31 @@ pub(super) mod tests {
     fn each_problem_stands_at_its_field_in_plain_words() {
         let cases = [
             ("family_name", "", "family_name：姓を入力してください。"),
-            ("given_kana", "幸子", "given_kana：メイはひらがなかカタカナで入力してください（「幸」は使えません）。例：ヤマダ"),
+            (
+                "given_kana",
+                "幸子",
+                "given_kana：メイはひらがなかカタカナで入力してください（「幸」は使えません）。例：ヤマダ",
+            ),
             ("born_on", "", "born_on：生年月日を入力してください。例：昭和16年3月5日"),
-            ("born_on", "2026-11-21", "born_on：生年月日は今日より前の日付を入力してください。例：昭和16年3月5日"),
+            (
+                "born_on",
+                "2026-11-21",
+                "born_on：生年月日は今日より前の日付を入力してください。例：昭和16年3月5日",
+            ),
             ("sex", "x", "sex：性別を選んでください。"),
             ("district", "", "district：地区（町丁目）を選んでください。"),
             ("certification", "none", "certified_from：認定期間は、認定があるときだけ入力してください。"),
-            ("certified_to", "令和8年3月31日", "certified_to：認定の終わりの日は、始まりの日と同じか、後の日付を入力してください。"),
+            (
+                "certified_to",
+                "令和8年3月31日",
+                "certified_to：認定の終わりの日は、始まりの日と同じか、後の日付を入力してください。",
+            ),
             ("certified_from", "", "certified_from：認定の始まりの日を入力してください。例：令和8年4月1日"),
-            ("emergency_1_relation", "その他", "emergency_1_relation_other：緊急連絡先1の続柄（その他の内容）を入力してください。"),
+            (
+                "emergency_1_relation",
+                "その他",
+                "emergency_1_relation_other：緊急連絡先1の続柄（その他の内容）を入力してください。",
+            ),
             ("emergency_2_address", "中央町2", "emergency_2_name：緊急連絡先2の氏名を入力してください。"),
         ];
         for (field, value, sentence) in cases {

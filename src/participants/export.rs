@@ -69,7 +69,11 @@ fn view(query: &Query, count: i64, form: Form) -> ExportView {
     }
 }
 
-pub async fn hand_out(mut cx: Act<ExportParticipants>, FromAddress(query): FromAddress<Query>, Typed(mut form): Typed) -> Result {
+pub async fn hand_out(
+    mut cx: Act<ExportParticipants>,
+    FromAddress(query): FromAddress<Query>,
+    Typed(mut form): Typed,
+) -> Result {
     let filter = query.filter();
     let found = list::find(&mut cx, &filter, 1, MOST).await?;
     let format = form.choice("format", "ファイルの種類", &FORMATS.map(|(code, ..)| code));
@@ -82,12 +86,16 @@ pub async fn hand_out(mut cx: Act<ExportParticipants>, FromAddress(query): FromA
     };
     let reference = cx.new_id();
     let label = PURPOSES.iter().find(|(code, _)| *code == purpose).map_or("", |(_, label)| label);
-    let table = tabulated(&found, cx.today(), Provenance {
-        reference: reference.to_string(),
-        purpose: label.to_owned(),
-        taken_by: format!("{} {}", cx.actor().organisation, cx.actor().person),
-        taken_at: jst_stamp(cx.now()),
-    });
+    let table = tabulated(
+        &found,
+        cx.today(),
+        Provenance {
+            reference: reference.to_string(),
+            purpose: label.to_owned(),
+            taken_by: format!("{} {}", cx.actor().organisation, cx.actor().person),
+            taken_at: jst_stamp(cx.now()),
+        },
+    );
     let file = match to_file(&table, &format, cx.today()) {
         Ok(file) => file,
         Err(sentence) => {
@@ -107,8 +115,16 @@ pub async fn hand_out(mut cx: Act<ExportParticipants>, FromAddress(query): FromA
 fn to_file(table: &Table, format: &str, today: Date) -> std::result::Result<File, String> {
     let (bytes, kind, ending) = match format {
         "xlsx" => (sheet::xlsx(table).map_err(|e| e.to_string())?, super::import::XLSX, "xlsx"),
-        "cp932" => (csv::write(table, csv::Encoding::Cp932).map_err(|e| e.to_string())?, "text/csv; charset=Shift_JIS", "csv"),
-        _ => (csv::write(table, csv::Encoding::Utf8).map_err(|e| e.to_string())?, "text/csv; charset=utf-8", "csv"),
+        "cp932" => (
+            csv::write(table, csv::Encoding::Cp932).map_err(|e| e.to_string())?,
+            "text/csv; charset=Shift_JIS",
+            "csv",
+        ),
+        _ => (
+            csv::write(table, csv::Encoding::Utf8).map_err(|e| e.to_string())?,
+            "text/csv; charset=utf-8",
+            "csv",
+        ),
     };
     let name = format!("参加者一覧_{}.{ending}", short(today).replace('/', ""));
     Ok(File { name, content_type: kind, bytes, inline: false })
@@ -130,15 +146,25 @@ const COLUMNS: [(&str, u16, Option<InformationItem>, Read); 16] = [
     ("セイ", 14, Some(InformationItem::Kana), |p, _, _| Cell::text(&p.identity.family_kana)),
     ("メイ", 14, Some(InformationItem::Kana), |p, _, _| Cell::text(&p.identity.given_kana)),
     ("生年月日", 12, Some(InformationItem::BirthDate), |p, _, _| Cell::Date(p.identity.born_on)),
-    ("生年月日（和暦）", 18, Some(InformationItem::BirthDate), |p, _, _| Cell::text(wareki(p.identity.born_on))),
-    ("年齢", 6, Some(InformationItem::BirthDate), |p, _, cx| p.age_on(cx.today).map_or(Cell::Empty, |age| Cell::Whole(age.into()))),
+    ("生年月日（和暦）", 18, Some(InformationItem::BirthDate), |p, _, _| {
+        Cell::text(wareki(p.identity.born_on))
+    }),
+    ("年齢", 6, Some(InformationItem::BirthDate), |p, _, cx| {
+        p.age_on(cx.today).map_or(Cell::Empty, |age| Cell::Whole(age.into()))
+    }),
     ("性別", 6, Some(InformationItem::Sex), |p, _, _| Cell::text(sex_label(&p.sex))),
     ("郵便番号", 10, Some(InformationItem::Address), |p, _, _| Cell::text(&p.identity.postal_code)),
     ("住所", 32, Some(InformationItem::Address), |p, _, _| Cell::text(&p.identity.address)),
     ("電話番号", 16, Some(InformationItem::Phone), |p, _, _| Cell::text(&p.identity.telephone)),
-    ("地区", 16, Some(InformationItem::Address), |p, _, cx| Cell::text(name_of(&cx.found.offered, "district", p.district.0))),
-    ("地域包括支援センター", 22, None, |p, _, cx| Cell::text(name_of(&cx.found.offered, "centre", p.centre.0))),
-    ("認定", 10, Some(InformationItem::Certification), |p, _, _| Cell::text(certification::label(&p.certification))),
+    ("地区", 16, Some(InformationItem::Address), |p, _, cx| {
+        Cell::text(name_of(&cx.found.offered, "district", p.district.0))
+    }),
+    ("地域包括支援センター", 22, None, |p, _, cx| {
+        Cell::text(name_of(&cx.found.offered, "centre", p.centre.0))
+    }),
+    ("認定", 10, Some(InformationItem::Certification), |p, _, _| {
+        Cell::text(certification::label(&p.certification))
+    }),
     ("参加の状況", 24, None, |_, places, _| Cell::text(places_line(places))),
 ];
 
@@ -150,14 +176,21 @@ fn places_line(places: &Places) -> String {
     places.iter().map(one).collect::<Vec<_>>().join("、")
 }
 
-
 fn tabulated(found: &Found, today: Date, provenance: Provenance) -> Table {
-    let allowed = |item: &Option<InformationItem>| item.is_none_or(|item| found.items.as_ref().is_none_or(|items| items.contains(&item)));
+    let allowed = |item: &Option<InformationItem>| {
+        item.is_none_or(|item| found.items.as_ref().is_none_or(|items| items.contains(&item)))
+    };
     let columns: Vec<_> = COLUMNS.iter().filter(|(_, _, item, _)| allowed(item)).collect();
     let context = Context { found, today };
     Table {
         title: "参加者一覧".into(),
-        rows: found.people.iter().map(|(person, places)| columns.iter().map(|(_, _, _, read)| read(person, places, &context)).collect()).collect(),
+        rows: found
+            .people
+            .iter()
+            .map(|(person, places)| {
+                columns.iter().map(|(_, _, _, read)| read(person, places, &context)).collect()
+            })
+            .collect(),
         columns: columns.iter().map(|(heading, width, ..)| Column::new(*heading, *width)).collect(),
         provenance: Some(provenance),
     }
@@ -187,12 +220,29 @@ mod tests {
             version: 1,
             identity: entry.identity,
         };
-        let offered = vec![Offered { kind: "district".into(), id: district().id.0, name: district().name, sealed: None }];
-        Found { people: vec![(person, vec![("enrolled".into(), String::new())])], total: 1, is_whole: true, typed: String::new(), offered, items }
+        let offered = vec![Offered {
+            kind: "district".into(),
+            id: district().id.0,
+            name: district().name,
+            sealed: None,
+        }];
+        Found {
+            people: vec![(person, vec![("enrolled".into(), String::new())])],
+            total: 1,
+            is_whole: true,
+            typed: String::new(),
+            offered,
+            items,
+        }
     }
 
     fn provenance() -> Provenance {
-        Provenance { reference: "1".into(), purpose: "名簿の作成".into(), taken_by: "区".into(), taken_at: "2026/11/20".into() }
+        Provenance {
+            reference: "1".into(),
+            purpose: "名簿の作成".into(),
+            taken_by: "区".into(),
+            taken_at: "2026/11/20".into(),
+        }
     }
 
     /// Every format leads back to the same person.
@@ -206,7 +256,16 @@ mod tests {
             let (was, is) = (entry(), again);
             let facts = |e: &crate::participants::entry::Entry| {
                 let i = &e.identity;
-                (i.name(), i.kana(), i.born_on, i.address.clone(), i.telephone.clone(), i.postal_code.clone(), e.sex.clone(), e.certification.clone())
+                (
+                    i.name(),
+                    i.kana(),
+                    i.born_on,
+                    i.address.clone(),
+                    i.telephone.clone(),
+                    i.postal_code.clone(),
+                    e.sex.clone(),
+                    e.certification.clone(),
+                )
             };
             assert_eq!(facts(&was), facts(&is), "{format}");
         }

@@ -75,7 +75,9 @@ impl Query {
             course: self.course.parse().ok(),
             district: self.district.parse().ok(),
             centre: self.centre.parse().ok(),
-            certification: super::certification::CODES.contains(&self.certification.as_str()).then(|| self.certification.clone()),
+            certification: super::certification::CODES
+                .contains(&self.certification.as_str())
+                .then(|| self.certification.clone()),
             state: Standing::of(&self.state),
         }
     }
@@ -88,7 +90,9 @@ impl Query {
 
 impl Filter {
     pub(super) fn asks_for_enrolment(&self) -> bool {
-        matches!(self.state, Some(Standing::Enrolled | Standing::Waiting)) || self.contract.is_some() || self.course.is_some()
+        matches!(self.state, Some(Standing::Enrolled | Standing::Waiting))
+            || self.contract.is_some()
+            || self.course.is_some()
     }
 
     pub(super) fn enrolment_state(&self) -> Option<&'static str> {
@@ -119,8 +123,12 @@ impl Filter {
 
     /// The list's address, without the condition `left_out` (give an empty text to keep all).
     pub fn href(&self, left_out: &str) -> String {
-        let kept: Vec<String> =
-            self.pairs().into_iter().filter(|(name, _)| *name != left_out).map(|(name, value)| format!("{name}={value}")).collect();
+        let kept: Vec<String> = self
+            .pairs()
+            .into_iter()
+            .filter(|(name, _)| *name != left_out)
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         if kept.is_empty() { "/participants".into() } else { format!("/participants?{}", kept.join("&")) }
     }
 }
@@ -132,17 +140,33 @@ mod tests {
     #[test]
     fn conditions_survive_the_way_through_the_address() {
         let course = CourseId(uuid::Uuid::from_u128(9));
-        let filter = Filter { course: Some(course), state: Some(Standing::Waiting), number: Some(12), ..Filter::default() };
+        let filter = Filter {
+            course: Some(course),
+            state: Some(Standing::Waiting),
+            number: Some(12),
+            ..Filter::default()
+        };
         assert_eq!(filter.href(""), format!("/participants?number=12&course={course}&state=waiting"));
         assert_eq!(filter.href("course"), "/participants?number=12&state=waiting");
-        let query = Query { course: course.to_string(), state: "waiting".into(), number: "１２".into(), ..Query::default() };
+        let query = Query {
+            course: course.to_string(),
+            state: "waiting".into(),
+            number: "１２".into(),
+            ..Query::default()
+        };
         assert_eq!(query.filter(), filter);
         assert_eq!(Filter::default().href(""), "/participants");
     }
 
     #[test]
     fn what_cannot_be_read_is_no_condition() {
-        let query = Query { contract: "x".into(), state: "y".into(), certification: "'; --".into(), page: "-3".into(), ..Query::default() };
+        let query = Query {
+            contract: "x".into(),
+            state: "y".into(),
+            certification: "'; --".into(),
+            page: "-3".into(),
+            ..Query::default()
+        };
         assert_eq!((query.filter(), query.page()), (Filter::default(), 1));
     }
 

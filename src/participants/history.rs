@@ -28,7 +28,7 @@ struct HistoryView {
 }
 
 /// Something that happened on a day.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Happening {
     on: Date,
     what: String,
@@ -50,26 +50,39 @@ impl Happening {
 pub async fn show(mut cx: View<SeeParticipant>, Path(id): Path<ParticipantId>) -> Result {
     let (person, _) = show::open(&mut cx, id).await?;
     let role = cx.actor().role;
-    let mut all: Vec<Happening> = history_db::enrolments(cx.db(), id).await?.iter().flat_map(of_enrolment).collect();
-    all.extend(history_db::sheets(cx.db(), id).await?.iter().flat_map(of_sheet));
+    // In the order things come about, which decides between those of one day.
+    let mut all = Vec::new();
     if !role.is_contractor() {
-        all.extend(history_db::referrals(cx.db(), id).await?.iter().flat_map(of_referral));
         let certified = db::certifications(cx.db(), id).await?;
-        all.extend(certified.iter().map(|c| Happening::new(c.valid_from, format!("認定：{}", certification::label(&c.level)), "")));
+        all.extend(
+            certified.iter().map(|c| {
+                Happening::new(c.valid_from, format!("認定：{}", certification::label(&c.level)), "")
+            }),
+        );
         let registered = db::surroundings(cx.db(), id).await?.registered_at;
         all.push(Happening::new(jst_date(registered), "参加者として登録しました", "区"));
+        all.extend(history_db::referrals(cx.db(), id).await?.iter().flat_map(of_referral));
     }
+    all.extend(history_db::enrolments(cx.db(), id).await?.iter().flat_map(of_enrolment));
     if !role.is_centre() {
         all.extend(of_services(&history_db::service_records(cx.db(), id).await?));
         all.extend(of_assessments(&history_db::assessments(cx.db(), id).await?));
     }
-    all.sort_by(|a, b| b.cmp(a));
+    all.extend(history_db::sheets(cx.db(), id).await?.iter().flat_map(of_sheet));
+    all.sort_by_key(|happening| happening.on);
+    all.reverse();
     let head = Head::new(&person, cx.actor(), "/history");
     cx.show(HistoryView { head, moments: all.into_iter().map(moment).collect() }).await
 }
 
 fn moment(it: Happening) -> Moment {
-    Moment { when: wareki(it.on), iso: short(it.on).replace('/', "-"), who: it.who, what: it.what, note: it.note }
+    Moment {
+        when: wareki(it.on),
+        iso: short(it.on).replace('/', "-"),
+        who: it.who,
+        what: it.what,
+        note: it.note,
+    }
 }
 
 fn of_enrolment(line: &EnrolmentLine) -> Vec<Happening> {
@@ -77,14 +90,25 @@ fn of_enrolment(line: &EnrolmentLine) -> Vec<Happening> {
     let mut all = Vec::new();
     let waited = line.enrolled_on.is_none_or(|on| on != line.applied_on);
     if waited {
-        all.push(Happening::new(line.applied_on, format!("{place}の待機になりました"), line.contract.clone()));
+        all.push(Happening::new(
+            line.applied_on,
+            format!("{place}の待機になりました"),
+            line.contract.clone(),
+        ));
     }
     if let Some(on) = line.enrolled_on {
         all.push(Happening::new(on, format!("{place}に参加しました"), line.contract.clone()));
     }
     if let Some(on) = line.ended_on {
-        let what = if line.state == "withdrawn" { format!("{place}を辞退しました") } else { format!("{place}を終了しました") };
-        let reason = line.withdrawal_reason.as_deref().map_or_else(String::new, |r| format!("理由：{}", reason_label(r)));
+        let what = if line.state == "withdrawn" {
+            format!("{place}を辞退しました")
+        } else {
+            format!("{place}を終了しました")
+        };
+        let reason = line
+            .withdrawal_reason
+            .as_deref()
+            .map_or_else(String::new, |r| format!("理由：{}", reason_label(r)));
         all.push(Happening::new(on, what, line.contract.clone()).note(reason));
     }
     all
@@ -92,9 +116,14 @@ fn of_enrolment(line: &EnrolmentLine) -> Vec<Happening> {
 
 fn of_referral(line: &ReferralLine) -> Vec<Happening> {
     let from = line.from_centre.clone().unwrap_or_else(|| "区".into());
-    let mut all = vec![Happening::new(jst_date(line.made_at), format!("「{}」に紹介しました", line.contract), from)];
+    let mut all =
+        vec![Happening::new(jst_date(line.made_at), format!("「{}」に紹介しました", line.contract), from)];
     if let (Some(at), Some(state)) = (line.decided_at, ReferralState::from_code(&line.state)) {
-        all.push(Happening::new(jst_date(at), format!("「{}」への紹介：{}", line.contract, state.label()), ""));
+        all.push(Happening::new(
+            jst_date(at),
+            format!("「{}」への紹介：{}", line.contract, state.label()),
+            "",
+        ));
     }
     all
 }
@@ -106,10 +135,18 @@ fn of_sheet(line: &SheetLine) -> Vec<Happening> {
         _ => "連絡シート",
     };
     let to_centre = line.direction == "to_centre";
-    let (what, who) = if to_centre { (format!("{kind}を{}に送りました", line.centre), "受託者".to_owned()) } else { (format!("{kind}を受託者に送りました"), line.centre.clone()) };
+    let (what, who) = if to_centre {
+        (format!("{kind}を{}に送りました", line.centre), "受託者".to_owned())
+    } else {
+        (format!("{kind}を受託者に送りました"), line.centre.clone())
+    };
     let day = |at: Option<OffsetDateTime>| at.map(jst_date);
-    let mut all: Vec<Happening> = day(line.sent_at).map(|on| Happening::new(on, what, who)).into_iter().collect();
-    all.extend(day(line.answered_at).map(|on| Happening::new(on, format!("{kind}に返事がありました"), line.centre.clone())));
+    let mut all: Vec<Happening> =
+        day(line.sent_at).map(|on| Happening::new(on, what, who)).into_iter().collect();
+    all.extend(
+        day(line.answered_at)
+            .map(|on| Happening::new(on, format!("{kind}に返事がありました"), line.centre.clone())),
+    );
     all
 }
 
@@ -129,7 +166,9 @@ fn of_services(lines: &[DoneLine]) -> Vec<Happening> {
 fn of_assessments(lines: &[DoneLine]) -> Vec<Happening> {
     let mut days: BTreeMap<(Date, &str, &str), usize> = BTreeMap::new();
     for line in lines {
-        *days.entry((line.done_on, line.timing.as_str(), line.course.as_deref().unwrap_or("個別支援"))).or_default() += 1;
+        *days
+            .entry((line.done_on, line.timing.as_str(), line.course.as_deref().unwrap_or("個別支援")))
+            .or_default() += 1;
     }
     days.into_iter()
         .map(|((on, timing, place), count)| {
@@ -160,18 +199,31 @@ mod tests {
             contract: "シニアの部活".into(),
             course: Some("体操教室".into()),
         };
-        let told: Vec<String> = of_enrolment(&line).into_iter().map(|h| format!("{} {}{}", short(h.on), h.what, h.note)).collect();
+        let told: Vec<String> = of_enrolment(&line)
+            .into_iter()
+            .map(|h| format!("{} {}{}", short(h.on), h.what, h.note))
+            .collect();
         assert_eq!(
             told,
-            ["2026/04/01 体操教室の待機になりました", "2026/04/14 体操教室に参加しました", "2026/06/02 体操教室を辞退しました理由：体調・病気"]
+            [
+                "2026/04/01 体操教室の待機になりました",
+                "2026/04/14 体操教室に参加しました",
+                "2026/06/02 体操教室を辞退しました理由：体調・病気"
+            ]
         );
-        let at_once = EnrolmentLine { enrolled_on: Some(line.applied_on), ended_on: None, course: None, ..line };
+        let at_once =
+            EnrolmentLine { enrolled_on: Some(line.applied_on), ended_on: None, course: None, ..line };
         assert_eq!(of_enrolment(&at_once).len(), 1);
     }
 
     #[test]
     fn instruments_of_one_day_are_one_line() {
-        let line = |what: &str| DoneLine { done_on: date!(2026 - 04 - 14), what: what.into(), timing: "pre".into(), course: None };
+        let line = |what: &str| DoneLine {
+            done_on: date!(2026 - 04 - 14),
+            what: what.into(),
+            timing: "pre".into(),
+            course: None,
+        };
         let told = of_assessments(&[line("kcl"), line("grip")]);
         assert_eq!(told.len(), 1);
         assert_eq!(told[0].what, "事前の評価を記録しました（2種類）");

@@ -60,7 +60,12 @@ pub(super) struct Found {
 pub(super) type Places = Vec<(String, String)>;
 
 /// Runs the filter. `page` counts from 1 and matters only when more than `all_up_to` people fit.
-pub(super) async fn find<P: Permission, M: Send>(cx: &mut Ctx<P, M>, filter: &Filter, page: i64, all_up_to: i64) -> Result<Found> {
+pub(super) async fn find<P: Permission, M: Send>(
+    cx: &mut Ctx<P, M>,
+    filter: &Filter,
+    page: i64,
+    all_up_to: i64,
+) -> Result<Found> {
     let (account, since) = (cx.actor().account, cx.now() - REMEMBERED);
     let items = people::items_for(cx).await?;
     let mut offered = if items.is_some() {
@@ -71,7 +76,11 @@ pub(super) async fn find<P: Permission, M: Send>(cx: &mut Ctx<P, M>, filter: &Fi
     let stored = offered.iter().position(|o| o.kind == "search").map(|at| offered.remove(at));
     let typed = match (filter.search, stored) {
         (None, _) => String::new(),
-        (Some(_), None) => return Err(AppError::refused("この検索は期限が切れました。参加者の一覧から、もう一度検索してください。")),
+        (Some(_), None) => {
+            return Err(AppError::refused(
+                "この検索は期限が切れました。参加者の一覧から、もう一度検索してください。",
+            ));
+        }
         (Some(id), Some(row)) => {
             let sealed = row.sealed.ok_or(AppError::NotFound)?;
             cx.open_paper::<Asked>(Unit::Ward(cx.ward().0), id.0, 1, &sealed)?.typed
@@ -107,7 +116,9 @@ fn open_hits<P: Permission, M>(
         }
     }
     if sort {
-        people.sort_by_cached_key(|(person, _)| (person.identity.family_kana.clone(), person.identity.given_kana.clone(), person.number));
+        people.sort_by_cached_key(|(person, _)| {
+            (person.identity.family_kana.clone(), person.identity.given_kana.clone(), person.number)
+        });
     }
     Ok(people)
 }
@@ -157,7 +168,11 @@ pub async fn list(mut cx: View<SeeParticipants>, FromAddress(query): FromAddress
     cx.show(view).await
 }
 
-async fn show_list<P: Permission, M: Send>(cx: &mut Ctx<P, M>, query: &Query, search_form: Form) -> Result<ListView> {
+async fn show_list<P: Permission, M: Send>(
+    cx: &mut Ctx<P, M>,
+    query: &Query,
+    search_form: Form,
+) -> Result<ListView> {
     let filter = query.filter();
     let page = query.page();
     let found = find(cx, &filter, page, SORTED).await?;
@@ -177,12 +192,19 @@ async fn show_list<P: Permission, M: Send>(cx: &mut Ctx<P, M>, query: &Query, se
         certification: may(InformationItem::Certification),
     };
     let today = cx.today();
-    let rows = shown.iter().map(|row| line(row, today, &columns, may(InformationItem::Sex), &found.offered)).collect();
+    let rows = shown
+        .iter()
+        .map(|row| line(row, today, &columns, may(InformationItem::Sex), &found.offered))
+        .collect();
     let total = u64::try_from(found.total).unwrap_or_default();
     let of = |kind: &str| offered_choices(&found.offered, kind);
     Ok(ListView {
         form: filter_form(&filter),
-        search_form: if found.typed.is_empty() { search_form } else { search_form.with("typed", &found.typed) },
+        search_form: if found.typed.is_empty() {
+            search_form
+        } else {
+            search_form.with("typed", &found.typed)
+        },
         is_ward: cx.actor().role.is_ward(),
         may_search: !cx.actor().role.is_contractor(),
         pager: Pager::new(total, u64::try_from(page).unwrap_or(1), PAGE.unsigned_abs(), &filter.href("")),
@@ -201,14 +223,24 @@ async fn show_list<P: Permission, M: Send>(cx: &mut Ctx<P, M>, query: &Query, se
     })
 }
 
-fn line((person, places): &(Person, Places), today: Date, columns: &Shown, shows_sex: bool, offered: &[Offered]) -> Line {
+fn line(
+    (person, places): &(Person, Places),
+    today: Date,
+    columns: &Shown,
+    shows_sex: bool,
+    offered: &[Offered],
+) -> Line {
     Line {
         href: format!("/participants/{}", person.id),
         number: person.number,
         name: shown_name(person),
         kana: if columns.kana { person.identity.kana() } else { String::new() },
         age: age_and_sex(person, today, shows_sex),
-        district: if columns.district { name_of(offered, "district", person.district.0) } else { String::new() },
+        district: if columns.district {
+            name_of(offered, "district", person.district.0)
+        } else {
+            String::new()
+        },
         certification: if columns.certification { certification::label(&person.certification) } else { "" },
         places: places.iter().map(|(state, course)| place_chip(state, course)).collect(),
     }
@@ -216,7 +248,11 @@ fn line((person, places): &(Person, Places), today: Date, columns: &Shown, shows
 
 fn place_chip(state: &str, course: &str) -> Chip {
     let what = if course.is_empty() { "個別支援" } else { course };
-    if state == "waiting" { Chip::new(Tone::Warning, format!("待機：{what}")) } else { Chip::new(Tone::Info, format!("参加中：{what}")) }
+    if state == "waiting" {
+        Chip::new(Tone::Warning, format!("待機：{what}"))
+    } else {
+        Chip::new(Tone::Info, format!("参加中：{what}"))
+    }
 }
 
 pub(super) fn name_of(offered: &[Offered], kind: &str, id: uuid::Uuid) -> String {
@@ -232,7 +268,9 @@ fn filter_form(filter: &Filter) -> Form {
 }
 
 fn tags(filter: &Filter, found: &Found) -> Vec<Tag> {
-    let named = |label: &str, kind: &str, id: Option<uuid::Uuid>| id.map(|id| format!("{label}：{}", name_of(&found.offered, kind, id)));
+    let named = |label: &str, kind: &str, id: Option<uuid::Uuid>| {
+        id.map(|id| format!("{label}：{}", name_of(&found.offered, kind, id)))
+    };
     [
         ("search", filter.search.map(|_| format!("検索：{}", found.typed))),
         ("number", filter.number.map(|n| format!("参加者番号：{n}"))),
@@ -240,7 +278,10 @@ fn tags(filter: &Filter, found: &Found) -> Vec<Tag> {
         ("course", named("教室", "course", filter.course.map(|c| c.0))),
         ("district", named("地区", "district", filter.district.map(|d| d.0))),
         ("centre", named("包括", "centre", filter.centre.map(|c| c.0))),
-        ("certification", filter.certification.as_deref().map(|c| format!("認定：{}", certification::label(c)))),
+        (
+            "certification",
+            filter.certification.as_deref().map(|c| format!("認定：{}", certification::label(c))),
+        ),
         ("state", filter.state.map(|s| format!("参加の状況：{}", s.label()))),
     ]
     .into_iter()
@@ -249,7 +290,11 @@ fn tags(filter: &Filter, found: &Found) -> Vec<Tag> {
 }
 
 /// Stores the words sealed and leads to the address that shows their hits.
-pub async fn search(mut cx: Act<SearchParticipants>, FromAddress(query): FromAddress<Query>, Typed(mut form): Typed) -> Result {
+pub async fn search(
+    mut cx: Act<SearchParticipants>,
+    FromAddress(query): FromAddress<Query>,
+    Typed(mut form): Typed,
+) -> Result {
     let typed = form.required("typed", "氏名・カナ・電話番号", 60);
     if typed.as_deref().is_some_and(|typed| tokens::words(typed).is_empty()) {
         form.refuse("typed", "氏名かカナ、または電話番号の下4けたを入力してください。例：さとう　さち");

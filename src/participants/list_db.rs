@@ -19,7 +19,12 @@ pub struct Offered {
 }
 
 /// All that the page's form needs, in one statement. `search` is the asking person's own, not older than `since`.
-pub async fn offered(db: &mut Reads, search: Option<SearchId>, account: AccountId, since: OffsetDateTime) -> sqlx::Result<Vec<Offered>> {
+pub async fn offered(
+    db: &mut Reads,
+    search: Option<SearchId>,
+    account: AccountId,
+    since: OffsetDateTime,
+) -> sqlx::Result<Vec<Offered>> {
     sqlx::query_as!(
         Offered,
         r#"select o.kind as "kind!", o.id as "id!", o.name as "name!", o.sealed from (
@@ -141,11 +146,22 @@ macro_rules! hits {
 
 /// Everybody who fits the filter, or the one with `number`.
 pub async fn browse(db: &mut Reads, filter: &Filter, window: Window) -> sqlx::Result<Vec<Hit>> {
-    hits!("(select * from participant q where $1::int is null or q.number = $1) p", db, filter, window, filter.number)
+    hits!(
+        "(select * from participant q where $1::int is null or q.number = $1) p",
+        db,
+        filter,
+        window,
+        filter.number
+    )
 }
 
 /// Those who have all of `tokens` and fit the filter.
-pub async fn search(db: &mut Reads, tokens: &[Vec<u8>], filter: &Filter, window: Window) -> sqlx::Result<Vec<Hit>> {
+pub async fn search(
+    db: &mut Reads,
+    tokens: &[Vec<u8>],
+    filter: &Filter,
+    window: Window,
+) -> sqlx::Result<Vec<Hit>> {
     hits!(
         r#"(select t.participant_id from search_token t where t.ward_id = (select app_ward()) and t.token = any($1::bytea[])
             group by t.participant_id having count(*) = cardinality($1::bytea[])) t

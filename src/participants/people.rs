@@ -70,7 +70,11 @@ pub fn open<P: Permission, M>(
 }
 
 /// Opens one row to sort or compare by it, without showing it to anybody. Whoever then shows it says so: [`Ctx::saw`].
-pub fn peek<P: Permission, M>(cx: &Ctx<P, M>, row: Register, items: Option<&[InformationItem]>) -> Result<Person> {
+pub fn peek<P: Permission, M>(
+    cx: &Ctx<P, M>,
+    row: Register,
+    items: Option<&[InformationItem]>,
+) -> Result<Person> {
     let identity: Identity = cx.open_paper(Unit::Ward(cx.ward().0), row.id.0, row.version, &row.sealed)?;
     Ok(person(row, identity, items))
 }

@@ -36,12 +36,17 @@ pub struct Place {
     page: String,
 }
 
-pub async fn show(mut cx: View<SeeReadings>, Path(id): Path<ParticipantId>, FromAddress(place): FromAddress<Place>) -> Result {
+pub async fn show(
+    mut cx: View<SeeReadings>,
+    Path(id): Path<ParticipantId>,
+    FromAddress(place): FromAddress<Place>,
+) -> Result {
     let (person, _) = show::open(&mut cx, id).await?;
     let page = place.page.parse::<i64>().unwrap_or(1).clamp(1, 100_000);
     let lines = history_db::readings(cx.db(), id, (page - 1) * 50).await?;
     let total = lines.first().map_or(0, |line| line.total);
-    let pager = Pager::new(total.unsigned_abs(), page.unsigned_abs(), 50, &format!("/participants/{id}/readings"));
+    let pager =
+        Pager::new(total.unsigned_abs(), page.unsigned_abs(), 50, &format!("/participants/{id}/readings"));
     let head = Head::new(&person, cx.actor(), "/readings");
     let rows = lines
         .into_iter()
@@ -49,7 +54,11 @@ pub async fn show(mut cx: View<SeeReadings>, Path(id): Path<ParticipantId>, From
             when: jst_stamp(line.at),
             who: line.person.unwrap_or_else(|| "（アカウント不明）".into()),
             organisation: line.organisation,
-            role: line.role.split_once('.').and_then(|(kind, role)| Role::of(kind, role)).map_or("", Role::label),
+            role: line
+                .role
+                .split_once('.')
+                .and_then(|(kind, role)| Role::of(kind, role))
+                .map_or("", Role::label),
             what: what(&line.action),
             contract: line.contract.unwrap_or_default(),
         })

@@ -61,7 +61,9 @@ pub async fn create(mut cx: Act<RegisterParticipant>, Typed(mut form): Typed) ->
         return cx.invalid(DuplicateView::new(None, &form, same, &districts)).await;
     }
     let id = store_new(&mut cx, &entry, number).await?;
-    cx.commit(Event::new("participant.register").about(id.0).of([id])).await?.redirect_with(format!("/participants/{id}"), "参加者を登録しました。")
+    cx.commit(Event::new("participant.register").about(id.0).of([id]))
+        .await?
+        .redirect_with(format!("/participants/{id}"), "参加者を登録しました。")
 }
 
 pub async fn edit(mut cx: View<EditParticipant>, Path(id): Path<ParticipantId>) -> Result {
@@ -71,7 +73,11 @@ pub async fn edit(mut cx: View<EditParticipant>, Path(id): Path<ParticipantId>) 
     cx.show(EntryView::new(Some(id), &districts, form)).await
 }
 
-pub async fn check_change(mut cx: Act<EditParticipant>, Path(id): Path<ParticipantId>, Typed(mut form): Typed) -> Result {
+pub async fn check_change(
+    mut cx: Act<EditParticipant>,
+    Path(id): Path<ParticipantId>,
+    Typed(mut form): Typed,
+) -> Result {
     let districts = db::districts(cx.db()).await?;
     let (_, before) = stored(&mut cx, id, &districts).await?;
     if form.checked(BACK, "yes") {
@@ -81,7 +87,8 @@ pub async fn check_change(mut cx: Act<EditParticipant>, Path(id): Path<Participa
         return cx.invalid(EntryView::new(Some(id), &districts, form)).await;
     };
     // Asked only when the change makes them alike: two known namesakes are not asked about again.
-    let same = if is_alike(&before, &entry) { Vec::new() } else { same_people(&mut cx, &entry, Some(id)).await? };
+    let same =
+        if is_alike(&before, &entry) { Vec::new() } else { same_people(&mut cx, &entry, Some(id)).await? };
     if !same.is_empty() && !form.checked(OTHER_PERSON, "yes") {
         return cx.show(DuplicateView::new(Some(id), &form, same, &districts)).await;
     }
@@ -89,7 +96,11 @@ pub async fn check_change(mut cx: Act<EditParticipant>, Path(id): Path<Participa
     cx.show(CheckView::new(Some(id), &form, &entry, today)).await
 }
 
-pub async fn update(mut cx: Act<EditParticipant>, Path(id): Path<ParticipantId>, Typed(mut form): Typed) -> Result {
+pub async fn update(
+    mut cx: Act<EditParticipant>,
+    Path(id): Path<ParticipantId>,
+    Typed(mut form): Typed,
+) -> Result {
     let districts = db::districts(cx.db()).await?;
     let (_, before) = stored(&mut cx, id, &districts).await?;
     let Some(entry) = entry::read(&mut form, &districts, cx.today()) else {
@@ -106,16 +117,28 @@ pub async fn update(mut cx: Act<EditParticipant>, Path(id): Path<ParticipantId>,
     if period(&before) != period(&entry) {
         remember_certification(&mut cx, id, &entry).await?;
     }
-    let event = Event::new("participant.change").about(id.0).of([id]).detail(serde_json::json!({ "fields": changed(&before, &entry) }));
+    let event = Event::new("participant.change")
+        .about(id.0)
+        .of([id])
+        .detail(serde_json::json!({ "fields": changed(&before, &entry) }));
     cx.commit(event).await?.redirect_with(format!("/participants/{id}"), "登録の内容を変更しました。")
 }
 
 /// The stored entry, opened: for the ward, which sees all of it.
-async fn stored<P: Permission, M: Send>(cx: &mut Ctx<P, M>, id: ParticipantId, districts: &[District]) -> Result<(Person, Entry)> {
+async fn stored<P: Permission, M: Send>(
+    cx: &mut Ctx<P, M>,
+    id: ParticipantId,
+    districts: &[District],
+) -> Result<(Person, Entry)> {
     let row = people::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let person = people::open(cx, row, None)?;
-    let newest = db::certifications(cx.db(), id).await?.into_iter().next().filter(|c| c.level == person.certification);
-    let district = districts.iter().find(|d| d.id == person.district).cloned().ok_or_else(|| AppError::bug("district of a participant"))?;
+    let newest =
+        db::certifications(cx.db(), id).await?.into_iter().next().filter(|c| c.level == person.certification);
+    let district = districts
+        .iter()
+        .find(|d| d.id == person.district)
+        .cloned()
+        .ok_or_else(|| AppError::bug("district of a participant"))?;
     let entry = Entry {
         identity: person.identity.clone(),
         sex: person.sex.clone(),
@@ -129,12 +152,18 @@ async fn stored<P: Permission, M: Send>(cx: &mut Ctx<P, M>, id: ParticipantId, d
 
 /// Whether the duplicate warning takes both entries for one person.
 fn is_alike(before: &Entry, after: &Entry) -> bool {
-    let text = |e: &Entry| tokens::same_person_text(&e.identity.family_kana, &e.identity.given_kana, e.identity.born_on);
+    let text = |e: &Entry| {
+        tokens::same_person_text(&e.identity.family_kana, &e.identity.given_kana, e.identity.born_on)
+    };
     text(before) == text(after)
 }
 
 /// People of the ward with the same folded reading and birth date, opened.
-async fn same_people<P: Permission, M: Send>(cx: &mut Ctx<P, M>, entry: &Entry, but: Option<ParticipantId>) -> Result<Vec<Person>> {
+async fn same_people<P: Permission, M: Send>(
+    cx: &mut Ctx<P, M>,
+    entry: &Entry,
+    but: Option<ParticipantId>,
+) -> Result<Vec<Person>> {
     let key = cx.app().keys.search_key(cx.ward().0)?;
     let Identity { family_kana, given_kana, born_on, .. } = &entry.identity;
     let token = tokens::same_person(&key, family_kana, given_kana, *born_on);
@@ -143,7 +172,11 @@ async fn same_people<P: Permission, M: Send>(cx: &mut Ctx<P, M>, entry: &Entry, 
 }
 
 /// Writes a new participant with tokens and certification; the caller has taken the number.
-pub(super) async fn store_new<P: Permission>(cx: &mut Act<P>, entry: &Entry, number: i32) -> Result<ParticipantId> {
+pub(super) async fn store_new<P: Permission>(
+    cx: &mut Act<P>,
+    entry: &Entry,
+    number: i32,
+) -> Result<ParticipantId> {
     let (id, now) = (ParticipantId(cx.new_id()), cx.now());
     let sealed = cx.seal(Unit::Ward(cx.ward().0), id.0, 1, &entry.identity)?;
     db::insert(cx.write(), &plain(id, entry, &sealed), number, now).await?;
@@ -153,10 +186,15 @@ pub(super) async fn store_new<P: Permission>(cx: &mut Act<P>, entry: &Entry, num
     Ok(id)
 }
 
-async fn remember_certification<P: Permission>(cx: &mut Act<P>, id: ParticipantId, entry: &Entry) -> Result<()> {
+async fn remember_certification<P: Permission>(
+    cx: &mut Act<P>,
+    id: ParticipantId,
+    entry: &Entry,
+) -> Result<()> {
     let Some(valid_from) = entry.certified_from else { return Ok(()) };
     let row = cx.new_id();
-    let certified = db::Certified { level: entry.certification.clone(), valid_from, valid_to: entry.certified_to };
+    let certified =
+        db::Certified { level: entry.certification.clone(), valid_from, valid_to: entry.certified_to };
     Ok(db::insert_certification(cx.write(), row, id, &certified).await?)
 }
 

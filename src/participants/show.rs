@@ -6,9 +6,7 @@ use axum::extract::Path;
 use time::Date;
 
 use super::{
-    Person, SeeContact, SeeParticipant, certification, db, entry,
-    entry::TEXTS,
-    people, sex_label,
+    Person, SeeContact, SeeParticipant, certification, db, entry, entry::TEXTS, people, sex_label,
     views::shown_name,
 };
 use crate::{
@@ -37,6 +35,8 @@ struct ShowView {
     living: Vec<Row>,
     certified: Vec<CertifiedLine>,
     shows_contact: bool,
+    /// What the button uncovers; empty when there is nothing the reader may see.
+    contact_label: &'static str,
     is_ward: bool,
     may_refer: bool,
 }
@@ -59,7 +59,8 @@ impl Head {
     /// `here` is the tab's last part of the address, empty for 概要.
     pub(super) fn new(person: &Person, actor: &Actor, here: &str) -> Self {
         let base = format!("/participants/{}", person.id);
-        let mut tabs = vec![("概要", String::new()), ("経過", "/history".into()), ("測定", "/assessments".into())];
+        let mut tabs =
+            vec![("概要", String::new()), ("経過", "/history".into()), ("測定", "/assessments".into())];
         if actor.role.is_ward() {
             tabs.push(("閲覧の記録", "/readings".into()));
         }
@@ -87,13 +88,20 @@ pub async fn contact(mut cx: Act<SeeContact>, Path(id): Path<ParticipantId>, Typ
 }
 
 /// Opens the person for a page about them, projected for a contractor.
-pub(super) async fn open<P: Permission, M: Send>(cx: &mut Ctx<P, M>, id: ParticipantId) -> Result<(Person, Option<Vec<InformationItem>>)> {
+pub(super) async fn open<P: Permission, M: Send>(
+    cx: &mut Ctx<P, M>,
+    id: ParticipantId,
+) -> Result<(Person, Option<Vec<InformationItem>>)> {
     let items = people::items_for(cx).await?;
     let row = people::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     Ok((people::open(cx, row, items.as_deref())?, items))
 }
 
-async fn overview<P: Permission, M: Send>(cx: &mut Ctx<P, M>, id: ParticipantId, shows_contact: bool) -> Result<ShowView> {
+async fn overview<P: Permission, M: Send>(
+    cx: &mut Ctx<P, M>,
+    id: ParticipantId,
+    shows_contact: bool,
+) -> Result<ShowView> {
     let (person, items) = open(cx, id).await?;
     let around = db::surroundings(cx.db(), id).await?;
     let role = cx.actor().role;
@@ -113,6 +121,7 @@ async fn overview<P: Permission, M: Send>(cx: &mut Ctx<P, M>, id: ParticipantId,
             })
             .collect(),
         shows_contact,
+        contact_label: shown.contact_label(),
         is_ward: role.is_ward(),
         may_refer: role.is_ward() || role.is_centre(),
         head: Head::new(&person, cx.actor(), ""),
@@ -139,15 +148,25 @@ impl Facts<'_> {
 
     fn basics(&self, registered_on: Date) -> Vec<Row> {
         let identity = &self.person.identity;
-        let born = if self.may(InformationItem::BirthDate) { entry::birth_line(identity.born_on, self.today) } else { String::new() };
+        let born = if self.may(InformationItem::BirthDate) {
+            entry::birth_line(identity.born_on, self.today)
+        } else {
+            String::new()
+        };
         let mut rows = self.allowed(vec![
             (InformationItem::Name, Row::new("氏名", identity.name())),
             (InformationItem::Kana, Row::new("カナ", identity.kana())),
             (InformationItem::BirthDate, Row::new("生年月日", born)),
             (InformationItem::Sex, Row::new("性別", sex_label(&self.person.sex))),
-            (InformationItem::Certification, Row::new("認定", certification::label(&self.person.certification))),
+            (
+                InformationItem::Certification,
+                Row::new("認定", certification::label(&self.person.certification)),
+            ),
             (InformationItem::Phone, Row::new("電話番号", self.covered(&identity.telephone))),
-            (InformationItem::Address, Row::new("住所", self.covered(&format!("{} {}", identity.postal_code, identity.address)))),
+            (
+                InformationItem::Address,
+                Row::new("住所", self.covered(&format!("{} {}", identity.postal_code, identity.address))),
+            ),
         ]);
         if self.items.is_none() {
             rows.push(Row::new("登録した日", wareki(registered_on)));
@@ -169,10 +188,16 @@ impl Facts<'_> {
     }
 
     fn centre(&self, around: &db::Surroundings) -> Vec<Row> {
-        let mut rows = vec![Row::new("地域包括支援センター", around.centre.clone()), Row::new("センターの電話番号", around.centre_telephone.clone())];
+        let mut rows = vec![
+            Row::new("地域包括支援センター", around.centre.clone()),
+            Row::new("センターの電話番号", around.centre_telephone.clone()),
+        ];
         rows.extend(self.allowed(vec![
             (InformationItem::Address, Row::new("地区（町丁目）", around.district.clone())),
-            (InformationItem::CentreStaff, Row::new("包括の担当者", self.person.identity.centre_person.clone())),
+            (
+                InformationItem::CentreStaff,
+                Row::new("包括の担当者", self.person.identity.centre_person.clone()),
+            ),
         ]));
         rows
     }
@@ -190,7 +215,20 @@ impl Facts<'_> {
             MedicalHistory,
         ];
         let texts = TEXTS.iter().zip(entry::texts(&self.person.identity));
-        self.allowed(items.into_iter().zip(texts.map(|((_, label, _), text)| Row::new(*label, text))).collect())
+        self.allowed(
+            items.into_iter().zip(texts.map(|((_, label, _), text)| Row::new(*label, text))).collect(),
+        )
+    }
+
+    fn contact_label(&self) -> &'static str {
+        let emergency = !self.person.identity.emergency.is_empty();
+        match (self.may(InformationItem::Phone) || emergency, self.may(InformationItem::Address) || emergency)
+        {
+            (true, true) => "電話番号と住所を表示する",
+            (true, false) => "電話番号を表示する",
+            (false, true) => "住所を表示する",
+            (false, false) => "",
+        }
     }
 
     fn covered(&self, text: &str) -> String {

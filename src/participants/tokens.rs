@@ -33,7 +33,9 @@ pub enum Word {
 pub fn of(key: &SearchKey, person: &Identity) -> Vec<Vec<u8>> {
     let mut tokens = BTreeSet::new();
     for reading in readings(person) {
-        tokens.extend(prefixes(&reading, LONGEST_BEGINNING).iter().map(|beginning| key.token("kana", beginning)));
+        tokens.extend(
+            prefixes(&reading, LONGEST_BEGINNING).iter().map(|beginning| key.token("kana", beginning)),
+        );
     }
     tokens.extend(names(person).iter().map(|name| key.token("name", name)));
     tokens.extend(phone_tails(person).iter().map(|tail| key.token("phone", tail)));
@@ -123,21 +125,34 @@ mod tests {
     fn found(typed: &str) -> bool {
         let key = SearchKey::for_tests();
         let (words, tokens) = (words(typed), of(&key, &sachiko()));
-        !words.is_empty() && asked(&key, &words).iter().all(|t| tokens.contains(t)) && is_meant(&sachiko(), &words)
+        !words.is_empty()
+            && asked(&key, &words).iter().all(|t| tokens.contains(t))
+            && is_meant(&sachiko(), &words)
     }
 
     #[test]
     fn a_person_is_found_by_what_people_type() {
-        for typed in
-            ["さ", "ｻﾄｳ", "さとう　さち", "サトウサチコ", "サトー", "佐藤", "佐藤幸子", "幸子", "9608", "０３－５７２２－９６０８", "さち 9608"]
-        {
+        for typed in [
+            "さ",
+            "ｻﾄｳ",
+            "さとう　さち",
+            "サトウサチコ",
+            "サトー",
+            "佐藤",
+            "佐藤幸子",
+            "幸子",
+            "9608",
+            "０３－５７２２－９６０８",
+            "さち 9608",
+        ] {
             assert!(found(typed), "{typed}");
         }
     }
 
     #[test]
     fn what_does_not_fit_is_not_found() {
-        for typed in ["", "　", "サトミ", "サトウサチヨ", "佐", "9607", "960", "さとう けいこ", "佐藤 9607"] {
+        for typed in ["", "　", "サトミ", "サトウサチヨ", "佐", "9607", "960", "さとう けいこ", "佐藤 9607"]
+        {
             assert!(!found(typed), "{typed}");
         }
     }

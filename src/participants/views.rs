@@ -41,7 +41,10 @@ impl EntryView {
             action: check_address(id),
             back_href: id.map_or("/participants".into(), |id| format!("/participants/{id}")),
             sexes: entry::sex_choices(),
-            districts: districts.iter().map(|d| Choice::new(d.id.to_string(), format!("{}（{}）", d.name, d.centre_name))).collect(),
+            districts: districts
+                .iter()
+                .map(|d| Choice::new(d.id.to_string(), format!("{}（{}）", d.name, d.centre_name)))
+                .collect(),
             levels: certification::choices(),
             relations: entry::relation_choices(),
             contacts: CONTACT_FIELDS,
@@ -96,10 +99,16 @@ struct Namesake {
 
 impl DuplicateView {
     pub fn new(id: Option<ParticipantId>, form: &Form, people: Vec<Person>, districts: &[District]) -> Self {
-        let place = |p: &Person| districts.iter().find(|d| d.id == p.district).map_or_else(String::new, |d| d.name.clone());
+        let place = |p: &Person| {
+            districts.iter().find(|d| d.id == p.district).map_or_else(String::new, |d| d.name.clone())
+        };
         Self {
             action: check_address(id),
-            label: if id.is_some() { "別の人として変更する" } else { "別の人として登録する" },
+            label: if id.is_some() {
+                "別の人として変更する"
+            } else {
+                "別の人として登録する"
+            },
             people: people
                 .iter()
                 .map(|p| Namesake {
@@ -124,7 +133,10 @@ fn check_address(id: Option<ParticipantId>) -> String {
 /// What was typed, for the hidden fields that carry it to the next step.
 fn carried(form: &Form) -> Vec<(String, String)> {
     let names = entry::field_names().into_iter().chain(["version", "other_person"]);
-    names.map(|name| (name.to_owned(), form.value(name).to_owned())).filter(|(_, value)| !value.is_empty()).collect()
+    names
+        .map(|name| (name.to_owned(), form.value(name).to_owned()))
+        .filter(|(_, value)| !value.is_empty())
+        .collect()
 }
 
 /// A checked entry as the summary lists of the check page.
@@ -139,7 +151,8 @@ fn sections(entry: &Entry, today: Date) -> Vec<(&'static str, Vec<Row>)> {
     if contacts.is_empty() {
         contacts.push(Row::new("緊急連絡先", ""));
     }
-    let texts = TEXTS.iter().zip(entry::texts(person)).map(|((_, label, _), text)| Row::new(*label, text)).collect();
+    let texts =
+        TEXTS.iter().zip(entry::texts(person)).map(|((_, label, _), text)| Row::new(*label, text)).collect();
     vec![
         (
             "本人",
@@ -177,5 +190,9 @@ pub fn shown_name(person: &Person) -> String {
 /// 「85歳・女」, as far as it may be shown.
 pub fn age_and_sex(person: &Person, today: Date, shows_sex: bool) -> String {
     let sex = if shows_sex { sex_label(&person.sex) } else { "" };
-    [age_words(person, today).as_str(), sex].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join("・")
+    [age_words(person, today).as_str(), sex]
+        .into_iter()
+        .filter(|t| !t.is_empty())
+        .collect::<Vec<_>>()
+        .join("・")
 }

@@ -45,7 +45,8 @@ pub const COLUMNS: [(&str, &str, &[&str]); 27] = [
 ];
 
 /// Fields a list must have a column for; 氏名 may stand for 姓 and 名.
-const NEEDED: [&str; 7] = ["family_name", "family_kana", "given_kana", "born_on", "sex", "address", "district"];
+const NEEDED: [&str; 7] =
+    ["family_name", "family_kana", "given_kana", "born_on", "sex", "address", "district"];
 
 /// One line of the list: its number in the file, and the cells under known headings.
 #[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
@@ -64,15 +65,28 @@ pub struct Mapped {
 
 /// Maps rows by the headings of the first. `Err` names the missing headings.
 pub fn map(rows: &[(usize, Vec<String>)]) -> Result<Mapped, Vec<&'static str>> {
-    let headings: Vec<&str> = rows.first().map_or(&[][..], |(_, cells)| cells).iter().map(|h| h.trim()).collect();
+    let headings: Vec<&str> =
+        rows.first().map_or(&[][..], |(_, cells)| cells).iter().map(|h| h.trim()).collect();
     let fields: Vec<Option<&'static str>> = headings.iter().map(|heading| field_of(heading)).collect();
-    let has = |field: &str| fields.contains(&Some(field)) || (field == "family_name" && fields.contains(&Some("full_name")));
+    let has = |field: &str| {
+        fields.contains(&Some(field)) || (field == "family_name" && fields.contains(&Some("full_name")))
+    };
     let missing: Vec<&str> = NEEDED.into_iter().filter(|field| !has(field)).map(heading_of).collect();
     if !missing.is_empty() {
         return Err(missing);
     }
-    let ignored = headings.iter().zip(&fields).filter(|(h, f)| f.is_none() && !h.is_empty()).map(|(h, _)| (*h).to_owned()).collect();
-    let lines = rows.iter().skip(1).filter(|(_, cells)| !is_note(cells)).map(|(number, cells)| line(*number, cells, &fields)).collect();
+    let ignored = headings
+        .iter()
+        .zip(&fields)
+        .filter(|(h, f)| f.is_none() && !h.is_empty())
+        .map(|(h, _)| (*h).to_owned())
+        .collect();
+    let lines = rows
+        .iter()
+        .skip(1)
+        .filter(|(_, cells)| !is_note(cells))
+        .map(|(number, cells)| line(*number, cells, &fields))
+        .collect();
     Ok(Mapped { lines, ignored })
 }
 
@@ -121,7 +135,10 @@ fn sentences(form: &Form) -> Vec<String> {
 fn field_of(heading: &str) -> Option<&'static str> {
     let bare = |text: &str| text.nfkc().filter(|c| !c.is_whitespace()).collect::<String>();
     let typed = bare(heading);
-    COLUMNS.iter().find(|(_, name, others)| bare(name) == typed || others.iter().any(|o| bare(o) == typed)).map(|(field, ..)| *field)
+    COLUMNS
+        .iter()
+        .find(|(_, name, others)| bare(name) == typed || others.iter().any(|o| bare(o) == typed))
+        .map(|(field, ..)| *field)
 }
 
 fn heading_of(field: &'static str) -> &'static str {
@@ -145,7 +162,9 @@ fn line(number: usize, cells: &[String], fields: &[Option<&'static str>]) -> Lin
 
 /// Takes off the `'` that exported lists set before what a spreadsheet would run as a formula.
 fn unguarded(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])).unwrap_or(cell)
+    cell.strip_prefix('\'')
+        .filter(|rest| rest.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']))
+        .unwrap_or(cell)
 }
 
 /// 氏名 in one cell: the first space parts family and given name.
@@ -186,7 +205,8 @@ mod tests {
     }
 
     const HEAD: &[&str] = &["姓", "名", "セイ", "メイ", "生年月日", "性別", "住所", "地区", "備考"];
-    const GOOD: &[&str] = &["佐藤", "幸子", "さとう", "さちこ", "S16.3.5", "女", "中央町1-2-3", "中央町一丁目", "x"];
+    const GOOD: &[&str] =
+        &["佐藤", "幸子", "さとう", "さちこ", "S16.3.5", "女", "中央町1-2-3", "中央町一丁目", "x"];
 
     #[test]
     fn columns_are_found_by_their_headings_and_unknown_ones_named() {
@@ -199,7 +219,10 @@ mod tests {
 
     #[test]
     fn missing_columns_are_named_at_once() {
-        assert_eq!(map(&rows(&[&["氏名", "セイ"], &["佐藤 幸子", "サトウ"]])), Err(vec!["メイ", "生年月日", "性別", "住所", "地区"]));
+        assert_eq!(
+            map(&rows(&[&["氏名", "セイ"], &["佐藤 幸子", "サトウ"]])),
+            Err(vec!["メイ", "生年月日", "性別", "住所", "地区"])
+        );
     }
 
     #[test]
@@ -213,8 +236,32 @@ mod tests {
 
     #[test]
     fn other_ways_to_write_a_line_are_understood() {
-        let head: &[&str] = &["氏　名", "姓カナ", "名カナ", "誕生日", "性別", "住所", "町丁目", "介護度", "続柄", "緊急連絡先氏名", "緊急連絡先電話番号"];
-        let line: &[&str] = &["佐藤　幸子", "サトウ", "サチコ", "1941-03-05", "女性", "中央町", "中央町一丁目", "要支援２", "民生委員", "田中", "03-1234-5678"];
+        let head: &[&str] = &[
+            "氏　名",
+            "姓カナ",
+            "名カナ",
+            "誕生日",
+            "性別",
+            "住所",
+            "町丁目",
+            "介護度",
+            "続柄",
+            "緊急連絡先氏名",
+            "緊急連絡先電話番号",
+        ];
+        let line: &[&str] = &[
+            "佐藤　幸子",
+            "サトウ",
+            "サチコ",
+            "1941-03-05",
+            "女性",
+            "中央町",
+            "中央町一丁目",
+            "要支援２",
+            "民生委員",
+            "田中",
+            "03-1234-5678",
+        ];
         let mapped = map(&rows(&[head, line, &["出力番号：1"]])).unwrap();
         assert_eq!(mapped.lines.len(), 1);
         let entry = judge(&mapped.lines[0], &[district()], TODAY).unwrap();

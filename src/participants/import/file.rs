@@ -41,7 +41,8 @@ pub fn read(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, FileProblem> {
         return Err(FileProblem::TooLarge);
     }
     let rows = if bytes.starts_with(b"PK\x03\x04") { sheet_rows(bytes)? } else { csv_rows(bytes)? };
-    let rows: Vec<_> = rows.into_iter().filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty())).collect();
+    let rows: Vec<_> =
+        rows.into_iter().filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty())).collect();
     match rows.len() {
         0 | 1 => Err(FileProblem::Empty),
         n if n > MOST_ROWS + 1 => Err(FileProblem::TooManyRows),
@@ -75,7 +76,8 @@ fn csv_rows(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, FileProblem> {
 fn empty_lines(text: &[u8], from: usize) -> usize {
     let rest = text.get(from..).unwrap_or_default();
     let ends = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n')).filter(|b| **b == b'\n').count();
-    let halfway = rest.first() == Some(&b'\n') && from.checked_sub(1).and_then(|at| text.get(at)) == Some(&b'\r');
+    let halfway =
+        rest.first() == Some(&b'\n') && from.checked_sub(1).and_then(|at| text.get(at)) == Some(&b'\r');
     ends - usize::from(halfway)
 }
 
@@ -146,7 +148,9 @@ fn check_parts(bytes: &[u8]) -> Result<(), FileProblem> {
     const ENTRY: &[u8] = b"PK\x01\x02";
     const LENGTH: usize = 46;
     let (mut at, mut parts, mut unpacked) = (0, 0_usize, 0_u64);
-    while let Some(offset) = bytes.get(at..).and_then(|rest| rest.windows(ENTRY.len()).position(|w| w == ENTRY)) {
+    while let Some(offset) =
+        bytes.get(at..).and_then(|rest| rest.windows(ENTRY.len()).position(|w| w == ENTRY))
+    {
         let entry = bytes.get(at + offset..at + offset + LENGTH).ok_or(FileProblem::Sheet)?;
         let size = entry.get(24..28).and_then(|b| b.try_into().ok()).map_or(u32::MAX, u32::from_le_bytes);
         parts += 1;

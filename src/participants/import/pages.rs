@@ -24,11 +24,7 @@ use crate::{
         permission::Permission,
         typed::{Typed, Uploaded},
     },
-    participants::{
-        ImportParticipants, db as register_db,
-        entry::Entry,
-        people, register, tokens,
-    },
+    participants::{ImportParticipants, db as register_db, entry::Entry, people, register, tokens},
     sealing::{Sealable, Unit},
     vocab::{dates::both_eras, ids::ImportBatchId},
 };
@@ -121,7 +117,11 @@ pub async fn choose(cx: View<ImportParticipants>) -> Result {
 /// An empty workbook with the headings.
 pub async fn template(cx: View<ImportParticipants>) -> Result {
     let columns = template_headings().into_iter().map(|heading| Column::new(heading, 16)).collect();
-    let example = COLUMNS.iter().filter(|(field, ..)| *field != "full_name").map(|(field, ..)| Cell::text(example(field))).collect();
+    let example = COLUMNS
+        .iter()
+        .filter(|(field, ..)| *field != "full_name")
+        .map(|(field, ..)| Cell::text(example(field)))
+        .collect();
     let table = Table { title: "参加者の登録".into(), columns, rows: vec![example], provenance: None };
     let file = File {
         name: "参加者の登録（ひな形）.xlsx".into(),
@@ -156,9 +156,12 @@ pub async fn upload(mut cx: Act<ImportParticipants>, Uploaded { mut form, files 
     };
     let bytes = chosen.bytes;
     // On a thread of its own: parsing is work, and a parser that fails on a crafted file must not take the request with it.
-    let rows = tokio::task::spawn_blocking(move || file::read(&bytes)).await.unwrap_or(Err(FileProblem::Sheet));
+    let rows =
+        tokio::task::spawn_blocking(move || file::read(&bytes)).await.unwrap_or(Err(FileProblem::Sheet));
     let mapped = rows.map_err(|p| p.to_string()).and_then(|rows| {
-        columns::map(&rows).map_err(|missing| format!("見出しが足りません：{}。ひな形と同じ見出しを1行目に入れてください。", missing.join("、")))
+        columns::map(&rows).map_err(|missing| {
+            format!("見出しが足りません：{}。ひな形と同じ見出しを1行目に入れてください。", missing.join("、"))
+        })
     });
     let mapped = match mapped {
         Ok(mapped) => mapped,
@@ -171,7 +174,11 @@ pub async fn upload(mut cx: Act<ImportParticipants>, Uploaded { mut form, files 
     let count = mapped.lines.len();
     let waiting = Waiting { lines: mapped.lines, ignored: mapped.ignored };
     let sealed = cx.seal(Unit::Ward(cx.ward().0), id.0, PREVIEWED, &waiting)?;
-    let row = BatchRow { file_name: chosen.name.chars().filter(|c| !c.is_control()).take(100).collect(), sealed, state: String::new() };
+    let row = BatchRow {
+        file_name: chosen.name.chars().filter(|c| !c.is_control()).take(100).collect(),
+        sealed,
+        state: String::new(),
+    };
     db::insert(cx.write(), id, account, &row, now, now - KEPT).await?;
     let event = Event::new("participant.upload").about(id.0).detail(serde_json::json!({ "lines": count }));
     cx.commit(event).await?.redirect(format!("/participants/import/{id}"))
@@ -190,10 +197,16 @@ pub async fn preview(mut cx: View<ImportParticipants>, Path(id): Path<ImportBatc
     cx.show(preview_view(id, row.file_name, &waiting, &judged)).await
 }
 
-pub async fn confirm(mut cx: Act<ImportParticipants>, Path(id): Path<ImportBatchId>, Typed(form): Typed) -> Result {
+pub async fn confirm(
+    mut cx: Act<ImportParticipants>,
+    Path(id): Path<ImportBatchId>,
+    Typed(form): Typed,
+) -> Result {
     let account = cx.actor().account;
     let ward = Unit::Ward(cx.ward().0);
-    let row = db::lock(cx.write(), id, account).await?.ok_or_else(|| AppError::refused("この一覧は、すでに登録したか取り消したものです。参加者の一覧で確かめてください。"))?;
+    let row = db::lock(cx.write(), id, account).await?.ok_or_else(|| {
+        AppError::refused("この一覧は、すでに登録したか取り消したものです。参加者の一覧で確かめてください。")
+    })?;
     let waiting: Waiting = cx.open_paper(ward, id.0, PREVIEWED, &row.sealed)?;
     // Taken before the judging: the ward's row is then locked, so nobody registers the same people meanwhile.
     let first = register_db::take_numbers(cx.write(), 0).await? + 1;
@@ -208,28 +221,42 @@ pub async fn confirm(mut cx: Act<ImportParticipants>, Path(id): Path<ImportBatch
             Judged::Doubtful(_, sentence) => Err(sentence),
             Judged::Bad(sentences) => Err(sentences.join(" ")),
         };
-        outcomes.push((line.number, match accepted {
-            Ok(entry) => {
-                written.push(register::store_new(&mut cx, &entry, number).await?);
-                number += 1;
-                Ok(number - 1)
-            }
-            Err(sentence) => Err(sentence),
-        }));
+        outcomes.push((
+            line.number,
+            match accepted {
+                Ok(entry) => {
+                    written.push(register::store_new(&mut cx, &entry, number).await?);
+                    number += 1;
+                    Ok(number - 1)
+                }
+                Err(sentence) => Err(sentence),
+            },
+        ));
     }
     register_db::take_numbers(cx.write(), number - first).await?;
     let sealed = cx.seal(ward, id.0, CONFIRMED, &Done { outcomes })?;
     db::confirm(cx.write(), id, &sealed).await?;
-    let event = Event::new("participant.import").about(id.0).detail(serde_json::json!({ "registered": written.len() })).of(written);
-    cx.commit(event).await?.redirect_with(format!("/participants/import/{id}"), "一覧ファイルの参加者を登録しました。")
+    let event = Event::new("participant.import")
+        .about(id.0)
+        .detail(serde_json::json!({ "registered": written.len() }))
+        .of(written);
+    cx.commit(event)
+        .await?
+        .redirect_with(format!("/participants/import/{id}"), "一覧ファイルの参加者を登録しました。")
 }
 
-pub async fn discard(mut cx: Act<ImportParticipants>, Path(id): Path<ImportBatchId>, Typed(_): Typed) -> Result {
+pub async fn discard(
+    mut cx: Act<ImportParticipants>,
+    Path(id): Path<ImportBatchId>,
+    Typed(_): Typed,
+) -> Result {
     let account = cx.actor().account;
     if !db::discard(cx.write(), id, account).await? {
         return Err(AppError::NotFound);
     }
-    cx.commit(Event::new("participant.discard").about(id.0)).await?.redirect_with("/participants/import", "一覧ファイルを取り消しました。参加者は登録していません。")
+    cx.commit(Event::new("participant.discard").about(id.0))
+        .await?
+        .redirect_with("/participants/import", "一覧ファイルを取り消しました。参加者は登録していません。")
 }
 
 /// Judges every line: the form's rules, then people of the register and earlier lines with the same reading and birth date.
@@ -254,8 +281,13 @@ fn settle(
     let key = same(&entry);
     let first = *earlier.entry(key.clone()).or_insert(number);
     match known.get(&key) {
-        Some(registered) => Judged::Doubtful(entry, format!("カナと生年月日が同じ人が登録されています（参加者番号 {registered}）。")),
-        None if first != number => Judged::Doubtful(entry, format!("カナと生年月日が{first}行目と同じです。")),
+        Some(registered) => Judged::Doubtful(
+            entry,
+            format!("カナと生年月日が同じ人が登録されています（参加者番号 {registered}）。"),
+        ),
+        None if first != number => {
+            Judged::Doubtful(entry, format!("カナと生年月日が{first}行目と同じです。"))
+        }
         None => Judged::Good(entry),
     }
 }
@@ -270,14 +302,19 @@ async fn known_people<P: Permission, M: Send>(
     read: &[std::result::Result<Entry, Vec<String>>],
 ) -> Result<BTreeMap<String, i32>> {
     let key = cx.app().keys.search_key(cx.ward().0)?;
-    let token = |e: &Entry| tokens::same_person(&key, &e.identity.family_kana, &e.identity.given_kana, e.identity.born_on);
+    let token = |e: &Entry| {
+        tokens::same_person(&key, &e.identity.family_kana, &e.identity.given_kana, e.identity.born_on)
+    };
     let asked: Vec<Vec<u8>> = read.iter().filter_map(|r| r.as_ref().ok()).map(token).collect();
     let rows = register_db::sharing(cx.db(), &asked).await?;
     let mut known = BTreeMap::new();
     for row in rows {
         let person = people::open(cx, row, None)?;
         let identity = &person.identity;
-        known.insert(tokens::same_person_text(&identity.family_kana, &identity.given_kana, identity.born_on), person.number);
+        known.insert(
+            tokens::same_person_text(&identity.family_kana, &identity.given_kana, identity.born_on),
+            person.number,
+        );
     }
     Ok(known)
 }
@@ -298,13 +335,22 @@ fn preview_view(id: ImportBatchId, file_name: String, waiting: &Waiting, judged:
 fn preview_row(line: &Line, judged: &Judged) -> PreviewRow {
     let (entry, chip, sentences) = match judged {
         Judged::Good(entry) => (Some(entry), Chip::new(Tone::Success, "登録できます"), Vec::new()),
-        Judged::Doubtful(entry, sentence) => (Some(entry), Chip::new(Tone::Warning, "重複のおそれ"), vec![sentence.clone()]),
+        Judged::Doubtful(entry, sentence) => {
+            (Some(entry), Chip::new(Tone::Warning, "重複のおそれ"), vec![sentence.clone()])
+        }
         Judged::Bad(sentences) => (None, Chip::new(Tone::Danger, "登録できません"), sentences.clone()),
     };
     let cell = |field: &str| line.cells.iter().find(|(name, _)| name == field).map_or("", |(_, value)| value);
     PreviewRow {
         number: line.number,
-        name: entry.map_or_else(|| format!("{}{}　{}", cell("full_name"), cell("family_name"), cell("given_name")).trim().to_owned(), |e| e.identity.name()),
+        name: entry.map_or_else(
+            || {
+                format!("{}{}　{}", cell("full_name"), cell("family_name"), cell("given_name"))
+                    .trim()
+                    .to_owned()
+            },
+            |e| e.identity.name(),
+        ),
         kana: entry.map_or_else(String::new, |e| e.identity.kana()),
         born: entry.map_or_else(|| cell("born_on").to_owned(), |e| both_eras(e.identity.born_on)),
         chip,
@@ -321,7 +367,9 @@ fn done_view(file_name: String, done: Done) -> DoneView {
             .outcomes
             .into_iter()
             .map(|(number, outcome)| match outcome {
-                Ok(registered) => (number, Chip::new(Tone::Success, "登録しました"), format!("参加者番号 {registered}")),
+                Ok(registered) => {
+                    (number, Chip::new(Tone::Success, "登録しました"), format!("参加者番号 {registered}"))
+                }
                 Err(sentence) => (number, Chip::new(Tone::Neutral, "登録していません"), sentence),
             })
             .collect(),

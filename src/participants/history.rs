@@ -28,7 +28,7 @@ struct HistoryView {
 }
 
 /// Something that happened on a day.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Happening {
     on: Date,
     what: String,
@@ -50,11 +50,9 @@ impl Happening {
 pub async fn show(mut cx: View<SeeParticipant>, Path(id): Path<ParticipantId>) -> Result {
     let (person, _) = show::open(&mut cx, id).await?;
     let role = cx.actor().role;
-    let mut all: Vec<Happening> =
-        history_db::enrolments(cx.db(), id).await?.iter().flat_map(of_enrolment).collect();
-    all.extend(history_db::sheets(cx.db(), id).await?.iter().flat_map(of_sheet));
+    // In the order things come about, which decides between those of one day.
+    let mut all = Vec::new();
     if !role.is_contractor() {
-        all.extend(history_db::referrals(cx.db(), id).await?.iter().flat_map(of_referral));
         let certified = db::certifications(cx.db(), id).await?;
         all.extend(
             certified.iter().map(|c| {
@@ -63,12 +61,16 @@ pub async fn show(mut cx: View<SeeParticipant>, Path(id): Path<ParticipantId>) -
         );
         let registered = db::surroundings(cx.db(), id).await?.registered_at;
         all.push(Happening::new(jst_date(registered), "参加者として登録しました", "区"));
+        all.extend(history_db::referrals(cx.db(), id).await?.iter().flat_map(of_referral));
     }
+    all.extend(history_db::enrolments(cx.db(), id).await?.iter().flat_map(of_enrolment));
     if !role.is_centre() {
         all.extend(of_services(&history_db::service_records(cx.db(), id).await?));
         all.extend(of_assessments(&history_db::assessments(cx.db(), id).await?));
     }
-    all.sort_by(|a, b| b.cmp(a));
+    all.extend(history_db::sheets(cx.db(), id).await?.iter().flat_map(of_sheet));
+    all.sort_by_key(|happening| happening.on);
+    all.reverse();
     let head = Head::new(&person, cx.actor(), "/history");
     cx.show(HistoryView { head, moments: all.into_iter().map(moment).collect() }).await
 }

@@ -20,7 +20,7 @@ pub async fn enrolments(db: &mut Reads, id: ParticipantId) -> sqlx::Result<Vec<E
         r#"select e.state, e.applied_on, e.enrolled_on, e.ended_on, e.withdrawal_reason, c.title as contract, k.name as "course?"
            from enrolment e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
            left join course k on k.ward_id = e.ward_id and k.id = e.course_id
-           where e.ward_id = (select app_ward()) and e.participant_id = $1"#,
+           where e.ward_id = (select app_ward()) and e.participant_id = $1 order by e.applied_on, e.id"#,
         id.0
     )
     .fetch_all(db.conn())

@@ -87,7 +87,8 @@ pub async fn check_change(
         return cx.invalid(EntryView::new(Some(id), &districts, form)).await;
     };
     // Asked only when the change makes them alike: two known namesakes are not asked about again.
-    let same = if is_alike(&before, &entry) { Vec::new() } else { same_people(&mut cx, &entry, Some(id)).await? };
+    let same =
+        if is_alike(&before, &entry) { Vec::new() } else { same_people(&mut cx, &entry, Some(id)).await? };
     if !same.is_empty() && !form.checked(OTHER_PERSON, "yes") {
         return cx.show(DuplicateView::new(Some(id), &form, same, &districts)).await;
     }
@@ -151,7 +152,9 @@ async fn stored<P: Permission, M: Send>(
 
 /// Whether the duplicate warning takes both entries for one person.
 fn is_alike(before: &Entry, after: &Entry) -> bool {
-    let text = |e: &Entry| tokens::same_person_text(&e.identity.family_kana, &e.identity.given_kana, e.identity.born_on);
+    let text = |e: &Entry| {
+        tokens::same_person_text(&e.identity.family_kana, &e.identity.given_kana, e.identity.born_on)
+    };
     text(before) == text(after)
 }
 

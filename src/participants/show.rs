@@ -35,6 +35,8 @@ struct ShowView {
     living: Vec<Row>,
     certified: Vec<CertifiedLine>,
     shows_contact: bool,
+    /// What the button uncovers; empty when there is nothing the reader may see.
+    contact_label: &'static str,
     is_ward: bool,
     may_refer: bool,
 }
@@ -119,6 +121,7 @@ async fn overview<P: Permission, M: Send>(
             })
             .collect(),
         shows_contact,
+        contact_label: shown.contact_label(),
         is_ward: role.is_ward(),
         may_refer: role.is_ward() || role.is_centre(),
         head: Head::new(&person, cx.actor(), ""),
@@ -215,6 +218,17 @@ impl Facts<'_> {
         self.allowed(
             items.into_iter().zip(texts.map(|((_, label, _), text)| Row::new(*label, text))).collect(),
         )
+    }
+
+    fn contact_label(&self) -> &'static str {
+        let emergency = !self.person.identity.emergency.is_empty();
+        match (self.may(InformationItem::Phone) || emergency, self.may(InformationItem::Address) || emergency)
+        {
+            (true, true) => "電話番号と住所を表示する",
+            (true, false) => "電話番号を表示する",
+            (false, true) => "住所を表示する",
+            (false, false) => "",
+        }
     }
 
     fn covered(&self, text: &str) -> String {

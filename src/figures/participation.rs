@@ -7,7 +7,7 @@ use time::Date;
 
 use super::{
     attendance::{AttendanceTable, PersonLine},
-    rows::{CourseRows, SessionState, Sex, Stage},
+    rows::{CourseRows, EnrolmentRow, SessionRow, SessionState, Sex, Stage},
 };
 use crate::vocab::ids::ParticipantId;
 
@@ -150,7 +150,7 @@ pub fn dropouts(rows: &CourseRows) -> Vec<Dropout> {
             after_session: rows
                 .sessions
                 .iter()
-                .filter(|s| s.was_held() && e.ended_on.is_none_or(|end| s.held_on <= end))
+                .filter(|s| s.was_held() && before_leaving(e, s))
                 .map(|s| s.number)
                 .max(),
             reason: e.withdrawal_reason.clone().unwrap_or_default(),
@@ -158,6 +158,12 @@ pub fn dropouts(rows: &CourseRows) -> Vec<Dropout> {
         .collect();
     left.sort_by_key(|one| (one.on, one.participant));
     left
+}
+
+/// Before the day of leaving, or on it when the person still came.
+fn before_leaving(enrolment: &EnrolmentRow, session: &SessionRow) -> bool {
+    let came = || enrolment.marks.iter().any(|mark| mark.session == session.id && mark.status.is_some());
+    enrolment.ended_on.is_none_or(|end| session.held_on < end || (session.held_on == end && came()))
 }
 
 #[cfg(test)]
@@ -220,6 +226,13 @@ mod tests {
         let left = dropouts(&sample::course());
         assert_eq!(left.len(), 2);
         assert_eq!((left[0].after_session, left[0].reason.as_str()), (Some(3), "体調不良"));
+        let mut same_day = sample::course();
+        same_day.enrolments[9].ended_on = Some(date!(2024 - 06 - 20));
+        same_day.enrolments[8].ended_on = Some(date!(2024 - 06 - 27));
+        assert!(
+            dropouts(&same_day).iter().all(|one| one.after_session == Some(3)),
+            "the fourth session was on the day of leaving"
+        );
         let mut early = sample::course();
         early.enrolments[9].ended_on = Some(date!(2024 - 06 - 05));
         assert_eq!(dropouts(&early).len(), 1, "leaving before the first session is no dropout");

@@ -204,7 +204,8 @@ impl<'a> Member<'a> {
 }
 
 impl EnrolmentRow {
+    /// The day of leaving itself is no longer covered: who came that day has a mark.
     fn covers_end(&self, day: Date) -> bool {
-        self.stage != Stage::Withdrawn || self.ended_on.is_none_or(|end| day <= end)
+        self.stage != Stage::Withdrawn || self.ended_on.is_none_or(|end| day < end)
     }
 }

@@ -44,7 +44,8 @@ fn review_view<M>(cx: &Ctx<DecideReports, M>, loaded: &Loaded, form: Form) -> Re
     Ok(ReviewView {
         form,
         trail: trail(report, programme, "確認"),
-        title: format!("{title}の確認　{}", report.subject()),
+        heading: format!("{title}の確認　{}", report.subject()),
+        title: format!("{title}　{}", report.subject()),
         ward: loaded.content.facts.ward.clone(),
         contractor: report.contractor.clone(),
         chip: state_chip(report.state),

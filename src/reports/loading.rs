@@ -53,18 +53,37 @@ pub fn narrative<P: Permission, M>(cx: &Ctx<P, M>, report: &Report) -> Result<Na
     }
 }
 
+/// Whether a page names people. One that only counts them opens nobody's record.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Naming {
+    Everybody,
+    Nobody,
+}
+
 /// The content as this reader may see it.
 pub async fn whole<P: Permission, M>(cx: &mut Ctx<P, M>, id: ReportId) -> Result<Loaded> {
+    load(cx, id, Naming::Everybody).await
+}
+
+/// The same without any name.
+pub async fn nameless<P: Permission, M>(cx: &mut Ctx<P, M>, id: ReportId) -> Result<Loaded> {
+    load(cx, id, Naming::Nobody).await
+}
+
+async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, id: ReportId, naming: Naming) -> Result<Loaded> {
     let (report, programme) = report(cx, id).await?;
     let frozen = report.snapshot.as_ref().filter(|_| report.state == ReportState::Accepted);
     let (content, checks) = match frozen {
         Some(blob) => {
-            let content: Content =
+            let mut content: Content =
                 cx.open_paper(Unit::Unit(report.key_unit), report.id.0, report.version, blob)?;
-            cx.saw(content.people.0.keys().copied());
+            match naming {
+                Naming::Everybody => cx.saw(content.people.0.keys().copied()),
+                Naming::Nobody => content.people = People::default(),
+            }
             (content, Vec::new())
         }
-        None => assembled(cx, &report, programme).await?,
+        None => assembled(cx, &report, programme, naming).await?,
     };
     let content = if cx.actor().role.is_contractor() { content.projected(&report.items) } else { content };
     Ok(Loaded { report, programme, content, checks })
@@ -74,14 +93,15 @@ async fn assembled<P: Permission, M>(
     cx: &mut Ctx<P, M>,
     report: &Report,
     programme: &'static Programme,
+    naming: Naming,
 ) -> Result<(Content, Vec<Check>)> {
     let (figures, checks, ids) = counted(cx, report, programme).await?;
-    let content = Content {
-        facts: facts(cx, report, programme),
-        people: named(cx, &report.items, report.period, &ids).await?,
-        figures,
-        narrative: narrative(cx, report)?,
+    let people = match naming {
+        Naming::Everybody => named(cx, &report.items, report.period, &ids).await?,
+        Naming::Nobody => People::default(),
     };
+    let content =
+        Content { facts: facts(cx, report, programme), people, figures, narrative: narrative(cx, report)? };
     Ok((content, checks))
 }
 

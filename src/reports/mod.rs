@@ -3,6 +3,7 @@
 //! reason or accepted, and an accepted report is frozen: page and paper are drawn from its sealed snapshot for ever.
 
 mod content;
+mod course_db;
 mod course_paper;
 mod db;
 mod deciding;
@@ -10,7 +11,7 @@ mod drawing;
 mod due;
 mod lists;
 mod loading;
-mod narrative;
+pub mod narrative;
 mod pages;
 mod papers;
 mod service_paper;

@@ -213,9 +213,17 @@ fn groups(report: &Report, programme: &Programme, narrative: &Narrative, writes:
     ]
 }
 
+/// Sections that count people without naming them.
+const NAMES_NOBODY: [&str; 6] =
+    ["overview", "applicants", "participation", "self_rated_health", "checklist", "comparison"];
+
 /// One section as it will stand in the report.
 pub async fn section(mut cx: View<ReadReports>, Path((id, code)): Path<(ReportId, String)>) -> Result {
-    let loaded = loading::whole(&mut cx, id).await?;
+    let loaded = if NAMES_NOBODY.contains(&code.as_str()) {
+        loading::nameless(&mut cx, id).await?
+    } else {
+        loading::whole(&mut cx, id).await?
+    };
     let (report, programme) = (&loaded.report, loaded.programme);
     let planned =
         programme.report.sections.iter().find(|section| section.code == code).ok_or(AppError::NotFound)?;

@@ -117,6 +117,7 @@ pub struct WholeView {
 pub struct ReviewView {
     pub form: Form,
     pub trail: Vec<Link>,
+    pub heading: String,
     pub title: String,
     pub ward: String,
     pub contractor: String,

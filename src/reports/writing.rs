@@ -4,7 +4,7 @@ use axum::extract::Path;
 use time::Date;
 
 use super::{
-    WriteReports, db,
+    WriteReports, course_db, db,
     db::{Done, NewReport, Report},
     due::{self, Span},
     loading,
@@ -61,7 +61,7 @@ async fn course_report(cx: &mut Act<WriteReports>, id: ReportId, course: CourseI
 
 /// A course whose report exists: the insert will find it and lead there.
 async fn already_begun(cx: &mut Act<WriteReports>, id: ReportId, course: CourseId) -> Result<NewReport> {
-    let found = db::course(cx.db(), course).await?.ok_or(AppError::NotFound)?;
+    let found = course_db::course(cx.db(), course).await?.ok_or(AppError::NotFound)?;
     let (contract, period) = (found.contract, found.first_on);
     Ok(NewReport { id, contract, course: Some(course), period, due_on: period, key_unit: course.0 })
 }

@@ -9,6 +9,7 @@ mod organisations;
 mod papers;
 mod register;
 mod sheets;
+mod report_words;
 mod texts;
 
 pub use care::Taken;

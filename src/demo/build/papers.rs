@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{
     Account, Build, Contract, Course, Custodian, Enrolled, Made, iso, moment,
-    texts::{ReportSnapshot, ReportText, Text as _},
+    report_words::words,
 };
 use crate::{
     liaison::{AnswerAction, EventNote, LiaisonAnswer},
@@ -157,13 +157,10 @@ impl Build<'_> {
         let decided = matches!(state, "returned" | "accepted");
         let reason = (state == "returned")
             .then_some("出欠表の第3回の人数と延参加人数が合っていません。確認してください。");
-        let sealed = self.seal(Unit::Unit(unit), ward, id, version, &ReportText::of(narrative))?;
-        let snapshot = (state == "accepted")
-            .then(|| self.seal(Unit::Unit(unit), ward, id, version, &ReportSnapshot::of(narrative)))
-            .transpose()?;
+        let sealed = self.seal(Unit::Unit(unit), ward, id, version, &words(narrative))?;
         self.rows.add("report", json!({
             "ward_id": ward, "id": id, "contract_id": contract.id, "course_id": course, "kind": kind, "period": iso(period), "state": state, "due_on": iso(due_on),
-            "sealed": sealed, "snapshot": snapshot, "key_unit": unit, "submitted_at": (!steps.is_empty()).then(|| moment(submitted, 15, 0)),
+            "sealed": sealed, "snapshot": null, "key_unit": unit, "submitted_at": (!steps.is_empty()).then(|| moment(submitted, 15, 0)),
             "submitted_by": (!steps.is_empty()).then_some(by.account), "decided_at": decided.then(|| moment(due_on, 10, 0)), "decided_by": decided.then_some(officer.id),
             "return_reason": reason, "version": version
         }));

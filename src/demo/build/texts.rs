@@ -44,8 +44,4 @@ texts! {
     AssessmentText "assessment",
     /// A record of a step of an individual service.
     ServiceText "service_record",
-    /// A report's narrative.
-    ReportText "report",
-    /// A report as it was accepted.
-    ReportSnapshot "report.snapshot",
 }

@@ -215,7 +215,7 @@ pub fn glance(text: &str) -> String {
 /// The answer as a summary list.
 pub fn answer_rows(answer: &LiaisonAnswer) -> Vec<Row> {
     let action = AnswerAction::from_code(&answer.action).map_or("", AnswerAction::label);
-    let visit = answer.visit_on.map(|day| Row::new("訪問予定日", format!("{}", wareki(day))));
+    let visit = answer.visit_on.map(|day| Row::new("訪問予定日", wareki(day)));
     [
         Row::new("回答日・回答者", format!("{}　{}", wareki(answer.answered_on), answer.by)),
         Row::new("対応", action),

@@ -59,6 +59,9 @@ pub async fn perform<P: Permission>(
     act: LiaisonAct,
     change: Change,
 ) -> Result<()> {
+    if sheet.version != version {
+        return Err(AppError::stale());
+    }
     let state = states::next(sheet.state()?, act).map_err(AppError::refused)?;
     let remark = change.remark.clone();
     let mut next = rewritten(cx, sheet, change)?;

@@ -209,7 +209,9 @@ fn turnout(course: &Course, today: Date) -> Option<(&'static str, String)> {
                 ),
             )
         }
-        _ => ("warning", turnout.explanation().into()),
+        Turnout::CancelCourse | Turnout::NotifyWard | Turnout::CancelSession => {
+            ("warning", turnout.explanation().into())
+        }
     })
 }
 

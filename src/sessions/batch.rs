@@ -156,7 +156,10 @@ impl Taken {
 fn answer(key: Uuid, cell: &Cell, outcome: &Outcome) -> OperationResult {
     let version = match outcome {
         Outcome::Duplicate { version } => *version,
-        _ => cell.state.version,
+        Outcome::Applied { .. }
+        | Outcome::SameValue { .. }
+        | Outcome::Conflict { .. }
+        | Outcome::Refused(_) => cell.state.version,
     };
     let clash = matches!(outcome, Outcome::Conflict { .. });
     OperationResult {

@@ -161,7 +161,9 @@ impl Texts<'_> {
         Ok(match field {
             Field::UnmeasuredPre => self.keys.unseal::<PreMissing>(unit, place, &blob.0)?.text,
             Field::UnmeasuredPost => self.keys.unseal::<PostMissing>(unit, place, &blob.0)?.text,
-            _ => self.keys.unseal::<Memo>(unit, place, &blob.0)?.text,
+            Field::Attendance | Field::Pre | Field::Post | Field::Memo | Field::Flags => {
+                self.keys.unseal::<Memo>(unit, place, &blob.0)?.text
+            }
         })
     }
 
@@ -177,7 +179,9 @@ impl Texts<'_> {
         let bytes = match field {
             Field::UnmeasuredPre => self.keys.seal(unit, place, &PreMissing { text })?,
             Field::UnmeasuredPost => self.keys.seal(unit, place, &PostMissing { text })?,
-            _ => self.keys.seal(unit, place, &Memo { text })?,
+            Field::Attendance | Field::Pre | Field::Post | Field::Memo | Field::Flags => {
+                self.keys.seal(unit, place, &Memo { text })?
+            }
         };
         Ok(Some(Blob(bytes)))
     }

@@ -61,12 +61,20 @@ pub async fn course(mut cx: View<CancelSession>, Path(id): Path<CourseId>) -> Re
     cx.show(view).await
 }
 
-pub async fn cancel_session(mut cx: Act<CancelSession>, Path(id): Path<SessionId>, Typed(form): Typed) -> Result {
+pub async fn cancel_session(
+    mut cx: Act<CancelSession>,
+    Path(id): Path<SessionId>,
+    Typed(form): Typed,
+) -> Result {
     let target = one(&mut cx, id).await?;
     cancel(cx, target, form, Event::new("session.cancel").about(id.0)).await
 }
 
-pub async fn cancel_course(mut cx: Act<CancelSession>, Path(id): Path<CourseId>, Typed(form): Typed) -> Result {
+pub async fn cancel_course(
+    mut cx: Act<CancelSession>,
+    Path(id): Path<CourseId>,
+    Typed(form): Typed,
+) -> Result {
     let target = whole(&mut cx, id).await?;
     cancel(cx, target, form, Event::new("course.cancel").about(id.0)).await
 }
@@ -85,7 +93,8 @@ async fn one<P: Permission, M>(cx: &mut Ctx<P, M>, id: SessionId) -> Result<Targ
 
 async fn whole<P: Permission, M>(cx: &mut Ctx<P, M>, id: CourseId) -> Result<Target> {
     let course = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
-    let sessions: Vec<Session> = db::sessions(cx.db(), id).await?.into_iter().filter(Session::is_planned).collect();
+    let sessions: Vec<Session> =
+        db::sessions(cx.db(), id).await?.into_iter().filter(Session::is_planned).collect();
     if sessions.is_empty() {
         return Err(AppError::refused("この教室には、これから行う回がありません。"));
     }
@@ -100,7 +109,9 @@ async fn whole<P: Permission, M>(cx: &mut Ctx<P, M>, id: CourseId) -> Result<Tar
 
 /// The form opens with now as the moment of the decision, which is what is asked most often.
 fn fresh(now: OffsetDateTime) -> Form {
-    Form::empty().with("decided_on", short(crate::vocab::dates::jst_date(now))).with("decided_at", jst_time(now))
+    Form::empty()
+        .with("decided_on", short(crate::vocab::dates::jst_date(now)))
+        .with("decided_at", jst_time(now))
 }
 
 fn view_of(target: &Target, form: Form, verdicts: Vec<Payable>) -> CancelView {
@@ -121,7 +132,11 @@ async fn cancel(mut cx: Act<CancelSession>, target: Target, mut form: Form, even
         let view = view_of(&target, form, Vec::new());
         return cx.invalid(view).await;
     };
-    let verdicts: Vec<Payable> = target.sessions.iter().map(|session| payable(session.held_on, local(decision.at), decision.cause)).collect();
+    let verdicts: Vec<Payable> = target
+        .sessions
+        .iter()
+        .map(|session| payable(session.held_on, local(decision.at), decision.cause))
+        .collect();
     if form.value("confirmed") != "yes" {
         let view = view_of(&target, form, verdicts);
         return cx.show(view).await;
@@ -135,7 +150,9 @@ async fn cancel(mut cx: Act<CancelSession>, target: Target, mut form: Form, even
     let paid = verdicts.iter().filter(|verdict| verdict.payable).count();
     let detail = serde_json::json!({ "sessions": cancelled, "payable": paid, "cause": decision.cause.code(), "by": decision.by });
     let notice = format!("{cancelled}回を中止にしました。");
-    cx.commit(event.under(target.course.contract).detail(detail)).await?.redirect_with(format!("/courses/{}", target.course.id), &notice)
+    cx.commit(event.under(target.course.contract).detail(detail))
+        .await?
+        .redirect_with(format!("/courses/{}", target.course.id), &notice)
 }
 
 fn read(form: &mut Form, now: OffsetDateTime) -> Option<Decision> {
@@ -166,7 +183,8 @@ mod tests {
     use super::*;
 
     fn typed(decided_at: &str) -> Form {
-        let form = Form::empty().with("by", "ward").with("decided_on", "2026/11/19").with("decided_at", decided_at);
+        let form =
+            Form::empty().with("by", "ward").with("decided_on", "2026/11/19").with("decided_at", decided_at);
         form.with("cause", "weather").with("reason", "台風の接近")
     }
 

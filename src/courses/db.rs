@@ -31,7 +31,9 @@ pub async fn contracts(db: &mut Reads) -> sqlx::Result<Vec<ContractLine>> {
 }
 
 pub async fn local_closed_days(db: &mut Reads) -> sqlx::Result<Vec<Date>> {
-    sqlx::query_scalar!("select local_closed_days from ward where ward_id = (select app_ward())").fetch_one(db.conn()).await
+    sqlx::query_scalar!("select local_closed_days from ward where ward_id = (select app_ward())")
+        .fetch_one(db.conn())
+        .await
 }
 
 pub struct CourseLine {
@@ -66,7 +68,12 @@ pub async fn count(db: &mut Reads, wanted: &Wanted<'_>) -> sqlx::Result<i64> {
     .await
 }
 
-pub async fn list(db: &mut Reads, wanted: &Wanted<'_>, limit: i64, offset: i64) -> sqlx::Result<Vec<CourseLine>> {
+pub async fn list(
+    db: &mut Reads,
+    wanted: &Wanted<'_>,
+    limit: i64,
+    offset: i64,
+) -> sqlx::Result<Vec<CourseLine>> {
     sqlx::query_as!(
         CourseLine,
         r#"select k.id as "id: CourseId", k.name, c.title as contract_title, k.venue, k.first_on, k.starts_at, k.minutes, k.state, k.capacity,

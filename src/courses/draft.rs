@@ -64,8 +64,15 @@ pub fn read(form: &mut Form, term: Term, closed: &ClosedDays) -> Option<Draft> {
     let minimum = form.whole_number("minimum", "最少催行人数", 0..=200);
     let places = capacity.zip(minimum).and_then(|(capacity, minimum)| places(form, capacity, minimum));
     let sessions = first_on.zip(count).and_then(|(first, count)| lay_out(form, first, count, term, closed));
-    Some(Draft { name: name?, venue: venue?, starts_at: starts_at?, minutes: i32::try_from(minutes?).ok()?, places: places?, sessions: sessions? })
-        .filter(|_| !form.has_problems())
+    Some(Draft {
+        name: name?,
+        venue: venue?,
+        starts_at: starts_at?,
+        minutes: i32::try_from(minutes?).ok()?,
+        places: places?,
+        sessions: sessions?,
+    })
+    .filter(|_| !form.has_problems())
 }
 
 fn places(form: &mut Form, capacity: i64, minimum: i64) -> Option<Places> {
@@ -79,9 +86,18 @@ fn places(form: &mut Form, capacity: i64, minimum: i64) -> Option<Places> {
     }
 }
 
-fn lay_out(form: &mut Form, first: Date, count: i64, term: Term, closed: &ClosedDays) -> Option<Vec<PlannedSession>> {
+fn lay_out(
+    form: &mut Form,
+    first: Date,
+    count: i64,
+    term: Term,
+    closed: &ClosedDays,
+) -> Option<Vec<PlannedSession>> {
     if first < term.from {
-        form.refuse("first_on", format!("契約期間（{}から）に入る日を入力してください。", words::day(term.from)));
+        form.refuse(
+            "first_on",
+            format!("契約期間（{}から）に入る日を入力してください。", words::day(term.from)),
+        );
         return None;
     }
     match weekly_sessions(first, first.weekday(), u16::try_from(count).ok()?, |day| is_closed(closed, day)) {
@@ -114,7 +130,11 @@ mod tests {
     }
 
     fn filled(first_on: &str) -> Form {
-        defaults(meguro().course().unwrap()).with("name", "手ぬぐい体操").with("venue", "中央町会館").with("first_on", first_on).with("starts_at", "10:00")
+        defaults(meguro().course().unwrap())
+            .with("name", "手ぬぐい体操")
+            .with("venue", "中央町会館")
+            .with("first_on", first_on)
+            .with("starts_at", "10:00")
     }
 
     #[test]

@@ -58,23 +58,42 @@ pub struct Asked {
 }
 
 const PAGE: u32 = 50;
-const STATES: [(&str, &str); 4] = [("planned", "開始前"), ("running", "実施中"), ("finished", "終了"), ("cancelled", "中止")];
+const STATES: [(&str, &str); 4] =
+    [("planned", "開始前"), ("running", "実施中"), ("finished", "終了"), ("cancelled", "中止")];
 
 pub async fn list(mut cx: View<ViewCourses>, Query(asked): Query<Asked>) -> Result {
     let contract: Option<ContractId> = asked.contract.as_deref().and_then(|id| id.parse().ok());
-    let state = asked.state.as_deref().filter(|code| STATES.iter().any(|(known, _)| known == code)).unwrap_or_default();
+    let state = asked
+        .state
+        .as_deref()
+        .filter(|code| STATES.iter().any(|(known, _)| known == code))
+        .unwrap_or_default();
     let page = asked.page.unwrap_or(1).max(1);
     let wanted = Wanted { contract, state };
     let total = db::count(cx.db(), &wanted).await?;
     let lines = db::list(cx.db(), &wanted, i64::from(PAGE), i64::from(page - 1) * i64::from(PAGE)).await?;
-    let contracts: Vec<Choice> = db::contracts(cx.db()).await?.iter().map(|c| Choice::new(c.id.to_string(), format!("{}　{}", c.number, c.title))).collect();
+    let contracts: Vec<Choice> = db::contracts(cx.db())
+        .await?
+        .iter()
+        .map(|c| Choice::new(c.id.to_string(), format!("{}　{}", c.number, c.title)))
+        .collect();
     let sees_people = !cx.actor().role.is_contractor() || cx.actor().designation.is_some();
-    let (contract, query) = (contract.map(|c| c.to_string()).unwrap_or_default(), |contract: &str, state: &str| format!("/courses?contract={contract}&state={state}"));
-    let label = |choices: &[Choice], code: &str| choices.iter().find(|c| c.code == code).map(|c| c.label.clone());
+    let (contract, query) =
+        (contract.map(|c| c.to_string()).unwrap_or_default(), |contract: &str, state: &str| {
+            format!("/courses?contract={contract}&state={state}")
+        });
+    let label =
+        |choices: &[Choice], code: &str| choices.iter().find(|c| c.code == code).map(|c| c.label.clone());
     let states: Vec<Choice> = STATES.map(|(code, label)| Choice::new(code, label)).to_vec();
     let mut tags = Vec::new();
-    tags.extend(label(&contracts, &contract).map(|label| Tag { label: format!("契約：{label}"), remove_href: query("", state) }));
-    tags.extend(label(&states, state).map(|label| Tag { label: format!("状態：{label}"), remove_href: query(&contract, "") }));
+    tags.extend(
+        label(&contracts, &contract)
+            .map(|label| Tag { label: format!("契約：{label}"), remove_href: query("", state) }),
+    );
+    tags.extend(
+        label(&states, state)
+            .map(|label| Tag { label: format!("状態：{label}"), remove_href: query(&contract, "") }),
+    );
     let view = ListView {
         form: Form::empty().with("contract", contract.clone()).with("state", state),
         filtered: !tags.is_empty(),
@@ -95,7 +114,11 @@ fn list_line(line: &CourseLine, sees_people: bool) -> ListLine {
         contract: line.contract_title.clone(),
         when: format!("{}から　{}", words::day(line.first_on), words::hours(line.starts_at, line.minutes)),
         venue: line.venue.clone(),
-        people: if sees_people { format!("{}/{}", line.enrolled, line.capacity) } else { format!("—/{}", line.capacity) },
+        people: if sees_people {
+            format!("{}/{}", line.enrolled, line.capacity)
+        } else {
+            format!("—/{}", line.capacity)
+        },
         progress: format!("{}/{}", line.held, line.sessions),
         chip: words::course_chip(&line.state),
     }
@@ -147,14 +170,24 @@ pub async fn show(mut cx: View<ViewCourses>, Path(id): Path<CourseId>) -> Result
 
 fn facts(course: &Course, sessions: usize, sees_people: bool) -> Vec<Row> {
     let people = if sees_people {
-        format!("{}人（定員{}人・待機{}人・最少催行人数{}人）", course.enrolled, course.capacity, course.waiting, course.minimum)
+        format!(
+            "{}人（定員{}人・待機{}人・最少催行人数{}人）",
+            course.enrolled, course.capacity, course.waiting, course.minimum
+        )
     } else {
         format!("定員{}人・最少催行人数{}人", course.capacity, course.minimum)
     };
     vec![
         Row::new("契約", course.contract_title.clone()),
         Row::new("会場", course.venue.clone()),
-        Row::new("日時", format!("{}から全{sessions}回　{}", words::day(course.first_on), words::hours(course.starts_at, course.minutes))),
+        Row::new(
+            "日時",
+            format!(
+                "{}から全{sessions}回　{}",
+                words::day(course.first_on),
+                words::hours(course.starts_at, course.minutes)
+            ),
+        ),
         Row::new("参加者", people),
     ]
 }
@@ -169,9 +202,16 @@ fn turnout(course: &Course, today: Date) -> Option<(&'static str, String)> {
         Turnout::Enough => ("success", turnout.explanation().into()),
         Turnout::CancelCourse if course.first_on > today => {
             let lacking = course.minimum.max(1) - i32::from(enrolled);
-            ("info", format!("最少催行人数まであと{lacking}人です。初回までに満たないときは、原則として中止になります。"))
+            (
+                "info",
+                format!(
+                    "最少催行人数まであと{lacking}人です。初回までに満たないときは、原則として中止になります。"
+                ),
+            )
         }
-        _ => ("warning", turnout.explanation().into()),
+        Turnout::CancelCourse | Turnout::NotifyWard | Turnout::CancelSession => {
+            ("warning", turnout.explanation().into())
+        }
     })
 }
 
@@ -183,7 +223,11 @@ fn session_line(session: &Session, may_plan: bool, today: Date) -> SessionLine {
         day: format!("{}年{}", session.held_on.year(), with_weekday(session.held_on)),
         note: note_of(session),
         chip: words::session_chip(&session.state, session.held_on < today),
-        counts: if matches!(session.state.as_str(), "open" | "closed") { format!("{}・{}", session.present, session.absent) } else { "—".into() },
+        counts: if matches!(session.state.as_str(), "open" | "closed") {
+            format!("{}・{}", session.present, session.absent)
+        } else {
+            "—".into()
+        },
         staff: if session.staff.is_empty() { "—".into() } else { session.staff.clone() },
         move_href: if change { format!("/sessions/{}/move", session.id) } else { String::new() },
         cancel_href: if change { format!("/sessions/{}/cancellation", session.id) } else { String::new() },
@@ -201,7 +245,9 @@ fn note_of(session: &Session) -> String {
 }
 
 fn cancellation_of(session: &Session) -> String {
-    let (Some(at), Some(cause)) = (session.cancel_decided_at, session.cancel_cause.as_deref().and_then(CancellationCause::from_code)) else {
+    let (Some(at), Some(cause)) =
+        (session.cancel_decided_at, session.cancel_cause.as_deref().and_then(CancellationCause::from_code))
+    else {
         return String::new();
     };
     let verdict = payable(session.held_on, super::cancel::local(at), cause);
@@ -220,4 +266,3 @@ impl Session {
         self.state == "planned"
     }
 }
-

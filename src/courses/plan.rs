@@ -62,7 +62,8 @@ pub struct Asked {
     contract: Option<ContractId>,
 }
 
-const FIELDS: [&str; 9] = ["contract", "name", "venue", "first_on", "starts_at", "minutes", "count", "capacity", "minimum"];
+const FIELDS: [&str; 9] =
+    ["contract", "name", "venue", "first_on", "starts_at", "minutes", "count", "capacity", "minimum"];
 
 pub async fn new(mut cx: View<PlanCourse>, Query(asked): Query<Asked>) -> Result {
     let contracts = course_contracts(&mut cx).await?;
@@ -86,19 +87,31 @@ async fn course_contracts<P: Permission, M>(cx: &mut Ctx<P, M>) -> Result<Vec<Co
     Ok(db::contracts(cx.db()).await?.into_iter().filter_map(with_plan).collect())
 }
 
-fn view_of(contracts: &[CourseContract], chosen: Option<ContractId>, form: Form, preview: Option<Preview>) -> NewView {
-    let contract = contracts.iter().find(|(line, ..)| Some(line.id) == chosen).map(|(line, _, programme)| Chosen {
-        id: line.id.to_string(),
-        title: format!("{}　{}", line.number, line.title),
-        term: format!("{}から{}まで", words::day(line.starts_on), words::day(line.ends_on)),
-        programme,
-    });
-    let contracts = contracts.iter().map(|(line, ..)| Choice::new(line.id.to_string(), format!("{}　{}", line.number, line.title))).collect();
+fn view_of(
+    contracts: &[CourseContract],
+    chosen: Option<ContractId>,
+    form: Form,
+    preview: Option<Preview>,
+) -> NewView {
+    let contract =
+        contracts.iter().find(|(line, ..)| Some(line.id) == chosen).map(|(line, _, programme)| Chosen {
+            id: line.id.to_string(),
+            title: format!("{}　{}", line.number, line.title),
+            term: format!("{}から{}まで", words::day(line.starts_on), words::day(line.ends_on)),
+            programme,
+        });
+    let contracts = contracts
+        .iter()
+        .map(|(line, ..)| Choice::new(line.id.to_string(), format!("{}　{}", line.number, line.title)))
+        .collect();
     NewView { form, contract, contracts, preview }
 }
 
 /// What was typed, read under its contract; `Err` is the page with the problems.
-async fn read<P: Permission, M>(cx: &mut Ctx<P, M>, form: &mut Form) -> Result<(Vec<CourseContract>, ContractId, Option<Draft>)> {
+async fn read<P: Permission, M>(
+    cx: &mut Ctx<P, M>,
+    form: &mut Form,
+) -> Result<(Vec<CourseContract>, ContractId, Option<Draft>)> {
     let contracts = course_contracts(cx).await?;
     let chosen: ContractId = form.value("contract").parse().map_err(|_| AppError::NotFound)?;
     let (line, ..) = contracts.iter().find(|(line, ..)| line.id == chosen).ok_or(AppError::NotFound)?;
@@ -123,7 +136,11 @@ fn preview_of(draft: &Draft, form: &Form) -> Preview {
         lines: draft
             .sessions
             .iter()
-            .map(|session| PreviewLine { number: session.number, day: words::day(session.on), note: session.reason().unwrap_or_default() })
+            .map(|session| PreviewLine {
+                number: session.number,
+                day: words::day(session.on),
+                note: session.reason().unwrap_or_default(),
+            })
             .collect(),
     }
 }
@@ -149,6 +166,11 @@ pub async fn create(mut cx: Act<PlanCourse>, Typed(mut form): Typed) -> Result {
     db::insert(cx.write(), &new).await?;
     // What the course produces is sealed with a key of its own, made before anything refers to it.
     cx.app().keys.make(Unit::Unit(id.0))?;
-    let event = Event::new("course.plan").about(id.0).under(chosen).detail(serde_json::json!({ "sessions": new.sessions.len() }));
-    cx.commit(event).await?.redirect_with(format!("/courses/{id}"), "教室を作りました。次に、参加者を登録してください。")
+    let event = Event::new("course.plan")
+        .about(id.0)
+        .under(chosen)
+        .detail(serde_json::json!({ "sessions": new.sessions.len() }));
+    cx.commit(event)
+        .await?
+        .redirect_with(format!("/courses/{id}"), "教室を作りました。次に、参加者を登録してください。")
 }

@@ -19,11 +19,7 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
-    vocab::{
-        business_days::ClosedDays,
-        dates::parse_date,
-        ids::SessionId,
-    },
+    vocab::{business_days::ClosedDays, dates::parse_date, ids::SessionId},
 };
 
 #[derive(Template)]
@@ -98,8 +94,14 @@ pub async fn save(mut cx: Act<MoveSession>, Path(id): Path<SessionId>, Typed(mut
     if !as_shown || !db::move_session(cx.write(), session, to, &reason).await? {
         return Err(AppError::stale());
     }
-    let event = Event::new("session.move").about(id.0).under(place.course.contract).detail(serde_json::json!({ "from": session.held_on, "to": to }));
-    cx.commit(event).await?.redirect_with(format!("/courses/{}", place.course.id), &format!("第{}回を{}に変えました。", session.number, words::day(to)))
+    let event = Event::new("session.move")
+        .about(id.0)
+        .under(place.course.contract)
+        .detail(serde_json::json!({ "from": session.held_on, "to": to }));
+    cx.commit(event).await?.redirect_with(
+        format!("/courses/{}", place.course.id),
+        &format!("第{}回を{}に変えました。", session.number, words::day(to)),
+    )
 }
 
 fn refuse_bad_day(form: &mut Form, place: &Place, to: time::Date, closed: &ClosedDays, today: time::Date) {

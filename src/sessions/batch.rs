@@ -61,7 +61,12 @@ const NOT_ON_ROSTER: &str = "この方は、この日の名簿にいません。
 const TWO_VALUES: &str = "先に別の値が記録されていました。正しい方を選んでください。";
 
 /// Takes the operations. `refusal` is why the session takes nothing now; it answers every operation.
-pub fn take(people: &mut People, operations: &[OperationIn], author: &Author, refusal: Option<&str>) -> Taken {
+pub fn take(
+    people: &mut People,
+    operations: &[OperationIn],
+    author: &Author,
+    refusal: Option<&str>,
+) -> Taken {
     let mut taken = Taken::default();
     for operation in operations {
         let entry = operation.entry().map_err(|problem| problem.to_string());
@@ -88,7 +93,13 @@ fn refused(operation: &OperationIn, why: &str) -> OperationResult {
 }
 
 impl Taken {
-    fn take_one(&mut self, cells: &mut Cells, operation: &OperationIn, entry: Option<Entry>, author: &Author) -> OperationResult {
+    fn take_one(
+        &mut self,
+        cells: &mut Cells,
+        operation: &OperationIn,
+        entry: Option<Entry>,
+        author: &Author,
+    ) -> OperationResult {
         let cell = cells.entry(operation.field).or_default();
         let outcome = merge(&cell.state, operation.key, operation.base, &entry);
         if let Outcome::Refused(why) = outcome {
@@ -118,7 +129,9 @@ impl Taken {
         cell.kept.clear();
         let (participant, field, by) = (operation.participant, operation.field, operation.key);
         self.settled.push(Settled { participant, field, by });
-        let same = |o: &&mut StoredOperation| o.participant == participant && o.field == field && o.outcome == OutcomeCode::Conflict;
+        let same = |o: &&mut StoredOperation| {
+            o.participant == participant && o.field == field && o.outcome == OutcomeCode::Conflict
+        };
         for earlier in self.stored.iter_mut().filter(same) {
             earlier.resolved_by.get_or_insert(by);
         }
@@ -143,7 +156,10 @@ impl Taken {
 fn answer(key: Uuid, cell: &Cell, outcome: &Outcome) -> OperationResult {
     let version = match outcome {
         Outcome::Duplicate { version } => *version,
-        _ => cell.state.version,
+        Outcome::Applied { .. }
+        | Outcome::SameValue { .. }
+        | Outcome::Conflict { .. }
+        | Outcome::Refused(_) => cell.state.version,
     };
     let clash = matches!(outcome, Outcome::Conflict { .. });
     OperationResult {
@@ -166,7 +182,8 @@ pub fn counts(people: &People) -> (i32, i32) {
 
 /// The roster as closing asks about it.
 pub fn roster_entry(participant: Uuid, cells: &Cells) -> RosterEntry {
-    let fields = |of: fn(&Cell) -> bool| cells.iter().filter(|(_, cell)| of(cell)).map(|(field, _)| *field).collect();
+    let fields =
+        |of: fn(&Cell) -> bool| cells.iter().filter(|(_, cell)| of(cell)).map(|(field, _)| *field).collect();
     RosterEntry {
         participant,
         attendance: status(cells),
@@ -221,13 +238,21 @@ mod tests {
     fn the_second_value_is_kept_with_its_author_and_a_decision_settles_it() {
         let mut people = roster();
         take(&mut people, &[operation(1, SATO, Field::Pre, "128/76/70", 0)], &author("田中"), None);
-        let clash = take(&mut people, &[operation(2, SATO, Field::Pre, "182/90/70", 0)], &author("山本"), None);
+        let clash =
+            take(&mut people, &[operation(2, SATO, Field::Pre, "182/90/70", 0)], &author("山本"), None);
         let result = &clash.results[0];
         assert_eq!((result.outcome, result.value.as_deref()), (OutcomeCode::Conflict, Some("128/76/70")));
-        assert_eq!((result.others[0].by.as_str(), result.others[0].value.as_deref()), ("山本", Some("182/90/70")));
+        assert_eq!(
+            (result.others[0].by.as_str(), result.others[0].value.as_deref()),
+            ("山本", Some("182/90/70"))
+        );
         assert_eq!(roster_entry(SATO, &people[&SATO]).undecided, [Field::Pre]);
-        let decided = take(&mut people, &[operation(3, SATO, Field::Pre, "182/90/70", 2)], &author("佐野"), None);
-        assert_eq!(decided.settled, [Settled { participant: SATO, field: Field::Pre, by: Uuid::from_u128(3) }]);
+        let decided =
+            take(&mut people, &[operation(3, SATO, Field::Pre, "182/90/70", 2)], &author("佐野"), None);
+        assert_eq!(
+            decided.settled,
+            [Settled { participant: SATO, field: Field::Pre, by: Uuid::from_u128(3) }]
+        );
         assert!(people[&SATO][&Field::Pre].kept.is_empty() && decided.results[0].others.is_empty());
     }
 

@@ -121,7 +121,9 @@ pub fn reading(cells: &Cells, field: Field) -> Option<Reading> {
 macro_rules! sealed_texts {
     ($($name:ident $table:literal,)+) => {$(
         #[derive(Serialize, Deserialize)]
-        struct $name(String);
+        struct $name {
+            text: String,
+        }
         impl Sealable for $name {
             const TABLE: &'static str = $table;
         }
@@ -131,7 +133,7 @@ sealed_texts! {
     Memo "attendance.memo",
     PreMissing "attendance.pre_missing",
     PostMissing "attendance.post_missing",
-    OperationText "operation.sealed",
+    OperationText "operation",
 }
 
 /// Opens and seals the free texts of one session.
@@ -148,23 +150,38 @@ impl Texts<'_> {
         Place { ward: self.ward, row: Place::of_pair(self.session, participant), version }
     }
 
-    fn open(&self, field: Field, participant: Uuid, version: i32, blob: &Blob) -> Result<String, SealProblem> {
+    fn open(
+        &self,
+        field: Field,
+        participant: Uuid,
+        version: i32,
+        blob: &Blob,
+    ) -> Result<String, SealProblem> {
         let (unit, place) = (Unit::Unit(self.course), self.place(participant, version));
         Ok(match field {
-            Field::UnmeasuredPre => self.keys.unseal::<PreMissing>(unit, place, &blob.0)?.0,
-            Field::UnmeasuredPost => self.keys.unseal::<PostMissing>(unit, place, &blob.0)?.0,
-            _ => self.keys.unseal::<Memo>(unit, place, &blob.0)?.0,
+            Field::UnmeasuredPre => self.keys.unseal::<PreMissing>(unit, place, &blob.0)?.text,
+            Field::UnmeasuredPost => self.keys.unseal::<PostMissing>(unit, place, &blob.0)?.text,
+            Field::Attendance | Field::Pre | Field::Post | Field::Memo | Field::Flags => {
+                self.keys.unseal::<Memo>(unit, place, &blob.0)?.text
+            }
         })
     }
 
-    fn seal(&self, field: Field, participant: Uuid, cell: Option<&Cell>) -> Result<Option<Blob>, SealProblem> {
+    fn seal(
+        &self,
+        field: Field,
+        participant: Uuid,
+        cell: Option<&Cell>,
+    ) -> Result<Option<Blob>, SealProblem> {
         let Some(cell) = cell else { return Ok(None) };
         let Some(Entry::Memo(text) | Entry::Reason(text)) = cell.state.value.clone() else { return Ok(None) };
         let (unit, place) = (Unit::Unit(self.course), self.place(participant, cell.state.version));
         let bytes = match field {
-            Field::UnmeasuredPre => self.keys.seal(unit, place, &PreMissing(text))?,
-            Field::UnmeasuredPost => self.keys.seal(unit, place, &PostMissing(text))?,
-            _ => self.keys.seal(unit, place, &Memo(text))?,
+            Field::UnmeasuredPre => self.keys.seal(unit, place, &PreMissing { text })?,
+            Field::UnmeasuredPost => self.keys.seal(unit, place, &PostMissing { text })?,
+            Field::Attendance | Field::Pre | Field::Post | Field::Memo | Field::Flags => {
+                self.keys.seal(unit, place, &Memo { text })?
+            }
         };
         Ok(Some(Blob(bytes)))
     }
@@ -172,12 +189,12 @@ impl Texts<'_> {
     /// The text of an operation in the history.
     pub fn open_operation(&self, key: Uuid, version: i32, blob: &[u8]) -> Result<String, SealProblem> {
         let place = Place { ward: self.ward, row: key, version };
-        Ok(self.keys.unseal::<OperationText>(Unit::Unit(self.course), place, blob)?.0)
+        Ok(self.keys.unseal::<OperationText>(Unit::Unit(self.course), place, blob)?.text)
     }
 
     pub fn seal_operation(&self, key: Uuid, version: i32, text: &str) -> Result<Blob, SealProblem> {
         let place = Place { ward: self.ward, row: key, version };
-        self.keys.seal(Unit::Unit(self.course), place, &OperationText(text.to_owned())).map(Blob)
+        self.keys.seal(Unit::Unit(self.course), place, &OperationText { text: text.to_owned() }).map(Blob)
     }
 
     /// What an `attendance` row and the operations kept beside it say.
@@ -185,7 +202,9 @@ impl Texts<'_> {
         let mut cells = row.map_or_else(|| Ok(Cells::new()), |row| self.cells_of(row))?;
         for operation in kept {
             let text = match &operation.sealed {
-                Some(blob) => Some(self.open_operation(operation.key, operation.version, blob.0.as_slice())?),
+                Some(blob) => {
+                    Some(self.open_operation(operation.key, operation.version, blob.0.as_slice())?)
+                }
                 None => operation.value.clone(),
             };
             let entry = Entry::parse(operation.field, text.as_deref().unwrap_or_default()).ok().flatten();
@@ -204,8 +223,16 @@ impl Texts<'_> {
         };
         let values = [
             (Field::Attendance, row.status_version, row.status.map(Entry::Attendance)),
-            (Field::Pre, row.pre_version, stored_reading([row.pre_systolic, row.pre_diastolic, row.pre_pulse])),
-            (Field::Post, row.post_version, stored_reading([row.post_systolic, row.post_diastolic, row.post_pulse])),
+            (
+                Field::Pre,
+                row.pre_version,
+                stored_reading([row.pre_systolic, row.pre_diastolic, row.pre_pulse]),
+            ),
+            (
+                Field::Post,
+                row.post_version,
+                stored_reading([row.post_systolic, row.post_diastolic, row.post_pulse]),
+            ),
             (Field::Memo, row.memo_version, text(Field::Memo, row.memo_version, &row.memo)?.map(Entry::Memo)),
             (Field::Flags, row.flags_version, stored_flags(&row.flags)),
             (
@@ -220,7 +247,10 @@ impl Texts<'_> {
             ),
         ];
         let filled = values.into_iter().filter(|(_, version, _)| *version > 0);
-        let cell = |version, value| Cell { state: FieldState { version, value, ..FieldState::default() }, kept: Vec::new() };
+        let cell = |version, value| Cell {
+            state: FieldState { version, value, ..FieldState::default() },
+            kept: Vec::new(),
+        };
         Ok(filled.map(|(field, version, value)| (field, cell(version, value))).collect())
     }
 

@@ -30,7 +30,8 @@ pub fn operations_of(
     at: OffsetDateTime,
     mut new_key: impl FnMut() -> Uuid,
 ) -> Result<Vec<OperationIn>, Vec<String>> {
-    let seen: BTreeMap<Field, FieldOut> = serde_json::from_str(form.value(&format!("seen.{participant}"))).unwrap_or_default();
+    let seen: BTreeMap<Field, FieldOut> =
+        serde_json::from_str(form.value(&format!("seen.{participant}"))).unwrap_or_default();
     let (mut operations, mut problems) = (Vec::new(), Vec::new());
     for field in Field::ALL {
         let value = match typed(form, participant, field) {
@@ -80,7 +81,9 @@ fn typed(form: &Form, participant: Uuid, field: Field) -> Option<Result<Option<S
                 return None;
             }
             let ticked = |code: &str| form.checked(&name(&format!("flag_{code}")), "yes");
-            return Some(Ok(Flags::new(ticked("centre"), ticked("ward")).map(|flags| Entry::Flags(flags).to_string())));
+            return Some(Ok(
+                Flags::new(ticked("centre"), ticked("ward")).map(|flags| Entry::Flags(flags).to_string())
+            ));
         }
         Field::Attendance | Field::Memo | Field::UnmeasuredPre | Field::UnmeasuredPost => name(field.code()),
     };
@@ -127,7 +130,9 @@ mod tests {
     const SATO: Uuid = Uuid::from_u128(1);
 
     fn form(pairs: &[(&str, &str)]) -> Form {
-        Form::from_pairs(pairs.iter().map(|(name, value)| (format!("{name}.{SATO}"), (*value).to_owned())).collect())
+        Form::from_pairs(
+            pairs.iter().map(|(name, value)| (format!("{name}.{SATO}"), (*value).to_owned())).collect(),
+        )
     }
 
     fn operations(form: &Form) -> Result<Vec<(Field, Option<String>, i32)>, Vec<String>> {
@@ -140,17 +145,26 @@ mod tests {
     #[test]
     fn only_what_was_changed_is_sent_with_the_version_that_was_shown() {
         let form = form(&[
-            ("seen", SEEN), ("attendance", "late"),
-            ("pre_systolic", "１２８"), ("pre_diastolic", "76"), ("pre_pulse", "70"),
-            ("post_systolic", "120"), ("post_diastolic", "70"), ("post_pulse", "66"),
-            ("memo", ""), ("flag_ward", "yes"),
+            ("seen", SEEN),
+            ("attendance", "late"),
+            ("pre_systolic", "１２８"),
+            ("pre_diastolic", "76"),
+            ("pre_pulse", "70"),
+            ("post_systolic", "120"),
+            ("post_diastolic", "70"),
+            ("post_pulse", "66"),
+            ("memo", ""),
+            ("flag_ward", "yes"),
         ]);
-        assert_eq!(operations(&form).unwrap(), [
-            (Field::Attendance, Some("late".into()), 2),
-            (Field::Post, Some("120/70/66".into()), 0),
-            (Field::Memo, None, 1),
-            (Field::Flags, Some("ward".into()), 0),
-        ]);
+        assert_eq!(
+            operations(&form).unwrap(),
+            [
+                (Field::Attendance, Some("late".into()), 2),
+                (Field::Post, Some("120/70/66".into()), 0),
+                (Field::Memo, None, 1),
+                (Field::Flags, Some("ward".into()), 0),
+            ]
+        );
     }
 
     #[test]
@@ -166,14 +180,19 @@ mod tests {
 
     #[test]
     fn everyone_is_present_but_who_has_an_attendance() {
-        let with = |attendance: &str| form(&[("seen", "{}"), ("attendance", attendance)]).with("all_present", "yes");
+        let with =
+            |attendance: &str| form(&[("seen", "{}"), ("attendance", attendance)]).with("all_present", "yes");
         assert_eq!(operations(&with("")).unwrap(), [(Field::Attendance, Some("present".into()), 0)]);
         assert_eq!(operations(&with("late")).unwrap(), [(Field::Attendance, Some("late".into()), 0)]);
     }
 
     #[test]
     fn a_half_typed_reading_says_what_is_missing() {
-        let form = form(&[("seen", "{}"), ("pre_systolic", "128"), ("pre_diastolic", "76"), ("pre_pulse", "")]);
-        assert_eq!(operations(&form), Err(vec!["開始前の血圧・脈拍：脈拍を入力してください。例：70".to_owned()]));
+        let form =
+            form(&[("seen", "{}"), ("pre_systolic", "128"), ("pre_diastolic", "76"), ("pre_pulse", "")]);
+        assert_eq!(
+            operations(&form),
+            Err(vec!["開始前の血圧・脈拍：脈拍を入力してください。例：70".to_owned()])
+        );
     }
 }

@@ -38,7 +38,11 @@ impl Recorded {
 
     /// The first refusal, for a form whose author reads one sentence.
     pub fn refusal(&self) -> Option<&str> {
-        self.out.results.iter().find(|result| result.outcome == OutcomeCode::Refused).map(|result| result.message.as_str())
+        self.out
+            .results
+            .iter()
+            .find(|result| result.outcome == OutcomeCode::Refused)
+            .map(|result| result.message.as_str())
     }
 }
 
@@ -57,7 +61,11 @@ pub fn refusal(state: &str, held_on: Date, today: Date, frozen: bool) -> Option<
 }
 
 /// Takes operations into a session. Nothing is committed yet.
-pub async fn record<P: Permission>(cx: &mut Act<P>, session: SessionId, operations: &[OperationIn]) -> Result<Recorded> {
+pub async fn record<P: Permission>(
+    cx: &mut Act<P>,
+    session: SessionId,
+    operations: &[OperationIn],
+) -> Result<Recorded> {
     if operations.len() > OPERATIONS_MAX {
         return Err(AppError::refused(format!("一度に送れる記録は{OPERATIONS_MAX}件までです。")));
     }
@@ -85,7 +93,8 @@ fn people_of<P: Permission>(cx: &Act<P>, session: SessionId, lines: &[StateLine]
     let mut people = People::new();
     for line in lines {
         let Some(participant) = line.participant else { continue };
-        let texts = Texts { keys: &cx.app().keys, ward: cx.ward().0, course: line.course.0, session: session.0 };
+        let texts =
+            Texts { keys: &cx.app().keys, ward: cx.ward().0, course: line.course.0, session: session.0 };
         let kept = line.kept.as_ref().map_or(&[][..], |kept| kept.0.as_slice());
         let mut cells = texts.cells(line.attendance.as_deref(), kept)?;
         for answered in line.answered.iter().flat_map(|answered| &answered.0) {
@@ -96,20 +105,46 @@ fn people_of<P: Permission>(cx: &Act<P>, session: SessionId, lines: &[StateLine]
     Ok(people)
 }
 
-fn change_of<P: Permission>(cx: &Act<P>, session: SessionId, line: &StateLine, people: &People, taken: &Taken) -> Result<Change> {
+fn change_of<P: Permission>(
+    cx: &Act<P>,
+    session: SessionId,
+    line: &StateLine,
+    people: &People,
+    taken: &Taken,
+) -> Result<Change> {
     let texts = Texts { keys: &cx.app().keys, ward: cx.ward().0, course: line.course.0, session: session.0 };
     let touched = people.iter().filter(|(id, _)| taken.touched.contains(id));
-    let rows = touched.map(|(id, cells): (&Uuid, &Cells)| texts.row(*id, cells)).collect::<std::result::Result<_, _>>()?;
-    let operations = taken.stored.iter().map(|stored| operation_row(&texts, stored)).collect::<Result<_>>()?;
-    let settled = taken.settled.iter().map(|s| SettledRow { participant_id: s.participant, field: s.field, resolved_by: s.by }).collect();
+    let rows = touched
+        .map(|(id, cells): (&Uuid, &Cells)| texts.row(*id, cells))
+        .collect::<std::result::Result<_, _>>()?;
+    let operations =
+        taken.stored.iter().map(|stored| operation_row(&texts, stored)).collect::<Result<_>>()?;
+    let settled = taken
+        .settled
+        .iter()
+        .map(|s| SettledRow { participant_id: s.participant, field: s.field, resolved_by: s.by })
+        .collect();
     let (present, absent) = batch::counts(people);
     let (account, now) = (cx.actor().account, cx.now());
-    Ok(Change { session, course: line.course, contract: line.contract, rows, operations, settled, account, now, present, absent })
+    Ok(Change {
+        session,
+        course: line.course,
+        contract: line.contract,
+        rows,
+        operations,
+        settled,
+        account,
+        now,
+        present,
+        absent,
+    })
 }
 
 fn operation_row(texts: &Texts<'_>, stored: &batch::StoredOperation) -> Result<OperationRow> {
     let (value, sealed) = match &stored.value {
-        Some(Entry::Memo(text) | Entry::Reason(text)) => (None, Some(texts.seal_operation(stored.key, stored.version, text)?)),
+        Some(Entry::Memo(text) | Entry::Reason(text)) => {
+            (None, Some(texts.seal_operation(stored.key, stored.version, text)?))
+        }
         Some(entry) => (Some(entry.to_string()), None),
         None => (None, None),
     };

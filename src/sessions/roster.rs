@@ -65,7 +65,9 @@ pub async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, session: SessionId) -> R
     for line in lines {
         people.extend(open(cx, &head, line, items.as_deref())?);
     }
-    people.sort_by_cached_key(|someone| (someone.name_tag.is_none(), someone.name_tag, someone.person.identity.kana(), someone.person.number));
+    people.sort_by_cached_key(|someone| {
+        (someone.name_tag.is_none(), someone.name_tag, someone.person.identity.kana(), someone.person.number)
+    });
     Ok(Roster { head, people })
 }
 
@@ -93,7 +95,12 @@ fn items_of(lines: &[Line]) -> Vec<InformationItem> {
     codes.iter().filter_map(|code| InformationItem::from_code(code)).collect()
 }
 
-fn open<P: Permission, M>(cx: &mut Ctx<P, M>, head: &Head, line: Line, items: Option<&[InformationItem]>) -> Result<Option<Someone>> {
+fn open<P: Permission, M>(
+    cx: &mut Ctx<P, M>,
+    head: &Head,
+    line: Line,
+    items: Option<&[InformationItem]>,
+) -> Result<Option<Someone>> {
     let Some(register) = register_of(&line) else { return Ok(None) };
     let texts = Texts { keys: &cx.app().keys, ward: cx.ward().0, course: head.course.0, session: head.id.0 };
     let kept = line.kept.map(|kept| kept.0).unwrap_or_default();
@@ -151,7 +158,11 @@ impl Someone {
     /// The name, or the number where the contract does not hand over names.
     pub fn name(&self) -> String {
         let name = self.person.identity.name();
-        if name.trim().is_empty() { format!("参加者番号{}", self.person.number) } else { name.replace('　', " ") }
+        if name.trim().is_empty() {
+            format!("参加者番号{}", self.person.number)
+        } else {
+            name.replace('　', " ")
+        }
     }
 
     pub fn href(&self, session: SessionId) -> String {
@@ -181,7 +192,10 @@ impl Someone {
         let before = pre.map(|now| ("開始前", now, limits.check(now, self.previous_pre, None)));
         let after = post.map(|now| ("終了後", now, limits.check(now, self.previous_post, pre)));
         let said = |(moment, now, alerts): (&str, Reading, Vec<super::vitals::SoftAlert>)| {
-            alerts.into_iter().map(move |alert| format!("{moment} {now}（{}）", alert.rule())).collect::<Vec<_>>()
+            alerts
+                .into_iter()
+                .map(move |alert| format!("{moment} {now}（{}）", alert.rule()))
+                .collect::<Vec<_>>()
         };
         before.into_iter().chain(after).flat_map(said).collect()
     }
@@ -199,6 +213,9 @@ impl Roster {
             let name = family(someone);
             !name.is_empty() && self.people.iter().filter(|other| family(other) == name).count() > 1
         };
-        self.people.iter().map(|someone| Row::new(someone.on_screen(same(someone)), &shown(&someone.cells))).collect()
+        self.people
+            .iter()
+            .map(|someone| Row::new(someone.on_screen(same(someone)), &shown(&someone.cells)))
+            .collect()
     }
 }

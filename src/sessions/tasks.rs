@@ -11,7 +11,12 @@ use crate::{
 };
 
 /// Opens what is not open yet for everybody who was absent from `session`; returns how many were new.
-pub async fn open<P: Permission>(cx: &mut Act<P>, session: SessionId, course: CourseId, contract: ContractId) -> Result<u64> {
+pub async fn open<P: Permission>(
+    cx: &mut Act<P>,
+    session: SessionId,
+    course: CourseId,
+    contract: ContractId,
+) -> Result<u64> {
     let Some(rule) = rule_of(cx, contract).await? else { return Ok(0) };
     let sequences = closing::sequences(cx.db(), course, session).await?;
     let mut new = Vec::new();
@@ -88,7 +93,10 @@ mod tests {
 
     fn found(letters: &str) -> Vec<(u128, &'static str)> {
         let rule = programmes::meguro().course().unwrap().absences;
-        tasks_of(rule, &lines(letters)).into_iter().map(|(line, kind, _)| (line.session.0.as_u128(), kind)).collect()
+        tasks_of(rule, &lines(letters))
+            .into_iter()
+            .map(|(line, kind, _)| (line.session.0.as_u128(), kind))
+            .collect()
     }
 
     #[test]

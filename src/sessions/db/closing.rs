@@ -16,7 +16,12 @@ pub struct Staff {
     pub on_duty: bool,
 }
 
-pub async fn staff(db: &mut Reads, session: SessionId, contract: ContractId, day: Date) -> sqlx::Result<Vec<Staff>> {
+pub async fn staff(
+    db: &mut Reads,
+    session: SessionId,
+    contract: ContractId,
+    day: Date,
+) -> sqlx::Result<Vec<Staff>> {
     sqlx::query_as!(
         Staff,
         r#"select d.id as "id: DesignationId", n.name, d.job, t.session_id is not null as "on_duty!"
@@ -36,8 +41,18 @@ pub async fn staff(db: &mut Reads, session: SessionId, contract: ContractId, day
 }
 
 /// Replaces who was on duty. The job is copied, because a later roster may say another.
-pub async fn set_staff(db: &mut Writes, session: SessionId, contract: ContractId, on_duty: &[Uuid]) -> sqlx::Result<()> {
-    sqlx::query!("delete from session_staff where ward_id = (select app_ward()) and session_id = $1", session.0).execute(db.conn()).await?;
+pub async fn set_staff(
+    db: &mut Writes,
+    session: SessionId,
+    contract: ContractId,
+    on_duty: &[Uuid],
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from session_staff where ward_id = (select app_ward()) and session_id = $1",
+        session.0
+    )
+    .execute(db.conn())
+    .await?;
     sqlx::query!(
         r#"insert into session_staff (ward_id, session_id, contract_id, designation_id, job)
            select d.ward_id, $1, d.contract_id, d.id, d.job from designation d
@@ -53,7 +68,13 @@ pub async fn set_staff(db: &mut Writes, session: SessionId, contract: ContractId
 
 /// Closes it; `false` when it is neither planned nor open any more. A session that everybody had left empty may be
 /// closed too (nobody enrolled).
-pub async fn close(db: &mut Writes, session: SessionId, content: &str, by: AccountId, now: OffsetDateTime) -> sqlx::Result<bool> {
+pub async fn close(
+    db: &mut Writes,
+    session: SessionId,
+    content: &str,
+    by: AccountId,
+    now: OffsetDateTime,
+) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         r#"update session set state = 'closed', content = $2, closed_by = $3, closed_at = $4, version = version + 1
            where ward_id = (select app_ward()) and id = $1 and state in ('planned', 'open')"#,
@@ -121,7 +142,12 @@ pub struct NewFollowUp {
 }
 
 /// Opens those that are not there yet.
-pub async fn open_follow_ups(db: &mut Writes, contract: ContractId, course: CourseId, new: &[NewFollowUp]) -> sqlx::Result<u64> {
+pub async fn open_follow_ups(
+    db: &mut Writes,
+    contract: ContractId,
+    course: CourseId,
+    new: &[NewFollowUp],
+) -> sqlx::Result<u64> {
     let ids: Vec<Uuid> = new.iter().map(|f| f.id.0).collect();
     let sessions: Vec<Uuid> = new.iter().map(|f| f.session.0).collect();
     let participants: Vec<Uuid> = new.iter().map(|f| f.participant.0).collect();
@@ -147,5 +173,10 @@ pub async fn open_follow_ups(db: &mut Writes, contract: ContractId, course: Cour
 
 /// The code of the contract's programme.
 pub async fn programme_of(db: &mut Reads, contract: ContractId) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar!("select programme from contract where ward_id = (select app_ward()) and id = $1", contract.0).fetch_optional(db.conn()).await
+    sqlx::query_scalar!(
+        "select programme from contract where ward_id = (select app_ward()) and id = $1",
+        contract.0
+    )
+    .fetch_optional(db.conn())
+    .await
 }

@@ -26,7 +26,12 @@ pub struct FollowUpLine {
 
 /// How many there are in a state.
 pub async fn count(db: &mut Reads, state: &str) -> sqlx::Result<i64> {
-    sqlx::query_scalar!(r#"select count(*) as "count!" from follow_up where ward_id = (select app_ward()) and state = $1"#, state).fetch_one(db.conn()).await
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!" from follow_up where ward_id = (select app_ward()) and state = $1"#,
+        state
+    )
+    .fetch_one(db.conn())
+    .await
 }
 
 /// Those in a state, the oldest absence first while open, the newest first when done.
@@ -68,7 +73,14 @@ pub async fn find(db: &mut Reads, id: FollowUpId) -> sqlx::Result<Option<FollowU
 }
 
 /// Writes down what was done; `false` when somebody else did first.
-pub async fn complete(db: &mut Writes, id: FollowUpId, version: i32, sealed: &[u8], by: AccountId, now: OffsetDateTime) -> sqlx::Result<bool> {
+pub async fn complete(
+    db: &mut Writes,
+    id: FollowUpId,
+    version: i32,
+    sealed: &[u8],
+    by: AccountId,
+    now: OffsetDateTime,
+) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         r#"update follow_up set state = 'done', sealed = $3, done_by = $4, done_at = $5, version = version + 1
            where ward_id = (select app_ward()) and id = $1 and version = $2 and state = 'open'"#,

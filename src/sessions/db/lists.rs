@@ -48,10 +48,14 @@ pub async fn around(db: &mut Reads, today: Date) -> sqlx::Result<Vec<SessionLine
 }
 
 pub async fn vital_limits(db: &mut Reads) -> sqlx::Result<Value> {
-    sqlx::query_scalar!("select vital_limits from ward where ward_id = (select app_ward())").fetch_one(db.conn()).await
+    sqlx::query_scalar!("select vital_limits from ward where ward_id = (select app_ward())")
+        .fetch_one(db.conn())
+        .await
 }
 
 pub async fn set_vital_limits(db: &mut Writes, limits: &Value) -> sqlx::Result<()> {
-    sqlx::query!("update ward set vital_limits = $1 where ward_id = (select app_ward())", limits).execute(db.conn()).await?;
+    sqlx::query!("update ward set vital_limits = $1 where ward_id = (select app_ward())", limits)
+        .execute(db.conn())
+        .await?;
     Ok(())
 }

@@ -76,12 +76,19 @@ fn may_close(roster: &Roster, refusal: Option<&str>) -> Result<()> {
 
 fn view_of(roster: &Roster, staff: &[Staff], form: Form) -> CloseView {
     let href = roster.head.href();
-    let jump = |someone: &Someone, text: String| Jump { href: format!("{href}/record#row-{}", someone.id()), name: someone.name(), text };
+    let jump = |someone: &Someone, text: String| Jump {
+        href: format!("{href}/record#row-{}", someone.id()),
+        name: someone.name(),
+        text,
+    };
     let missing = missing(roster).into_iter().filter_map(|missing| {
         let someone = roster.people.iter().find(|someone| someone.id() == missing.participant())?;
         Some(jump(someone, missing.message()))
     });
-    let alerts = roster.people.iter().flat_map(|someone| someone.alerts(&roster.head.limits).into_iter().map(move |text| (someone, text)));
+    let alerts = roster
+        .people
+        .iter()
+        .flat_map(|someone| someone.alerts(&roster.head.limits).into_iter().map(move |text| (someone, text)));
     CloseView {
         form,
         title: roster.head.title(),
@@ -90,7 +97,10 @@ fn view_of(roster: &Roster, staff: &[Staff], form: Form) -> CloseView {
         answers: answers(roster),
         missing: missing.collect(),
         alerts: alerts.map(|(someone, text)| jump(someone, text)).collect(),
-        staff: staff.iter().map(|one| Choice::new(one.id.to_string(), format!("{}（{}）", one.name, one.job))).collect(),
+        staff: staff
+            .iter()
+            .map(|one| Choice::new(one.id.to_string(), format!("{}（{}）", one.name, one.job)))
+            .collect(),
         nobody: roster.people.is_empty(),
     }
 }
@@ -98,17 +108,35 @@ fn view_of(roster: &Roster, staff: &[Staff], form: Form) -> CloseView {
 /// What keeps the session open; a programme that measures nothing asks for no readings.
 fn missing(roster: &Roster) -> Vec<Missing> {
     let measured = roster.head.plan().is_none_or(|plan| plan.vitals == VitalsRule::BeforeAndAfter);
-    let entries: Vec<_> = roster.people.iter().map(|someone| roster_entry(someone.id(), &someone.cells)).collect();
-    close_check(&entries).into_iter().filter(|missing| measured || !matches!(missing, Missing::Reading(..))).collect()
+    let entries: Vec<_> =
+        roster.people.iter().map(|someone| roster_entry(someone.id(), &someone.cells)).collect();
+    close_check(&entries)
+        .into_iter()
+        .filter(|missing| measured || !matches!(missing, Missing::Reading(..)))
+        .collect()
 }
 
 fn answers(roster: &Roster) -> Vec<Row> {
-    let of = |status: AttendanceStatus| roster.people.iter().filter(|someone| fields::status(&someone.cells) == Some(status)).count();
+    let of = |status: AttendanceStatus| {
+        roster.people.iter().filter(|someone| fields::status(&someone.cells) == Some(status)).count()
+    };
     let counts = AttendanceStatus::ALL.map(|status| (status, of(status)));
-    let said: Vec<String> = counts.iter().filter(|(_, count)| *count > 0).map(|(status, count)| format!("{}{count}人", status.label())).collect();
-    let reasons: Vec<String> = roster.people.iter().flat_map(|someone| unmeasured(&someone.cells).map(move |why| format!("{}さん（{why}）", someone.name()))).collect();
+    let said: Vec<String> = counts
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(status, count)| format!("{}{count}人", status.label()))
+        .collect();
+    let reasons: Vec<String> = roster
+        .people
+        .iter()
+        .flat_map(|someone| {
+            unmeasured(&someone.cells).map(move |why| format!("{}さん（{why}）", someone.name()))
+        })
+        .collect();
     let told = roster.people.iter().filter(|someone| fields::value(&someone.cells, Field::Flags).is_some());
-    let told: Vec<String> = told.map(|someone| format!("{}さん（{}）", someone.name(), super::session::told(&someone.cells))).collect();
+    let told: Vec<String> = told
+        .map(|someone| format!("{}さん（{}）", someone.name(), super::session::told(&someone.cells)))
+        .collect();
     let or_none = |list: &[String]| if list.is_empty() { "なし".to_owned() } else { list.join("、") };
     vec![
         Row::new("日時・会場", roster.head.date()),
@@ -120,10 +148,12 @@ fn answers(roster: &Roster) -> Vec<Row> {
 }
 
 fn unmeasured(cells: &Cells) -> impl Iterator<Item = String> {
-    [(Field::UnmeasuredPre, "開始前"), (Field::UnmeasuredPost, "終了後")].into_iter().filter_map(|(field, moment)| match fields::value(cells, field) {
-        Some(Entry::Reason(why)) => Some(format!("{moment}：{why}")),
-        _ => None,
-    })
+    [(Field::UnmeasuredPre, "開始前"), (Field::UnmeasuredPost, "終了後")].into_iter().filter_map(
+        |(field, moment)| match fields::value(cells, field) {
+            Some(Entry::Reason(why)) => Some(format!("{moment}：{why}")),
+            _ => None,
+        },
+    )
 }
 
 pub async fn close(mut cx: Act<CloseSession>, Path(id): Path<SessionId>, Typed(mut form): Typed) -> Result {
@@ -135,14 +165,22 @@ pub async fn close(mut cx: Act<CloseSession>, Path(id): Path<SessionId>, Typed(m
     let staff = closing::staff(cx.db(), id, head.contract, head.held_on).await?;
     let codes: Vec<String> = staff.iter().map(|one| one.id.to_string()).collect();
     let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
-    let on_duty: Vec<Uuid> = form.choices("staff", "従事者", &codes).unwrap_or_default().iter().filter_map(|id| id.parse().ok()).collect();
+    let on_duty: Vec<Uuid> = form
+        .choices("staff", "従事者", &codes)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|id| id.parse().ok())
+        .collect();
     if on_duty.is_empty() && form.problem("staff").is_none() {
         form.refuse("staff", "この日に従事した人を選んでください。");
     }
     let content = form.required_lines("content", "実施内容", 1000);
     let left = missing(&roster);
     if !left.is_empty() {
-        form.general(format!("まだ記録していないところが{}件あります。下の一覧から記録してください。", left.len()));
+        form.general(format!(
+            "まだ記録していないところが{}件あります。下の一覧から記録してください。",
+            left.len()
+        ));
     }
     if roster.people.is_empty() {
         form.general("名簿に参加者がいません。参加者がいない回は、区に連絡して中止にしてください。");
@@ -158,14 +196,17 @@ pub async fn close(mut cx: Act<CloseSession>, Path(id): Path<SessionId>, Typed(m
     }
     let opened = tasks::open(&mut cx, id, course, contract).await?;
     let finished = closing::finish_course(cx.write(), course).await?;
-    let event = Event::new("session.close").about(id.0).detail(serde_json::json!({ "follow_ups": opened, "course_finished": finished }));
+    let event = Event::new("session.close")
+        .about(id.0)
+        .detail(serde_json::json!({ "follow_ups": opened, "course_finished": finished }));
     cx.commit(event).await?.redirect_with(format!("/sessions/{id}"), &closed_notice(opened, finished))
 }
 
 fn closed_notice(opened: u64, finished: bool) -> String {
     let mut notice = "記録を確定しました。".to_owned();
     if opened > 0 {
-        notice.push_str(&format!("欠席した人への対応が{opened}件あります。「欠席への対応」を開いてください。"));
+        notice
+            .push_str(&format!("欠席した人への対応が{opened}件あります。「欠席への対応」を開いてください。"));
     }
     if finished {
         notice.push_str("この教室はすべての回が終わりました。");

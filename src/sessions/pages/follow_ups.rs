@@ -27,7 +27,9 @@ use crate::{
 
 /// What was done about an absence, sealed with the course's key.
 #[derive(Serialize, Deserialize)]
-struct Done(String);
+struct Done {
+    text: String,
+}
 
 impl Sealable for Done {
     const TABLE: &'static str = "follow_up";
@@ -76,15 +78,23 @@ pub async fn list(mut cx: View<ViewFollowUps>, Query(asked): Query<Asked>) -> Re
     let state = if done { "done" } else { "open" };
     let page = asked.page.unwrap_or(1).max(1);
     let total = follow_ups::count(cx.db(), state).await?;
-    let lines = follow_ups::list(cx.db(), state, i64::from(PAGE), i64::from(page - 1) * i64::from(PAGE)).await?;
+    let lines =
+        follow_ups::list(cx.db(), state, i64::from(PAGE), i64::from(page - 1) * i64::from(PAGE)).await?;
     let people = open_people(&mut cx, &lines).await?;
-    let tab = |label, href, here: bool| if here { Link::new(label, href).current() } else { Link::new(label, href) };
+    let tab = |label, href, here: bool| {
+        if here { Link::new(label, href).current() } else { Link::new(label, href) }
+    };
     let view = ListView {
         tabs: vec![tab("対応がまだ", "/follow-ups", !done), tab("対応ずみ", "/follow-ups?state=done", done)],
         open: !done,
         total,
         lines: lines.iter().map(|line| list_line(line, &people)).collect(),
-        pager: Pager::new(total.unsigned_abs(), u64::from(page), u64::from(PAGE), &format!("/follow-ups?state={state}")),
+        pager: Pager::new(
+            total.unsigned_abs(),
+            u64::from(page),
+            u64::from(PAGE),
+            &format!("/follow-ups?state={state}"),
+        ),
     };
     cx.show(view).await
 }
@@ -96,7 +106,11 @@ fn list_line(line: &FollowUpLine, people: &[Person]) -> ListLine {
         name: name_of(line, people),
         kind: kind_of(line),
         explanation: line.explanation.clone(),
-        session: format!("{}　{}", words::session_title(&line.course_name, line.number), words::day(line.held_on)),
+        session: format!(
+            "{}　{}",
+            words::session_title(&line.course_name, line.number),
+            words::day(line.held_on)
+        ),
         done: line.done_at.map(|at| format!("{} {by}", jst_stamp(at))).unwrap_or_default(),
     }
 }
@@ -108,7 +122,11 @@ fn kind_of(line: &FollowUpLine) -> &'static str {
 fn name_of(line: &FollowUpLine, people: &[Person]) -> String {
     let person = people.iter().find(|person| person.id == line.participant);
     let name = person.map(|person| person.identity.name().replace('　', " ")).unwrap_or_default();
-    if name.trim().is_empty() { person.map_or_else(|| "（参加者）".into(), |person| format!("参加者番号{}", person.number)) } else { name }
+    if name.trim().is_empty() {
+        person.map_or_else(|| "（参加者）".into(), |person| format!("参加者番号{}", person.number))
+    } else {
+        name
+    }
 }
 
 /// The people of the lines, each through the contract's items when a contractor asks.
@@ -135,15 +153,28 @@ async fn view_of<P: Permission, M>(cx: &mut Ctx<P, M>, line: &FollowUpLine, form
     let people = open_people(cx, std::slice::from_ref(line)).await?;
     let mut facts = vec![
         Row::new("することと理由", line.explanation.clone()),
-        Row::new("教室", format!("{}　{}", words::session_title(&line.course_name, line.number), words::day(line.held_on))),
+        Row::new(
+            "教室",
+            format!("{}　{}", words::session_title(&line.course_name, line.number), words::day(line.held_on)),
+        ),
     ];
-    if let Some(telephone) = people.first().map(|person| person.identity.telephone.clone()).filter(|t| !t.is_empty()) {
+    if let Some(telephone) =
+        people.first().map(|person| person.identity.telephone.clone()).filter(|t| !t.is_empty())
+    {
         facts.push(Row::new("電話番号", telephone));
     }
     if let Some(blob) = &line.sealed {
-        let Done(text) = cx.open(line.participant, Unit::Unit(line.course.0), line.id.0, line.version, blob)?;
+        let Done { text } =
+            cx.open(line.participant, Unit::Unit(line.course.0), line.id.0, line.version, blob)?;
         facts.push(Row::new("したこと", text));
-        facts.push(Row::new("対応した人", format!("{} {}", line.done_by.clone().unwrap_or_default(), line.done_at.map(jst_stamp).unwrap_or_default())));
+        facts.push(Row::new(
+            "対応した人",
+            format!(
+                "{} {}",
+                line.done_by.clone().unwrap_or_default(),
+                line.done_at.map(jst_stamp).unwrap_or_default()
+            ),
+        ));
     }
     Ok(ShowView {
         form,
@@ -155,7 +186,11 @@ async fn view_of<P: Permission, M>(cx: &mut Ctx<P, M>, line: &FollowUpLine, form
     })
 }
 
-pub async fn complete(mut cx: Act<CompleteFollowUp>, Path(id): Path<FollowUpId>, Typed(mut form): Typed) -> Result {
+pub async fn complete(
+    mut cx: Act<CompleteFollowUp>,
+    Path(id): Path<FollowUpId>,
+    Typed(mut form): Typed,
+) -> Result {
     let line = follow_ups::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     if line.state != "open" {
         return Err(AppError::stale());
@@ -165,10 +200,12 @@ pub async fn complete(mut cx: Act<CompleteFollowUp>, Path(id): Path<FollowUpId>,
         return cx.invalid(view).await;
     };
     let version = form.value("version").parse().unwrap_or_default();
-    let sealed = cx.seal(Unit::Unit(line.course.0), id.0, version + 1, &Done(text))?;
+    let sealed = cx.seal(Unit::Unit(line.course.0), id.0, version + 1, &Done { text })?;
     let (by, now) = (cx.actor().account, cx.now());
     if !follow_ups::complete(cx.write(), id, version, &sealed, by, now).await? {
         return Err(AppError::stale());
     }
-    cx.commit(Event::new("follow_up.complete").about(id.0).under(line.contract).of([line.participant])).await?.redirect_with("/follow-ups", "対応を記録しました。")
+    cx.commit(Event::new("follow_up.complete").about(id.0).under(line.contract).of([line.participant]))
+        .await?
+        .redirect_with("/follow-ups", "対応を記録しました。")
 }

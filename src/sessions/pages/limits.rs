@@ -55,8 +55,14 @@ fn stored(json: serde_json::Value) -> SoftLimits {
 fn form_of(limits: SoftLimits) -> Form {
     let text = |value: Option<u16>| value.map(|v| v.to_string()).unwrap_or_default();
     let values = [
-        limits.systolic_from, limits.diastolic_from, limits.systolic_below, limits.pulse_below,
-        limits.pulse_from, limits.systolic_change, limits.systolic_rise, limits.diastolic_rise,
+        limits.systolic_from,
+        limits.diastolic_from,
+        limits.systolic_below,
+        limits.pulse_below,
+        limits.pulse_from,
+        limits.systolic_change,
+        limits.systolic_rise,
+        limits.diastolic_rise,
     ];
     FIELDS.iter().zip(values).fold(Form::empty(), |form, ((name, ..), value)| form.with(name, text(value)))
 }
@@ -69,20 +75,43 @@ pub async fn save(mut cx: Act<SetVitalLimits>, Typed(mut form): Typed) -> Result
     };
     let json = serde_json::to_value(limits).map_err(AppError::bug)?;
     lists::set_vital_limits(cx.write(), &json).await?;
-    let notice = if limits == SoftLimits::default() { "基準を使わないようにしました。" } else { "基準を保存しました。次に開く記録の画面から使われます。" };
+    let notice = if limits == SoftLimits::default() {
+        "基準を使わないようにしました。"
+    } else {
+        "基準を保存しました。次に開く記録の画面から使われます。"
+    };
     cx.commit(Event::new("vital_limits.set").detail(json)).await?.redirect_with("/settings/vitals", notice)
 }
 
 fn read(form: &mut Form) -> Option<SoftLimits> {
     let mut values = [None; 8];
     for ((name, label, range), value) in FIELDS.into_iter().zip(&mut values) {
-        *value = form.optional_whole_number(name, &format!("「{label}」"), range).flatten().and_then(|n| u16::try_from(n).ok());
+        *value = form
+            .optional_whole_number(name, &format!("「{label}」"), range)
+            .flatten()
+            .and_then(|n| u16::try_from(n).ok());
     }
-    let [systolic_from, diastolic_from, systolic_below, pulse_below, pulse_from, systolic_change, systolic_rise, diastolic_rise] = values;
+    let [
+        systolic_from,
+        diastolic_from,
+        systolic_below,
+        pulse_below,
+        pulse_from,
+        systolic_change,
+        systolic_rise,
+        diastolic_rise,
+    ] = values;
     refuse_overlap(form, "systolic_below", systolic_below, systolic_from, "血圧の上");
     refuse_overlap(form, "pulse_below", pulse_below, pulse_from, "脈拍");
     (!form.has_problems()).then_some(SoftLimits {
-        systolic_from, diastolic_from, systolic_below, pulse_below, pulse_from, systolic_change, systolic_rise, diastolic_rise,
+        systolic_from,
+        diastolic_from,
+        systolic_below,
+        pulse_below,
+        pulse_from,
+        systolic_change,
+        systolic_rise,
+        diastolic_rise,
     })
 }
 

@@ -78,21 +78,30 @@ struct MemoForm {
     flag_ward: bool,
 }
 
-pub async fn show(mut cx: View<ViewSession>, Path((id, participant)): Path<(SessionId, ParticipantId)>) -> Result {
+pub async fn show(
+    mut cx: View<ViewSession>,
+    Path((id, participant)): Path<(SessionId, ParticipantId)>,
+) -> Result {
     let roster = roster::load(&mut cx, id).await?;
     let lines = statements::history(cx.db(), id, participant).await?;
     let before = statements::before(cx.db(), id, participant).await?;
     let someone = roster.find(participant).ok_or(AppError::NotFound)?;
     let head = &roster.head;
     let texts = Texts { keys: &cx.app().keys, ward: cx.ward().0, course: head.course.0, session: id.0 };
-    let history = lines.into_iter().map(|line| entry_of(&texts, head.closed_at, line)).collect::<Result<_>>()?;
-    let records = cx.actor().role.is_contractor() && recorder::refusal(&head.state, head.held_on, cx.today(), false).is_none();
+    let history =
+        lines.into_iter().map(|line| entry_of(&texts, head.closed_at, line)).collect::<Result<_>>()?;
+    let records = cx.actor().role.is_contractor()
+        && recorder::refusal(&head.state, head.held_on, cx.today(), false).is_none();
     let view = PersonView {
         name: someone.name(),
         kana: someone.person.identity.kana(),
         session_title: head.title(),
         session_href: head.href(),
-        record_href: if records { format!("{}/record#row-{participant}", head.href()) } else { String::new() },
+        record_href: if records {
+            format!("{}/record#row-{participant}", head.href())
+        } else {
+            String::new()
+        },
         status: status_chip(fields::status(&someone.cells)),
         facts: facts(&roster, someone),
         clashes: if records { clashes(someone) } else { Vec::new() },
@@ -128,7 +137,11 @@ fn clashes(someone: &Someone) -> Vec<Clash> {
     let open = someone.cells.iter().filter(|(_, cell)| !cell.state.others.is_empty());
     open.map(|(field, cell)| {
         let FieldOut { version, value, others } = cell.out();
-        let shown = |value: Option<String>, by: String| ClashValue { text: in_words(*field, value.as_deref()), value: value.unwrap_or_default(), by };
+        let shown = |value: Option<String>, by: String| ClashValue {
+            text: in_words(*field, value.as_deref()),
+            value: value.unwrap_or_default(),
+            by,
+        };
         let kept = others.into_iter().map(|kept| shown(kept.value, format!("{} {}", kept.by, kept.at)));
         let values = std::iter::once(shown(value, "いまの値".into())).chain(kept).collect();
         Clash { field: field.code(), label: field.label(), version, values }
@@ -140,7 +153,11 @@ fn before_line(line: statements::BeforeLine) -> Before {
     let reading = |text: Option<String>| text.unwrap_or_else(|| "—".into());
     Before {
         title: format!("第{}回　{}", line.number, words::day(line.held_on)),
-        status: line.status.as_deref().and_then(AttendanceStatus::from_code).map_or("未記録", AttendanceStatus::label),
+        status: line
+            .status
+            .as_deref()
+            .and_then(AttendanceStatus::from_code)
+            .map_or("未記録", AttendanceStatus::label),
         pre: reading(line.pre),
         post: reading(line.post),
     }
@@ -195,7 +212,10 @@ pub async fn decide(
     Typed(mut form): Typed,
 ) -> Result {
     let field = Field::from_code(form.value("field")).ok_or(AppError::NotFound)?;
-    let base = form.whole_number("version", "版", 1..=i64::from(i32::MAX)).and_then(|v| i32::try_from(v).ok()).ok_or(AppError::NotFound)?;
+    let base = form
+        .whole_number("version", "版", 1..=i64::from(i32::MAX))
+        .and_then(|v| i32::try_from(v).ok())
+        .ok_or(AppError::NotFound)?;
     let value = Some(form.value("value").replace("\r\n", "\n")).filter(|text| !text.is_empty());
     let key: Uuid = cx.new_id();
     let operation = OperationIn { key, participant: participant.0, field, value, base, at: cx.now() };

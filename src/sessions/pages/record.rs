@@ -51,14 +51,22 @@ pub(super) fn view_of(roster: &Roster) -> Record {
         back_url: "/today".into(),
         incident_url: String::new(),
         soft_limits: serde_json::to_string(&roster.head.limits).unwrap_or_default(),
-        notice: if correcting { "この回の記録は確定しています。ここで変えた値は「訂正」として履歴に残ります。".into() } else { String::new() },
+        notice: if correcting {
+            "この回の記録は確定しています。ここで変えた値は「訂正」として履歴に残ります。".into()
+        } else {
+            String::new()
+        },
         errors: Vec::new(),
         rows: roster.rows(),
     }
 }
 
 /// What a tablet sends: answered one by one, in the order sent.
-pub async fn take(mut cx: Act<RecordSession>, Path(id): Path<SessionId>, Sent(sent): Sent<OperationsIn>) -> Result {
+pub async fn take(
+    mut cx: Act<RecordSession>,
+    Path(id): Path<SessionId>,
+    Sent(sent): Sent<OperationsIn>,
+) -> Result {
     let recorded = recorder::record(&mut cx, id, &sent.operations).await?;
     cx.commit(recorded.event).await?.json(&recorded.out)
 }
@@ -70,12 +78,18 @@ pub struct Known {
 }
 
 /// What other tablets have entered: nothing, and no reading of anybody's record, while the tablet has missed nothing.
-pub async fn tell(mut cx: View<RecordSession>, Path(id): Path<SessionId>, Query(known): Query<Known>) -> Result {
+pub async fn tell(
+    mut cx: View<RecordSession>,
+    Path(id): Path<SessionId>,
+    Query(known): Query<Known>,
+) -> Result {
     if known.versions == Some(sum_of_versions(cx.db(), id).await?) {
         return cx.tell(&SessionState::default()).await;
     }
     let roster = roster::load(&mut cx, id).await?;
-    let state = SessionState { participants: roster.people.iter().map(|someone| (someone.id(), shown(&someone.cells))).collect() };
+    let state = SessionState {
+        participants: roster.people.iter().map(|someone| (someone.id(), shown(&someone.cells))).collect(),
+    };
     cx.tell(&state).await
 }
 
@@ -87,13 +101,17 @@ pub async fn post(mut cx: Act<RecordSession>, Path(id): Path<SessionId>, Typed(f
     for participant in plain_form::people(&form, &ids) {
         match plain_form::operations_of(&form, participant, cx.now(), || cx.new_id()) {
             Ok(made) => operations.extend(made),
-            Err(problems) => errors.extend(problems.iter().map(|problem| error_of(&roster, participant, problem))),
+            Err(problems) => {
+                errors.extend(problems.iter().map(|problem| error_of(&roster, participant, problem)))
+            }
         }
     }
     if !errors.is_empty() {
         let mut view = view_of(&roster);
         view.errors = errors;
-        let sent = |row: &&mut crate::sessions::record_view::Row| !form.values(&format!("seen.{}", row.id)).is_empty();
+        let sent = |row: &&mut crate::sessions::record_view::Row| {
+            !form.values(&format!("seen.{}", row.id)).is_empty()
+        };
         view.rows.iter_mut().filter(sent).for_each(|row| plain_form::retype(row, &form));
         return cx.invalid(view).await;
     }
@@ -115,7 +133,12 @@ fn back_of(session: SessionId, from: &str) -> String {
 }
 
 /// Records, commits and goes back with a sentence that says what happened.
-pub(super) async fn finish(mut cx: Act<RecordSession>, id: SessionId, operations: &[OperationIn], back: &str) -> Result {
+pub(super) async fn finish(
+    mut cx: Act<RecordSession>,
+    id: SessionId,
+    operations: &[OperationIn],
+    back: &str,
+) -> Result {
     let recorded = recorder::record(&mut cx, id, operations).await?;
     if let Some(why) = recorded.refusal() {
         return Err(AppError::refused(why));
@@ -128,6 +151,8 @@ fn notice_of(recorded: &Recorded) -> String {
     match (recorded.out.results.len(), recorded.conflicts()) {
         (0, _) => "変わったところはありませんでした。".into(),
         (_, 0) => "記録しました。".into(),
-        (_, clashes) => format!("記録しました。ほかの端末と値が違うところが{clashes}件あります。「要確認」を見て、正しい方を選んでください。"),
+        (_, clashes) => format!(
+            "記録しました。ほかの端末と値が違うところが{clashes}件あります。「要確認」を見て、正しい方を選んでください。"
+        ),
     }
 }

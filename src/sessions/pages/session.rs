@@ -51,7 +51,8 @@ pub async fn show(mut cx: View<ViewSession>, Path(id): Path<SessionId>) -> Resul
     let roster = roster::load(&mut cx, id).await?;
     let head = &roster.head;
     let staff = closing::staff(cx.db(), id, head.contract, head.held_on).await?;
-    let on_duty: Vec<String> = staff.into_iter().filter(|s| s.on_duty).map(|s| format!("{}（{}）", s.name, s.job)).collect();
+    let on_duty: Vec<String> =
+        staff.into_iter().filter(|s| s.on_duty).map(|s| format!("{}（{}）", s.name, s.job)).collect();
     let records = cx.actor().role.is_contractor() && head.state != "cancelled" && head.held_on <= cx.today();
     let view = ShowView {
         title: head.title(),
@@ -61,7 +62,11 @@ pub async fn show(mut cx: View<ViewSession>, Path(id): Path<SessionId>) -> Resul
         facts: facts(&roster, &on_duty.join("、")),
         lines: roster.people.iter().map(|someone| line(head, someone)).collect(),
         record_href: if records { format!("{}/record", head.href()) } else { String::new() },
-        close_href: if records && head.state != "closed" { format!("{}/close", head.href()) } else { String::new() },
+        close_href: if records && head.state != "closed" {
+            format!("{}/close", head.href())
+        } else {
+            String::new()
+        },
         correcting: head.state == "closed",
     };
     cx.show(view).await
@@ -69,9 +74,17 @@ pub async fn show(mut cx: View<ViewSession>, Path(id): Path<SessionId>) -> Resul
 
 fn facts(roster: &Roster, on_duty: &str) -> Vec<Row> {
     let head = &roster.head;
-    let here = roster.people.iter().filter_map(|someone| fields::status(&someone.cells)).map(AttendanceStatus::in_hall);
-    let (present, absent) = here.fold((0, 0), |(p, a), in_hall| if in_hall { (p + 1, a) } else { (p, a + 1) });
-    let mut rows = vec![Row::new("日時・会場", head.date()), Row::new("出欠", format!("出席{present}人・欠席{absent}人（名簿{}人）", roster.people.len()))];
+    let here = roster
+        .people
+        .iter()
+        .filter_map(|someone| fields::status(&someone.cells))
+        .map(AttendanceStatus::in_hall);
+    let (present, absent) =
+        here.fold((0, 0), |(p, a), in_hall| if in_hall { (p + 1, a) } else { (p, a + 1) });
+    let mut rows = vec![
+        Row::new("日時・会場", head.date()),
+        Row::new("出欠", format!("出席{present}人・欠席{absent}人（名簿{}人）", roster.people.len())),
+    ];
     if head.state == "closed" {
         rows.push(Row::new("従事者", on_duty));
         rows.push(Row::new("実施内容", head.content.clone()));

@@ -27,7 +27,13 @@ struct TodayView {
 
 pub async fn show(mut cx: View<Today>) -> Result {
     let (today, designated) = (cx.today(), cx.actor().designation.is_some());
-    let mut view = TodayView { day: words::day(today), designated, today: Vec::new(), left: Vec::new(), next: Vec::new() };
+    let mut view = TodayView {
+        day: words::day(today),
+        designated,
+        today: Vec::new(),
+        left: Vec::new(),
+        next: Vec::new(),
+    };
     for line in lists::around(cx.db(), today).await? {
         let list = if line.held_on == today {
             &mut view.today
@@ -56,8 +62,16 @@ fn card(line: &SessionLine, opens: bool, designated: bool, past: bool) -> Card {
     }
     Card {
         title: words::session_title(&line.course_name, line.number),
-        href: if opens && designated { format!("/sessions/{}/record", line.id) } else { format!("/sessions/{}", line.id) },
+        href: if opens && designated {
+            format!("/sessions/{}/record", line.id)
+        } else {
+            format!("/sessions/{}", line.id)
+        },
         lines,
-        chip: Some(if line.undecided > 0 { Chip::new(Tone::Warning, format!("要確認{}件", line.undecided)) } else { words::session_chip(&line.state, past) }),
+        chip: Some(if line.undecided > 0 {
+            Chip::new(Tone::Warning, format!("要確認{}件", line.undecided))
+        } else {
+            words::session_chip(&line.state, past)
+        }),
     }
 }

@@ -187,7 +187,7 @@ impl Build<'_> {
         let set = i32::from;
         self.rows.add("attendance", json!({
             "ward_id": ward, "session_id": session.id, "participant_id": person, "contract_id": course.contract.id, "course_id": course.id,
-            "attendance": mark.status, "status_version": set(mark.status.is_some()),
+            "status": mark.status, "status_version": set(mark.status.is_some()),
             "pre_systolic": mark.pre.map(|r| r.0), "pre_diastolic": mark.pre.map(|r| r.1), "pre_pulse": mark.pre.map(|r| r.2), "pre_missing": null, "pre_version": set(mark.pre.is_some()),
             "post_systolic": mark.post.map(|r| r.0), "post_diastolic": mark.post.map(|r| r.1), "post_pulse": mark.post.map(|r| r.2), "post_missing": null, "post_version": set(mark.post.is_some()),
             "memo": memo, "memo_version": set(mark.memo.is_some()), "flags": mark.flags, "flags_version": set(!mark.flags.is_empty()), "conflicts": 0
@@ -209,7 +209,7 @@ impl Build<'_> {
         let reading = |r: (i64, i64, i64)| format!("{}/{}/{}", r.0, r.1, r.2);
         let flags = (!mark.flags.is_empty()).then(|| mark.flags.join(","));
         for (field, value) in [
-            ("attendance", mark.status.map(str::to_owned)),
+            ("status", mark.status.map(str::to_owned)),
             ("pre", mark.pre.map(reading)),
             ("post", mark.post.map(reading)),
             ("flags", flags),
@@ -366,7 +366,7 @@ struct Operation {
 
 impl Operation {
     fn first() -> Self {
-        Self { field: "attendance", key: None, value: None, sealed: None, version: 1, outcome: "applied" }
+        Self { field: "status", key: None, value: None, sealed: None, version: 1, outcome: "applied" }
     }
 }
 

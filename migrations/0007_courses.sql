@@ -82,6 +82,15 @@ create policy centre on participant to kayoi_centre
   using (ward_id = (select app_ward()) and centre_id = (select app_centre()))
   with check (ward_id = (select app_ward()) and centre_id = (select app_centre()));
 grant select on participant to kayoi_centre;
+-- A centre searches among its own people and sees their certifications.
+create policy centre on search_token for select to kayoi_centre
+  using (ward_id = (select app_ward()) and participant_id = any (array(
+    select p.id from participant p where p.ward_id = (select app_ward()) and p.centre_id = (select app_centre()))));
+grant select on search_token to kayoi_centre;
+create policy centre on certification for select to kayoi_centre
+  using (ward_id = (select app_ward()) and participant_id = any (array(
+    select p.id from participant p where p.ward_id = (select app_ward()) and p.centre_id = (select app_centre()))));
+grant select on certification to kayoi_centre;
 create policy centre on enrolment for select to kayoi_centre
   using (ward_id = (select app_ward()) and participant_id = any (array(
     select p.id from participant p where p.ward_id = (select app_ward()) and p.centre_id = (select app_centre()))));

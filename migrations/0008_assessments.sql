@@ -29,7 +29,9 @@ create table service_record (
   foreign key (ward_id, enrolment_id) references enrolment,
   foreign key (ward_id, participant_id) references participant
 );
-create unique index service_step_once on service_record (ward_id, enrolment_id, step, done_on);
+-- A changed plan is a new row, so that every version stays; all other steps have one record a day.
+create unique index service_step_once on service_record (ward_id, enrolment_id, step, done_on) where step <> 'plan';
+create index service_record_of_enrolment on service_record (ward_id, enrolment_id, step, done_on);
 create index service_record_of_contract on service_record (ward_id, contract_id, done_on);
 select ward_table('service_record');
 revoke insert, update, delete on service_record from kayoi_ward;

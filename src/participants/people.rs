@@ -66,11 +66,21 @@ pub fn open<P: Permission, M>(
 ) -> Result<Person> {
     let ward = cx.ward().0;
     let identity: Identity = cx.open(row.id, Unit::Ward(ward), row.id.0, row.version, &row.sealed)?;
+    Ok(person(row, identity, items))
+}
+
+/// Opens one row to sort or compare by it, without showing it to anybody. Whoever then shows it says so: [`Ctx::saw`].
+pub fn peek<P: Permission, M>(cx: &Ctx<P, M>, row: Register, items: Option<&[InformationItem]>) -> Result<Person> {
+    let identity: Identity = cx.open_paper(Unit::Ward(cx.ward().0), row.id.0, row.version, &row.sealed)?;
+    Ok(person(row, identity, items))
+}
+
+fn person(row: Register, identity: Identity, items: Option<&[InformationItem]>) -> Person {
     let identity = match items {
         Some(items) => identity.projected(items),
         None => identity,
     };
-    Ok(Person {
+    Person {
         id: row.id,
         number: row.number,
         centre: row.centre,
@@ -79,7 +89,16 @@ pub fn open<P: Permission, M>(
         certification: row.certification,
         version: row.version,
         identity,
-    })
+    }
+}
+
+/// What a contractor's contract lets it see; `None` for wards and centres, who see all of what is theirs.
+pub async fn items_for<P: Permission, M: Send>(cx: &mut Ctx<P, M>) -> Result<Option<Vec<InformationItem>>> {
+    if !cx.actor().role.is_contractor() {
+        return Ok(None);
+    }
+    let contract = cx.contract()?;
+    Ok(Some(items_of(cx.db(), contract).await?))
 }
 
 /// One participant this person may see, or `None`.

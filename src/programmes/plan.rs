@@ -122,6 +122,7 @@ impl ServiceStep {
 #[serde(rename_all = "snake_case")]
 pub enum Instrument {
     BasicChecklist,
+    SarcF,
     SelfRatedHealth,
     GripStrength,
     OneLegStanding,
@@ -135,7 +136,8 @@ impl Instrument {
     pub fn code(self) -> &'static str {
         match self {
             Self::BasicChecklist => "kcl",
-            Self::SelfRatedHealth => "self_rated_health",
+            Self::SarcF => "sarc_f",
+            Self::SelfRatedHealth => "health",
             Self::GripStrength => "grip",
             Self::OneLegStanding => "ols_open",
             Self::TimedUpAndGo => "tug",
@@ -148,6 +150,7 @@ impl Instrument {
     pub fn label(self) -> &'static str {
         match self {
             Self::BasicChecklist => "基本チェックリスト",
+            Self::SarcF => "SARC-F",
             Self::SelfRatedHealth => "主観的健康感",
             Self::GripStrength => "握力",
             Self::OneLegStanding => "開眼片足立ち",

@@ -60,6 +60,7 @@ static MEGURO: Programme = Programme {
     instruments: &[
         required(Instrument::BasicChecklist),
         required(Instrument::SelfRatedHealth),
+        chosen(Instrument::SarcF),
         chosen(Instrument::GripStrength),
         chosen(Instrument::OneLegStanding),
         chosen(Instrument::TimedUpAndGo),
@@ -139,6 +140,7 @@ static SHINJUKU: Programme = Programme {
     information_items: &SHINJUKU_ITEMS,
     instruments: &[
         chosen(Instrument::BasicChecklist),
+        chosen(Instrument::SarcF),
         chosen(Instrument::GripStrength),
         chosen(Instrument::TimedUpAndGo),
         chosen(Instrument::UsualWalk5m),

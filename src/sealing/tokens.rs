@@ -7,6 +7,11 @@ use hmac::Mac;
 pub struct SearchKey(pub(super) [u8; 32]);
 
 impl SearchKey {
+    #[cfg(test)]
+    pub fn for_tests() -> Self {
+        Self([7; 32])
+    }
+
     /// The token of `text` as a `field` (`kana`, `name`, `phone`, `birth`). `text` is folded by the caller.
     pub fn token(&self, field: &str, text: &str) -> Vec<u8> {
         let mut mac = crate::kit::cookie::keyed(&self.0);

@@ -1,0 +1,211 @@
+//! Filling in a sheet: one page for every instrument, for the first entry and for a correction.
+
+use axum::extract::{Path, Query};
+use serde::Deserialize;
+
+use super::{
+    RecordAssessments,
+    db::{self, Place, Stored},
+    forms::{self, Filled},
+    sheets::{self, Comment, Mode, Sheet, Timing},
+    views::EntryView,
+};
+use crate::{
+    audit::Event,
+    kit::{
+        ctx::{Act, Ctx, View},
+        error::{AppError, Result},
+        form::Form,
+        permission::Permission,
+        typed::Typed,
+    },
+    participants::{Person, people},
+    programmes,
+    vocab::ids::{AssessmentId, EnrolmentId},
+};
+
+/// Which sheet, and when.
+#[derive(Debug, Deserialize)]
+pub struct Wanted {
+    #[serde(default)]
+    instrument: String,
+    #[serde(default)]
+    timing: String,
+}
+
+/// A sheet of one person with what is stored of it.
+struct Opened {
+    place: Place,
+    sheet: Sheet,
+    timing: Timing,
+    person: Person,
+    stored: Vec<Stored>,
+}
+
+impl Opened {
+    /// The stored rows of the sheet at a time, in the sheet's order.
+    fn rows(&self, timing: Timing) -> Vec<&Stored> {
+        let of =
+            |code: &str| self.stored.iter().find(|row| row.instrument == code && row.timing == timing.code());
+        self.sheet.instruments.iter().filter_map(|instrument| of(instrument.code)).collect()
+    }
+
+    fn row(&self, instrument: &str) -> Option<&Stored> {
+        self.stored.iter().find(|row| row.instrument == instrument && row.timing == self.timing.code())
+    }
+}
+
+pub async fn entry(
+    mut cx: View<RecordAssessments>,
+    Path(id): Path<EnrolmentId>,
+    Query(wanted): Query<Wanted>,
+) -> Result {
+    let opened = open(&mut cx, id, &wanted.instrument, &wanted.timing).await?;
+    let rows = opened.rows(opened.timing);
+    let form = if rows.is_empty() {
+        let mode = if opened.place.course.is_some() { Mode::Hall } else { Mode::Home };
+        let earlier = if opened.timing == Timing::Post { opened.rows(Timing::Pre) } else { Vec::new() };
+        forms::of_new(&earlier, cx.today(), mode)
+    } else {
+        let comment = comment_of(&mut cx, &opened.place, &rows)?;
+        forms::of_stored(&rows, &comment)
+    };
+    let view = view_of(&opened, form);
+    cx.show(view).await
+}
+
+pub async fn save(
+    mut cx: Act<RecordAssessments>,
+    Path(id): Path<EnrolmentId>,
+    Typed(mut form): Typed,
+) -> Result {
+    let opened = open(&mut cx, id, form.value("instrument"), form.value("timing")).await?;
+    let Some(filled) = forms::read(&mut form, &opened.sheet, opened.timing, cx.today()) else {
+        let view = view_of(&opened, form);
+        return cx.invalid(view).await;
+    };
+    store(&mut cx, &opened, &form, &filled).await?;
+    let (to, notice) = if form.value("then") == "next" {
+        after_this(&mut cx, &opened).await?
+    } else {
+        (list_of(&opened.place), "評価を保存しました。")
+    };
+    let event = Event::new("assessment.record")
+        .about(id.0)
+        .under(opened.place.contract)
+        .detail(serde_json::json!({ "sheet": opened.sheet.code, "timing": opened.timing.code() }));
+    cx.commit(event).await?.redirect_with(to, notice)
+}
+
+async fn open<P: Permission, M>(
+    cx: &mut Ctx<P, M>,
+    id: EnrolmentId,
+    sheet: &str,
+    timing: &str,
+) -> Result<Opened> {
+    let place = db::place(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    let programme =
+        programmes::by_code(&place.programme).ok_or_else(|| AppError::bug("unknown programme"))?;
+    let sheet = sheets::find(programme, sheet).ok_or(AppError::NotFound)?;
+    let timing = Timing::from_code(timing).ok_or(AppError::NotFound)?;
+    let items = people::items_of(cx.db(), place.contract).await?;
+    let register = people::find(cx.db(), place.participant).await?.ok_or(AppError::NotFound)?;
+    let person = people::open(cx, register, Some(&items))?;
+    let stored = db::of_enrolment(cx.db(), id).await?;
+    Ok(Opened { place, sheet, timing, person, stored })
+}
+
+/// The comment is kept with every row of the sheet; the first that has one tells it.
+fn comment_of<P: Permission, M>(cx: &mut Ctx<P, M>, place: &Place, rows: &[&Stored]) -> Result<String> {
+    for row in rows {
+        if let Some(blob) = &row.sealed {
+            return Ok(cx
+                .open::<Comment>(place.participant, place.unit(), row.id.0, row.version, blob)?
+                .text);
+        }
+    }
+    Ok(String::new())
+}
+
+/// Writes every instrument of the sheet that has answers now or had a row before.
+async fn store(cx: &mut Act<RecordAssessments>, opened: &Opened, form: &Form, filled: &Filled) -> Result<()> {
+    for answers in &filled.answers {
+        let code = answers.instrument().code;
+        let known = form.value(&forms::version_field(code)).parse::<i32>().unwrap_or_default();
+        let row = opened.row(code);
+        if known != row.map_or(0, |row| row.version) {
+            return Err(AppError::stale());
+        }
+        if row.is_none() && answers.is_blank() {
+            continue;
+        }
+        let id = row.map_or_else(|| AssessmentId(cx.new_id()), |row| row.id);
+        let sealed = if filled.comment.is_empty() {
+            None
+        } else {
+            Some(cx.seal(opened.place.unit(), id.0, known + 1, &Comment { text: filled.comment.clone() })?)
+        };
+        let row = db::Row {
+            id,
+            instrument: code,
+            timing: opened.timing.code(),
+            done_on: filled.done_on,
+            mode: filled.mode.code(),
+            answers,
+            sealed: sealed.as_deref(),
+            by: cx.actor().account,
+            now: cx.now(),
+        };
+        let written = if known == 0 {
+            db::insert(cx.write(), &opened.place, &row).await?
+        } else {
+            db::update(cx.write(), &row, known).await?
+        };
+        if !written {
+            return Err(AppError::stale());
+        }
+    }
+    Ok(())
+}
+
+/// The same sheet of the next person who has none yet, or the list when all have.
+async fn after_this(cx: &mut Act<RecordAssessments>, opened: &Opened) -> Result<(String, &'static str)> {
+    let Some(course) = opened.place.course else {
+        return Ok((list_of(&opened.place), "評価を保存しました。"));
+    };
+    let seats = db::seats(cx.db(), course).await?;
+    let waiting = db::without(cx.db(), course, &opened.sheet.codes(), opened.timing.code()).await?;
+    let here = seats.iter().position(|seat| seat.enrolment == opened.place.enrolment).unwrap_or_default();
+    let next = (1..seats.len())
+        .map(|step| &seats[(here + step) % seats.len()])
+        .find(|seat| waiting.contains(&seat.enrolment.0));
+    Ok(match next {
+        Some(seat) => (
+            entry_href(seat.enrolment, opened.sheet.code, opened.timing),
+            "保存しました。次の人の記入用紙です。",
+        ),
+        None => (list_of(&opened.place), "保存しました。全員の記入が終わりました。"),
+    })
+}
+
+/// Where a sheet is filled in.
+pub fn entry_href(enrolment: EnrolmentId, sheet: &str, timing: Timing) -> String {
+    format!("/enrolments/{enrolment}/assessments/new?instrument={sheet}&timing={}", timing.code())
+}
+
+fn list_of(place: &Place) -> String {
+    match place.course {
+        Some(course) => format!("/courses/{course}/assessments"),
+        None => format!("/services/{}", place.enrolment),
+    }
+}
+
+fn view_of(opened: &Opened, form: Form) -> EntryView {
+    let earlier = if opened.timing == Timing::Post { opened.rows(Timing::Pre) } else { Vec::new() };
+    let person = opened.person.identity.name();
+    EntryView::new(&opened.sheet, opened.timing, form, &earlier).of(
+        &opened.place,
+        person,
+        list_of(&opened.place),
+    )
+}

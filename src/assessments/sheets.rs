@@ -1,0 +1,238 @@
+//! Sheets 記入用紙: what is filled in at one go. A questionnaire is a sheet of its own; all physical tests of a
+//! programme share one, because they are measured in one round. Which there are follows from the programme.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Answers, Instrument, checklist, instruments, instruments::Kind};
+use crate::{programmes::Programme, sealing::Sealable};
+
+/// The code of the sheet that holds all physical tests.
+pub const PHYSICAL: &str = "physical";
+
+/// The remark that goes with a sheet; sealed with the key of the course or the individual service.
+#[derive(Clone, Serialize, Deserialize, PartialEq, Eq)]
+pub struct Comment {
+    pub text: String,
+}
+
+impl Sealable for Comment {
+    const TABLE: &'static str = "assessment";
+}
+
+/// What is filled in at one go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    pub code: &'static str,
+    pub name: &'static str,
+    pub instruments: Vec<Instrument>,
+}
+
+/// When a sheet is filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Timing {
+    Pre,
+    Post,
+}
+
+/// How the answers were got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    Hall,
+    OtherDay,
+    Post,
+    Phone,
+    Home,
+}
+
+/// How far one person's sheet is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Missing,
+    /// So many of the sheet's tests, or answers, are still missing.
+    Partial {
+        given: usize,
+        of: usize,
+    },
+    Done,
+    /// Every test was marked 実施不可.
+    NotPerformed,
+}
+
+/// The sheets of a programme, in its order.
+pub fn offered(programme: &Programme) -> Vec<Sheet> {
+    let planned =
+        programme.instruments.iter().filter_map(|planned| instruments::find(planned.instrument.code()));
+    let (tests, questionnaires): (Vec<Instrument>, Vec<Instrument>) =
+        planned.partition(|instrument| matches!(instrument.kind, Kind::Measurement(_)));
+    let own = |instrument: Instrument| Sheet {
+        code: instrument.code,
+        name: instrument.name,
+        instruments: vec![instrument],
+    };
+    let mut sheets: Vec<Sheet> = questionnaires.into_iter().map(own).collect();
+    if !tests.is_empty() {
+        sheets.push(Sheet { code: PHYSICAL, name: "体力測定", instruments: tests });
+    }
+    sheets
+}
+
+/// The sheet of that code, when the programme has it.
+pub fn find(programme: &Programme, code: &str) -> Option<Sheet> {
+    offered(programme).into_iter().find(|sheet| sheet.code == code)
+}
+
+impl Sheet {
+    /// The codes of its instruments, as rows are stored.
+    pub fn codes(&self) -> Vec<String> {
+        self.instruments.iter().map(|instrument| instrument.code.to_owned()).collect()
+    }
+
+    /// How far the sheet is, from what was recorded of its instruments.
+    pub fn standing(&self, recorded: &[&Answers]) -> Standing {
+        let given: Vec<&&Answers> = recorded.iter().filter(|answers| !answers.is_blank()).collect();
+        match given.as_slice() {
+            [] => Standing::Missing,
+            [only] if self.instruments.len() == 1 => of_one(only),
+            all if all.iter().all(|answers| is_refused(answers)) && all.len() == self.instruments.len() => {
+                Standing::NotPerformed
+            }
+            all if all.len() >= self.instruments.len() => Standing::Done,
+            some => Standing::Partial { given: some.len(), of: self.instruments.len() },
+        }
+    }
+}
+
+fn of_one(answers: &Answers) -> Standing {
+    let (given, of) = match answers {
+        Answers::Checklist(sheet) => {
+            (checklist::COUNT - checklist::score(sheet).missing.len(), checklist::COUNT)
+        }
+        Answers::SarcF(sheet) => (sheet.0.iter().flatten().count(), sheet.0.len()),
+        Answers::SelfHealth(_) => (1, 1),
+        Answers::Measured(_) if is_refused(answers) => return Standing::NotPerformed,
+        Answers::Measured(_) => (1, 1),
+    };
+    if given == of { Standing::Done } else { Standing::Partial { given, of } }
+}
+
+fn is_refused(answers: &Answers) -> bool {
+    matches!(answers, Answers::Measured(record) if matches!(record.outcome, super::physical::Outcome::NotPerformed { .. }))
+}
+
+impl Timing {
+    pub const ALL: [Self; 2] = [Self::Pre, Self::Post];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Pre => "pre",
+            Self::Post => "post",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|timing| timing.code() == code)
+    }
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pre => "開始時",
+            Self::Post => "終了時",
+        }
+    }
+}
+
+impl Mode {
+    pub const ALL: [Self; 5] = [Self::Hall, Self::OtherDay, Self::Post, Self::Phone, Self::Home];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Hall => "hall",
+            Self::OtherDay => "other_day",
+            Self::Post => "post",
+            Self::Phone => "phone",
+            Self::Home => "home",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mode| mode.code() == code)
+    }
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Hall => "会場",
+            Self::OtherDay => "別日",
+            Self::Post => "郵送",
+            Self::Phone => "電話",
+            Self::Home => "自宅",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        assessments::{Reading, measures, physical::MeasureRecord, self_health::SelfHealthAnswer},
+        programmes,
+    };
+
+    fn test_of(code: &str) -> Answers {
+        let measure = measures::find(code).unwrap();
+        Answers::Measured(MeasureRecord::performed(
+            measure,
+            measure.protocols[0].id,
+            &[Some(Reading::whole(9))],
+        ))
+    }
+
+    #[test]
+    fn every_planned_instrument_is_on_exactly_one_sheet() {
+        for programme in programmes::all() {
+            let on_sheets: Vec<String> = offered(programme).iter().flat_map(Sheet::codes).collect();
+            let mut planned: Vec<&str> = programme.instruments.iter().map(|p| p.instrument.code()).collect();
+            let mut found: Vec<&str> = on_sheets.iter().map(String::as_str).collect();
+            planned.sort_unstable();
+            found.sort_unstable();
+            assert_eq!(found, planned, "{}", programme.code);
+        }
+    }
+
+    #[test]
+    fn physical_tests_share_the_last_sheet() {
+        let sheets = offered(programmes::meguro());
+        let codes: Vec<&str> = sheets.iter().map(|sheet| sheet.code).collect();
+        assert_eq!(codes, ["kcl", "health", "sarc_f", PHYSICAL]);
+        assert_eq!(sheets[3].instruments.len(), 6);
+        assert_eq!(find(programmes::shinjuku(), "health"), None);
+    }
+
+    #[test]
+    fn a_round_of_tests_is_partial_until_each_has_a_value_or_a_reason() {
+        let sheet = find(programmes::shinjuku(), PHYSICAL).unwrap();
+        let (grip, tug) = (test_of("grip"), test_of("tug"));
+        assert_eq!(sheet.standing(&[]), Standing::Missing);
+        assert_eq!(sheet.standing(&[&grip, &tug]), Standing::Partial { given: 2, of: 3 });
+        let walk = test_of("walk5_u");
+        assert_eq!(sheet.standing(&[&grip, &tug, &walk]), Standing::Done);
+    }
+
+    #[test]
+    fn a_blank_row_counts_as_missing_and_open_answers_as_partial() {
+        let health = find(programmes::meguro(), "health").unwrap();
+        assert_eq!(health.standing(&[&Answers::SelfHealth(SelfHealthAnswer::blank())]), Standing::Missing);
+        let kcl = find(programmes::meguro(), "kcl").unwrap();
+        let mut answers = checklist::ChecklistAnswers::default();
+        answers.set(1, checklist::Answer::Yes);
+        assert_eq!(kcl.standing(&[&Answers::Checklist(answers)]), Standing::Partial { given: 1, of: 25 });
+    }
+
+    #[test]
+    fn codes_read_back() {
+        for mode in Mode::ALL {
+            assert_eq!(Mode::from_code(mode.code()), Some(mode));
+        }
+        assert_eq!(Timing::from_code("post"), Some(Timing::Post));
+        assert_eq!(Timing::from_code("monthly"), None);
+    }
+}

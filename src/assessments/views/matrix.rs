@@ -1,0 +1,129 @@
+//! People × sheets of one course.
+
+use askama::Template;
+
+use crate::{
+    assessments::{
+        Answers,
+        db::{CourseHead, Seat, Stored},
+        recording::entry_href,
+        sheets::{Mode, Sheet, Standing, Timing},
+    },
+    kit::parts::{Chip, Link, Tone},
+    vocab::ids::CourseId,
+};
+
+#[derive(Template)]
+#[template(path = "assessments/matrix.html")]
+pub struct MatrixView {
+    trail: Vec<Link>,
+    course: String,
+    columns: Vec<Column>,
+    lines: Vec<Line>,
+    may_record: bool,
+}
+
+struct Column {
+    name: &'static str,
+    /// How many of the people are done: before, after.
+    done: [usize; 2],
+}
+
+struct Line {
+    number: String,
+    name: String,
+    href: String,
+    withdrawn: bool,
+    cells: Vec<Cell>,
+}
+
+struct Cell {
+    chip: Chip,
+    /// How and what, in a second line: the mode when it was not the hall, 「未回答2」.
+    note: String,
+    href: String,
+    /// For a screen reader: whose sheet, which, when.
+    label: String,
+}
+
+impl MatrixView {
+    /// `seats` with the person's name; rows of all of them.
+    pub fn new(
+        id: CourseId,
+        head: &CourseHead,
+        sheets: &[Sheet],
+        seats: &[(Seat, String)],
+        stored: &[Stored],
+        may_record: bool,
+    ) -> Self {
+        let line = |(seat, name): &(Seat, String)| Line {
+            number: seat.name_tag.map_or_else(String::new, |tag| tag.to_string()),
+            name: name.clone(),
+            href: format!("/participants/{}/assessments", seat.participant),
+            withdrawn: seat.withdrawn,
+            cells: cells(sheets, seat, name, stored, may_record),
+        };
+        let done = |sheet: &Sheet, timing: Timing| {
+            seats.iter().filter(|(seat, _)| is_done(standing(sheet, timing, seat, stored).0)).count()
+        };
+        Self {
+            trail: vec![
+                Link::new("教室", "/courses"),
+                Link::new(&head.name, format!("/courses/{id}")),
+                Link::new("評価", "").current(),
+            ],
+            course: head.name.clone(),
+            columns: sheets
+                .iter()
+                .map(|sheet| Column { name: sheet.name, done: Timing::ALL.map(|timing| done(sheet, timing)) })
+                .collect(),
+            lines: seats.iter().map(line).collect(),
+            may_record,
+        }
+    }
+}
+
+fn is_done(standing: Standing) -> bool {
+    matches!(standing, Standing::Done | Standing::NotPerformed)
+}
+
+fn cells(sheets: &[Sheet], seat: &Seat, name: &str, stored: &[Stored], may_record: bool) -> Vec<Cell> {
+    let cell = |sheet: &Sheet, timing: Timing| {
+        let (standing, mode) = standing(sheet, timing, seat, stored);
+        let (chip, count) = shown(standing);
+        let elsewhere = mode.filter(|mode| *mode != Mode::Hall).map(Mode::word);
+        let open = may_record && (!seat.withdrawn || standing != Standing::Missing);
+        Cell {
+            chip,
+            note: [elsewhere.unwrap_or_default().to_owned(), count]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join("・"),
+            href: if open { entry_href(seat.enrolment, sheet.code, timing) } else { String::new() },
+            label: format!("{name} {} {}", sheet.name, timing.word()),
+        }
+    };
+    sheets.iter().flat_map(|sheet| Timing::ALL.map(|timing| cell(sheet, timing))).collect()
+}
+
+fn standing(sheet: &Sheet, timing: Timing, seat: &Seat, stored: &[Stored]) -> (Standing, Option<Mode>) {
+    let is_of = |row: &&Stored| {
+        row.enrolment == seat.enrolment
+            && row.timing == timing.code()
+            && sheet.instruments.iter().any(|i| i.code == row.instrument)
+    };
+    let rows: Vec<&Stored> = stored.iter().filter(is_of).collect();
+    let answers: Vec<&Answers> = rows.iter().map(|row| &row.answers.0).collect();
+    let mode = rows.iter().find(|row| !row.answers.0.is_blank()).and_then(|row| Mode::from_code(&row.mode));
+    (sheet.standing(&answers), mode)
+}
+
+fn shown(standing: Standing) -> (Chip, String) {
+    match standing {
+        Standing::Missing => (Chip::new(Tone::Neutral, "未"), String::new()),
+        Standing::Partial { given, of } => (Chip::new(Tone::Warning, "一部"), format!("{given}/{of}")),
+        Standing::Done => (Chip::new(Tone::Success, "済"), String::new()),
+        Standing::NotPerformed => (Chip::new(Tone::Info, "実施不可"), String::new()),
+    }
+}

@@ -1,0 +1,13 @@
+//! 一括取込: a list as CSV or xlsx → preview line by line → written in one transaction when confirmed. In between the list
+//! is sealed under the ward's key; afterwards only line numbers and participant numbers are kept.
+
+mod columns;
+mod db;
+mod file;
+mod pages;
+
+#[cfg(test)]
+pub use columns::{judge, map};
+#[cfg(test)]
+pub use file::read;
+pub use pages::{XLSX, choose, confirm, discard, preview, template, upload};

@@ -1,0 +1,356 @@
+//! Pages of the import: choose a file, look at every line, confirm, see what became of each.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::Path;
+use serde::{Deserialize, Serialize};
+use time::Duration;
+
+use super::{
+    columns::{self, COLUMNS, Line},
+    db::{self, BatchRow},
+    file::{self, FileProblem},
+};
+use crate::{
+    audit::Event,
+    documents::{Cell, Column, Table, sheet},
+    kit::{
+        answer::File,
+        ctx::{Act, Ctx, View},
+        error::{AppError, Result},
+        form::Form,
+        parts::{Chip, Tone},
+        permission::Permission,
+        typed::{Typed, Uploaded},
+    },
+    participants::{
+        ImportParticipants, db as register_db,
+        entry::Entry,
+        people, register, tokens,
+    },
+    sealing::{Sealable, Unit},
+    vocab::{dates::both_eras, ids::ImportBatchId},
+};
+
+/// An unconfirmed list is forgotten after this.
+const KEPT: Duration = Duration::days(1);
+/// A batch has no version column: its blob is bound to its state.
+const PREVIEWED: i32 = 1;
+const CONFIRMED: i32 = 2;
+
+/// An uploaded list that waits.
+#[derive(Serialize, Deserialize)]
+struct Waiting {
+    lines: Vec<Line>,
+    ignored: Vec<String>,
+}
+
+impl Sealable for Waiting {
+    const TABLE: &'static str = "import_batch";
+}
+
+/// What became of each line: its number in the file, and the participant's number or why not.
+#[derive(Serialize, Deserialize)]
+struct Done {
+    outcomes: Vec<(usize, std::result::Result<i32, String>)>,
+}
+
+impl Sealable for Done {
+    const TABLE: &'static str = "import_batch.done";
+}
+
+#[derive(Template)]
+#[template(path = "participants/import.html")]
+struct ChooseView {
+    form: Form,
+    headings: Vec<&'static str>,
+}
+
+#[derive(Template)]
+#[template(path = "participants/preview.html")]
+struct PreviewView {
+    id: ImportBatchId,
+    file_name: String,
+    ignored: String,
+    good: usize,
+    doubtful: usize,
+    bad: usize,
+    rows: Vec<PreviewRow>,
+}
+
+struct PreviewRow {
+    number: usize,
+    name: String,
+    kana: String,
+    born: String,
+    chip: Chip,
+    sentences: Vec<String>,
+    /// Offered a tick 「別の人として登録する」.
+    doubtful: bool,
+}
+
+#[derive(Template)]
+#[template(path = "participants/imported.html")]
+struct DoneView {
+    file_name: String,
+    good: usize,
+    rows: Vec<(usize, Chip, String)>,
+}
+
+/// A judged line.
+enum Judged {
+    Good(Entry),
+    /// The sentence says whom it may be.
+    Doubtful(Entry, String),
+    Bad(Vec<String>),
+}
+
+fn choose_view(form: Form) -> ChooseView {
+    ChooseView { form, headings: template_headings() }
+}
+
+fn template_headings() -> Vec<&'static str> {
+    COLUMNS.iter().filter(|(field, ..)| *field != "full_name").map(|(_, heading, _)| *heading).collect()
+}
+
+pub async fn choose(cx: View<ImportParticipants>) -> Result {
+    cx.show(choose_view(Form::empty())).await
+}
+
+/// An empty workbook with the headings.
+pub async fn template(cx: View<ImportParticipants>) -> Result {
+    let columns = template_headings().into_iter().map(|heading| Column::new(heading, 16)).collect();
+    let example = COLUMNS.iter().filter(|(field, ..)| *field != "full_name").map(|(field, ..)| Cell::text(example(field))).collect();
+    let table = Table { title: "参加者の登録".into(), columns, rows: vec![example], provenance: None };
+    let file = File {
+        name: "参加者の登録（ひな形）.xlsx".into(),
+        content_type: XLSX,
+        bytes: sheet::xlsx(&table).map_err(AppError::bug)?,
+        inline: false,
+    };
+    cx.hand_out(Event::new("participant.template"), file).await
+}
+
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+fn example(field: &str) -> &'static str {
+    match field {
+        "family_name" => "（例）山田",
+        "given_name" => "花子",
+        "family_kana" => "ヤマダ",
+        "given_kana" => "ハナコ",
+        "born_on" => "昭和16年3月5日",
+        "sex" => "女",
+        "address" => "中央町1-2-3",
+        "telephone" => "03-0000-0000",
+        "certification" => "要支援1",
+        _ => "",
+    }
+}
+
+pub async fn upload(mut cx: Act<ImportParticipants>, Uploaded { mut form, files }: Uploaded) -> Result {
+    let Some(chosen) = files.into_iter().find(|f| f.field == "list") else {
+        form.refuse("list", "ファイルを選んでください。");
+        return cx.invalid(choose_view(form)).await;
+    };
+    let bytes = chosen.bytes;
+    // On a thread of its own: parsing is work, and a parser that fails on a crafted file must not take the request with it.
+    let rows = tokio::task::spawn_blocking(move || file::read(&bytes)).await.unwrap_or(Err(FileProblem::Sheet));
+    let mapped = rows.map_err(|p| p.to_string()).and_then(|rows| {
+        columns::map(&rows).map_err(|missing| format!("見出しが足りません：{}。ひな形と同じ見出しを1行目に入れてください。", missing.join("、")))
+    });
+    let mapped = match mapped {
+        Ok(mapped) => mapped,
+        Err(sentence) => {
+            form.refuse("list", sentence);
+            return cx.invalid(choose_view(form)).await;
+        }
+    };
+    let (id, now, account) = (ImportBatchId(cx.new_id()), cx.now(), cx.actor().account);
+    let count = mapped.lines.len();
+    let waiting = Waiting { lines: mapped.lines, ignored: mapped.ignored };
+    let sealed = cx.seal(Unit::Ward(cx.ward().0), id.0, PREVIEWED, &waiting)?;
+    let row = BatchRow { file_name: chosen.name.chars().filter(|c| !c.is_control()).take(100).collect(), sealed, state: String::new() };
+    db::insert(cx.write(), id, account, &row, now, now - KEPT).await?;
+    let event = Event::new("participant.upload").about(id.0).detail(serde_json::json!({ "lines": count }));
+    cx.commit(event).await?.redirect(format!("/participants/import/{id}"))
+}
+
+pub async fn preview(mut cx: View<ImportParticipants>, Path(id): Path<ImportBatchId>) -> Result {
+    let account = cx.actor().account;
+    let row = db::find(cx.db(), id, account).await?.ok_or(AppError::NotFound)?;
+    let ward = Unit::Ward(cx.ward().0);
+    if row.state == "confirmed" {
+        let done: Done = cx.open_paper(ward, id.0, CONFIRMED, &row.sealed)?;
+        return cx.show(done_view(row.file_name, done)).await;
+    }
+    let waiting: Waiting = cx.open_paper(ward, id.0, PREVIEWED, &row.sealed)?;
+    let judged = judge(&mut cx, &waiting.lines).await?;
+    cx.show(preview_view(id, row.file_name, &waiting, &judged)).await
+}
+
+pub async fn confirm(mut cx: Act<ImportParticipants>, Path(id): Path<ImportBatchId>, Typed(form): Typed) -> Result {
+    let account = cx.actor().account;
+    let ward = Unit::Ward(cx.ward().0);
+    let row = db::lock(cx.write(), id, account).await?.ok_or_else(|| AppError::refused("この一覧は、すでに登録したか取り消したものです。参加者の一覧で確かめてください。"))?;
+    let waiting: Waiting = cx.open_paper(ward, id.0, PREVIEWED, &row.sealed)?;
+    // Taken before the judging: the ward's row is then locked, so nobody registers the same people meanwhile.
+    let first = register_db::take_numbers(cx.write(), 0).await? + 1;
+    let judged = judge(&mut cx, &waiting.lines).await?;
+    let mut outcomes = Vec::with_capacity(judged.len());
+    let mut written = Vec::new();
+    let mut number = first;
+    for (line, judged) in waiting.lines.iter().zip(judged) {
+        let accepted = match judged {
+            Judged::Good(entry) => Ok(entry),
+            Judged::Doubtful(entry, _) if form.checked("other_person", &line.number.to_string()) => Ok(entry),
+            Judged::Doubtful(_, sentence) => Err(sentence),
+            Judged::Bad(sentences) => Err(sentences.join(" ")),
+        };
+        outcomes.push((line.number, match accepted {
+            Ok(entry) => {
+                written.push(register::store_new(&mut cx, &entry, number).await?);
+                number += 1;
+                Ok(number - 1)
+            }
+            Err(sentence) => Err(sentence),
+        }));
+    }
+    register_db::take_numbers(cx.write(), number - first).await?;
+    let sealed = cx.seal(ward, id.0, CONFIRMED, &Done { outcomes })?;
+    db::confirm(cx.write(), id, &sealed).await?;
+    let event = Event::new("participant.import").about(id.0).detail(serde_json::json!({ "registered": written.len() })).of(written);
+    cx.commit(event).await?.redirect_with(format!("/participants/import/{id}"), "一覧ファイルの参加者を登録しました。")
+}
+
+pub async fn discard(mut cx: Act<ImportParticipants>, Path(id): Path<ImportBatchId>, Typed(_): Typed) -> Result {
+    let account = cx.actor().account;
+    if !db::discard(cx.write(), id, account).await? {
+        return Err(AppError::NotFound);
+    }
+    cx.commit(Event::new("participant.discard").about(id.0)).await?.redirect_with("/participants/import", "一覧ファイルを取り消しました。参加者は登録していません。")
+}
+
+/// Judges every line: the form's rules, then people of the register and earlier lines with the same reading and birth date.
+async fn judge<P: Permission, M: Send>(cx: &mut Ctx<P, M>, lines: &[Line]) -> Result<Vec<Judged>> {
+    let (districts, today) = (register_db::districts(cx.db()).await?, cx.today());
+    let read: Vec<_> = lines.iter().map(|line| columns::judge(line, &districts, today)).collect();
+    let known = known_people(cx, &read).await?;
+    let mut earlier: BTreeMap<String, usize> = BTreeMap::new();
+    Ok(lines.iter().zip(read).map(|(line, read)| settle(line.number, read, &known, &mut earlier)).collect())
+}
+
+fn settle(
+    number: usize,
+    read: std::result::Result<Entry, Vec<String>>,
+    known: &BTreeMap<String, i32>,
+    earlier: &mut BTreeMap<String, usize>,
+) -> Judged {
+    let entry = match read {
+        Ok(entry) => entry,
+        Err(sentences) => return Judged::Bad(sentences),
+    };
+    let key = same(&entry);
+    let first = *earlier.entry(key.clone()).or_insert(number);
+    match known.get(&key) {
+        Some(registered) => Judged::Doubtful(entry, format!("カナと生年月日が同じ人が登録されています（参加者番号 {registered}）。")),
+        None if first != number => Judged::Doubtful(entry, format!("カナと生年月日が{first}行目と同じです。")),
+        None => Judged::Good(entry),
+    }
+}
+
+fn same(entry: &Entry) -> String {
+    tokens::same_person_text(&entry.identity.family_kana, &entry.identity.given_kana, entry.identity.born_on)
+}
+
+/// Registered people who may be those of the list, by reading and birth date.
+async fn known_people<P: Permission, M: Send>(
+    cx: &mut Ctx<P, M>,
+    read: &[std::result::Result<Entry, Vec<String>>],
+) -> Result<BTreeMap<String, i32>> {
+    let key = cx.app().keys.search_key(cx.ward().0)?;
+    let token = |e: &Entry| tokens::same_person(&key, &e.identity.family_kana, &e.identity.given_kana, e.identity.born_on);
+    let asked: Vec<Vec<u8>> = read.iter().filter_map(|r| r.as_ref().ok()).map(token).collect();
+    let rows = register_db::sharing(cx.db(), &asked).await?;
+    let mut known = BTreeMap::new();
+    for row in rows {
+        let person = people::open(cx, row, None)?;
+        let identity = &person.identity;
+        known.insert(tokens::same_person_text(&identity.family_kana, &identity.given_kana, identity.born_on), person.number);
+    }
+    Ok(known)
+}
+
+fn preview_view(id: ImportBatchId, file_name: String, waiting: &Waiting, judged: &[Judged]) -> PreviewView {
+    let count = |wanted: fn(&Judged) -> bool| judged.iter().filter(|j| wanted(j)).count();
+    PreviewView {
+        id,
+        file_name,
+        ignored: waiting.ignored.join("、"),
+        good: count(|j| matches!(j, Judged::Good(_))),
+        doubtful: count(|j| matches!(j, Judged::Doubtful(..))),
+        bad: count(|j| matches!(j, Judged::Bad(_))),
+        rows: waiting.lines.iter().zip(judged).map(|(line, judged)| preview_row(line, judged)).collect(),
+    }
+}
+
+fn preview_row(line: &Line, judged: &Judged) -> PreviewRow {
+    let (entry, chip, sentences) = match judged {
+        Judged::Good(entry) => (Some(entry), Chip::new(Tone::Success, "登録できます"), Vec::new()),
+        Judged::Doubtful(entry, sentence) => (Some(entry), Chip::new(Tone::Warning, "重複のおそれ"), vec![sentence.clone()]),
+        Judged::Bad(sentences) => (None, Chip::new(Tone::Danger, "登録できません"), sentences.clone()),
+    };
+    let cell = |field: &str| line.cells.iter().find(|(name, _)| name == field).map_or("", |(_, value)| value);
+    PreviewRow {
+        number: line.number,
+        name: entry.map_or_else(|| format!("{}{}　{}", cell("full_name"), cell("family_name"), cell("given_name")).trim().to_owned(), |e| e.identity.name()),
+        kana: entry.map_or_else(String::new, |e| e.identity.kana()),
+        born: entry.map_or_else(|| cell("born_on").to_owned(), |e| both_eras(e.identity.born_on)),
+        chip,
+        sentences,
+        doubtful: matches!(judged, Judged::Doubtful(..)),
+    }
+}
+
+fn done_view(file_name: String, done: Done) -> DoneView {
+    DoneView {
+        file_name,
+        good: done.outcomes.iter().filter(|(_, outcome)| outcome.is_ok()).count(),
+        rows: done
+            .outcomes
+            .into_iter()
+            .map(|(number, outcome)| match outcome {
+                Ok(registered) => (number, Chip::new(Tone::Success, "登録しました"), format!("参加者番号 {registered}")),
+                Err(sentence) => (number, Chip::new(Tone::Neutral, "登録していません"), sentence),
+            })
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::participants::entry::tests::entry;
+
+    fn kind(judged: &Judged) -> &'static str {
+        match judged {
+            Judged::Good(_) => "good",
+            Judged::Doubtful(..) => "doubtful",
+            Judged::Bad(_) => "bad",
+        }
+    }
+
+    #[test]
+    fn a_line_is_doubtful_when_the_register_or_an_earlier_line_has_the_person() {
+        let mut earlier = BTreeMap::new();
+        let nobody = BTreeMap::new();
+        let known = BTreeMap::from([(same(&entry()), 7)]);
+        assert_eq!(kind(&settle(2, Ok(entry()), &nobody, &mut earlier)), "good");
+        let again = settle(3, Ok(entry()), &nobody, &mut earlier);
+        assert!(matches!(&again, Judged::Doubtful(_, sentence) if sentence.contains("2行目")));
+        let registered = settle(2, Ok(entry()), &known, &mut BTreeMap::new());
+        assert!(matches!(&registered, Judged::Doubtful(_, sentence) if sentence.contains("番号 7")));
+        assert_eq!(kind(&settle(4, Err(vec!["x".into()]), &nobody, &mut earlier)), "bad");
+    }
+}

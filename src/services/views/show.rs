@@ -1,0 +1,219 @@
+//! One person's service: the eight steps, the care plan, every record.
+
+use askama::Template;
+use time::Date;
+
+use super::{due_chip, standing_chip};
+use crate::{
+    assessments::sheets::{self, Timing},
+    kit::parts::{Chip, Link, Row, Tone},
+    participants::Person,
+    programmes::{self, ServicePlan, ServiceStep},
+    services::{
+        db::{Head, RecordRow},
+        loading::Loaded,
+        records::Kind,
+        rhythm::ServiceMonth,
+        steps::{self, Standing, StepState},
+    },
+    vocab::dates::{jst_date, short, with_weekday},
+};
+
+#[derive(Template)]
+#[template(path = "services/show.html")]
+pub struct ShowView {
+    trail: Vec<Link>,
+    name: String,
+    rows: Vec<Row>,
+    steps: Vec<Step>,
+    care_plans: Vec<Link>,
+    records: Vec<Record>,
+    assessments_href: String,
+}
+
+struct Step {
+    number: usize,
+    label: &'static str,
+    chip: Chip,
+    due: Option<Chip>,
+    progress: String,
+    missing: Vec<String>,
+    /// Months of monitoring with their state.
+    months: Vec<(String, Chip)>,
+    actions: Vec<Link>,
+    is_next: bool,
+}
+
+struct Record {
+    day: String,
+    label: String,
+    href: String,
+    detail: String,
+    by: String,
+}
+
+impl ShowView {
+    pub fn new(loaded: &Loaded, plan: &ServicePlan, person: &Person, today: Date, may_record: bool) -> Self {
+        let states = steps::states(&loaded.service, plan, today);
+        let next = steps::next(&states).map(|state| state.step);
+        let name = person.identity.name();
+        let months = loaded.service.months(plan);
+        let begun = loaded.service.first_day().is_some();
+        let step = |(number, state): (usize, &StepState)| Step {
+            number,
+            label: state.step.label(),
+            chip: standing_chip(state.standing),
+            due: due_chip(state, today),
+            progress: state.progress.clone(),
+            missing: state.missing.clone(),
+            months: if state.step == ServiceStep::Monitoring && begun {
+                months.iter().map(|month| month_line(month, today)).collect()
+            } else {
+                Vec::new()
+            },
+            actions: if may_record { actions(&loaded.head, state) } else { Vec::new() },
+            is_next: next == Some(state.step),
+        };
+        Self {
+            trail: vec![Link::new("個別支援", "/services"), Link::new(&name, "").current()],
+            rows: summary(loaded, plan),
+            steps: (1..).zip(&states).map(step).collect(),
+            care_plans: care_plans(loaded),
+            records: records(loaded),
+            assessments_href: format!("/participants/{}/assessments", loaded.head.participant),
+            name,
+        }
+    }
+}
+
+fn summary(loaded: &Loaded, plan: &ServicePlan) -> Vec<Row> {
+    let term = loaded.service.term(plan);
+    let whole =
+        format!("{}から{}まで（{}か月）", with_weekday(term.first), with_weekday(term.last), plan.months);
+    let term = if loaded.service.first_day().is_some() {
+        whole
+    } else {
+        "初回の通所の日から数えます".to_owned()
+    };
+    let mut rows = vec![
+        Row::new("契約", &loaded.head.contract_title),
+        Row::new("利用の決定", short(loaded.head.enrolled_on)),
+        Row::new("期間", term),
+        Row::new("通所した日数", format!("{}日", loaded.service.attended().len())),
+    ];
+    if let Some(ended) = loaded.head.ended_on {
+        rows.push(Row::new("終了した日", short(ended)));
+    }
+    rows
+}
+
+fn month_line(month: &ServiceMonth, today: Date) -> (String, Chip) {
+    let name = format!("{}か月目（{}〜{}）", month.number, short(month.first), short(month.last));
+    let chip = match month.monitored_on {
+        Some(day) => Chip::new(Tone::Success, format!("{}に実施", with_weekday(day))),
+        None if month.last < today => Chip::new(Tone::Danger, "未実施"),
+        None if month.first <= today => Chip::new(Tone::Warning, "今月のぶん"),
+        None => Chip::new(Tone::Neutral, "これから"),
+    };
+    (name, chip)
+}
+
+/// What can be done at a step. A step that waits for another offers nothing.
+fn actions(head: &Head, state: &StepState) -> Vec<Link> {
+    let id = head.enrolment;
+    let write = |label: &str, kind: Kind| {
+        Link::new(label, format!("/services/{id}/records/new?step={}", kind.code()))
+    };
+    if state.standing == Standing::Waiting && state.step != ServiceStep::FinalHomeVisit {
+        return Vec::new();
+    }
+    match state.step {
+        ServiceStep::HomeAssessment => {
+            with_sheets(write("訪問を記録する", Kind::HomeVisit), head, Timing::Pre)
+        }
+        ServiceStep::PlanAndExplanation if state.progress.is_empty() => {
+            vec![write("計画を作成する", Kind::Plan)]
+        }
+        ServiceStep::PlanAndExplanation => vec![write("計画・説明・同意を更新する", Kind::Plan)],
+        ServiceStep::FirstDay if state.progress.is_empty() => {
+            vec![write("初回の通所を記録する", Kind::ServiceDay)]
+        }
+        ServiceStep::FirstDay => Vec::new(),
+        ServiceStep::ServiceDays => vec![write("通所を記録する", Kind::ServiceDay)],
+        ServiceStep::Monitoring => vec![write("モニタリングを記録する", Kind::Monitoring)],
+        ServiceStep::FinalHomeVisit => {
+            with_sheets(write("訪問を記録する", Kind::FinalVisit), head, Timing::Post)
+        }
+        ServiceStep::CentreLiaison => {
+            vec![Link::new("連絡シートを書く", format!("/liaison/new?enrolment={id}"))]
+        }
+        ServiceStep::UsageReport => vec![Link::new("報告の一覧を開く", "/reports")],
+    }
+}
+
+fn with_sheets(visit: Link, head: &Head, timing: Timing) -> Vec<Link> {
+    let offered = programmes::by_code(&head.programme).map(sheets::offered).unwrap_or_default();
+    let sheet = |sheet: sheets::Sheet| {
+        let href = format!(
+            "/enrolments/{}/assessments/new?instrument={}&timing={}",
+            head.enrolment,
+            sheet.code,
+            timing.code()
+        );
+        Link::new(sheet.name, href)
+    };
+    std::iter::once(visit).chain(offered.into_iter().map(sheet)).collect()
+}
+
+fn care_plans(loaded: &Loaded) -> Vec<Link> {
+    let arrived =
+        loaded.sheets.iter().rev().filter(|sheet| {
+            sheet.kind == "care_plan" && !matches!(sheet.state.as_str(), "draft" | "withdrawn")
+        });
+    let label = |sent: Option<time::OffsetDateTime>| {
+        sent.map_or_else(
+            || "ケアプラン".to_owned(),
+            |sent| format!("ケアプラン（{}に届いたもの）", short(jst_date(sent))),
+        )
+    };
+    arrived.map(|sheet| Link::new(label(sheet.sent_at), format!("/liaison/{}", sheet.id))).collect()
+}
+
+/// Newest day first; plans carry the number of their version.
+fn records(loaded: &Loaded) -> Vec<Record> {
+    let mut version = 0;
+    let mut rows: Vec<(Date, Record)> = Vec::new();
+    for row in &loaded.records {
+        let Some(kind) = Kind::from_code(&row.step) else { continue };
+        let mut label = kind.name().to_owned();
+        if kind == Kind::Plan {
+            version += 1;
+            label = format!("{label} 第{version}版");
+        }
+        let href = format!("/services/{}/records/{}", row.enrolment, row.id);
+        let by = row.recorded_by.clone().unwrap_or_default();
+        rows.push((
+            row.done_on,
+            Record { day: with_weekday(row.done_on), label, href, detail: detail(kind, row), by },
+        ));
+    }
+    rows.reverse();
+    rows.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
+    rows.into_iter().map(|(_, record)| record).collect()
+}
+
+fn detail(kind: Kind, row: &RecordRow) -> String {
+    match kind {
+        Kind::ServiceDay if row.attended == Some(true) && row.transport == Some(true) => {
+            "出席・送迎あり".to_owned()
+        }
+        Kind::ServiceDay if row.attended == Some(true) => "出席".to_owned(),
+        Kind::ServiceDay => "欠席".to_owned(),
+        Kind::Plan => match (row.explained_on, row.consented_on) {
+            (_, Some(consent)) => format!("{}に同意", with_weekday(consent)),
+            (Some(explained), None) => format!("{}に説明、同意はまだ", with_weekday(explained)),
+            (None, None) => "説明はまだ".to_owned(),
+        },
+        Kind::HomeVisit | Kind::Monitoring | Kind::FinalVisit => String::new(),
+    }
+}

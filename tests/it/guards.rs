@@ -19,6 +19,7 @@ const SQL_ALSO_IN: &[(&str, &str)] = &[
     ("src/demo/generate.rs", "counts what is there"),
     ("src/demo/mod.rs", "looks whether the demo is there"),
     ("src/demo/rows.rs", "writes the demo"),
+    ("src/demo/settle.rs", "finds what the demo's officers accept"),
     ("src/health.rs", "asks whether the database answers"),
     ("src/kit/ctx.rs", "calls enter()"),
     ("src/participants/people.rs", "the one place where a participant's row is opened"),

@@ -97,7 +97,7 @@ impl Town {
         let health = Answers::SelfHealth(SelfHealthAnswer { rank: Some(2), ..SelfHealthAnswer::blank() });
         let taken = Taken { timing: "pre", on: self.course.sessions[1].on, by, comment: Some(&memo) };
         build.assessment(&self.enrolled[0], &health, &taken).unwrap();
-        build.service_record(&self.in_service, "home_visit", self.course.sessions[0].on, by, &memo).unwrap();
+        build.service_record(&self.in_service, kayoi::services::records::Kind::HomeVisit, self.course.sessions[0].on, by, &memo).unwrap();
     }
 
     /// What crossed between organisations, and what somebody left lying about.

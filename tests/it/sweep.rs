@@ -98,6 +98,8 @@ impl Samples {
             match name {
                 None => write!(path, "/{segment}").unwrap(),
                 Some(name) => match (kind_of(before, name), word_of(name)) {
+                    // Corporate facts are public: a contractor is no ward's own.
+                    (Some("contractor"), _) => write!(path, "/{}", self.home["contractor"]).unwrap(),
                     (Some(kind), _) => {
                         write!(path, "/{}", self.id(kind, whose, ids)).unwrap();
                         ids += 1;

@@ -13,13 +13,36 @@ use kayoi::{
     },
     kit::permission::Role,
     programmes::{meguro, shinjuku},
+    sealing::{Sealable, Unit},
     sessions::follow_up::{FollowUp, Notice},
 };
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use time::Duration;
 
 /// Stands in every name of the other town; no page of the home town may ever show it.
 pub const CANARY: &str = "隣町カナリア";
+
+/// A search as the register keeps it.
+#[derive(Serialize, Deserialize)]
+struct Asked {
+    typed: String,
+}
+
+impl Sealable for Asked {
+    const TABLE: &'static str = "search";
+}
+
+/// An uploaded list as the register keeps it.
+#[derive(Serialize, Deserialize)]
+struct Waiting {
+    lines: Vec<()>,
+    ignored: Vec<String>,
+}
+
+impl Sealable for Waiting {
+    const TABLE: &'static str = "import_batch";
+}
 
 pub struct Town {
     pub ward: Ward,
@@ -41,14 +64,14 @@ pub struct Town {
 }
 
 impl Town {
-    /// `mark` stands in front of every name.
+    /// `mark` stands in front of every name but the contractor's: a corporation's facts are public and known to all wards.
     pub fn found(build: &mut Build, mark: &str) -> Self {
         let tag = format!("{:08x}", build.dice.throw() & 0xffff_ffff);
         let code = format!("{:06}", build.dice.throw() % 100_000_000);
         let ward = build.ward(&format!("t{code}{tag}"), &format!("{mark}試み町{tag}"), &format!("{mark}福祉課")).unwrap();
         let centre = build.centre(&ward, &format!("{mark}中央包括"), &format!("{mark}福祉会"), &[&format!("{mark}一丁目"), &format!("{mark}二丁目")]);
         let number = 1_000_000_000_000 + build.dice.throw() % 8_999_999_999_999;
-        let contractor = build.contractor(&number.to_string(), &format!("{mark}法人{tag}"), &format!("{mark}住所"));
+        let contractor = build.contractor(&number.to_string(), &format!("法人{tag}"), "東都一番地");
         let accounts: BTreeMap<Role, Account> = Role::ALL.into_iter().map(|role| (role, account(build, (&ward, &centre, &contractor), role, mark, &tag))).collect();
         let login = format!("late.{tag}");
         let undesignated = build.contractor_account(&contractor, Role::ContractorManager, Login { login_name: &login, name: &format!("{mark}名簿外"), hash: None });
@@ -118,8 +141,12 @@ impl Town {
             build.remember(&officer, &self.ward, "2026-06-17T09:30:00+09:00", "participant.view", &seen);
         }
         let (search, batch, code) = (build.id(), build.id(), build.id());
-        build.rows.add("search", json!({ "ward_id": self.ward.id, "id": search, "account_id": officer.id, "sealed": "\\x00", "made_at": "2026-06-17T09:00:00+09:00" }));
-        build.rows.add("import_batch", json!({ "ward_id": self.ward.id, "id": batch, "account_id": officer.id, "file_name": format!("{mark}名簿.csv"), "sealed": "\\x00", "made_at": "2026-06-17T09:00:00+09:00", "state": "previewed" }));
+        let unit = Unit::Ward(self.ward.id);
+        let asked = build.seal(unit, self.ward.id, search, 1, &Asked { typed: text.clone() }).unwrap();
+        let waiting = Waiting { lines: Vec::new(), ignored: vec![text.clone()] };
+        let waiting = build.seal(unit, self.ward.id, batch, 1, &waiting).unwrap();
+        build.rows.add("search", json!({ "ward_id": self.ward.id, "id": search, "account_id": officer.id, "sealed": asked, "made_at": "2026-06-17T09:00:00+09:00" }));
+        build.rows.add("import_batch", json!({ "ward_id": self.ward.id, "id": batch, "account_id": officer.id, "file_name": format!("{mark}名簿.csv"), "sealed": waiting, "made_at": "2026-06-17T09:00:00+09:00", "state": "previewed" }));
         build.rows.add("one_time_code", json!({ "id": code, "account_id": centre.id, "ward_id": self.ward.id, "contractor_id": null, "purpose": "reset", "code_hash": "\\x00", "issued_at": "2026-06-17T09:00:00+09:00", "expires_at": "2026-06-20T09:00:00+09:00", "used_at": null, "failures": 0 }));
     }
 }

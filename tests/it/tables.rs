@@ -18,7 +18,7 @@ const OVER_THE_WALL: &[(PoolKind, &str)] = &[
     (PoolKind::Worker, "audit_anchor"), // stores the signatures
     (PoolKind::Auth, "account"),        // sign-in happens before the ward is known
     (PoolKind::Auth, "login"),
-    (PoolKind::Auth, "login_failure"),
+    (PoolKind::Auth, "login_try"),
     (PoolKind::Auth, "one_time_code"),
     (PoolKind::Auth, "_sqlx_migrations"), // readiness
     (PoolKind::Ward, "contractor"),       // public facts of corporations

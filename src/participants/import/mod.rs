@@ -4,6 +4,7 @@
 mod columns;
 mod db;
 mod file;
+mod judging;
 mod pages;
 
 #[cfg(test)]

@@ -238,7 +238,7 @@ impl Town {
         let waiting = build.seal(unit, self.ward.id, batch, 1, &waiting).unwrap();
         build.rows.add("search", json!({ "ward_id": self.ward.id, "id": search, "account_id": officer.id, "sealed": asked, "made_at": "2026-06-17T09:00:00+09:00" }));
         build.rows.add("import_batch", json!({ "ward_id": self.ward.id, "id": batch, "account_id": officer.id, "file_name": format!("{mark}名簿.csv"), "sealed": waiting, "made_at": "2026-06-17T09:00:00+09:00", "state": "previewed" }));
-        build.rows.add("one_time_code", json!({ "id": code, "account_id": centre.id, "ward_id": self.ward.id, "contractor_id": null, "purpose": "reset", "code_hash": "\\x00", "issued_at": "2026-06-17T09:00:00+09:00", "expires_at": "2026-06-20T09:00:00+09:00", "used_at": null, "failures": 0 }));
+        build.rows.add("one_time_code", json!({ "id": code, "account_id": centre.id, "ward_id": self.ward.id, "contractor_id": null, "purpose": "reset", "code_hash": "\\x00", "issued_at": "2026-06-17T09:00:00+09:00", "expires_at": "2026-06-20T09:00:00+09:00", "used_at": null }));
     }
 }
 

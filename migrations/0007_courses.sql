@@ -23,7 +23,7 @@ create table session (
   state text not null default 'planned' check (state in ('planned', 'open', 'closed', 'cancelled')),
   content text not null default '', moved_from date, move_reason text not null default '',
   cancelled_by text check (cancelled_by in ('ward', 'contractor')), cancel_decided_at timestamptz,
-  cancel_cause text check (cancel_cause in ('weather', 'contractor', 'nobody', 'minimum', 'other')), cancel_reason text not null default '',
+  cancel_cause text check (cancel_cause in ('weather', 'no_participants', 'below_minimum', 'ward_convenience', 'contractor_convenience')), cancel_reason text not null default '',
   closed_at timestamptz, closed_by uuid references account,
   present_count int not null default 0, absent_count int not null default 0,   -- kept at write time for the home pages
   version int not null default 1,
@@ -99,14 +99,16 @@ create policy centre on session for select to kayoi_centre using (ward_id = (sel
 grant select on session to kayoi_centre;
 
 -- One row a person a session. Each field carries its own version: different fields merge, the same field with another
--- value becomes a decision for a person. Numbers are plain, the memo is sealed with the course's key.
+-- value becomes a decision for a person. Numbers are plain, the memo and the reasons are sealed with the course's key.
 create table attendance (
   ward_id uuid not null, session_id uuid not null, participant_id uuid not null,
   contract_id uuid not null, course_id uuid not null,
   status text check (status in ('present', 'late', 'left_early', 'observed', 'absent_notified', 'absent_unnotified')),
   status_version int not null default 0,
-  pre_systolic smallint, pre_diastolic smallint, pre_pulse smallint, pre_missing text, pre_version int not null default 0,
-  post_systolic smallint, post_diastolic smallint, post_pulse smallint, post_missing text, post_version int not null default 0,
+  pre_systolic smallint, pre_diastolic smallint, pre_pulse smallint, pre_version int not null default 0,
+  post_systolic smallint, post_diastolic smallint, post_pulse smallint, post_version int not null default 0,
+  pre_missing bytea, pre_missing_version int not null default 0,               -- 測れない理由, free text
+  post_missing bytea, post_missing_version int not null default 0,
   memo bytea, memo_version int not null default 0,
   flags text[] not null default '{}', flags_version int not null default 0,   -- 'centre', 'ward'
   conflicts int not null default 0,                                            -- open 要確認
@@ -128,17 +130,17 @@ grant select on attendance to kayoi_centre;
 -- Every operation a tablet or form sent, append-only; its key makes a repeated sending harmless.
 create table operation (
   ward_id uuid not null, key uuid not null, session_id uuid not null, participant_id uuid not null, contract_id uuid not null,
-  field text not null check (field in ('status', 'pre', 'post', 'memo', 'flags')),
-  value text, sealed bytea,                      -- memo text is sealed, all else plain
+  field text not null check (field in ('attendance', 'pre', 'post', 'memo', 'flags', 'unmeasured_pre', 'unmeasured_post')),
+  value text, sealed bytea,                      -- memo and reasons are sealed, all else plain
   base_version int not null, version int not null,
   outcome text not null check (outcome in ('applied', 'same', 'conflict', 'refused')),
   resolved_by uuid,                              -- key of the operation that settled a conflict
   account_id uuid not null references account, at timestamptz not null, recorded_at timestamptz not null,
   primary key (ward_id, key),
-  foreign key (ward_id, session_id) references session,
-  foreign key (ward_id, participant_id) references participant
+  foreign key (ward_id, session_id, participant_id) references attendance
 );
 create index operation_of_session on operation (ward_id, session_id, participant_id, field);
+create index operation_undecided on operation (ward_id, session_id) where outcome = 'conflict' and resolved_by is null;
 select ward_table('operation');
 revoke insert, update, delete on operation from kayoi_ward;
 select custodian_uses('operation', 'select, insert');
@@ -160,3 +162,30 @@ create table follow_up (
 create index follow_up_open on follow_up (ward_id, contract_id, state);
 select ward_table('follow_up');
 select custodian_uses('follow_up', 'select, insert, update');
+
+-- What a session's record holds and what it may take, read behind a lock on the session, so that two tablets that send
+-- at once are answered one after the other. A function, because a statement that waits for a lock still sees the rows
+-- as they were before; each statement in here sees them as they are. Runs as the caller, under the caller's policies.
+create function recording_state(p_session uuid, p_keys uuid[])
+  returns table (course_id uuid, contract_id uuid, held_on date, state text, frozen boolean,
+                 participant_id uuid, attendance jsonb, kept jsonb, answered jsonb)
+  language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform 1 from session s where s.ward_id = app_ward() and s.id = p_session for update;
+  return query
+  select s.course_id, s.contract_id, s.held_on, s.state,
+    exists (select 1 from report r where r.ward_id = s.ward_id and r.contract_id = s.contract_id and r.course_id = s.course_id and r.state = 'accepted'),
+    e.participant_id, to_jsonb(a),
+    (select jsonb_agg(jsonb_build_object('key', o.key, 'field', o.field, 'value', o.value, 'sealed', o.sealed, 'version', o.version,
+        'by', k.name, 'at', to_char(o.at at time zone 'Asia/Tokyo', 'HH24:MI')) order by o.recorded_at, o.key)
+      from operation o join account k on k.id = o.account_id
+      where o.ward_id = s.ward_id and o.session_id = s.id and o.participant_id = e.participant_id
+        and o.outcome = 'conflict' and o.resolved_by is null and a.conflicts > 0),
+    (select jsonb_agg(jsonb_build_object('key', o.key, 'field', o.field, 'version', o.version))
+      from operation o where o.ward_id = s.ward_id and o.key = any(p_keys) and o.session_id = s.id and o.participant_id = e.participant_id)
+  from session s
+  left join enrolment e on e.ward_id = s.ward_id and e.course_id = s.course_id and e.state <> 'waiting'
+    and coalesce(e.enrolled_on, e.applied_on) <= s.held_on and coalesce(e.ended_on, s.held_on) >= s.held_on
+  left join attendance a on a.ward_id = s.ward_id and a.session_id = s.id and a.participant_id = e.participant_id
+  where s.ward_id = app_ward() and s.id = p_session;
+end $$;

@@ -3,8 +3,33 @@
 //! the reason, and nobody takes a place beyond the capacity.
 
 pub mod calendar;
+mod cancel;
+mod db;
+mod draft;
+mod pages;
 pub mod places;
+mod plan;
+mod reschedule;
+pub mod words;
 
-pub fn routes() -> crate::kit::routing::Routes {
-    crate::kit::routing::Routes::new()
+use crate::{kit::routing::Routes, permission};
+
+permission!(pub ViewCourses, "course.view", [WardAdmin, WardOfficer, ContractorManager, ContractorRecorder]);
+permission!(pub PlanCourse, "course.plan", [WardAdmin, WardOfficer]);
+permission!(pub MoveSession, "session.move", [WardAdmin, WardOfficer]);
+permission!(pub CancelSession, "session.cancel", [WardAdmin, WardOfficer]);
+
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/courses", pages::list)
+        .get("/courses/new", plan::new)
+        .post("/courses/preview", plan::preview)
+        .post("/courses", plan::create)
+        .get("/courses/{id}", pages::show)
+        .get("/courses/{id}/cancellation", cancel::course)
+        .post("/courses/{id}/cancellation", cancel::cancel_course)
+        .get("/sessions/{id}/move", reschedule::show)
+        .post("/sessions/{id}/move", reschedule::save)
+        .get("/sessions/{id}/cancellation", cancel::session)
+        .post("/sessions/{id}/cancellation", cancel::cancel_session)
 }

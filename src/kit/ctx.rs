@@ -11,6 +11,7 @@ use std::{collections::BTreeSet, marker::PhantomData};
 use axum::{
     extract::{FromRequestParts, MatchedPath},
     http::{StatusCode, request::Parts},
+    response::IntoResponse,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use time::{Date, OffsetDateTime};
@@ -167,6 +168,14 @@ impl<P: Permission, M> Ctx<P, M> {
         self.record_reading(P::NAME).await?;
         self.db.commit().await?;
         Ok(Answer::page(StatusCode::OK, html))
+    }
+
+    /// Ends a reading request with JSON for a screen's script.
+    pub async fn tell<T: serde::Serialize>(mut self, body: &T) -> Result {
+        let body = axum::Json(body).into_response();
+        self.record_reading(P::NAME).await?;
+        self.db.commit().await?;
+        Ok(Answer(body))
     }
 
     /// The page again with what is wrong (422). Whatever the act had written is rolled back.

@@ -1,8 +1,50 @@
-//! 教室の回: what a session's attendance leads to. Source: 目黒型 別紙1-6(2)⑧. Invariant: tasks follow from the codes
-//! alone, so the same attendance always opens the same tasks, in whatever order it was entered.
+//! 教室の回: what happens in one class — attendance, vitals, notes — and what follows from it. Source: 目黒型 別紙1-6(2).
+//!
+//! Invariants: an operation is stored with the value it leads to or not at all; nothing that was entered is overwritten
+//! by somebody who had not seen it; a session closes only when nothing about anybody is open; the same attendance
+//! always opens the same follow-ups, in whatever order it was entered.
 
+pub mod batch;
+pub mod closing;
+mod db;
+pub mod entry;
+pub mod fields;
 pub mod follow_up;
+pub mod operations;
+mod pages;
+pub mod plain_form;
+pub mod record_view;
+pub mod recorder;
+pub mod recording;
+mod roster;
+mod tasks;
+pub mod vitals;
 
-pub fn routes() -> crate::kit::routing::Routes {
-    crate::kit::routing::Routes::new()
+use crate::{kit::routing::Routes, permission};
+
+permission!(pub Today, "session.today", [ContractorManager, ContractorRecorder]);
+permission!(pub ViewSession, "session.view", people, [WardAdmin, WardOfficer, ContractorManager, ContractorRecorder]);
+permission!(pub RecordSession, "session.record", people, [ContractorManager, ContractorRecorder]);
+permission!(pub CloseSession, "session.close", people, [ContractorManager, ContractorRecorder]);
+permission!(pub ViewFollowUps, "follow_up.view", people, [WardAdmin, WardOfficer, ContractorManager, ContractorRecorder]);
+permission!(pub CompleteFollowUp, "follow_up.complete", people, [ContractorManager, ContractorRecorder]);
+permission!(pub SetVitalLimits, "vital_limits.set", [WardAdmin, WardOfficer]);
+
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/today", pages::today::show)
+        .get("/sessions/{id}", pages::session::show)
+        .get("/sessions/{id}/record", pages::record::show)
+        .get("/sessions/{id}/operations", pages::record::tell)
+        .post("/sessions/{id}/operations", pages::record::take)
+        .post("/sessions/{id}/attendance", pages::record::post)
+        .get("/sessions/{id}/people/{participant}", pages::person::show)
+        .post("/sessions/{id}/people/{participant}/decision", pages::person::decide)
+        .get("/sessions/{id}/close", pages::close::show)
+        .post("/sessions/{id}/close", pages::close::close)
+        .get("/follow-ups", pages::follow_ups::list)
+        .get("/follow-ups/{id}", pages::follow_ups::show)
+        .post("/follow-ups/{id}/completion", pages::follow_ups::complete)
+        .get("/settings/vitals", pages::limits::show)
+        .post("/settings/vitals", pages::limits::save)
 }

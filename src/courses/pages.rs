@@ -1,0 +1,223 @@
+//! The list of courses, and one course with its calendar.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use serde::Deserialize;
+use time::Date;
+
+use super::{
+    PlanCourse, ViewCourses,
+    calendar::{CancellationCause, payable},
+    db::{self, Course, CourseLine, Session, Wanted},
+    places::{Places, Turnout},
+    words,
+};
+use crate::{
+    kit::{
+        ctx::View,
+        error::{AppError, Result},
+        form::{Choice, Form},
+        parts::{Chip, Pager, Row, Tag},
+        permission::Permission,
+    },
+    vocab::{
+        dates::{jst_stamp, short, with_weekday},
+        ids::{ContractId, CourseId},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "courses/list.html")]
+struct ListView {
+    form: Form,
+    contracts: Vec<Choice>,
+    states: Vec<Choice>,
+    tags: Vec<Tag>,
+    lines: Vec<ListLine>,
+    pager: Pager,
+    filtered: bool,
+    may_plan: bool,
+}
+
+struct ListLine {
+    href: String,
+    name: String,
+    contract: String,
+    when: String,
+    venue: String,
+    people: String,
+    progress: String,
+    chip: Chip,
+}
+
+#[derive(Deserialize)]
+pub struct Asked {
+    contract: Option<String>,
+    state: Option<String>,
+    page: Option<u32>,
+}
+
+const PAGE: u32 = 50;
+const STATES: [(&str, &str); 4] = [("planned", "開始前"), ("running", "実施中"), ("finished", "終了"), ("cancelled", "中止")];
+
+pub async fn list(mut cx: View<ViewCourses>, Query(asked): Query<Asked>) -> Result {
+    let contract: Option<ContractId> = asked.contract.as_deref().and_then(|id| id.parse().ok());
+    let state = asked.state.as_deref().filter(|code| STATES.iter().any(|(known, _)| known == code)).unwrap_or_default();
+    let page = asked.page.unwrap_or(1).max(1);
+    let wanted = Wanted { contract, state };
+    let total = db::count(cx.db(), &wanted).await?;
+    let lines = db::list(cx.db(), &wanted, i64::from(PAGE), i64::from(page - 1) * i64::from(PAGE)).await?;
+    let contracts: Vec<Choice> = db::contracts(cx.db()).await?.iter().map(|c| Choice::new(c.id.to_string(), format!("{}　{}", c.number, c.title))).collect();
+    let sees_people = !cx.actor().role.is_contractor() || cx.actor().designation.is_some();
+    let (contract, query) = (contract.map(|c| c.to_string()).unwrap_or_default(), |contract: &str, state: &str| format!("/courses?contract={contract}&state={state}"));
+    let label = |choices: &[Choice], code: &str| choices.iter().find(|c| c.code == code).map(|c| c.label.clone());
+    let states: Vec<Choice> = STATES.map(|(code, label)| Choice::new(code, label)).to_vec();
+    let mut tags = Vec::new();
+    tags.extend(label(&contracts, &contract).map(|label| Tag { label: format!("契約：{label}"), remove_href: query("", state) }));
+    tags.extend(label(&states, state).map(|label| Tag { label: format!("状態：{label}"), remove_href: query(&contract, "") }));
+    let view = ListView {
+        form: Form::empty().with("contract", contract.clone()).with("state", state),
+        filtered: !tags.is_empty(),
+        tags,
+        lines: lines.iter().map(|line| list_line(line, sees_people)).collect(),
+        pager: Pager::new(total.unsigned_abs(), u64::from(page), u64::from(PAGE), &query(&contract, state)),
+        may_plan: PlanCourse::allows(cx.actor().role),
+        contracts,
+        states,
+    };
+    cx.show(view).await
+}
+
+fn list_line(line: &CourseLine, sees_people: bool) -> ListLine {
+    ListLine {
+        href: format!("/courses/{}", line.id),
+        name: line.name.clone(),
+        contract: line.contract_title.clone(),
+        when: format!("{}から　{}", words::day(line.first_on), words::hours(line.starts_at, line.minutes)),
+        venue: line.venue.clone(),
+        people: if sees_people { format!("{}/{}", line.enrolled, line.capacity) } else { format!("—/{}", line.capacity) },
+        progress: format!("{}/{}", line.held, line.sessions),
+        chip: words::course_chip(&line.state),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "courses/show.html")]
+struct ShowView {
+    name: String,
+    chip: Chip,
+    facts: Vec<Row>,
+    people_href: String,
+    turnout: Option<(&'static str, String)>,
+    sessions: Vec<SessionLine>,
+    cancel_href: String,
+    may_plan: bool,
+}
+
+struct SessionLine {
+    href: String,
+    number: i32,
+    day: String,
+    note: String,
+    chip: Chip,
+    counts: String,
+    staff: String,
+    move_href: String,
+    cancel_href: String,
+}
+
+pub async fn show(mut cx: View<ViewCourses>, Path(id): Path<CourseId>) -> Result {
+    let course = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    let sessions = db::sessions(cx.db(), id).await?;
+    let may_plan = PlanCourse::allows(cx.actor().role);
+    let sees_people = !cx.actor().role.is_contractor() || cx.actor().designation.is_some();
+    let live = matches!(course.state.as_str(), "planned" | "running");
+    let view = ShowView {
+        name: course.name.clone(),
+        chip: words::course_chip(&course.state),
+        facts: facts(&course, sessions.len(), sees_people),
+        people_href: format!("/courses/{id}/enrolments"),
+        turnout: turnout(&course, cx.today()).filter(|_| live && sees_people),
+        sessions: sessions.iter().map(|session| session_line(session, may_plan)).collect(),
+        cancel_href: if may_plan && live { format!("/courses/{id}/cancellation") } else { String::new() },
+        may_plan,
+    };
+    cx.show(view).await
+}
+
+fn facts(course: &Course, sessions: usize, sees_people: bool) -> Vec<Row> {
+    let people = if sees_people {
+        format!("{}人（定員{}人・待機{}人・最少催行人数{}人）", course.enrolled, course.capacity, course.waiting, course.minimum)
+    } else {
+        format!("定員{}人・最少催行人数{}人", course.capacity, course.minimum)
+    };
+    vec![
+        Row::new("契約", course.contract_title.clone()),
+        Row::new("会場", course.venue.clone()),
+        Row::new("日時", format!("{}から全{sessions}回　{}", words::day(course.first_on), words::hours(course.starts_at, course.minutes))),
+        Row::new("参加者", people),
+    ]
+}
+
+/// Whether the people are enough to begin, or to go on. Before the first day nothing is decided yet.
+fn turnout(course: &Course, today: Date) -> Option<(&'static str, String)> {
+    let number = |count: i32| u16::try_from(count).unwrap_or_default();
+    let places = Places::new(number(course.capacity), number(course.minimum)).ok()?;
+    let enrolled = u16::try_from(course.enrolled).unwrap_or(u16::MAX);
+    let turnout = places.turnout(enrolled, course.state == "running");
+    Some(match turnout {
+        Turnout::Enough => ("success", turnout.explanation().into()),
+        Turnout::CancelCourse if course.first_on > today => {
+            let lacking = course.minimum.max(1) - i32::from(enrolled);
+            ("info", format!("最少催行人数まであと{lacking}人です。初回までに満たないときは、原則として中止になります。"))
+        }
+        _ => ("warning", turnout.explanation().into()),
+    })
+}
+
+fn session_line(session: &Session, may_plan: bool) -> SessionLine {
+    let change = may_plan && session.state == "planned";
+    SessionLine {
+        href: format!("/sessions/{}", session.id),
+        number: session.number,
+        day: format!("{}年{}", session.held_on.year(), with_weekday(session.held_on)),
+        note: note_of(session),
+        chip: words::session_chip(&session.state),
+        counts: if matches!(session.state.as_str(), "open" | "closed") { format!("{}・{}", session.present, session.absent) } else { "—".into() },
+        staff: if session.staff.is_empty() { "—".into() } else { session.staff.clone() },
+        move_href: if change { format!("/sessions/{}/move", session.id) } else { String::new() },
+        cancel_href: if change { format!("/sessions/{}/cancellation", session.id) } else { String::new() },
+    }
+}
+
+/// Why a session stands where it stands, or why it is not held and whether it is paid.
+fn note_of(session: &Session) -> String {
+    let moved = match session.moved_from {
+        Some(from) => format!("{}から変更：{}", short(from), session.move_reason),
+        None => session.move_reason.clone(),
+    };
+    let cancelled = cancellation_of(session);
+    [moved, cancelled].into_iter().filter(|note| !note.is_empty()).collect::<Vec<_>>().join("　")
+}
+
+fn cancellation_of(session: &Session) -> String {
+    let (Some(at), Some(cause)) = (session.cancel_decided_at, session.cancel_cause.as_deref().and_then(CancellationCause::from_code)) else {
+        return String::new();
+    };
+    let verdict = payable(session.held_on, super::cancel::local(at), cause);
+    let by = session.cancelled_by.as_deref().map(words::decider).unwrap_or_default();
+    let paid = if verdict.payable { "委託料の対象" } else { "委託料の対象外" };
+    format!("中止（{by}が{}に決定・{}）{paid}。{}", jst_stamp(at), cause.label(), session.cancel_reason)
+}
+
+/// How a cancelled session is shown elsewhere.
+impl Session {
+    pub fn title(&self, course: &str) -> String {
+        words::session_title(course, self.number)
+    }
+
+    pub fn is_planned(&self) -> bool {
+        self.state == "planned"
+    }
+}
+

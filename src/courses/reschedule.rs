@@ -1,0 +1,123 @@
+//! 日程の変更: one session moves to another day, with the reason. Only a session nothing has been recorded of.
+
+use askama::Template;
+use axum::extract::Path;
+
+use super::{
+    MoveSession,
+    calendar::may_move,
+    db::{self, Course, Session},
+    draft::is_closed,
+    words,
+};
+use crate::{
+    audit::Event,
+    kit::{
+        ctx::{Act, Ctx, View},
+        error::{AppError, Result},
+        form::Form,
+        permission::Permission,
+        typed::Typed,
+    },
+    vocab::{
+        business_days::ClosedDays,
+        dates::parse_date,
+        ids::SessionId,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "courses/move.html")]
+struct MoveView {
+    form: Form,
+    title: String,
+    now: String,
+    action: String,
+    back: String,
+}
+
+/// A session with its course and all its sisters in order.
+pub(super) struct Place {
+    pub course: Course,
+    pub sessions: Vec<Session>,
+    pub index: usize,
+}
+
+impl Place {
+    pub fn session(&self) -> Result<&Session> {
+        self.sessions.get(self.index).ok_or(AppError::NotFound)
+    }
+}
+
+/// Finds a session that may still be changed.
+pub(super) async fn planned<P: Permission, M>(cx: &mut Ctx<P, M>, id: SessionId) -> Result<Place> {
+    let course = db::course_of(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    let course = db::find(cx.db(), course).await?.ok_or(AppError::NotFound)?;
+    let sessions = db::sessions(cx.db(), course.id).await?;
+    let index = sessions.iter().position(|session| session.id == id).ok_or(AppError::NotFound)?;
+    let place = Place { course, sessions, index };
+    if place.session()?.is_planned() {
+        Ok(place)
+    } else {
+        Err(AppError::refused("記録を始めた回と中止した回の日程は変えられません。"))
+    }
+}
+
+pub async fn show(mut cx: View<MoveSession>, Path(id): Path<SessionId>) -> Result {
+    let place = planned(&mut cx, id).await?;
+    let form = Form::empty().with("version", place.session()?.version.to_string());
+    let view = view_of(&place, form)?;
+    cx.show(view).await
+}
+
+fn view_of(place: &Place, form: Form) -> Result<MoveView> {
+    let session = place.session()?;
+    Ok(MoveView {
+        form,
+        title: session.title(&place.course.name),
+        now: format!("{}{}", words::day(session.held_on), words::hours(session.starts_at, session.minutes)),
+        action: format!("/sessions/{}/move", session.id),
+        back: format!("/courses/{}", place.course.id),
+    })
+}
+
+pub async fn save(mut cx: Act<MoveSession>, Path(id): Path<SessionId>, Typed(mut form): Typed) -> Result {
+    let place = planned(&mut cx, id).await?;
+    let closed = ClosedDays { local: db::local_closed_days(cx.db()).await? };
+    let to = form.parse("to", parse_date);
+    let reason = form.required("reason", "変更の理由", 200);
+    if let Some(to) = to {
+        refuse_bad_day(&mut form, &place, to, &closed, cx.today());
+    }
+    let (Some(to), Some(reason), false) = (to, reason, form.has_problems()) else {
+        let view = view_of(&place, form)?;
+        return cx.invalid(view).await;
+    };
+    let session = place.session()?;
+    let as_shown = form.value("version").parse() == Ok(session.version);
+    if !as_shown || !db::move_session(cx.write(), session, to, &reason).await? {
+        return Err(AppError::stale());
+    }
+    let event = Event::new("session.move").about(id.0).under(place.course.contract).detail(serde_json::json!({ "from": session.held_on, "to": to }));
+    cx.commit(event).await?.redirect_with(format!("/courses/{}", place.course.id), &format!("第{}回を{}に変えました。", session.number, words::day(to)))
+}
+
+fn refuse_bad_day(form: &mut Form, place: &Place, to: time::Date, closed: &ClosedDays, today: time::Date) {
+    // A cancelled session is no neighbour: its day is free.
+    let live: Vec<(usize, time::Date)> = place
+        .sessions
+        .iter()
+        .enumerate()
+        .filter(|(index, session)| *index == place.index || session.state != "cancelled")
+        .map(|(index, session)| (index, session.held_on))
+        .collect();
+    let at = live.iter().position(|(index, _)| *index == place.index).unwrap_or(usize::MAX);
+    let days: Vec<time::Date> = live.iter().map(|(_, day)| *day).collect();
+    if to < today {
+        form.refuse("to", "今日より後の日を入力してください。");
+    } else if place.sessions.get(place.index).is_some_and(|session| session.held_on == to) {
+        form.refuse("to", "今の日と同じです。変更後の日を入力してください。");
+    } else if let Err(problem) = may_move(&days, at, to, |day| is_closed(closed, day)) {
+        form.refuse("to", problem.to_string());
+    }
+}

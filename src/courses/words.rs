@@ -1,0 +1,74 @@
+//! How courses and sessions are printed: days, hours, states.
+
+use time::{Date, Duration, Time};
+
+use super::calendar::CancellationCause;
+use crate::{
+    kit::parts::{Chip, Tone},
+    vocab::dates::with_weekday,
+};
+
+/// `2026年11月20日（金）`
+pub fn day(date: Date) -> String {
+    format!("{}年{}", date.year(), with_weekday(date))
+}
+
+/// `10:00〜12:00`
+pub fn hours(start: Time, minutes: i32) -> String {
+    let end = start + Duration::minutes(i64::from(minutes));
+    format!("{}〜{}", clock(start), clock(end))
+}
+
+/// `9:30`
+pub fn clock(at: Time) -> String {
+    format!("{}:{:02}", at.hour(), at.minute())
+}
+
+/// `手ぬぐい体操 第5回`
+pub fn session_title(course: &str, number: i32) -> String {
+    format!("{course} 第{number}回")
+}
+
+pub fn course_chip(state: &str) -> Chip {
+    match state {
+        "planned" => Chip::new(Tone::Info, "開始前"),
+        "running" => Chip::new(Tone::Success, "実施中"),
+        "finished" => Chip::new(Tone::Neutral, "終了"),
+        _ => Chip::new(Tone::Danger, "中止"),
+    }
+}
+
+pub fn session_chip(state: &str) -> Chip {
+    match state {
+        "planned" => Chip::new(Tone::Info, "予定"),
+        "open" => Chip::new(Tone::Warning, "記録中"),
+        "closed" => Chip::new(Tone::Success, "記録ずみ"),
+        _ => Chip::new(Tone::Danger, "中止"),
+    }
+}
+
+/// Who decided a cancellation.
+pub fn decider(code: &str) -> &'static str {
+    match code {
+        "ward" => "区",
+        _ => "受託者",
+    }
+}
+
+pub fn cause(code: &str) -> &'static str {
+    CancellationCause::from_code(code).map_or("", CancellationCause::label)
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::{date, time};
+
+    use super::*;
+
+    #[test]
+    fn a_session_is_printed_as_people_say_it() {
+        assert_eq!(day(date!(2026 - 11 - 20)), "2026年11月20日（金）");
+        assert_eq!(hours(time!(9:30), 120), "9:30〜11:30");
+        assert_eq!(session_title("手ぬぐい体操", 5), "手ぬぐい体操 第5回");
+    }
+}

@@ -1,0 +1,173 @@
+//! 終了: what the record says before it is closed, what is still open, who was on duty, what was done — and the closing.
+
+use askama::Template;
+use axum::extract::Path;
+use uuid::Uuid;
+
+use crate::{
+    audit::Event,
+    kit::{
+        ctx::{Act, View},
+        error::{AppError, Result},
+        form::{Choice, Form},
+        parts::Row,
+        typed::Typed,
+    },
+    programmes::VitalsRule,
+    sessions::{
+        CloseSession,
+        batch::roster_entry,
+        closing::{Missing, close_check},
+        db::{
+            closing::{self, Staff},
+            record::locked_state,
+        },
+        entry::{AttendanceStatus, Entry, Field},
+        fields::{self, Cells},
+        recorder,
+        roster::{self, Roster, Someone},
+        tasks,
+    },
+    vocab::ids::SessionId,
+};
+
+#[derive(Template)]
+#[template(path = "sessions/close.html")]
+struct CloseView {
+    form: Form,
+    title: String,
+    action: String,
+    record_href: String,
+    answers: Vec<Row>,
+    missing: Vec<Jump>,
+    alerts: Vec<Jump>,
+    staff: Vec<Choice>,
+    nobody: bool,
+}
+
+/// A line with a link to the person's row.
+struct Jump {
+    href: String,
+    name: String,
+    text: String,
+}
+
+pub async fn show(mut cx: View<CloseSession>, Path(id): Path<SessionId>) -> Result {
+    let roster = roster::load(&mut cx, id).await?;
+    let head = &roster.head;
+    may_close(&roster, recorder::refusal(&head.state, head.held_on, cx.today(), false))?;
+    let staff = closing::staff(cx.db(), id, head.contract, head.held_on).await?;
+    let mut form = Form::empty().with("content", head.content.clone());
+    for one in staff.iter().filter(|one| one.on_duty) {
+        form = form.with("staff", one.id.to_string());
+    }
+    let view = view_of(&roster, &staff, form);
+    cx.show(view).await
+}
+
+fn may_close(roster: &Roster, refusal: Option<&str>) -> Result<()> {
+    match (refusal, roster.head.state.as_str()) {
+        (Some(sentence), _) => Err(AppError::refused(sentence)),
+        (None, "closed") => Err(AppError::refused("この回の記録は確定しています。")),
+        (None, _) => Ok(()),
+    }
+}
+
+fn view_of(roster: &Roster, staff: &[Staff], form: Form) -> CloseView {
+    let href = roster.head.href();
+    let jump = |someone: &Someone, text: String| Jump { href: format!("{href}/record#row-{}", someone.id()), name: someone.name(), text };
+    let missing = missing(roster).into_iter().filter_map(|missing| {
+        let someone = roster.people.iter().find(|someone| someone.id() == missing.participant())?;
+        Some(jump(someone, missing.message()))
+    });
+    let alerts = roster.people.iter().flat_map(|someone| someone.alerts(&roster.head.limits).into_iter().map(move |text| (someone, text)));
+    CloseView {
+        form,
+        title: roster.head.title(),
+        action: format!("{href}/close"),
+        record_href: format!("{href}/record"),
+        answers: answers(roster),
+        missing: missing.collect(),
+        alerts: alerts.map(|(someone, text)| jump(someone, text)).collect(),
+        staff: staff.iter().map(|one| Choice::new(one.id.to_string(), format!("{}（{}）", one.name, one.job))).collect(),
+        nobody: roster.people.is_empty(),
+    }
+}
+
+/// What keeps the session open; a programme that measures nothing asks for no readings.
+fn missing(roster: &Roster) -> Vec<Missing> {
+    let measured = roster.head.plan().is_none_or(|plan| plan.vitals == VitalsRule::BeforeAndAfter);
+    let entries: Vec<_> = roster.people.iter().map(|someone| roster_entry(someone.id(), &someone.cells)).collect();
+    close_check(&entries).into_iter().filter(|missing| measured || !matches!(missing, Missing::Reading(..))).collect()
+}
+
+fn answers(roster: &Roster) -> Vec<Row> {
+    let of = |status: AttendanceStatus| roster.people.iter().filter(|someone| fields::status(&someone.cells) == Some(status)).count();
+    let counts = AttendanceStatus::ALL.map(|status| (status, of(status)));
+    let said: Vec<String> = counts.iter().filter(|(_, count)| *count > 0).map(|(status, count)| format!("{}{count}人", status.label())).collect();
+    let reasons: Vec<String> = roster.people.iter().flat_map(|someone| unmeasured(&someone.cells).map(move |why| format!("{}さん（{why}）", someone.name()))).collect();
+    let told = roster.people.iter().filter(|someone| fields::value(&someone.cells, Field::Flags).is_some());
+    let told: Vec<String> = told.map(|someone| format!("{}さん（{}）", someone.name(), super::session::told(&someone.cells))).collect();
+    let or_none = |list: &[String]| if list.is_empty() { "なし".to_owned() } else { list.join("、") };
+    vec![
+        Row::new("日時・会場", roster.head.date()),
+        Row::new("名簿", format!("{}人", roster.people.len())),
+        Row::new("出欠", or_none(&said)),
+        Row::new("測れなかった人", or_none(&reasons)),
+        Row::new("包括・区への連絡", or_none(&told)),
+    ]
+}
+
+fn unmeasured(cells: &Cells) -> impl Iterator<Item = String> {
+    [(Field::UnmeasuredPre, "開始前"), (Field::UnmeasuredPost, "終了後")].into_iter().filter_map(|(field, moment)| match fields::value(cells, field) {
+        Some(Entry::Reason(why)) => Some(format!("{moment}：{why}")),
+        _ => None,
+    })
+}
+
+pub async fn close(mut cx: Act<CloseSession>, Path(id): Path<SessionId>, Typed(mut form): Typed) -> Result {
+    // The lock first: what is checked below is what is closed, whatever another tablet sends meanwhile.
+    locked_state(cx.db(), id, &[]).await?;
+    let roster = roster::load(&mut cx, id).await?;
+    let head = &roster.head;
+    may_close(&roster, recorder::refusal(&head.state, head.held_on, cx.today(), false))?;
+    let staff = closing::staff(cx.db(), id, head.contract, head.held_on).await?;
+    let codes: Vec<String> = staff.iter().map(|one| one.id.to_string()).collect();
+    let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+    let on_duty: Vec<Uuid> = form.choices("staff", "従事者", &codes).unwrap_or_default().iter().filter_map(|id| id.parse().ok()).collect();
+    if on_duty.is_empty() && form.problem("staff").is_none() {
+        form.refuse("staff", "この日に従事した人を選んでください。");
+    }
+    let content = form.required_lines("content", "実施内容", 1000);
+    let left = missing(&roster);
+    if !left.is_empty() {
+        form.general(format!("まだ記録していないところが{}件あります。下の一覧から記録してください。", left.len()));
+    }
+    if roster.people.is_empty() {
+        form.general("名簿に参加者がいません。参加者がいない回は、区に連絡して中止にしてください。");
+    }
+    let (Some(content), false) = (content, form.has_problems()) else {
+        let view = view_of(&roster, &staff, form);
+        return cx.invalid(view).await;
+    };
+    let (course, contract, by, now) = (head.course, head.contract, cx.actor().account, cx.now());
+    closing::set_staff(cx.write(), id, contract, &on_duty).await?;
+    if !closing::close(cx.write(), id, &content, by, now).await? {
+        return Err(AppError::stale());
+    }
+    let opened = tasks::open(&mut cx, id, course, contract).await?;
+    let finished = closing::finish_course(cx.write(), course).await?;
+    let event = Event::new("session.close").about(id.0).detail(serde_json::json!({ "follow_ups": opened, "course_finished": finished }));
+    cx.commit(event).await?.redirect_with(format!("/sessions/{id}"), &closed_notice(opened, finished))
+}
+
+fn closed_notice(opened: u64, finished: bool) -> String {
+    let mut notice = "記録を確定しました。".to_owned();
+    if opened > 0 {
+        notice.push_str(&format!("欠席した人への対応が{opened}件あります。「欠席への対応」を開いてください。"));
+    }
+    if finished {
+        notice.push_str("この教室はすべての回が終わりました。");
+    }
+    notice
+}

@@ -1,0 +1,124 @@
+//! 教室の回: what was recorded, for the ward and the contractor to read, and the way to what can be done.
+
+use askama::Template;
+use axum::extract::Path;
+
+use crate::{
+    courses::words,
+    kit::{
+        ctx::View,
+        error::Result,
+        parts::{Chip, Row, Tone},
+    },
+    sessions::{
+        ViewSession,
+        db::closing,
+        entry::{AttendanceStatus, Entry, Field},
+        fields::{self, Cells},
+        roster::{self, Head, Roster, Someone},
+    },
+    vocab::{dates::jst_stamp, ids::SessionId},
+};
+
+#[derive(Template)]
+#[template(path = "sessions/show.html")]
+struct ShowView {
+    title: String,
+    chip: Chip,
+    course_href: String,
+    course_name: String,
+    facts: Vec<Row>,
+    lines: Vec<PersonLine>,
+    record_href: String,
+    close_href: String,
+    correcting: bool,
+}
+
+struct PersonLine {
+    href: String,
+    tag: String,
+    name: String,
+    kana: String,
+    status: Chip,
+    pre: String,
+    post: String,
+    alerts: Vec<String>,
+    told: String,
+    undecided: bool,
+}
+
+pub async fn show(mut cx: View<ViewSession>, Path(id): Path<SessionId>) -> Result {
+    let roster = roster::load(&mut cx, id).await?;
+    let head = &roster.head;
+    let staff = closing::staff(cx.db(), id, head.contract, head.held_on).await?;
+    let on_duty: Vec<String> = staff.into_iter().filter(|s| s.on_duty).map(|s| format!("{}（{}）", s.name, s.job)).collect();
+    let records = cx.actor().role.is_contractor() && head.state != "cancelled" && head.held_on <= cx.today();
+    let view = ShowView {
+        title: head.title(),
+        chip: words::session_chip(&head.state),
+        course_href: format!("/courses/{}", head.course),
+        course_name: head.course_name.clone(),
+        facts: facts(&roster, &on_duty.join("、")),
+        lines: roster.people.iter().map(|someone| line(head, someone)).collect(),
+        record_href: if records { format!("{}/record", head.href()) } else { String::new() },
+        close_href: if records && head.state != "closed" { format!("{}/close", head.href()) } else { String::new() },
+        correcting: head.state == "closed",
+    };
+    cx.show(view).await
+}
+
+fn facts(roster: &Roster, on_duty: &str) -> Vec<Row> {
+    let head = &roster.head;
+    let here = roster.people.iter().filter_map(|someone| fields::status(&someone.cells)).map(AttendanceStatus::in_hall);
+    let (present, absent) = here.fold((0, 0), |(p, a), in_hall| if in_hall { (p + 1, a) } else { (p, a + 1) });
+    let mut rows = vec![Row::new("日時・会場", head.date()), Row::new("出欠", format!("出席{present}人・欠席{absent}人（名簿{}人）", roster.people.len()))];
+    if head.state == "closed" {
+        rows.push(Row::new("従事者", on_duty));
+        rows.push(Row::new("実施内容", head.content.clone()));
+        rows.push(Row::new("確定", head.closed_at.map(jst_stamp).unwrap_or_default()));
+    }
+    rows
+}
+
+fn line(head: &Head, someone: &Someone) -> PersonLine {
+    PersonLine {
+        href: someone.href(head.id),
+        tag: someone.tag(),
+        name: someone.name(),
+        kana: someone.person.identity.kana(),
+        status: status_chip(fields::status(&someone.cells)),
+        pre: moment(&someone.cells, Field::Pre, Field::UnmeasuredPre),
+        post: moment(&someone.cells, Field::Post, Field::UnmeasuredPost),
+        alerts: someone.alerts(&head.limits),
+        told: told(&someone.cells),
+        undecided: someone.cells.values().any(|cell| !cell.state.others.is_empty()),
+    }
+}
+
+/// 未記録 is a state of its own, never 欠席.
+pub(super) fn status_chip(status: Option<AttendanceStatus>) -> Chip {
+    let Some(status) = status else { return Chip::new(Tone::Neutral, "未記録") };
+    let tone = match status {
+        AttendanceStatus::Present => Tone::Success,
+        AttendanceStatus::Late | AttendanceStatus::LeftEarly | AttendanceStatus::Observed => Tone::Info,
+        AttendanceStatus::AbsentNotified => Tone::Warning,
+        AttendanceStatus::AbsentUnnotified => Tone::Danger,
+    };
+    Chip::new(tone, status.label())
+}
+
+/// The reading, or why there is none.
+pub(super) fn moment(cells: &Cells, reading: Field, reason: Field) -> String {
+    match (fields::reading(cells, reading), fields::value(cells, reason)) {
+        (Some(r), _) => format!("{}/{}・{}", r.systolic(), r.diastolic(), r.pulse()),
+        (None, Some(Entry::Reason(why))) => format!("測れない：{why}"),
+        _ => "—".into(),
+    }
+}
+
+/// Who is to be told.
+pub(super) fn told(cells: &Cells) -> String {
+    let Some(Entry::Flags(flags)) = fields::value(cells, Field::Flags) else { return String::new() };
+    let named = [(flags.centre(), "包括へ連絡"), (flags.ward(), "区へ報告")];
+    named.into_iter().filter(|(told, _)| *told).map(|(_, label)| label).collect::<Vec<_>>().join("・")
+}

@@ -1,0 +1,63 @@
+//! 今日の教室: where a day at the hall begins.
+
+use askama::Template;
+
+use crate::{
+    courses::words,
+    kit::{
+        ctx::View,
+        error::Result,
+        parts::{Card, Chip, Tone},
+    },
+    sessions::{
+        Today,
+        db::lists::{self, SessionLine},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "sessions/today.html")]
+struct TodayView {
+    day: String,
+    designated: bool,
+    today: Vec<Card>,
+    left: Vec<Card>,
+    next: Vec<Card>,
+}
+
+pub async fn show(mut cx: View<Today>) -> Result {
+    let (today, designated) = (cx.today(), cx.actor().designation.is_some());
+    let mut view = TodayView { day: words::day(today), designated, today: Vec::new(), left: Vec::new(), next: Vec::new() };
+    for line in lists::around(cx.db(), today).await? {
+        let list = if line.held_on == today {
+            &mut view.today
+        } else if line.held_on < today {
+            &mut view.left
+        } else {
+            &mut view.next
+        };
+        let opens = line.held_on <= today && line.state != "cancelled" && line.state != "closed";
+        list.push(card(&line, opens, designated));
+    }
+    cx.show(view).await
+}
+
+fn card(line: &SessionLine, opens: bool, designated: bool) -> Card {
+    let mut lines = vec![
+        format!("{}{}", words::day(line.held_on), words::hours(line.starts_at, line.minutes)),
+        line.venue.clone(),
+        format!("{}回のうち第{}回", line.sessions, line.number),
+    ];
+    if designated {
+        lines.push(format!("名簿{}人", line.enrolled));
+    }
+    if line.present + line.absent > 0 {
+        lines.push(format!("出席{}人・欠席{}人", line.present, line.absent));
+    }
+    Card {
+        title: words::session_title(&line.course_name, line.number),
+        href: if opens && designated { format!("/sessions/{}/record", line.id) } else { format!("/sessions/{}", line.id) },
+        lines,
+        chip: Some(if line.undecided > 0 { Chip::new(Tone::Warning, format!("要確認{}件", line.undecided)) } else { words::session_chip(&line.state) }),
+    }
+}

@@ -1,0 +1,204 @@
+//! The roster of a session, opened: names through the contract's information items, records through the course's key.
+
+use time::{Date, OffsetDateTime, Time};
+use uuid::Uuid;
+
+use super::{
+    db::roster::{self, Line},
+    entry::Field,
+    fields::{Cells, Texts, shown},
+    record_view::{RosterPerson, Row},
+    vitals::{Reading, SoftLimits},
+};
+use crate::{
+    courses::words,
+    kit::{
+        ctx::Ctx,
+        error::{AppError, Result},
+        permission::Permission,
+    },
+    participants::people::{self, Person, Register},
+    programmes::{self, CoursePlan, InformationItem},
+    vocab::ids::{CentreId, ContractId, CourseId, DistrictId, ParticipantId, SessionId},
+};
+
+/// What is known of the session itself.
+pub struct Head {
+    pub id: SessionId,
+    pub course: CourseId,
+    pub contract: ContractId,
+    pub number: i32,
+    pub held_on: Date,
+    pub starts_at: Time,
+    pub minutes: i32,
+    pub state: String,
+    pub content: String,
+    pub closed_at: Option<OffsetDateTime>,
+    pub course_name: String,
+    pub venue: String,
+    pub limits: SoftLimits,
+    pub programme: String,
+}
+
+/// One person of the day.
+pub struct Someone {
+    pub person: Person,
+    pub name_tag: Option<i32>,
+    pub cells: Cells,
+    pub previous_pre: Option<Reading>,
+    pub previous_post: Option<Reading>,
+}
+
+pub struct Roster {
+    pub head: Head,
+    /// By name tag; people without one after them by kana.
+    pub people: Vec<Someone>,
+}
+
+/// Loads and opens the roster, for a page that shows it; every person on it counts as seen.
+pub async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, session: SessionId) -> Result<Roster> {
+    let lines = roster::roster(cx.db(), session).await?;
+    let head = lines.first().map(|line| head_of(session, line)).ok_or(AppError::NotFound)?;
+    let items = cx.actor().role.is_contractor().then(|| items_of(&lines));
+    cx.because_of(head.contract);
+    let mut people = Vec::with_capacity(lines.len());
+    for line in lines {
+        people.extend(open(cx, &head, line, items.as_deref())?);
+    }
+    people.sort_by_cached_key(|someone| (someone.name_tag.is_none(), someone.name_tag, someone.person.identity.kana(), someone.person.number));
+    Ok(Roster { head, people })
+}
+
+fn head_of(id: SessionId, line: &Line) -> Head {
+    Head {
+        id,
+        course: line.course,
+        contract: line.contract,
+        number: line.number,
+        held_on: line.held_on,
+        starts_at: line.starts_at,
+        minutes: line.minutes,
+        state: line.state.clone(),
+        content: line.content.clone(),
+        closed_at: line.closed_at,
+        course_name: line.course_name.clone(),
+        venue: line.venue.clone(),
+        limits: serde_json::from_value(line.vital_limits.clone()).unwrap_or_default(),
+        programme: line.programme.clone(),
+    }
+}
+
+fn items_of(lines: &[Line]) -> Vec<InformationItem> {
+    let codes = lines.first().map_or(&[][..], |line| &line.items);
+    codes.iter().filter_map(|code| InformationItem::from_code(code)).collect()
+}
+
+fn open<P: Permission, M>(cx: &mut Ctx<P, M>, head: &Head, line: Line, items: Option<&[InformationItem]>) -> Result<Option<Someone>> {
+    let Some(register) = register_of(&line) else { return Ok(None) };
+    let texts = Texts { keys: &cx.app().keys, ward: cx.ward().0, course: head.course.0, session: head.id.0 };
+    let kept = line.kept.map(|kept| kept.0).unwrap_or_default();
+    let cells = texts.cells(line.attendance.as_deref(), &kept)?;
+    let reading = |text: Option<String>| text.and_then(|text| text.parse().ok());
+    Ok(Some(Someone {
+        person: people::open(cx, register, items)?,
+        name_tag: line.name_tag,
+        cells,
+        previous_pre: reading(line.previous_pre),
+        previous_post: reading(line.previous_post),
+    }))
+}
+
+fn register_of(line: &Line) -> Option<Register> {
+    Some(Register {
+        id: line.participant?,
+        number: line.participant_number?,
+        centre: CentreId(line.centre?),
+        district: DistrictId(line.district?),
+        sex: line.sex.clone()?,
+        birth_year: line.birth_year?,
+        certification: line.certification.clone()?,
+        sealed: line.sealed.clone()?,
+        version: line.participant_version?,
+    })
+}
+
+impl Head {
+    /// `手ぬぐい体操 第5回`
+    pub fn title(&self) -> String {
+        words::session_title(&self.course_name, self.number)
+    }
+
+    /// `2026年11月20日（金）10:00〜12:00　中央町会館`
+    pub fn date(&self) -> String {
+        format!("{}{}　{}", words::day(self.held_on), words::hours(self.starts_at, self.minutes), self.venue)
+    }
+
+    pub fn href(&self) -> String {
+        format!("/sessions/{}", self.id)
+    }
+
+    /// The course part of the contract's programme.
+    pub fn plan(&self) -> Option<&'static CoursePlan> {
+        programmes::by_code(&self.programme).and_then(|programme| programme.course())
+    }
+}
+
+impl Someone {
+    pub fn id(&self) -> Uuid {
+        self.person.id.0
+    }
+
+    /// The name, or the number where the contract does not hand over names.
+    pub fn name(&self) -> String {
+        let name = self.person.identity.name();
+        if name.trim().is_empty() { format!("参加者番号{}", self.person.number) } else { name.replace('　', " ") }
+    }
+
+    pub fn href(&self, session: SessionId) -> String {
+        format!("/sessions/{session}/people/{}", self.person.id)
+    }
+
+    pub fn tag(&self) -> String {
+        self.name_tag.map_or_else(|| "—".into(), |tag| tag.to_string())
+    }
+
+    fn on_screen(&self, same_name: bool) -> RosterPerson {
+        RosterPerson {
+            id: self.person.id.to_string(),
+            number: self.tag(),
+            kana: self.person.identity.kana().replace('　', " ").trim().to_owned(),
+            name: self.name(),
+            same_name,
+            previous_pre: self.previous_pre,
+            previous_post: self.previous_post,
+        }
+    }
+
+    /// The ward's limits that a reading of today reached, in words.
+    pub fn alerts(&self, limits: &SoftLimits) -> Vec<String> {
+        let of = |field| super::fields::reading(&self.cells, field);
+        let (pre, post) = (of(Field::Pre), of(Field::Post));
+        let before = pre.map(|now| ("開始前", now, limits.check(now, self.previous_pre, None)));
+        let after = post.map(|now| ("終了後", now, limits.check(now, self.previous_post, pre)));
+        let said = |(moment, now, alerts): (&str, Reading, Vec<super::vitals::SoftAlert>)| {
+            alerts.into_iter().map(move |alert| format!("{moment} {now}（{}）", alert.rule())).collect::<Vec<_>>()
+        };
+        before.into_iter().chain(after).flat_map(said).collect()
+    }
+}
+
+impl Roster {
+    pub fn find(&self, participant: ParticipantId) -> Option<&Someone> {
+        self.people.iter().find(|someone| someone.person.id == participant)
+    }
+
+    /// The rows of the recording screen.
+    pub fn rows(&self) -> Vec<Row> {
+        let family = |someone: &Someone| someone.person.identity.family_name.clone();
+        let same = |someone: &Someone| {
+            let name = family(someone);
+            !name.is_empty() && self.people.iter().filter(|other| family(other) == name).count() > 1
+        };
+        self.people.iter().map(|someone| Row::new(someone.on_screen(same(someone)), &shown(&someone.cells))).collect()
+    }
+}

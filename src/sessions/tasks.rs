@@ -1,0 +1,105 @@
+//! 欠席者への対応: which follow-ups a closed session opens, from the attendance of those who were absent.
+
+use super::{
+    db::closing::{self, NewFollowUp, Sequence},
+    follow_up::{FollowUp, Presence, follow_ups},
+};
+use crate::{
+    kit::{ctx::Act, error::Result, permission::Permission},
+    programmes::{self, AbsenceRule},
+    vocab::ids::{ContractId, CourseId, FollowUpId, SessionId},
+};
+
+/// Opens what is not open yet for everybody who was absent from `session`; returns how many were new.
+pub async fn open<P: Permission>(cx: &mut Act<P>, session: SessionId, course: CourseId, contract: ContractId) -> Result<u64> {
+    let Some(rule) = rule_of(cx, contract).await? else { return Ok(0) };
+    let sequences = closing::sequences(cx.db(), course, session).await?;
+    let mut new = Vec::new();
+    for lines in sequences.chunk_by(|a, b| a.participant == b.participant) {
+        new.extend(tasks_of(rule, lines).into_iter().map(|(line, kind, task)| NewFollowUp {
+            id: FollowUpId(cx.new_id()),
+            session: line.session,
+            participant: line.participant,
+            kind,
+            explanation: task.explanation(),
+        }));
+    }
+    if new.is_empty() {
+        return Ok(0);
+    }
+    Ok(closing::open_follow_ups(cx.write(), contract, course, &new).await?)
+}
+
+async fn rule_of<P: Permission>(cx: &mut Act<P>, contract: ContractId) -> Result<Option<AbsenceRule>> {
+    let code = closing::programme_of(cx.db(), contract).await?;
+    let programme = code.as_deref().and_then(programmes::by_code);
+    Ok(programme.and_then(|programme| programme.course()).map(|plan| plan.absences))
+}
+
+/// The tasks of one person, each with the session it stands at. Numbers are the course's, so a session that does not
+/// count for this person (not enrolled yet, not closed) stands in the list like a cancelled one.
+fn tasks_of(rule: AbsenceRule, lines: &[Sequence]) -> Vec<(&Sequence, &'static str, FollowUp)> {
+    let attendance: Vec<Presence> = lines.iter().map(presence).collect();
+    let placed = |task: FollowUp| {
+        let (number, kind) = match task {
+            FollowUp::Contact { session } => (session, "contact"),
+            FollowUp::Notify { session, .. } | FollowUp::UpdateCase { session, .. } => (session, "notify"),
+        };
+        lines.get(number.checked_sub(1)?).map(|line| (line, kind, task))
+    };
+    follow_ups(rule, &attendance).into_iter().filter_map(placed).collect()
+}
+
+fn presence(line: &Sequence) -> Presence {
+    match (line.enrolled && line.state == "closed", line.status.as_deref()) {
+        (true, Some("absent_notified")) => Presence::AbsentWithNotice,
+        (true, Some("absent_unnotified")) => Presence::AbsentWithoutNotice,
+        (true, Some(_)) => Presence::Attended,
+        _ => Presence::Cancelled,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::vocab::ids::ParticipantId;
+
+    /// One letter a session: A, N, X as in the attendance table, `-` before the person came, `o` not closed.
+    fn lines(letters: &str) -> Vec<Sequence> {
+        let status = |letter| match letter {
+            'N' => Some("absent_notified"),
+            'X' => Some("absent_unnotified"),
+            'A' | 'o' => Some("present"),
+            _ => None,
+        };
+        let line = |(index, letter): (usize, char)| Sequence {
+            participant: ParticipantId(Uuid::from_u128(1)),
+            session: SessionId(Uuid::from_u128(index as u128 + 1)),
+            state: if letter == 'o' { "open" } else { "closed" }.into(),
+            enrolled: letter != '-',
+            status: status(letter).map(str::to_owned),
+        };
+        letters.chars().enumerate().map(line).collect()
+    }
+
+    fn found(letters: &str) -> Vec<(u128, &'static str)> {
+        let rule = programmes::meguro().course().unwrap().absences;
+        tasks_of(rule, &lines(letters)).into_iter().map(|(line, kind, _)| (line.session.0.as_u128(), kind)).collect()
+    }
+
+    #[test]
+    fn a_late_joiners_first_absence_is_their_first_session_under_the_courses_number() {
+        assert_eq!(found("---N"), [(4, "notify")]);
+        assert_eq!(found("--AX"), [(4, "contact")]);
+        let rule = programmes::meguro().course().unwrap().absences;
+        assert!(tasks_of(rule, &lines("---N"))[0].2.explanation().contains("4回目"));
+    }
+
+    #[test]
+    fn two_in_a_row_are_told_and_a_session_still_open_does_not_count() {
+        assert_eq!(found("AXX"), [(2, "contact"), (3, "contact"), (3, "notify")]);
+        assert_eq!(found("AoX"), [(3, "contact")]);
+    }
+}

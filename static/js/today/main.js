@@ -1,0 +1,239 @@
+// 当日の記録: turns the plain form into the tablet screen. Without this file the form works as it is.
+
+import { announce, h, onPress } from "./dom.js";
+import { Keypad, MOMENT } from "./keypad.js";
+import { Outbox } from "./outbox.js";
+import { SessionRecord, isAbsent, isInHall, isUnmeasured, readForm } from "./record.js";
+import { Roster } from "./roster.js";
+import { attendanceSheet, clashSheet, memoSheet, unmeasuredSheet, unsavedSheet } from "./sheets.js";
+
+/** How often other tablets' entries are asked for, in ms. */
+const LOOK = 10_000;
+
+export class Screen {
+  /** @param {HTMLFormElement} form */
+  constructor(form) {
+    const { operations, limits } = form.dataset;
+    const csrf = form.elements.namedItem("csrf")?.value ?? "";
+    this.form = form;
+    this.limits = JSON.parse(limits || "{}");
+    /** @type {"pre"|"post"} */
+    this.moment = "pre";
+    /** @type {import("./record.js").Person|null} */
+    this.person = null;
+    this.outbox = new Outbox(operations, csrf, () => this.showState());
+    this.record = new SessionRecord(readForm(form), this.outbox, (person) => this.changed(person));
+    this.people = this.record.people;
+    this.roster = new Roster(this);
+    this.keypad = new Keypad(this);
+    this.element = this.draw();
+    this.roster.arrange(this.people);
+    onPress(this.element, (name, element) => this.pressed(name, element));
+    document.addEventListener("keydown", (event) => this.typed(event));
+    setInterval(() => this.look(), LOOK);
+  }
+
+  draw() {
+    const { title, date, close, back, incident } = this.form.dataset;
+    this.live = h("p", { class: "said", role: "status" });
+    this.state = h("button", { class: "saving", act: "unsaved" });
+    this.tabs = Object.keys(MOMENT).map((moment) => h("button", { class: "moment", act: "moment", "data-moment": moment }));
+    this.everyone = h("button", { class: "push", act: "everyone", text: "全員を出席にする" });
+    this.back = h("button", { class: "push", act: "undo", text: "1つ戻す" });
+    this.order = h("button", { class: "push", act: "order", text: "並び：名札" });
+    this.size = h("button", { class: "push", act: "size", text: "文字：大" });
+    return h("div", { class: "today" },
+      h("header", { class: "today-head" },
+        h("a", { class: "today-back", href: back, text: "今日の教室" }),
+        h("div", { class: "today-titles" }, h("h1", { class: "today-title", text: title }), h("p", { class: "today-date", text: date })),
+        this.state,
+        incident ? h("a", { class: "push today-incident", href: incident, text: "事故・急変" }) : "",
+        h("a", { class: "push today-close", href: close, text: "終了へ進む" })),
+      h("div", { class: "tools", role: "group", "aria-label": "記録の操作" },
+        h("div", { class: "moments", role: "group", "aria-label": "測るとき" }, ...this.tabs),
+        this.everyone, this.back, this.order, this.size),
+      this.live, this.roster.element, this.keypad.element);
+  }
+
+  start() {
+    this.form.hidden = true;
+    this.form.after(this.element);
+    document.documentElement.classList.add("has-today");
+    this.select(this.linked() ?? this.following(null));
+    this.showState();
+    scrollTo(0, this.element.offsetTop);
+  }
+
+  /** The person a link led to: the closing page names rows. */
+  linked() {
+    return this.record.byId.get(/^#row-(.+)$/.exec(location.hash)?.[1] ?? "") ?? null;
+  }
+
+  /** Who is here and still unmeasured, after the one given. */
+  following(person) {
+    const start = person ? this.people.indexOf(person) + 1 : 0;
+    const around = [...this.people.slice(start), ...this.people.slice(0, start)];
+    return around.find((other) => isInHall(other) && isUnmeasured(other, this.moment) && other !== person) ?? null;
+  }
+
+  /** What the panel says while nobody is selected. */
+  waiting() {
+    if (!this.people.some(isInHall)) return "「全員を出席にする」を押すか、名簿から選んでください。";
+    return `${MOMENT[this.moment]}の血圧・脈拍は、出席の全員がすみました。`;
+  }
+
+  select(person) {
+    const before = this.person;
+    this.person = person;
+    if (before) this.roster.update(before);
+    if (person) {
+      this.roster.update(person);
+      this.roster.rows.get(person.id).row.scrollIntoView({ block: "nearest" });
+    }
+    this.keypad.show();
+  }
+
+  show() {
+    this.keypad.show();
+    this.showBar();
+  }
+
+  /** Goes on to the next person. @param {string} said what has just been done */
+  next(said) {
+    this.select(this.following(this.person));
+    announce(this.live, `${said}${this.person ? `次は${this.person.name}さん。` : this.waiting()}`);
+  }
+
+  changed(person) {
+    this.roster.update(person);
+    this.showBar();
+    const { entry, alerts } = this.keypad;
+    if (person === this.person && !entry?.touched && !alerts.length) this.keypad.show();
+  }
+
+  showBar() {
+    const expected = this.people.filter((person) => !isAbsent(person));
+    for (const tab of this.tabs) {
+      const { moment } = tab.dataset;
+      const count = expected.filter((person) => !isUnmeasured(person, moment)).length;
+      tab.textContent = `${MOMENT[moment]} ${count === expected.length ? "✓" : "●"}${count}/${expected.length}`;
+      tab.setAttribute("aria-pressed", String(moment === this.moment));
+    }
+    this.everyone.disabled = this.people.every((person) => person.cells.attendance.value);
+    this.back.disabled = !this.record.done.length;
+  }
+
+  showState() {
+    const { unsaved, failures, refused, problem } = this.outbox;
+    const failed = failures > 0 || refused.length > 0;
+    this.state.className = `saving ${failed ? "is-failed" : unsaved ? "is-saving" : "is-saved"}`;
+    this.state.textContent = failed ? `保存できていません ${unsaved}件` : unsaved ? `保存中 ${unsaved}件` : "保存ずみ";
+    if (failed && !this.said) announce(this.live, `${this.state.textContent}。${problem}`);
+    this.said = failed;
+    this.showBar();
+  }
+
+  attend(person, status) {
+    this.record.act(`${person.name}さんの出欠`, [[person, "attendance", status]]);
+    announce(this.live, `${person.name}さんの出欠を記録しました。`);
+    if (person === this.person && isAbsent(person)) this.next("");
+    else if (person === this.person || (!this.person && isInHall(person))) this.select(person);
+  }
+
+  pressed(name, element) {
+    const person = this.record.byId.get(element.dataset.person ?? "") ?? this.person;
+    const status = person?.cells.attendance.value;
+    /** @type {Record<string, () => void>} */
+    const acts = {
+      digit: () => this.keypad.press(element.dataset.key ?? ""),
+      back: () => this.keypad.press("back"),
+      next: () => this.next(""),
+      figure: () => this.keypad.again(Number(element.dataset.at)),
+      again: () => this.keypad.answer("again"),
+      accept: () => this.keypad.answer("accept"),
+      observe: () => this.keypad.answer("observe"),
+      select: () => this.select(person),
+      here: () => this.attend(person, "present"),
+      toggle: () => ["late", "left_early", "observed"].includes(status) ? attendanceSheet(this, person)
+        : this.attend(person, status === "present" ? "absent_unnotified" : "present"),
+      silent: () => this.attend(person, "absent_unnotified"),
+      told: () => this.attend(person, "absent_notified"),
+      attendance: () => attendanceSheet(this, person),
+      memo: () => memoSheet(this, person),
+      unmeasured: () => unmeasuredSheet(this, person),
+      clash: () => clashSheet(this, person),
+      unsaved: () => unsavedSheet(this),
+      moment: () => this.turn(element.dataset.moment),
+      everyone: () => this.everyoneIsHere(),
+      undo: () => this.undo(),
+      order: () => this.reorder(),
+      size: () => this.resize(),
+    };
+    acts[name]?.();
+  }
+
+  turn(moment) {
+    this.moment = moment;
+    for (const person of this.people) this.roster.update(person);
+    this.showBar();
+    this.select(this.following(null));
+  }
+
+  everyoneIsHere() {
+    const open = this.people.filter((person) => !person.cells.attendance.value);
+    this.record.act(`${open.length}人の出席`, open.map((person) => [person, "attendance", "present"]));
+    announce(this.live, `${open.length}人を出席にしました。`);
+    this.select(this.person && isInHall(this.person) ? this.person : this.following(null));
+  }
+
+  undo() {
+    const last = this.record.done.at(-1)?.changes[0];
+    announce(this.live, this.record.undo());
+    if (!last) return;
+    if (last.field === "pre" || last.field === "post") this.turn(last.field);
+    this.select(last.person);
+  }
+
+  reorder() {
+    const byKana = this.order.textContent === "並び：名札";
+    this.order.textContent = byKana ? "並び：五十音" : "並び：名札";
+    this.people = byKana ? [...this.people].sort((a, b) => a.kana.localeCompare(b.kana, "ja")) : this.record.people;
+    this.roster.arrange(this.people);
+  }
+
+  resize() {
+    const large = this.element.classList.toggle("is-large");
+    this.size.textContent = large ? "文字：特大" : "文字：大";
+  }
+
+  /** Digits, 消す, 次へ and up or down from a keyboard, while no sheet and no text field is in use. */
+  typed(event) {
+    const focus = document.activeElement;
+    const elsewhere = focus !== document.body && !this.element.contains(focus);
+    if (elsewhere || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    const digit = /^[0-9]$/.exec(event.key);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (digit) this.keypad.press(event.key);
+    else if (event.key === "Backspace") this.keypad.press("back");
+    else if (step) this.move(step);
+    else if (event.key === "Enter" && !focus?.closest("button, a")) this.next("");
+    else return;
+    event.preventDefault();
+  }
+
+  move(step) {
+    const at = this.person ? this.people.indexOf(this.person) + step : 0;
+    const person = this.people[Math.min(Math.max(at, 0), this.people.length - 1)];
+    this.select(person);
+    announce(this.live, `${person.name}さん`);
+  }
+
+  async look() {
+    if (document.hidden || this.outbox.queue.length) return;
+    const participants = await this.outbox.look(this.record.versions());
+    if (participants) this.record.refresh(participants);
+  }
+}
+
+const form = document.getElementById("record");
+if (form instanceof HTMLFormElement && form.querySelector("tr[data-person]")) new Screen(form).start();

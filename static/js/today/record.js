@@ -1,0 +1,143 @@
+// The record of one session: read from the plain form, changed by operations, corrected by the server's answers.
+
+/**
+ * @typedef {"attendance"|"pre"|"post"|"memo"|"flags"|"unmeasured_pre"|"unmeasured_post"} Field
+ * @typedef {{value: string|null, by: string, at: string}} Kept
+ * @typedef {{version: number, value: string|null, others: Kept[]}} Cell
+ * @typedef {{id: string, number: string, kana: string, name: string, sameName: boolean,
+ *   previous: {pre: string, post: string}, cells: Record<Field, Cell>}} Person
+ * @typedef {{person: Person, field: Field, from: string|null, to: string|null}} Change
+ */
+
+/** @type {Field[]} */
+const FIELDS = ["attendance", "pre", "post", "memo", "flags", "unmeasured_pre", "unmeasured_post"];
+const UNDO_MAX = 20;
+
+export const STATUS = {
+  present: "出席",
+  absent_notified: "欠席（連絡あり）",
+  absent_unnotified: "欠席（連絡なし）",
+  late: "遅刻",
+  left_early: "早退",
+  observed: "見学",
+};
+
+/** @param {Person} person */
+export const isAbsent = (person) => (person.cells.attendance.value ?? "").startsWith("absent");
+/** @param {Person} person */
+export const isInHall = (person) => Boolean(person.cells.attendance.value) && !isAbsent(person);
+
+/** Neither a reading nor a reason yet. @param {Person} person @param {"pre"|"post"} moment */
+export const isUnmeasured = (person, moment) =>
+  !person.cells[moment].value && !person.cells[`unmeasured_${moment}`].value;
+
+/** @param {HTMLElement} form @returns {Person[]} */
+export function readForm(form) {
+  return [...form.querySelectorAll("tr[data-person]")].map((row) => {
+    const { person, number, kana, name, sameName, previousPre, previousPost } = row.dataset;
+    const seen = JSON.parse(row.querySelector("input[name^='seen.']").value || "{}");
+    const cells = Object.fromEntries(FIELDS.map((field) => [field, cellOf(seen[field])]));
+    return { id: person, number, kana, name, sameName: sameName !== undefined,
+      previous: { pre: previousPre, post: previousPost }, cells };
+  });
+}
+
+const cellOf = (out) => ({ version: out?.version ?? 0, value: out?.value ?? null, others: out?.others ?? [] });
+
+/** A memo is one text with its marks in front: ［疲れ］［痛み］ひざが重いとのこと */
+export const MARKS = ["顔色", "疲れ", "痛み", "息切れ", "意欲あり", "意欲なし", "転倒", "服薬忘れ", "寝不足"];
+
+/** @param {string|null} memo @returns {string[]} */
+export function marksOf(memo) {
+  const lead = /^(?:［[^］]*］)*/.exec(memo ?? "")?.[0] ?? "";
+  return lead.split(/[［］]+/).filter(Boolean);
+}
+
+export function textOf(memo) {
+  return (memo ?? "").replace(/^(?:［[^］]*］)*/, "");
+}
+
+/** @param {string[]} marks @param {string} text @returns {string|null} */
+export function memoOf(marks, text) {
+  return marks.map((mark) => `［${mark}］`).join("") + text.trim() || null;
+}
+
+export class SessionRecord {
+  /** @param {Person[]} people @param {import("./outbox.js").Outbox} outbox @param {(person: Person) => void} changed */
+  constructor(people, outbox, changed) {
+    this.people = people;
+    this.byId = new Map(people.map((person) => [person.id, person]));
+    this.outbox = outbox;
+    this.changed = changed;
+    /** @type {{label: string, changes: Change[]}[]} */
+    this.done = [];
+    outbox.answered = (operation, result) => this.learn(operation, result);
+  }
+
+  /**
+   * Sets fields as one action that can be undone.
+   * @param {string} label what was done, for the message of 1つ戻す
+   * @param {[Person, Field, string|null, number?][]} entries the last is the version seen when the entry began
+   */
+  act(label, entries) {
+    const changes = entries.flatMap(([person, field, value, base]) => {
+      const cell = person.cells[field];
+      if (cell.value === value && !cell.others.length) return [];
+      const change = { person, field, from: cell.value, to: value };
+      this.send(person, field, value, base ?? cell.version);
+      return [change];
+    });
+    if (changes.length) this.done = [...this.done, { label, changes }].slice(-UNDO_MAX);
+  }
+
+  /** Takes the last action back by a new operation. @returns {string} what to tell the recorder */
+  undo() {
+    const action = this.done.pop();
+    if (!action) return "戻せる操作はありません。";
+    const still = action.changes.filter(({ person, field, to }) => person.cells[field].value === to);
+    for (const { person, field, from } of still) this.send(person, field, from, person.cells[field].version);
+    return still.length ? `「${action.label}」を戻しました。` : "ほかの端末で変わったため、戻しませんでした。";
+  }
+
+  send(person, field, value, base) {
+    const cell = person.cells[field];
+    cell.value = value;
+    cell.others = [];
+    this.outbox.add({ participant: person.id, field, value, base });
+    this.changed(person);
+  }
+
+  /** What the server says about an operation of ours. */
+  learn(operation, result) {
+    const person = this.byId.get(operation.participant);
+    const cell = person?.cells[operation.field];
+    if (!person || !cell) return;
+    if (result.outcome !== "refused") cell.version = Math.max(cell.version, result.version);
+    if (!this.outbox.waiting(operation.participant, operation.field)) {
+      if (result.outcome === "conflict") cell.value = result.value ?? null;
+      cell.others = result.others ?? [];
+    }
+    this.changed(person);
+  }
+
+  /** The sum of all versions: grows with every change anybody makes. */
+  versions() {
+    return this.people.reduce((sum, { cells }) => Object.values(cells).reduce((all, cell) => all + cell.version, sum), 0);
+  }
+
+  /** What other tablets entered; fields with an unanswered entry of ours keep it until its answer. */
+  refresh(participants) {
+    for (const [id, fields] of Object.entries(participants)) {
+      const person = this.byId.get(id);
+      if (!person) continue;
+      let news = false;
+      for (const [field, out] of Object.entries(fields)) {
+        const cell = person.cells[field];
+        if (!cell || out.version <= cell.version || this.outbox.waiting(id, field)) continue;
+        person.cells[field] = cellOf(out);
+        news = true;
+      }
+      if (news) this.changed(person);
+    }
+  }
+}

@@ -18,7 +18,21 @@ create table report (
 create index report_by_state on report (ward_id, state, due_on);
 select ward_table('report');
 revoke insert, delete on report from kayoi_ward;
-select custodian_uses('report', 'select, insert, update');
+-- The wall itself knows the two sides: the contractor writes and submits, the ward returns or accepts what was
+-- submitted, and nobody changes an accepted report.
+drop policy ward on report;
+create policy ward on report for select to kayoi_ward using (ward_id = (select app_ward()));
+create policy ward_decides on report for update to kayoi_ward
+  using (ward_id = (select app_ward()) and state = 'submitted')
+  with check (ward_id = (select app_ward()) and state in ('returned', 'accepted'));
+create policy custodian on report for select to kayoi_contractor
+  using (ward_id = (select app_ward()) and contract_id = (select app_people()));
+create policy custodian_starts on report for insert to kayoi_contractor
+  with check (ward_id = (select app_ward()) and contract_id = (select app_people()) and state = 'draft');
+create policy custodian_writes on report for update to kayoi_contractor
+  using (ward_id = (select app_ward()) and contract_id = (select app_people()) and state in ('draft', 'returned'))
+  with check (ward_id = (select app_ward()) and contract_id = (select app_people()) and state in ('draft', 'returned', 'submitted'));
+grant select, insert, update on report to kayoi_contractor;
 
 create table report_event (
   ward_id uuid not null, id uuid not null, report_id uuid not null, contract_id uuid not null,
@@ -31,3 +45,17 @@ create index report_event_of_report on report_event (ward_id, report_id, at);
 select ward_table('report_event');
 revoke update, delete on report_event from kayoi_ward;
 select custodian_uses('report_event', 'select, insert');
+
+-- 参加申込人数 of a course by sex: numbers only, because people on the waiting list are not the contractor's to see.
+select owner_uses('participant');
+select owner_uses('session');
+create function course_applicants(p_course uuid) returns table (sex text, people bigint)
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select p.sex, count(distinct p.id)
+  from enrolment e join participant p on p.ward_id = e.ward_id and p.id = e.participant_id
+  where e.ward_id = app_ward() and e.course_id = p_course and app_centre() is null
+    and (app_contractor() is null or e.contract_id = app_people())
+    and e.applied_on <= (select min(s.held_on) from session s where s.ward_id = e.ward_id and s.course_id = e.course_id)
+  group by p.sex $$;
+revoke execute on function course_applicants from public;
+grant execute on function course_applicants to kayoi_ward, kayoi_contractor;

@@ -1,2 +1,53 @@
 //! 集計: figures derived from the records and entered nowhere else — attendance tables, counts of people, pre/post
 //! comparisons — for liaison sheets, reports and home pages. The one folder that reads rows of several features.
+//!
+//! Invariants: [`db`] reads and decides nothing; everything else is pure and counts a person once however often they
+//! were enrolled. Figures know people by id alone: whoever shows them opens the names, or leaves them out.
+
+pub mod attendance;
+pub mod checks;
+pub mod db;
+pub mod month;
+pub mod outcomes;
+pub mod participation;
+pub mod person;
+pub mod rows;
+pub mod staffing;
+
+use serde::{Deserialize, Serialize};
+
+pub use attendance::{AttendanceTable, Mark, PersonLine, SessionHead};
+pub use checks::{Check, Standing};
+pub use db::{course, month, person};
+pub use month::MonthFigures;
+pub use outcomes::{Change, Outcomes};
+pub use participation::{BySex, Dropout, Participation};
+pub use person::PersonFigures;
+pub use staffing::StaffLine;
+
+/// Everything a course's report counts. Kept as it is in an accepted report.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CourseFigures {
+    pub staff: Vec<StaffLine>,
+    pub participation: Participation,
+    pub attendance: AttendanceTable,
+    pub dropouts: Vec<Dropout>,
+    pub outcomes: Outcomes,
+}
+
+impl CourseFigures {
+    /// Counts the rows of one course.
+    pub fn of(rows: &rows::CourseRows) -> Self {
+        let attendance = attendance::table(rows);
+        Self {
+            staff: staffing::lines(rows),
+            participation: participation::count(rows, &attendance),
+            dropouts: participation::dropouts(rows),
+            outcomes: outcomes::of(&rows.members()),
+            attendance,
+        }
+    }
+}
+
+#[cfg(test)]
+mod sample;

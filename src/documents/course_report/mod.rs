@@ -19,6 +19,8 @@ pub struct CourseReport {
     pub staff: StaffTable,
     /// (2) 事業内容, one line per session. The programme itself is an enclosure.
     pub programme: Vec<SessionLine>,
+    /// (2) in the contractor's words, above the lines.
+    pub programme_text: String,
     /// (3)①② 参加状況
     pub participation: Participation,
     /// (3)③ 出欠表
@@ -37,7 +39,9 @@ pub struct CourseReport {
     pub goals: Vec<Goal>,
     /// (7)① 教室の様子, 反省・課題など考察
     pub conduct: String,
-    /// (7)② アンケート等の結果
+    /// (7)② アンケート等の結果, in words.
+    pub survey: String,
+    /// (7)② counted answers, when there are any.
     pub questionnaire: Vec<QuestionTally>,
     /// (7)③ 自主グループ立ち上げの経過, ほかの社会参加の場へのつながり
     pub self_run_group: String,

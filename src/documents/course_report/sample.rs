@@ -22,6 +22,7 @@ impl CourseReport {
             capacity: 20,
             staff: staff(&attendance),
             programme: programme(&attendance),
+            programme_text: "体操と講話を組み合わせ、後半は自主活動の準備に時間をとりました。".into(),
             participation: participation(&attendance),
             attendance,
             withdrawals: vec![Withdrawal {
@@ -37,6 +38,7 @@ impl CourseReport {
             conduct: "初回は緊張した様子でしたが、3回目からは開始前にお茶を囲む輪ができました。第11回は大雨の予報のため区と協議して中止とし、\
                       家でできる体操の紙をお送りしました。\n反省：血圧測定に時間がかかり、開始が10分遅れる回がありました。測定の机を2つに増やして改めました。"
                 .into(),
+            survey: "19人が回答しました。".into(),
             questionnaire: questionnaire(),
             self_run_group: "第6回に「続けたいこと」を話し合い、第9回に世話役3人が決まりました。9月26日に自主グループ「東部てぬぐいの会」が\
                              12人で発足し、毎週木曜の午前に同じ会場で活動しています。ほかに3人が、地区の会食会と園芸の会に加わりました。"

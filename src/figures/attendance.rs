@@ -1,0 +1,194 @@
+//! 出欠表: people × sessions.
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use super::rows::{CourseRows, Member, SessionRow, SessionState, Sex, Status};
+use crate::vocab::ids::{EnrolmentId, ParticipantId};
+
+/// How one person stood in one session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    Present,
+    Late,
+    LeftEarly,
+    Observed,
+    /// Absent, and said so.
+    Excused,
+    Unexcused,
+    Cancelled,
+    /// Before joining or after withdrawing.
+    NotEnrolled,
+    /// Nothing recorded.
+    Open,
+}
+
+impl Mark {
+    /// Counted in 延参加人数; the rule is [`Status::attended`].
+    pub fn attended(self) -> bool {
+        match self {
+            Self::Present | Self::Late | Self::LeftEarly | Self::Observed => true,
+            Self::Excused | Self::Unexcused | Self::Cancelled | Self::NotEnrolled | Self::Open => false,
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Present => "出席",
+            Self::Late => "遅刻",
+            Self::LeftEarly => "早退",
+            Self::Observed => "見学",
+            Self::Excused => "欠席（連絡あり）",
+            Self::Unexcused => "欠席（連絡なし）",
+            Self::Cancelled => "中止",
+            Self::NotEnrolled => "参加前・辞退後",
+            Self::Open => "未記録",
+        }
+    }
+}
+
+impl From<Status> for Mark {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Present => Self::Present,
+            Status::Late => Self::Late,
+            Status::LeftEarly => Self::LeftEarly,
+            Status::Observed => Self::Observed,
+            Status::AbsentNotified => Self::Excused,
+            Status::AbsentUnnotified => Self::Unexcused,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionHead {
+    pub number: u16,
+    pub held_on: Date,
+    pub state: SessionState,
+    /// What was done, or why it was cancelled.
+    pub content: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonLine {
+    /// `None` where the reader may not know who it is.
+    pub participant: Option<ParticipantId>,
+    pub enrolment: Option<EnrolmentId>,
+    pub sex: Sex,
+    pub district: String,
+    /// 要支援1・2
+    pub support: bool,
+    pub marks: Vec<Mark>,
+    pub attended: u32,
+}
+
+/// Marks in the order of the sessions, people in the order of their name tags.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttendanceTable {
+    pub sessions: Vec<SessionHead>,
+    pub people: Vec<PersonLine>,
+    /// 出席者数 of each session.
+    pub present: Vec<u32>,
+}
+
+impl AttendanceTable {
+    /// The table for one centre: people outside its districts can't be told any more, totals stay (別紙2 2(1)②).
+    #[must_use]
+    pub fn without_people_outside(mut self, districts: &[String]) -> Self {
+        for line in self.people.iter_mut().filter(|line| !districts.contains(&line.district)) {
+            line.participant = None;
+            line.enrolment = None;
+        }
+        self
+    }
+}
+
+/// Builds the table of a course.
+pub fn table(rows: &CourseRows) -> AttendanceTable {
+    let people: Vec<PersonLine> = rows.members().iter().map(|member| line(member, &rows.sessions)).collect();
+    let at = |session: usize| {
+        let attended = people.iter().filter(|p| p.marks.get(session).is_some_and(|m| m.attended()));
+        attended.map(|_| 1_u32).sum()
+    };
+    let present = (0..rows.sessions.len()).map(at).collect();
+    AttendanceTable { sessions: rows.sessions.iter().map(head).collect(), people, present }
+}
+
+pub(super) fn head(session: &SessionRow) -> SessionHead {
+    let cancelled = session.state == SessionState::Cancelled;
+    SessionHead {
+        number: session.number,
+        held_on: session.held_on,
+        state: session.state,
+        content: if cancelled {
+            format!("中止　{}", session.cancel_reason)
+        } else {
+            session.content.clone()
+        },
+    }
+}
+
+fn line(member: &Member<'_>, sessions: &[SessionRow]) -> PersonLine {
+    let marks: Vec<Mark> = sessions.iter().map(|session| mark(member, session)).collect();
+    PersonLine {
+        participant: Some(member.participant()),
+        enrolment: Some(member.last.id),
+        sex: member.last.sex,
+        district: member.last.district.clone(),
+        support: member.last.support,
+        attended: marks.iter().filter(|mark| mark.attended()).map(|_| 1_u32).sum(),
+        marks,
+    }
+}
+
+/// A cancelled session counts for nobody, whatever had been recorded before; else what was recorded; else whether the
+/// person was enrolled at all on that day.
+pub(super) fn mark(member: &Member<'_>, session: &SessionRow) -> Mark {
+    if session.state == SessionState::Cancelled {
+        return Mark::Cancelled;
+    }
+    match member.mark(session.id).and_then(|mark| mark.status) {
+        Some(status) => status.into(),
+        None if member.enrolled_on(session.held_on) => Mark::Open,
+        None => Mark::NotEnrolled,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    #[test]
+    fn a_dropout_is_marked_after_leaving_and_a_cancelled_session_counts_for_nobody() {
+        let mut rows = sample::course();
+        let table = table(&rows);
+        assert_eq!(table.people.len(), 10);
+        assert_eq!(table.people[8].marks[2..5], [Mark::Present, Mark::NotEnrolled, Mark::NotEnrolled]);
+        assert_eq!(table.people[8].attended, 3);
+        rows.sessions[0].state = SessionState::Cancelled;
+        let cancelled = super::table(&rows);
+        assert_eq!((cancelled.present[0], cancelled.people[0].marks[0]), (0, Mark::Cancelled));
+        assert_eq!(cancelled.people[8].attended, 2);
+    }
+
+    #[test]
+    fn observing_arriving_late_and_leaving_early_are_attendances() {
+        let kinds = [Status::Present, Status::Late, Status::LeftEarly, Status::Observed];
+        assert!(kinds.iter().all(|status| status.attended() && Mark::from(*status).attended()));
+        assert!(!Mark::from(Status::AbsentNotified).attended());
+        assert!(!Mark::from(Status::AbsentUnnotified).attended());
+    }
+
+    #[test]
+    fn a_centre_can_tell_only_its_own_people_and_totals_stay() {
+        let whole = table(&sample::course());
+        let east = whole.clone().without_people_outside(&["東部".to_owned()]);
+        assert_eq!(east.present, whole.present);
+        let hidden: Vec<&str> =
+            east.people.iter().filter(|p| p.participant.is_none()).map(|p| p.district.as_str()).collect();
+        assert_eq!(hidden, ["西部"; 3]);
+        assert!(east.people.iter().zip(&whole.people).all(|(a, b)| a.marks == b.marks));
+    }
+}

@@ -1,0 +1,144 @@
+//! What a reader of a report should look at first: records that are missing or contradict each other.
+
+use super::{
+    CourseFigures, MonthFigures,
+    rows::{CourseRows, Member, SessionRow, SessionState, Stage, Timing},
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing to look at.
+    Good,
+    /// To be looked at before the report is accepted.
+    Attention,
+}
+
+/// One line of the checklist beside a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    pub label: &'static str,
+    /// What was found, in words.
+    pub found: String,
+    pub standing: Standing,
+}
+
+impl Check {
+    fn good(label: &'static str, found: impl Into<String>) -> Self {
+        Self { label, found: found.into(), standing: Standing::Good }
+    }
+
+    /// Numbers of sessions where something is missing; none is good.
+    fn sessions(label: &'static str, missing: &[u16], word: &str) -> Self {
+        if missing.is_empty() {
+            return Self::good(label, "不足はありません");
+        }
+        let numbers: Vec<String> = missing.iter().map(u16::to_string).collect();
+        let found = format!("第{}回：{word}", numbers.join("・"));
+        Self { label, found, standing: Standing::Attention }
+    }
+
+    fn count(label: &'static str, count: u32, word: &str) -> Self {
+        if count == 0 {
+            return Self::good(label, "不足はありません");
+        }
+        Self { label, found: format!("{count}{word}"), standing: Standing::Attention }
+    }
+}
+
+/// The checks of a course. `with_vitals`: the programme owes blood pressure and pulse before and after.
+pub fn course(rows: &CourseRows, figures: &CourseFigures, with_vitals: bool) -> Vec<Check> {
+    let members = rows.members();
+    let counts = &figures.participation;
+    let held = format!("予定{}回のうち{}回実施（中止{}回）", counts.planned, counts.held, counts.cancelled);
+    let unclosed = sessions(rows, |s| matches!(s.state, SessionState::Open | SessionState::Planned));
+    let unrecorded = sessions(rows, |s| s.was_held() && members.iter().any(|m| is_open(m, s)));
+    let unstaffed =
+        sessions(rows, |s| s.was_held() && !rows.duties.iter().any(|duty| duty.sessions.contains(&s.id)));
+    let unmeasured = sessions(rows, |s| s.was_held() && members.iter().any(|m| lacks_vitals(m, s)));
+    let conflicts =
+        sessions(rows, |s| members.iter().any(|m| m.mark(s.id).is_some_and(|mark| mark.conflicts > 0)));
+    let blank = sessions(rows, |s| s.was_held() && s.content.trim().is_empty());
+    let mut checks = vec![
+        Check::good("実施回数", held),
+        Check::sessions("終了していない回", &unclosed, "終了の操作がまだです"),
+        Check::sessions("出欠の記録", &unrecorded, "出欠が記録されていない人がいます"),
+        Check::sessions("従事者の記録", &unstaffed, "従事者が記録されていません"),
+        Check::sessions("実施内容", &blank, "実施内容が記録されていません"),
+        Check::sessions("要確認の記録", &conflicts, "食い違う記録が残っています"),
+    ];
+    if with_vitals {
+        checks.push(Check::sessions("血圧・脈拍", &unmeasured, "値も測れない理由もない人がいます"));
+    }
+    let finished = || members.iter().filter(|m| m.last.stage != Stage::Withdrawn);
+    let lacking = |timing| finished().filter(|m| !has_assessment(m, timing)).map(|_| 1_u32).sum();
+    checks.push(Check::count("開始時の評価", lacking(Timing::Pre), "人に記録がありません"));
+    checks.push(Check::count("終了時の評価", lacking(Timing::Post), "人に記録がありません"));
+    checks
+}
+
+/// The checks of one month of an individual service, at most `most` service days a week.
+pub fn month(figures: &MonthFigures, most: u8) -> Vec<Check> {
+    let unmonitored =
+        figures.users.iter().filter(|user| user.attended > 0 && !user.monitored).map(|_| 1_u32).sum();
+    let absent = figures.users.iter().filter(|user| user.attended == 0).map(|_| 1_u32).sum();
+    vec![
+        Check::good("利用", format!("実人数{}人・延{}回", figures.attended.total, figures.attendances)),
+        Check::count("モニタリング（月1回）", unmonitored, "人に記録がありません"),
+        Check::count("利用のない人", absent, "人がこの月に利用していません"),
+        Check::count("週の利用日数の上限", figures.weeks_over(most), "回、上限を超えた週があります"),
+    ]
+}
+
+fn sessions(rows: &CourseRows, wanted: impl Fn(&SessionRow) -> bool) -> Vec<u16> {
+    rows.sessions.iter().filter(|session| wanted(session)).map(|session| session.number).collect()
+}
+
+fn is_open(member: &Member<'_>, session: &SessionRow) -> bool {
+    super::attendance::mark(member, session) == super::Mark::Open
+}
+
+fn lacks_vitals(member: &Member<'_>, session: &SessionRow) -> bool {
+    member
+        .mark(session.id)
+        .is_some_and(|mark| mark.status.is_some_and(|s| s.attended()) && !(mark.before && mark.after))
+}
+
+fn has_assessment(member: &Member<'_>, timing: Timing) -> bool {
+    member.enrolments.iter().any(|e| e.assessments.iter().any(|a| a.timing == timing))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    fn attention(rows: &CourseRows) -> Vec<&'static str> {
+        let checks = course(rows, &CourseFigures::of(rows), true);
+        checks.iter().filter(|c| c.standing == Standing::Attention).map(|c| c.label).collect()
+    }
+
+    #[test]
+    fn only_what_is_missing_asks_for_attention() {
+        let mut rows = sample::course();
+        rows.duties[0].sessions.push(rows.sessions[15].id);
+        assert!(attention(&rows).is_empty());
+        rows.sessions[3].state = SessionState::Open;
+        rows.enrolments[0].marks[0].after = false;
+        rows.enrolments[1].marks[1].status = None;
+        rows.enrolments[2].marks[2].conflicts = 1;
+        rows.sessions[4].content.clear();
+        rows.enrolments[4].assessments.retain(|a| a.timing == Timing::Pre);
+        let expected =
+            ["終了していない回", "出欠の記録", "実施内容", "要確認の記録", "血圧・脈拍", "終了時の評価"];
+        assert_eq!(attention(&rows), expected);
+    }
+
+    #[test]
+    fn sessions_without_staff_are_named() {
+        let rows = sample::course();
+        let checks = course(&rows, &CourseFigures::of(&rows), false);
+        let staff = checks.iter().find(|check| check.label == "従事者の記録").unwrap();
+        assert_eq!(staff.found, "第16回：従事者が記録されていません");
+        assert!(checks.iter().all(|check| check.label != "血圧・脈拍"));
+    }
+}

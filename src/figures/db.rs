@@ -1,0 +1,123 @@
+//! The statements behind the figures: one for a course, one for a person, one for a month, so that a report costs one
+//! round trip. Attendances are gathered per person before they meet anything else.
+
+use sqlx::types::Json;
+use time::Date;
+
+use super::{
+    month::{MonthRows, RecordRow, UserRow},
+    person::{PersonFigures, ServiceDay},
+    rows::{ApplicantRow, CourseRows, DutyRow, EnrolmentRow, SessionRow},
+};
+use crate::{
+    kit::db::Reads,
+    vocab::ids::{ContractId, CourseId, EnrolmentId},
+};
+
+/// Everything recorded of one course that this reader may see.
+pub async fn course(db: &mut Reads, course: CourseId) -> sqlx::Result<CourseRows> {
+    let row = sqlx::query!(
+        r#"select
+          (select coalesce(json_agg(json_build_object('id', s.id, 'number', s.number, 'held_on', s.held_on, 'state', s.state,
+              'content', s.content, 'cancel_reason', s.cancel_reason) order by s.number), '[]')
+            from session s where s.ward_id = (select app_ward()) and s.course_id = $1) as "sessions!: Json<Vec<SessionRow>>",
+          (select coalesce(json_agg(json_build_object('id', e.id, 'participant', e.participant_id, 'stage', e.state,
+              'name_tag', e.name_tag, 'enrolled_on', e.enrolled_on, 'ended_on', e.ended_on, 'withdrawal_reason', e.withdrawal_reason,
+              'sex', p.sex, 'support', p.certification in ('support_1', 'support_2'), 'district', d.name,
+              'marks', coalesce(m.marks, '[]'), 'assessments', coalesce(x.taken, '[]')) order by e.name_tag, e.id), '[]')
+            from enrolment e
+            join participant p on p.ward_id = e.ward_id and p.id = e.participant_id
+            join district d on d.ward_id = p.ward_id and d.id = p.district_id
+            left join (
+              select a.participant_id, json_agg(json_build_object('session', a.session_id, 'status', a.status, 'conflicts', a.conflicts,
+                  'before', (a.pre_systolic is not null and a.pre_pulse is not null) or a.pre_missing is not null,
+                  'after', (a.post_systolic is not null and a.post_pulse is not null) or a.post_missing is not null)) as marks
+              from attendance a where a.ward_id = (select app_ward()) and a.course_id = $1 group by a.participant_id
+            ) m on m.participant_id = e.participant_id
+            left join lateral (
+              select json_agg(json_build_object('timing', a.timing, 'done_on', a.done_on, 'answers', a.answers) order by a.done_on) as taken
+              from assessment a where a.ward_id = (select app_ward()) and a.enrolment_id = e.id and a.timing <> 'monthly'
+            ) x on true
+            where e.ward_id = (select app_ward()) and e.course_id = $1 and e.state <> 'waiting') as "enrolments!: Json<Vec<EnrolmentRow>>",
+          (select coalesce(json_agg(json_build_object('name', t.name, 'job', t.job, 'sessions', t.sessions) order by t.job, t.name), '[]')
+            from (select a.name, f.job, json_agg(f.session_id) as sessions
+              from session s
+              join session_staff f on f.ward_id = s.ward_id and f.session_id = s.id
+              join designation d on d.ward_id = f.ward_id and d.id = f.designation_id
+              join account a on a.id = d.account_id
+              where s.ward_id = (select app_ward()) and s.course_id = $1 group by a.id, a.name, f.job) t) as "duties!: Json<Vec<DutyRow>>",
+          (select coalesce(json_agg(json_build_object('sex', c.sex, 'people', c.people)), '[]') from course_applicants($1) c)
+            as "applicants!: Json<Vec<ApplicantRow>>""#,
+        course.0
+    )
+    .fetch_one(db.conn())
+    .await?;
+    Ok(CourseRows {
+        sessions: row.sessions.0,
+        enrolments: row.enrolments.0,
+        duties: row.duties.0,
+        applicants: row.applicants.0,
+    })
+}
+
+/// One enrolment's sessions, marks, service days and results; `None` when this reader may not see it.
+pub async fn person(db: &mut Reads, enrolment: EnrolmentId) -> sqlx::Result<Option<PersonFigures>> {
+    let row = sqlx::query!(
+        r#"select
+          (select coalesce(json_agg(json_build_object('id', s.id, 'number', s.number, 'held_on', s.held_on, 'state', s.state,
+              'content', s.content, 'cancel_reason', s.cancel_reason) order by s.number), '[]')
+            from session s where s.ward_id = e.ward_id and s.course_id = e.course_id) as "sessions!: Json<Vec<SessionRow>>",
+          json_build_object('id', e.id, 'participant', e.participant_id, 'stage', e.state,
+              'name_tag', e.name_tag, 'enrolled_on', e.enrolled_on, 'ended_on', e.ended_on, 'withdrawal_reason', e.withdrawal_reason,
+              'sex', p.sex, 'support', p.certification in ('support_1', 'support_2'), 'district', d.name,
+              'marks', (select coalesce(json_agg(json_build_object('session', a.session_id, 'status', a.status, 'conflicts', a.conflicts,
+                  'before', (a.pre_systolic is not null and a.pre_pulse is not null) or a.pre_missing is not null,
+                  'after', (a.post_systolic is not null and a.post_pulse is not null) or a.post_missing is not null)), '[]')
+                from attendance a where a.ward_id = e.ward_id and a.course_id = e.course_id and a.participant_id = e.participant_id),
+              'assessments', (select coalesce(json_agg(json_build_object('timing', a.timing, 'done_on', a.done_on, 'answers', a.answers)), '[]')
+                from assessment a where a.ward_id = e.ward_id and a.enrolment_id = e.id and a.timing <> 'monthly')
+          ) as "enrolment!: Json<EnrolmentRow>",
+          (select coalesce(json_agg(json_build_object('done_on', r.done_on, 'attended', coalesce(r.attended, false)) order by r.done_on), '[]')
+            from service_record r where r.ward_id = e.ward_id and r.enrolment_id = e.id and r.step = 'service_day') as "days!: Json<Vec<ServiceDay>>"
+        from enrolment e
+        join participant p on p.ward_id = e.ward_id and p.id = e.participant_id
+        join district d on d.ward_id = p.ward_id and d.id = p.district_id
+        where e.ward_id = (select app_ward()) and e.id = $1"#,
+        enrolment.0
+    )
+    .fetch_optional(db.conn())
+    .await?;
+    Ok(row.and_then(|row| {
+        let rows = CourseRows {
+            sessions: row.sessions.0,
+            enrolments: vec![row.enrolment.0],
+            ..CourseRows::default()
+        };
+        PersonFigures::of(&rows, row.days.0)
+    }))
+}
+
+/// One month of a contract's individual services: `from` is its first day, `to` its last.
+pub async fn month(db: &mut Reads, contract: ContractId, from: Date, to: Date) -> sqlx::Result<MonthRows> {
+    let row = sqlx::query!(
+        r#"select
+          (select coalesce(json_agg(json_build_object('enrolment', e.id, 'participant', e.participant_id, 'stage', e.state, 'sex', p.sex,
+              'support', p.certification in ('support_1', 'support_2'), 'centre', c.name,
+              'enrolled_on', e.enrolled_on, 'ended_on', e.ended_on) order by e.enrolled_on, e.id), '[]')
+            from enrolment e
+            join participant p on p.ward_id = e.ward_id and p.id = e.participant_id
+            join centre c on c.ward_id = p.ward_id and c.id = p.centre_id
+            where e.ward_id = (select app_ward()) and e.contract_id = $1 and e.course_id is null and e.state <> 'waiting'
+              and coalesce(e.enrolled_on, e.applied_on) <= $3 and (e.ended_on is null or e.ended_on >= $2)) as "users!: Json<Vec<UserRow>>",
+          (select coalesce(json_agg(json_build_object('enrolment', r.enrolment_id, 'step', r.step, 'done_on', r.done_on,
+              'attended', r.attended, 'by', a.name) order by r.done_on, r.id), '[]')
+            from service_record r join account a on a.id = r.done_by
+            where r.ward_id = (select app_ward()) and r.contract_id = $1 and r.done_on between $2 and $3) as "records!: Json<Vec<RecordRow>>""#,
+        contract.0,
+        from,
+        to
+    )
+    .fetch_one(db.conn())
+    .await?;
+    Ok(MonthRows { users: row.users.0, records: row.records.0 })
+}

@@ -1,0 +1,210 @@
+//! The rows the figures are counted from, as the statements of [`super::db`] hand them over.
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::{
+    assessments::Answers,
+    vocab::ids::{EnrolmentId, ParticipantId, SessionId},
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sex {
+    Female,
+    Male,
+    Other,
+}
+
+impl Sex {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Female => "女",
+            Self::Male => "男",
+            Self::Other => "その他",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SessionState {
+    Planned,
+    Open,
+    Closed,
+    Cancelled,
+}
+
+/// What was recorded for a person at a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    Present,
+    Late,
+    LeftEarly,
+    Observed,
+    AbsentNotified,
+    AbsentUnnotified,
+}
+
+impl Status {
+    /// Counts as an attendance (参加): everyone who was in the hall, 遅刻・早退・見学 included, because 別紙2 counts who
+    /// took part in a session and not for how long. The same people owe blood pressure and pulse.
+    pub fn attended(self) -> bool {
+        match self {
+            Self::Present | Self::Late | Self::LeftEarly | Self::Observed => true,
+            Self::AbsentNotified | Self::AbsentUnnotified => false,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    Waiting,
+    Enrolled,
+    Withdrawn,
+    Completed,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Timing {
+    Pre,
+    Post,
+    Monthly,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct SessionRow {
+    pub id: SessionId,
+    pub number: u16,
+    pub held_on: Date,
+    pub state: SessionState,
+    pub content: String,
+    pub cancel_reason: String,
+}
+
+impl SessionRow {
+    /// Took place or is taking place; neither planned nor cancelled.
+    pub fn was_held(&self) -> bool {
+        matches!(self.state, SessionState::Open | SessionState::Closed)
+    }
+}
+
+/// One person at one session.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct MarkRow {
+    pub session: SessionId,
+    pub status: Option<Status>,
+    /// Blood pressure and pulse are there, or the reason why not.
+    pub before: bool,
+    pub after: bool,
+    /// 要確認 that nobody has settled yet.
+    pub conflicts: u16,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct AssessmentRow {
+    pub timing: Timing,
+    pub done_on: Date,
+    pub answers: Answers,
+}
+
+/// One enrolment with what was recorded under it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct EnrolmentRow {
+    pub id: EnrolmentId,
+    pub participant: ParticipantId,
+    pub stage: Stage,
+    pub name_tag: Option<i32>,
+    pub enrolled_on: Option<Date>,
+    pub ended_on: Option<Date>,
+    pub withdrawal_reason: Option<String>,
+    pub sex: Sex,
+    /// 要支援1・2
+    pub support: bool,
+    pub district: String,
+    /// All marks of the person in the course, the same under each of their enrolments.
+    pub marks: Vec<MarkRow>,
+    pub assessments: Vec<AssessmentRow>,
+}
+
+/// Somebody on duty, and at which sessions.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct DutyRow {
+    pub name: String,
+    pub job: String,
+    pub sessions: Vec<SessionId>,
+}
+
+/// How many applied before the first session, by sex.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct ApplicantRow {
+    pub sex: Sex,
+    pub people: u32,
+}
+
+/// Everything recorded of one course. Sessions in order of number, enrolments in order of name tag.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CourseRows {
+    pub sessions: Vec<SessionRow>,
+    pub enrolments: Vec<EnrolmentRow>,
+    pub duties: Vec<DutyRow>,
+    pub applicants: Vec<ApplicantRow>,
+}
+
+/// One person of a course, whose enrolments are taken together: who withdrew and came back is one person (実人数).
+#[derive(Clone, Debug)]
+pub struct Member<'a> {
+    /// In the order they were made; never empty.
+    pub enrolments: Vec<&'a EnrolmentRow>,
+    pub last: &'a EnrolmentRow,
+}
+
+impl CourseRows {
+    pub fn members(&self) -> Vec<Member<'_>> {
+        let mut members: Vec<Member<'_>> = Vec::new();
+        for enrolment in self.enrolments.iter().filter(|e| e.stage != Stage::Waiting) {
+            match members.iter_mut().find(|m| m.last.participant == enrolment.participant) {
+                Some(member) => member.add(enrolment),
+                None => members.push(Member { enrolments: vec![enrolment], last: enrolment }),
+            }
+        }
+        members
+    }
+}
+
+impl<'a> Member<'a> {
+    pub fn participant(&self) -> ParticipantId {
+        self.last.participant
+    }
+
+    pub fn mark(&self, session: SessionId) -> Option<&'a MarkRow> {
+        self.last.marks.iter().find(|mark| mark.session == session)
+    }
+
+    /// Whether one of the enrolments covers that day.
+    pub fn enrolled_on(&self, day: Date) -> bool {
+        self.enrolments.iter().any(|e| e.enrolled_on.is_none_or(|from| from <= day) && e.covers_end(day))
+    }
+
+    /// The answers to one instrument at one timing; the latest when there are several.
+    pub fn answers(&self, instrument: &str, timing: Timing) -> Option<&'a Answers> {
+        let all = self.enrolments.iter().flat_map(|e| &e.assessments);
+        let fitting = all.filter(|a| a.timing == timing && a.answers.instrument().code == instrument);
+        fitting.max_by_key(|a| a.done_on).map(|a| &a.answers)
+    }
+
+    fn add(&mut self, enrolment: &'a EnrolmentRow) {
+        self.enrolments.push(enrolment);
+        self.enrolments.sort_by_key(|e| (e.enrolled_on, e.id));
+        self.last = self.enrolments.last().copied().unwrap_or(enrolment);
+    }
+}
+
+impl EnrolmentRow {
+    fn covers_end(&self, day: Date) -> bool {
+        self.stage != Stage::Withdrawn || self.ended_on.is_none_or(|end| day <= end)
+    }
+}

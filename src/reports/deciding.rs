@@ -1,0 +1,152 @@
+//! The ward's side: checking a submitted report, giving it back with a reason, accepting it for good.
+
+use axum::extract::Path;
+
+use super::{
+    DecideReports, db,
+    db::Decision,
+    drawing::{contents, drawn},
+    loading::{self, Loaded},
+    pages::trail,
+    papers::masthead,
+    states::{self, ReportAct},
+    views::{self, AcceptanceView, ReviewView, state_chip},
+    writing::remember,
+};
+use crate::{
+    audit::Event,
+    kit::{
+        ctx::{Act, Ctx, View},
+        error::{AppError, Result},
+        form::Form,
+        typed::Typed,
+    },
+    obligations::RuleCode,
+    sealing::Unit,
+    vocab::ids::ReportId,
+};
+
+/// Longest reason, in characters.
+const REASON_MAX: usize = 1_000;
+
+/// Checklist at the left, the report at the right.
+pub async fn review(mut cx: View<DecideReports>, Path(id): Path<ReportId>) -> Result {
+    let loaded = loading::whole(&mut cx, id).await?;
+    states::next(loaded.report.state, ReportAct::Accept).map_err(AppError::refused)?;
+    let view = review_view(&cx, &loaded, Form::empty())?;
+    cx.show(view).await
+}
+
+fn review_view<M>(cx: &Ctx<DecideReports, M>, loaded: &Loaded, form: Form) -> Result<ReviewView> {
+    let (report, programme) = (&loaded.report, loaded.programme);
+    let title = programme.report.title;
+    let blocks = drawn(loaded, masthead(cx, title, title, report.subject(), None)).blocks(programme)?;
+    Ok(ReviewView {
+        form,
+        trail: trail(report, programme, "確認"),
+        title: format!("{title}の確認　{}", report.subject()),
+        ward: loaded.content.facts.ward.clone(),
+        contractor: report.contractor.clone(),
+        chip: state_chip(report.state),
+        checks: loaded.checks.iter().map(views::check_row).collect(),
+        attention: views::attention(&loaded.checks),
+        contents: contents(&blocks),
+        blocks,
+        version: report.version,
+        base: format!("/reports/{}", report.id),
+    })
+}
+
+/// Back to the contractor, with a reason.
+pub async fn give_back(
+    mut cx: Act<DecideReports>,
+    Path(id): Path<ReportId>,
+    Typed(mut form): Typed,
+) -> Result {
+    let Some(reason) = form.required_lines("reason", "差し戻す理由", REASON_MAX) else {
+        let loaded = loading::whole(&mut cx, id).await?;
+        states::next(loaded.report.state, ReportAct::Return).map_err(AppError::refused)?;
+        let view = review_view(&cx, &loaded, form)?;
+        return cx.invalid(view).await;
+    };
+    let (report, _) = loading::report(&mut cx, id).await?;
+    states::next(report.state, ReportAct::Return).map_err(AppError::refused)?;
+    if form.value("version").parse() != Ok(report.version) {
+        return Err(AppError::stale());
+    }
+    let narrative = loading::narrative(&cx, &report)?;
+    let sealed = cx.seal(Unit::Unit(report.key_unit), id.0, report.version + 1, &narrative)?;
+    let (by, at) = (cx.actor().account, cx.now());
+    let decision = Decision {
+        version: report.version,
+        sealed: Some(&sealed),
+        snapshot: None,
+        reason: Some(&reason),
+        by,
+        at,
+    };
+    if !db::decide(cx.write(), id, &decision).await? {
+        return Err(AppError::stale());
+    }
+    remember(&mut cx, id, report.contract, "return", &reason).await?;
+    let event = Event::new("report.return").about(id.0).under(report.contract);
+    cx.commit(event)
+        .await?
+        .redirect_with(format!("/reports/{id}"), "差し戻しました。受託者の再提出を待ってください。")
+}
+
+/// What acceptance does, before it is done.
+pub async fn confirm(mut cx: View<DecideReports>, Path(id): Path<ReportId>) -> Result {
+    let loaded = loading::whole(&mut cx, id).await?;
+    states::next(loaded.report.state, ReportAct::Accept).map_err(AppError::refused)?;
+    let view = AcceptanceView {
+        report: format!("{}　{}", loaded.programme.report.title, loaded.report.subject()),
+        contractor: loaded.report.contractor.clone(),
+        attention: views::attention(&loaded.checks),
+        version: loaded.report.version,
+        base: format!("/reports/{id}"),
+    };
+    cx.show(view).await
+}
+
+/// Accepts and freezes: figures, people and words as they stand now are sealed as the snapshot.
+pub async fn accept(mut cx: Act<DecideReports>, Path(id): Path<ReportId>, Typed(form): Typed) -> Result {
+    let loaded = loading::whole(&mut cx, id).await?;
+    let report = &loaded.report;
+    states::next(report.state, ReportAct::Accept).map_err(AppError::refused)?;
+    if form.value("version").parse() != Ok(report.version) {
+        return Err(AppError::stale());
+    }
+    let (unit, version) = (Unit::Unit(report.key_unit), report.version + 1);
+    let sealed = cx.seal(unit, id.0, version, &loaded.content.narrative)?;
+    let snapshot = cx.seal(unit, id.0, version, &loaded.content)?;
+    let (by, at, today) = (cx.actor().account, cx.now(), cx.today());
+    let decision = Decision {
+        version: report.version,
+        sealed: Some(&sealed),
+        snapshot: Some(&snapshot),
+        reason: None,
+        by,
+        at,
+    };
+    if !db::decide(cx.write(), id, &decision).await? {
+        return Err(AppError::stale());
+    }
+    let rule = if report.course.is_some() { RuleCode::CourseReport } else { RuleCode::MonthlyReport };
+    let closed =
+        db::close_obligation(cx.write(), report, rule.code(), &obligation_name(report), today, by).await?;
+    remember(&mut cx, id, report.contract, "accept", "").await?;
+    let event = Event::new("report.accept").about(id.0).under(report.contract);
+    let event = event.detail(serde_json::json!({ "obligations_closed": closed }));
+    cx.commit(event)
+        .await?
+        .redirect_with(format!("/reports/{id}"), "受理しました。この報告書は、もう変わりません。")
+}
+
+/// How the obligation's title names what this report is about: （コース名） or （2026年10月分）.
+fn obligation_name(report: &db::Report) -> String {
+    match &report.about {
+        Some(course) => format!("（{}）", course.name),
+        None => format!("（{}年{}月分）", report.period.year(), u8::from(report.period.month())),
+    }
+}

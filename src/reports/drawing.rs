@@ -1,0 +1,74 @@
+//! A report drawn section by section for the screen, from the same values the PDF prints.
+
+use askama::Template;
+
+use super::{content::Figures, course_paper, loading::Loaded, service_paper};
+use crate::{
+    documents::{CourseReport, Masthead, ServiceReport},
+    kit::{error::Result, parts::Link},
+    programmes::Programme,
+};
+
+/// The paper of a report.
+pub enum Drawn {
+    Course(Box<CourseReport>),
+    Month(Box<ServiceReport>),
+}
+
+/// One section as HTML.
+pub struct Block {
+    pub code: &'static str,
+    /// 「3　参加申込人数」
+    pub title: String,
+    /// Written by a template, so its texts are escaped already.
+    pub html: String,
+}
+
+#[derive(Template)]
+#[template(path = "reports/course_section.html")]
+struct CourseSection<'a> {
+    paper: &'a CourseReport,
+    code: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "reports/service_section.html")]
+struct ServiceSection<'a> {
+    paper: &'a ServiceReport,
+    code: &'a str,
+}
+
+pub fn drawn(loaded: &Loaded, masthead: Masthead) -> Drawn {
+    let content = &loaded.content;
+    match &content.figures {
+        Figures::Course(figures) => {
+            Drawn::Course(Box::new(course_paper::paper(content, figures, loaded.programme, masthead)))
+        }
+        Figures::Month(figures) => Drawn::Month(Box::new(service_paper::paper(content, figures, masthead))),
+    }
+}
+
+impl Drawn {
+    /// Every section of the programme's report, in its order.
+    pub fn blocks(&self, programme: &Programme) -> Result<Vec<Block>> {
+        let sections = (1..).zip(programme.report.sections);
+        sections
+            .map(|(number, section)| {
+                let html = self.section(section.code)?;
+                Ok(Block { code: section.code, title: format!("{number}　{}", section.title), html })
+            })
+            .collect()
+    }
+
+    fn section(&self, code: &str) -> Result<String> {
+        Ok(match self {
+            Self::Course(paper) => CourseSection { paper, code }.render()?,
+            Self::Month(paper) => ServiceSection { paper, code }.render()?,
+        })
+    }
+}
+
+/// Links to the sections of a page that shows them all.
+pub fn contents(blocks: &[Block]) -> Vec<Link> {
+    blocks.iter().map(|block| Link::new(&block.title, format!("#{}", block.code))).collect()
+}

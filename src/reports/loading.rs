@@ -1,0 +1,182 @@
+//! Assembling a report's content: from the records while it is in the making, from the snapshot once it is accepted.
+
+use time::{Date, Duration};
+
+use super::{
+    content::{Content, CourseFacts, Facts, Figures, Named, People, PersonNameText},
+    db::{self, Report},
+    due::Span,
+    narrative::Narrative,
+    states::ReportState,
+};
+use crate::{
+    figures::{self, Check, CourseFigures, MonthFigures, checks},
+    kit::{
+        ctx::Ctx,
+        error::{AppError, Result},
+        permission::Permission,
+    },
+    participants::people,
+    programmes::{InformationItem, Programme, VitalsRule},
+    sealing::Unit,
+    vocab::{
+        dates::{add_months, jst_date},
+        ids::{ParticipantId, ReportId},
+    },
+};
+
+/// A report with everything in it.
+pub struct Loaded {
+    pub report: Report,
+    pub programme: &'static Programme,
+    pub content: Content,
+    /// What to look at first; empty once accepted.
+    pub checks: Vec<Check>,
+}
+
+/// The row alone, for pages without figures.
+pub async fn report<P: Permission, M>(
+    cx: &mut Ctx<P, M>,
+    id: ReportId,
+) -> Result<(Report, &'static Programme)> {
+    let report = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    cx.because_of(report.contract);
+    let programme = report.programme.ok_or_else(|| AppError::bug("a contract names an unknown programme"))?;
+    Ok((report, programme))
+}
+
+/// The words as stored; empty before anything was written.
+pub fn narrative<P: Permission, M>(cx: &Ctx<P, M>, report: &Report) -> Result<Narrative> {
+    match &report.sealed {
+        Some(blob) => cx.open_paper(Unit::Unit(report.key_unit), report.id.0, report.version, blob),
+        None => Ok(Narrative::default()),
+    }
+}
+
+/// The content as this reader may see it.
+pub async fn whole<P: Permission, M>(cx: &mut Ctx<P, M>, id: ReportId) -> Result<Loaded> {
+    let (report, programme) = report(cx, id).await?;
+    let frozen = report.snapshot.as_ref().filter(|_| report.state == ReportState::Accepted);
+    let (content, checks) = match frozen {
+        Some(blob) => {
+            let content: Content =
+                cx.open_paper(Unit::Unit(report.key_unit), report.id.0, report.version, blob)?;
+            cx.saw(content.people.0.keys().copied());
+            (content, Vec::new())
+        }
+        None => assembled(cx, &report, programme).await?,
+    };
+    let content = if cx.actor().role.is_contractor() { content.projected(&report.items) } else { content };
+    Ok(Loaded { report, programme, content, checks })
+}
+
+async fn assembled<P: Permission, M>(
+    cx: &mut Ctx<P, M>,
+    report: &Report,
+    programme: &'static Programme,
+) -> Result<(Content, Vec<Check>)> {
+    let (figures, checks, ids) = counted(cx, report, programme).await?;
+    let content = Content {
+        facts: facts(cx, report, programme),
+        people: named(cx, &report.items, report.period, &ids).await?,
+        figures,
+        narrative: narrative(cx, report)?,
+    };
+    Ok((content, checks))
+}
+
+async fn counted<P: Permission, M>(
+    cx: &mut Ctx<P, M>,
+    report: &Report,
+    programme: &Programme,
+) -> Result<(Figures, Vec<Check>, Vec<ParticipantId>)> {
+    if let Some(course) = report.course {
+        let rows = figures::course(cx.db(), course).await?;
+        let figures = CourseFigures::of(&rows);
+        let with_vitals = programme.course().is_some_and(|plan| plan.vitals == VitalsRule::BeforeAndAfter);
+        let checks = checks::course(&rows, &figures, with_vitals);
+        let ids = figures.attendance.people.iter().filter_map(|person| person.participant).collect();
+        return Ok((Figures::Course(Box::new(figures)), checks, ids));
+    }
+    let last = add_months(report.period, 1).checked_sub(Duration::DAY).unwrap_or(report.period);
+    let rows = figures::month(cx.db(), report.contract, report.period, last).await?;
+    let figures = MonthFigures::of(report.period, &rows);
+    let checks = checks::month(&figures, programme.service().map_or(7, |plan| plan.most_days_per_week));
+    let ids = figures.users.iter().filter_map(|user| user.participant).collect();
+    Ok((Figures::Month(Box::new(figures)), checks, ids))
+}
+
+/// Opens the register rows of people for a reader, with their age on a day.
+pub async fn named<P: Permission, M>(
+    cx: &mut Ctx<P, M>,
+    items: &[InformationItem],
+    on: Date,
+    ids: &[ParticipantId],
+) -> Result<People> {
+    let plain: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
+    let items = cx.actor().role.is_contractor().then_some(items);
+    let mut people = People::default();
+    for row in people::find_many(cx.db(), &plain).await? {
+        let person = people::open(cx, row, items)?;
+        let age = person.age_on(on).and_then(|age| u8::try_from(age).ok());
+        let name = (!person.identity.family_name.is_empty())
+            .then(|| PersonNameText { written: person.identity.name(), kana: person.identity.kana() });
+        people.0.insert(person.id, Named { name, age });
+    }
+    Ok(people)
+}
+
+fn facts<P: Permission, M>(cx: &Ctx<P, M>, report: &Report, programme: &Programme) -> Facts {
+    let hours = |course: &db::Course| {
+        let ends = course.starts_at + Duration::minutes(i64::from(course.minutes));
+        let clock = |time: time::Time| format!("{}:{:02}", time.hour(), time.minute());
+        format!("{}〜{}", clock(course.starts_at), clock(ends))
+    };
+    Facts {
+        ward: cx.actor().ward_name.clone(),
+        contract_number: report.contract_number.clone(),
+        contract_title: report.contract_title.clone(),
+        contractor: report.contractor.clone(),
+        programme: programme.name.to_owned(),
+        report_title: programme.report.title.to_owned(),
+        prepared_on: report.submitted_at.map_or_else(|| cx.today(), jst_date),
+        course: report.about.as_ref().map(|course| CourseFacts {
+            name: course.name.clone(),
+            venue: course.venue.clone(),
+            hours: hours(course),
+            capacity: u16::try_from(course.capacity).unwrap_or_default(),
+        }),
+        rhythm: programme
+            .service()
+            .map(|plan| format!("週{}〜{}回", plan.least_days_per_week, plan.most_days_per_week))
+            .unwrap_or_default(),
+    }
+}
+
+impl Report {
+    pub fn span(&self) -> Span {
+        match &self.about {
+            Some(course) => Span::Course { last_on: course.progress.last_on },
+            None => Span::Month { first_on: self.period },
+        }
+    }
+
+    /// What it covers has come to its end.
+    pub fn is_over(&self, today: Date) -> bool {
+        match &self.about {
+            Some(course) => course.progress.is_finished(),
+            None => add_months(self.period, 1) <= today,
+        }
+    }
+
+    /// 「かわせみ体操教室」 or 「令和8年10月分」
+    pub fn subject(&self) -> String {
+        self.about.as_ref().map_or_else(|| month_label(self.period), |course| course.name.clone())
+    }
+}
+
+/// 「令和8年10月分」
+pub fn month_label(month: Date) -> String {
+    let full = crate::vocab::dates::wareki(month);
+    full.split_once('月').map_or_else(|| full.clone(), |(year_month, _)| format!("{year_month}月分"))
+}

@@ -1,0 +1,273 @@
+//! Reading reports: the list, one report as tasks, a section, the whole.
+
+use axum::extract::{Path, Query};
+use serde::Deserialize;
+use time::Date;
+
+use super::{
+    PrintReports, ReadReports, db,
+    db::Report,
+    drawing::{contents, drawn},
+    due::{self, Progress, Span},
+    loading::{self, month_label},
+    narrative::{Narrative, passages},
+    papers::masthead,
+    states::ReportState,
+    views::{self, ListView, SectionView, ShowView, TaskGroup, WaitingRow, WholeView, state_chip},
+};
+use crate::{
+    kit::{
+        ctx::{Actor, View},
+        error::{AppError, Result},
+        form::{Choice, Form},
+        parts::{Chip, Link, Pager, Row, Tag, Task, Tone},
+        permission::{Permission, Role},
+    },
+    programmes::{self, Programme, ReportSection, SectionContent},
+    vocab::{dates::wareki, ids::ReportId},
+};
+
+const PAGE: i64 = 50;
+
+#[derive(Deserialize)]
+#[serde(default)]
+pub struct Wanted {
+    state: String,
+    page: i64,
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        Self { state: String::new(), page: 1 }
+    }
+}
+
+/// The list, with what is waiting to be begun above it.
+pub async fn list(mut cx: View<ReadReports>, Query(wanted): Query<Wanted>) -> Result {
+    let state = ReportState::from_code(&wanted.state).map_or("", ReportState::code);
+    let page = wanted.page.clamp(1, 1_000_000);
+    let rows = db::list(cx.db(), state, PAGE, (page - 1) * PAGE).await?;
+    let total = rows.first().map_or(0, |row| row.total);
+    let waiting = if state.is_empty() && page == 1 { waiting(&mut cx).await? } else { Vec::new() };
+    let label = ReportState::from_code(state).map_or("", ReportState::label);
+    let tags = if state.is_empty() {
+        Vec::new()
+    } else {
+        vec![Tag { label: format!("状態：{label}"), remove_href: "/reports".into() }]
+    };
+    let count = |n: i64| u64::try_from(n).unwrap_or_default();
+    let href = if state.is_empty() { "/reports".to_owned() } else { format!("/reports?state={state}") };
+    let view = ListView {
+        form: Form::empty().with("state", state),
+        states: ReportState::ALL.map(|one| Choice::new(one.code(), one.label())).into(),
+        tags,
+        waiting,
+        rows: rows.iter().map(views::report_row).collect(),
+        pager: Pager::new(count(total), count(page), count(PAGE), &href),
+        may_start: cx.actor().role == Role::ContractorManager,
+    };
+    cx.show(view).await
+}
+
+async fn waiting(cx: &mut View<ReadReports>) -> Result<Vec<WaitingRow>> {
+    let today = cx.today();
+    let courses = db::unreported_courses(cx.db()).await?;
+    let contracts = db::monthly_contracts(cx.db()).await?;
+    let mut rows: Vec<(Date, WaitingRow)> = Vec::new();
+    for course in courses.iter().filter(|course| course.progress().is_half_way()) {
+        let Some(programme) = programmes::by_code(&course.programme).filter(|p| p.course().is_some()) else {
+            continue;
+        };
+        let due = due::due(programme.report.due, Span::Course { last_on: course.progress().last_on });
+        let row = WaitingRow {
+            course: course.id.to_string(),
+            ..waiting_row(&course.name, &course.contract_title, &due, today, come_so_far(course.progress()))
+        };
+        rows.push((due.on, row));
+    }
+    for contract in &contracts {
+        let Some(programme) = programmes::by_code(&contract.programme) else { continue };
+        let months = due::months(contract.starts_on, contract.ends_on, today);
+        for month in months.into_iter().filter(|month| !contract.reported.contains(month)) {
+            let due = due::due(programme.report.due, Span::Month { first_on: month });
+            let row = waiting_row(&month_label(month), &contract.title, &due, today, String::new());
+            rows.push((due.on, WaitingRow { month: month.to_string(), ..row }));
+        }
+    }
+    rows.sort_by_key(|(due, _)| *due);
+    Ok(rows.into_iter().map(|(_, row)| row).collect())
+}
+
+fn come_so_far(progress: Progress) -> String {
+    format!("{}回のうち{}回を終えました。", progress.sessions, progress.settled)
+}
+
+fn waiting_row(title: &str, contract: &str, due: &due::Due, today: Date, so_far: String) -> WaitingRow {
+    let left = (due.on - today).whole_days();
+    let chip = match left {
+        ..0 => Chip::new(Tone::Danger, format!("{}日過ぎています", -left)),
+        0..=14 => Chip::new(Tone::Warning, format!("あと{left}日")),
+        _ => Chip::new(Tone::Neutral, "未作成"),
+    };
+    WaitingRow {
+        title: title.to_owned(),
+        contract: contract.to_owned(),
+        due: wareki(due.on),
+        explanation: format!("{so_far}{}。", due.explanation),
+        chip,
+        course: String::new(),
+        month: String::new(),
+    }
+}
+
+/// Where a page of one report belongs.
+pub fn trail(report: &Report, programme: &Programme, here: &str) -> Vec<Link> {
+    let mut links = vec![
+        Link::new("報告", "/reports"),
+        Link::new(
+            format!("{}　{}", programme.report.title, report.subject()),
+            format!("/reports/{}", report.id),
+        ),
+    ];
+    if here.is_empty() {
+        return links.into_iter().take(1).collect();
+    }
+    links.push(Link::new(here, "").current());
+    links
+}
+
+/// Whether this person may write the report now.
+pub fn may_write(actor: &Actor, report: &Report) -> bool {
+    actor.role == Role::ContractorManager && report.state.is_editable()
+}
+
+/// One report: where it stands, its tasks, its history.
+pub async fn show(mut cx: View<ReadReports>, Path(id): Path<ReportId>) -> Result {
+    let (report, programme) = loading::report(&mut cx, id).await?;
+    let narrative = loading::narrative(&cx, &report).unwrap_or_default();
+    let history = db::history(cx.db(), id).await?.into_iter().map(views::moment).collect();
+    let actor = cx.actor().clone();
+    let writes = may_write(&actor, &report);
+    let decides = actor.role.is_ward() && report.state == ReportState::Submitted;
+    let (whole, whole_label) = match (writes, decides) {
+        (true, _) => ("whole", "全体を確認して提出に進む"),
+        (_, true) => ("review", "確認して受理・差戻しに進む"),
+        _ => ("whole", "全体を見る"),
+    };
+    let view = ShowView {
+        trail: trail(&report, programme, ""),
+        title: format!("{}　{}", programme.report.title, report.subject()),
+        chip: state_chip(report.state),
+        facts: facts(&report, programme),
+        return_reason: reason(&report),
+        groups: groups(&report, programme, &narrative, writes),
+        whole_href: format!("/reports/{id}/{whole}"),
+        whole_label,
+        pdf_href: if PrintReports::allows(actor.role) { format!("/reports/{id}/pdf") } else { String::new() },
+        history,
+    };
+    cx.show(view).await
+}
+
+/// Why the ward gave the report back, while that stands.
+pub fn reason(report: &Report) -> String {
+    report.return_reason.clone().filter(|_| report.state == ReportState::Returned).unwrap_or_default()
+}
+
+fn facts(report: &Report, programme: &Programme) -> Vec<Row> {
+    let due = due::due(programme.report.due, report.span());
+    vec![
+        Row::new("契約", format!("{}　{}", report.contract_number, report.contract_title)),
+        Row::new("受託者", &report.contractor),
+        Row::new("提出期限", wareki(due.on)),
+        Row::new("期限の決まり", due.explanation),
+    ]
+}
+
+fn groups(report: &Report, programme: &Programme, narrative: &Narrative, writes: bool) -> Vec<TaskGroup> {
+    let href = |slug: &str| format!("/reports/{}/sections/{slug}", report.id);
+    let derived = programme.report.sections.iter().filter(|s| s.content == SectionContent::Derived);
+    let counted = |section: &ReportSection| Task {
+        label: section.title.to_owned(),
+        hint: String::new(),
+        href: href(section.code),
+        chip: Chip::new(Tone::Info, "自動で作成"),
+    };
+    let written = passages(programme).into_iter().map(|passage| {
+        let chip = match (narrative.is_written(&passage), passage.optional) {
+            (true, _) => Chip::new(Tone::Success, "記入ずみ"),
+            (false, true) => Chip::new(Tone::Neutral, "任意"),
+            (false, false) => Chip::new(Tone::Warning, "未記入"),
+        };
+        let place = if passage.is_goal { "goals" } else { passage.code };
+        Task {
+            label: passage.title.to_owned(),
+            hint: if passage.is_goal { "目標の達成状況".into() } else { String::new() },
+            href: if writes { format!("{}/edit", href(&passage.slug())) } else { href(place) },
+            chip,
+        }
+    });
+    vec![
+        TaskGroup { title: "受託者が書く項目", tasks: written.collect() },
+        TaskGroup { title: "記録から自動で作る項目", tasks: derived.map(counted).collect() },
+    ]
+}
+
+/// One section as it will stand in the report.
+pub async fn section(mut cx: View<ReadReports>, Path((id, code)): Path<(ReportId, String)>) -> Result {
+    let loaded = loading::whole(&mut cx, id).await?;
+    let (report, programme) = (&loaded.report, loaded.programme);
+    let planned =
+        programme.report.sections.iter().find(|section| section.code == code).ok_or(AppError::NotFound)?;
+    let paper =
+        drawn(&loaded, masthead(&cx, programme.report.title, programme.report.title, report.subject(), None));
+    let block =
+        paper.blocks(programme)?.into_iter().find(|block| block.code == code).ok_or(AppError::NotFound)?;
+    let edits = passages(programme)
+        .iter()
+        .filter(|p| {
+            may_write(cx.actor(), report) && (p.code == code && !p.is_goal || p.is_goal && code == "goals")
+        })
+        .map(|p| Link::new(p.title, format!("/reports/{id}/sections/{}/edit", p.slug())))
+        .collect();
+    let view = SectionView {
+        trail: trail(report, programme, planned.title),
+        subject: report.subject(),
+        note: match planned.content {
+            SectionContent::Derived => "記録から自動で作っています。直すときは、もとの記録を直してください。",
+            SectionContent::Narrative | SectionContent::NarrativePerGoal => "",
+        },
+        block,
+        edits,
+        back_href: format!("/reports/{id}"),
+    };
+    cx.show(view).await
+}
+
+/// The whole report on one page; for its writer the place to check and submit it.
+pub async fn whole(mut cx: View<ReadReports>, Path(id): Path<ReportId>) -> Result {
+    let loaded = loading::whole(&mut cx, id).await?;
+    let (report, programme) = (&loaded.report, loaded.programme);
+    let title = format!("{}　{}", programme.report.title, report.subject());
+    let blocks =
+        drawn(&loaded, masthead(&cx, programme.report.title, programme.report.title, report.subject(), None))
+            .blocks(programme)?;
+    let is_writer = may_write(cx.actor(), report);
+    let obstacles =
+        due::obstacles(programme, &loaded.content.narrative, report.is_over(cx.today()), report.span());
+    let view = WholeView {
+        trail: trail(report, programme, "全体"),
+        title,
+        ward: loaded.content.facts.ward.clone(),
+        contractor: report.contractor.clone(),
+        chip: state_chip(report.state),
+        contents: contents(&blocks),
+        blocks,
+        obstacles: if is_writer { obstacles.0 } else { Vec::new() },
+        is_writer,
+        return_reason: reason(report),
+        version: report.version,
+        base: format!("/reports/{id}"),
+    };
+    cx.show(view).await
+}

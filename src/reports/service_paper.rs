@@ -1,0 +1,153 @@
+//! From content to the 利用実績報告書 that page and PDF print.
+
+use time::Date;
+
+use super::{content::Content, loading::month_label};
+use crate::{
+    documents::{
+        Masthead, ServiceReport,
+        parts::Fact,
+        service_report::{DayUse, Monitoring, ServiceDay, ServiceUser, Visit},
+    },
+    figures::{
+        MonthFigures,
+        month::{Occasion, Step, Use, UserLine},
+    },
+    vocab::dates::wareki,
+};
+
+pub fn paper(content: &Content, figures: &MonthFigures, masthead: Masthead) -> ServiceReport {
+    ServiceReport {
+        masthead,
+        facts: facts(content, figures),
+        summary: summary(figures),
+        days: days(figures),
+        users: figures.users.iter().map(|user| service_user(content, user)).collect(),
+        visits: figures.visits.iter().map(|one| visit(content, one)).collect(),
+        monitorings: figures.monitorings.iter().map(|one| monitoring(content, one)).collect(),
+        remarks: content.narrative.sections.get("remarks").cloned().filter(|text| !text.is_empty()),
+    }
+}
+
+fn facts(content: &Content, figures: &MonthFigures) -> Vec<Fact> {
+    let facts = &content.facts;
+    vec![
+        Fact::new("契約件名", &facts.contract_title),
+        Fact::new("契約番号", &facts.contract_number),
+        Fact::new("対象月", month_label(figures.month)),
+        Fact::new("実施事業者", &facts.contractor),
+        Fact::new("報告書作成日", wareki(facts.prepared_on)),
+        Fact::new("利用の定め", &facts.rhythm),
+    ]
+}
+
+fn summary(figures: &MonthFigures) -> Vec<Fact> {
+    let people = figures.attended;
+    let sexes = if people.with_sex() {
+        format!("（男 {}人・女 {}人）", people.male, people.female)
+    } else {
+        String::new()
+    };
+    let support = people.support.map_or_else(|| "—".to_owned(), |count| format!("{count}人"));
+    vec![
+        Fact::new("利用実人数", format!("{}人{sexes}", people.total)),
+        Fact::new("うち要支援（再掲）", support),
+        Fact::new("延利用回数", format!("{}回", figures.attendances)),
+        Fact::new("新しく利用した人", format!("{}人", figures.began)),
+        Fact::new("利用を終えた人", format!("{}人", figures.ended)),
+        Fact::new(
+            "訪問・モニタリング",
+            format!("訪問 {}件・モニタリング {}件", figures.visits.len(), figures.monitorings.len()),
+        ),
+    ]
+}
+
+/// A day on which nobody was expected is shaded.
+fn days(figures: &MonthFigures) -> Vec<ServiceDay> {
+    let served = |index: usize| {
+        figures.users.iter().any(|user| matches!(user.uses.get(index), Some(Use::Attended | Use::Absent)))
+    };
+    let mut day = Some(figures.month);
+    let mut all = Vec::new();
+    for (index, present) in figures.present.iter().enumerate() {
+        let Some(on) = day else { break };
+        all.push(ServiceDay {
+            day: on.day(),
+            weekday: weekday(on).into(),
+            closed: !served(index),
+            present: *present,
+        });
+        day = on.next_day();
+    }
+    all
+}
+
+fn weekday(on: Date) -> &'static str {
+    const NAMES: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
+    NAMES.get(usize::from(on.weekday().number_days_from_monday())).copied().unwrap_or_default()
+}
+
+fn service_user(content: &Content, user: &UserLine) -> ServiceUser {
+    let uses = user.uses.iter().map(|one| match one {
+        Use::None => DayUse::None,
+        Use::Attended => DayUse::Attended,
+        Use::Absent => DayUse::Absent,
+        Use::Visited => DayUse::Visited,
+    });
+    let remark: Vec<String> = [
+        user.began_on.map(|on| format!("{}日から", on.day())),
+        user.ended_on.map(|on| format!("{}日まで", on.day())),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    ServiceUser {
+        name: content.people.name(user.participant),
+        centre: Some(user.centre.clone()),
+        planned: content.facts.rhythm.clone(),
+        uses: uses.collect(),
+        attended: usize::try_from(user.attended).unwrap_or_default(),
+        remark: (!remark.is_empty()).then(|| remark.join("、")),
+    }
+}
+
+fn month_day(on: Date) -> String {
+    format!("{}月{}日（{}）", u8::from(on.month()), on.day(), weekday(on))
+}
+
+fn visit(content: &Content, one: &Occasion) -> Visit {
+    let kind = if one.step == Step::HomeVisit { "事前訪問" } else { "最終訪問" };
+    Visit {
+        date: month_day(one.on),
+        name: content.people.name(one.participant),
+        kind: kind.into(),
+        staff: one.by.clone(),
+        note: None,
+    }
+}
+
+fn monitoring(content: &Content, one: &Occasion) -> Monitoring {
+    Monitoring {
+        date: month_day(one.on),
+        name: content.people.name(one.participant),
+        progress: "実施".into(),
+        plan: "—".into(),
+        note: Some(format!("記録者：{}", one.by)),
+    }
+}
+
+/// The sign of a day's use.
+pub fn sign(one: &DayUse) -> &'static str {
+    match one {
+        DayUse::None => "",
+        DayUse::Attended => "○",
+        DayUse::Absent => "×",
+        DayUse::Visited => "訪",
+    }
+}
+
+/// Whose service ended in the month.
+pub fn finished(paper: &ServiceReport) -> Vec<&ServiceUser> {
+    let ended = |user: &&ServiceUser| user.remark.as_ref().is_some_and(|remark| remark.contains("日まで"));
+    paper.users.iter().filter(ended).collect()
+}

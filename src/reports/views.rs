@@ -1,0 +1,209 @@
+//! What the pages of a report print.
+
+use askama::Template;
+
+use super::{db, drawing::Block, loading::month_label, states::ReportState};
+use crate::{
+    figures::{Check, Standing},
+    kit::{
+        form::{Choice, Form},
+        parts::{Chip, Link, Moment, Pager, Row, Tag, Task, Tone},
+    },
+    vocab::dates::{jst_stamp, wareki},
+};
+
+#[derive(Template)]
+#[template(path = "reports/list.html")]
+pub struct ListView {
+    pub form: Form,
+    pub states: Vec<Choice>,
+    pub tags: Vec<Tag>,
+    pub waiting: Vec<WaitingRow>,
+    pub rows: Vec<ReportRow>,
+    pub pager: Pager,
+    pub may_start: bool,
+}
+
+/// A report that is or will be due and that nobody has begun.
+pub struct WaitingRow {
+    pub title: String,
+    pub contract: String,
+    pub due: String,
+    pub explanation: String,
+    pub chip: Chip,
+    pub course: String,
+    pub month: String,
+}
+
+pub struct ReportRow {
+    pub href: String,
+    pub title: String,
+    pub contract: String,
+    pub contractor: String,
+    pub due: String,
+    pub chip: Chip,
+}
+
+#[derive(Template)]
+#[template(path = "reports/show.html")]
+pub struct ShowView {
+    pub trail: Vec<Link>,
+    pub title: String,
+    pub chip: Chip,
+    pub facts: Vec<Row>,
+    pub return_reason: String,
+    pub groups: Vec<TaskGroup>,
+    pub whole_href: String,
+    pub whole_label: &'static str,
+    pub pdf_href: String,
+    pub history: Vec<Moment>,
+}
+
+pub struct TaskGroup {
+    pub title: &'static str,
+    pub tasks: Vec<Task>,
+}
+
+#[derive(Template)]
+#[template(path = "reports/section.html")]
+pub struct SectionView {
+    pub trail: Vec<Link>,
+    pub subject: String,
+    pub block: Block,
+    pub note: &'static str,
+    pub edits: Vec<Link>,
+    pub back_href: String,
+}
+
+#[derive(Template)]
+#[template(path = "reports/edit.html")]
+pub struct EditView {
+    pub form: Form,
+    pub trail: Vec<Link>,
+    pub title: &'static str,
+    pub subject: String,
+    pub hint: &'static str,
+    pub is_goal: bool,
+    pub optional: bool,
+    pub outcomes: Vec<Choice>,
+    pub return_reason: String,
+    /// What somebody else stored meanwhile; empty when nobody did.
+    pub stored: String,
+    pub version: i32,
+    pub action: String,
+    pub back_href: String,
+}
+
+#[derive(Template)]
+#[template(path = "reports/whole.html")]
+pub struct WholeView {
+    pub trail: Vec<Link>,
+    pub title: String,
+    pub ward: String,
+    pub contractor: String,
+    pub chip: Chip,
+    pub contents: Vec<Link>,
+    pub blocks: Vec<Block>,
+    pub obstacles: Vec<String>,
+    /// The reader may submit it now or once the obstacles are gone.
+    pub is_writer: bool,
+    pub return_reason: String,
+    pub version: i32,
+    pub base: String,
+}
+
+#[derive(Template)]
+#[template(path = "reports/review.html")]
+pub struct ReviewView {
+    pub form: Form,
+    pub trail: Vec<Link>,
+    pub title: String,
+    pub ward: String,
+    pub contractor: String,
+    pub chip: Chip,
+    pub checks: Vec<CheckRow>,
+    pub attention: usize,
+    pub contents: Vec<Link>,
+    pub blocks: Vec<Block>,
+    pub version: i32,
+    pub base: String,
+}
+
+pub struct CheckRow {
+    pub label: &'static str,
+    pub found: String,
+    pub chip: Chip,
+}
+
+#[derive(Template)]
+#[template(path = "reports/acceptance.html")]
+pub struct AcceptanceView {
+    pub report: String,
+    pub contractor: String,
+    pub attention: usize,
+    pub version: i32,
+    pub base: String,
+}
+
+#[derive(Template)]
+#[template(path = "reports/lists.html")]
+pub struct ListsView {
+    pub course: String,
+    pub lists: Vec<ListChoice>,
+    pub formats: Vec<Choice>,
+    pub purposes: Vec<Choice>,
+    pub roster_href: String,
+    pub back_href: String,
+}
+
+pub struct ListChoice {
+    pub title: &'static str,
+    pub what: &'static str,
+    pub action: String,
+}
+
+pub fn state_chip(state: ReportState) -> Chip {
+    Chip::new(state.tone(), state.label())
+}
+
+pub fn report_row(row: &db::Listed) -> ReportRow {
+    let state = ReportState::from_code(&row.state);
+    ReportRow {
+        href: format!("/reports/{}", row.id),
+        title: row.course.clone().unwrap_or_else(|| month_label(row.period)),
+        contract: row.contract_title.clone(),
+        contractor: row.contractor.clone(),
+        due: wareki(row.due_on),
+        chip: state.map_or_else(|| Chip::new(Tone::Neutral, "不明"), state_chip),
+    }
+}
+
+pub fn moment(one: db::Happened) -> Moment {
+    let what = match one.act.as_str() {
+        "start" => "作成を始めました",
+        "submit" => "提出しました",
+        "return" => "差し戻しました",
+        "accept" => "受理しました",
+        _ => "記録しました",
+    };
+    let when = jst_stamp(one.at);
+    Moment {
+        iso: when.replace('/', "-").replace(' ', "T") + "+09:00",
+        when,
+        who: format!("{}　{}", one.organisation, one.person),
+        what: what.into(),
+        note: one.reason,
+    }
+}
+
+pub fn check_row(check: &Check) -> CheckRow {
+    let chip = match check.standing {
+        Standing::Good => Chip::new(Tone::Success, "よい"),
+        Standing::Attention => Chip::new(Tone::Warning, "確認"),
+    };
+    CheckRow { label: check.label, found: check.found.clone(), chip }
+}
+
+pub fn attention(checks: &[Check]) -> usize {
+    checks.iter().filter(|check| check.standing == Standing::Attention).count()
+}

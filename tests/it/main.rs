@@ -1,0 +1,13 @@
+//! Tests through the real router and the real database, as one program: `world` makes wards with people and a frozen
+//! clock, every other module is about one thing. A feature's tests are in `tests/it/<feature>.rs`.
+//!
+//! The first test of a run starts a throwaway PostgreSQL under `target/it` (or takes `KAYOI_TEST_DATABASE_URL`, an
+//! administrator's connection) and makes a database for the run; each test makes its own wards in it.
+
+mod audit;
+mod crash;
+mod demo;
+mod guards;
+mod sweep;
+mod tables;
+mod world;

@@ -46,6 +46,7 @@ select owner_uses('contractor');
 create table centre (
   ward_id uuid not null references ward, id uuid not null,
   name text not null, telephone text not null default '', operator text not null default '',
+  version int not null default 1,
   primary key (ward_id, id), constraint centre_name_once unique (ward_id, name)
 );
 select ward_table('centre');

@@ -6,6 +6,7 @@ create table clause_set (
   primary key (ward_id, id)
 );
 select ward_table('clause_set');
+select auditor_reads('clause_set');
 
 create table clause (
   ward_id uuid not null, id uuid not null, clause_set_id uuid not null,
@@ -17,6 +18,7 @@ create table clause (
   foreign key (ward_id, clause_set_id) references clause_set
 );
 select ward_table('clause');
+select auditor_reads('clause');
 
 create table contract (
   ward_id uuid not null references ward, id uuid not null,

@@ -3,6 +3,7 @@
 mod admin;
 mod audit;
 mod demo;
+mod clauses;
 mod doctor;
 mod keys;
 mod serve;
@@ -37,6 +38,9 @@ pub enum Command {
     /// The key directory.
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// 特記事項: the clauses of a paper.
+    #[command(subcommand)]
+    Clauses(clauses::Clauses),
     /// The audit stream.
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -55,6 +59,7 @@ pub async fn run(command: Command) -> Outcome {
         Command::Admin(what) => admin::run(what).await,
         Command::Demo { what } => demo::run(what).await,
         Command::Keys(what) => keys::run(what).await,
+        Command::Clauses(what) => clauses::run(what),
         Command::Audit(what) => audit::run(what).await,
         Command::Doctor { live: true } => doctor::live().await,
         Command::Doctor { live: false } => doctor::run().await,

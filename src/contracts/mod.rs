@@ -1,9 +1,67 @@
-//! 契約: what a ward and a contractor have agreed. The rules here read the ward's 特記事項 (the clauses on
-//! personal data that a contract carries); a clause keeps the number and the words the ward gave it, and a
-//! line the reader could not place is reported, never dropped in silence.
+//! 契約: what a ward and a contractor have agreed, made from a programme preset, with the ward's 特記事項 (the clauses on
+//! personal data) and the contractor's 従事者名簿. Sources: S0 特記事項1〜21, S4 第1〜40条. Invariants: a clause keeps the
+//! number and the words the ward gave it, and a line the reader could not place is reported, never dropped in silence;
+//! what was signed does not change; a contractor's people see participants only while an accepted list names them.
 
 pub mod clauses;
+mod correction;
+pub mod db;
+mod duties;
+mod forms;
+mod pages;
+pub mod paper;
+pub mod roster;
+pub mod states;
+pub mod term;
+pub mod views;
 
-pub fn routes() -> crate::kit::routing::Routes {
-    crate::kit::routing::Routes::new()
+use crate::{kit::routing::Routes, permission};
+
+permission!(pub ViewContracts, "contract.view", [WardAdmin, WardOfficer, WardAuditor, ContractorManager]);
+permission!(pub DraftContract, "contract.draft", [WardAdmin, WardOfficer]);
+permission!(pub SignContract, "contract.sign", [WardAdmin, WardOfficer]);
+permission!(pub MoveContract, "contract.move", [WardAdmin, WardOfficer]);
+permission!(pub ViewRoster, "roster.view", [WardAdmin, WardOfficer, ContractorManager]);
+permission!(pub DraftRoster, "roster.draft", [ContractorManager]);
+permission!(pub DecideRoster, "roster.decide", [WardAdmin, WardOfficer]);
+permission!(pub RenewObligations, "obligation.renew", [WardAdmin, WardOfficer]);
+
+pub fn routes() -> Routes {
+    use pages::{clause_import, clause_set, draft, entries, roster, show, signature, steps};
+    Routes::new()
+        .get("/contracts", pages::list)
+        .get("/contracts/new", draft::new)
+        .post("/contracts", draft::create)
+        .get("/contracts/{id}", show::show)
+        .get("/contracts/{id}/edit", draft::edit)
+        .post("/contracts/{id}", draft::update)
+        .get("/contracts/{id}/clauses", clause_set::show)
+        .get("/contracts/{id}/clauses/import", clause_import::form)
+        .post("/contracts/{id}/clauses/import", clause_import::read)
+        .post("/contracts/{id}/clauses/reuse", clause_import::reuse)
+        .get("/contracts/{id}/clauses/edit", clause_set::edit)
+        .post("/contracts/{id}/clauses", clause_set::store)
+        .get("/contracts/{id}/signature", signature::form)
+        .post("/contracts/{id}/signature", signature::sign)
+        .get("/contracts/{id}/activation", steps::activation)
+        .post("/contracts/{id}/activation", steps::activate)
+        .get("/contracts/{id}/closing", steps::closing)
+        .post("/contracts/{id}/closing", steps::begin_closing)
+        .get("/contracts/{id}/closure", steps::closure)
+        .post("/contracts/{id}/closure", steps::close)
+        .post("/contracts/{id}/obligations/renewal", steps::renew_obligations)
+        .get("/contracts/{id}/roster", roster::overview)
+        .post("/contracts/{id}/roster", roster::begin)
+        .get("/rosters/{roster}", roster::show)
+        .get("/rosters/{roster}/entries/new", entries::new)
+        .post("/rosters/{roster}/entries", entries::create)
+        .get("/rosters/{roster}/entries/{entry}", entries::edit)
+        .post("/rosters/{roster}/entries/{entry}", entries::update)
+        .post("/rosters/{roster}/entries/{entry}/removal", entries::remove)
+        .get("/rosters/{roster}/submission", roster::submission)
+        .post("/rosters/{roster}/submission", roster::submit)
+        .get("/rosters/{roster}/acceptance", roster::acceptance)
+        .post("/rosters/{roster}/acceptance", roster::accept)
+        .get("/rosters/{roster}/return", roster::return_form)
+        .post("/rosters/{roster}/return", roster::give_back)
 }

@@ -73,6 +73,11 @@ impl Rows {
         self.tables.entry(table).or_default().push(columns);
     }
 
+    /// The rows of a table so far.
+    pub fn of(&self, table: &str) -> &[Value] {
+        self.tables.get(table).map_or(&[], Vec::as_slice)
+    }
+
     pub fn remember(&mut self, event: Remembered) {
         self.events.push(event);
     }

@@ -1,6 +1,6 @@
 //! 出欠表: people × sessions.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::parts::PersonName;
 
@@ -21,6 +21,9 @@ pub enum Mark {
 }
 
 impl Mark {
+    pub const ALL: [Self; 6] =
+        [Self::Present, Self::Excused, Self::Unexcused, Self::Cancelled, Self::NotEnrolled, Self::Open];
+
     pub const fn sign(self) -> &'static str {
         match self {
             Self::Present => "○",
@@ -39,19 +42,35 @@ impl Serialize for Mark {
     }
 }
 
+/// A table that was kept is read back by its signs.
+impl<'de> Deserialize<'de> for Mark {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let sign = String::deserialize(deserializer)?;
+        Self::ALL
+            .into_iter()
+            .find(|mark| mark.sign() == sign)
+            .ok_or_else(|| de::Error::custom("an unknown attendance mark"))
+    }
+}
+
 /// What the marks mean, printed under every table that uses them.
 pub const LEGEND: &str = "○ 出席　△ 欠席（連絡あり）　× 欠席（連絡なし）　－ 参加前・辞退後　中 中止";
 
-#[derive(Clone, Debug, Serialize)]
+fn legend() -> &'static str {
+    LEGEND
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AttendanceTable {
     pub sessions: Vec<SessionColumn>,
     pub rows: Vec<AttendanceRow>,
     /// 出席者数 of each session over all people of the course, named or not.
     pub present: Vec<u32>,
+    #[serde(skip_deserializing, default = "legend")]
     pub legend: &'static str,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SessionColumn {
     /// 第何回
     pub number: u16,
@@ -59,7 +78,7 @@ pub struct SessionColumn {
     pub date: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AttendanceRow {
     /// `None` for people whose name this reader may not see.
     pub name: Option<PersonName>,
@@ -172,10 +191,8 @@ mod tests {
 
     #[test]
     fn each_mark_has_its_own_sign() {
-        let marks =
-            [Mark::Present, Mark::Excused, Mark::Unexcused, Mark::Cancelled, Mark::NotEnrolled, Mark::Open];
-        let signs: std::collections::BTreeSet<_> = marks.iter().map(|mark| mark.sign()).collect();
-        assert_eq!(signs.len(), marks.len());
+        let signs: std::collections::BTreeSet<_> = Mark::ALL.iter().map(|mark| mark.sign()).collect();
+        assert_eq!(signs.len(), Mark::ALL.len());
         assert!(signs.iter().filter(|sign| !sign.is_empty()).all(|sign| LEGEND.contains(sign)));
     }
 }

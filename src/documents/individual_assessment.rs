@@ -1,6 +1,6 @@
 //! 個別評価書: one participant's results before and after (目黒 別紙2 2(2)).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::attendance::sample_people;
 use super::liaison_sheet::sample_results;
@@ -28,14 +28,14 @@ pub struct IndividualAssessment {
     pub questionnaire: Vec<QuestionAnswer>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct BeforeAfter {
     pub before: Option<String>,
     pub after: Option<String>,
 }
 
 /// 基本チェックリスト before and after.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Checklist {
     pub before_on: Option<String>,
     pub after_on: Option<String>,
@@ -43,7 +43,7 @@ pub struct Checklist {
     pub items: Vec<ChecklistItem>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ChecklistDomain {
     /// 運動, 栄養, 口腔 …
     pub name: String,
@@ -57,7 +57,7 @@ pub struct ChecklistDomain {
     pub met_after: Option<bool>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ChecklistItem {
     pub number: u8,
     pub question: String,

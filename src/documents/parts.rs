@@ -1,9 +1,9 @@
 //! Small parts that several papers share.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A name as its owner writes it, with the reading that helps when a character cannot be printed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PersonName {
     pub written: String,
     /// Full-width katakana.
@@ -17,7 +17,7 @@ impl PersonName {
 }
 
 /// One line of a label–value table.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Fact {
     pub label: String,
     /// `None` prints 「—」: hidden from this reader, or not recorded.
@@ -35,7 +35,7 @@ impl Fact {
 }
 
 /// 基本情報 ① of 別紙2: which course, when, where, by whom.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CourseFacts {
     /// 報告書作成日
     pub prepared_on: String,
@@ -66,7 +66,7 @@ impl CourseFacts {
 }
 
 /// A chart as an SVG picture. It must carry its looks in presentation attributes (no stylesheet reaches paper).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Chart {
     /// The conclusion in words, printed under the picture.
     pub caption: String,
@@ -77,14 +77,14 @@ pub struct Chart {
 }
 
 /// One answer of 区が指定するアンケート.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct QuestionAnswer {
     pub question: String,
     pub answer: Option<String>,
 }
 
 /// One measure of one person, before and after, with the unit inside the texts' heading.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct MeasureLine {
     /// Such as 「握力（kg）」.
     pub measure: String,

@@ -3,13 +3,26 @@
 //! and the facts it came from; a strict date never moves, the day to act by is shown beside it.
 
 mod clause_binding;
+mod completion;
 mod dated;
+pub mod db;
+mod pages;
 mod rules;
+mod views;
 
 pub use clause_binding::{ClauseText, Topic, clause_for};
 pub use dated::{DatedObligation, OwedBy, RuleCode};
 pub use rules::{ContractFacts, dated_obligations};
 
-pub fn routes() -> crate::kit::routing::Routes {
-    crate::kit::routing::Routes::new()
+use crate::{kit::routing::Routes, permission};
+
+permission!(pub ViewObligations, "obligation.view", [WardAdmin, WardOfficer, WardAuditor, ContractorManager]);
+permission!(pub CompleteObligation, "obligation.complete", [WardAdmin, WardOfficer, ContractorManager]);
+
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/obligations", pages::list)
+        .get("/contracts/{id}/obligations", pages::of_contract)
+        .get("/obligations/{id}", pages::show)
+        .post("/obligations/{id}/completion", pages::complete)
 }

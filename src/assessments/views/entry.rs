@@ -49,6 +49,8 @@ struct Line {
     name: String,
     label: String,
     hint: &'static str,
+    /// Where it stands among the fields of a test: on a row of its own, or first on the next.
+    place: &'static str,
     kind: LineKind,
     /// The check box that confirms an unlikely value, when it is asked for.
     confirm: Option<Confirm>,
@@ -143,5 +145,12 @@ fn line(field: Field, form: &Form, asked: &[String]) -> Line {
     let is_asked = asked.contains(&field.name);
     let confirm = is_asked
         .then(|| Confirm { field: confirm_field(&field.name), value: form.value(&field.name).to_owned() });
-    Line { name: field.name, label: field.label, hint: field.hint, kind, confirm }
+    let place = if field.name.ends_with("_protocol") {
+        " test__field--wide"
+    } else if field.name.ends_with("_reason") {
+        " test__field--first"
+    } else {
+        ""
+    };
+    Line { place, name: field.name, label: field.label, hint: field.hint, kind, confirm }
 }

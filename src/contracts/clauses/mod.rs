@@ -10,7 +10,7 @@ mod run;
 #[cfg(test)]
 mod tests;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use self::body::Body;
@@ -40,7 +40,7 @@ pub struct SplitClause {
 }
 
 /// A paragraph (`2`), an item (`(1)`), a sub-item (`ア`) or a note (`参考`) inside a clause.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClauseItem {
     pub label: String,
     pub text: String,

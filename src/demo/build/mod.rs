@@ -8,6 +8,7 @@ mod courses;
 mod organisations;
 mod papers;
 mod register;
+mod sheets;
 mod texts;
 
 pub use care::Taken;
@@ -150,6 +151,12 @@ impl Seen {
 /// `\x…`, as PostgreSQL reads bytes from text.
 pub fn bytes(raw: &[u8]) -> String {
     raw.iter().fold(String::from("\\x"), |text, byte| text + &format!("{byte:02x}"))
+}
+
+/// The bytes of such a text; `None` when it is not one.
+pub fn raw(text: &str) -> Option<Vec<u8>> {
+    let digits = text.strip_prefix("\\x")?;
+    (0..digits.len()).step_by(2).map(|at| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()).collect()
 }
 
 /// A moment of a day in Japan, as text with its offset.

@@ -6,9 +6,12 @@ use uuid::Uuid;
 
 use super::{
     Account, Build, Contract, Course, Custodian, Enrolled, Made, iso, moment,
-    texts::{ReportSnapshot, ReportText, SheetAnswer, SheetRemark, SheetSnapshot, SheetText, Text as _},
+    texts::{ReportSnapshot, ReportText, Text as _},
 };
-use crate::sealing::Unit;
+use crate::{
+    liaison::{AnswerAction, EventNote, LiaisonAnswer},
+    sealing::Unit,
+};
 
 /// How far a liaison sheet has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,14 +53,23 @@ impl Build<'_> {
         let acts = self.acts(state, by, centre);
         let version = i32::try_from(acts.len()).unwrap_or_default() + 1;
         let at = |act: &str| acts.iter().find(|a| a.act == act).map(|a| a.at.clone());
-        let snapshot = (state != SheetState::Draft)
-            .then(|| self.seal(unit, ward, id, version, &SheetSnapshot::of(text)))
-            .transpose()?;
+        let paper = self.paper(enrolled, text)?;
         let answer = state
             .was_answered()
-            .then(|| self.seal(unit, ward, id, version, &SheetAnswer::of(answer)))
+            .then(|| {
+                let answer = LiaisonAnswer {
+                    action: AnswerAction::Received.code().to_owned(),
+                    visit_on: None,
+                    text: answer.to_owned(),
+                    by: centre.organisation.clone(),
+                    answered_on: self.day(-3),
+                };
+                self.seal(unit, ward, id, version, &answer)
+            })
             .transpose()?;
-        let sealed = self.seal(unit, ward, id, version, &SheetText::of(text))?;
+        let sealed = self.seal(unit, ward, id, version, &paper.text)?;
+        let snapshot =
+            (state != SheetState::Draft).then(|| self.seal(unit, ward, id, version, &paper)).transpose()?;
         self.rows.add("liaison_sheet", json!({
             "ward_id": ward, "id": id, "contract_id": enrolled.contract, "enrolment_id": enrolled.id, "participant_id": enrolled.participant.id, "centre_id": enrolled.participant.centre,
             "kind": "sheet", "direction": "to_centre", "state": state.code(), "sealed": sealed, "snapshot": snapshot, "answer": answer,
@@ -66,17 +78,13 @@ impl Build<'_> {
         }));
         for act in acts {
             let event = self.id();
-            let remark = (act.act == "returned")
-                .then(|| {
-                    self.seal(
-                        unit,
-                        ward,
-                        event,
-                        1,
-                        &SheetRemark::of("対象の月が前の月のままです。今月分に直してください。"),
-                    )
-                })
-                .transpose()?;
+            let remark = match act.act {
+                "returned" => "終了後の活動場所が分かるように書いてください。",
+                "answered" => AnswerAction::Received.label(),
+                _ => "",
+            };
+            let note = EventNote { by: String::new(), remark: remark.to_owned() };
+            let remark = self.seal(unit, ward, event, 1, &note)?;
             self.rows.add("liaison_event", json!({
                 "ward_id": ward, "id": event, "sheet_id": id, "contract_id": enrolled.contract, "centre_id": enrolled.participant.centre, "act": act.act,
                 "at": act.at, "account_id": act.account, "organisation": act.organisation, "sealed": remark

@@ -44,14 +44,6 @@ texts! {
     AssessmentText "assessment",
     /// A record of a step of an individual service.
     ServiceText "service_record",
-    /// A liaison sheet as its writer wrote it.
-    SheetText "liaison_sheet",
-    /// A liaison sheet as it was sent.
-    SheetSnapshot "liaison_sheet.snapshot",
-    /// The answer to a liaison sheet.
-    SheetAnswer "liaison_sheet.answer",
-    /// A reason or remark in a sheet's history.
-    SheetRemark "liaison_event",
     /// A report's narrative.
     ReportText "report",
     /// A report as it was accepted.

@@ -62,10 +62,21 @@ fn csv_rows(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, FileProblem> {
         if rows.len() > MOST_ROWS + 1 {
             return Err(FileProblem::TooManyRows);
         }
-        let line = record.position().map_or(0, |p| usize::try_from(p.line()).unwrap_or_default());
+        let from = record.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or_default());
+        let last = rows.last().map_or(0, |(line, _)| *line);
+        let line = last + 1 + empty_lines(text.as_bytes(), from);
         rows.push((line, record.iter().map(str::to_owned).collect()));
     }
     Ok(rows)
+}
+
+/// Empty lines from `from` on: the parser passes over them, a spreadsheet counts them. It may have stopped between the
+/// two characters that end the line before.
+fn empty_lines(text: &[u8], from: usize) -> usize {
+    let rest = text.get(from..).unwrap_or_default();
+    let ends = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n')).filter(|b| **b == b'\n').count();
+    let halfway = rest.first() == Some(&b'\n') && from.checked_sub(1).and_then(|at| text.get(at)) == Some(&b'\r');
+    ends - usize::from(halfway)
 }
 
 fn decoded(bytes: &[u8]) -> Result<String, FileProblem> {
@@ -184,6 +195,8 @@ mod tests {
     fn line_numbers_are_those_the_person_sees() {
         let rows = read("姓\r\n\r\n佐藤\r\n".as_bytes()).unwrap();
         assert_eq!(rows.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 3]);
+        let rows = read(b"\n\na\n\"b\nc\"\n\n\nd\n").unwrap();
+        assert_eq!(rows.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [3, 4, 7]);
     }
 
     #[test]

@@ -165,7 +165,8 @@ fn judge(step: ServiceStep, service: &Service, plan: &ServicePlan, today: Date) 
         ServiceStep::ServiceDays => service_days(service, plan, today),
         ServiceStep::Monitoring => monitoring(service, plan, today),
         ServiceStep::FinalHomeVisit => {
-            let due = service.first_day().map(|_| service.term(plan).last);
+            let last = service.term(plan).last;
+            let due = service.first_day().map(|_| service.ended_on.map_or(last, |end| end.min(last)));
             let mut state = visit(step, service, Kind::FinalVisit, service.assessed.post, due);
             let ended = service.ended_on.is_some() || service.term(plan).last <= today;
             if state.standing == Standing::Open && state.progress.is_empty() && !ended {

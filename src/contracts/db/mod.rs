@@ -1,0 +1,246 @@
+//! Rows of contracts. Row-level security decides whose: the ward all of its own, a contractor the one it acts under.
+
+pub mod clause_sets;
+pub mod rosters;
+
+use time::Date;
+use uuid::Uuid;
+
+use crate::{
+    kit::db::{Reads, Writes},
+    vocab::ids::{ContractId, ContractorId, DepartmentId},
+};
+
+/// A contract with the names it is shown with.
+pub struct Contract {
+    pub id: ContractId,
+    pub number: String,
+    pub title: String,
+    pub programme: String,
+    pub department: DepartmentId,
+    pub department_name: String,
+    pub contractor: ContractorId,
+    pub contractor_name: String,
+    pub fiscal_year: i32,
+    pub starts_on: Date,
+    pub ends_on: Date,
+    pub clause_set: Option<Uuid>,
+    pub items: Vec<String>,
+    pub state: String,
+    pub signed_on: Option<Date>,
+    pub version: i32,
+}
+
+pub async fn find(db: &mut Reads, id: ContractId) -> sqlx::Result<Option<Contract>> {
+    sqlx::query_as!(
+        Contract,
+        r#"select c.id as "id: ContractId", c.number, c.title, c.programme, c.department_id as "department: DepartmentId",
+                  d.name as department_name, c.contractor_id as "contractor: ContractorId", o.name as contractor_name,
+                  c.fiscal_year, c.starts_on, c.ends_on, c.clause_set_id as clause_set, c.items, c.state, c.signed_on, c.version
+           from contract c join department d on d.ward_id = c.ward_id and d.id = c.department_id join contractor o on o.id = c.contractor_id
+           where c.ward_id = (select app_ward()) and c.id = $1"#,
+        id.0
+    )
+    .fetch_optional(db.conn())
+    .await
+}
+
+/// A line of the list.
+pub struct Line {
+    pub id: ContractId,
+    pub number: String,
+    pub title: String,
+    pub contractor_name: String,
+    pub fiscal_year: i32,
+    pub starts_on: Date,
+    pub ends_on: Date,
+    pub state: String,
+    pub overdue: i64,
+}
+
+/// One page of contracts, newest fiscal year first. An empty `state` and year 0 mean all.
+pub async fn list(db: &mut Reads, state: &str, year: i32, today: Date, page: i64) -> sqlx::Result<Vec<Line>> {
+    sqlx::query_as!(
+        Line,
+        r#"select c.id as "id: ContractId", c.number, c.title, o.name as contractor_name, c.fiscal_year, c.starts_on, c.ends_on, c.state,
+                  (select count(*) from obligation b where b.ward_id = c.ward_id and b.contract_id = c.id and b.state = 'open' and b.due_on < $3) as "overdue!"
+           from contract c join contractor o on o.id = c.contractor_id
+           where c.ward_id = (select app_ward()) and ($1 = '' or c.state = $1) and ($2 = 0 or c.fiscal_year = $2)
+           order by c.fiscal_year desc, c.number limit 50 offset $4"#,
+        state,
+        year,
+        today,
+        (page - 1) * 50
+    )
+    .fetch_all(db.conn())
+    .await
+}
+
+pub async fn count(db: &mut Reads, state: &str, year: i32) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "n!" from contract where ward_id = (select app_ward()) and ($1 = '' or state = $1) and ($2 = 0 or fiscal_year = $2)"#,
+        state,
+        year
+    )
+    .fetch_one(db.conn())
+    .await
+}
+
+/// The fiscal years that have contracts, newest first.
+pub async fn years(db: &mut Reads) -> sqlx::Result<Vec<i32>> {
+    sqlx::query_scalar!("select distinct fiscal_year from contract where ward_id = (select app_ward()) order by fiscal_year desc")
+        .fetch_all(db.conn())
+        .await
+}
+
+/// What a draft says; from the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    pub number: String,
+    pub title: String,
+    pub department: DepartmentId,
+    pub contractor: ContractorId,
+    pub fiscal_year: i32,
+    pub starts_on: Date,
+    pub ends_on: Date,
+    pub items: Vec<String>,
+}
+
+pub async fn insert(db: &mut Writes, id: ContractId, programme: &str, draft: &Draft) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into contract (ward_id, id, number, title, programme, department_id, contractor_id, fiscal_year, starts_on, ends_on, items)
+         values (app_ward(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        id.0,
+        draft.number,
+        draft.title,
+        programme,
+        draft.department.0,
+        draft.contractor.0,
+        draft.fiscal_year,
+        draft.starts_on,
+        draft.ends_on,
+        &draft.items
+    )
+    .execute(db.conn())
+    .await?;
+    Ok(())
+}
+
+/// False when somebody else changed the contract first or it is no draft any more.
+pub async fn update(db: &mut Writes, id: ContractId, version: i32, draft: &Draft) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update contract set number = $3, title = $4, department_id = $5, contractor_id = $6, fiscal_year = $7, starts_on = $8, ends_on = $9,
+           items = $10, version = version + 1
+         where ward_id = (select app_ward()) and id = $1 and version = $2 and state = 'draft'",
+        id.0,
+        version,
+        draft.number,
+        draft.title,
+        draft.department.0,
+        draft.contractor.0,
+        draft.fiscal_year,
+        draft.starts_on,
+        draft.ends_on,
+        &draft.items
+    )
+    .execute(db.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Moves the contract on; `signed_on` is set once, at the signature. False when somebody else was first.
+pub async fn set_state(
+    db: &mut Writes,
+    contract: &Contract,
+    version: i32,
+    state: &str,
+    signed_on: Option<Date>,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update contract set state = $4, signed_on = coalesce($5, signed_on), version = version + 1
+         where ward_id = (select app_ward()) and id = $1 and version = $2 and state = $3",
+        contract.id.0,
+        version,
+        contract.state,
+        state,
+        signed_on
+    )
+    .execute(db.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// The counts of a contract's overview that carry nobody's data.
+pub struct PaperCounts {
+    pub clauses: i64,
+    pub open_obligations: i64,
+    pub overdue: i64,
+    pub courses: i64,
+}
+
+pub async fn paper_counts(db: &mut Reads, contract: &Contract, today: Date) -> sqlx::Result<PaperCounts> {
+    sqlx::query_as!(
+        PaperCounts,
+        r#"select (select count(*) from clause where ward_id = (select app_ward()) and clause_set_id = $2) as "clauses!",
+                  (select count(*) from obligation where ward_id = (select app_ward()) and contract_id = $1 and state = 'open') as "open_obligations!",
+                  (select count(*) from obligation where ward_id = (select app_ward()) and contract_id = $1 and state = 'open' and due_on < $3) as "overdue!",
+                  (select count(*) from course where ward_id = (select app_ward()) and contract_id = $1 and state <> 'cancelled') as "courses!""#,
+        contract.id.0,
+        contract.clause_set,
+        today
+    )
+    .fetch_one(db.conn())
+    .await
+}
+
+/// Counts of people and reports; 0 of people for a contractor without designation.
+pub struct PeopleCounts {
+    pub custodians: i64,
+    pub participants: i64,
+    pub services: i64,
+    pub reports: i64,
+}
+
+pub async fn people_counts(db: &mut Reads, id: ContractId, today: Date) -> sqlx::Result<PeopleCounts> {
+    sqlx::query_as!(
+        PeopleCounts,
+        r#"select (select count(*) from designation d join roster r on r.ward_id = d.ward_id and r.id = d.roster_id
+                     where d.ward_id = (select app_ward()) and d.contract_id = $1 and r.state = 'accepted'
+                       and d.valid_from <= $2 and (d.valid_to is null or d.valid_to >= $2)) as "custodians!",
+                  (select count(distinct participant_id) from enrolment where ward_id = (select app_ward()) and contract_id = $1
+                     and state in ('enrolled', 'completed')) as "participants!",
+                  (select count(*) from enrolment where ward_id = (select app_ward()) and contract_id = $1 and course_id is null
+                     and state in ('enrolled', 'completed')) as "services!",
+                  (select count(*) from report where ward_id = (select app_ward()) and contract_id = $1) as "reports!""#,
+        id.0,
+        today
+    )
+    .fetch_one(db.conn())
+    .await
+}
+
+/// A course of the contract with its last day: that of its last session, or its first day while none is planned.
+pub struct CourseEnd {
+    pub name: String,
+    pub last_on: Date,
+}
+
+pub async fn course_ends(db: &mut Reads, id: ContractId) -> sqlx::Result<Vec<CourseEnd>> {
+    sqlx::query_as!(
+        CourseEnd,
+        r#"select c.name, coalesce(max(s.held_on), c.first_on) as "last_on!"
+           from course c left join session s on s.ward_id = c.ward_id and s.course_id = c.id and s.state <> 'cancelled'
+           where c.ward_id = (select app_ward()) and c.contract_id = $1 and c.state <> 'cancelled'
+           group by c.id, c.name, c.first_on order by c.first_on, c.name"#,
+        id.0
+    )
+    .fetch_all(db.conn())
+    .await
+}
+
+/// The days on which the ward is closed beyond the national ones.
+pub async fn local_closed_days(db: &mut Reads) -> sqlx::Result<Vec<Date>> {
+    sqlx::query_scalar!("select local_closed_days from ward where ward_id = (select app_ward())")
+        .fetch_one(db.conn())
+        .await
+}

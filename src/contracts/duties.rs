@@ -1,0 +1,72 @@
+//! The dated obligations of one contract: gathers the facts, lets the rules of `obligations` work out the dates, stores
+//! them. Done ones are never touched; what is open may be worked out anew when courses were added or moved.
+
+use time::Date;
+
+use super::{clauses::SplitClause, db};
+use crate::{
+    kit::{
+        ctx::Act,
+        db::Reads,
+        error::{AppError, Result},
+        permission::Permission,
+    },
+    obligations::{self, ClauseText, ContractFacts, DatedObligation},
+    programmes,
+    vocab::business_days::ClosedDays,
+};
+
+/// What the rules make of the contract as it stands, signed on `signed_on`.
+pub async fn expected(
+    reads: &mut Reads,
+    contract: &db::Contract,
+    signed_on: Date,
+) -> Result<Vec<DatedObligation>> {
+    let programme =
+        programmes::by_code(&contract.programme).ok_or_else(|| AppError::bug("unknown programme"))?;
+    let clauses = match contract.clause_set {
+        Some(set) => db::clause_sets::clauses(reads, set).await?,
+        None => Vec::new(),
+    };
+    let texts: Vec<String> = clauses.iter().map(SplitClause::full_text).collect();
+    let clauses: Vec<ClauseText<'_>> = clauses
+        .iter()
+        .zip(&texts)
+        .map(|(clause, text)| ClauseText { number: clause.number, heading: clause.heading.as_deref(), text })
+        .collect();
+    let ends = db::course_ends(reads, contract.id).await?;
+    let courses: Vec<(&str, Date)> =
+        ends.iter().map(|course| (course.name.as_str(), course.last_on)).collect();
+    let closed = ClosedDays { local: db::local_closed_days(reads).await? };
+    let facts = ContractFacts {
+        signed_on,
+        starts_on: contract.starts_on,
+        ends_on: contract.ends_on,
+        report_title: programme.report.title,
+        report_due: programme.report.due,
+        courses: &courses,
+        clauses: &clauses,
+    };
+    Ok(obligations::dated_obligations(&facts, |day| closed.is_closed(day)))
+}
+
+/// Replaces what is open by what the rules say now; returns how many are open after it.
+pub async fn renew<P: Permission>(
+    cx: &mut Act<P>,
+    contract: &db::Contract,
+    signed_on: Date,
+) -> Result<usize> {
+    let expected = expected(cx.db(), contract, signed_on).await?;
+    obligations::db::remove_open(cx.write(), contract.id).await?;
+    let done = obligations::db::done(cx.db(), contract.id).await?;
+    let is_done = |new: &DatedObligation| {
+        done.iter().any(|(rule, title)| rule == new.rule.code() && *title == new.title)
+    };
+    let mut open = 0;
+    for obligation in expected.iter().filter(|new| !is_done(new)) {
+        let id = cx.new_id();
+        obligations::db::insert(cx.write(), id, contract.id, obligation).await?;
+        open += 1;
+    }
+    Ok(open)
+}

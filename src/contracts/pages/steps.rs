@@ -1,0 +1,89 @@
+//! 実施開始・終了の手続き・終了: the later steps of a contract, each with its confirm page; and dating what is open anew.
+
+use axum::extract::Path;
+
+use super::{contract, state_of};
+use crate::{
+    audit::Event,
+    contracts::{
+        MoveContract, RenewObligations, db, duties, forms,
+        states::{self, ContractAct},
+        views,
+    },
+    kit::{
+        ctx::{Act, View},
+        error::{AppError, Result},
+        typed::Typed,
+    },
+    vocab::ids::ContractId,
+};
+
+pub async fn activation(cx: View<MoveContract>, Path(id): Path<ContractId>) -> Result {
+    confirm(cx, id, ContractAct::Activate).await
+}
+
+pub async fn closing(cx: View<MoveContract>, Path(id): Path<ContractId>) -> Result {
+    confirm(cx, id, ContractAct::BeginClosing).await
+}
+
+pub async fn closure(cx: View<MoveContract>, Path(id): Path<ContractId>) -> Result {
+    confirm(cx, id, ContractAct::Close).await
+}
+
+pub async fn activate(cx: Act<MoveContract>, path: Path<ContractId>, typed: Typed) -> Result {
+    go(cx, path.0, typed, ContractAct::Activate).await
+}
+
+pub async fn begin_closing(cx: Act<MoveContract>, path: Path<ContractId>, typed: Typed) -> Result {
+    go(cx, path.0, typed, ContractAct::BeginClosing).await
+}
+
+pub async fn close(cx: Act<MoveContract>, path: Path<ContractId>, typed: Typed) -> Result {
+    go(cx, path.0, typed, ContractAct::Close).await
+}
+
+async fn confirm(mut cx: View<MoveContract>, id: ContractId, act: ContractAct) -> Result {
+    let contract = contract(cx.db(), id).await?;
+    states::next(state_of(&contract)?, act).map_err(AppError::refused)?;
+    let today = cx.today();
+    let paper = db::paper_counts(cx.db(), &contract, today).await?;
+    let people = db::people_counts(cx.db(), id, today).await?;
+    cx.show(views::Step::new(&contract, act, &paper, &people)).await
+}
+
+async fn go(mut cx: Act<MoveContract>, id: ContractId, Typed(form): Typed, act: ContractAct) -> Result {
+    let contract = contract(cx.db(), id).await?;
+    let after = states::next(state_of(&contract)?, act).map_err(AppError::refused)?;
+    if !db::set_state(cx.write(), &contract, forms::version(&form), after.code(), None).await? {
+        return Err(AppError::stale());
+    }
+    let (action, notice) = match act {
+        ContractAct::Sign | ContractAct::Activate => ("contract.activate", "契約を実施中にしました。"),
+        ContractAct::BeginClosing => ("contract.begin_closing", "終了の手続きを始めました。"),
+        ContractAct::Close => {
+            ("contract.close", "契約を終了しました。受託者はこの契約の情報を見られなくなりました。")
+        }
+    };
+    let event = Event::new(action).about(id.0).under(id);
+    cx.commit(event).await?.redirect_with(format!("/contracts/{id}"), notice)
+}
+
+/// Works out what is open anew, after courses were added or moved.
+pub async fn renew_obligations(
+    mut cx: Act<RenewObligations>,
+    Path(id): Path<ContractId>,
+    Typed(_): Typed,
+) -> Result {
+    let contract = contract(cx.db(), id).await?;
+    let signed_on =
+        contract.signed_on.filter(|_| state_of(&contract).is_ok_and(states::ContractState::is_in_force));
+    let signed_on = signed_on
+        .ok_or_else(|| AppError::refused("締結ずみで、終了していない契約だけ、期限を計算し直せます。"))?;
+    let open = duties::renew(&mut cx, &contract, signed_on).await?;
+    let event =
+        Event::new("obligation.renew").about(id.0).under(id).detail(serde_json::json!({ "open": open }));
+    cx.commit(event).await?.redirect_with(
+        format!("/contracts/{id}/obligations"),
+        "今の契約と教室の日程で、期限を計算し直しました。",
+    )
+}

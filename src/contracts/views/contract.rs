@@ -1,0 +1,371 @@
+//! The list, the form and the overview of a contract.
+
+use askama::Template;
+
+use super::{Head, Tab, short_term, term};
+use crate::{
+    contracts::{
+        db::{Contract, Line, PaperCounts, PeopleCounts},
+        forms::Offers,
+        states::ContractState,
+    },
+    kit::{
+        error::Result,
+        form::{Choice, Form},
+        parts::{Chip, Pager, Row, Tag, Tone},
+        permission::Role,
+    },
+    programmes::{self, InformationItem, Programme, ReportDue, Style},
+    vocab::dates::{fiscal_year_label, wareki},
+};
+
+#[derive(Template)]
+#[template(path = "contracts/list.html")]
+pub struct List {
+    form: Form,
+    states: Vec<Choice>,
+    years: Vec<Choice>,
+    tags: Vec<Tag>,
+    rows: Vec<ListRow>,
+    pager: Pager,
+    may_draft: bool,
+}
+
+struct ListRow {
+    href: String,
+    number: String,
+    title: String,
+    contractor: String,
+    year: String,
+    term: String,
+    chip: Chip,
+    overdue: i64,
+}
+
+impl List {
+    pub fn new(rows: Vec<Line>, total: i64, page: i64, form: Form, years: &[i32], may_draft: bool) -> Self {
+        let (state, year) = (form.value("state").to_owned(), form.value("year").to_owned());
+        let mut tags = Vec::new();
+        if let Some(chosen) = ContractState::from_code(&state) {
+            tags.push(Tag {
+                label: format!("状態：{}", chosen.label()),
+                remove_href: format!("/contracts?year={year}"),
+            });
+        }
+        if let Ok(chosen) = year.parse() {
+            tags.push(Tag {
+                label: format!("年度：{}", fiscal_year_label(chosen)),
+                remove_href: format!("/contracts?state={state}"),
+            });
+        }
+        let href = format!("/contracts?state={state}&year={year}");
+        Self {
+            form,
+            states: ContractState::ALL.map(|s| Choice::new(s.code(), s.label())).to_vec(),
+            years: years.iter().map(|y| Choice::new(y.to_string(), fiscal_year_label(*y))).collect(),
+            tags,
+            rows: rows.into_iter().map(list_row).collect(),
+            pager: Pager::new(total.unsigned_abs(), page.unsigned_abs(), 50, &href),
+            may_draft,
+        }
+    }
+}
+
+fn list_row(line: Line) -> ListRow {
+    ListRow {
+        href: format!("/contracts/{}", line.id),
+        year: fiscal_year_label(line.fiscal_year),
+        term: short_term(line.starts_on, line.ends_on),
+        chip: ContractState::from_code(&line.state)
+            .map_or_else(|| Chip::new(Tone::Neutral, "不明"), ContractState::chip),
+        number: line.number,
+        title: line.title,
+        contractor: line.contractor_name,
+        overdue: line.overdue,
+    }
+}
+
+/// Which programme a new contract is made from.
+#[derive(Template)]
+#[template(path = "contracts/presets.html")]
+pub struct Presets {
+    presets: Vec<Preset>,
+}
+
+struct Preset {
+    name: &'static str,
+    href: String,
+    source: &'static str,
+    lines: Vec<String>,
+}
+
+impl Presets {
+    pub fn new() -> Self {
+        let preset = |programme: &'static Programme| Preset {
+            name: programme.name,
+            href: format!("/contracts/new?programme={}", programme.code),
+            source: programme.source,
+            lines: preset_lines(programme),
+        };
+        Self { presets: programmes::all().into_iter().map(preset).collect() }
+    }
+}
+
+fn preset_lines(programme: &Programme) -> Vec<String> {
+    let shape = match &programme.style {
+        Style::Course(plan) => format!(
+            "教室：全{}回・1回{}分・定員{}人（最少{}人）",
+            plan.sessions, plan.minutes, plan.capacity, plan.minimum
+        ),
+        Style::Individual(plan) => {
+            format!(
+                "個別支援：{}か月・週{}〜{}日・{}段階",
+                plan.months,
+                plan.least_days_per_week,
+                plan.most_days_per_week,
+                plan.steps.len()
+            )
+        }
+    };
+    let due = match programme.report.due {
+        ReportDue::WeeksAfterEnd(weeks) => format!("{}：コース終了後{weeks}週間以内", programme.report.title),
+        ReportDue::DayOfNextMonth(day) => format!("{}：翌月{day}日まで", programme.report.title),
+    };
+    vec![shape, due, format!("情報項目：{}項目", programme.information_items.len())]
+}
+
+/// A new contract or a draft to change.
+#[derive(Template)]
+#[template(path = "contracts/draft.html")]
+pub struct DraftForm {
+    pub form: Form,
+    programme: &'static Programme,
+    offers: Offers,
+    lacks: Vec<(&'static str, &'static str)>,
+    title: &'static str,
+    action: String,
+    back: String,
+    label: &'static str,
+}
+
+impl DraftForm {
+    pub fn new(programme: &'static Programme, form: Form, offers: Offers) -> Self {
+        let mut lacks = Vec::new();
+        if offers.departments.is_empty() {
+            lacks.push(("所管課がまだ登録されていません。", "/organisations/departments/new"));
+        }
+        if offers.contractors.is_empty() {
+            lacks.push(("受託者がまだ登録されていません。", "/organisations/contractors/new"));
+        }
+        Self {
+            form,
+            programme,
+            offers,
+            lacks,
+            title: "契約の登録",
+            action: "/contracts".into(),
+            back: "/contracts".into(),
+            label: "契約を登録する",
+        }
+    }
+
+    /// The form of a stored draft.
+    #[must_use]
+    pub fn of(mut self, contract: &Contract) -> Self {
+        self.title = "契約内容の変更";
+        self.action = format!("/contracts/{}", contract.id);
+        self.back.clone_from(&self.action);
+        self.label = "変更を保存する";
+        self
+    }
+}
+
+/// 概要
+#[derive(Template)]
+#[template(path = "contracts/show.html")]
+pub struct Show {
+    head: Head,
+    rows: Vec<Row>,
+    items: Vec<&'static str>,
+    figures: Vec<Figure>,
+    next: Option<Next>,
+    ending: Option<Next>,
+    edit: String,
+}
+
+/// One count with the page it counts.
+struct Figure {
+    label: &'static str,
+    value: String,
+    note: String,
+    href: String,
+}
+
+/// What to do now.
+struct Next {
+    text: String,
+    href: String,
+    label: &'static str,
+}
+
+impl Show {
+    /// # Errors
+    /// When the stored state is unknown.
+    pub fn new(
+        contract: &Contract,
+        role: Role,
+        paper: &PaperCounts,
+        people: Option<&PeopleCounts>,
+        sees_people: bool,
+        may_draft: bool,
+    ) -> Result<Self> {
+        let state = ContractState::from_code(&contract.state).unwrap_or(ContractState::Closed);
+        let chosen = |item: &InformationItem| contract.items.iter().any(|code| code == item.code());
+        Ok(Self {
+            head: Head::new(contract, role, Tab::Overview, contract.title.as_str())?,
+            rows: facts(contract),
+            items: InformationItem::ALL.iter().filter(|item| chosen(item)).map(|item| item.label()).collect(),
+            figures: figures(contract, paper, people, sees_people),
+            next: next_step(contract, role, state, paper, people)
+                .filter(|_| may_draft || role.is_contractor()),
+            ending: ending(contract, state).filter(|_| may_draft),
+            edit: if may_draft && state.is_draft() {
+                format!("/contracts/{}/edit", contract.id)
+            } else {
+                String::new()
+            },
+        })
+    }
+}
+
+pub(super) fn facts(contract: &Contract) -> Vec<Row> {
+    let programme = programmes::by_code(&contract.programme).map_or("", |programme| programme.name);
+    vec![
+        Row::new("契約番号", &contract.number),
+        Row::new("事業", programme),
+        Row::new("受託者", &contract.contractor_name),
+        Row::new("所管課", &contract.department_name),
+        Row::new("年度", fiscal_year_label(contract.fiscal_year)),
+        Row::new("契約期間", term(contract)),
+        Row::new("締結日", contract.signed_on.map_or_else(|| "まだ締結していません".into(), wareki)),
+    ]
+}
+
+fn figures(
+    contract: &Contract,
+    paper: &PaperCounts,
+    people: Option<&PeopleCounts>,
+    sees_people: bool,
+) -> Vec<Figure> {
+    let id = contract.id;
+    let late =
+        if paper.overdue > 0 { format!("うち期限切れ {}件", paper.overdue) } else { String::new() };
+    let mut all = vec![
+        Figure {
+            label: "特記事項",
+            value: format!("{}条", paper.clauses),
+            note: String::new(),
+            href: format!("/contracts/{id}/clauses"),
+        },
+        Figure {
+            label: "残っている義務",
+            value: format!("{}件", paper.open_obligations),
+            note: late,
+            href: format!("/contracts/{id}/obligations"),
+        },
+    ];
+    let Some(people) = people else { return all };
+    let count = |number: i64, unit: &str| if sees_people { format!("{number}{unit}") } else { "—".into() };
+    let is_course =
+        programmes::by_code(&contract.programme).is_some_and(|programme| programme.course().is_some());
+    all.push(Figure {
+        label: "いま有効な従事者",
+        value: format!("{}人", people.custodians),
+        note: String::new(),
+        href: format!("/contracts/{id}/roster"),
+    });
+    all.push(if is_course {
+        Figure {
+            label: "教室",
+            value: format!("{}件", paper.courses),
+            note: String::new(),
+            href: format!("/courses?contract={id}"),
+        }
+    } else {
+        Figure {
+            label: "個別支援",
+            value: count(people.services, "件"),
+            note: String::new(),
+            href: format!("/services?contract={id}"),
+        }
+    });
+    all.push(Figure {
+        label: "参加者",
+        value: count(people.participants, "人"),
+        note: String::new(),
+        href: format!("/participants?contract={id}"),
+    });
+    all.push(Figure {
+        label: "報告",
+        value: count(people.reports, "件"),
+        note: String::new(),
+        href: format!("/reports?contract={id}"),
+    });
+    all
+}
+
+fn next_step(
+    contract: &Contract,
+    role: Role,
+    state: ContractState,
+    paper: &PaperCounts,
+    people: Option<&PeopleCounts>,
+) -> Option<Next> {
+    let id = contract.id;
+    let step = |text: &str, path: &str, label| {
+        Some(Next { text: text.into(), href: format!("/contracts/{id}/{path}"), label })
+    };
+    let nobody = people.is_some_and(|people| people.custodians == 0);
+    if role.is_contractor() {
+        let text = "いま有効な従事者名簿がありません。名簿を作って区に提出してください。承認されるまで、参加者の情報は見られません。";
+        return if nobody { step(text, "roster", "従事者名簿を開く") } else { None };
+    }
+    match state {
+        ContractState::Draft if paper.clauses == 0 => step(
+            "次は、区の特記事項を取り込みます。義務の期限は、特記事項の条項に結び付けて計算します。",
+            "clauses/import",
+            "特記事項を取り込む",
+        ),
+        ContractState::Draft => step(
+            "内容と特記事項がそろいました。締結すると、義務の期限が決まります。",
+            "signature",
+            "締結に進む",
+        ),
+        ContractState::Signed if nobody => step(
+            "受託者の従事者名簿を待っています。名簿を承認すると、従事者が参加者の情報を見られます。",
+            "roster",
+            "従事者名簿を開く",
+        ),
+        ContractState::Signed => step(
+            "従事者名簿がそろいました。事業を始めるときに、実施中にします。",
+            "activation",
+            "実施中にする",
+        ),
+        ContractState::Active => None,
+        ContractState::Closing => step(
+            "報告と、個人情報の返還・消去の確認が済んだら、契約を終了します。",
+            "closure",
+            "契約を終了する",
+        ),
+        ContractState::Closed => None,
+    }
+}
+
+fn ending(contract: &Contract, state: ContractState) -> Option<Next> {
+    let id = contract.id;
+    matches!(state, ContractState::Signed | ContractState::Active).then(|| Next {
+        text: "事業が終わったら、終了の手続きを始めます。受託者は、報告と返還・消去のために、終了まで使い続けられます。".into(),
+        href: format!("/contracts/{id}/closing"),
+        label: "終了の手続きを始める",
+    })
+}

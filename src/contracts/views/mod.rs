@@ -1,0 +1,107 @@
+//! What the pages of contracts print.
+
+mod clauses;
+mod contract;
+mod roster;
+mod steps;
+
+pub use clauses::{ClauseImport, ClauseList, Correction};
+pub use contract::{DraftForm, List, Presets, Show};
+pub use roster::{EntryForm, RosterConfirm, RosterOverview, RosterReturn, RosterShow, entries};
+pub use steps::{Signature, Step};
+
+use super::{db::Contract, states::ContractState};
+use crate::{
+    kit::{
+        error::{AppError, Result},
+        parts::{Chip, Link},
+        permission::Role,
+    },
+    programmes,
+    vocab::dates::{short, wareki},
+};
+
+/// The top of every page of a contract: where one is, what it is, its pages.
+pub struct Head {
+    pub trail: Vec<Link>,
+    pub heading: String,
+    pub chip: Chip,
+    pub tabs: Vec<Link>,
+}
+
+/// The pages of a contract that have a tab here; the other tabs lead to other features' lists.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    Overview,
+    Clauses,
+    Roster,
+    Obligations,
+}
+
+impl Head {
+    /// The top of the page behind a tab.
+    ///
+    /// # Errors
+    /// [`AppError::Bug`] when the stored state is unknown.
+    pub fn new(contract: &Contract, role: Role, tab: Tab, heading: impl Into<String>) -> Result<Self> {
+        let state = ContractState::from_code(&contract.state)
+            .ok_or_else(|| AppError::bug("unknown contract state"))?;
+        Ok(Self {
+            trail: trail(contract, None),
+            heading: heading.into(),
+            chip: state.chip(),
+            tabs: tabs(contract, role, tab),
+        })
+    }
+}
+
+fn tabs(contract: &Contract, role: Role, here: Tab) -> Vec<Link> {
+    let id = contract.id;
+    let sees_people = role != Role::WardAuditor;
+    let is_course =
+        programmes::by_code(&contract.programme).is_some_and(|programme| programme.course().is_some());
+    let lessons = if is_course {
+        ("教室", format!("/courses?contract={id}"))
+    } else {
+        ("個別支援", format!("/services?contract={id}"))
+    };
+    let all = [
+        (Some(Tab::Overview), "概要", format!("/contracts/{id}"), true),
+        (Some(Tab::Clauses), "特記事項", format!("/contracts/{id}/clauses"), true),
+        (Some(Tab::Roster), "従事者名簿", format!("/contracts/{id}/roster"), sees_people),
+        (None, lessons.0, lessons.1, sees_people),
+        (None, "参加者", format!("/participants?contract={id}"), sees_people),
+        (Some(Tab::Obligations), "義務", format!("/contracts/{id}/obligations"), true),
+        (None, "報告", format!("/reports?contract={id}"), sees_people),
+    ];
+    let link = |(tab, label, href, _): (Option<Tab>, &str, String, bool)| {
+        let link = Link::new(label, href);
+        if tab == Some(here) { link.current() } else { link }
+    };
+    all.into_iter().filter(|(.., shown)| *shown).map(link).collect()
+}
+
+/// 契約 › 件名 (› a page below it).
+fn trail(contract: &Contract, below: Option<Link>) -> Vec<Link> {
+    let mut trail = vec![
+        Link::new("契約", "/contracts"),
+        Link::new(named(contract), format!("/contracts/{}", contract.id)),
+    ];
+    trail.extend(below);
+    trail
+}
+
+/// 「契第12号　シニアの部活」
+fn named(contract: &Contract) -> String {
+    format!("{}　{}", contract.number, contract.title)
+}
+
+/// 「令和8年5月1日〜令和9年3月31日」
+fn term(contract: &Contract) -> String {
+    format!("{}〜{}", wareki(contract.starts_on), wareki(contract.ends_on))
+}
+
+/// 「2026/05/01〜2027/03/31」, for lists.
+fn short_term(starts_on: time::Date, ends_on: time::Date) -> String {
+    format!("{}〜{}", short(starts_on), short(ends_on))
+}

@@ -1,0 +1,341 @@
+//! The 従事者名簿 and its versions.
+
+use askama::Template;
+use time::Date;
+
+use super::{Head, Tab, trail};
+use crate::{
+    contracts::{
+        db::{
+            Contract,
+            rosters::{Designation, Roster},
+        },
+        pages::roster::Loaded,
+        roster::{self, Custody, Entry, RosterState},
+    },
+    kit::{
+        error::Result,
+        form::{Choice, Form},
+        parts::{Chip, Link, Moment, Tone},
+        permission::Role,
+    },
+    vocab::{
+        dates::{jst_date, jst_stamp, short, wareki},
+        ids::DesignationId,
+    },
+};
+
+/// What the rules look at of a version's lines; a line with an unknown word is left out.
+pub fn entries(lines: &[Designation]) -> Vec<Entry> {
+    lines.iter().filter_map(entry).collect()
+}
+
+fn entry(line: &Designation) -> Option<Entry> {
+    let custody = Custody::from_code(&line.custody)?;
+    Some(Entry { account: line.account, custody, valid_from: line.valid_from, valid_to: line.valid_to })
+}
+
+/// One person of a list.
+pub struct Person {
+    name: String,
+    login_name: String,
+    custody: &'static str,
+    job: String,
+    qualification: String,
+    work_place: String,
+    from: String,
+    to: String,
+    chip: Chip,
+    href: String,
+}
+
+fn person(line: &Designation, today: Option<Date>, base: &str) -> Person {
+    let chip = match (line.account_state.as_str(), entry(line), today) {
+        ("active", Some(entry), Some(today)) if entry.holds_on(today) => Chip::new(Tone::Success, "有効"),
+        ("active", Some(entry), Some(today)) if entry.valid_from > today => Chip::new(Tone::Info, "開始前"),
+        ("active", _, Some(_)) => Chip::new(Tone::Neutral, "期間終了"),
+        ("active", _, None) => Chip::new(Tone::Neutral, "—"),
+        _ => Chip::new(Tone::Warning, "アカウント停止"),
+    };
+    Person {
+        name: line.name.clone(),
+        login_name: line.login_name.clone(),
+        custody: Custody::from_code(&line.custody).map_or("", Custody::label),
+        job: line.job.clone(),
+        qualification: if line.qualification.is_empty() { "—".into() } else { line.qualification.clone() },
+        work_place: line.work_place.clone(),
+        from: short(line.valid_from),
+        to: line.valid_to.map_or_else(|| "契約終了まで".into(), short),
+        chip,
+        href: format!("{base}/entries/{}", line.id),
+    }
+}
+
+/// Who is in force now, and every version.
+#[derive(Template)]
+#[template(path = "contracts/roster.html")]
+pub struct RosterOverview {
+    head: Head,
+    people: Vec<Person>,
+    versions: Vec<Version>,
+    may_begin: bool,
+    begin: String,
+    begin_label: &'static str,
+    /// What waits for this person, with its link.
+    waiting: Option<(String, String)>,
+    is_contractor: bool,
+}
+
+struct Version {
+    href: String,
+    name: String,
+    chip: Chip,
+    submitted: String,
+    decided: String,
+}
+
+impl RosterOverview {
+    /// # Errors
+    /// When the contract's stored state is unknown.
+    pub fn new(
+        contract: &Contract,
+        role: Role,
+        versions: &[Roster],
+        in_force: &[Designation],
+        today: Date,
+        may_begin: bool,
+    ) -> Result<Self> {
+        let accepted = versions.iter().any(|roster| roster.state == RosterState::Accepted.code());
+        Ok(Self {
+            head: Head::new(contract, role, Tab::Roster, "従事者名簿")?,
+            people: in_force.iter().map(|line| person(line, Some(today), "")).collect(),
+            versions: versions.iter().map(version).collect(),
+            may_begin,
+            begin: format!("/contracts/{}/roster", contract.id),
+            begin_label: if accepted { "新しい版を作る" } else { "従事者名簿を作る" },
+            waiting: waiting(versions, role),
+            is_contractor: role.is_contractor(),
+        })
+    }
+}
+
+fn waiting(versions: &[Roster], role: Role) -> Option<(String, String)> {
+    let open = versions
+        .iter()
+        .find(|roster| RosterState::from_code(&roster.state).is_some_and(RosterState::is_open))?;
+    let href = format!("/rosters/{}", open.id);
+    let text = match (RosterState::from_code(&open.state)?, role.is_contractor()) {
+        (RosterState::Submitted, false) => {
+            format!("第{}版が提出されています。内容を確かめて、承認するか差し戻してください。", open.number)
+        }
+        (RosterState::Returned, true) => {
+            format!("第{}版が差し戻されています。理由を確かめ、直して提出してください。", open.number)
+        }
+        (RosterState::Draft, true) => {
+            format!("第{}版を作っている途中です。できたら区に提出してください。", open.number)
+        }
+        _ => return None,
+    };
+    Some((text, href))
+}
+
+fn version(roster: &Roster) -> Version {
+    let stamp = |at: Option<time::OffsetDateTime>| at.map_or_else(|| "—".into(), jst_stamp);
+    Version {
+        href: format!("/rosters/{}", roster.id),
+        name: format!("第{}版", roster.number),
+        chip: state(roster).chip(),
+        submitted: stamp(roster.submitted_at),
+        decided: stamp(roster.decided_at),
+    }
+}
+
+fn state(roster: &Roster) -> RosterState {
+    RosterState::from_code(&roster.state).unwrap_or(RosterState::Replaced)
+}
+
+/// One version.
+#[derive(Template)]
+#[template(path = "contracts/roster_version.html")]
+pub struct RosterShow {
+    trail: Vec<Link>,
+    heading: String,
+    chip: Chip,
+    people: Vec<Person>,
+    /// Why it can't be submitted yet; empty when it can.
+    lacks: String,
+    returned: String,
+    moments: Vec<Moment>,
+    base: String,
+    may_edit: bool,
+    may_decide: bool,
+}
+
+impl RosterShow {
+    /// # Errors
+    /// None today; kept like the other pages of a contract.
+    pub fn new(loaded: &Loaded, role: Role) -> Result<Self> {
+        let roster = &loaded.roster;
+        let base = format!("/rosters/{}", roster.id);
+        let may_edit = role.is_contractor() && loaded.state.is_editable();
+        let lacks = roster::check(&loaded.entries()).err().filter(|_| may_edit);
+        let returned = roster.return_reason.clone().filter(|_| loaded.state == RosterState::Returned);
+        Ok(Self {
+            trail: below(&loaded.contract),
+            heading: format!("従事者名簿（第{}版）", roster.number),
+            chip: loaded.state.chip(),
+            people: loaded.lines.iter().map(|line| person(line, None, &base)).collect(),
+            lacks: lacks.map(|refusal| refusal.to_string()).unwrap_or_default(),
+            returned: returned.unwrap_or_default(),
+            moments: moments(roster, loaded.state),
+            may_edit,
+            may_decide: !role.is_contractor() && loaded.state == RosterState::Submitted,
+            base,
+        })
+    }
+}
+
+fn below(contract: &Contract) -> Vec<Link> {
+    trail(contract, Some(Link::new("従事者名簿", format!("/contracts/{}/roster", contract.id))))
+}
+
+fn moments(roster: &Roster, state: RosterState) -> Vec<Moment> {
+    let moment =
+        |at: time::OffsetDateTime, who: &Option<String>, side: &str, what: &str, note: &str| Moment {
+            when: format!("{} {}", wareki(jst_date(at)), crate::vocab::dates::jst_time(at)),
+            iso: format!("{}T{}+09:00", jst_date(at), crate::vocab::dates::jst_time(at)),
+            who: who.clone().unwrap_or_else(|| side.into()),
+            what: what.into(),
+            note: note.into(),
+        };
+    let submitted =
+        roster.submitted_at.map(|at| moment(at, &roster.submitted_by, "受託者", "提出しました", ""));
+    let decided = roster.decided_at.map(|at| {
+        let reason = roster.return_reason.as_deref().unwrap_or_default();
+        let accepted = matches!(state, RosterState::Accepted | RosterState::Replaced);
+        (
+            at,
+            moment(
+                at,
+                &roster.decided_by,
+                "区の担当者",
+                if accepted { "承認しました" } else { "差し戻しました" },
+                reason,
+            ),
+        )
+    });
+    let mut all: Vec<(time::OffsetDateTime, Moment)> =
+        roster.submitted_at.zip(submitted).into_iter().chain(decided).collect();
+    all.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    all.into_iter().map(|(_, moment)| moment).collect()
+}
+
+/// Adding a person or changing a line.
+#[derive(Template)]
+#[template(path = "contracts/entry.html")]
+pub struct EntryForm {
+    pub form: Form,
+    trail: Vec<Link>,
+    title: &'static str,
+    accounts: Vec<Choice>,
+    custodies: Vec<Choice>,
+    term: String,
+    action: String,
+    back: String,
+    label: &'static str,
+    removal: Option<String>,
+}
+
+impl EntryForm {
+    pub fn new(loaded: &Loaded, entry: Option<DesignationId>, form: Form, accounts: Vec<Choice>) -> Self {
+        let back = format!("/rosters/{}", loaded.roster.id);
+        let hint = |custody: Custody| match custody {
+            Custody::Manager => "個人情報の取扱いに責任を持ち、取扱者を監督する人です。",
+            Custody::Custodian => "取扱責任者のもとで、参加者の情報を扱う人です。",
+        };
+        let mut trail = below(&loaded.contract);
+        trail.push(Link::new(format!("第{}版", loaded.roster.number), &back));
+        Self {
+            form,
+            trail,
+            title: if entry.is_some() { "従事する人の変更" } else { "従事する人を加える" },
+            accounts,
+            custodies: Custody::ALL
+                .map(|custody| Choice::new(custody.code(), custody.label()).hint(hint(custody)))
+                .to_vec(),
+            term: super::term(&loaded.contract),
+            action: entry.map_or_else(|| format!("{back}/entries"), |id| format!("{back}/entries/{id}")),
+            removal: entry.map(|id| format!("{back}/entries/{id}/removal")),
+            back,
+            label: if entry.is_some() { "変更を保存する" } else { "名簿に加える" },
+        }
+    }
+}
+
+/// Before a submission or an acceptance.
+#[derive(Template)]
+#[template(path = "contracts/roster_confirm.html")]
+pub struct RosterConfirm {
+    question: String,
+    lines: Vec<String>,
+    people: Vec<Person>,
+    version: i32,
+    action: String,
+    back: String,
+    label: &'static str,
+}
+
+impl RosterConfirm {
+    pub fn submission(loaded: &Loaded) -> Self {
+        let lines = vec![
+            "提出すると、区が承認するか差し戻すまで、この版は直せません。".into(),
+            "承認されると、名簿の人が参加者の情報を見られるようになり、今までの版は旧版になります。".into(),
+        ];
+        Self::new(loaded, "submission", "この名簿を区に提出しますか", lines, "区に提出する")
+    }
+
+    pub fn acceptance(loaded: &Loaded) -> Self {
+        let lines = vec![
+            "承認すると、次の人が、それぞれの期間、この契約の参加者の情報を見られるようになります。".into(),
+            "今まで有効だった版にいて、この版にいない人は、すぐに見られなくなります。".into(),
+        ];
+        Self::new(loaded, "acceptance", "この名簿を承認しますか", lines, "承認する")
+    }
+
+    fn new(loaded: &Loaded, path: &str, question: &str, lines: Vec<String>, label: &'static str) -> Self {
+        let back = format!("/rosters/{}", loaded.roster.id);
+        Self {
+            question: format!("第{}版：{question}", loaded.roster.number),
+            lines,
+            people: loaded.lines.iter().map(|line| person(line, None, &back)).collect(),
+            version: loaded.roster.version,
+            action: format!("{back}/{path}"),
+            back,
+            label,
+        }
+    }
+}
+
+/// 差戻し with its reason.
+#[derive(Template)]
+#[template(path = "contracts/roster_return.html")]
+pub struct RosterReturn {
+    trail: Vec<Link>,
+    form: Form,
+    heading: String,
+    action: String,
+    back: String,
+}
+
+impl RosterReturn {
+    pub fn new(loaded: &Loaded, form: Form) -> Self {
+        let back = format!("/rosters/{}", loaded.roster.id);
+        Self {
+            trail: below(&loaded.contract),
+            form,
+            heading: format!("従事者名簿（第{}版）を差し戻す", loaded.roster.number),
+            action: format!("{back}/return"),
+            back,
+        }
+    }
+}

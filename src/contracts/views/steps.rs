@@ -1,0 +1,135 @@
+//! The steps of a contract: its signature with what that makes due, and the confirm pages of the later ones.
+
+use askama::Template;
+
+use super::{contract::facts, named, term, trail};
+use crate::{
+    contracts::{
+        db::{Contract, PaperCounts, PeopleCounts},
+        states::ContractAct,
+    },
+    kit::{
+        form::Form,
+        parts::{Link, Row},
+    },
+    obligations::DatedObligation,
+    vocab::dates::wareki,
+};
+
+/// 締結: the day, and what it will make due.
+#[derive(Template)]
+#[template(path = "contracts/signature.html")]
+pub struct Signature {
+    trail: Vec<Link>,
+    form: Form,
+    rows: Vec<Row>,
+    no_clauses: bool,
+    import: String,
+    dues: Vec<Due>,
+    action: String,
+    back: String,
+}
+
+struct Due {
+    on: String,
+    title: String,
+    owed_by: &'static str,
+    clause: String,
+    explanation: String,
+}
+
+impl Signature {
+    pub fn new(contract: &Contract, form: Form, expected: &[DatedObligation]) -> Self {
+        let due = |new: &DatedObligation| Due {
+            on: wareki(new.due_on),
+            title: new.title.clone(),
+            owed_by: new.owed_by.label(),
+            clause: new.clause.map_or_else(|| "—".into(), |number| number.to_string()),
+            explanation: new.explanation.clone(),
+        };
+        let href = format!("/contracts/{}", contract.id);
+        Self {
+            trail: trail(contract, None),
+            form,
+            rows: facts(contract).into_iter().take(6).collect(),
+            no_clauses: contract.clause_set.is_none(),
+            import: format!("{href}/clauses/import"),
+            dues: expected.iter().map(due).collect(),
+            action: format!("{href}/signature"),
+            back: href,
+        }
+    }
+}
+
+/// The confirm page of a later step.
+#[derive(Template)]
+#[template(path = "contracts/step.html")]
+pub struct Step {
+    question: &'static str,
+    contract: String,
+    lines: Vec<String>,
+    warning: String,
+    version: i32,
+    action: String,
+    back: String,
+    label: &'static str,
+    tone: String,
+}
+
+impl Step {
+    pub fn new(contract: &Contract, act: ContractAct, paper: &PaperCounts, people: &PeopleCounts) -> Self {
+        let (path, question, label, tone) = match act {
+            ContractAct::Sign | ContractAct::Activate => {
+                ("activation", "この契約を実施中にしますか", "実施中にする", "info")
+            }
+            ContractAct::BeginClosing => {
+                ("closing", "終了の手続きを始めますか", "終了の手続きを始める", "warning")
+            }
+            ContractAct::Close => ("closure", "この契約を終了しますか", "契約を終了する", "danger"),
+        };
+        let back = format!("/contracts/{}", contract.id);
+        Self {
+            question,
+            contract: format!("{}（{}）", named(contract), contract.contractor_name),
+            lines: consequences(contract, act),
+            warning: step_warning(act, paper, people),
+            version: contract.version,
+            action: format!("{back}/{path}"),
+            back,
+            label,
+            tone: tone.into(),
+        }
+    }
+}
+
+fn consequences(contract: &Contract, act: ContractAct) -> Vec<String> {
+    match act {
+        ContractAct::Sign | ContractAct::Activate => vec![format!("契約期間は{}です。", term(contract))],
+        ContractAct::BeginClosing => vec![
+            "受託者は、報告と個人情報の返還・消去の報告のために、引き続きこの契約を使えます。".into(),
+            "終了の手続きを始めると、実施中には戻せません。".into(),
+        ],
+        ContractAct::Close => vec![
+            "受託者は、今すぐ、この契約の参加者と記録を見られなくなります。".into(),
+            "終了した契約は元に戻せません。区の記録は残ります。".into(),
+        ],
+    }
+}
+
+fn step_warning(act: ContractAct, paper: &PaperCounts, people: &PeopleCounts) -> String {
+    match act {
+        ContractAct::Sign | ContractAct::Activate if people.custodians == 0 => {
+            "いま有効な従事者名簿がありません。名簿を承認するまで、従事者は参加者の情報を見られません。"
+                .into()
+        }
+        ContractAct::Close if paper.open_obligations > 0 => {
+            format!(
+                "まだ済んでいない義務が{}件あります。義務の一覧で確かめてから終了してください。",
+                paper.open_obligations
+            )
+        }
+        ContractAct::Sign | ContractAct::Activate | ContractAct::BeginClosing | ContractAct::Close => {
+            String::new()
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! 済みにする: who may say that an obligation is done, and on which day it was.
+
+use thiserror::Error;
+use time::{Date, Duration};
+
+use crate::{kit::permission::Role, vocab::dates::wareki};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum CompletionRefusal {
+    #[error("この義務はすでに済みになっています。")]
+    AlreadyDone,
+    #[error("この義務は区が行うものです。区の担当者が済みにします。")]
+    OwedByWard,
+    #[error("この義務は受託者が行うものです。受託者の管理者が済みにします。")]
+    OwedByContractor,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum DayProblem {
+    #[error("行った日は今日（{today}）以前の日を入力してください。")]
+    Future { today: String },
+    #[error("行った日が2年以上前です。年を確かめて入力してください。")]
+    LongAgo,
+}
+
+/// Whether this person may mark it done: the side that owes it, either side when both do.
+///
+/// # Errors
+/// [`CompletionRefusal`].
+pub fn may_complete(role: Role, owed_by: &str, is_open: bool) -> Result<(), CompletionRefusal> {
+    if !is_open {
+        return Err(CompletionRefusal::AlreadyDone);
+    }
+    match (owed_by, role.is_contractor()) {
+        ("contractor", true) | ("ward", false) | ("both", _) => Ok(()),
+        ("contractor", false) => Err(CompletionRefusal::OwedByContractor),
+        _ => Err(CompletionRefusal::OwedByWard),
+    }
+}
+
+/// Whether something may have been done on a day.
+///
+/// # Errors
+/// [`DayProblem`].
+pub fn check_day(day: Date, today: Date) -> Result<(), DayProblem> {
+    if day > today {
+        return Err(DayProblem::Future { today: wareki(today) });
+    }
+    if today - day > Duration::days(730) { Err(DayProblem::LongAgo) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    #[test]
+    fn the_side_that_owes_it_says_that_it_is_done() {
+        let both = [Role::WardOfficer, Role::ContractorManager];
+        let may = |owed_by| both.map(|role| may_complete(role, owed_by, true).is_ok());
+        assert_eq!(may("ward"), [true, false]);
+        assert_eq!(may("contractor"), [false, true]);
+        assert_eq!(may("both"), [true, true]);
+        assert_eq!(may_complete(Role::WardAdmin, "ward", false), Err(CompletionRefusal::AlreadyDone));
+    }
+
+    #[test]
+    fn a_day_is_not_to_come_and_not_long_gone() {
+        let today = date!(2026 - 11 - 20);
+        assert_eq!(check_day(today, today), Ok(()));
+        assert!(matches!(check_day(date!(2026 - 11 - 21), today), Err(DayProblem::Future { .. })));
+        assert_eq!(check_day(date!(2024 - 11 - 19), today), Err(DayProblem::LongAgo));
+    }
+}

@@ -27,7 +27,12 @@ pub enum Demo {
 
 pub async fn run(what: Option<Demo>) -> Outcome {
     match what {
-        None => load(&Ground::open().await?).await?,
+        None => {
+            let ground = Ground::open().await?;
+            load(&ground).await?;
+            let (app, database) = ground.into_app().await?;
+            demo::settle(&app, &database).await?;
+        }
         Some(Demo::Accounts { json: true }) => say(serde_json::to_string_pretty(&demo::accounts())?),
         Some(Demo::Accounts { json: false }) => print_accounts(),
         Some(Demo::Generate { size }) => generate(&size).await?,

@@ -22,6 +22,9 @@ pub async fn run(options: Serve) -> Outcome {
         super::demo::load(&ground).await?;
     }
     let (app, database) = ground.into_app().await?;
+    if options.demo {
+        crate::demo::settle(&app, &database).await?;
+    }
     let listener = TcpListener::bind(app.config.listen)
         .await
         .map_err(|e| format!("KAYOI_LISTEN {}: {e}", app.config.listen))?;

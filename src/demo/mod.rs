@@ -9,7 +9,10 @@ pub mod dice;
 pub mod generate;
 pub mod people;
 pub mod rows;
+mod settle;
 mod story;
+
+pub use settle::settle;
 
 use std::collections::BTreeMap;
 

@@ -10,7 +10,7 @@ mod drawing;
 mod due;
 mod lists;
 mod loading;
-mod narrative;
+pub mod narrative;
 mod pages;
 mod papers;
 mod service_paper;

@@ -1,1 +1,150 @@
-//! Comes next.
+//! The audit stream: what is changed, put in, taken out or cut off is found; nobody changes the past by mistake; every
+//! reading leaves its event.
+
+use axum::{Router, http::StatusCode, routing::get};
+use kayoi::{
+    audit::{anchors, chain},
+    kit::{ctx::View, error::Result, permission::Role},
+    participants::people,
+    permission,
+    vocab::ids::ParticipantId,
+};
+use sqlx::{AssertSqlSafe, PgConnection};
+use uuid::Uuid;
+
+use crate::world::{Client, World};
+
+/// What is wrong with the home ward's stream.
+async fn breaks(w: &World, connection: &mut PgConnection) -> Vec<(i64, &'static str)> {
+    let key = anchors::signing_key(w.keys()).unwrap();
+    let verified = chain::verify(connection, &key).await.unwrap();
+    assert!(verified.events > 0);
+    verified.breaks.into_iter().filter(|b| b.ward == w.home.ward.id).map(|b| (b.seq, b.why)).collect()
+}
+
+/// A stream of three events more than the town came with; gives the number of the middle one.
+async fn busy() -> (World, i64) {
+    let w = World::new().await;
+    for _ in 0..3 {
+        assert_eq!(w.role(Role::WardAuditor).await.get("/accounts").await.status, StatusCode::FORBIDDEN);
+    }
+    let last: i64 = sqlx::query_scalar("select max(seq) from audit_event where ward_id = $1").bind(w.home.ward.id).fetch_one(&mut w.admin().await).await.unwrap();
+    (w, last - 1)
+}
+
+/// What breaks when `sql` ($1 the ward, $2 the row) is done behind the triggers' back. Always rolled back.
+async fn after(w: &World, seq: i64, sql: &str) -> Vec<(i64, &'static str)> {
+    let mut admin = w.admin().await;
+    sqlx::raw_sql("begin; set local session_replication_role = replica").execute(&mut admin).await.unwrap();
+    let done = sqlx::query(AssertSqlSafe(sql.to_owned())).bind(w.home.ward.id).bind(seq).execute(&mut admin).await.unwrap();
+    assert!(done.rows_affected() > 0, "{sql} changed nothing");
+    breaks(w, &mut admin).await
+}
+
+#[tokio::test]
+async fn an_untouched_stream_holds() {
+    let (w, _) = busy().await;
+    assert_eq!(breaks(&w, &mut w.admin().await).await, []);
+}
+
+#[tokio::test]
+async fn a_change_in_any_column_is_found() {
+    let (w, seq) = busy().await;
+    let columns: Vec<(String, String)> = sqlx::query_as("select attname::text, format_type(atttypid, null) from pg_attribute where attrelid = 'audit_event'::regclass and attnum > 0 and not attisdropped")
+        .fetch_all(&mut w.admin().await)
+        .await
+        .unwrap();
+    for (column, kind) in &columns {
+        let other = match kind.as_str() {
+            "uuid" => format!("'{}'", Uuid::new_v4()),
+            "bigint" => format!("{column} + 1000000"),
+            "timestamp with time zone" => format!("{column} + interval '1 microsecond'"),
+            "text" => format!("{column} || ' '"),
+            "uuid[]" => format!("{column} || '{}'::uuid", Uuid::new_v4()),
+            "jsonb" => format!("{column} || '{{\"x\": 1}}'"),
+            // One bit.
+            "bytea" => format!("set_byte({column}, 7, get_byte({column}, 7) # 1)"),
+            unknown => panic!("how is a {unknown} changed? ({column})"),
+        };
+        let found = after(&w, seq, &format!("update audit_event set {column} = {other} where ward_id = $1 and seq = $2")).await;
+        assert!(!found.is_empty(), "a changed {column} went unnoticed");
+        let row = found[0].0;
+        assert!(row == seq || row == seq + 1, "a changed {column} of row {seq} was found at {row}");
+    }
+    println!("{} columns of audit_event: a change in each was found", columns.len());
+}
+
+#[tokio::test]
+async fn a_removed_and_an_inserted_row_are_found() {
+    let (w, seq) = busy().await;
+    assert_eq!(after(&w, seq, "delete from audit_event where ward_id = $1 and seq = $2").await, [(seq, "a row is missing")]);
+    let copy = "insert into audit_event select ward_id, $2 + 2, at, account_id, organisation, role, action, object_id, contract_id, participant_ids, detail, request_id, prev, hash
+                from audit_event where ward_id = $1 and seq = $2";
+    assert_eq!(after(&w, seq, copy).await, [(seq + 2, "the row does not follow the one before it")]);
+}
+
+#[tokio::test]
+async fn a_cut_tail_is_found_by_the_anchor_alone() {
+    let (w, seq) = busy().await;
+    let cut = "delete from audit_event where ward_id = $1 and seq > $2";
+    assert_eq!(after(&w, seq, cut).await, [], "without an anchor a cut tail can't show");
+    anchors::sign_heads(&w.app).await.unwrap();
+    assert_eq!(breaks(&w, &mut w.admin().await).await, []);
+    assert_eq!(after(&w, seq, cut).await, [(seq + 1, "the anchor points at a row that is gone or different")]);
+    let forged = after(&w, seq, "update audit_anchor set seq = $2 where ward_id = $1").await;
+    assert_eq!(forged, [(seq, "the anchor's signature is not ours")]);
+}
+
+#[tokio::test]
+async fn nobody_changes_the_past_by_mistake() {
+    let (w, seq) = busy().await;
+    for sql in ["update audit_event set action = 'x' where ward_id = $1 and seq = $2", "delete from audit_event where ward_id = $1 and seq = $2"] {
+        let refused = sqlx::query(sql).bind(w.home.ward.id).bind(seq).execute(&mut w.admin().await).await.unwrap_err();
+        assert!(refused.to_string().contains("append-only"), "{refused}");
+    }
+    let refused = sqlx::raw_sql("truncate audit_event cascade").execute(&mut w.admin().await).await.unwrap_err();
+    assert!(refused.to_string().contains("append-only"), "{refused}");
+}
+
+permission!(LookAtPeople, "test.look", people, [WardOfficer, ContractorManager]);
+
+#[derive(askama::Template)]
+#[template(source = "seen", ext = "html")]
+struct Looked;
+
+/// A page of the kind every feature has: finds two people, opens them, shows something.
+async fn look(mut cx: View<LookAtPeople>, axum::extract::Path((one, two)): axum::extract::Path<(ParticipantId, ParticipantId)>) -> Result {
+    for id in [one, two] {
+        if let Some(row) = people::find(cx.db(), id).await? {
+            people::open(&mut cx, row, None)?;
+        }
+    }
+    cx.show(Looked).await
+}
+
+type Written = (Option<Uuid>, String, String, Vec<Uuid>);
+
+/// The home ward's events, newest first.
+async fn seen(w: &World) -> Vec<Written> {
+    let sql = "select account_id, role, action, participant_ids from audit_event where ward_id = $1 order by seq desc";
+    sqlx::query_as(sql).bind(w.home.ward.id).fetch_all(&mut w.admin().await).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_reading_leaves_exactly_one_event_that_names_who_was_seen() {
+    let w = World::new().await;
+    let router = Router::new().route("/look/{one}/{two}", get(look)).with_state(w.app.clone());
+    let (mine, also_mine, foreign) = (w.home.people[0].id, w.home.people[1].id, w.other.people[0].id);
+    let before = seen(&w).await.len();
+    let officer: Client = w.as_officer().await.through(&router);
+    assert_eq!(officer.get(&format!("/look/{mine}/{also_mine}")).await.status, StatusCode::OK);
+    let events = seen(&w).await;
+    assert_eq!(events.len(), before + 1);
+    let mut both = vec![mine, also_mine];
+    both.sort();
+    let account = w.home.account(Role::WardOfficer).id;
+    assert_eq!(events[0], (Some(account), "ward.officer".into(), "test.look".into(), both));
+
+    assert_eq!(officer.get(&format!("/look/{foreign}/{foreign}")).await.status, StatusCode::OK);
+    assert_eq!(seen(&w).await.len(), before + 1, "who saw nobody leaves nothing");
+}

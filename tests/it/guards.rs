@@ -1,1 +1,187 @@
-//! Comes next.
+//! What must stay true of the source and the schema as a whole. Each message says how to put it right.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::world::World;
+
+/// Beside the `db.rs` files and `db/` folders, SQL stands here only.
+const SQL_ALSO_IN: &[(&str, &str)] = &[
+    ("src/audit/anchors.rs", "signs heads across wards, in the worker's role"),
+    ("src/audit/chain.rs", "recomputes chains across wards, as administrator"),
+    ("src/audit/event.rs", "the one statement that writes an event"),
+    ("src/command/admin.rs", "before anybody can sign in"),
+    ("src/command/doctor.rs", "looks at the server itself"),
+    ("src/database/check.rs", "checks the wall"),
+    ("src/database/roles.rs", "makes roles and databases"),
+    ("src/demo/generate.rs", "counts what is there"),
+    ("src/demo/mod.rs", "looks whether the demo is there"),
+    ("src/demo/rows.rs", "writes the demo"),
+    ("src/demo/settle.rs", "finds what the demo's officers accept"),
+    ("src/health.rs", "asks whether the database answers"),
+    ("src/kit/ctx.rs", "calls enter()"),
+    ("src/participants/people.rs", "the one place where a participant's row is opened"),
+    ("src/postgres/tests.rs", "tests the private cluster"),
+];
+
+/// Folders without a word of the field.
+const PLUMBING: &[&str] = &["app", "command", "config", "database", "demo", "documents", "health", "home", "kit", "postgres", "routes", "vocab"];
+
+/// Files that may write to the log: none of them ever holds personal data.
+const MAY_LOG: &[&str] = &["src/audit/anchors.rs", "src/command/", "src/database/", "src/kit/", "src/postgres/"];
+
+/// The longest file, in lines.
+const LONGEST: usize = 400;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every file under `folder` with that ending, its path from the root and its text.
+fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
+    fn walk(folder: &Path, ending: &str, found: &mut Vec<(String, String)>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, ending, found);
+            } else if path.extension().is_some_and(|e| e == ending) {
+                let name = path.strip_prefix(root()).unwrap().display().to_string();
+                found.push((name, fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&root().join(folder), ending, &mut found);
+    found.sort();
+    assert!(!found.is_empty(), "no .{ending} files under {folder}");
+    found
+}
+
+fn refuse(wrong: Vec<String>, how: &str) {
+    assert!(wrong.is_empty(), "{how}\n  {}", wrong.join("\n  "));
+}
+
+#[test]
+fn sql_stands_in_db_files() {
+    let has_sql = |text: &str| ["query!(", "query_as!(", "query_scalar!(", "sqlx::query", "raw_sql("].iter().any(|w| text.contains(w));
+    let is_db = |path: &str| path.ends_with("db.rs") || path.contains("/db/") || SQL_ALSO_IN.iter().any(|(p, _)| *p == path);
+    let wrong = files("src", "rs").into_iter().filter(|(path, text)| has_sql(text) && !is_db(path)).map(|(path, _)| path).collect();
+    refuse(wrong, "Move the SQL of these files to the feature's db.rs:");
+}
+
+#[test]
+fn every_exception_is_still_one() {
+    let wrong = SQL_ALSO_IN.iter().filter(|(path, _)| !fs::read_to_string(root().join(path)).is_ok_and(|t| t.contains("sqlx::"))).map(|(p, _)| (*p).to_owned()).collect();
+    refuse(wrong, "These files hold no SQL any more; take them out of SQL_ALSO_IN:");
+}
+
+#[test]
+fn transactions_are_opened_in_one_place() {
+    let opens = |text: &str| text.contains(".begin()") || text.contains("Writes::begin(");
+    let may = ["src/kit/", "src/accounts/", "src/audit/", "src/database/", "src/demo/rows.rs", "src/health.rs", "src/command/"];
+    let wrong = files("src", "rs").into_iter().filter(|(path, text)| opens(text) && !may.iter().any(|m| path.starts_with(m))).map(|(p, _)| p).collect();
+    refuse(wrong, "A page works in its context's transaction (cx.db(), cx.write()); it opens none of its own:");
+}
+
+#[test]
+fn files_are_short_and_say_what_they_are() {
+    let mut wrong = Vec::new();
+    for (path, text) in files("src", "rs").into_iter().chain(files("tests/it", "rs")) {
+        if text.lines().count() > LONGEST {
+            wrong.push(format!("{path}: {} lines", text.lines().count()));
+        }
+        if !text.starts_with("//!") && !path.ends_with("tests.rs") {
+            wrong.push(format!("{path}: the first line says what the file is (//! …)"));
+        }
+    }
+    refuse(wrong, "Split what is longer than 400 lines by reason to exist; begin each file with what it is:");
+}
+
+#[test]
+fn features_do_not_log() {
+    let logs = |text: &str| ["tracing::", "println!", "eprintln!", "dbg!("].iter().any(|w| text.contains(w));
+    let wrong = files("src", "rs").into_iter().filter(|(path, text)| logs(text) && !MAY_LOG.iter().any(|m| path.starts_with(m))).map(|(p, _)| p).collect();
+    refuse(wrong, "Personal data never reaches a log: features answer with AppError, kit logs it once:");
+}
+
+#[test]
+fn templates_escape_everything() {
+    let wrong: Vec<String> = files("templates", "html")
+        .into_iter()
+        .filter(|(_, text)| text.contains("|safe") || text.contains("| safe") || text.contains("escape none") || text.contains("style=\"") || text.contains("<script>"))
+        .map(|(path, _)| path)
+        .filter(|path| !path.starts_with("templates/components/"))
+        .collect();
+    refuse(wrong, "No unescaped value, inline style or inline script in a page; the CSP would refuse it or somebody could abuse it:");
+}
+
+#[test]
+fn every_feature_is_in_the_glossary() {
+    let glossary = fs::read_to_string(root().join("docs/glossary.md")).unwrap();
+    let modules = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let names = modules.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    let is_there = |name: &str| {
+        let singular = name.strip_suffix('s').unwrap_or(name);
+        glossary.lines().filter(|l| l.starts_with('|')).any(|l| l.contains(name) || l.contains(singular))
+    };
+    let wrong = names.filter(|name| !PLUMBING.contains(name) && !is_there(name)).map(str::to_owned).collect();
+    refuse(wrong, "Say what these folders are in docs/glossary.md:");
+}
+
+#[test]
+fn forbidden_words_name_nothing() {
+    let bad = |name: &str| ["handler", "engagement", "utils", "helpers", "common", "manager_service"].contains(&name);
+    let wrong = files("src", "rs").into_iter().map(|(path, _)| path).filter(|path| path.split(['/', '.']).any(bad)).collect();
+    refuse(wrong, "See the last table of docs/glossary.md:");
+}
+
+#[tokio::test]
+async fn every_tenant_table_stands_behind_the_wall() {
+    let w = World::new().await;
+    let mut admin = w.admin().await;
+    let tables: Vec<(String, bool, bool, bool, i64)> = sqlx::query_as(
+        "select c.relname::text, c.relrowsecurity and c.relforcerowsecurity,
+           exists (select 1 from pg_policy p where p.polrelid = c.oid and not p.polpermissive),
+           coalesce((select a.attname = 'ward_id' from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0] where i.indrelid = c.oid and i.indisprimary), false),
+           (select count(*) from pg_policy p where p.polrelid = c.oid)
+         from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+           and exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'ward_id' and not a.attisdropped) order by 1",
+    )
+    .fetch_all(&mut admin)
+    .await
+    .unwrap();
+    let mut wrong = Vec::new();
+    let exceptions = kayoi::database::WITHOUT_WARD;
+    for (table, is_forced, has_floor, leads, policies) in tables.iter().filter(|(t, ..)| !exceptions.iter().any(|(e, _)| e == t)) {
+        // audit_head has no grant for runtime roles but the worker's, who reads all wards.
+        for (is_right, what) in [(*is_forced, "forced row-level security"), (*has_floor || table == "audit_head", "the restrictive floor"), (*leads, "ward_id leading its primary key"), (*policies > 0, "a policy")] {
+            if !is_right {
+                wrong.push(format!("{table} lacks {what}"));
+            }
+        }
+    }
+    refuse(wrong, "Call ward_table('…') for these tables in their migration:");
+    assert!(tables.len() > 30);
+}
+
+/// Functions that run with their owner's rights, each looked at by a person.
+const DEFINERS: &[&str] = &["audit_append", "end_logins", "enter", "invite_first_manager", "my_contracts"];
+
+#[tokio::test]
+async fn functions_with_their_owners_rights_are_few_and_closed() {
+    let w = World::new().await;
+    let functions: Vec<(String, bool, bool)> = sqlx::query_as(
+        "select p.proname::text, coalesce(array_to_string(p.proconfig, ' '), '') like '%search_path=pg_catalog, public, pg_temp%', has_function_privilege('public', p.oid, 'execute')
+         from pg_proc p where p.pronamespace = 'public'::regnamespace and p.prosecdef order by 1",
+    )
+    .fetch_all(&mut w.admin().await)
+    .await
+    .unwrap();
+    assert_eq!(functions.iter().map(|(name, ..)| name.as_str()).collect::<Vec<_>>(), DEFINERS, "look at the new function, then add it to DEFINERS");
+    for (name, has_path, is_public) in functions {
+        assert!(has_path, "{name}: set search_path = pg_catalog, public, pg_temp");
+        assert!(!is_public, "{name}: revoke execute from public");
+    }
+}

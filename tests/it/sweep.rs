@@ -291,7 +291,7 @@ fn the_permission_matrix_is_the_one_in_git() {
             (true, true) => "p",
         };
         let ticks: String = Role::ALL.iter().map(|role| format!("{:12}", tick(role))).collect();
-        writeln!(text, "{:6}{:52}{:24}{}", route.method, route.path, route.permission, ticks.trim_end()).unwrap();
+        writeln!(text, "{:6}{:52}{:24}{}", route.method.as_str(), route.path, route.permission, ticks.trim_end()).unwrap();
     }
     crate::world::snapshot("permissions.txt", &text);
 }

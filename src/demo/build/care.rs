@@ -4,11 +4,12 @@ use serde_json::json;
 use time::Date;
 use uuid::Uuid;
 
-use super::{
-    Build, Custodian, Enrolled, Made, iso, moment,
-    texts::{AssessmentText, ServiceText, Text as _},
+use super::{Build, Custodian, Enrolled, Made, iso, moment};
+use crate::{
+    assessments::{Answers, sheets::Comment},
+    sealing::Unit,
+    services::records::{Kind, Writing},
 };
-use crate::{assessments::Answers, sealing::Unit};
 
 /// When and by whom an instrument was taken.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +28,7 @@ impl Build<'_> {
         let (id, ward) = (self.id(), enrolled.participant.ward);
         let sealed = taken
             .comment
-            .map(|text| self.seal(Unit::Unit(enrolled.unit), ward, id, 1, &AssessmentText::of(text)))
+            .map(|text| self.seal(Unit::Unit(enrolled.unit), ward, id, 1, &Comment { text: text.to_owned() }))
             .transpose()?;
         let protocol = match answers {
             Answers::Measured(record) => record.protocol.clone(),
@@ -41,20 +42,22 @@ impl Build<'_> {
         Ok(())
     }
 
-    /// One record of an individual service. `step`: `home_visit`, `plan`, `service_day`, `monitoring`, `final_visit`, `contact`.
+    /// One record of an individual service; the text stands in the first part of its form.
     pub fn service_record(
         &mut self,
         enrolled: &Enrolled,
-        step: &str,
+        kind: Kind,
         on: Date,
         by: &Custodian,
         text: &str,
     ) -> Made<Uuid> {
         let (id, ward) = (self.id(), enrolled.participant.ward);
-        let sealed = self.seal(Unit::Unit(enrolled.unit), ward, id, 1, &ServiceText::of(text))?;
-        let (is_day, is_plan) = (step == "service_day", step == "plan");
+        let (is_day, is_plan) = (kind == Kind::ServiceDay, kind == Kind::Plan);
+        let sections = kind.sections().iter().take(1).map(|part| (part.code.to_owned(), text.to_owned()));
+        let writing = Writing { sections: sections.collect(), days_per_week: is_plan.then_some(2) };
+        let sealed = self.seal(Unit::Unit(enrolled.unit), ward, id, 1, &writing)?;
         self.rows.add("service_record", json!({
-            "ward_id": ward, "id": id, "contract_id": enrolled.contract, "enrolment_id": enrolled.id, "participant_id": enrolled.participant.id, "step": step,
+            "ward_id": ward, "id": id, "contract_id": enrolled.contract, "enrolment_id": enrolled.id, "participant_id": enrolled.participant.id, "step": kind.code(),
             "done_on": iso(on), "attended": is_day.then_some(true), "transport": is_day.then_some(true), "explained_on": is_plan.then(|| on.to_string()),
             "consented_on": is_plan.then(|| on.to_string()), "sealed": sealed, "done_by": by.account, "recorded_at": moment(on, 17, 0), "version": 1
         }));

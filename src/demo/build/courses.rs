@@ -6,10 +6,11 @@ use uuid::Uuid;
 
 use super::{
     Build, Contract, Custodian, Made, Participant, iso, moment,
-    texts::{FollowUpText, MemoText, OperationText, Text as _, WithdrawalText},
+    texts::{Done, Memo, OperationText},
 };
 use crate::{
     courses::calendar::weekly_sessions,
+    enrolments::EnrolmentNote,
     sealing::{Place, Unit},
     sessions::follow_up::FollowUp,
     vocab::business_days::ClosedDays,
@@ -141,7 +142,7 @@ impl Build<'_> {
             enrolled.participant.ward,
             enrolled.id,
             2,
-            &WithdrawalText::of(remark),
+            &EnrolmentNote { remark: remark.to_owned(), ..EnrolmentNote::default() },
         )?;
         self.end_enrolment(enrolled, "withdrawn", on, Some(reason), Some(sealed));
         Ok(())
@@ -180,7 +181,7 @@ impl Build<'_> {
                     ward,
                     Place::of_pair(session.id, person),
                     1,
-                    &MemoText::of(text),
+                    &Memo(text.to_owned()),
                 )
             })
             .transpose()?;
@@ -207,9 +208,10 @@ impl Build<'_> {
         self.bare_attendance(course, session, enrolled, mark)?;
         let (ward, person) = (course.contract.ward, enrolled.participant.id);
         let reading = |r: (i64, i64, i64)| format!("{}/{}/{}", r.0, r.1, r.2);
-        let flags = (!mark.flags.is_empty()).then(|| mark.flags.join(","));
+        let flags = (!mark.flags.is_empty())
+            .then(|| if mark.flags.len() > 1 { "both".to_owned() } else { mark.flags.concat() });
         for (field, value) in [
-            ("status", mark.status.map(str::to_owned)),
+            ("attendance", mark.status.map(str::to_owned)),
             ("pre", mark.pre.map(reading)),
             ("post", mark.post.map(reading)),
             ("flags", flags),
@@ -226,7 +228,7 @@ impl Build<'_> {
         }
         if let Some(text) = mark.memo {
             let key = self.id();
-            let sealed = self.seal(Unit::Unit(course.id), ward, key, 1, &OperationText::of(text))?;
+            let sealed = self.seal(Unit::Unit(course.id), ward, key, 1, &OperationText(text.to_owned()))?;
             self.operation(
                 course,
                 session,
@@ -343,7 +345,7 @@ impl Build<'_> {
     ) -> Made {
         let (id, ward) = (self.id(), course.contract.ward);
         let sealed = done
-            .map(|(_, text)| self.seal(Unit::Unit(course.id), ward, id, 2, &FollowUpText::of(text)))
+            .map(|(_, text)| self.seal(Unit::Unit(course.id), ward, id, 2, &Done(text.to_owned())))
             .transpose()?;
         self.rows.add("follow_up", json!({
             "ward_id": ward, "id": id, "contract_id": course.contract.id, "course_id": course.id, "session_id": session.id, "participant_id": enrolled.participant.id,
@@ -366,7 +368,7 @@ struct Operation {
 
 impl Operation {
     fn first() -> Self {
-        Self { field: "status", key: None, value: None, sealed: None, version: 1, outcome: "applied" }
+        Self { field: "attendance", key: None, value: None, sealed: None, version: 1, outcome: "applied" }
     }
 }
 

@@ -17,7 +17,6 @@ pub use courses::{Course, Enrolled, Mark, NewCourse, SessionDay};
 pub use organisations::{Account, Centre, Contractor, Login, Ward};
 pub use papers::{Letter, SheetState, Submission};
 pub use register::{NewParticipant, Participant, Referred};
-pub use texts::Text;
 
 use serde_json::Value;
 use sqlx::PgConnection;
@@ -46,6 +45,8 @@ pub enum DemoProblem {
     Password(String),
     #[error("calendar: {0}")]
     Calendar(#[from] crate::courses::calendar::CalendarRefusal),
+    #[error("page: {0}")]
+    Page(String),
     #[error("clauses: {0}")]
     Clauses(#[from] crate::contracts::clauses::SplitProblem),
 }

@@ -4,12 +4,11 @@ use serde_json::json;
 use time::Date;
 use uuid::Uuid;
 
-use super::{
-    Account, Build, Contract, Course, Custodian, Enrolled, Made, iso, moment,
-    texts::{ReportSnapshot, ReportText, Text as _},
-};
+use super::{Account, Build, Contract, Course, Custodian, Enrolled, Made, iso, moment};
 use crate::{
     liaison::{AnswerAction, EventNote, LiaisonAnswer},
+    programmes::{SectionContent, meguro, shinjuku},
+    reports::narrative::{GoalText, Narrative, Outcome},
     sealing::Unit,
 };
 
@@ -148,22 +147,18 @@ impl Build<'_> {
         let kind = if course.is_some() { "course" } else { "monthly" };
         let steps: &[(&str, bool)] = match state {
             "draft" => &[],
-            "submitted" => &[("submitted", false)],
-            "returned" => &[("submitted", false), ("returned", true)],
-            _ => &[("submitted", false), ("returned", true), ("submitted", false), ("accepted", true)],
+            "submitted" => &[("submit", false)],
+            "returned" => &[("submit", false), ("return", true)],
+            _ => &[("submit", false), ("return", true), ("submit", false)],
         };
         let version = i32::try_from(steps.len()).unwrap_or_default() + 1;
         let submitted = due_on - time::Duration::days(4);
-        let decided = matches!(state, "returned" | "accepted");
-        let reason = (state == "returned")
-            .then_some("出欠表の第3回の人数と延参加人数が合っていません。確認してください。");
-        let sealed = self.seal(Unit::Unit(unit), ward, id, version, &ReportText::of(narrative))?;
-        let snapshot = (state == "accepted")
-            .then(|| self.seal(Unit::Unit(unit), ward, id, version, &ReportSnapshot::of(narrative)))
-            .transpose()?;
+        let decided = state == "returned";
+        let reason = decided.then_some("出欠表の第3回の人数と延参加人数が合っていません。確認してください。");
+        let sealed = self.seal(Unit::Unit(unit), ward, id, version, &written(course.is_some(), narrative))?;
         self.rows.add("report", json!({
-            "ward_id": ward, "id": id, "contract_id": contract.id, "course_id": course, "kind": kind, "period": iso(period), "state": state, "due_on": iso(due_on),
-            "sealed": sealed, "snapshot": snapshot, "key_unit": unit, "submitted_at": (!steps.is_empty()).then(|| moment(submitted, 15, 0)),
+            "ward_id": ward, "id": id, "contract_id": contract.id, "course_id": course, "kind": kind, "period": iso(period), "state": if state == "resubmitted" { "submitted" } else { state }, "due_on": iso(due_on),
+            "sealed": sealed, "snapshot": null, "key_unit": unit, "submitted_at": (!steps.is_empty()).then(|| moment(submitted, 15, 0)),
             "submitted_by": (!steps.is_empty()).then_some(by.account), "decided_at": decided.then(|| moment(due_on, 10, 0)), "decided_by": decided.then_some(officer.id),
             "return_reason": reason, "version": version
         }));
@@ -177,10 +172,21 @@ impl Build<'_> {
             let hour = u8::try_from(9 + index).unwrap_or(9);
             self.rows.add("report_event", json!({
                 "ward_id": ward, "id": event, "report_id": id, "contract_id": contract.id, "act": act, "at": moment(submitted + time::Duration::days(i64::try_from(index).unwrap_or_default()), hour, 0),
-                "account_id": account, "organisation": organisation, "reason": if *act == "returned" { "出欠表の第3回の人数と延参加人数が合っていません。確認してください。" } else { "" }
+                "account_id": account, "organisation": organisation, "reason": if *act == "return" { "出欠表の第3回の人数と延参加人数が合っていません。確認してください。" } else { "" }
             }));
         }
         Ok(id)
+    }
+}
+
+/// A narrative with a text in each of the programme's written parts.
+fn written(is_course: bool, text: &str) -> Narrative {
+    let programme = if is_course { meguro() } else { shinjuku() };
+    let parts = programme.report.sections.iter().filter(|part| part.content == SectionContent::Narrative);
+    let goal = || GoalText { outcome: Outcome::Mostly, text: text.to_owned() };
+    Narrative {
+        sections: parts.map(|part| (part.code.to_owned(), text.to_owned())).collect(),
+        goals: programme.goals.iter().map(|g| (g.code.to_owned(), goal())).collect(),
     }
 }
 
@@ -196,7 +202,7 @@ pub struct Letter<'a> {
 /// How far a report has come.
 #[derive(Clone, Copy, Debug)]
 pub struct Submission<'a> {
-    /// `draft`, `submitted`, `returned` or `accepted`.
+    /// `draft`, `submitted`, `returned`, or `resubmitted` after a return: that one [`crate::demo::settle`] accepts.
     pub state: &'a str,
     pub due_on: Date,
     pub by: &'a Custodian,

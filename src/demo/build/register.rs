@@ -4,14 +4,11 @@ use serde_json::json;
 use time::Date;
 use uuid::Uuid;
 
-use super::{
-    Account, Build, Centre, Contract, Made, Ward, bytes, iso, moment,
-    texts::{ReferralText, Text as _},
-};
+use super::{Account, Build, Centre, Contract, Made, Ward, bytes, iso, moment};
 use crate::{
-    participants::Identity,
+    enrolments::ReferralNote,
+    participants::{Identity, tokens},
     sealing::Unit,
-    vocab::kana::{fold_kana, fold_name, prefixes},
 };
 
 /// A participant that was made; what a story may mention of them.
@@ -44,9 +41,6 @@ pub struct Referred<'a> {
     pub state: &'a str,
     pub why: &'a str,
 }
-
-/// Longest beginning of a reading that finds a person.
-const LONGEST_PREFIX: usize = 8;
 
 impl Build<'_> {
     pub fn participant(
@@ -91,21 +85,7 @@ impl Build<'_> {
     /// The tokens by which the register is searched.
     fn tokens(&mut self, ward: &Ward, participant: Uuid, identity: &Identity) -> Made {
         let key = self.search_key(ward.id)?;
-        let (kana, name) = (
-            fold_kana(&(identity.family_kana.clone() + &identity.given_kana)),
-            fold_name(&(identity.family_name.clone() + &identity.given_name)),
-        );
-        let digits: String = identity.telephone.chars().filter(char::is_ascii_digit).collect();
-        let mut tokens: Vec<Vec<u8>> =
-            prefixes(&kana, LONGEST_PREFIX).iter().map(|p| key.token("kana", p)).collect();
-        tokens.extend(prefixes(&name, LONGEST_PREFIX).iter().map(|p| key.token("name", p)));
-        if digits.len() >= 4 {
-            tokens.push(key.token("phone", &digits[digits.len() - 4..]));
-        }
-        tokens.push(key.token("birth", &format!("{kana}{}", identity.born_on)));
-        tokens.sort();
-        tokens.dedup();
-        for token in tokens {
+        for token in tokens::of(&key, identity) {
             self.rows.add(
                 "search_token",
                 json!({ "ward_id": ward.id, "token": bytes(&token), "participant_id": participant }),
@@ -124,8 +104,13 @@ impl Build<'_> {
         let id = self.id();
         let decided = state != "proposed";
         let version = if decided { 2 } else { 1 };
-        let sealed =
-            self.seal(Unit::Ward(contract.ward), contract.ward, id, version, &ReferralText::of(why))?;
+        let sealed = self.seal(
+            Unit::Ward(contract.ward),
+            contract.ward,
+            id,
+            version,
+            &ReferralNote { reason: why.to_owned(), remark: String::new() },
+        )?;
         self.rows.add("referral", json!({
             "ward_id": contract.ward, "id": id, "contract_id": contract.id, "participant_id": participant.id, "from_centre_id": from.map(|c| c.id), "state": state,
             "sealed": sealed, "made_by": by.id, "made_at": moment(self.day(-20), 14, 30), "decided_by": decided.then_some(by.id),

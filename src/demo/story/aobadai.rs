@@ -13,6 +13,7 @@ use crate::{
         Participant, Referred, SheetState, Submission, Ward,
     },
     programmes::{meguro, shinjuku},
+    services::records::Kind,
 };
 
 struct Here {
@@ -120,7 +121,7 @@ fn individually(
         if index < 4 {
             continue;
         }
-        let began = build.day(-100 + i64::try_from(index).unwrap_or_default() * 4);
+        let began = build.day(-112 + i64::try_from(index).unwrap_or_default() * 4);
         let enrolled = build.enrol_in_service(contract, person, began)?;
         steps(build, &enrolled, staff, began, index)?;
         if index.is_multiple_of(5) {
@@ -145,32 +146,34 @@ fn individually(
 /// The eight steps, as far as the time since `began` has let them come.
 fn steps(build: &mut Build, enrolled: &Enrolled, staff: &[Custodian], began: Date, index: usize) -> Made {
     let today = build.today;
-    let mut plan: Vec<(&str, i64, &str)> = vec![
+    // One person was taken to hospital a week ago.
+    let until = if index == 9 { today - Duration::days(7) } else { today };
+    let mut plan: Vec<(Kind, i64, &str)> = vec![
         (
-            "home_visit",
+            Kind::HomeVisit,
             3,
             "玄関の段差15cm、浴室に手すりなし。本人の目標は、坂の上の店まで一人で買い物に行くこと。",
         ),
         (
-            "plan",
+            Kind::Plan,
             8,
             "週2回、12週。下肢の筋力と屋外歩行。目標は連続歩行20分。本人と家族に説明し、同意をいただいた。",
         ),
-        ("monitoring", 38, "連続歩行12分。痛みの訴えなし。回数を増やす。"),
-        ("monitoring", 68, "連続歩行18分。坂道の練習を始めた。"),
-        ("final_visit", 94, "買い物に一人で行けた。自宅での体操の表を渡し、地域の体操の会を紹介した。"),
+        (Kind::Monitoring, 38, "連続歩行12分。痛みの訴えなし。回数を増やす。"),
+        (Kind::Monitoring, 68, "連続歩行18分。坂道の練習を始めた。"),
+        (Kind::FinalVisit, 94, "買い物に一人で行けた。自宅での体操の表を渡し、地域の体操の会を紹介した。"),
     ];
     let days = if index.is_multiple_of(2) { vec![12, 15] } else { vec![13] };
     for week in 0..11 {
         plan.extend(
             days.iter()
-                .map(|day| ("service_day", day + week * 7, "下肢の筋力づくり、屋外歩行。体調は変わりなし。")),
+                .map(|day| (Kind::ServiceDay, day + week * 7, "下肢の筋力づくり、屋外歩行。体調は変わりなし。")),
         );
     }
     for (step, after, text) in plan {
         let on = began + Duration::days(after);
-        if on <= today {
-            build.service_record(enrolled, step, on, &staff[usize::from(step == "service_day")], text)?;
+        if on <= until {
+            build.service_record(enrolled, step, on, &staff[usize::from(step == Kind::ServiceDay)], text)?;
         }
     }
     if began + Duration::days(94) <= today {
@@ -179,7 +182,7 @@ fn steps(build: &mut Build, enrolled: &Enrolled, staff: &[Custodian], began: Dat
         build.withdraw(
             enrolled,
             today - Duration::days(6),
-            "health",
+            "hospital",
             "入院のため。退院後にあらためて相談する。",
         )?;
     }
@@ -190,7 +193,7 @@ fn steps(build: &mut Build, enrolled: &Enrolled, staff: &[Custodian], began: Dat
 fn reports(build: &mut Build, here: &Here, contract: &Contract, staff: &[Custodian]) -> Made {
     let this_month = build.today.replace_day(1).unwrap_or(build.today);
     let mut month = this_month;
-    for state in ["submitted", "accepted"] {
+    for state in ["submitted", "resubmitted"] {
         let due_on = month.replace_day(10).unwrap_or(month);
         month = (month - Duration::DAY).replace_day(1).unwrap_or(month);
         let narrative =

@@ -124,7 +124,7 @@ fn half_way(
     class.begin_today(build)?;
     class.assess(build, "pre", 2, &left)?;
     let (gone, on) = (class.enrolled[16].clone(), class.course.sessions[3].on);
-    build.withdraw(&gone, on, "health", "ひざの手術を受けることになったため。秋にまた来たいとのこと。")?;
+    build.withdraw(&gone, on, "illness", "ひざの手術を受けることになったため。秋にまた来たいとのこと。")?;
 
     let sheets = [
         SheetState::Draft,
@@ -212,7 +212,7 @@ fn over(
         }
     }
     let submission = Submission {
-        state: "accepted",
+        state: "resubmitted",
         due_on: end + Duration::weeks(2),
         by: &staff[0],
         officer: &here.officer,

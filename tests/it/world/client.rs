@@ -53,6 +53,12 @@ impl Client {
         Self { router: router.clone(), token }
     }
 
+    /// The same person at another router, for pages that only a test has.
+    pub fn through(mut self, router: &Router) -> Self {
+        self.router = router.clone();
+        self
+    }
+
     pub async fn get(&self, path: &str) -> Got {
         self.send(self.request(Method::GET, path, Body::empty(), None)).await
     }

@@ -29,6 +29,8 @@ pub struct Ground {
     pub database: Database,
     pub keys: Keyring,
     pub folder: PathBuf,
+    /// The folder of PostgreSQL's programs; `None` on a server of somebody else's.
+    programs: Option<PathBuf>,
 }
 
 /// A database of its own, for tests that look at all of it. Made anew.
@@ -43,12 +45,12 @@ impl Ground {
         let lock = fs::File::create(folder.join("lock")).unwrap();
         lock.lock().unwrap();
         let keys = Keyring::open(&folder.join("keys")).unwrap();
-        let (admin, passwords) = server(&folder).await;
+        let (admin, programs) = server(&folder).await;
         sweep_away(&admin, name).await;
-        let database = Database::on(admin.database(name), passwords);
+        let database = Database::on(admin.database(name), programs.is_none());
         database.prepare(&keys).await.unwrap();
         drop(lock);
-        Self { database, keys, folder }
+        Self { database, keys, folder, programs }
     }
 
     /// The program on this ground, with the clock a test wants.
@@ -57,6 +59,11 @@ impl Ground {
         let keys = Keyring::open(&config.keys).unwrap();
         let pools = self.database.pools(&keys, 3).await.unwrap();
         App::new(config, pools, keys, clock, super::hasher())
+    }
+
+    /// One of PostgreSQL's own programs, of the server's version where it is ours.
+    pub fn program(&self, name: &str) -> PathBuf {
+        self.programs.as_ref().map_or_else(|| name.into(), |folder| folder.join(name))
     }
 
     pub fn config(&self) -> Config {
@@ -71,13 +78,14 @@ impl Ground {
     }
 }
 
-/// How to reach the server as administrator, and whether roles need passwords there.
-async fn server(folder: &std::path::Path) -> (PgConnectOptions, bool) {
+/// How to reach the server as administrator, and where its programs are if it is ours.
+async fn server(folder: &std::path::Path) -> (PgConnectOptions, Option<PathBuf>) {
     if let Ok(url) = std::env::var("KAYOI_TEST_DATABASE_URL") {
-        return (url.parse().unwrap(), true);
+        return (url.parse().unwrap(), None);
     }
     let cluster = Cluster::start(&folder.join("pg"), Options { throwaway: true }).await.unwrap();
-    (cluster.connect_options("postgres", "postgres"), false)
+    let programs = cluster.binaries().program("pg_dump").parent().unwrap().to_owned();
+    (cluster.connect_options("postgres", "postgres"), Some(programs))
 }
 
 /// One name a run: nextest tells its own, otherwise this process is the run.

@@ -55,10 +55,6 @@ impl World {
         &self.ground.keys
     }
 
-    pub fn ground(&self) -> &'static Ground {
-        self.ground
-    }
-
     /// Somebody of the home town, by role.
     pub async fn role(&self, role: Role) -> Client {
         self.sign_in(&self.home, self.home.account(role)).await

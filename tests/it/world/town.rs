@@ -7,7 +7,7 @@ use kayoi::{
     demo::{
         build::{
             Account, Build, Centre, Contract, Contractor, Course, Custodian, Enrolled, Letter, Login, Mark, NewContract, NewCourse, NewParticipant,
-            Participant, Referred, SheetState, Submission, Taken, Ward,
+            Participant, Referred, Seen, SheetState, Submission, Taken, Ward,
         },
         people,
     },
@@ -97,7 +97,7 @@ impl Town {
         let health = Answers::SelfHealth(SelfHealthAnswer { rank: Some(2), ..SelfHealthAnswer::blank() });
         let taken = Taken { timing: "pre", on: self.course.sessions[1].on, by, comment: Some(&memo) };
         build.assessment(&self.enrolled[0], &health, &taken).unwrap();
-        build.service_record(&self.in_service, "home_visit", self.course.sessions[0].on, by, &memo).unwrap();
+        build.service_record(&self.in_service, kayoi::services::records::Kind::HomeVisit, self.course.sessions[0].on, by, &memo).unwrap();
     }
 
     /// What crossed between organisations, and what somebody left lying about.
@@ -113,6 +113,10 @@ impl Town {
         build.course_report(&self.course, &submission).unwrap();
         build.monthly_report(&self.service_contract, build.day(-16), &submission).unwrap();
         build.referral(&self.contract, &self.people[0], &Referred { from: Some(&self.centre), by: &centre, state: "proposed", why: &text }).unwrap();
+        for person in &self.people {
+            let seen = Seen::object(person.id).under(&self.contract).of(person);
+            build.remember(&officer, &self.ward, "2026-06-17T09:30:00+09:00", "participant.view", &seen);
+        }
         let (search, batch, code) = (build.id(), build.id(), build.id());
         build.rows.add("search", json!({ "ward_id": self.ward.id, "id": search, "account_id": officer.id, "sealed": "\\x00", "made_at": "2026-06-17T09:00:00+09:00" }));
         build.rows.add("import_batch", json!({ "ward_id": self.ward.id, "id": batch, "account_id": officer.id, "file_name": format!("{mark}名簿.csv"), "sealed": "\\x00", "made_at": "2026-06-17T09:00:00+09:00", "state": "previewed" }));

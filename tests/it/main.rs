@@ -5,6 +5,7 @@
 //! administrator's connection) and makes a database for the run; each test makes its own wards in it.
 
 mod audit;
+mod budget;
 mod crash;
 mod demo;
 mod guards;

@@ -64,7 +64,7 @@ create table enrolment (
 );
 create unique index enrolment_live_once on enrolment (ward_id, contract_id, participant_id, coalesce(course_id, contract_id))
   where state in ('waiting', 'enrolled');
-create index enrolment_of_course on enrolment (ward_id, course_id, contract_id, state);
+create index enrolment_of_course on enrolment (ward_id, course_id, state);
 create index enrolment_of_contract on enrolment (ward_id, contract_id, state);
 create index enrolment_of_participant on enrolment (ward_id, participant_id);
 select ward_table('enrolment');

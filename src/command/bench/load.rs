@@ -68,33 +68,43 @@ impl Figures {
 
 /// Lets everybody work, first to warm up, then measured. `cpu` tells the processor time used so far.
 pub async fn measure(address: SocketAddr, visitors: Visitors, time: Duration, cpu: impl Fn() -> u64) -> Result<Figures, Problem> {
-    let (_, visitors) = work(address, visitors, time.min(Duration::from_millis(700))).await?;
+    let mut people = People::new();
+    for visitor in visitors {
+        people.push((Wire::connect(address).await?, visitor));
+    }
+    // The same connections in both: what is prepared or planned once is not part of a page.
+    let (_, people) = work(people, Duration::from_millis(1_500)).await?;
     let before = cpu();
-    let (mut figures, _) = work(address, visitors, time).await?;
+    let (mut figures, _) = work(people, time).await?;
     figures.cpu = cpu().saturating_sub(before) as f64 / figures.pages().max(1) as f64;
     Ok(figures)
 }
 
-async fn work(address: SocketAddr, visitors: Visitors, time: Duration) -> Result<(Figures, Visitors), Problem> {
+/// Visitors, each at a connection that stays open.
+type People = Vec<(Wire, Box<dyn Visitor>)>;
+
+async fn work(people: People, time: Duration) -> Result<(Figures, People), Problem> {
     let began = Instant::now();
     let mut tasks = JoinSet::new();
-    for visitor in visitors {
-        tasks.spawn(visit(address, visitor, began + time));
+    for (wire, visitor) in people {
+        tasks.spawn(visit(wire, visitor, began + time));
     }
-    let (mut figures, mut back) = (Figures::default(), Visitors::new());
+    let (mut figures, mut back) = (Figures::default(), People::new());
     while let Some(done) = tasks.join_next().await {
-        let (micros, failures, visitor) = done??;
+        let (micros, failures, person) = done??;
         figures.micros.extend(micros);
         figures.failures += failures;
-        back.push(visitor);
+        back.push(person);
     }
     figures.seconds = began.elapsed().as_secs_f64();
     figures.micros.sort_unstable();
     Ok((figures, back))
 }
 
-async fn visit(address: SocketAddr, mut visitor: Box<dyn Visitor>, until: Instant) -> Result<(Vec<u64>, usize, Box<dyn Visitor>), Problem> {
-    let mut wire = Wire::connect(address).await?;
+/// Times in microseconds, answers that were none, and the person for the next round.
+type Visit = (Vec<u64>, usize, (Wire, Box<dyn Visitor>));
+
+async fn visit(mut wire: Wire, mut visitor: Box<dyn Visitor>, until: Instant) -> Result<Visit, Problem> {
     let (mut micros, mut failures) = (Vec::new(), 0);
     while Instant::now() < until {
         let request = visitor.ask();
@@ -103,5 +113,5 @@ async fn visit(address: SocketAddr, mut visitor: Box<dyn Visitor>, until: Instan
         micros.push(u64::try_from(began.elapsed().as_micros())?);
         failures += usize::from(!visitor.heard(&got));
     }
-    Ok((micros, failures, visitor))
+    Ok((micros, failures, (wire, visitor)))
 }

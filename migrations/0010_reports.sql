@@ -53,7 +53,7 @@ create function course_applicants(p_course uuid) returns table (sex text, people
   from enrolment e join participant p on p.ward_id = e.ward_id and p.id = e.participant_id
   where e.ward_id = app_ward() and e.course_id = p_course and app_centre() is null
     and (app_contractor() is null or e.contract_id = app_people())
-    and e.applied_on <= (select min(s.held_on) from session s where s.ward_id = e.ward_id and s.course_id = e.course_id)
+    and e.applied_on <= (select min(s.held_on) from session s where s.ward_id = app_ward() and s.course_id = p_course)
   group by p.sex $$;
 revoke execute on function course_applicants from public;
 grant execute on function course_applicants to kayoi_ward, kayoi_contractor;

@@ -2,6 +2,7 @@
 
 mod admin;
 mod audit;
+mod bench;
 mod clauses;
 mod demo;
 mod doctor;
@@ -35,6 +36,8 @@ pub enum Command {
         #[command(subcommand)]
         what: Option<demo::Demo>,
     },
+    /// Measures today's roster, saving, search, home, report and sign-in beside the bare SQL (in a cluster of its own).
+    Bench(bench::Bench),
     /// The key directory.
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -58,6 +61,7 @@ pub async fn run(command: Command) -> Outcome {
         Command::Migrate => serve::migrate().await,
         Command::Admin(what) => admin::run(what).await,
         Command::Demo { what } => demo::run(what).await,
+        Command::Bench(options) => bench::run(options).await,
         Command::Keys(what) => keys::run(what).await,
         Command::Clauses(what) => clauses::run(what),
         Command::Audit(what) => audit::run(what).await,

@@ -2,9 +2,11 @@
 //! program would write it. Operations are left out; the roster and the reports read `attendance`.
 
 use sqlx::PgConnection;
-use time::{Date, Duration, OffsetDateTime, Time};
+use time::{Date, OffsetDateTime, Time};
 
-use super::build::{Build, Custodian, Login, Made, Mark, NewContract, NewCourse, Participant};
+use super::build::{
+    Account, Build, Contract, Contractor, Course, Custodian, Login, Made, Mark, NewContract, NewCourse, Participant, Submission, Ward,
+};
 use crate::{database::Database, kit::permission::Role, programmes::meguro, sealing::Keyring};
 
 /// How much to make.
@@ -32,6 +34,8 @@ impl Size {
 }
 
 const CLASS: usize = 20;
+/// A ward's people are shared out among this many contracts.
+const CONTRACTS: usize = 5;
 const SESSIONS: u16 = 16;
 
 /// One ward after the other, each in a transaction of its own. `tell` hears of each ward.
@@ -50,7 +54,7 @@ pub async fn generate(
         let attendances = ward(&mut admin, keys, (today, now), number, size).await?;
         tell(number + 1, attendances);
     }
-    sqlx::raw_sql("analyze").execute(&mut admin).await?;
+    sqlx::raw_sql("vacuum (analyze)").execute(&mut admin).await?;
     Ok(())
 }
 
@@ -83,44 +87,63 @@ async fn ward(
         Role::ContractorManager,
         Login { login_name: &format!("bench.manager.{number}"), name: "試験 管理者", hash: None },
     );
-    let starts_on = today - Duration::days(360);
-    let contract = build.contract(
-        &ward,
-        &contractor,
-        &NewContract {
-            number: "試第1号",
-            title: "試験教室",
-            programme: meguro(),
-            starts_on,
-            ends_on: today + Duration::days(120),
-            state: "active",
-            clause_set: None,
-        },
-    )?;
-    let staff = build.roster_accepted(&contract, &officer, &[(&manager, "管理者", "保健師")]);
     let mut people = Vec::with_capacity(size.participants_per_ward);
     for index in 0..size.participants_per_ward {
         people.push(build.somebody(&ward, &centres[index % centres.len()])?);
     }
     let mut attendances = 0;
-    for round in 0..size.courses_each {
-        for class in people.chunks(CLASS) {
-            attendances += course(build, &contract, &staff, class, round)?;
-        }
+    for (index, share) in people.chunks(people.len().div_ceil(CONTRACTS).max(1)).enumerate() {
+        attendances += contract(build, (&ward, &contractor), (&officer, &manager), (index + 1, share), size.courses_each)?;
     }
     let build = std::mem::replace(build, Build::new(keys, today, now, 0));
     build.write(admin).await?;
     Ok(attendances)
 }
 
+/// A contract with its courses and the report on the first of them that is finished.
+fn contract(
+    build: &mut Build,
+    (ward, contractor): (&Ward, &Contractor),
+    (officer, manager): (&Account, &Account),
+    (number, people): (usize, &[Participant]),
+    courses_each: usize,
+) -> Made<usize> {
+    let contract = build.contract(
+        ward,
+        contractor,
+        &NewContract {
+            number: &format!("試第{number}号"),
+            title: &format!("試験教室{number}"),
+            programme: meguro(),
+            starts_on: build.day(-360),
+            ends_on: build.day(120),
+            state: "active",
+            clause_set: None,
+        },
+    )?;
+    let staff = build.roster_accepted(&contract, officer, &[(manager, "管理者", "保健師")]);
+    let mut attendances = 0;
+    for round in 0..courses_each {
+        for (class, people) in people.chunks(CLASS).enumerate() {
+            let (made, count) = course(build, &contract, &staff, people, round)?;
+            attendances += count;
+            if let (Some(by), 0, true) = (staff.first(), class, round + 1 == courses_each) {
+                let due_on = build.day(30);
+                build.course_report(&made, &Submission { state: "draft", due_on, by, officer, narrative: "" })?;
+            }
+        }
+    }
+    Ok(attendances)
+}
+
 /// The last round is half-way through and meets today.
 fn course(
     build: &mut Build,
-    contract: &super::build::Contract,
+    contract: &Contract,
     staff: &[Custodian],
     people: &[Participant],
     round: usize,
-) -> Made<usize> {
+) -> Made<(Course, usize)> {
     let first_on = build.day(if round == 0 { -63 } else { -210 });
     let (state, starts_at) =
         (if round == 0 { "running" } else { "finished" }, Time::from_hms(14, 0, 0).unwrap_or(Time::MIDNIGHT));
@@ -158,5 +181,5 @@ fn course(
         }
         build.close(&course, &session, staff, people.len(), 0);
     }
-    Ok(count)
+    Ok((course, count))
 }

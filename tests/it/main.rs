@@ -12,6 +12,7 @@
 )]
 
 mod audit;
+mod budget;
 mod crash;
 mod demo;
 mod guards;

@@ -1,4 +1,4 @@
-//! The whole roster of a session in one statement (its facts read once, then the people): who is enrolled on that day, what is recorded of them, what was
+//! The whole roster of a session in one statement: who is enrolled on that day, what is recorded of them, what was
 //! measured at the session before, and what the ward and the contract say about limits and items.
 
 use serde_json::Value;
@@ -44,26 +44,32 @@ pub struct Line {
     pub previous_post: Option<String>,
 }
 
-/// No lines: no such session for this person.
+/// No lines: no such session for this person. The session's facts and both days' records are gathered once, by the
+/// session's own key, before they meet the people: otherwise the planner looks each of them up for every person.
 pub async fn roster(db: &mut Reads, session: SessionId) -> sqlx::Result<Vec<Line>> {
     sqlx::query_as!(
         Line,
-        r#"with s as materialized (
+        r#"with head as materialized (
              select s.ward_id, s.id, s.course_id, s.contract_id, s.number, s.held_on, s.starts_at, s.minutes, s.state, s.content, s.closed_at,
                k.name as course_name, k.venue, w.vital_limits, c.items, c.programme,
                (select x.id from session x where x.ward_id = s.ward_id and x.course_id = s.course_id and x.number < s.number
-                 and x.state in ('open', 'closed') order by x.number desc limit 1) as before
+                  and x.state in ('open', 'closed') order by x.number desc limit 1) as before
              from session s
              join course k on k.ward_id = s.ward_id and k.id = s.course_id
              join contract c on c.ward_id = s.ward_id and c.id = s.contract_id
              join ward w on w.ward_id = s.ward_id
-             where s.ward_id = (select app_ward()) and s.id = $1)
+             where s.ward_id = (select app_ward()) and s.id = $1),
+           recorded as materialized (
+             select * from attendance where ward_id = (select app_ward()) and session_id = $1),
+           earlier as materialized (
+             select * from attendance where ward_id = (select app_ward()) and session_id = (select before from head))
            select s.course_id as "course!: CourseId", s.contract_id as "contract!: ContractId", s.number as "number!", s.held_on as "held_on!",
              s.starts_at as "starts_at!", s.minutes as "minutes!", s.state as "state!", s.content as "content!", s.closed_at,
              s.course_name as "course_name!", s.venue as "venue!", s.vital_limits as "vital_limits!", s.items as "items!", s.programme as "programme!",
-             e.name_tag as "name_tag?", p.id as "participant?: ParticipantId", p.number as "participant_number?", p.centre_id as "centre?",
-             p.district_id as "district?", p.sex as "sex?", p.birth_year as "birth_year?", p.certification as "certification?",
-             p.sealed as "sealed?", p.version as "participant_version?", to_jsonb(a) as "attendance?: Json<AttendanceRow>",
+             e.name_tag as "name_tag?",
+             p.id as "participant?: ParticipantId", p.number as "participant_number?", p.centre_id as "centre?", p.district_id as "district?",
+             p.sex as "sex?", p.birth_year as "birth_year?", p.certification as "certification?", p.sealed as "sealed?", p.version as "participant_version?",
+             to_jsonb(a) as "attendance?: Json<AttendanceRow>",
              case when a.conflicts > 0 then (
                select jsonb_agg(jsonb_build_object('key', o.key, 'field', o.field, 'value', o.value, 'sealed', o.sealed, 'version', o.version,
                  'by', n.name, 'at', to_char(o.at at time zone 'Asia/Tokyo', 'HH24:MI')) order by o.recorded_at, o.key)
@@ -72,12 +78,12 @@ pub async fn roster(db: &mut Reads, session: SessionId) -> sqlx::Result<Vec<Line
                  and o.outcome = 'conflict' and o.resolved_by is null) end as "kept?: Json<Vec<KeptOperation>>",
              b.pre_systolic || '/' || b.pre_diastolic || '/' || b.pre_pulse as "previous_pre?",
              b.post_systolic || '/' || b.post_diastolic || '/' || b.post_pulse as "previous_post?"
-           from s
+           from head s
            left join (enrolment e join participant p on p.ward_id = e.ward_id and p.id = e.participant_id)
-             on e.ward_id = s.ward_id and e.course_id = s.course_id and e.state <> 'waiting'
+             on e.ward_id = (select app_ward()) and e.course_id = s.course_id and e.state <> 'waiting'
              and coalesce(e.enrolled_on, e.applied_on) <= s.held_on and coalesce(e.ended_on, s.held_on) >= s.held_on
-           left join attendance a on a.ward_id = s.ward_id and a.session_id = s.id and a.participant_id = p.id
-           left join attendance b on b.ward_id = s.ward_id and b.session_id = s.before and b.participant_id = p.id"#,
+           left join recorded a on a.participant_id = p.id
+           left join earlier b on b.participant_id = p.id"#,
         session.0
     )
     .fetch_all(db.conn())
@@ -109,11 +115,7 @@ pub struct HistoryLine {
     pub recorded_at: OffsetDateTime,
 }
 
-pub async fn history(
-    db: &mut Reads,
-    session: SessionId,
-    participant: ParticipantId,
-) -> sqlx::Result<Vec<HistoryLine>> {
+pub async fn history(db: &mut Reads, session: SessionId, participant: ParticipantId) -> sqlx::Result<Vec<HistoryLine>> {
     sqlx::query_as!(
         HistoryLine,
         r#"select o.key, o.field, o.value, o.sealed, o.version, o.outcome, o.resolved_by is not null as "decided!", n.name as "by", o.at, o.recorded_at
@@ -137,11 +139,7 @@ pub struct BeforeLine {
 }
 
 /// The last three sessions of the course before this one, the latest first.
-pub async fn before(
-    db: &mut Reads,
-    session: SessionId,
-    participant: ParticipantId,
-) -> sqlx::Result<Vec<BeforeLine>> {
+pub async fn before(db: &mut Reads, session: SessionId, participant: ParticipantId) -> sqlx::Result<Vec<BeforeLine>> {
     sqlx::query_as!(
         BeforeLine,
         r#"select x.number, x.held_on, a.status, a.pre_systolic || '/' || a.pre_diastolic || '・' || a.pre_pulse as pre,

@@ -117,7 +117,7 @@ create table attendance (
   foreign key (ward_id, course_id) references course
 ) with (autovacuum_vacuum_insert_scale_factor = 0.02);
 create index attendance_of_participant on attendance (ward_id, participant_id, session_id);
-create index attendance_of_course on attendance (ward_id, course_id, participant_id);
+create index attendance_of_course on attendance (ward_id, course_id, session_id, participant_id);
 select ward_table('attendance');
 revoke insert, update, delete on attendance from kayoi_ward;
 select custodian_uses('attendance', 'select, insert, update');
@@ -172,6 +172,8 @@ create function recording_state(p_session uuid, p_keys uuid[])
 begin
   perform 1 from session s where s.ward_id = app_ward() and s.id = p_session for update;
   return query
+  -- The session's own rows first: joined person by person, the planner may read each one's whole course.
+  with recorded as materialized (select * from attendance x where x.ward_id = app_ward() and x.session_id = p_session)
   select s.course_id, s.contract_id, s.held_on, s.state,
     exists (select 1 from report r where r.ward_id = s.ward_id and r.contract_id = s.contract_id and r.course_id = s.course_id and r.state = 'accepted'),
     e.participant_id, to_jsonb(a),
@@ -185,6 +187,6 @@ begin
   from session s
   left join enrolment e on e.ward_id = s.ward_id and e.course_id = s.course_id and e.state <> 'waiting'
     and coalesce(e.enrolled_on, e.applied_on) <= s.held_on and coalesce(e.ended_on, s.held_on) >= s.held_on
-  left join attendance a on a.ward_id = s.ward_id and a.session_id = s.id and a.participant_id = e.participant_id
+  left join recorded a on a.participant_id = e.participant_id
   where s.ward_id = app_ward() and s.id = p_session;
 end $$;

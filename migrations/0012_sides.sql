@@ -54,8 +54,9 @@ create policy custodian on enrolment for select to kayoi_contractor
   using (ward_id = (select app_ward()) and contract_id = (select app_people()) and state <> 'waiting' and enrolled_on is not null);
 do $$ declare t text; begin
   foreach t in array array['attendance', 'follow_up', 'operation', 'assessment', 'service_record', 'liaison_sheet'] loop
-    execute format('create policy own_people on %I as restrictive for insert to kayoi_contractor with check (participant_id = any (array(
-      select e.participant_id from enrolment e where e.ward_id = (select app_ward()) and e.contract_id = (select app_people()))))', t);
+    -- One look-up a row: the array of a whole contract's people would grow with the contract.
+    execute format('create policy own_people on %I as restrictive for insert to kayoi_contractor with check (exists (
+      select 1 from enrolment e where e.ward_id = (select app_ward()) and e.participant_id = %I.participant_id and e.contract_id = (select app_people())))', t, t);
   end loop;
 end $$;
 

@@ -5,7 +5,8 @@ use sqlx::PgConnection;
 use time::{Date, OffsetDateTime, Time};
 
 use super::build::{
-    Account, Build, Contract, Contractor, Course, Custodian, Login, Made, Mark, NewContract, NewCourse, Participant, Submission, Ward,
+    Account, Build, Contract, Contractor, Course, Custodian, Login, Made, Mark, NewContract, NewCourse,
+    Participant, Submission, Ward,
 };
 use crate::{database::Database, kit::permission::Role, programmes::meguro, sealing::Keyring};
 
@@ -93,7 +94,13 @@ async fn ward(
     }
     let mut attendances = 0;
     for (index, share) in people.chunks(people.len().div_ceil(CONTRACTS).max(1)).enumerate() {
-        attendances += contract(build, (&ward, &contractor), (&officer, &manager), (index + 1, share), size.courses_each)?;
+        attendances += contract(
+            build,
+            (&ward, &contractor),
+            (&officer, &manager),
+            (index + 1, share),
+            size.courses_each,
+        )?;
     }
     let build = std::mem::replace(build, Build::new(keys, today, now, 0));
     build.write(admin).await?;
@@ -129,7 +136,10 @@ fn contract(
             attendances += count;
             if let (Some(by), 0, true) = (staff.first(), class, round + 1 == courses_each) {
                 let due_on = build.day(30);
-                build.course_report(&made, &Submission { state: "draft", due_on, by, officer, narrative: "" })?;
+                build.course_report(
+                    &made,
+                    &Submission { state: "draft", due_on, by, officer, narrative: "" },
+                )?;
             }
         }
     }

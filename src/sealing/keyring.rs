@@ -240,9 +240,16 @@ fn read_or_make(path: &Path) -> Result<Key, SealProblem> {
     if let Some(key) = read_key(path)? {
         return Ok(key);
     }
-    let key = random_key()?;
-    write_private(path, hex(&*key).as_bytes())?;
-    Ok(key)
+    // Two threads or copies of the program may come here at once: whoever links the finished file first has made the key.
+    let problem = |e| SealProblem::File(path.to_path_buf(), e);
+    let own = path.with_extension(hex(&random_key()?[..8]));
+    write_private(&own, hex(&*random_key()?).as_bytes())?;
+    let linked = fs::hard_link(&own, path);
+    fs::remove_file(&own).map_err(problem)?;
+    match linked {
+        Err(e) if e.kind() != io::ErrorKind::AlreadyExists => Err(problem(e)),
+        _ => read_key(path)?.ok_or_else(|| SealProblem::Damaged(path.into())),
+    }
 }
 
 fn read_key(path: &Path) -> Result<Option<Key>, SealProblem> {
@@ -270,7 +277,8 @@ fn read_key(path: &Path) -> Result<Option<Key>, SealProblem> {
 /// Writes to a temporary name, syncs and renames: a key file is whole or absent.
 fn write_private(path: &Path, bytes: &[u8]) -> Result<(), SealProblem> {
     let problem = |e| SealProblem::File(path.to_path_buf(), e);
-    let temporary = path.with_extension("new");
+    let temporary =
+        path.with_file_name(format!("{}.new", path.file_name().and_then(|n| n.to_str()).unwrap_or("key")));
     let mut file = fs::OpenOptions::new()
         .write(true)
         .create(true)

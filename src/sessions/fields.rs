@@ -121,8 +121,8 @@ pub fn reading(cells: &Cells, field: Field) -> Option<Reading> {
 macro_rules! sealed_texts {
     ($($name:ident $table:literal,)+) => {$(
         #[derive(Serialize, Deserialize)]
-        struct $name {
-            text: String,
+        pub(crate) struct $name {
+            pub(crate) text: String,
         }
         impl Sealable for $name {
             const TABLE: &'static str = $table;

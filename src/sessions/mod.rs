@@ -20,6 +20,9 @@ mod roster;
 mod tasks;
 pub mod vitals;
 
+pub(crate) use fields::{Memo, OperationText};
+pub(crate) use pages::follow_ups::Done;
+
 use crate::{kit::routing::Routes, permission};
 
 permission!(pub Today, "session.today", [ContractorManager, ContractorRecorder]);

@@ -52,7 +52,17 @@ struct Cost {
 }
 
 /// A few rows a ward: whether they are read by an index or all together makes no difference.
-const SMALL: [&str; 9] = ["ward", "department", "centre", "district", "contractor", "contract", "account", "designation", "roster"];
+const SMALL: [&str; 9] = [
+    "ward",
+    "department",
+    "centre",
+    "district",
+    "contractor",
+    "contract",
+    "account",
+    "designation",
+    "roster",
+];
 
 /// One workload with its budgets: statements (P12) and buffers (P11).
 #[derive(Debug)]
@@ -64,14 +74,14 @@ struct Budget {
 
 /// The goals of `docs/performance.md`, but for two that are missed and are held where they are: W3 by contract opens everybody
 /// who fits to sort them by reading (goal 250 buffers), W5 opens the people's names with a statement of its own (goal 4
-/// statements, 500 buffers).
+/// statements).
 const BUDGETS: [Budget; 6] = [
     Budget { name: "W1", statements: 3, buffers: 250 },
     Budget { name: "W2", statements: 4, buffers: 600 },
     Budget { name: "W3 kana", statements: 4, buffers: 250 },
     Budget { name: "W3 contract", statements: 4, buffers: 1_900 },
     Budget { name: "W4", statements: 5, buffers: 200 },
-    Budget { name: "W5", statements: 5, buffers: 600 },
+    Budget { name: "W5", statements: 5, buffers: 500 },
 ];
 
 /// A ward of the size that `kayoi demo generate` gives each of its 23.
@@ -96,7 +106,11 @@ async fn pages_keep_their_budgets_and_do_not_grow_with_other_wards() {
             over.push(format!("{budget:?}\n  alone {before:?}\n  among other wards {cost:?}"));
         }
     }
-    assert!(over.is_empty(), "over the budget (rows may grow 1.05 times, buffers 2.2 times):\n{}", over.join("\n"));
+    assert!(
+        over.is_empty(),
+        "over the budget (rows may grow 1.05 times, buffers 2.2 times):\n{}",
+        over.join("\n")
+    );
 }
 
 #[tokio::test]
@@ -177,7 +191,8 @@ impl Bed {
 
     /// Every workload once, after it has been done before: what is planned and remembered once is not part of the cost.
     async fn costs(&self, session: Uuid) -> BTreeMap<&'static str, Cost> {
-        let (roster, saving) = (format!("/sessions/{session}/record"), format!("/sessions/{session}/operations"));
+        let (roster, saving) =
+            (format!("/sessions/{session}/record"), format!("/sessions/{session}/operations"));
         let contract = format!("/participants?contract={}&state=enrolled", self.contract);
         let report = format!("/reports/{}/whole", self.report);
         let hits = self.search().await;
@@ -207,19 +222,30 @@ impl Bed {
             let plans = notices.take();
             self.settle().await;
             let (rows, scanned) = self.reads().await.since(&before);
-            cost = Some(Cost { statements: plans.len(), buffers: plans.iter().map(notices::buffers).sum(), rows, scanned });
+            cost = Some(Cost {
+                statements: plans.len(),
+                buffers: plans.iter().map(notices::buffers).sum(),
+                rows,
+                scanned,
+            });
         }
         cost.unwrap()
     }
 
     /// Attendance and both readings of everybody in the class, on top of what is there.
     async fn class(&self, session: Uuid) -> String {
-        let (_, body) = self.fetch(Method::GET, &format!("/sessions/{session}/operations"), Some(&self.manager), None, false).await;
+        let (_, body) = self
+            .fetch(Method::GET, &format!("/sessions/{session}/operations"), Some(&self.manager), None, false)
+            .await;
         let state: Value = serde_json::from_slice(&body).unwrap();
         let people = state["participants"].as_object().unwrap();
         assert_eq!(people.len(), 20);
         let version = people.values().next().unwrap()["attendance"]["version"].as_i64().unwrap_or(0);
-        let values = if version % 2 == 0 { ["present", "128/76/70", "132/78/74"] } else { ["late", "126/74/68", "130/80/72"] };
+        let values = if version % 2 == 0 {
+            ["present", "128/76/70", "132/78/74"]
+        } else {
+            ["late", "126/74/68", "130/80/72"]
+        };
         let operations: Vec<Value> = people
             .keys()
             .flat_map(|participant| {
@@ -234,7 +260,8 @@ impl Bed {
     /// Types a reading into the search field; gives the address of the hits.
     async fn search(&self) -> String {
         let body = format!("csrf={}&typed=%E3%82%B5%E3%83%88%E3%82%A6", self.officer.csrf());
-        let (head, _) = self.fetch(Method::POST, "/participants/search", Some(&self.officer), Some(body), false).await;
+        let (head, _) =
+            self.fetch(Method::POST, "/participants/search", Some(&self.officer), Some(body), false).await;
         head[header::LOCATION].to_str().unwrap().to_owned()
     }
 
@@ -257,9 +284,20 @@ impl Bed {
         ]
     }
 
-    async fn fetch(&self, method: Method, path: &str, token: Option<&LoginToken>, body: Option<String>, gzip: bool) -> (axum::http::HeaderMap, Vec<u8>) {
+    async fn fetch(
+        &self,
+        method: Method,
+        path: &str,
+        token: Option<&LoginToken>,
+        body: Option<String>,
+        gzip: bool,
+    ) -> (axum::http::HeaderMap, Vec<u8>) {
         let json = body.as_ref().is_some_and(|body| body.starts_with('{'));
-        let mut request = Request::builder().method(method).uri(path).header("sec-fetch-site", "same-origin").header(header::HOST, "127.0.0.1");
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::HOST, "127.0.0.1");
         if let Some(token) = token {
             let cookie = token.set_cookie(false).unwrap();
             request = request.header(header::COOKIE, cookie.to_str().unwrap().split(';').next().unwrap());
@@ -268,7 +306,10 @@ impl Bed {
             }
         }
         if body.is_some() {
-            request = request.header(header::CONTENT_TYPE, if json { "application/json" } else { "application/x-www-form-urlencoded" });
+            request = request.header(
+                header::CONTENT_TYPE,
+                if json { "application/json" } else { "application/x-www-form-urlencoded" },
+            );
         }
         if gzip {
             request = request.header(header::ACCEPT_ENCODING, "gzip");
@@ -276,7 +317,11 @@ impl Bed {
         let mut request = request.body(body.map_or_else(Body::empty, Body::from)).unwrap();
         request.extensions_mut().insert(kayoi::kit::server::Peer(([127, 0, 0, 1], 40_000).into()));
         let response = self.app.router().oneshot(request).await.unwrap();
-        assert!(matches!(response.status(), StatusCode::OK | StatusCode::SEE_OTHER), "{path}: {}", response.status());
+        assert!(
+            matches!(response.status(), StatusCode::OK | StatusCode::SEE_OTHER),
+            "{path}: {}",
+            response.status()
+        );
         let (parts, body) = response.into_parts();
         (parts.headers, to_bytes(body, 8 << 20).await.unwrap().to_vec())
     }
@@ -350,7 +395,8 @@ async fn flush(connection: &mut PgConnection) {
 /// The program with one connection of each kind, which tells the plan of every statement it has run.
 async fn app(ground: &Ground) -> App {
     let mut admin = ground.database.admin().await.unwrap();
-    let name: String = sqlx::query_scalar("select current_database()::text").fetch_one(&mut admin).await.unwrap();
+    let name: String =
+        sqlx::query_scalar("select current_database()::text").fetch_one(&mut admin).await.unwrap();
     let settings = [
         ("session_preload_libraries", "auto_explain"),
         ("auto_explain.log_min_duration", "0"),
@@ -361,7 +407,10 @@ async fn app(ground: &Ground) -> App {
     ];
     sqlx::raw_sql("load 'auto_explain'").execute(&mut admin).await.unwrap();
     for (setting, value) in settings {
-        sqlx::raw_sql(AssertSqlSafe(format!("alter database \"{name}\" set {setting} = '{value}'"))).execute(&mut admin).await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(format!("alter database \"{name}\" set {setting} = '{value}'")))
+            .execute(&mut admin)
+            .await
+            .unwrap();
     }
     let keys = Keyring::open(&ground.config().keys).unwrap();
     let pools: Pools = ground.database.pools(&keys, 1).await.unwrap();
@@ -372,7 +421,12 @@ async fn app(ground: &Ground) -> App {
     App::new(ground.config(), pools, keys, Clock::frozen(NOW), crate::world::hasher())
 }
 
-async fn sign_in(admin: &mut PgConnection, pool: PoolKind, account: Uuid, under: Option<(Uuid, Uuid)>) -> LoginToken {
+async fn sign_in(
+    admin: &mut PgConnection,
+    pool: PoolKind,
+    account: Uuid,
+    under: Option<(Uuid, Uuid)>,
+) -> LoginToken {
     let token = LoginToken::new(pool).unwrap();
     sqlx::query("insert into login (token_hash, account_id, ward_id, contract_id, made_at, seen_at, expires_at) values ($1, $2, $3, $4, $5, $5, $6)")
         .bind(token.hash())

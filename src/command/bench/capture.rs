@@ -33,7 +33,11 @@ pub async fn switch(admin: &mut PgConnection, on: bool) -> Result<(), Problem> {
 }
 
 /// Asks for a page twice (the first time the program gets to know the statements) and reads off what the second one ran.
-pub async fn page(wire: &mut Wire, request: &[u8], data: &Path) -> Result<(Vec<Statement>, Vec<u8>), Problem> {
+pub async fn page(
+    wire: &mut Wire,
+    request: &[u8],
+    data: &Path,
+) -> Result<(Vec<Statement>, Vec<u8>), Problem> {
     wire.ask(request).await?;
     tokio::time::sleep(Duration::from_millis(30)).await;
     let log = log_file(data)?;
@@ -91,7 +95,9 @@ fn statements(log: &str) -> Option<Vec<Statement>> {
     for entry in entries.iter().filter(|entry| entry.process == process) {
         if let Some((_, sql)) = entry.text.strip_prefix("execute ").and_then(|text| text.split_once(": ")) {
             found.push(Statement { sql: sql.to_owned(), values: Vec::new() });
-        } else if let Some(values) = entry.text.strip_prefix("parameters: ").filter(|_| entry.severity == "DETAIL") {
+        } else if let Some(values) =
+            entry.text.strip_prefix("parameters: ").filter(|_| entry.severity == "DETAIL")
+        {
             found.last_mut()?.values = literals(values);
         } else if entry.text.eq_ignore_ascii_case("statement: COMMIT") {
             return Some(found);
@@ -140,7 +146,10 @@ mod tests {
         let found = statements(&whole).unwrap();
         assert_eq!(found[0].sql, "select account_id\n           from enter($1, $2)");
         assert_eq!(found[0].values, ["'\\x00ff'", "NULL"]);
-        assert_eq!(found[1], Statement { sql: "select $1, 'a: b'".into(), values: vec!["'it''s, so = $2'".into()] });
+        assert_eq!(
+            found[1],
+            Statement { sql: "select $1, 'a: b'".into(), values: vec!["'it''s, so = $2'".into()] }
+        );
         assert_eq!(found.len(), 2);
     }
 }

@@ -40,7 +40,10 @@ pub struct Ward {
 pub async fn wards(ground: &Ground) -> Result<Vec<Ward>, Problem> {
     let mut admin = ground.database.admin().await?;
     let hash = Hasher::new()?.hash(PASSWORD).await?;
-    sqlx::query("update account set password_hash = $1 where login_name like 'bench.officer.%'").bind(hash).execute(&mut admin).await?;
+    sqlx::query("update account set password_hash = $1 where login_name like 'bench.officer.%'")
+        .bind(hash)
+        .execute(&mut admin)
+        .await?;
     let found: Vec<(Uuid, Uuid, String, Uuid, Uuid, Uuid)> = sqlx::query_as(
         "select distinct on (w.code) w.ward_id, o.id, o.login_name, d.account_id, c.id, r.id
          from ward w join account o on o.ward_id = w.ward_id and o.login_name like 'bench.officer.%'
@@ -61,7 +64,8 @@ pub async fn wards(ground: &Ground) -> Result<Vec<Ward>, Problem> {
         .fetch_all(&mut admin)
         .await?;
         let (officer, officer_csrf) = sign_in(&mut admin, PoolKind::Ward, officer, None).await?;
-        let (manager, csrf) = sign_in(&mut admin, PoolKind::Contractor, manager, Some((ward, contract))).await?;
+        let (manager, csrf) =
+            sign_in(&mut admin, PoolKind::Contractor, manager, Some((ward, contract))).await?;
         wards.push(Ward { officer, manager, csrf, sessions, contract, report, login_name, officer_csrf });
     }
     if wards.iter().any(|ward| ward.sessions.len() < 2) || wards.is_empty() {
@@ -114,7 +118,8 @@ impl Ward {
     pub async fn search(&self, address: SocketAddr) -> Result<Vec<u8>, Problem> {
         // サトウ
         let body = format!("csrf={}&typed=%E3%82%B5%E3%83%88%E3%82%A6", self.officer_csrf);
-        let request = post("/participants/search", &self.officer, None, "application/x-www-form-urlencoded", &body);
+        let request =
+            post("/participants/search", &self.officer, None, "application/x-www-form-urlencoded", &body);
         let got = Wire::connect(address).await?.ask(&request).await?;
         let hits = got.header("location").ok_or_else(|| format!("the search was refused: {}", got.status))?;
         Ok(get(hits, &self.officer))
@@ -130,9 +135,16 @@ impl Ward {
         let session = self.sessions[1 + class % (self.sessions.len() - 1)];
         let path = format!("/sessions/{session}/operations");
         let got = Wire::connect(address).await?.ask(&get(&path, &self.manager)).await?;
-        let state: SessionState = serde_json::from_slice(&got.body).map_err(|_| format!("{path}: {}", got.status))?;
-        let of = |fields: &BTreeMap<Field, _>, field: &Field| fields.get(field).map_or(0, |out: &crate::sessions::operations::FieldOut| out.version);
-        let known = state.participants.iter().map(|(id, fields)| (*id, FIELDS.map(|field| of(fields, &field)))).collect();
+        let state: SessionState =
+            serde_json::from_slice(&got.body).map_err(|_| format!("{path}: {}", got.status))?;
+        let of = |fields: &BTreeMap<Field, _>, field: &Field| {
+            fields.get(field).map_or(0, |out: &crate::sessions::operations::FieldOut| out.version)
+        };
+        let known = state
+            .participants
+            .iter()
+            .map(|(id, fields)| (*id, FIELDS.map(|field| of(fields, &field))))
+            .collect();
         Ok(Recorder { path, cookie: self.manager.clone(), csrf: self.csrf.clone(), known, round: 0 })
     }
 }
@@ -153,12 +165,19 @@ impl Visitor for Recorder {
     fn ask(&mut self) -> Vec<u8> {
         self.round += 1;
         let now = Clock::Real.now();
-        let values = if self.round.is_multiple_of(2) { ["present", "128/76/70", "132/78/74"] } else { ["late", "126/74/68", "130/80/72"] };
+        let values = if self.round.is_multiple_of(2) {
+            ["present", "128/76/70", "132/78/74"]
+        } else {
+            ["late", "126/74/68", "130/80/72"]
+        };
         let operations = self.known.iter().flat_map(|(participant, versions)| {
             let fields = FIELDS.into_iter().zip(values).zip(*versions);
-            fields.map(|((field, value), base)| operation(*participant, field, value, base, now)).collect::<Vec<_>>()
+            fields
+                .map(|((field, value), base)| operation(*participant, field, value, base, now))
+                .collect::<Vec<_>>()
         });
-        let body = serde_json::to_string(&OperationsIn { operations: operations.collect() }).unwrap_or_default();
+        let body =
+            serde_json::to_string(&OperationsIn { operations: operations.collect() }).unwrap_or_default();
         post(&self.path, &self.cookie, Some(&self.csrf), "application/json", &body)
     }
 

@@ -1,11 +1,7 @@
 //! The floor: the same SQL through prepared statements on the same role, then the same bytes from memory. A server
 //! without routes, templates, sealing or decisions; what the program costs beyond it is the program.
 
-use std::{
-    io,
-    net::SocketAddr,
-    sync::Arc,
-};
+use std::{io, net::SocketAddr, sync::Arc};
 
 use sqlx::{AssertSqlSafe, ConnectOptions as _, PgConnection, postgres::PgConnectOptions};
 use tokio::{
@@ -43,7 +39,8 @@ impl Drop for Floor {
 
 impl Floor {
     pub async fn start(scripts: Vec<Script>) -> Result<Self, Problem> {
-        let runtime = Builder::new_multi_thread().worker_threads(2).thread_name(THREADS).enable_all().build()?;
+        let runtime =
+            Builder::new_multi_thread().worker_threads(2).thread_name(THREADS).enable_all().build()?;
         let listener = runtime.spawn(TcpListener::bind(("127.0.0.1", 0))).await??;
         let (address, scripts) = (listener.local_addr()?, Arc::new(scripts));
         runtime.spawn(async move {
@@ -64,7 +61,12 @@ async fn answer(mut stream: TcpStream, scripts: &[Script]) -> Result<(), Problem
     stream.set_nodelay(true)?;
     let mut request = Vec::new();
     let Some(path) = next_path(&mut stream, &mut request).await? else { return Ok(()) };
-    let script = path.trim_start_matches('/').parse::<usize>().ok().and_then(|n| scripts.get(n)).ok_or("no such script")?;
+    let script = path
+        .trim_start_matches('/')
+        .parse::<usize>()
+        .ok()
+        .and_then(|n| scripts.get(n))
+        .ok_or("no such script")?;
     let mut connection = script.role.clone().connect().await?;
     let runs = prepare(&mut connection, &script.statements).await?;
     let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", script.body.len());
@@ -87,7 +89,11 @@ async fn prepare(connection: &mut PgConnection, statements: &[Statement]) -> Res
         let prepare = format!("prepare page_{number} as {}", statement.sql);
         sqlx::raw_sql(AssertSqlSafe(prepare)).execute(&mut *connection).await?;
         let values = statement.values.join(", ");
-        runs.push(if values.is_empty() { format!("execute page_{number}") } else { format!("execute page_{number}({values})") });
+        runs.push(if values.is_empty() {
+            format!("execute page_{number}")
+        } else {
+            format!("execute page_{number}({values})")
+        });
     }
     runs.push("commit".to_owned());
     Ok(runs)

@@ -67,7 +67,12 @@ impl Figures {
 }
 
 /// Lets everybody work, first to warm up, then measured. `cpu` tells the processor time used so far.
-pub async fn measure(address: SocketAddr, visitors: Visitors, time: Duration, cpu: impl Fn() -> u64) -> Result<Figures, Problem> {
+pub async fn measure(
+    address: SocketAddr,
+    visitors: Visitors,
+    time: Duration,
+    cpu: impl Fn() -> u64,
+) -> Result<Figures, Problem> {
     let mut people = People::new();
     for visitor in visitors {
         people.push((Wire::connect(address).await?, visitor));

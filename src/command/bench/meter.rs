@@ -19,15 +19,20 @@ pub fn process(pid: u32) -> u64 {
 
 /// Processor time of a server and of all its children, those that have ended too.
 pub fn family(pid: u32) -> u64 {
-    let own = stat(&format!("/proc/{pid}/stat")).map_or(0, |f| sum(&f, &[USER, SYSTEM, WAITED_USER, WAITED_SYSTEM]));
+    let own = stat(&format!("/proc/{pid}/stat"))
+        .map_or(0, |f| sum(&f, &[USER, SYSTEM, WAITED_USER, WAITED_SYSTEM]));
     let children = entries("/proc").into_iter().filter_map(|name| stat(&format!("/proc/{name}/stat")));
-    own + children.filter(|f| f.get(PARENT) == Some(&u64::from(pid))).map(|f| sum(&f, &[USER, SYSTEM])).sum::<u64>()
+    own + children
+        .filter(|f| f.get(PARENT) == Some(&u64::from(pid)))
+        .map(|f| sum(&f, &[USER, SYSTEM]))
+        .sum::<u64>()
 }
 
 /// Processor time of this process's threads of a name.
 pub fn threads(name: &str) -> u64 {
     let named = entries("/proc/self/task").into_iter().map(|id| format!("/proc/self/task/{id}"));
-    let ours = named.filter(|task| fs::read_to_string(format!("{task}/comm")).is_ok_and(|text| text.trim() == name));
+    let ours =
+        named.filter(|task| fs::read_to_string(format!("{task}/comm")).is_ok_and(|text| text.trim() == name));
     ours.filter_map(|task| stat(&format!("{task}/stat"))).map(|f| sum(&f, &[USER, SYSTEM])).sum()
 }
 
@@ -44,7 +49,11 @@ pub fn postmaster(data: &Path) -> Option<u32> {
 }
 
 fn entries(folder: &str) -> Vec<String> {
-    let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let names = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned());
     names.filter(|name| name.bytes().all(|byte| byte.is_ascii_digit())).collect()
 }
 

@@ -68,7 +68,14 @@ pub async fn run(options: Bench) -> Outcome {
 
     capture::switch(&mut ground.database.admin().await?, true).await?;
     let (server, _) = start(&ground.config).await?;
-    let mut bed = Bed { ground, wards, server, postmaster, time: Duration::from_secs(options.seconds), listen: options.listen };
+    let mut bed = Bed {
+        ground,
+        wards,
+        server,
+        postmaster,
+        time: Duration::from_secs(options.seconds),
+        listen: options.listen,
+    };
     let scripts = bed.scripts(&data).await;
     capture::switch(&mut bed.ground.database.admin().await?, false).await?;
     bed.server.kill().await?;
@@ -89,7 +96,14 @@ async fn ground(listen: SocketAddr) -> Result<Ground, Problem> {
     let data = Config::load()?.data.join("bench");
     std::fs::create_dir_all(&data)?;
     let data = data.canonicalize()?;
-    let config = Config { listen, keys: data.join("keys"), data, database_url: None, origin: format!("http://{listen}"), pool: 6 };
+    let config = Config {
+        listen,
+        keys: data.join("keys"),
+        data,
+        database_url: None,
+        origin: format!("http://{listen}"),
+        pool: 6,
+    };
     let keys = Keyring::open(&config.keys)?;
     let database = Database::open(&config).await?;
     database.prepare(&keys).await?;
@@ -177,7 +191,13 @@ impl Bed {
     }
 
     /// The program and its floor in turn, so that both meet the same machine.
-    async fn beside_floor(&self, lines: &mut Vec<Line>, workload: &'static str, requests: &[Vec<u8>], scripts: Vec<Script>) -> Result<(), Problem> {
+    async fn beside_floor(
+        &self,
+        lines: &mut Vec<Line>,
+        workload: &'static str,
+        requests: &[Vec<u8>],
+        scripts: Vec<Script>,
+    ) -> Result<(), Problem> {
         let paths: Vec<_> = (0..scripts.len()).map(|number| wire::get(&format!("/{number}"), "")).collect();
         let floor = Floor::start(scripts).await?;
         for connections in CONNECTIONS {
@@ -189,7 +209,14 @@ impl Bed {
         Ok(())
     }
 
-    async fn alone(&self, lines: &mut Vec<Line>, workload: &'static str, requests: &[Vec<u8>], wanted: u16, levels: &[usize]) -> Result<(), Problem> {
+    async fn alone(
+        &self,
+        lines: &mut Vec<Line>,
+        workload: &'static str,
+        requests: &[Vec<u8>],
+        wanted: u16,
+        levels: &[usize],
+    ) -> Result<(), Problem> {
         for connections in levels.iter().copied() {
             let kayoi = self.of_program(readers(requests, connections, wanted)).await?;
             lines.push(Line { workload, connections, floor: None, kayoi });
@@ -199,7 +226,8 @@ impl Bed {
 
     async fn of_program(&self, visitors: Visitors) -> Result<Figures, Problem> {
         let server = self.server.id().ok_or("the program has ended")?;
-        measure(self.listen, visitors, self.time, || meter::family(self.postmaster) + meter::process(server)).await
+        measure(self.listen, visitors, self.time, || meter::family(self.postmaster) + meter::process(server))
+            .await
     }
 
     /// A program that has just started, after 64 readers of the roster, then under 64 logins at once.
@@ -219,7 +247,8 @@ impl Bed {
 
 /// Each person keeps to one ward: the first connection to the first ward, and so on.
 fn readers(requests: &[Vec<u8>], connections: usize, wanted: u16) -> Visitors {
-    let one = |number: usize| Reader { requests: vec![requests[number % requests.len()].clone()], next: 0, wanted };
+    let one =
+        |number: usize| Reader { requests: vec![requests[number % requests.len()].clone()], next: 0, wanted };
     (0..connections).map(|number| Box::new(one(number)) as Box<dyn load::Visitor>).collect()
 }
 

@@ -22,14 +22,27 @@ pub struct Memory {
 
 impl Line {
     fn row(&self) -> String {
-        let of = |f: &Figures| format!("{:.0} | {:.2} | {:.2} | {:.0}", f.per_second(), f.percentile(0.5), f.percentile(0.99), f.cpu);
+        let of = |f: &Figures| {
+            format!(
+                "{:.0} | {:.2} | {:.2} | {:.0}",
+                f.per_second(),
+                f.percentile(0.5),
+                f.percentile(0.99),
+                f.cpu
+            )
+        };
         let floor = self.floor.as_ref().map_or_else(|| "– | – | – | –".into(), of);
         let ratios = self.floor.as_ref().map_or_else(
             || "– | –".into(),
             |f| format!("{:.2} | {:.2}", self.kayoi.per_second() / f.per_second(), self.kayoi.cpu / f.cpu),
         );
         let failures = self.kayoi.failures + self.floor.as_ref().map_or(0, |f| f.failures);
-        format!("| {} | {} | {floor} | {} | {ratios} | {failures} |", self.workload, self.connections, of(&self.kayoi))
+        format!(
+            "| {} | {} | {floor} | {} | {ratios} | {failures} |",
+            self.workload,
+            self.connections,
+            of(&self.kayoi)
+        )
     }
 }
 
@@ -46,7 +59,14 @@ impl Goal {
     fn row(&self) -> String {
         let kept = if self.at_most { self.found <= self.bar } else { self.found >= self.bar };
         let sign = if self.at_most { "≤" } else { "≥" };
-        format!("| {} | {} | {sign} {} | {:.2} | {} |", self.id, self.what, self.bar, self.found, if kept { "yes" } else { "**no**" })
+        format!(
+            "| {} | {} | {sign} {} | {:.2} | {} |",
+            self.id,
+            self.what,
+            self.bar,
+            self.found,
+            if kept { "yes" } else { "**no**" }
+        )
     }
 }
 
@@ -75,17 +95,41 @@ fn goals(lines: &[Line], memory: &Memory) -> Vec<Goal> {
         let what = format!("{}, CPU a page to floor, 16 conn.", line.workload);
         goals.push(Goal { id: "P1", what, found: line.kayoi.cpu / floor.cpu, bar: 2.5, at_most: true });
         let what = format!("{}, pages/s to floor, 16 conn.", line.workload);
-        goals.push(Goal { id: "P3", what, found: line.kayoi.per_second() / floor.per_second(), bar: 0.45, at_most: false });
+        goals.push(Goal {
+            id: "P3",
+            what,
+            found: line.kayoi.per_second() / floor.per_second(),
+            bar: 0.45,
+            at_most: false,
+        });
     }
     for (line, floor) in at(1).take(1).filter_map(|line| line.floor.as_ref().map(|floor| (line, floor))) {
         for (name, share, bar) in [("p50", 0.5, 1.5), ("p99", 0.99, 2.5)] {
             let what = format!("{}, {name} to floor, 1 conn.", line.workload);
-            goals.push(Goal { id: "P2", what, found: line.kayoi.percentile(share) / floor.percentile(share), bar, at_most: true });
+            goals.push(Goal {
+                id: "P2",
+                what,
+                found: line.kayoi.percentile(share) / floor.percentile(share),
+                bar,
+                at_most: true,
+            });
         }
     }
     let grown = memory.under_logins as f64 / memory.after_pages.max(1) as f64;
-    goals.push(Goal { id: "P9", what: "memory under 64 logins at once to memory after 64 readers".into(), found: grown, bar: 2.0, at_most: true });
-    goals.push(Goal { id: "P15", what: "start to first page, s".into(), found: memory.first_page.as_secs_f64(), bar: 1.0, at_most: true });
+    goals.push(Goal {
+        id: "P9",
+        what: "memory under 64 logins at once to memory after 64 readers".into(),
+        found: grown,
+        bar: 2.0,
+        at_most: true,
+    });
+    goals.push(Goal {
+        id: "P15",
+        what: "start to first page, s".into(),
+        found: memory.first_page.as_secs_f64(),
+        bar: 1.0,
+        at_most: true,
+    });
     goals.sort_by_key(|goal| goal.id.trim_start_matches('P').parse::<u8>().unwrap_or_default());
     goals
 }

@@ -9,7 +9,6 @@ mod organisations;
 mod papers;
 mod register;
 mod sheets;
-mod texts;
 
 pub use care::Taken;
 pub use contracts::{ClauseSet, Contract, Custodian, NewContract};

@@ -115,7 +115,11 @@ pub struct HistoryLine {
     pub recorded_at: OffsetDateTime,
 }
 
-pub async fn history(db: &mut Reads, session: SessionId, participant: ParticipantId) -> sqlx::Result<Vec<HistoryLine>> {
+pub async fn history(
+    db: &mut Reads,
+    session: SessionId,
+    participant: ParticipantId,
+) -> sqlx::Result<Vec<HistoryLine>> {
     sqlx::query_as!(
         HistoryLine,
         r#"select o.key, o.field, o.value, o.sealed, o.version, o.outcome, o.resolved_by is not null as "decided!", n.name as "by", o.at, o.recorded_at
@@ -139,7 +143,11 @@ pub struct BeforeLine {
 }
 
 /// The last three sessions of the course before this one, the latest first.
-pub async fn before(db: &mut Reads, session: SessionId, participant: ParticipantId) -> sqlx::Result<Vec<BeforeLine>> {
+pub async fn before(
+    db: &mut Reads,
+    session: SessionId,
+    participant: ParticipantId,
+) -> sqlx::Result<Vec<BeforeLine>> {
     sqlx::query_as!(
         BeforeLine,
         r#"select x.number, x.held_on, a.status, a.pre_systolic || '/' || a.pre_diastolic || '・' || a.pre_pulse as pre,

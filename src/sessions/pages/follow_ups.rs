@@ -27,8 +27,8 @@ use crate::{
 
 /// What was done about an absence, sealed with the course's key.
 #[derive(Serialize, Deserialize)]
-struct Done {
-    text: String,
+pub(crate) struct Done {
+    pub(crate) text: String,
 }
 
 impl Sealable for Done {

@@ -98,10 +98,11 @@ fn run() -> String {
 async fn sweep_away(admin: &PgConnectOptions, keep: &str) {
     let mut connection = sqlx::PgConnection::connect_with(&admin.clone().database("postgres")).await.unwrap();
     let old: Vec<String> = sqlx::query_scalar(
-        "select datname::text from pg_database d where datname like 'it\\_%' and datname <> $1
+        "select datname::text from pg_database d where datname like 'it\\_%' and datname <> $1 and not starts_with(datname, $2)
            and not exists (select 1 from pg_stat_activity a where a.datid = d.oid) order by oid desc offset 4",
     )
     .bind(keep)
+    .bind(format!("it_{}", run())) // this run's own, also while nobody is connected
     .fetch_all(&mut connection)
     .await
     .unwrap();

@@ -37,8 +37,9 @@ alter table session_staff add foreign key (ward_id, contract_id, session_id) ref
 alter table attendance drop constraint attendance_ward_id_session_id_fkey, drop constraint attendance_ward_id_course_id_fkey,
                        add foreign key (ward_id, contract_id, session_id) references session (ward_id, contract_id, id),
                        add foreign key (ward_id, contract_id, course_id) references course (ward_id, contract_id, id);
-alter table operation drop constraint operation_ward_id_session_id_fkey,
-                      add foreign key (ward_id, contract_id, session_id) references session (ward_id, contract_id, id);
+alter table attendance add unique (ward_id, contract_id, session_id, participant_id);
+alter table operation drop constraint operation_ward_id_session_id_participant_id_fkey,
+                      add foreign key (ward_id, contract_id, session_id, participant_id) references attendance (ward_id, contract_id, session_id, participant_id);
 alter table follow_up add foreign key (ward_id, contract_id, session_id) references session (ward_id, contract_id, id);
 alter table enrolment add foreign key (ward_id, contract_id, course_id) references course (ward_id, contract_id, id);
 alter table assessment add foreign key (ward_id, contract_id, participant_id, enrolment_id) references enrolment (ward_id, contract_id, participant_id, id);

@@ -28,7 +28,11 @@ async fn busy() -> (World, i64) {
     for _ in 0..3 {
         assert_eq!(w.role(Role::WardAuditor).await.get("/accounts").await.status, StatusCode::FORBIDDEN);
     }
-    let last: i64 = sqlx::query_scalar("select max(seq) from audit_event where ward_id = $1").bind(w.home.ward.id).fetch_one(&mut w.admin().await).await.unwrap();
+    let last: i64 = sqlx::query_scalar("select max(seq) from audit_event where ward_id = $1")
+        .bind(w.home.ward.id)
+        .fetch_one(&mut w.admin().await)
+        .await
+        .unwrap();
     (w, last - 1)
 }
 
@@ -36,7 +40,12 @@ async fn busy() -> (World, i64) {
 async fn after(w: &World, seq: i64, sql: &str) -> Vec<(i64, &'static str)> {
     let mut admin = w.admin().await;
     sqlx::raw_sql("begin; set local session_replication_role = replica").execute(&mut admin).await.unwrap();
-    let done = sqlx::query(AssertSqlSafe(sql.to_owned())).bind(w.home.ward.id).bind(seq).execute(&mut admin).await.unwrap();
+    let done = sqlx::query(AssertSqlSafe(sql.to_owned()))
+        .bind(w.home.ward.id)
+        .bind(seq)
+        .execute(&mut admin)
+        .await
+        .unwrap();
     assert!(done.rows_affected() > 0, "{sql} changed nothing");
     breaks(w, &mut admin).await
 }
@@ -66,7 +75,12 @@ async fn a_change_in_any_column_is_found() {
             "bytea" => format!("set_byte({column}, 7, get_byte({column}, 7) # 1)"),
             unknown => panic!("how is a {unknown} changed? ({column})"),
         };
-        let found = after(&w, seq, &format!("update audit_event set {column} = {other} where ward_id = $1 and seq = $2")).await;
+        let found = after(
+            &w,
+            seq,
+            &format!("update audit_event set {column} = {other} where ward_id = $1 and seq = $2"),
+        )
+        .await;
         assert!(!found.is_empty(), "a changed {column} went unnoticed");
         let row = found[0].0;
         assert!(row == seq || row == seq + 1, "a changed {column} of row {seq} was found at {row}");
@@ -77,7 +91,10 @@ async fn a_change_in_any_column_is_found() {
 #[tokio::test]
 async fn a_removed_and_an_inserted_row_are_found() {
     let (w, seq) = busy().await;
-    assert_eq!(after(&w, seq, "delete from audit_event where ward_id = $1 and seq = $2").await, [(seq, "a row is missing")]);
+    assert_eq!(
+        after(&w, seq, "delete from audit_event where ward_id = $1 and seq = $2").await,
+        [(seq, "a row is missing")]
+    );
     let copy = "insert into audit_event select ward_id, $2 + 2, at, account_id, organisation, role, action, object_id, contract_id, participant_ids, detail, request_id, prev, hash
                 from audit_event where ward_id = $1 and seq = $2";
     assert_eq!(after(&w, seq, copy).await, [(seq + 2, "the row does not follow the one before it")]);
@@ -90,7 +107,10 @@ async fn a_cut_tail_is_found_by_the_anchor_alone() {
     assert_eq!(after(&w, seq, cut).await, [], "without an anchor a cut tail can't show");
     anchors::sign_heads(&w.app).await.unwrap();
     assert_eq!(breaks(&w, &mut w.admin().await).await, []);
-    assert_eq!(after(&w, seq, cut).await, [(seq + 1, "the anchor points at a row that is gone or different")]);
+    assert_eq!(
+        after(&w, seq, cut).await,
+        [(seq + 1, "the anchor points at a row that is gone or different")]
+    );
     let forged = after(&w, seq, "update audit_anchor set seq = $2 where ward_id = $1").await;
     assert_eq!(forged, [(seq, "the anchor's signature is not ours")]);
 }
@@ -98,11 +118,16 @@ async fn a_cut_tail_is_found_by_the_anchor_alone() {
 #[tokio::test]
 async fn nobody_changes_the_past_by_mistake() {
     let (w, seq) = busy().await;
-    for sql in ["update audit_event set action = 'x' where ward_id = $1 and seq = $2", "delete from audit_event where ward_id = $1 and seq = $2"] {
-        let refused = sqlx::query(sql).bind(w.home.ward.id).bind(seq).execute(&mut w.admin().await).await.unwrap_err();
+    for sql in [
+        "update audit_event set action = 'x' where ward_id = $1 and seq = $2",
+        "delete from audit_event where ward_id = $1 and seq = $2",
+    ] {
+        let refused =
+            sqlx::query(sql).bind(w.home.ward.id).bind(seq).execute(&mut w.admin().await).await.unwrap_err();
         assert!(refused.to_string().contains("append-only"), "{refused}");
     }
-    let refused = sqlx::raw_sql("truncate audit_event cascade").execute(&mut w.admin().await).await.unwrap_err();
+    let refused =
+        sqlx::raw_sql("truncate audit_event cascade").execute(&mut w.admin().await).await.unwrap_err();
     assert!(refused.to_string().contains("append-only"), "{refused}");
 }
 
@@ -113,7 +138,10 @@ permission!(LookAtPeople, "test.look", people, [WardOfficer, ContractorManager])
 struct Looked;
 
 /// A page of the kind every feature has: finds two people, opens them, shows something.
-async fn look(mut cx: View<LookAtPeople>, axum::extract::Path((one, two)): axum::extract::Path<(ParticipantId, ParticipantId)>) -> Result {
+async fn look(
+    mut cx: View<LookAtPeople>,
+    axum::extract::Path((one, two)): axum::extract::Path<(ParticipantId, ParticipantId)>,
+) -> Result {
     for id in [one, two] {
         if let Some(row) = people::find(cx.db(), id).await? {
             people::open(&mut cx, row, None)?;

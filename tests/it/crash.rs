@@ -46,22 +46,41 @@ impl Server {
 
     fn config(&self) -> Config {
         let listen = ([127, 0, 0, 1], self.port).into();
-        Config { listen, data: self.folder.clone(), keys: self.folder.join("keys"), database_url: None, origin: format!("http://127.0.0.1:{}", self.port), pool: 4 }
+        Config {
+            listen,
+            data: self.folder.clone(),
+            keys: self.folder.join("keys"),
+            database_url: None,
+            origin: format!("http://127.0.0.1:{}", self.port),
+            pool: 4,
+        }
     }
 
     /// Starts the program and waits until it is ready.
     fn start(&mut self) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kayoi"));
-        command.arg("serve").env("KAYOI_DATA", &self.folder).env("KAYOI_LISTEN", format!("127.0.0.1:{}", self.port)).env_remove("DATABASE_URL");
+        command
+            .arg("serve")
+            .env("KAYOI_DATA", &self.folder)
+            .env("KAYOI_LISTEN", format!("127.0.0.1:{}", self.port))
+            .env_remove("DATABASE_URL");
         let log = fs::File::create(self.folder.join("log")).unwrap();
-        self.child = Some(command.stdout(log.try_clone().unwrap()).stderr(log).stdin(Stdio::null()).spawn().unwrap());
+        self.child =
+            Some(command.stdout(log.try_clone().unwrap()).stderr(log).stdin(Stdio::null()).spawn().unwrap());
         self.wait_until_ready();
     }
 
     fn wait_until_ready(&self) {
         let began = Instant::now();
-        while !matches!(self.ask("GET /readyz HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n"), Some((200, _))) {
-            assert!(began.elapsed() < Duration::from_secs(60), "not ready: {}", fs::read_to_string(self.folder.join("log")).unwrap_or_default());
+        while !matches!(
+            self.ask("GET /readyz HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n"),
+            Some((200, _))
+        ) {
+            assert!(
+                began.elapsed() < Duration::from_secs(60),
+                "not ready: {}",
+                fs::read_to_string(self.folder.join("log")).unwrap_or_default()
+            );
             std::thread::sleep(Duration::from_millis(50));
         }
     }
@@ -76,7 +95,13 @@ impl Server {
 
     /// SIGKILL to the postmaster, then to every child it left.
     fn kill_postgres(&self, data: &Path) {
-        let pid = fs::read_to_string(data.join("postmaster.pid")).unwrap().lines().next().unwrap().trim().to_owned();
+        let pid = fs::read_to_string(data.join("postmaster.pid"))
+            .unwrap()
+            .lines()
+            .next()
+            .unwrap()
+            .trim()
+            .to_owned();
         let children = Command::new("ps").args(["-o", "pid=", "--ppid", &pid]).output().unwrap();
         let mut doomed = vec![pid];
         doomed.extend(String::from_utf8_lossy(&children.stdout).split_whitespace().map(str::to_owned));
@@ -85,7 +110,8 @@ impl Server {
 
     /// Sends one request on a connection of its own; `None` when there was no whole answer.
     fn ask(&self, request: &str) -> Option<(u16, String)> {
-        let mut stream = TcpStream::connect_timeout(&([127, 0, 0, 1], self.port).into(), Duration::from_secs(2)).ok()?;
+        let mut stream =
+            TcpStream::connect_timeout(&([127, 0, 0, 1], self.port).into(), Duration::from_secs(2)).ok()?;
         stream.set_read_timeout(Some(Duration::from_secs(15))).ok()?;
         stream.write_all(request.as_bytes()).ok()?;
         let mut answer = String::new();
@@ -146,25 +172,52 @@ impl Tablet {
 
     /// Compares what is stored with what was sent and acknowledged, and reads the version to go on with.
     async fn check(&mut self, admin: &mut PgConnection) {
-        let keys: Vec<Uuid> = sqlx::query_scalar("select key from operation where session_id = $1 and participant_id = $2").bind(self.session).bind(self.person).fetch_all(&mut *admin).await.unwrap();
+        let keys: Vec<Uuid> =
+            sqlx::query_scalar("select key from operation where session_id = $1 and participant_id = $2")
+                .bind(self.session)
+                .bind(self.person)
+                .fetch_all(&mut *admin)
+                .await
+                .unwrap();
         let present: BTreeSet<Uuid> = keys.into_iter().collect();
-        assert!(self.acknowledged.is_subset(&present), "acknowledged and lost: {:?}", self.acknowledged.difference(&present));
+        assert!(
+            self.acknowledged.is_subset(&present),
+            "acknowledged and lost: {:?}",
+            self.acknowledged.difference(&present)
+        );
         assert!(present.is_subset(&self.sent), "stored and never sent: {:?}", present.difference(&self.sent));
-        let row: Option<(i32, Option<i16>)> =
-            sqlx::query_as("select pre_version, pre_systolic from attendance where session_id = $1 and participant_id = $2").bind(self.session).bind(self.person).fetch_optional(&mut *admin).await.unwrap();
+        let row: Option<(i32, Option<i16>)> = sqlx::query_as(
+            "select pre_version, pre_systolic from attendance where session_id = $1 and participant_id = $2",
+        )
+        .bind(self.session)
+        .bind(self.person)
+        .fetch_optional(&mut *admin)
+        .await
+        .unwrap();
         let newest: Option<(i32, Option<String>)> =
             sqlx::query_as("select version, value from operation where session_id = $1 and participant_id = $2 and outcome = 'applied' order by version desc limit 1").bind(self.session).bind(self.person).fetch_optional(&mut *admin).await.unwrap();
         match (row, newest) {
             (Some((version, Some(systolic))), Some((operation, Some(value)))) => {
                 assert_eq!(version, operation, "the row and its newest operation are of different writes");
-                assert!(value.starts_with(&format!("{systolic}/")), "the row says {systolic}, its operation {value}");
+                assert!(
+                    value.starts_with(&format!("{systolic}/")),
+                    "the row says {systolic}, its operation {value}"
+                );
                 self.version = i64::from(version);
             }
             (None, None) => {}
             halves => panic!("half-written: {halves:?}"),
         }
-        let written: i64 = sqlx::query_scalar("select count(*) from audit_event where object_id = $1").bind(self.session).fetch_one(admin).await.unwrap();
-        assert_eq!(usize::try_from(written).unwrap(), present.len(), "every stored write has its event and no event stands alone");
+        let written: i64 = sqlx::query_scalar("select count(*) from audit_event where object_id = $1")
+            .bind(self.session)
+            .fetch_one(admin)
+            .await
+            .unwrap();
+        assert_eq!(
+            usize::try_from(written).unwrap(),
+            present.len(),
+            "every stored write has its event and no event stands alone"
+        );
     }
 }
 
@@ -198,7 +251,13 @@ async fn killed_while_recording_nothing_acknowledged_is_lost() {
             at[kind] += tablet.acknowledged.len() - before;
         }
     }
-    println!("{} kills; {} writes acknowledged before the program was killed and {} before PostgreSQL was, of {} sent: all there", 2 * ROUNDS, at[0], at[1], tablet.sent.len());
+    println!(
+        "{} kills; {} writes acknowledged before the program was killed and {} before PostgreSQL was, of {} sent: all there",
+        2 * ROUNDS,
+        at[0],
+        at[1],
+        tablet.sent.len()
+    );
     let last = Database::open(&server.config()).await.unwrap();
     last.cluster.unwrap().stop().await.unwrap();
 }
@@ -227,6 +286,14 @@ async fn prepare(server: &Server) -> (Database, Tablet) {
         .await
         .unwrap();
     let session = town.course.sessions[2].id;
-    let tablet = Tablet { token, session, person: town.enrolled[0].participant.id, version: 0, systolic: 100, sent: BTreeSet::new(), acknowledged: BTreeSet::new() };
+    let tablet = Tablet {
+        token,
+        session,
+        person: town.enrolled[0].participant.id,
+        version: 0,
+        systolic: 100,
+        sent: BTreeSet::new(),
+        acknowledged: BTreeSet::new(),
+    };
     (database, tablet)
 }

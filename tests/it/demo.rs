@@ -35,10 +35,22 @@ async fn the_demo_is_whole_and_loads_once() {
         ("wards", 3, "select count(*) from ward"),
         ("contracts", 6, "select count(*) from contract"),
         ("contractors", 3, "select count(*) from contractor"),
-        ("contractors in two wards", 1, "select count(*) from (select contractor_id from contract group by 1 having count(distinct ward_id) = 2) c"),
+        (
+            "contractors in two wards",
+            1,
+            "select count(*) from (select contractor_id from contract group by 1 having count(distinct ward_id) = 2) c",
+        ),
         ("centres", 5, "select count(*) from centre"),
-        ("logins", i64::try_from(demo::accounts().len()).unwrap(), "select count(*) from account where password_hash is not null"),
-        ("classes of today", 1, "select count(*) from session where held_on = '2026-06-17' and state = 'open'"),
+        (
+            "logins",
+            i64::try_from(demo::accounts().len()).unwrap(),
+            "select count(*) from account where password_hash is not null",
+        ),
+        (
+            "classes of today",
+            1,
+            "select count(*) from session where held_on = '2026-06-17' and state = 'open'",
+        ),
         ("conflicts", 1, "select count(*) from attendance where conflicts > 0"),
         ("finished courses", 1, "select count(*) from course where state = 'finished'"),
         ("states of sheets", 6, "select count(distinct state) from liaison_sheet"),
@@ -51,7 +63,10 @@ async fn the_demo_is_whole_and_loads_once() {
         ("memos", "select count(*) from attendance where memo is not null"),
         ("flags", "select count(*) from attendance where flags <> '{}'"),
         ("people waiting", "select count(*) from enrolment where state = 'waiting'"),
-        ("withdrawals", "select count(*) from enrolment where state = 'withdrawn' and withdrawal_reason is not null"),
+        (
+            "withdrawals",
+            "select count(*) from enrolment where state = 'withdrawn' and withdrawal_reason is not null",
+        ),
         ("open follow-ups", "select count(*) from follow_up where state = 'open'"),
         ("open obligations", "select count(*) from obligation where state = 'open'"),
         ("assessments after", "select count(*) from assessment where timing = 'post'"),
@@ -67,13 +82,30 @@ async fn the_demo_is_whole_and_loads_once() {
 /// Everything readable about the demo's people, from their opened rows.
 async fn readable(ground: &Ground) -> BTreeSet<String> {
     let mut admin = ground.database.admin().await.unwrap();
-    let rows: Vec<(Uuid, Uuid, i32, Vec<u8>)> = sqlx::query_as("select ward_id, id, version, sealed from participant").fetch_all(&mut admin).await.unwrap();
+    let rows: Vec<(Uuid, Uuid, i32, Vec<u8>)> =
+        sqlx::query_as("select ward_id, id, version, sealed from participant")
+            .fetch_all(&mut admin)
+            .await
+            .unwrap();
     let mut words = BTreeSet::new();
     for (ward, row, version, sealed) in &rows {
-        let person: Identity = ground.keys.unseal(Unit::Ward(*ward), Place { ward: *ward, row: *row, version: *version }, sealed).unwrap();
-        words.extend([person.name(), person.kana(), person.family_name + &person.given_name, person.family_kana + &person.given_kana]);
+        let person: Identity = ground
+            .keys
+            .unseal(Unit::Ward(*ward), Place { ward: *ward, row: *row, version: *version }, sealed)
+            .unwrap();
+        words.extend([
+            person.name(),
+            person.kana(),
+            person.family_name + &person.given_name,
+            person.family_kana + &person.given_kana,
+        ]);
         words.extend([person.address, person.telephone, person.history, person.household, person.housing]);
-        words.extend(person.emergency.into_iter().flat_map(|contact| [contact.name, contact.telephone, contact.address]));
+        words.extend(
+            person
+                .emergency
+                .into_iter()
+                .flat_map(|contact| [contact.name, contact.telephone, contact.address]),
+        );
     }
     assert!(rows.len() > 190 && words.len() > 500, "{} people, {} words", rows.len(), words.len());
     // 「なし」 and other words too short to say anything about anybody.
@@ -81,7 +113,14 @@ async fn readable(ground: &Ground) -> BTreeSet<String> {
 }
 
 /// The notes of the stories, as they were written.
-const NOTES: [&str; 6] = ["右ひざに痛み。しゃがむ動作は見学した。", "ひざの手術を受ける", "体調よく過ごしています", "玄関の段差15cm", "階段がつらい", "木曜わかば"];
+const NOTES: [&str; 6] = [
+    "右ひざに痛み。しゃがむ動作は見学した。",
+    "ひざの手術を受ける",
+    "体調よく過ごしています",
+    "玄関の段差15cm",
+    "階段がつらい",
+    "木曜わかば",
+];
 
 fn found<'a>(dump: &str, words: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     words.into_iter().filter(|word| dump.contains(word)).collect()
@@ -93,17 +132,28 @@ async fn a_dump_holds_nothing_readable_about_anybody() {
     let words = readable(&ground).await;
     let all = || words.iter().map(String::as_str).chain(NOTES);
     let dump = dump(&ground);
-    assert!(dump.contains("若葉区") && dump.contains("COPY public.participant"), "this is no dump of the demo");
+    assert!(
+        dump.contains("若葉区") && dump.contains("COPY public.participant"),
+        "this is no dump of the demo"
+    );
     assert_eq!(found(&dump, all()), Vec::<&str>::new(), "a dump names people");
 
     // The same search finds what stands in the clear.
     let mut admin = ground.database.admin().await.unwrap();
-    sqlx::query("create table planted as select unnest($1::text[]) as word").bind(all().map(str::to_owned).collect::<Vec<_>>()).execute(&mut admin).await.unwrap();
+    sqlx::query("create table planted as select unnest($1::text[]) as word")
+        .bind(all().map(str::to_owned).collect::<Vec<_>>())
+        .execute(&mut admin)
+        .await
+        .unwrap();
     let planted = self::dump(&ground);
     sqlx::raw_sql("drop table planted").execute(&mut admin).await.unwrap();
     admin.close().await.unwrap();
     assert_eq!(found(&planted, all()).len(), all().count(), "the search itself is blind");
-    println!("{} bytes of dump, {} words looked for, none found; all found when planted", dump.len(), all().count());
+    println!(
+        "{} bytes of dump, {} words looked for, none found; all found when planted",
+        dump.len(),
+        all().count()
+    );
 }
 
 fn dump(ground: &Ground) -> String {
@@ -111,9 +161,18 @@ fn dump(ground: &Ground) -> String {
     let mut command = Command::new(ground.program("pg_dump"));
     command.args(["--username", options.get_username(), "--dbname", options.get_database().unwrap()]);
     command.env("PGPORT", options.get_port().to_string());
-    command.env("PGHOST", options.get_socket().map_or_else(|| options.get_host().to_owned(), |socket| socket.display().to_string()));
+    command.env(
+        "PGHOST",
+        options
+            .get_socket()
+            .map_or_else(|| options.get_host().to_owned(), |socket| socket.display().to_string()),
+    );
     if let Ok(url) = std::env::var("KAYOI_TEST_DATABASE_URL") {
-        let password = url.split_once("://").and_then(|(_, rest)| rest.split_once('@')).and_then(|(user, _)| user.split_once(':')).map(|(_, password)| password.to_owned());
+        let password = url
+            .split_once("://")
+            .and_then(|(_, rest)| rest.split_once('@'))
+            .and_then(|(user, _)| user.split_once(':'))
+            .map(|(_, password)| password.to_owned());
         command.env("PGPASSWORD", password.unwrap_or_default());
     }
     let answer = command.output().unwrap();

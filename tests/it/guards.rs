@@ -27,10 +27,24 @@ const SQL_ALSO_IN: &[(&str, &str)] = &[
 ];
 
 /// Folders without a word of the field.
-const PLUMBING: &[&str] = &["app", "command", "config", "database", "demo", "documents", "health", "home", "kit", "postgres", "routes", "vocab"];
+const PLUMBING: &[&str] = &[
+    "app",
+    "command",
+    "config",
+    "database",
+    "demo",
+    "documents",
+    "health",
+    "home",
+    "kit",
+    "postgres",
+    "routes",
+    "vocab",
+];
 
 /// Files that may write to the log: none of them ever holds personal data.
-const MAY_LOG: &[&str] = &["src/audit/anchors.rs", "src/command/", "src/database/", "src/kit/", "src/postgres/"];
+const MAY_LOG: &[&str] =
+    &["src/audit/anchors.rs", "src/command/", "src/database/", "src/kit/", "src/postgres/"];
 
 /// The longest file, in lines.
 const LONGEST: usize = 400;
@@ -39,7 +53,12 @@ const LONGEST: usize = 400;
 const STILL_LONGER: &[&str] = &["src/liaison/db.rs", "src/participants/entry.rs", "src/reports/db.rs"];
 
 /// Templates with unescaped parts, which the program itself has drawn: charts and the blocks of a report.
-const DRAWN: &[&str] = &["templates/assessments/person.html", "templates/liaison/_paper.html", "templates/reports/_sheet.html", "templates/reports/section.html"];
+const DRAWN: &[&str] = &[
+    "templates/assessments/person.html",
+    "templates/liaison/_paper.html",
+    "templates/reports/_sheet.html",
+    "templates/reports/section.html",
+];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -71,24 +90,53 @@ fn refuse(wrong: Vec<String>, how: &str) {
 
 #[test]
 fn sql_stands_in_db_files() {
-    let has_sql = |text: &str| ["query!(", "query_as!(", "query_scalar!(", "sqlx::query", "raw_sql("].iter().any(|w| text.contains(w));
-    let is_db = |path: &str| path.ends_with("db.rs") || path.contains("/db/") || SQL_ALSO_IN.iter().any(|(p, _)| *p == path);
-    let wrong = files("src", "rs").into_iter().filter(|(path, text)| has_sql(text) && !is_db(path)).map(|(path, _)| path).collect();
+    let has_sql = |text: &str| {
+        ["query!(", "query_as!(", "query_scalar!(", "sqlx::query", "raw_sql("]
+            .iter()
+            .any(|w| text.contains(w))
+    };
+    let is_db = |path: &str| {
+        path.ends_with("db.rs") || path.contains("/db/") || SQL_ALSO_IN.iter().any(|(p, _)| *p == path)
+    };
+    let wrong = files("src", "rs")
+        .into_iter()
+        .filter(|(path, text)| has_sql(text) && !is_db(path))
+        .map(|(path, _)| path)
+        .collect();
     refuse(wrong, "Move the SQL of these files to the feature's db.rs:");
 }
 
 #[test]
 fn every_exception_is_still_one() {
-    let wrong = SQL_ALSO_IN.iter().filter(|(path, _)| !fs::read_to_string(root().join(path)).is_ok_and(|t| t.contains("sqlx::"))).map(|(p, _)| (*p).to_owned()).collect();
+    let wrong = SQL_ALSO_IN
+        .iter()
+        .filter(|(path, _)| !fs::read_to_string(root().join(path)).is_ok_and(|t| t.contains("sqlx::")))
+        .map(|(p, _)| (*p).to_owned())
+        .collect();
     refuse(wrong, "These files hold no SQL any more; take them out of SQL_ALSO_IN:");
 }
 
 #[test]
 fn transactions_are_opened_in_one_place() {
     let opens = |text: &str| text.contains(".begin()") || text.contains("Writes::begin(");
-    let may = ["src/kit/", "src/accounts/", "src/audit/", "src/database/", "src/demo/rows.rs", "src/health.rs", "src/command/"];
-    let wrong = files("src", "rs").into_iter().filter(|(path, text)| opens(text) && !may.iter().any(|m| path.starts_with(m))).map(|(p, _)| p).collect();
-    refuse(wrong, "A page works in its context's transaction (cx.db(), cx.write()); it opens none of its own:");
+    let may = [
+        "src/kit/",
+        "src/accounts/",
+        "src/audit/",
+        "src/database/",
+        "src/demo/rows.rs",
+        "src/health.rs",
+        "src/command/",
+    ];
+    let wrong = files("src", "rs")
+        .into_iter()
+        .filter(|(path, text)| opens(text) && !may.iter().any(|m| path.starts_with(m)))
+        .map(|(p, _)| p)
+        .collect();
+    refuse(
+        wrong,
+        "A page works in its context's transaction (cx.db(), cx.write()); it opens none of its own:",
+    );
 }
 
 #[test]
@@ -108,7 +156,11 @@ fn files_are_short_and_say_what_they_are() {
 #[test]
 fn features_do_not_log() {
     let logs = |text: &str| ["tracing::", "println!", "eprintln!", "dbg!("].iter().any(|w| text.contains(w));
-    let wrong = files("src", "rs").into_iter().filter(|(path, text)| logs(text) && !MAY_LOG.iter().any(|m| path.starts_with(m))).map(|(p, _)| p).collect();
+    let wrong = files("src", "rs")
+        .into_iter()
+        .filter(|(path, text)| logs(text) && !MAY_LOG.iter().any(|m| path.starts_with(m)))
+        .map(|(p, _)| p)
+        .collect();
     refuse(wrong, "Personal data never reaches a log: features answer with AppError, kit logs it once:");
 }
 
@@ -116,11 +168,20 @@ fn features_do_not_log() {
 fn templates_escape_everything() {
     let wrong: Vec<String> = files("templates", "html")
         .into_iter()
-        .filter(|(_, text)| text.contains("|safe") || text.contains("| safe") || text.contains("escape none") || text.contains("style=\"") || text.contains("<script>"))
+        .filter(|(_, text)| {
+            text.contains("|safe")
+                || text.contains("| safe")
+                || text.contains("escape none")
+                || text.contains("style=\"")
+                || text.contains("<script>")
+        })
         .map(|(path, _)| path)
         .filter(|path| !path.starts_with("templates/components/") && !DRAWN.contains(&path.as_str()))
         .collect();
-    refuse(wrong, "No unescaped value, inline style or inline script in a page; the CSP would refuse it or somebody could abuse it:");
+    refuse(
+        wrong,
+        "No unescaped value, inline style or inline script in a page; the CSP would refuse it or somebody could abuse it:",
+    );
 }
 
 #[test]
@@ -138,8 +199,14 @@ fn every_feature_is_in_the_glossary() {
 
 #[test]
 fn forbidden_words_name_nothing() {
-    let bad = |name: &str| ["handler", "engagement", "utils", "helpers", "common", "manager_service"].contains(&name);
-    let wrong = files("src", "rs").into_iter().map(|(path, _)| path).filter(|path| path.split(['/', '.']).any(bad)).collect();
+    let bad = |name: &str| {
+        ["handler", "engagement", "utils", "helpers", "common", "manager_service"].contains(&name)
+    };
+    let wrong = files("src", "rs")
+        .into_iter()
+        .map(|(path, _)| path)
+        .filter(|path| path.split(['/', '.']).any(bad))
+        .collect();
     refuse(wrong, "See the last table of docs/glossary.md:");
 }
 
@@ -160,9 +227,16 @@ async fn every_tenant_table_stands_behind_the_wall() {
     .unwrap();
     let mut wrong = Vec::new();
     let exceptions = kayoi::database::WITHOUT_WARD;
-    for (table, is_forced, has_floor, leads, policies) in tables.iter().filter(|(t, ..)| !exceptions.iter().any(|(e, _)| e == t)) {
+    for (table, is_forced, has_floor, leads, policies) in
+        tables.iter().filter(|(t, ..)| !exceptions.iter().any(|(e, _)| e == t))
+    {
         // audit_head has no grant for runtime roles but the worker's, who reads all wards.
-        for (is_right, what) in [(*is_forced, "forced row-level security"), (*has_floor || table == "audit_head", "the restrictive floor"), (*leads, "ward_id leading its primary key"), (*policies > 0, "a policy")] {
+        for (is_right, what) in [
+            (*is_forced, "forced row-level security"),
+            (*has_floor || table == "audit_head", "the restrictive floor"),
+            (*leads, "ward_id leading its primary key"),
+            (*policies > 0, "a policy"),
+        ] {
             if !is_right {
                 wrong.push(format!("{table} lacks {what}"));
             }
@@ -173,7 +247,8 @@ async fn every_tenant_table_stands_behind_the_wall() {
 }
 
 /// Functions that run with their owner's rights, each looked at by a person.
-const DEFINERS: &[&str] = &["audit_append", "course_applicants", "end_logins", "enter", "invite_first_manager", "my_contracts"];
+const DEFINERS: &[&str] =
+    &["audit_append", "course_applicants", "end_logins", "enter", "invite_first_manager", "my_contracts"];
 
 #[tokio::test]
 async fn functions_with_their_owners_rights_are_few_and_closed() {
@@ -185,7 +260,11 @@ async fn functions_with_their_owners_rights_are_few_and_closed() {
     .fetch_all(&mut w.admin().await)
     .await
     .unwrap();
-    assert_eq!(functions.iter().map(|(name, ..)| name.as_str()).collect::<Vec<_>>(), DEFINERS, "look at the new function, then add it to DEFINERS");
+    assert_eq!(
+        functions.iter().map(|(name, ..)| name.as_str()).collect::<Vec<_>>(),
+        DEFINERS,
+        "look at the new function, then add it to DEFINERS"
+    );
     for (name, has_path, is_public) in functions {
         assert!(has_path, "{name}: set search_path = pg_catalog, public, pg_temp");
         assert!(!is_public, "{name}: revoke execute from public");

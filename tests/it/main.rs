@@ -4,6 +4,13 @@
 //! The first test of a run starts a throwaway PostgreSQL under `target/it` (or takes `KAYOI_TEST_DATABASE_URL`, an
 //! administrator's connection) and makes a database for the run; each test makes its own wards in it.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at the first surprise"
+)]
+
 mod audit;
 mod crash;
 mod demo;

@@ -50,8 +50,15 @@ const BY_NAME: &[(&str, &str)] = &[
 ];
 
 /// Parameters that are words, not ids.
-const WORDS: &[(&str, &str)] =
-    &[("code", "programme"), ("instrument", "grip"), ("list", "roster"), ("month", "2026-05"), ("number", "1"), ("sheet", "kcl"), ("timing", "pre")];
+const WORDS: &[(&str, &str)] = &[
+    ("code", "programme"),
+    ("instrument", "grip"),
+    ("list", "roster"),
+    ("month", "2026-05"),
+    ("number", "1"),
+    ("sheet", "kcl"),
+    ("timing", "pre"),
+];
 
 /// What a page must be asked with.
 const QUERIES: &[(&str, &str)] = &[("/courses/{id}/lists/{list}", "purpose=submission&as=xlsx")];
@@ -78,7 +85,11 @@ impl Samples {
         let kinds = BY_SEGMENT.iter().chain(BY_NAME).map(|(_, kind)| *kind);
         let (mut home, mut other) = (BTreeMap::new(), BTreeMap::new());
         for kind in kinds {
-            let of = async |town: &Town| w.sample(town, kind).await.unwrap_or_else(|| panic!("a test town has no {kind}; add one in world/town.rs"));
+            let of = async |town: &Town| {
+                w.sample(town, kind)
+                    .await
+                    .unwrap_or_else(|| panic!("a test town has no {kind}; add one in world/town.rs"))
+            };
             home.insert(kind, of(&w.home).await);
             other.insert(kind, of(&w.other).await);
         }
@@ -108,7 +119,10 @@ impl Samples {
                         ids += 1;
                     }
                     (None, Some(word)) => write!(path, "/{word}").unwrap(),
-                    (None, None) => panic!("{}: what is {segment}? Add it to BY_SEGMENT, BY_NAME or WORDS in tests/it/sweep.rs", route.path),
+                    (None, None) => panic!(
+                        "{}: what is {segment}? Add it to BY_SEGMENT, BY_NAME or WORDS in tests/it/sweep.rs",
+                        route.path
+                    ),
                 },
             }
             before = segment;
@@ -194,7 +208,11 @@ async fn whoever_may_not_is_refused() {
             for whose in [Whose::Own, Whose::Foreign, Whose::Random] {
                 let got = send(&client, &route, &samples.path(&route, whose).0).await;
                 check(&route, who, whose, &got);
-                assert_eq!(got.status, expected, "{} {} by {who:?} with {whose:?} ids", route.method, route.path);
+                assert_eq!(
+                    got.status, expected,
+                    "{} {} by {who:?} with {whose:?} ids",
+                    route.method, route.path
+                );
                 if expected == StatusCode::SEE_OTHER {
                     assert_eq!(got.location(), "/login", "{} {}", route.method, route.path);
                 }
@@ -203,7 +221,11 @@ async fn whoever_may_not_is_refused() {
             }
         }
     }
-    println!("{} routes × {} people: {asked} requests, {refused} refused", route_table().len(), Who::all().len());
+    println!(
+        "{} routes × {} people: {asked} requests, {refused} refused",
+        route_table().len(),
+        Who::all().len()
+    );
     assert!(asked > 100, "the table of routes is nearly empty");
 }
 
@@ -226,9 +248,14 @@ async fn what_is_another_wards_does_not_exist() {
                 check(&route, who, foreign, &theirs);
                 let place = format!("{} {} by {who:?} with {foreign:?} ids", route.method, route.path);
                 // An unreadable form may be told before the row is looked for; an answer about the row never.
-                let is_hidden = theirs.status == StatusCode::NOT_FOUND || (route.method != Method::GET && theirs.status == StatusCode::UNPROCESSABLE_ENTITY);
+                let is_hidden = theirs.status == StatusCode::NOT_FOUND
+                    || (route.method != Method::GET && theirs.status == StatusCode::UNPROCESSABLE_ENTITY);
                 assert!(is_hidden, "{place}: {}\n{}", theirs.status, theirs.body);
-                assert_eq!((theirs.status, theirs.without_ids()), (nothing.status, nothing.without_ids()), "{place} differs from an id that nobody has");
+                assert_eq!(
+                    (theirs.status, theirs.without_ids()),
+                    (nothing.status, nothing.without_ids()),
+                    "{place} differs from an id that nobody has"
+                );
                 asked += 2;
             }
         }
@@ -249,11 +276,22 @@ async fn ones_own_pages_answer_and_leave_one_event() {
             let got = send(&who.client(&w).await, &route, &samples.path(&route, Whose::Own).0).await;
             check(&route, who, Whose::Own, &got);
             pages += 1;
-            let named = w.home.people.iter().filter(|p| got.body.contains(&p.name)).map(|p| p.id).collect::<Vec<_>>();
+            let named =
+                w.home.people.iter().filter(|p| got.body.contains(&p.name)).map(|p| p.id).collect::<Vec<_>>();
             if !named.is_empty() {
                 let new = &events(&w).await[before.len()..];
-                assert_eq!(new.len(), 1, "{} by {who:?} shows people and left {} events", route.path, new.len());
-                assert!(named.iter().all(|id| new[0].contains(id)), "{} by {who:?} shows somebody its event doesn't name", route.path);
+                assert_eq!(
+                    new.len(),
+                    1,
+                    "{} by {who:?} shows people and left {} events",
+                    route.path,
+                    new.len()
+                );
+                assert!(
+                    named.iter().all(|id| new[0].contains(id)),
+                    "{} by {who:?} shows somebody its event doesn't name",
+                    route.path
+                );
                 readings += 1;
             }
         }
@@ -280,7 +318,11 @@ async fn ones_own_acts_never_break() {
 }
 
 async fn events(w: &World) -> Vec<Vec<Uuid>> {
-    sqlx::query_scalar("select participant_ids from audit_event where ward_id = $1 order by seq").bind(w.home.ward.id).fetch_all(&mut w.admin().await).await.unwrap()
+    sqlx::query_scalar("select participant_ids from audit_event where ward_id = $1 order by seq")
+        .bind(w.home.ward.id)
+        .fetch_all(&mut w.admin().await)
+        .await
+        .unwrap()
 }
 
 /// The matrix in git: who may open what. `UPDATE_SNAPSHOTS=1` writes it anew.
@@ -288,9 +330,21 @@ async fn events(w: &World) -> Vec<Vec<Uuid>> {
 fn the_permission_matrix_is_the_one_in_git() {
     let mut routes = route_table();
     routes.sort_by_key(|r| (r.path, r.method.to_string()));
-    let mut text = String::from("Who may open what. ✓ may, p may while designated in the accepted 従事者名簿.\nWritten by tests/it/sweep.rs; UPDATE_SNAPSHOTS=1 writes it anew.\n\n");
-    let heads = ["w.admin", "w.officer", "w.auditor", "w.evaluator", "c.manager", "c.recorder", "h.manager", "h.staff"];
-    writeln!(text, "{:6}{:52}{:24}{}", "", "", "", heads.map(|h| format!("{h:12}")).concat().trim_end()).unwrap();
+    let mut text = String::from(
+        "Who may open what. ✓ may, p may while designated in the accepted 従事者名簿.\nWritten by tests/it/sweep.rs; UPDATE_SNAPSHOTS=1 writes it anew.\n\n",
+    );
+    let heads = [
+        "w.admin",
+        "w.officer",
+        "w.auditor",
+        "w.evaluator",
+        "c.manager",
+        "c.recorder",
+        "h.manager",
+        "h.staff",
+    ];
+    writeln!(text, "{:6}{:52}{:24}{}", "", "", "", heads.map(|h| format!("{h:12}")).concat().trim_end())
+        .unwrap();
     for route in routes {
         let tick = |role: &Role| match (route.roles.contains(role), route.people && role.is_contractor()) {
             (false, _) => "·",
@@ -298,7 +352,15 @@ fn the_permission_matrix_is_the_one_in_git() {
             (true, true) => "p",
         };
         let ticks: String = Role::ALL.iter().map(|role| format!("{:12}", tick(role))).collect();
-        writeln!(text, "{:6}{:52}{:24}{}", route.method.as_str(), route.path, route.permission, ticks.trim_end()).unwrap();
+        writeln!(
+            text,
+            "{:6}{:52}{:24}{}",
+            route.method.as_str(),
+            route.path,
+            route.permission,
+            ticks.trim_end()
+        )
+        .unwrap();
     }
     crate::world::snapshot("permissions.txt", &text);
 }

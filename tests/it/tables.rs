@@ -14,9 +14,9 @@ use crate::world::{Town, World, snapshot};
 
 /// Roles that read over the wall by design, and why.
 const OVER_THE_WALL: &[(PoolKind, &str)] = &[
-    (PoolKind::Worker, "audit_head"),     // signs the heads of all wards
-    (PoolKind::Worker, "audit_anchor"),   // stores the signatures
-    (PoolKind::Auth, "account"),          // sign-in happens before the ward is known
+    (PoolKind::Worker, "audit_head"),   // signs the heads of all wards
+    (PoolKind::Worker, "audit_anchor"), // stores the signatures
+    (PoolKind::Auth, "account"),        // sign-in happens before the ward is known
     (PoolKind::Auth, "login"),
     (PoolKind::Auth, "login_failure"),
     (PoolKind::Auth, "one_time_code"),
@@ -51,7 +51,12 @@ impl Context<'_> {
             ("app.centre", text(self.scope.map(|t| t.centre.id))),
         ];
         for (name, value) in settings {
-            sqlx::query("select set_config($1, $2, true)").bind(name).bind(value).execute(&mut *connection).await.unwrap();
+            sqlx::query("select set_config($1, $2, true)")
+                .bind(name)
+                .bind(value)
+                .execute(&mut *connection)
+                .await
+                .unwrap();
         }
     }
 }
@@ -71,7 +76,9 @@ async fn tables(admin: &mut PgConnection) -> Vec<(String, bool)> {
 fn belongs(table: &str, has_ward: bool) -> Option<&'static str> {
     match table {
         "account" => Some("(ward_id = $1 or contractor_id = $2)"),
-        "one_time_code" | "login" => Some("account_id in (select id from account where ward_id = $1 or contractor_id = $2)"),
+        "one_time_code" | "login" => {
+            Some("account_id in (select id from account where ward_id = $1 or contractor_id = $2)")
+        }
         "contractor" => Some("($1::uuid is not null and id = $2)"),
         _ if has_ward => Some("(ward_id = $1 and $2::uuid is not null)"),
         _ => None,
@@ -79,13 +86,23 @@ fn belongs(table: &str, has_ward: bool) -> Option<&'static str> {
 }
 
 /// How many rows of a town the role sees; `None` when it may not select at all.
-async fn seen(pool: &PgPool, kind: PoolKind, context: Context<'_>, table: &str, of: (&Town, &str)) -> Option<i64> {
+async fn seen(
+    pool: &PgPool,
+    kind: PoolKind,
+    context: Context<'_>,
+    table: &str,
+    of: (&Town, &str),
+) -> Option<i64> {
     let (town, belongs) = of;
     let mut connection = pool.acquire().await.unwrap();
     sqlx::raw_sql("begin").execute(&mut *connection).await.unwrap();
     context.enter(&mut connection, kind).await;
     let sql = format!("select count(*) from {table} where {belongs}");
-    let count = sqlx::query_scalar(AssertSqlSafe(sql)).bind(town.ward.id).bind(town.contractor.id).fetch_one(&mut *connection).await;
+    let count = sqlx::query_scalar(AssertSqlSafe(sql))
+        .bind(town.ward.id)
+        .bind(town.contractor.id)
+        .fetch_one(&mut *connection)
+        .await;
     sqlx::raw_sql("rollback").execute(&mut *connection).await.unwrap();
     match count {
         Ok(count) => Some(count),
@@ -108,7 +125,10 @@ async fn nothing_foreign_comes_back_whatever_the_context() {
     let mut asked = 0;
     for (table, has_ward) in tables(&mut w.admin().await).await {
         let Some(belongs) = belongs(&table, has_ward) else {
-            assert!(WITHOUT_WARD.iter().any(|(name, _)| *name == table), "{table} has no ward_id and no reason in database::check::WITHOUT_WARD");
+            assert!(
+                WITHOUT_WARD.iter().any(|(name, _)| *name == table),
+                "{table} has no ward_id and no reason in database::check::WITHOUT_WARD"
+            );
             continue;
         };
         for (kind, pool) in w.app.pools.all() {
@@ -117,14 +137,24 @@ async fn nothing_foreign_comes_back_whatever_the_context() {
             }
             for (name, context) in contexts {
                 // A stolen contractor or account is that contractor's own business; what counts is the ward.
-                let is_own_scope = name.starts_with("a stolen") && matches!(table.as_str(), "account" | "contractor");
-                let foreign = seen(pool, kind, context, &table, (&w.other, belongs)).await.unwrap_or_default();
-                assert!(foreign == 0 || is_own_scope, "{kind:?} sees {foreign} foreign rows of {table} in {name} context");
+                let is_own_scope =
+                    name.starts_with("a stolen") && matches!(table.as_str(), "account" | "contractor");
+                let foreign =
+                    seen(pool, kind, context, &table, (&w.other, belongs)).await.unwrap_or_default();
+                assert!(
+                    foreign == 0 || is_own_scope,
+                    "{kind:?} sees {foreign} foreign rows of {table} in {name} context"
+                );
                 asked += 1;
                 if context.ward.is_none() {
                     let own = seen(pool, kind, context, &table, (&w.home, belongs)).await.unwrap_or_default();
-                    let is_colleague = kind == PoolKind::Contractor && context.scope.is_some() && matches!(table.as_str(), "account" | "contractor");
-                    assert!(own == 0 || is_colleague, "{kind:?} sees {own} rows of {table} in {name} context");
+                    let is_colleague = kind == PoolKind::Contractor
+                        && context.scope.is_some()
+                        && matches!(table.as_str(), "account" | "contractor");
+                    assert!(
+                        own == 0 || is_colleague,
+                        "{kind:?} sees {own} rows of {table} in {name} context"
+                    );
                     asked += 1;
                 }
             }
@@ -139,8 +169,16 @@ async fn nothing_foreign_comes_back_whatever_the_context() {
 async fn who_sees_which_table_is_what_git_says() {
     let w = World::new().await;
     let mut admin = w.admin().await;
-    let mut text = String::from("Which database role reads (r: rows come back, g: granted, no row), inserts, updates, deletes in its own context.\nWritten by tests/it/tables.rs; UPDATE_SNAPSHOTS=1 writes it anew.\n\n");
-    writeln!(text, "{:20}{}", "", PoolKind::ALL.map(|k| format!("{:13}", format!("{k:?}").to_lowercase())).concat().trim_end()).unwrap();
+    let mut text = String::from(
+        "Which database role reads (r: rows come back, g: granted, no row), inserts, updates, deletes in its own context.\nWritten by tests/it/tables.rs; UPDATE_SNAPSHOTS=1 writes it anew.\n\n",
+    );
+    writeln!(
+        text,
+        "{:20}{}",
+        "",
+        PoolKind::ALL.map(|k| format!("{:13}", format!("{k:?}").to_lowercase())).concat().trim_end()
+    )
+    .unwrap();
     let own = Context { ward: Some(&w.home), scope: Some(&w.home) };
     for (table, has_ward) in tables(&mut admin).await {
         let mut line = format!("{table:20}");
@@ -169,7 +207,13 @@ async fn who_sees_which_table_is_what_git_says() {
 async fn granted(admin: &mut PgConnection, kind: PoolKind, table: &str, verb: &str) -> bool {
     let by_column = if verb == "delete" { "false" } else { "has_any_column_privilege($1, $2, $3)" };
     let sql = format!("select has_table_privilege($1, $2, $3) or {by_column}");
-    sqlx::query_scalar(AssertSqlSafe(sql)).bind(kind.database_role()).bind(table).bind(verb).fetch_one(admin).await.unwrap()
+    sqlx::query_scalar(AssertSqlSafe(sql))
+        .bind(kind.database_role())
+        .bind(table)
+        .bind(verb)
+        .fetch_one(admin)
+        .await
+        .unwrap()
 }
 
 #[tokio::test]
@@ -181,13 +225,20 @@ async fn nothing_can_be_written_into_another_ward() {
         if !has_ward || WITHOUT_WARD.iter().any(|(name, _)| *name == table) {
             continue;
         }
-        let row: Option<serde_json::Value> =
-            sqlx::query_scalar(AssertSqlSafe(format!("select to_jsonb(t) from {table} t where ward_id = $1 limit 1"))).bind(w.other.ward.id).fetch_optional(&mut admin).await.unwrap();
+        let row: Option<serde_json::Value> = sqlx::query_scalar(AssertSqlSafe(format!(
+            "select to_jsonb(t) from {table} t where ward_id = $1 limit 1"
+        )))
+        .bind(w.other.ward.id)
+        .fetch_optional(&mut admin)
+        .await
+        .unwrap();
         let Some(row) = row else {
             assert!(table == "audit_anchor", "the test town has no row of {table}; add one in world/town.rs");
             continue;
         };
-        for (kind, pool) in w.app.pools.all().filter(|(kind, _)| !OVER_THE_WALL.contains(&(*kind, table.as_str()))) {
+        for (kind, pool) in
+            w.app.pools.all().filter(|(kind, _)| !OVER_THE_WALL.contains(&(*kind, table.as_str())))
+        {
             let column: Option<String> = sqlx::query_scalar(
                 "select a.attname::text from pg_attribute a where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped
                    and has_column_privilege($2, a.attrelid, a.attnum, 'update') order by a.attnum limit 1",
@@ -200,7 +251,10 @@ async fn nothing_can_be_written_into_another_ward() {
             let column = column.unwrap_or_else(|| "ward_id".into());
             let id = w.other.ward.id;
             let statements = [
-                format!("insert into {table} select * from jsonb_populate_record(null::{table}, '{}')", row.to_string().replace('\'', "''")),
+                format!(
+                    "insert into {table} select * from jsonb_populate_record(null::{table}, '{}')",
+                    row.to_string().replace('\'', "''")
+                ),
                 format!("update {table} set {column} = {column} where ward_id = '{id}'"),
                 format!("delete from {table} where ward_id = '{id}'"),
             ];
@@ -241,7 +295,11 @@ struct ForeignKey {
 }
 
 async fn foreign_keys(admin: &mut PgConnection) -> Vec<ForeignKey> {
-    let names = |relation, key| format!("array(select a.attname::text from unnest({key}) with ordinality k(n, i) join pg_attribute a on a.attrelid = {relation} and a.attnum = k.n order by k.i)");
+    let names = |relation, key| {
+        format!(
+            "array(select a.attname::text from unnest({key}) with ordinality k(n, i) join pg_attribute a on a.attrelid = {relation} and a.attnum = k.n order by k.i)"
+        )
+    };
     let sql = format!(
         "select f.conname::text as name, f.conrelid::regclass::text as child, {} as columns, f.confrelid::regclass::text as parent, {} as parent_columns
          from pg_constraint f where f.contype = 'f' and f.connamespace = 'public'::regnamespace order by 2, 1",
@@ -257,7 +315,10 @@ async fn no_foreign_key_crosses_wards() {
     let mut admin = w.admin().await;
     let mut tried = 0;
     for key in foreign_keys(&mut admin).await {
-        if matches!(key.parent.as_str(), "ward" | "contractor" | "account") || key.child == "login" || key.child == "account" {
+        if matches!(key.parent.as_str(), "ward" | "contractor" | "account")
+            || key.child == "login"
+            || key.child == "account"
+        {
             continue;
         }
         // An event's number exists in every ward's stream; only ids can be another ward's.
@@ -265,16 +326,37 @@ async fn no_foreign_key_crosses_wards() {
             assert_eq!(key.columns, ["ward_id", "seq"]);
             continue;
         }
-        assert_eq!((key.columns.first().map(String::as_str), key.parent_columns.first().map(String::as_str)), (Some("ward_id"), Some("ward_id")), "{} must begin with ward_id", key.name);
-        let pairs: Vec<(String, String)> = key.columns.iter().cloned().zip(key.parent_columns.iter().cloned()).skip(1).collect();
-        let set = pairs.iter().map(|(column, parent)| format!("{column} = p.{parent}")).collect::<Vec<_>>().join(", ");
-        let sql = format!("update {0} t set {set} from (select * from {1} where ward_id = $2 limit 1) p where t.ward_id = $1 and t.{2} is not null", key.child, key.parent, pairs[0].0);
+        assert_eq!(
+            (key.columns.first().map(String::as_str), key.parent_columns.first().map(String::as_str)),
+            (Some("ward_id"), Some("ward_id")),
+            "{} must begin with ward_id",
+            key.name
+        );
+        let pairs: Vec<(String, String)> =
+            key.columns.iter().cloned().zip(key.parent_columns.iter().cloned()).skip(1).collect();
+        let set = pairs
+            .iter()
+            .map(|(column, parent)| format!("{column} = p.{parent}"))
+            .collect::<Vec<_>>()
+            .join(", ");
+        let sql = format!(
+            "update {0} t set {set} from (select * from {1} where ward_id = $2 limit 1) p where t.ward_id = $1 and t.{2} is not null",
+            key.child, key.parent, pairs[0].0
+        );
         sqlx::raw_sql("begin").execute(&mut admin).await.unwrap();
-        let outcome = sqlx::query(AssertSqlSafe(sql)).bind(w.home.ward.id).bind(w.other.ward.id).execute(&mut admin).await;
+        let outcome = sqlx::query(AssertSqlSafe(sql))
+            .bind(w.home.ward.id)
+            .bind(w.other.ward.id)
+            .execute(&mut admin)
+            .await;
         sqlx::raw_sql("rollback").execute(&mut admin).await.unwrap();
         match outcome {
             Ok(done) => assert_eq!(done.rows_affected(), 0, "{} of {} crosses wards", key.name, key.child),
-            Err(sqlx::Error::Database(e)) => assert!(matches!(e.code().as_deref(), Some("23503" | "23505" | "23514" | "P0001")), "{}: {e}", key.name),
+            Err(sqlx::Error::Database(e)) => assert!(
+                matches!(e.code().as_deref(), Some("23503" | "23505" | "23514" | "P0001")),
+                "{}: {e}",
+                key.name
+            ),
             Err(other) => panic!("{}: {other}", key.name),
         }
         tried += 1;

@@ -9,7 +9,6 @@ mod organisations;
 mod papers;
 mod register;
 mod sheets;
-mod report_words;
 mod texts;
 
 pub use care::Taken;

@@ -166,8 +166,9 @@ fn steps(build: &mut Build, enrolled: &Enrolled, staff: &[Custodian], began: Dat
     let days = if index.is_multiple_of(2) { vec![12, 15] } else { vec![13] };
     for week in 0..11 {
         plan.extend(
-            days.iter()
-                .map(|day| (Kind::ServiceDay, day + week * 7, "下肢の筋力づくり、屋外歩行。体調は変わりなし。")),
+            days.iter().map(|day| {
+                (Kind::ServiceDay, day + week * 7, "下肢の筋力づくり、屋外歩行。体調は変わりなし。")
+            }),
         );
     }
     for (step, after, text) in plan {

@@ -6,8 +6,9 @@ use kayoi::{
     assessments::{Answers, self_health::SelfHealthAnswer},
     demo::{
         build::{
-            Account, Build, Centre, Contract, Contractor, Course, Custodian, Enrolled, Letter, Login, Mark, NewContract, NewCourse, NewParticipant,
-            Participant, Referred, Seen, SheetState, Submission, Taken, Ward,
+            Account, Build, Centre, Contract, Contractor, Course, Custodian, Enrolled, Letter, Login, Mark,
+            NewContract, NewCourse, NewParticipant, Participant, Referred, Seen, SheetState, Submission,
+            Taken, Ward,
         },
         people,
     },
@@ -68,33 +69,95 @@ impl Town {
     pub fn found(build: &mut Build, mark: &str) -> Self {
         let tag = format!("{:08x}", build.dice.throw() & 0xffff_ffff);
         let code = format!("{:06}", build.dice.throw() % 100_000_000);
-        let ward = build.ward(&format!("t{code}{tag}"), &format!("{mark}試み町{tag}"), &format!("{mark}福祉課")).unwrap();
-        let centre = build.centre(&ward, &format!("{mark}中央包括"), &format!("{mark}福祉会"), &[&format!("{mark}一丁目"), &format!("{mark}二丁目")]);
+        let ward = build
+            .ward(&format!("t{code}{tag}"), &format!("{mark}試み町{tag}"), &format!("{mark}福祉課"))
+            .unwrap();
+        let centre = build.centre(
+            &ward,
+            &format!("{mark}中央包括"),
+            &format!("{mark}福祉会"),
+            &[&format!("{mark}一丁目"), &format!("{mark}二丁目")],
+        );
         let number = 1_000_000_000_000 + build.dice.throw() % 8_999_999_999_999;
         let contractor = build.contractor(&number.to_string(), &format!("法人{tag}"), "東都一番地");
-        let accounts: BTreeMap<Role, Account> = Role::ALL.into_iter().map(|role| (role, account(build, (&ward, &centre, &contractor), role, mark, &tag))).collect();
+        let accounts: BTreeMap<Role, Account> = Role::ALL
+            .into_iter()
+            .map(|role| (role, account(build, (&ward, &centre, &contractor), role, mark, &tag)))
+            .collect();
         let login = format!("late.{tag}");
-        let undesignated = build.contractor_account(&contractor, Role::ContractorManager, Login { login_name: &login, name: &format!("{mark}名簿外"), hash: None });
-        let paper = build.clause_set(&ward, &format!("{mark}特記事項"), &format!("１ {mark}秘密を守ること。\n２ {mark}名簿を提出すること。\n")).unwrap();
+        let undesignated = build.contractor_account(
+            &contractor,
+            Role::ContractorManager,
+            Login { login_name: &login, name: &format!("{mark}名簿外"), hash: None },
+        );
+        let paper = build
+            .clause_set(
+                &ward,
+                &format!("{mark}特記事項"),
+                &format!("１ {mark}秘密を守ること。\n２ {mark}名簿を提出すること。\n"),
+            )
+            .unwrap();
         let starts_on = build.day(-40);
         let mut contract = |number, programme| {
             let title = format!("{mark}委託");
-            let new = NewContract { number, title: &title, programme, starts_on, ends_on: starts_on + Duration::days(200), state: "active", clause_set: Some(&paper) };
+            let new = NewContract {
+                number,
+                title: &title,
+                programme,
+                starts_on,
+                ends_on: starts_on + Duration::days(200),
+                state: "active",
+                clause_set: Some(&paper),
+            };
             build.contract(&ward, &contractor, &new).unwrap()
         };
         let (course_contract, service_contract) = (contract("一号", meguro()), contract("二号", shinjuku()));
         let officer = &accounts[&Role::WardOfficer];
-        let staff = [(&accounts[&Role::ContractorManager], "管理者", "保健師"), (&accounts[&Role::ContractorRecorder], "運動指導", "指導員")];
+        let staff = [
+            (&accounts[&Role::ContractorManager], "管理者", "保健師"),
+            (&accounts[&Role::ContractorRecorder], "運動指導", "指導員"),
+        ];
         let custodians = build.roster_accepted(&course_contract, officer, &staff);
         let for_service = build.roster_accepted(&service_contract, officer, &staff);
-        build.roster_pending(&course_contract, 2, Some((officer, &format!("{mark}資格の写し"))), &[(&undesignated, "看護", "看護師")]);
+        build.roster_pending(
+            &course_contract,
+            2,
+            Some((officer, &format!("{mark}資格の写し"))),
+            &[(&undesignated, "看護", "看護師")],
+        );
         let people: Vec<Participant> = (0..4).map(|_| somebody(build, &ward, &centre, mark)).collect();
         let first_on = build.day(-14);
-        let new = NewCourse { name: &format!("{mark}からだ教室"), venue: &format!("{mark}会館"), starts_at: time::macros::time!(14:00), capacity: 10, first_on, sessions: 8, state: "running" };
+        let new = NewCourse {
+            name: &format!("{mark}からだ教室"),
+            venue: &format!("{mark}会館"),
+            starts_at: time::macros::time!(14:00),
+            capacity: 10,
+            first_on,
+            sessions: 8,
+            state: "running",
+        };
         let course = build.course(&course_contract, &new).unwrap();
-        let enrolled: Vec<Enrolled> = people.iter().take(3).enumerate().map(|(i, person)| build.enrol(&course, person, Some(i + 1))).collect();
+        let enrolled: Vec<Enrolled> = people
+            .iter()
+            .take(3)
+            .enumerate()
+            .map(|(i, person)| build.enrol(&course, person, Some(i + 1)))
+            .collect();
         let in_service = build.enrol_in_service(&service_contract, &people[3], first_on).unwrap();
-        let town = Self { ward, centre, contractor, contract: course_contract, service_contract, custodians, course, enrolled, in_service, people, undesignated, accounts };
+        let town = Self {
+            ward,
+            centre,
+            contractor,
+            contract: course_contract,
+            service_contract,
+            custodians,
+            course,
+            enrolled,
+            in_service,
+            people,
+            undesignated,
+            accounts,
+        };
         town.record(build, mark);
         town.write_papers(build, mark, &for_service);
         town
@@ -110,17 +173,33 @@ impl Town {
         let by = &self.custodians[1];
         for session in &self.course.sessions[..2] {
             for enrolled in &self.enrolled {
-                let mark = Mark { status: Some("present"), pre: Some((128, 74, 70)), post: Some((132, 76, 74)), memo: Some(&memo), flags: &["centre"] };
+                let mark = Mark {
+                    status: Some("present"),
+                    pre: Some((128, 74, 70)),
+                    post: Some((132, 76, 74)),
+                    memo: Some(&memo),
+                    flags: &["centre"],
+                };
                 build.attendance(&self.course, session, enrolled, by, &mark).unwrap();
             }
             build.close(&self.course, session, &self.custodians, 3, 0);
         }
         let task = FollowUp::Notify { session: 1, because: Notice::FirstSession };
-        build.follow_up(&self.course, &self.course.sessions[0], &self.enrolled[0], task, Some((by, &memo))).unwrap();
+        build
+            .follow_up(&self.course, &self.course.sessions[0], &self.enrolled[0], task, Some((by, &memo)))
+            .unwrap();
         let health = Answers::SelfHealth(SelfHealthAnswer { rank: Some(2), ..SelfHealthAnswer::blank() });
         let taken = Taken { timing: "pre", on: self.course.sessions[1].on, by, comment: Some(&memo) };
         build.assessment(&self.enrolled[0], &health, &taken).unwrap();
-        build.service_record(&self.in_service, kayoi::services::records::Kind::HomeVisit, self.course.sessions[0].on, by, &memo).unwrap();
+        build
+            .service_record(
+                &self.in_service,
+                kayoi::services::records::Kind::HomeVisit,
+                self.course.sessions[0].on,
+                by,
+                &memo,
+            )
+            .unwrap();
     }
 
     /// What crossed between organisations, and what somebody left lying about.
@@ -132,10 +211,22 @@ impl Town {
         build.sheet(&self.enrolled[1], SheetState::Sent, &letter).unwrap();
         build.sheet(&self.in_service, SheetState::Draft, &Letter { by: &for_service[0], ..letter }).unwrap();
         let officer = self.account(Role::WardOfficer).clone();
-        let submission = Submission { state: "submitted", due_on: build.day(10), by: &self.custodians[0], officer: &officer, narrative: &text };
+        let submission = Submission {
+            state: "submitted",
+            due_on: build.day(10),
+            by: &self.custodians[0],
+            officer: &officer,
+            narrative: &text,
+        };
         build.course_report(&self.course, &submission).unwrap();
         build.monthly_report(&self.service_contract, build.day(-16), &submission).unwrap();
-        build.referral(&self.contract, &self.people[0], &Referred { from: Some(&self.centre), by: &centre, state: "proposed", why: &text }).unwrap();
+        build
+            .referral(
+                &self.contract,
+                &self.people[0],
+                &Referred { from: Some(&self.centre), by: &centre, state: "proposed", why: &text },
+            )
+            .unwrap();
         for person in &self.people {
             let seen = Seen::object(person.id).under(&self.contract).of(person);
             build.remember(&officer, &self.ward, "2026-06-17T09:30:00+09:00", "participant.view", &seen);
@@ -151,7 +242,13 @@ impl Town {
     }
 }
 
-fn account(build: &mut Build, (ward, centre, contractor): (&Ward, &Centre, &Contractor), role: Role, mark: &str, tag: &str) -> Account {
+fn account(
+    build: &mut Build,
+    (ward, centre, contractor): (&Ward, &Centre, &Contractor),
+    role: Role,
+    mark: &str,
+    tag: &str,
+) -> Account {
     let login_name = format!("{role:?}.{tag}").to_lowercase();
     let name = format!("{mark}{}", role.label());
     let login = Login { login_name: &login_name, name: &name, hash: None };
@@ -169,7 +266,12 @@ fn somebody(build: &mut Build, ward: &Ward, centre: &Centre, mark: &str) -> Part
     let mut dice = build.dice.clone();
     let mut identity = people::identity(&mut dice, build.today, &ward.name, &centre.districts[0].1, "female");
     build.dice = dice;
-    for field in [&mut identity.family_name, &mut identity.history, &mut identity.household, &mut identity.centre_person] {
+    for field in [
+        &mut identity.family_name,
+        &mut identity.history,
+        &mut identity.household,
+        &mut identity.centre_person,
+    ] {
         *field = format!("{mark}{field}");
     }
     let new = NewParticipant { sex: "female", certification: "support_1", identity };

@@ -135,7 +135,9 @@ mod tests {
         )
     }
 
-    fn operations(form: &Form) -> Result<Vec<(Field, Option<String>, i32)>, Vec<String>> {
+    type Sent = (Field, Option<String>, i32);
+
+    fn operations(form: &Form) -> Result<Vec<Sent>, Vec<String>> {
         let made = operations_of(form, SATO, datetime!(2026-11-20 10:05 +9), || Uuid::from_u128(5))?;
         Ok(made.into_iter().map(|o| (o.field, o.value, o.base)).collect())
     }

@@ -227,7 +227,7 @@ async fn killed_while_recording_nothing_acknowledged_is_lost() {
     let (database, mut tablet) = prepare(&server).await;
     let cluster = database.cluster.as_ref().unwrap().data_dir();
     let mut at = [0; 2];
-    for kind in 0..2 {
+    for (kind, at) in at.iter_mut().enumerate() {
         for pause in RECORDED {
             server.start();
             let before = tablet.acknowledged.len();
@@ -248,7 +248,7 @@ async fn killed_while_recording_nothing_acknowledged_is_lost() {
             let again = Database::open(&server.config()).await.unwrap();
             tablet.check(&mut again.admin().await.unwrap()).await;
             assert!(tablet.acknowledged.len() > before, "nothing was recorded before the kill");
-            at[kind] += tablet.acknowledged.len() - before;
+            *at += tablet.acknowledged.len() - before;
         }
     }
     println!(

@@ -6,8 +6,8 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::panic,
+    clippy::print_stdout,
     reason = "a test may stop at the first surprise"
 )]
 
@@ -15,6 +15,7 @@ mod audit;
 mod crash;
 mod demo;
 mod guards;
+mod recording;
 mod sweep;
 mod tables;
 mod world;

@@ -1,0 +1,76 @@
+//! 今日の教室 over HTTP: two tablets on one session, answers that got lost, and the end of a designation.
+
+use kayoi::sessions::operations::{OperationResult, OperationsOut, OutcomeCode};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::world::{Client, NOW, World, today};
+
+/// One operation as a tablet sends it. Returns what became of it.
+async fn record(client: &Client, w: &World, key: u128, field: &str, value: &str, base: i32) -> OperationResult {
+    let session = w.home.course.sessions.iter().find(|s| s.on == today()).unwrap();
+    let at = NOW.format(&time::format_description::well_known::Rfc3339).unwrap();
+    let operation = json!({ "key": key_of(w, key), "participant": w.home.enrolled[2].participant.id, "field": field,
+        "value": value, "base": base, "at": at });
+    let path = format!("/sessions/{}/operations", session.id);
+    let got = client.post_json(&path, &json!({ "operations": [operation] })).await;
+    assert_eq!(got.status, 200, "{}", got.body);
+    serde_json::from_str::<OperationsOut>(&got.body).unwrap().results.remove(0)
+}
+
+/// Keys of different tests never meet.
+fn key_of(w: &World, n: u128) -> Uuid {
+    Uuid::from_u128(w.home.course.id.as_u128() ^ (n << 64))
+}
+
+#[tokio::test]
+async fn two_tablets_with_different_values_leave_both_for_a_person_to_decide() {
+    let w = World::new().await;
+    let (one, two) = (w.as_recorder().await, w.as_manager().await);
+    let first = record(&one, &w, 1, "pre", "128/76/70", 0).await;
+    assert_eq!((first.outcome, first.version), (OutcomeCode::Applied, 1));
+    let second = record(&two, &w, 2, "pre", "182/76/70", 0).await;
+    assert_eq!(second.outcome, OutcomeCode::Conflict);
+    let mut values: Vec<Option<String>> = second.others.into_iter().map(|kept| kept.value).collect();
+    values.push(second.value);
+    values.sort();
+    assert_eq!(values, [Some("128/76/70".into()), Some("182/76/70".into())]);
+    // Another field of the same person goes in beside it.
+    assert_eq!(record(&two, &w, 3, "memo", "ひざに痛みがある", 0).await.outcome, OutcomeCode::Applied);
+}
+
+#[tokio::test]
+async fn an_operation_sent_again_changes_nothing_and_gets_the_same_answer() {
+    let w = World::new().await;
+    let tablet = w.as_recorder().await;
+    assert_eq!(record(&tablet, &w, 1, "attendance", "present", 0).await.outcome, OutcomeCode::Applied);
+    assert_eq!(record(&tablet, &w, 2, "attendance", "absent_notified", 1).await.outcome, OutcomeCode::Applied);
+    let again = record(&tablet, &w, 1, "attendance", "present", 0).await;
+    assert_eq!(again.outcome, OutcomeCode::Duplicate);
+    assert_eq!(again.value.as_deref(), Some("absent_notified"));
+}
+
+#[tokio::test]
+async fn the_end_of_a_designation_ends_access_with_the_next_request() {
+    let w = World::new().await;
+    let tablet = w.as_recorder().await;
+    let roster = format!("/sessions/{}/record", w.home.course.sessions.iter().find(|s| s.on == today()).unwrap().id);
+    assert_eq!(tablet.get(&roster).await.status, 200);
+    sqlx::query("update designation set valid_to = $2 where ward_id = $1")
+        .bind(w.home.ward.id)
+        .bind(today() - time::Duration::days(1))
+        .execute(&mut w.admin().await)
+        .await
+        .unwrap();
+    assert_eq!(tablet.get(&roster).await.status, 403);
+}
+
+#[tokio::test]
+async fn a_centre_of_the_district_sees_its_people_and_no_recording() {
+    let w = World::new().await;
+    let centre = w.as_centre().await;
+    let person = format!("/participants/{}", w.home.enrolled[0].participant.id);
+    assert_eq!(centre.get(&person).await.status, 200);
+    let session = w.home.course.sessions.iter().find(|s| s.on == today()).unwrap();
+    assert_eq!(centre.get(&format!("/sessions/{}/record", session.id)).await.status, 403);
+}

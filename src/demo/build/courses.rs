@@ -181,7 +181,7 @@ impl Build<'_> {
                     ward,
                     Place::of_pair(session.id, person),
                     1,
-                    &Memo(text.to_owned()),
+                    &Memo { text: text.to_owned() },
                 )
             })
             .transpose()?;
@@ -228,7 +228,8 @@ impl Build<'_> {
         }
         if let Some(text) = mark.memo {
             let key = self.id();
-            let sealed = self.seal(Unit::Unit(course.id), ward, key, 1, &OperationText(text.to_owned()))?;
+            let sealed =
+                self.seal(Unit::Unit(course.id), ward, key, 1, &OperationText { text: text.to_owned() })?;
             self.operation(
                 course,
                 session,
@@ -345,7 +346,7 @@ impl Build<'_> {
     ) -> Made {
         let (id, ward) = (self.id(), course.contract.ward);
         let sealed = done
-            .map(|(_, text)| self.seal(Unit::Unit(course.id), ward, id, 2, &Done(text.to_owned())))
+            .map(|(_, text)| self.seal(Unit::Unit(course.id), ward, id, 2, &Done { text: text.to_owned() }))
             .transpose()?;
         self.rows.add("follow_up", json!({
             "ward_id": ward, "id": id, "contract_id": course.contract.id, "course_id": course.id, "session_id": session.id, "participant_id": enrolled.participant.id,

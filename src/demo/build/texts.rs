@@ -10,7 +10,9 @@ macro_rules! texts {
         $(
             $(#[doc = $doc])+
             #[derive(Serialize, Deserialize)]
-            pub(super) struct $name(pub String);
+            pub(super) struct $name {
+                pub text: String,
+            }
             impl Sealable for $name {
                 const TABLE: &'static str = $table;
             }
@@ -22,7 +24,7 @@ texts! {
     /// The memo of one participant at one session.
     Memo "attendance.memo",
     /// The same memo as an operation carried it.
-    OperationText "operation.sealed",
+    OperationText "operation",
     /// What was done about an absence.
     Done "follow_up",
 }

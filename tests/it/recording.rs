@@ -7,7 +7,14 @@ use uuid::Uuid;
 use super::world::{Client, NOW, World, today};
 
 /// One operation as a tablet sends it. Returns what became of it.
-async fn record(client: &Client, w: &World, key: u128, field: &str, value: &str, base: i32) -> OperationResult {
+async fn record(
+    client: &Client,
+    w: &World,
+    key: u128,
+    field: &str,
+    value: &str,
+    base: i32,
+) -> OperationResult {
     let session = w.home.course.sessions.iter().find(|s| s.on == today()).unwrap();
     let at = NOW.format(&time::format_description::well_known::Rfc3339).unwrap();
     let operation = json!({ "key": key_of(w, key), "participant": w.home.enrolled[2].participant.id, "field": field,
@@ -44,7 +51,10 @@ async fn an_operation_sent_again_changes_nothing_and_gets_the_same_answer() {
     let w = World::new().await;
     let tablet = w.as_recorder().await;
     assert_eq!(record(&tablet, &w, 1, "attendance", "present", 0).await.outcome, OutcomeCode::Applied);
-    assert_eq!(record(&tablet, &w, 2, "attendance", "absent_notified", 1).await.outcome, OutcomeCode::Applied);
+    assert_eq!(
+        record(&tablet, &w, 2, "attendance", "absent_notified", 1).await.outcome,
+        OutcomeCode::Applied
+    );
     let again = record(&tablet, &w, 1, "attendance", "present", 0).await;
     assert_eq!(again.outcome, OutcomeCode::Duplicate);
     assert_eq!(again.value.as_deref(), Some("absent_notified"));
@@ -54,7 +64,8 @@ async fn an_operation_sent_again_changes_nothing_and_gets_the_same_answer() {
 async fn the_end_of_a_designation_ends_access_with_the_next_request() {
     let w = World::new().await;
     let tablet = w.as_recorder().await;
-    let roster = format!("/sessions/{}/record", w.home.course.sessions.iter().find(|s| s.on == today()).unwrap().id);
+    let roster =
+        format!("/sessions/{}/record", w.home.course.sessions.iter().find(|s| s.on == today()).unwrap().id);
     assert_eq!(tablet.get(&roster).await.status, 200);
     sqlx::query("update designation set valid_to = $2 where ward_id = $1")
         .bind(w.home.ward.id)

@@ -7,6 +7,7 @@ mod clauses;
 mod demo;
 mod doctor;
 mod keys;
+mod routes;
 mod serve;
 
 use std::{io::Write as _, process::ExitCode};
@@ -44,6 +45,8 @@ pub enum Command {
     /// 特記事項: the clauses of a paper.
     #[command(subcommand)]
     Clauses(clauses::Clauses),
+    /// Every route with its permission and roles, for tests and reviews.
+    Routes(routes::Listing),
     /// The audit stream.
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -64,6 +67,7 @@ pub async fn run(command: Command) -> Outcome {
         Command::Bench(options) => bench::run(options).await,
         Command::Keys(what) => keys::run(what).await,
         Command::Clauses(what) => clauses::run(what),
+        Command::Routes(listing) => routes::run(&listing),
         Command::Audit(what) => audit::run(what).await,
         Command::Doctor { live: true } => doctor::live().await,
         Command::Doctor { live: false } => doctor::run().await,

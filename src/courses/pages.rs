@@ -17,9 +17,10 @@ use crate::{
         ctx::View,
         error::{AppError, Result},
         form::{Choice, Form},
-        parts::{Chip, Pager, Row, Tag},
-        permission::Permission,
+        parts::{Chip, Link, Pager, Row, Tag},
+        permission::{Permission, Role},
     },
+    reports::TakeLists,
     vocab::{
         dates::{jst_stamp, short, with_weekday},
         ids::{ContractId, CourseId},
@@ -130,7 +131,7 @@ struct ShowView {
     name: String,
     chip: Chip,
     facts: Vec<Row>,
-    people_href: String,
+    tabs: Vec<Link>,
     turnout: Option<(&'static str, String)>,
     sessions: Vec<SessionLine>,
     cancel_href: String,
@@ -159,13 +160,29 @@ pub async fn show(mut cx: View<ViewCourses>, Path(id): Path<CourseId>) -> Result
         name: course.name.clone(),
         chip: words::course_chip(&course.state),
         facts: facts(&course, sessions.len(), sees_people),
-        people_href: format!("/courses/{id}/enrolments"),
+        tabs: if sees_people { tabs(id, cx.actor().role) } else { Vec::new() },
         turnout: turnout(&course, cx.today()).filter(|_| live && sees_people),
         sessions: sessions.iter().map(|session| session_line(session, may_plan, cx.today())).collect(),
         cancel_href: if may_plan && live { format!("/courses/{id}/cancellation") } else { String::new() },
         may_plan,
     };
     cx.show(view).await
+}
+
+/// What belongs to the course and is kept by other features.
+fn tabs(id: CourseId, role: Role) -> Vec<Link> {
+    let all = [
+        ("概要", "", true),
+        ("参加者", "/enrolments", true),
+        ("評価", "/assessments", true),
+        ("連絡シート", "/liaison", true),
+        ("名簿・一覧の出力", "/lists", TakeLists::allows(role)),
+    ];
+    let link = |(label, part, _): (&'static str, &str, bool)| {
+        let link = Link::new(label, format!("/courses/{id}{part}"));
+        if part.is_empty() { link.current() } else { link }
+    };
+    all.into_iter().filter(|(.., shown)| *shown).map(link).collect()
 }
 
 fn facts(course: &Course, sessions: usize, sees_people: bool) -> Vec<Row> {

@@ -3,7 +3,11 @@
 use time::Duration;
 
 use super::{SeeHome, db, views};
-use crate::kit::{answer::Answer, ctx::View, error::Result, guest::Guest};
+use crate::{
+    kit::{answer::Answer, ctx::View, error::Result, guest::Guest, permission::Permission},
+    obligations::ViewObligations,
+    sessions::ViewSession,
+};
 
 /// `/`: straight to work; without a login that leads on to the sign-in page.
 pub async fn front(_guest: Guest) -> Result {
@@ -27,11 +31,16 @@ pub async fn home(cx: View<SeeHome>) -> Result {
 
 async fn ward(mut cx: View<SeeHome>) -> Result {
     let today = cx.today();
-    let due = db::obligations(cx.db(), today + Duration::days(60)).await?;
-    let reads_people = cx.actor().role != crate::kit::permission::Role::WardAuditor;
+    let role = cx.actor().role;
+    let due = if ViewObligations::allows(role) {
+        db::obligations(cx.db(), today + Duration::days(60)).await?
+    } else {
+        Vec::new()
+    };
+    let reads_people = ViewSession::allows(role);
     let waiting = if reads_people { db::for_ward(cx.db()).await? } else { Vec::new() };
     let classes = db::classes(cx.db(), today, today + Duration::days(6)).await?;
-    cx.show(views::WardHome::new(today, due, waiting, classes)).await
+    cx.show(views::WardHome::new(today, due, waiting, &classes, reads_people)).await
 }
 
 async fn contractor(mut cx: View<SeeHome>) -> Result {

@@ -47,6 +47,7 @@ pub struct CentreHome {
 pub struct ClassRow {
     pub day: String,
     pub time: String,
+    /// Empty for whoever may not open a class.
     pub href: String,
     pub course: String,
     pub venue: String,
@@ -56,14 +57,21 @@ pub struct ClassRow {
 }
 
 impl WardHome {
-    pub fn new(today: Date, due: Vec<db::Due>, waiting: Vec<db::Waiting>, classes: Vec<db::Class>) -> Self {
+    /// `reads_people`: the reader may open a class and what waits for a decision.
+    pub fn new(
+        today: Date,
+        due: Vec<db::Due>,
+        waiting: Vec<db::Waiting>,
+        classes: &[db::Class],
+        reads_people: bool,
+    ) -> Self {
         let mut dated: Vec<(Option<Date>, Task)> =
             waiting.iter().map(|w| (w.due_on, waiting_task(w, today))).collect();
         dated.extend(due.iter().map(|d| (Some(d.due_on), due_task(d, today))));
         Self {
             today: with_weekday(today),
             tasks: by_date(dated),
-            classes: classes.iter().map(class_row).collect(),
+            classes: classes.iter().map(|class| class_row(class, reads_people)).collect(),
         }
     }
 }
@@ -181,12 +189,12 @@ fn clock(time: time::Time) -> String {
     format!("{}:{:02}", time.hour(), time.minute())
 }
 
-fn class_row(class: &db::Class) -> ClassRow {
+fn class_row(class: &db::Class, opens: bool) -> ClassRow {
     let recorded = class.present + class.absent;
     ClassRow {
         day: with_weekday(class.held_on),
         time: clock(class.starts_at),
-        href: format!("/sessions/{}", class.id),
+        href: if opens { format!("/sessions/{}", class.id) } else { String::new() },
         course: format!("{} 第{}回", class.course, class.number),
         venue: class.venue.clone(),
         chip: state_chip(&class.state),

@@ -10,6 +10,7 @@ use super::{
     views::shown_name,
 };
 use crate::{
+    assessments::ViewAssessments,
     audit::Event,
     kit::{
         ctx::{Act, Actor, Ctx, View},
@@ -59,8 +60,10 @@ impl Head {
     /// `here` is the tab's last part of the address, empty for 概要.
     pub(super) fn new(person: &Person, actor: &Actor, here: &str) -> Self {
         let base = format!("/participants/{}", person.id);
-        let mut tabs =
-            vec![("概要", String::new()), ("経過", "/history".into()), ("測定", "/assessments".into())];
+        let mut tabs = vec![("概要", String::new()), ("経過", "/history".into())];
+        if ViewAssessments::allows(actor.role) {
+            tabs.push(("測定", "/assessments".into()));
+        }
         if actor.role.is_ward() {
             tabs.push(("閲覧の記録", "/readings".into()));
         }

@@ -4,7 +4,7 @@ use time::{Date, OffsetDateTime};
 
 use crate::{
     kit::db::{Reads, Writes},
-    vocab::ids::{AccountId, ContractId, CourseId, FollowUpId, ParticipantId},
+    vocab::ids::{AccountId, ContractId, CourseId, EnrolmentId, FollowUpId, ParticipantId},
 };
 
 pub struct FollowUpLine {
@@ -22,6 +22,23 @@ pub struct FollowUpLine {
     pub course_name: String,
     pub number: i32,
     pub held_on: Date,
+}
+
+/// The place the absent person has, or had, in the course: a letter to the centre is written about it.
+pub async fn enrolment(
+    db: &mut Reads,
+    course: CourseId,
+    participant: ParticipantId,
+) -> sqlx::Result<Option<EnrolmentId>> {
+    sqlx::query_scalar!(
+        r#"select id as "id: EnrolmentId" from enrolment
+           where ward_id = (select app_ward()) and course_id = $1 and participant_id = $2
+           order by state = 'enrolled' desc, id desc limit 1"#,
+        course.0,
+        participant.0
+    )
+    .fetch_optional(db.conn())
+    .await
 }
 
 /// How many there are in a state.

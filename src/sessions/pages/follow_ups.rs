@@ -63,6 +63,8 @@ struct ShowView {
     kind: &'static str,
     facts: Vec<Row>,
     may_complete: bool,
+    /// Where the letter about this absence is written; empty when there is none to write.
+    letter_href: String,
 }
 
 #[derive(Deserialize)]
@@ -176,13 +178,20 @@ async fn view_of<P: Permission, M>(cx: &mut Ctx<P, M>, line: &FollowUpLine, form
             ),
         ));
     }
+    let may_complete = line.state == "open" && cx.actor().role.is_contractor();
+    let place = match line.kind.as_str() {
+        "contact" => None,
+        _ => follow_ups::enrolment(cx.db(), line.course, line.participant).await?.filter(|_| may_complete),
+    };
+    let letter_href = place.map(|id| format!("/liaison/new?enrolment={id}&kind=absence")).unwrap_or_default();
     Ok(ShowView {
         form,
         action: format!("/follow-ups/{}/completion", line.id),
         name: name_of(line, &people),
         kind: kind_of(line),
         facts,
-        may_complete: line.state == "open" && cx.actor().role.is_contractor(),
+        may_complete,
+        letter_href,
     })
 }
 

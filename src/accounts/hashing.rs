@@ -1,11 +1,11 @@
 //! Password hashing: argon2id, never more hashes at once than there are cores, so that a rush of sign-ins can't take
 //! the memory or the time of the classes.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 
 use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version};
 use sha2::{Digest, Sha256};
-use tokio::sync::Semaphore;
+use tokio::sync::oneshot;
 
 /// OWASP's minimum: 19 MiB, two passes, one lane.
 const MEMORY_KIB: u32 = 19_456;
@@ -15,10 +15,14 @@ const PASSES: u32 = 2;
 #[error("password hashing failed")]
 pub struct HashProblem;
 
+type Job = Box<dyn FnOnce() + Send>;
+
+/// Hashes on threads of its own, one a core. The same few threads use the same memory again and again; on the runtime's
+/// many threads each allocator arena would keep 19 MiB for itself.
 #[derive(Clone)]
 pub struct Hasher {
     argon2: Argon2<'static>,
-    slots: Arc<Semaphore>,
+    jobs: mpsc::Sender<Job>,
     /// Checked when there is no such account, so that the answer takes as long.
     decoy: Arc<str>,
 }
@@ -28,7 +32,7 @@ impl Hasher {
         Self::with(MEMORY_KIB, PASSES)
     }
 
-    /// Cheap parameters, for the demo's and the tests' many accounts.
+    /// Cheap parameters, for the tests' many accounts.
     pub fn quick() -> Result<Self, HashProblem> {
         Self::with(64, 1)
     }
@@ -36,14 +40,13 @@ impl Hasher {
     fn with(memory: u32, passes: u32) -> Result<Self, HashProblem> {
         let params = Params::new(memory, passes, 1, None).map_err(|_| HashProblem)?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         let decoy = hash_with(&argon2, "decoy")?;
-        Ok(Self { argon2, slots: Arc::new(Semaphore::new(cores)), decoy: decoy.into() })
+        Ok(Self { argon2, jobs: start_threads()?, decoy: decoy.into() })
     }
 
     pub async fn hash(&self, password: &str) -> Result<String, HashProblem> {
         let (argon2, password) = (self.argon2.clone(), password.to_owned());
-        self.in_slot(move || hash_with(&argon2, &password)).await
+        self.on_thread(move || hash_with(&argon2, &password)).await
     }
 
     /// `None` stands for "no such account": takes the same time and says no.
@@ -52,7 +55,7 @@ impl Hasher {
         let (argon2, password) = (self.argon2.clone(), password.to_owned());
         let stored = stored.unwrap_or(&self.decoy).to_owned();
         let right = self
-            .in_slot(move || {
+            .on_thread(move || {
                 let parsed = PasswordHash::new(&stored).map_err(|_| HashProblem)?;
                 Ok(argon2.verify_password(password.as_bytes(), &parsed).is_ok())
             })
@@ -60,13 +63,32 @@ impl Hasher {
         Ok(right && known)
     }
 
-    async fn in_slot<T: Send + 'static>(
+    async fn on_thread<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T, HashProblem> + Send + 'static,
     ) -> Result<T, HashProblem> {
-        let _slot = self.slots.acquire().await.map_err(|_| HashProblem)?;
-        tokio::task::spawn_blocking(work).await.map_err(|_| HashProblem)?
+        let (done, answer) = oneshot::channel();
+        // Nobody waiting any more is no problem: the browser has gone.
+        let job = Box::new(move || drop(done.send(work())));
+        self.jobs.send(job).map_err(|_| HashProblem)?;
+        answer.await.map_err(|_| HashProblem)?
     }
+}
+
+/// The threads live until the last hasher is gone.
+fn start_threads() -> Result<mpsc::Sender<Job>, HashProblem> {
+    let (jobs, queue) = mpsc::channel::<Job>();
+    let queue = Arc::new(Mutex::new(queue));
+    for n in 0..std::thread::available_parallelism().map_or(2, std::num::NonZero::get) {
+        let queue = queue.clone();
+        let work = move || {
+            while let Ok(job) = { queue.lock().unwrap_or_else(PoisonError::into_inner).recv() } {
+                job();
+            }
+        };
+        std::thread::Builder::new().name(format!("password-{n}")).spawn(work).map_err(|_| HashProblem)?;
+    }
+    Ok(jobs)
 }
 
 fn hash_with(argon2: &Argon2<'static>, password: &str) -> Result<String, HashProblem> {

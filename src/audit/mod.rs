@@ -8,6 +8,7 @@ mod db;
 mod event;
 mod pages;
 
+pub use actions::label;
 pub use event::{Event, append};
 
 use crate::{kit::routing::Routes, permission};

@@ -278,3 +278,18 @@ async fn functions_with_their_owners_rights_are_few_and_closed() {
         assert!(!is_public, "{name}: revoke execute from public");
     }
 }
+
+/// What the stream calls an act is shown to auditors in Japanese: written events and the permissions that reading goes by.
+#[test]
+fn every_action_of_the_audit_stream_has_a_name() {
+    let mut actions: Vec<String> =
+        kayoi::app::route_table().iter().map(|route| route.permission.to_owned()).collect();
+    for (_, text) in files("src", "rs") {
+        let events = text.split("Event::new(").skip(1).filter_map(|rest| rest.trim_start().strip_prefix('"'));
+        actions.extend(events.filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+    }
+    let nameless = |action: &String| action != "anyone" && kayoi::audit::label(action) == action.as_str();
+    let mut wrong: Vec<String> = actions.into_iter().filter(nameless).collect();
+    wrong.dedup();
+    refuse(wrong, "Name these actions in src/audit/actions.rs:");
+}

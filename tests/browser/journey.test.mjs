@@ -26,6 +26,19 @@ const who = {};
 /** Addresses found on the way. */
 const found = { people: [] };
 
+/** A step of the job. What comes after a step that failed can't be tried. */
+let broken = "";
+async function step(t, name, act) {
+  await t.test(name, { skip: broken ? `「${broken}」 failed` : false }, async () => {
+    try {
+      await act();
+    } catch (problem) {
+      broken = name;
+      throw problem;
+    }
+  });
+}
+
 const at = (path) => (path.startsWith("http") ? path : server.origin + path);
 
 before(async () => {
@@ -45,19 +58,19 @@ after(async () => {
 test("a contract goes from the preset to accepted custodians", { timeout: 120_000 }, async (t) => {
   const { officer, manager, recorder } = who;
 
-  await t.test("the ward officer drafts it from the 目黒型 preset", async () => {
+  await step(t, "the ward officer drafts it from the 目黒型 preset", async () => {
     const { page } = officer;
     await page.goto(at("/contracts/new"));
     await follow(page, "目黒型");
     await fill(page, { number: "若健契第99号", title: TITLE, starts_on: TODAY, ends_on: iso(200) });
-    await page.locator("#contractor").selectOption({ label: "元気の木" }).catch(() => pick(page, "contractor", "元気の木"));
+    await pick(page, "contractor", "元気の木");
     await page.locator("#department").selectOption({ index: 1 });
-    await press(page, /作る|保存|次へ/);
+    await press(page, "契約を登録する");
     await page.waitForURL(/\/contracts\/[0-9a-f-]{36}(\/.*)?$/);
     found.contract = /\/contracts\/[0-9a-f-]{36}/.exec(page.url())[0];
   });
 
-  await t.test("pastes the 特記事項, corrects a heading and saves 40 clauses", async () => {
+  await step(t, "pastes the 特記事項, corrects a heading and saves 40 clauses", async () => {
     const { page } = officer;
     await page.goto(at(`${found.contract}/clauses/import`));
     await fill(page, { text: CLAUSES });
@@ -69,23 +82,21 @@ test("a contract goes from the preset to accepted custodians", { timeout: 120_00
     await page.getByText("この特記事項の趣旨").first().waitFor();
   });
 
-  await t.test("signs it: the obligations are dated", async () => {
+  await step(t, "signs it: the obligations are dated", async () => {
     const { page } = officer;
     await page.goto(at(`${found.contract}/signature`));
     await press(page, "締結する");
     assert.match(await notice(page), /期限のある義務[1-9]\d*件/);
   });
 
-  await t.test("the contractor's manager writes and submits the 従事者名簿", async () => {
+  await step(t, "the contractor's manager writes and submits the 従事者名簿", async () => {
     const { page } = manager;
     await chooseWork(page, server.origin, TITLE);
     await page.goto(at(`${found.contract}/roster`));
     await press(page, "従事者名簿を作る");
     for (const [custody, job] of [[0, "管理者"], [1, "健康運動指導士"]]) {
       await follow(page, "従事する人を加える");
-      const account = page.locator("#account option", { hasText: custody ? "従事者" : "管理者" });
-      const value = await account.count() ? await account.first().getAttribute("value") : await page.locator("#account option:not([value=''])").first().getAttribute("value");
-      await page.locator("#account").selectOption(found.accounts?.[custody] ?? value);
+      await pick(page, "account", await (custody ? recorder : manager).page.locator(".top__name").innerText());
       await page.locator("input[name=custody]").nth(custody).check();
       await fill(page, { job, work_place: "木の実ホール", valid_from: TODAY });
       await page.locator("form.form button[type=submit]").first().click();
@@ -96,7 +107,7 @@ test("a contract goes from the preset to accepted custodians", { timeout: 120_00
     assert.match(await notice(page), /提出/);
   });
 
-  await t.test("before the ward accepts it the recorder sees no people", async () => {
+  await step(t, "before the ward accepts it the recorder sees no people", async () => {
     const { page } = recorder;
     await chooseWork(page, server.origin, TITLE);
     const answer = await page.goto(at("/participants"));
@@ -104,7 +115,7 @@ test("a contract goes from the preset to accepted custodians", { timeout: 120_00
     assert.match(await page.locator("main").innerText(), /従事者名簿/);
   });
 
-  await t.test("the ward accepts it and the contract begins", async () => {
+  await step(t, "the ward accepts it and the contract begins", async () => {
     const { page } = officer;
     await page.goto(at(`${found.contract}/roster`));
     await follow(page, "開いて確かめる");
@@ -119,7 +130,7 @@ test("a contract goes from the preset to accepted custodians", { timeout: 120_00
 test("participants get a place in a course that begins today", { timeout: 120_000 }, async (t) => {
   const { page } = who.officer;
 
-  await t.test("the ward makes the course", async () => {
+  await step(t, "the ward makes the course", async () => {
     await page.goto(at(`/courses/new?contract=${found.contract.split("/").at(-1)}`));
     await fill(page, { name: COURSE, venue: "木の実ホール", first_on: TODAY, starts_at: "10:00", minutes: "90", count: "2", capacity: "10", minimum: "2" });
     await press(page, "日程を確かめる");
@@ -129,13 +140,13 @@ test("participants get a place in a course that begins today", { timeout: 120_00
   });
 
   for (const person of PEOPLE) {
-    await t.test(`registers and enrols ${person.family_name}さん`, async () => {
+    await step(t, `registers and enrols ${person.family_name}さん`, async () => {
       await page.goto(at("/participants/new"));
       const { sex, ...words } = person;
       await fill(page, { ...words, address: "若葉町1-2-3" });
       await page.locator(`input[name=sex][value=${sex}]`).check();
       await pick(page, "district", "若葉町1丁目");
-      await pick(page, "certification", /認定(なし|を受けていない)|非該当|事業対象/);
+      await pick(page, "certification", "認定なし");
       await press(page, "確認画面へ進む");
       await press(page, /登録する/);
       await page.waitForURL(/\/participants\/[0-9a-f-]{36}$/);
@@ -180,7 +191,7 @@ test("the recorder records today's class on a tablet and closes it", { timeout: 
   const finger = new Finger(page);
   const saved = () => page.locator(".saving.is-saved").waitFor();
 
-  await t.test("attendance, vitals before and after: 14 taps a person, 2 an absence, 1 an undo", async () => {
+  await step(t, "attendance, vitals before and after: 14 taps a person, 2 an absence, 1 an undo", async () => {
     await page.goto(at("/today"));
     await page.getByRole("link", { name: new RegExp(COURSE) }).first().click();
     await page.locator(".today").waitFor();
@@ -203,35 +214,35 @@ test("the recorder records today's class on a tablet and closes it", { timeout: 
     await saved();
   });
 
-  await t.test("one tap takes back the last entry, the record keeps it after a reload", async () => {
+  await step(t, "one tap takes back the last entry, the record keeps it after a reload", async () => {
     const reading = page.locator(".person").filter({ hasText: "𠮷田" }).locator(".reading");
     const before = await reading.innerText();
     await finger.tap("1つ戻す");
     assert.equal(finger.count(), 1);
     assert.notEqual(await reading.innerText(), before);
-    const name = await page.locator(".pad-kanji").innerText();
+    const again = page.locator(".person").filter({ hasText: (await page.locator(".pad-kanji").innerText()).replace(/ 様$/, "") });
     await finger.type("1367682");
     await saved();
     await page.reload();
     await page.locator(".moment[data-moment=post]").tap();
-    await page.locator(".person").filter({ hasText: name.replace(/ 様$/, "") }).getByText("136/76/82").waitFor();
+    assert.match(await again.locator(".reading").innerText(), /136\D+76\D+82/);
   });
 
-  await t.test("the class is closed with the staff on duty and what was done", async () => {
+  await step(t, "the class is closed with the staff on duty and what was done", async () => {
     await page.getByRole("link", { name: "終了へ進む" }).tap();
     await page.locator("input[name=staff]").first().check();
     await fill(page, { content: "準備体操、いす体操、口の体操" });
     await press(page, "記録を確定する");
     await page.waitForURL(/\/sessions\/[0-9a-f-]{36}$/);
     found.session = page.url();
-    assert.match(await page.locator("main").innerText(), /128\/76\/70/);
+    assert.match(await page.locator("main").innerText(), /128\D+76\D+70/);
   });
 
-  await t.test("the ward reads the same record", async () => {
+  await step(t, "the ward reads the same record", async () => {
     const { page: desk } = who.officer;
     await desk.goto(found.session);
     const text = await desk.locator("main").innerText();
-    for (const part of ["髙橋", "𠮷田", "128/76/70", "136/76/82"]) assert.ok(text.includes(part), part);
+    for (const part of [/髙橋/, /𠮷田/, /128\D+76\D+70/, /136\D+76\D+82/]) assert.match(text, part);
   });
 });
 
@@ -252,7 +263,7 @@ test("assessments before and after are compared", { timeout: 120_000 }, async ()
 });
 
 test("a liaison sheet goes to the centre of the district and comes back answered", { timeout: 120_000 }, async (t) => {
-  await t.test("the contractor writes and sends it", async () => {
+  await step(t, "the contractor writes and sends it", async () => {
     const { page } = who.manager;
     await page.goto(at(`${found.course}/liaison`));
     await page.getByRole("link", { name: /書く.*髙橋/ }).click();
@@ -263,7 +274,7 @@ test("a liaison sheet goes to the centre of the district and comes back answered
     assert.match(await notice(page), /送信しました/);
   });
 
-  await t.test("the staff of that district open and answer it", async () => {
+  await step(t, "the staff of that district open and answer it", async () => {
     const { page } = who.north;
     await page.goto(at("/liaison?state=sent"));
     await page.getByRole("link", { name: /髙橋/ }).first().click();
@@ -277,12 +288,12 @@ test("a liaison sheet goes to the centre of the district and comes back answered
     assert.match(await notice(page), /回答を送りました/);
   });
 
-  await t.test("another centre does not find it", async () => {
+  await step(t, "another centre does not find it", async () => {
     assert.equal((await who.south.page.goto(found.sheet)).status(), 404);
     assert.equal((await who.south.page.goto(at(found.people[0]))).status(), 404);
   });
 
-  await t.test("the contractor and the ward read the answer", async () => {
+  await step(t, "the contractor and the ward read the answer", async () => {
     for (const { page } of [who.manager, who.officer]) {
       await page.goto(found.sheet);
       assert.match(await page.locator("main").innerText(), /訪問のときに様子を伺います/);
@@ -293,7 +304,7 @@ test("a liaison sheet goes to the centre of the district and comes back answered
 test("the report of a finished course is returned, mended and accepted", { timeout: 120_000 }, async (t) => {
   const { officer, manager } = who;
 
-  await t.test("the ward returns it with a reason", async () => {
+  await step(t, "the ward returns it with a reason", async () => {
     const { page } = officer;
     await page.goto(at("/reports"));
     await page.locator("tr").filter({ hasText: "確認待ち" }).getByRole("link").first().click();
@@ -304,7 +315,7 @@ test("the report of a finished course is returned, mended and accepted", { timeo
     assert.match(await notice(page), /差し戻しました/);
   });
 
-  await t.test("the contractor mends the part and submits again", async () => {
+  await step(t, "the contractor mends the part and submits again", async () => {
     const { page } = manager;
     await chooseWork(page, server.origin, "前期");
     await page.goto(found.report);
@@ -317,7 +328,7 @@ test("the report of a finished course is returned, mended and accepted", { timeo
     assert.match(await notice(page), /区に提出しました/);
   });
 
-  await t.test("the ward reads the new words and accepts; it is frozen", async () => {
+  await step(t, "the ward reads the new words and accepts; it is frozen", async () => {
     const { page } = officer;
     await page.goto(`${found.report}/review`);
     assert.match(await page.locator("main").innerText(), /その日のうちに電話で様子を確かめた/);

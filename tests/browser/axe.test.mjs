@@ -27,6 +27,8 @@ const NO_PAGE = {
   "/courses/{id}/roster.pdf": "a file",
   "/courses/{id}/lists/{list}": "a file",
 };
+/** Forms that take nothing at all as a beginning: a draft is complete only when it is sent. */
+const DRAFTS = ["/liaison/new", "/liaison/{id}/edit"];
 /** People whose 従事者名簿 is not accepted yet: the menu shows them the work, its pages say why they are closed. */
 const UNDESIGNATED = ["genki.newcomer", "minatoken.manager", "minatoken.recorder"];
 
@@ -213,7 +215,7 @@ test("every form sent empty comes back with what is missing, and without a viola
   let forms = 0;
   const done = new Set();
   for (const sample of samples.values()) {
-    if (done.has(sample.route)) continue;
+    if (done.has(sample.route) || DRAFTS.includes(sample.route)) continue;
     done.add(sample.route);
     const { page } = await open(sample);
     const actions = await page.evaluate(() => [...document.querySelectorAll("form[method=post]:not([hidden])")]

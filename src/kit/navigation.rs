@@ -16,7 +16,6 @@ const MENU: &[(&str, &str, &[Role])] = {
         ("連絡シート", "/liaison", &[WA, WO, CM, CR, HM, HS]),
         ("報告", "/reports", &[WA, WO, CM, CR]),
         ("義務", "/obligations", &[WA, WO, WX, CM]),
-        ("義務", "/obligations", &[WA, WO, WX, CM]),
         ("受託者・包括", "/organisations", &[WA, WO]),
         ("アカウント", "/accounts", &[WA, CM]),
         ("監査記録", "/audit", &[WA, WX]),

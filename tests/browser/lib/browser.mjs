@@ -51,3 +51,16 @@ export async function windowOf(browser, origin, login, options = {}) {
   await signIn(page, origin, login);
   return { context, page, complaints, login };
 }
+
+/** The contracts a contractor's person can work under, by the names on `/work`. */
+export async function works(page, origin) {
+  await page.goto(`${origin}/work`);
+  return page.locator(".card__title").allInnerTexts();
+}
+
+/** Chooses the contract to work under. @param {string|RegExp} title */
+export async function chooseWork(page, origin, title) {
+  await page.goto(`${origin}/work`);
+  await page.locator(".card").filter({ hasText: title }).getByRole("button").click();
+  await page.waitForURL((url) => url.pathname !== "/work");
+}

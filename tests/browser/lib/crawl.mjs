@@ -16,12 +16,17 @@ export function matcher(routes) {
 
 /** How many pages of one route one login looks at. */
 const EACH = 3;
-/** What is behind these links is a file: nothing to follow. */
-const FILE = /^(?!text\/html)/;
+/** Behind a link to anything else is a file: nothing to follow. */
+const PAGE = /^text\/html/;
+
+function withoutHash(url) {
+  url.hash = "";
+  return url;
+}
 
 function linksOf(html, base) {
-  const found = [...html.matchAll(/<a\b[^>]*?\shref="([^"#]+)/g)].map(([, href]) => href.replaceAll("&amp;", "&"));
-  return found.map((href) => new URL(href, base)).filter((url) => url.origin === new URL(base).origin);
+  const found = [...html.matchAll(/<a\b[^>]*?\shref="([^"]+)"/g)].map(([, href]) => href.replace(/&(amp|#38);/g, "&"));
+  return found.map((href) => withoutHash(new URL(href, base))).filter((url) => url.origin === new URL(base).origin);
 }
 
 /**
@@ -29,7 +34,7 @@ function linksOf(html, base) {
  * @param {import("playwright-core").BrowserContext} context
  */
 export async function crawl(context, origin, routeOf) {
-  const queue = ["/home", "/work", "/help"].map((path) => new URL(path, origin));
+  const queue = ["/home", "/help"].map((path) => new URL(path, origin));
   const seen = new Set(queue.map(String));
   const visits = new Map();
   const pages = [];
@@ -46,7 +51,8 @@ export async function crawl(context, origin, routeOf) {
     const answer = await context.request.get(String(url), { maxRedirects: 0 });
     const type = answer.headers()["content-type"] ?? "";
     pages.push({ route, url: String(url), status: answer.status(), type });
-    if (answer.status() !== 200 || FILE.test(type)) continue;
+    if (!PAGE.test(type)) visits.set(route.path, EACH);
+    if (answer.status() !== 200 || !PAGE.test(type)) continue;
     for (const next of linksOf(await answer.text(), String(url))) {
       if (!seen.has(String(next))) {
         seen.add(String(next));

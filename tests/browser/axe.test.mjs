@@ -1,0 +1,242 @@
+// Every page of the route table, as somebody who may open it: no axe violation, no complaint of the browser, no sideways
+// scrolling on a narrow screen. Filled, error, refused and not-found states; four viewports.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import test, { after, before } from "node:test";
+import { DESK, TABLET, chooseWork, launch, listen, windowOf, works } from "./lib/browser.mjs";
+import { crawl, matcher } from "./lib/crawl.mjs";
+import { accounts, routes, serve } from "./lib/server.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
+/** 590×410 is the tablet at 200 %. */
+const OTHERS = [TABLET, { width: 590, height: 410 }, { width: 320, height: 640 }];
+
+/** GET routes that are no pages to look at, each with its reason. */
+const NO_PAGE = {
+  "/healthz": "for the operator's monitor",
+  "/readyz": "for the operator's monitor",
+  "/": "leads on to /home or /login",
+  "/participants/import/template": "a file",
+  "/sessions/{id}/operations": "JSON for the tablet screen",
+  "/liaison/{id}/pdf": "a file",
+  "/liaison/{id}/assessment.pdf": "a file",
+  "/reports/{id}/pdf": "a file",
+  "/courses/{id}/roster.pdf": "a file",
+  "/courses/{id}/lists/{list}": "a file",
+};
+/** Forms that take nothing at all as a beginning: a draft is complete only when it is sent. */
+const DRAFTS = ["/liaison/new", "/liaison/{id}/edit"];
+/** People whose 従事者名簿 is not accepted yet: the menu shows them the work, its pages say why they are closed. */
+const UNDESIGNATED = ["genki.newcomer", "minatoken.manager", "minatoken.recorder"];
+
+/** One new person and one line with mistakes. */
+const ROLL = "姓,名,セイ,メイ,生年月日,性別,住所,地区\n浜口,とよ,ハマグチ,トヨ,昭和15年6月1日,女,浜通り1-1,浜通り\n浜口,,,,あした,女,,\n";
+
+let server;
+let browser;
+const table = routes();
+const routeOf = matcher(table);
+/** login → { window, samples: [{ route, url, work }] } */
+const people = new Map();
+/** `route kind` → sample, one for each kind of organisation and each ward's filled or empty pages. */
+const samples = new Map();
+const wrongLinks = [];
+
+async function visit(login, window, work) {
+  const kind = accounts().get(login).role.split(" ")[0];
+  for (const page of await crawl(window.context, server.origin, routeOf)) {
+    const path = page.url.slice(server.origin.length);
+    const closed = page.status === 403 && page.route?.people && UNDESIGNATED.includes(login);
+    if ((page.status >= 400 && !closed) || !page.route) wrongLinks.push(`${login}: ${path} → ${page.status}`);
+    if (page.status !== 200 || !page.type.startsWith("text/html")) continue;
+    const key = `${page.route.path} ${kind}`;
+    if (!samples.has(key)) samples.set(key, { login, work, route: page.route.path, url: page.url });
+  }
+}
+
+/** Pages that no link leads to, because a form does or only a guest sees them. */
+async function visitTyped() {
+  const guest = await browser.newContext({ viewport: DESK });
+  people.set("", { context: guest, page: await guest.newPage(), complaints: listen(guest, server.origin) });
+  const add = (login, route, url, work = null) => samples.set(`${route} typed`, { login, work, route, url });
+  for (const path of ["/login", "/code"]) add("", path, server.origin + path);
+  add("wakaba.officer", "/participants/export", `${server.origin}/participants/export`);
+  const { page } = people.get("minato.officer");
+  await page.goto(`${server.origin}/contracts`);
+  await page.getByRole("link", { name: "浜の体操教室" }).click();
+  add("minato.officer", "/contracts/{id}/activation", `${page.url()}/activation`);
+  await page.goto(`${server.origin}/participants/import`);
+  await page.locator("input[type=file]").setInputFiles({ name: "list.csv", mimeType: "text/csv", buffer: Buffer.from(ROLL) });
+  await page.locator("main button[type=submit]").click();
+  await page.waitForURL(/\/participants\/import\/.+/);
+  add("minato.officer", "/participants/import/{id}", page.url());
+  const draft = samples.get("/liaison/{id}/edit 受託者");
+  add(draft.login, "/liaison/{id}/check", draft.url.replace(/edit$/, "check"), draft.work);
+}
+
+/** A report in writing: the demo's are all sent in. */
+async function beginReport(page) {
+  await page.goto(`${server.origin}/reports`);
+  await page.getByRole("button", { name: "作成を始める" }).first().click();
+  await page.waitForURL(/\/reports\/.+/);
+}
+
+before(async () => {
+  [server, browser] = [await serve(), await launch()];
+  for (const login of accounts().keys()) {
+    const window = await windowOf(browser, server.origin, login);
+    people.set(login, window);
+    if (!accounts().get(login).role.startsWith("受託者")) {
+      await visit(login, window, null);
+      continue;
+    }
+    for (const title of await works(window.page, server.origin)) {
+      await chooseWork(window.page, server.origin, title);
+      if (login === "aobakai.manager") await beginReport(window.page);
+      await visit(login, window, title);
+    }
+  }
+  await visitTyped();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** What axe finds on the page as it stands, in one line each. */
+async function violations(page) {
+  await page.evaluate(AXE);
+  const found = await page.evaluate((values) => globalThis.axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"] }), RULES);
+  return found.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(" ")} — ${n.failureSummary?.split("\n").at(-1)?.trim()}`));
+}
+
+/** Elements that make the page scroll sideways. */
+function sideways(page) {
+  return page.evaluate(() => {
+    const wide = document.documentElement;
+    if (wide.scrollWidth <= wide.clientWidth) return [];
+    const out = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > wide.clientWidth + 1);
+    return [`scrolls sideways: ${wide.scrollWidth} > ${wide.clientWidth}, e.g. ${out.slice(0, 3).map((e) => `${e.tagName}.${e.className}`).join(", ")}`];
+  });
+}
+
+/** login → the contract it works under now */
+const chosen = new Map();
+async function open({ login, work, url }) {
+  const { page } = people.get(login);
+  if (work && chosen.get(login) !== work) {
+    await chooseWork(page, server.origin, work);
+    chosen.set(login, work);
+  }
+  const answer = await page.goto(url);
+  return { page, status: answer.status() };
+}
+
+function report(problems, where, found) {
+  for (const line of found) problems.push(`${where}: ${line}`);
+}
+
+test("every link of every page leads somewhere the reader may go", () => {
+  assert.deepEqual([...new Set(wrongLinks)], []);
+});
+
+test("every page of the route table was reached", () => {
+  const reached = new Set([...samples.values()].map((sample) => sample.route));
+  const pages = table.filter((route) => route.method === "GET" && !(route.path in NO_PAGE)).map((route) => route.path);
+  assert.deepEqual(pages.filter((path) => !reached.has(path)), []);
+  const stale = Object.keys(NO_PAGE).filter((path) => !table.some((route) => route.path === path));
+  assert.deepEqual(stale, [], "routes on the list of exceptions that are gone");
+});
+
+test("no violation on any page at any of four sizes", async () => {
+  const problems = [];
+  const done = new Set();
+  for (const [key, sample] of samples) {
+    const { page, status } = await open(sample);
+    if (status !== 200) problems.push(`${key}: ${status} on the second visit`);
+    report(problems, `${key} 1280`, await violations(page));
+    if (done.has(sample.route)) continue;
+    done.add(sample.route);
+    for (const size of OTHERS) {
+      await page.setViewportSize(size);
+      report(problems, `${key} ${size.width}`, [...await violations(page), ...await sideways(page)]);
+    }
+    await page.setViewportSize(DESK);
+  }
+  assert.deepEqual(problems, []);
+});
+
+test("refused and missing pages say so without a violation", async () => {
+  const problems = [];
+  const wards = samples.get("/participants/{id} 区");
+  const cases = [
+    ["wakaba.auditor", "/participants", 403],
+    ["wakaba.kita", "/contracts", 403],
+    ["genki.newcomer", new URL(wards.url).pathname, 403],
+    ["wakaba.officer", "/no/such/page", 404],
+    ["wakaba.officer", "/participants/00000000-0000-7000-8000-000000000000", 404],
+  ];
+  for (const [login, path, expected] of cases) {
+    const { page, status } = await open({ login, work: null, url: server.origin + path });
+    assert.equal(status, expected, `${login} ${path}`);
+    for (const size of [DESK, ...OTHERS]) {
+      await page.setViewportSize(size);
+      report(problems, `${path} ${size.width}`, [...await violations(page), ...await sideways(page)]);
+    }
+    await page.setViewportSize(DESK);
+  }
+  assert.deepEqual(problems, []);
+});
+
+/** Sends the form with its fields emptied; gives the status of the answer. */
+async function sendEmpty(page, action) {
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.request().isNavigationRequest() && response.request().method() === "POST"),
+    page.waitForEvent("load"),
+    page.evaluate((wanted) => {
+      const form = [...document.forms].find((one) => one.getAttribute("action") === wanted);
+      for (const field of form.querySelectorAll("input:not([type=hidden]), textarea, select")) {
+        if (field.matches("[type=checkbox], [type=radio]")) field.checked = false;
+        else if (field.matches("select")) field.selectedIndex = field.querySelector("option[value='']") ? 0 : -1;
+        else field.value = "";
+      }
+      form.querySelector("button[type=submit], button:not([type])").click();
+    }, action),
+  ]);
+  return answer.status();
+}
+
+test("every form sent empty comes back with what is missing, and without a violation", async () => {
+  const problems = [];
+  let forms = 0;
+  const done = new Set();
+  for (const sample of samples.values()) {
+    if (done.has(sample.route) || DRAFTS.includes(sample.route)) continue;
+    done.add(sample.route);
+    const { page } = await open(sample);
+    const actions = await page.evaluate(() => [...document.querySelectorAll("form[method=post]:not([hidden])")]
+      .filter((form) => form.querySelector(".need:not(.need--free)")).map((form) => form.getAttribute("action")));
+    for (const action of actions) {
+      await open(sample);
+      const status = await sendEmpty(page, action);
+      forms += 1;
+      if (status !== 422) problems.push(`${sample.route} → ${action}: answered ${status}`);
+      if (!/^エラー：/.test(await page.title())) problems.push(`${sample.route} → ${action}: the title does not say エラー`);
+      for (const size of [DESK, OTHERS[2]]) {
+        await page.setViewportSize(size);
+        report(problems, `${sample.route} → ${action} ${size.width}`, [...await violations(page), ...await sideways(page)]);
+      }
+      await page.setViewportSize(DESK);
+    }
+  }
+  assert.deepEqual(problems, []);
+  assert.ok(forms >= 20, `only ${forms} forms were found`);
+});
+
+test("no console error, no CSP report, no request to another origin", () => {
+  assert.deepEqual([...people.values()].flatMap((one) => one.complaints), []);
+});

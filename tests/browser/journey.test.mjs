@@ -1,0 +1,360 @@
+// The whole job as five people: ward officer, contractor manager, recorder on a tablet, centre staff, ward officer again.
+// The contract begins today and its course has one class, today: with its closing the course is over and is reported.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test, { after, before } from "node:test";
+import { TABLET, chooseWork, launch, windowOf } from "./lib/browser.mjs";
+import { check, fill, isPdf, iso, pick, press, follow, notice } from "./lib/hands.mjs";
+import { serve } from "./lib/server.mjs";
+
+const CLAUSES = readFileSync(new URL("../fixtures/clauses-articles.txt", import.meta.url), "utf8");
+const TITLE = "夕やけ体操の会";
+const COURSE = "夕やけ体操コース";
+const TODAY = iso(0);
+
+/** Written as on the person's card: the forms of 髙 and 𠮷 must come back as they are. */
+const PEOPLE = [
+  { family_name: "髙橋", given_name: "花子", family_kana: "タカハシ", given_kana: "ハナコ", born_on: "昭和16年3月5日", sex: "female" },
+  { family_name: "𠮷田", given_name: "一郎", family_kana: "ヨシダ", given_kana: "イチロウ", born_on: "S18.11.30", sex: "male" },
+  { family_name: "佐藤", given_name: "三郎", family_kana: "さとう", given_kana: "さぶろう", born_on: "1940-7-1", sex: "male" },
+];
+
+let server;
+let browser;
+const who = {};
+/** Addresses found on the way. */
+const found = { people: [] };
+
+/** A step of the job. What comes after a step that failed can't be tried. */
+let broken = "";
+async function step(t, name, act) {
+  await t.test(name, { skip: broken ? `「${broken}」 failed` : false }, async () => {
+    try {
+      await act();
+    } catch (problem) {
+      broken = name;
+      throw problem;
+    }
+  });
+}
+
+const at = (path) => (path.startsWith("http") ? path : server.origin + path);
+
+before(async () => {
+  [server, browser] = [await serve(), await launch()];
+  who.officer = await windowOf(browser, server.origin, "wakaba.officer");
+  who.manager = await windowOf(browser, server.origin, "genki.manager");
+  who.recorder = await windowOf(browser, server.origin, "genki.recorder", { viewport: TABLET, hasTouch: true });
+  who.north = await windowOf(browser, server.origin, "wakaba.kita");
+  who.south = await windowOf(browser, server.origin, "wakaba.minami");
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test("a contract goes from the preset to accepted custodians", { timeout: 120_000 }, async (t) => {
+  const { officer, manager, recorder } = who;
+
+  await step(t, "the ward officer drafts it from the 目黒型 preset", async () => {
+    const { page } = officer;
+    await page.goto(at("/contracts/new"));
+    await follow(page, "目黒型");
+    await fill(page, { number: "若健契第99号", title: TITLE, starts_on: TODAY, ends_on: iso(200) });
+    await pick(page, "contractor", "元気の木");
+    await page.locator("#department").selectOption({ index: 1 });
+    await press(page, "契約を登録する");
+    await page.waitForURL(/\/contracts\/[0-9a-f-]{36}(\/.*)?$/);
+    found.contract = /\/contracts\/[0-9a-f-]{36}/.exec(page.url())[0];
+  });
+
+  await step(t, "pastes the 特記事項, corrects a heading and saves 40 clauses", async () => {
+    const { page } = officer;
+    await page.goto(at(`${found.contract}/clauses/import`));
+    await fill(page, { text: CLAUSES });
+    await press(page, "条項に分ける");
+    assert.match(await page.locator("h1").innerText(), /特記事項の確認\s*40\s*条/);
+    await page.locator(".correction__clause").first().locator("input[type=text]").fill("この特記事項の趣旨");
+    await press(page, "特記事項を保存する");
+    assert.match(await notice(page), /40条を取り込みました/);
+    await page.getByText("この特記事項の趣旨").first().waitFor();
+  });
+
+  await step(t, "signs it: the obligations are dated", async () => {
+    const { page } = officer;
+    await page.goto(at(`${found.contract}/signature`));
+    await press(page, "締結する");
+    assert.match(await notice(page), /期限のある義務[1-9]\d*件/);
+  });
+
+  await step(t, "the contractor's manager writes and submits the 従事者名簿", async () => {
+    const { page } = manager;
+    await chooseWork(page, server.origin, TITLE);
+    await page.goto(at(`${found.contract}/roster`));
+    await press(page, "従事者名簿を作る");
+    for (const [custody, job] of [[0, "管理者"], [1, "健康運動指導士"]]) {
+      await follow(page, "従事する人を加える");
+      await pick(page, "account", await (custody ? recorder : manager).page.locator(".top__name").innerText());
+      await page.locator("input[name=custody]").nth(custody).check();
+      await fill(page, { job, work_place: "木の実ホール", valid_from: TODAY });
+      await page.locator("form.form button[type=submit]").first().click();
+      await page.waitForURL(/\/rosters\/[0-9a-f-]{36}$/);
+    }
+    await follow(page, "提出に進む");
+    await press(page, "区に提出する");
+    assert.match(await notice(page), /提出/);
+  });
+
+  await step(t, "before the ward accepts it the recorder sees no people", async () => {
+    const { page } = recorder;
+    await chooseWork(page, server.origin, TITLE);
+    const answer = await page.goto(at("/participants"));
+    assert.equal(answer.status(), 403);
+    assert.match(await page.locator("main").innerText(), /従事者名簿/);
+  });
+
+  await step(t, "the ward accepts it and the contract begins", async () => {
+    const { page } = officer;
+    await page.goto(at(`${found.contract}/roster`));
+    await follow(page, "開いて確かめる");
+    await follow(page, "承認に進む");
+    await press(page, "承認する");
+    assert.match(await notice(page), /承認しました/);
+    await page.goto(at(`${found.contract}/activation`));
+    await press(page, "実施中にする");
+  });
+});
+
+test("participants get a place in a course that begins today", { timeout: 120_000 }, async (t) => {
+  const { page } = who.officer;
+
+  await step(t, "the ward makes the course", async () => {
+    await page.goto(at(`/courses/new?contract=${found.contract.split("/").at(-1)}`));
+    await fill(page, { name: COURSE, venue: "木の実ホール", first_on: TODAY, starts_at: "10:00", minutes: "90", count: "1", capacity: "10", minimum: "2" });
+    await press(page, "日程を確かめる");
+    await press(page, "この日程で作る");
+    assert.match(await notice(page), /教室を作りました/);
+    found.course = new URL(page.url()).pathname;
+  });
+
+  for (const person of PEOPLE) {
+    await step(t, `registers and enrols ${person.family_name}さん`, async () => {
+      await page.goto(at("/participants/new"));
+      const { sex, ...words } = person;
+      await fill(page, { ...words, address: "若葉町1-2-3" });
+      await page.locator(`input[name=sex][value=${sex}]`).check();
+      await pick(page, "district", "若葉町1丁目");
+      await pick(page, "certification", "認定なし");
+      await press(page, "確認画面へ進む");
+      await press(page, /登録する/);
+      await page.waitForURL(/\/participants\/[0-9a-f-]{36}$/);
+      assert.ok((await page.locator("h1").innerText()).includes(person.family_name), "the name is written as it was typed");
+      found.people.push(new URL(page.url()).pathname);
+      await page.goto(`${page.url()}/enrolments/new?contract=${found.contract.split("/").at(-1)}`);
+      await check(page, { insured_here: "yes", resident: "yes" });
+      await press(page, "対象になるかを確かめる");
+      await press(page, "参加に登録する");
+      assert.match(await notice(page), /登録|参加/);
+    });
+  }
+});
+
+/** Taps and counts them. */
+class Finger {
+  constructor(page) {
+    this.page = page;
+    this.taps = 0;
+  }
+
+  async tap(target) {
+    await (typeof target === "string" ? this.page.getByRole("button", { name: target, exact: true }) : target).tap();
+    this.taps += 1;
+  }
+
+  /** @param {string} digits 「1287670」: no Enter key */
+  async type(digits) {
+    for (const digit of digits) await this.tap(this.page.locator(`.digit[data-key="${digit}"]`));
+  }
+
+  /** Taps since the last time. */
+  count() {
+    const { taps } = this;
+    this.taps = 0;
+    return taps;
+  }
+}
+
+test("the recorder records today's class on a tablet and closes it", { timeout: 120_000 }, async (t) => {
+  const { page } = who.recorder;
+  const finger = new Finger(page);
+  const saved = () => page.locator(".saving.is-saved").waitFor();
+
+  await step(t, "attendance, vitals before and after: 14 taps a person, 2 an absence, 1 an undo", async () => {
+    await page.goto(at("/today"));
+    await page.getByRole("link", { name: new RegExp(COURSE) }).first().click();
+    await page.locator(".today").waitFor();
+    await finger.tap("全員を出席にする");
+    await finger.tap(page.locator(".person").filter({ hasText: "佐藤" }).locator(".attend"));
+    await finger.tap(page.locator(".person").filter({ hasText: "佐藤" }).locator(".why[data-act=told]"));
+    assert.equal(finger.count(), 3, "one for everybody, two for the absence");
+
+    const taps = new Map();
+    for (const moment of ["pre", "post"]) {
+      await page.locator(`.moment[data-moment=${moment}]`).tap();
+      for (const reading of ["1287670", "1367682"]) {
+        const name = await page.locator(".pad-kanji").innerText();
+        await finger.type(reading);
+        taps.set(name, (taps.get(name) ?? 0) + finger.count());
+      }
+    }
+    assert.equal(taps.size, 2, "the next person comes up without a tap");
+    for (const [name, count] of taps) assert.ok(count <= 14, `${name}: ${count} taps`);
+    await saved();
+  });
+
+  await step(t, "one tap takes back the last entry, the record keeps it after a reload", async () => {
+    const reading = page.locator(".person").filter({ hasText: "𠮷田" }).locator(".reading");
+    const before = await reading.innerText();
+    await finger.tap("1つ戻す");
+    assert.equal(finger.count(), 1);
+    assert.notEqual(await reading.innerText(), before);
+    const again = page.locator(".person").filter({ hasText: (await page.locator(".pad-kanji").innerText()).replace(/ 様$/, "") });
+    await finger.type("1367682");
+    await saved();
+    await page.reload();
+    await page.locator(".moment[data-moment=post]").tap();
+    assert.match(await again.locator(".reading").innerText(), /136\D+76\D+82/);
+  });
+
+  await step(t, "the class is closed with the staff on duty and what was done", async () => {
+    await page.getByRole("link", { name: "終了へ進む" }).tap();
+    await page.locator("input[name=staff]").first().check();
+    await fill(page, { content: "準備体操、いす体操、口の体操" });
+    await press(page, "記録を確定する");
+    await page.waitForURL(/\/sessions\/[0-9a-f-]{36}$/);
+    found.session = page.url();
+    assert.match(await page.locator("main").innerText(), /128\D+76\D+70/);
+  });
+
+  await step(t, "the ward reads the same record", async () => {
+    const { page: desk } = who.officer;
+    await desk.goto(found.session);
+    const text = await desk.locator("main").innerText();
+    for (const part of [/髙橋/, /𠮷田/, /128\D+76\D+70/, /136\D+76\D+82/]) assert.match(text, part);
+  });
+});
+
+test("assessments before and after are compared", { timeout: 120_000 }, async () => {
+  const { page } = who.manager;
+  for (const timing of ["開始時", "終了時"]) {
+    await page.goto(at(`${found.course}/assessments`));
+    const cell = page.getByRole("link", { name: new RegExp(`髙橋.*主観的健康感.*${timing}|主観的健康感.*${timing}.*髙橋|髙橋.*${timing}.*主観的健康感`) });
+    await cell.first().click();
+    await fill(page, { done_on: TODAY });
+    await page.locator("input[name=mode]").first().check();
+    for (const question of await page.locator(".question").all()) await question.locator("input[type=radio]").nth(timing === "開始時" ? 2 : 0).check();
+    await page.locator(".sheet button[type=submit]").last().click();
+    assert.match(await notice(page), /保存|記録/);
+  }
+  await page.goto(at(`${found.people[0]}/assessments`));
+  assert.match(await page.locator("main").innerText(), /改善/);
+});
+
+test("a liaison sheet goes to the centre of the district and comes back answered", { timeout: 120_000 }, async (t) => {
+  await step(t, "the contractor writes and sends it", async () => {
+    const { page } = who.manager;
+    await page.goto(at(`${found.course}/liaison`));
+    await page.getByRole("link", { name: /書く.*髙橋/ }).click();
+    const words = { conduct: "毎回笑顔で参加しています。", social: "近所の人と散歩を始めました。", impressions: "体が軽くなったとのこと。", comment: "主観的健康感が上がりました。" };
+    await fill(page, words);
+    await press(page, "確認画面へ進む");
+    await press(page, "送信する");
+    assert.match(await notice(page), /送信しました/);
+  });
+
+  await step(t, "the staff of that district open and answer it", async () => {
+    const { page } = who.north;
+    await page.goto(at("/liaison?state=sent"));
+    await page.getByRole("link", { name: /髙橋/ }).first().click();
+    found.sheet = page.url();
+    await press(page, "開封する");
+    assert.match(await page.locator("main").innerText(), /毎回笑顔で参加しています/);
+    assert.ok(await isPdf(page, `${found.sheet}/pdf`), "the sheet prints");
+    await page.locator("input[name=action]").first().check();
+    await fill(page, { visit_on: iso(7), text: "訪問のときに様子を伺います。" });
+    await press(page, "回答を送る");
+    assert.match(await notice(page), /回答を送りました/);
+  });
+
+  await step(t, "another centre does not find it", async () => {
+    assert.equal((await who.south.page.goto(found.sheet)).status(), 404);
+    assert.equal((await who.south.page.goto(at(found.people[0]))).status(), 404);
+  });
+
+  await step(t, "the contractor and the ward read the answer", async () => {
+    for (const { page } of [who.manager, who.officer]) {
+      await page.goto(found.sheet);
+      assert.match(await page.locator("main").innerText(), /訪問のときに様子を伺います/);
+    }
+  });
+});
+
+test("the report of the course is written, returned, mended and accepted", { timeout: 120_000 }, async (t) => {
+  const { officer, manager } = who;
+
+  await step(t, "the contractor writes and submits it", async () => {
+    const { page } = manager;
+    await page.goto(at("/reports"));
+    await press(page, /作成を始める/);
+    found.report = page.url();
+    const parts = await page.locator("main a[href*='/sections/']").evaluateAll((links) => links.map((link) => link.href.replace(/\/edit$/, "")));
+    for (const part of new Set(parts)) {
+      const answer = await page.goto(`${part}/edit`);
+      if (!answer.ok()) continue;
+      if (await page.locator("input[name=outcome]").count()) await page.locator("input[name=outcome]").first().check();
+      await fill(page, { text: "1回の教室で、いす体操と口の体操を行った。" });
+      await press(page, "保存する");
+    }
+    await page.goto(`${found.report}/whole`);
+    await press(page, /提出/);
+    assert.match(await notice(page), /区に提出しました/);
+  });
+
+  await step(t, "the ward returns it with a reason", async () => {
+    const { page } = officer;
+    await page.goto(`${found.report}/review`);
+    await fill(page, { reason: "「教室の様子と今後の課題」に、欠席が続いた人への対応を加えてください。" });
+    await press(page, "差し戻す");
+    assert.match(await notice(page), /差し戻しました/);
+  });
+
+  await step(t, "the contractor mends the part and submits again", async () => {
+    const { page } = manager;
+    await page.goto(found.report);
+    assert.match(await page.locator(".returned").innerText(), /欠席が続いた人への対応/);
+    await page.goto(`${found.report}/sections/impressions/edit`);
+    await fill(page, { text: "2回続けて休んだ人には、その日のうちに電話で様子を確かめた。" });
+    await press(page, "保存する");
+    await page.goto(`${found.report}/whole`);
+    await press(page, /提出/);
+    assert.match(await notice(page), /区に提出しました/);
+  });
+
+  await step(t, "the ward reads the new words and accepts; it is frozen", async () => {
+    const { page } = officer;
+    await page.goto(`${found.report}/review`);
+    assert.match(await page.locator("main").innerText(), /その日のうちに電話で様子を確かめた/);
+    await follow(page, "受理に進む");
+    await press(page, "受理する");
+    assert.match(await notice(page), /もう変わりません/);
+    assert.ok(await isPdf(page, `${found.report}/pdf`), "the report prints");
+    const refused = await manager.page.goto(`${found.report}/sections/impressions/edit`);
+    assert.ok(refused.status() >= 400, "an accepted report can't be changed");
+  });
+});
+
+test("nothing on the way made the browser complain", () => {
+  assert.deepEqual(Object.values(who).flatMap((one) => one.complaints), []);
+});

@@ -82,8 +82,10 @@ impl Keyring {
             return Ok(());
         }
         let key = random_key()?;
-        self.write_wrapped(unit, &key)?;
-        self.units.write().unwrap_or_else(PoisonError::into_inner).insert(unit, key);
+        // Another copy of the program may make it at the same moment; then its key is the one.
+        if place_once(&self.path(unit), &self.wrapped(unit, &key)?)? {
+            self.units.write().unwrap_or_else(PoisonError::into_inner).insert(unit, key);
+        }
         Ok(())
     }
 
@@ -149,11 +151,11 @@ impl Keyring {
         }
         let next = random_key()?;
         let staged = self.directory.join("root.key.next");
-        write_private(&staged, hex(&*next).as_bytes())?;
+        replace(&staged, hex(&*next).as_bytes())?;
         *self.root.write().unwrap_or_else(PoisonError::into_inner) = next;
         for &unit in &units {
             let key = self.key(unit)?;
-            self.write_wrapped(unit, &key)?;
+            replace(&self.path(unit), &self.wrapped(unit, &key)?)?;
         }
         let root = self.directory.join("root.key");
         fs::rename(&staged, &root).map_err(|e| SealProblem::File(root, e))?;
@@ -188,14 +190,13 @@ impl Keyring {
         blob::open_bytes(&staged, &bound(unit), wrapped)
     }
 
-    fn write_wrapped(&self, unit: Unit, key: &Key) -> Result<(), SealProblem> {
+    /// The key's file: the key under the root key.
+    fn wrapped(&self, unit: Unit, key: &Key) -> Result<Vec<u8>, SealProblem> {
         let root = self.root.read().unwrap_or_else(PoisonError::into_inner).clone();
         let wrapped = STANDARD.encode(blob::seal_bytes(&root, &bound(unit), &**key)?);
         let (kind, id) = name(unit);
-        let path = self.path(unit);
-        let file = serde_json::to_vec(&WrappedKey { kind: kind.into(), id, wrapped })
-            .map_err(|_| SealProblem::Damaged(path.clone()))?;
-        write_private(&path, &file)
+        serde_json::to_vec(&WrappedKey { kind: kind.into(), id, wrapped })
+            .map_err(|_| SealProblem::Damaged(self.path(unit)))
     }
 
     fn stored(&self) -> Result<Vec<Unit>, SealProblem> {
@@ -240,16 +241,8 @@ fn read_or_make(path: &Path) -> Result<Key, SealProblem> {
     if let Some(key) = read_key(path)? {
         return Ok(key);
     }
-    // Two threads or copies of the program may come here at once: whoever links the finished file first has made the key.
-    let problem = |e| SealProblem::File(path.to_path_buf(), e);
-    let own = path.with_extension(hex(&random_key()?[..8]));
-    write_private(&own, hex(&*random_key()?).as_bytes())?;
-    let linked = fs::hard_link(&own, path);
-    fs::remove_file(&own).map_err(problem)?;
-    match linked {
-        Err(e) if e.kind() != io::ErrorKind::AlreadyExists => Err(problem(e)),
-        _ => read_key(path)?.ok_or_else(|| SealProblem::Damaged(path.into())),
-    }
+    place_once(path, hex(&*random_key()?).as_bytes())?;
+    read_key(path)?.ok_or_else(|| SealProblem::Damaged(path.into()))
 }
 
 fn read_key(path: &Path) -> Result<Option<Key>, SealProblem> {
@@ -274,20 +267,33 @@ fn read_key(path: &Path) -> Result<Option<Key>, SealProblem> {
     Ok(Some(key))
 }
 
-/// Writes to a temporary name, syncs and renames: a key file is whole or absent.
-fn write_private(path: &Path, bytes: &[u8]) -> Result<(), SealProblem> {
+/// Puts a new file in the place of an old one: it is whole or the old one stays.
+fn replace(path: &Path, bytes: &[u8]) -> Result<(), SealProblem> {
+    fs::rename(stage(path, bytes)?, path).map_err(|e| SealProblem::File(path.into(), e))
+}
+
+/// Makes a file that must not be there yet. False: somebody was quicker, and theirs stays.
+fn place_once(path: &Path, bytes: &[u8]) -> Result<bool, SealProblem> {
     let problem = |e| SealProblem::File(path.to_path_buf(), e);
-    let temporary =
-        path.with_file_name(format!("{}.new", path.file_name().and_then(|n| n.to_str()).unwrap_or("key")));
-    let mut file = fs::OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&temporary)
-        .map_err(problem)?;
+    let staged = stage(path, bytes)?;
+    let linked = fs::hard_link(&staged, path);
+    fs::remove_file(&staged).map_err(problem)?;
+    match linked {
+        Ok(()) => Ok(true),
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(e) => Err(problem(e)),
+    }
+}
+
+/// Writes and syncs under a name that nobody else uses, readable by the owner alone.
+fn stage(path: &Path, bytes: &[u8]) -> Result<PathBuf, SealProblem> {
+    let problem = |e| SealProblem::File(path.to_path_buf(), e);
+    let name = path.file_name().and_then(|n| n.to_str()).unwrap_or("key");
+    let staged = path.with_file_name(format!("{name}.{}", hex(&random_key()?[..8])));
+    let mut file =
+        fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&staged).map_err(problem)?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(problem)?;
-    fs::rename(&temporary, path).map_err(problem)
+    Ok(staged)
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -326,6 +332,21 @@ mod tests {
         assert_ne!(before, fs::read(path.join("root.key")).unwrap());
         let again = Keyring::open(&path).unwrap();
         assert_eq!(again.unseal::<Note>(unit, place(), &sealed).unwrap(), Note("あ".into()));
+        let _ = fs::remove_dir_all(path);
+    }
+
+    #[test]
+    fn copies_that_make_the_same_key_at_once_agree_on_one() {
+        let path = folder("race");
+        let rings: Vec<Keyring> = (0..8).map(|_| Keyring::open(&path).unwrap()).collect();
+        for n in 0..20 {
+            let unit = Unit::Unit(Uuid::from_u128(100 + n));
+            std::thread::scope(|scope| {
+                rings.iter().for_each(|ring| drop(scope.spawn(|| ring.make(unit).unwrap())))
+            });
+            let sealed = rings[0].seal(unit, place(), &Note("う".into())).unwrap();
+            assert!(rings.iter().all(|ring| ring.unseal::<Note>(unit, place(), &sealed).is_ok()));
+        }
         let _ = fs::remove_dir_all(path);
     }
 

@@ -17,7 +17,7 @@ const TESTS: [(&str, &str, i64, i64); 5] = [
     ("ols_open", "cap60", 184, 40),
     ("tug", "standard", 94, -7),
     ("walk5_u", "run_up", 46, -3),
-    ("cs30", "standard", 150, 15),
+    ("cs30", "seat40", 150, 15),
 ];
 
 /// All answers of one person at one time; `gain` says how much better the second time is (0 the first time).

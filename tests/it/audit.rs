@@ -119,6 +119,42 @@ async fn a_cut_tail_is_found_by_the_anchor_alone() {
 }
 
 #[tokio::test]
+async fn an_emptied_index_of_participants_is_found() {
+    let (w, seq) = busy().await;
+    let page = format!("/participants/{}", w.home.people[0].id);
+    assert_eq!(w.as_officer().await.get(&page).await.status, StatusCode::OK);
+    let emptied = after(&w, seq, "delete from audit_subject where ward_id = $1 and seq > $2").await;
+    assert_eq!(
+        emptied.iter().map(|b| b.1).collect::<Vec<_>>(),
+        ["the index of participants differs from the row"]
+    );
+}
+
+#[tokio::test]
+async fn an_erased_stream_is_found_by_the_file_outside_the_database() {
+    let (w, _) = busy().await;
+    anchors::sign_heads(&w.app).await.unwrap();
+    let key = anchors::signing_key(w.keys()).unwrap();
+    let ward = w.home.ward.id.to_string();
+    let kept = std::fs::read_to_string(w.app.config.data.join(anchors::FILE)).unwrap();
+    let ours: String =
+        kept.lines().filter(|line| line.contains(&ward)).map(|line| format!("{line}\n")).collect();
+    let mut admin = w.admin().await;
+    assert_eq!(chain::verify_anchor_file(&mut admin, &ours, &key).await.unwrap(), []);
+    sqlx::raw_sql("begin; set local session_replication_role = replica").execute(&mut admin).await.unwrap();
+    for table in ["audit_event", "audit_subject", "audit_head", "audit_anchor"] {
+        let erase = format!("delete from {table} where ward_id = $1");
+        sqlx::query(AssertSqlSafe(erase)).bind(w.home.ward.id).execute(&mut admin).await.unwrap();
+    }
+    assert_eq!(breaks(&w, &mut admin).await, [], "the database alone can't tell");
+    let found = chain::verify_anchor_file(&mut admin, &ours, &key).await.unwrap();
+    assert_eq!(found[0].why, "anchors.jsonl points at a row that is gone or different");
+    let forged = ours.replacen("\"seq\":", "\"seq\":1", 1);
+    let found = chain::verify_anchor_file(&mut admin, &forged, &key).await.unwrap();
+    assert_eq!(found[0].why, "a line of anchors.jsonl isn't signed by us");
+}
+
+#[tokio::test]
 async fn nobody_changes_the_past_by_mistake() {
     let (w, seq) = busy().await;
     for sql in [

@@ -108,50 +108,7 @@ pub fn may_move(
     if is_closed(to) { Err(CalendarRefusal::ClosedDay) } else { Ok(()) }
 }
 
-/// Why a session was cancelled. Only the contractor's own convenience changes who bears it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CancellationCause {
-    Weather,
-    NoParticipants,
-    BelowMinimum,
-    WardConvenience,
-    ContractorConvenience,
-}
-
-impl CancellationCause {
-    pub const ALL: [Self; 5] = [
-        Self::Weather,
-        Self::NoParticipants,
-        Self::BelowMinimum,
-        Self::WardConvenience,
-        Self::ContractorConvenience,
-    ];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Weather => "weather",
-            Self::NoParticipants => "no_participants",
-            Self::BelowMinimum => "below_minimum",
-            Self::WardConvenience => "ward_convenience",
-            Self::ContractorConvenience => "contractor_convenience",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|cause| cause.code() == code)
-    }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Weather => "天候・災害",
-            Self::NoParticipants => "参加者が0人",
-            Self::BelowMinimum => "最少催行人数に満たない",
-            Self::WardConvenience => "区の都合",
-            Self::ContractorConvenience => "事業者の都合",
-        }
-    }
-}
+pub use crate::programmes::CancellationCause;
 
 /// Whether a cancelled session is paid as held, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -1,10 +1,11 @@
 //! 情報項目: whose data, which items a contract lets a contractor handle. A contract's list is the field mask of all it
 //! is shown, exports and prints.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// One information item. The order is that of the contract's paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum InformationItem {
     Name,

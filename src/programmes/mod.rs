@@ -2,10 +2,12 @@
 //! presets ship, 目黒型 シニアの部活 (a course) and 新宿型 通所型短期集中 (an individual service). Invariants: codes never
 //! change once published, numbers are the sources', sentences are our own.
 
+pub mod definition;
 mod information_items;
 mod plan;
 mod presets;
 
+pub use definition::CancellationCause;
 pub use information_items::InformationItem;
 pub use plan::{
     AbsenceRule, CoursePlan, Goal, Instrument, InstrumentTiming, PlannedInstrument, Programme, ReportDue,

@@ -4,6 +4,7 @@
 //! once, at the edge, and what a person got wrong comes back as a sentence that can be shown to them.
 
 pub mod business_days;
+pub mod certification;
 pub mod dates;
 pub mod ids;
 pub mod kana;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use time::{Date, Month, Weekday};
 
@@ -25,11 +26,12 @@ pub enum WhyClosed {
 }
 
 /// Whether a due date that falls on a closed day moves. A contract's dates move only if the contract says so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, sqlx::Type)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(type_name = "text", rename_all = "snake_case")]
 pub enum ClosedDayPolicy {
     /// The date stands.
+    #[default]
     None,
     /// 翌開庁日: for things owed *within* a time.
     NextOpen,

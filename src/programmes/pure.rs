@@ -1,0 +1,3 @@
+mod information_items;
+pub mod definition;
+pub use information_items::InformationItem;

@@ -57,6 +57,18 @@ impl Finding {
     }
 }
 
+impl Finding {
+    /// The opposite; 判定不能 stays.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        match self {
+            Self::Met => Self::NotMet,
+            Self::NotMet => Self::Met,
+            Self::Undecidable => Self::Undecidable,
+        }
+    }
+}
+
 impl From<bool> for Finding {
     fn from(met: bool) -> Self {
         if met { Self::Met } else { Self::NotMet }

@@ -6,6 +6,7 @@
 pub mod business_days;
 pub mod certification;
 pub mod dates;
+pub mod decimal;
 pub mod ids;
 pub mod kana;
 pub mod numbers;

@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::vocab::certification::Certification;
+use super::screening::Outcome;
+use crate::vocab::{certification::Certification, decimal::Decimal};
 
 /// Who may take part, who comes first, and what the ward asks beyond the register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -42,9 +43,9 @@ pub enum Condition {
     InsuredHere,
     /// The certification in force is one of these.
     Certification(Vec<Certification>),
-    /// Uses a service other than the named ones. `group` is `long_term_care` or `prevention`.
+    /// Uses a service other than the named ones.
     UsesServices {
-        group: String,
+        group: ServiceGroup,
         except: Vec<String>,
     },
     /// Comes regularly to a facility of this contractor.
@@ -61,18 +62,28 @@ pub enum Condition {
     /// The screening came out so.
     Screening {
         code: String,
-        outcome: String,
+        outcome: Outcome,
     },
 }
 
-/// A number to compare with, in tenths of the instrument's unit so that nothing is rounded (4 points are 40).
+/// A number to compare with, in the instrument's unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Threshold {
-    AtLeast(i32),
-    AtMost(i32),
-    Below(i32),
-    Above(i32),
+    AtLeast(Decimal),
+    AtMost(Decimal),
+    Below(Decimal),
+    Above(Decimal),
+}
+
+/// Kinds of services a person may already use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ServiceGroup {
+    /// 介護保険のサービス.
+    LongTermCare,
+    /// 介護予防・日常生活支援総合事業のサービス.
+    Prevention,
 }
 
 /// The day on which the age is looked at.
@@ -114,15 +125,22 @@ pub struct Facts {
     pub resident: Option<bool>,
     pub insured_here: Option<bool>,
     pub certification: Option<Certification>,
-    /// Services in use by group (`long_term_care`, `prevention`); a group that is absent is not known, an empty one is
-    /// "none".
-    pub services: BTreeMap<String, BTreeSet<String>>,
+    /// Services in use by group; a group that is absent is not known, an empty one is "none".
+    pub services: BTreeMap<ServiceGroup, BTreeSet<String>>,
     pub own_facility_user: Option<bool>,
-    /// Newest value by instrument, in tenths; `[least, most]` when only some items were answered.
-    pub instruments: BTreeMap<String, (i32, i32)>,
+    /// Newest value by instrument.
+    pub instruments: BTreeMap<String, Reading>,
     /// Diseases and restrictions by name: known to be so or not.
     pub restrictions: BTreeMap<String, bool>,
     pub answers: BTreeMap<String, bool>,
     /// Outcome by screening.
-    pub screenings: BTreeMap<String, String>,
+    pub screenings: BTreeMap<String, Outcome>,
+}
+
+/// A value, or the least and most it can be when some items weren't answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Reading {
+    Value(Decimal),
+    Between([Decimal; 2]),
 }

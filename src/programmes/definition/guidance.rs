@@ -26,7 +26,7 @@ pub struct ResultGroup {
     pub values: Vec<String>,
 }
 
-/// One of these values stands so to its number (in tenths).
+/// One of these values stands so to its number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Selection {

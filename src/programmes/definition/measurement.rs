@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::vocab::decimal::Decimal;
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Measurement {
@@ -51,20 +53,12 @@ pub enum Timing {
 pub enum Comparison {
     #[default]
     Exact,
-    /// In hundredths of the instrument's unit.
-    Absolute(u32),
+    /// In the instrument's unit.
+    Absolute(Decimal),
     /// Percent of the first value.
     Percent(u8),
     /// By the class of the published cut-offs.
     Category,
-}
-
-/// Which way is better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Better {
-    Higher,
-    Lower,
 }
 
 /// Whether blood pressure and pulse are owed by everyone who attends.
@@ -110,4 +104,53 @@ pub enum Instrument {
     ChairStand30s,
     #[serde(rename = "scs5")]
     ChairStand5,
+}
+
+impl Instrument {
+    pub const ALL: [Self; 10] = [
+        Self::BasicChecklist,
+        Self::SarcF,
+        Self::SelfRatedHealth,
+        Self::GripStrength,
+        Self::OneLegStanding,
+        Self::TimedUpAndGo,
+        Self::UsualWalk5m,
+        Self::FastestWalk5m,
+        Self::ChairStand30s,
+        Self::ChairStand5,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::BasicChecklist => "kcl",
+            Self::SarcF => "sarc_f",
+            Self::SelfRatedHealth => "health",
+            Self::GripStrength => "grip",
+            Self::OneLegStanding => "ols_open",
+            Self::TimedUpAndGo => "tug",
+            Self::UsualWalk5m => "walk5_u",
+            Self::FastestWalk5m => "walk5_m",
+            Self::ChairStand30s => "cs30",
+            Self::ChairStand5 => "scs5",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|instrument| instrument.code() == code)
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::BasicChecklist => "基本チェックリスト",
+            Self::SarcF => "SARC-F",
+            Self::SelfRatedHealth => "主観的健康感",
+            Self::GripStrength => "握力",
+            Self::OneLegStanding => "開眼片足立ち",
+            Self::TimedUpAndGo => "TUG",
+            Self::UsualWalk5m => "5m通常歩行",
+            Self::FastestWalk5m => "5m最大歩行",
+            Self::ChairStand30s => "30秒椅子立ち上がり（CS-30）",
+            Self::ChairStand5 => "5回椅子立ち上がり",
+        }
+    }
 }

@@ -35,7 +35,9 @@ pub use cancellation::{Cancellation, CancellationCause, CancellationPay, Cancell
 pub use consent::Consent;
 pub use document::{Paper, PaperKind};
 pub use due::{DueRule, Event, Offset};
-pub use eligibility::{AgeDay, Condition, Eligibility, Facts, Priority, Threshold, YesNoQuestion};
+pub use eligibility::{
+    AgeDay, Condition, Eligibility, Facts, Priority, Reading, ServiceGroup, Threshold, YesNoQuestion,
+};
 pub use fee::{
     Basis, Cap, CapSpan, FeeRule, FeeSchedule, HourBand, Price, Proration, Rounding, Tax, Tier, TierPer,
     UsersCounted,
@@ -43,7 +45,7 @@ pub use fee::{
 pub use filing::{Decision, Filing, FilingForm, Owes};
 pub use guidance::{Contact, ContactMeans, Guidance, ResultGroup, Selection, ValueTest};
 pub use measurement::{
-    Better, Comparison, Instrument, Measurement, PlannedInstrument, SoftLimits, Timing, VitalsRule,
+    Comparison, Instrument, Measurement, PlannedInstrument, SoftLimits, Timing, VitalsRule,
 };
 pub use places::{Counted, Places};
 pub use questionnaire::{Answer, Question, Questionnaire};

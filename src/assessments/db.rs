@@ -18,7 +18,7 @@ pub struct Place {
     pub participant: ParticipantId,
     pub contract: ContractId,
     pub contract_title: String,
-    pub programme: String,
+    pub programme: ProgrammeVersionId,
     pub course: Option<CourseId>,
     pub course_name: Option<String>,
     pub applied_on: Date,
@@ -35,7 +35,7 @@ pub async fn place(db: &mut Reads, id: EnrolmentId) -> sqlx::Result<Option<Place
     sqlx::query_as!(
         Place,
         r#"select e.id as "enrolment: EnrolmentId", e.participant_id as "participant: ParticipantId", e.contract_id as "contract: ContractId",
-                  c.title as contract_title, c.programme, e.course_id as "course: CourseId", k.name as "course_name?", e.applied_on
+                  c.title as contract_title, c.programme_version_id as "programme: ProgrammeVersionId", e.course_id as "course: CourseId", k.name as "course_name?", e.applied_on
            from enrolment e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
            left join course k on k.ward_id = e.ward_id and k.id = e.course_id
            where e.ward_id = (select app_ward()) and e.id = $1 and e.state <> 'waiting'"#,
@@ -50,7 +50,7 @@ pub async fn places_of(db: &mut Reads, id: ParticipantId) -> sqlx::Result<Vec<Pl
     sqlx::query_as!(
         Place,
         r#"select e.id as "enrolment: EnrolmentId", e.participant_id as "participant: ParticipantId", e.contract_id as "contract: ContractId",
-                  c.title as contract_title, c.programme, e.course_id as "course: CourseId", k.name as "course_name?", e.applied_on
+                  c.title as contract_title, c.programme_version_id as "programme: ProgrammeVersionId", e.course_id as "course: CourseId", k.name as "course_name?", e.applied_on
            from enrolment e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
            left join course k on k.ward_id = e.ward_id and k.id = e.course_id
            where e.ward_id = (select app_ward()) and e.participant_id = $1 and e.state <> 'waiting'
@@ -65,13 +65,13 @@ pub async fn places_of(db: &mut Reads, id: ParticipantId) -> sqlx::Result<Vec<Pl
 pub struct CourseHead {
     pub name: String,
     pub contract: ContractId,
-    pub programme: String,
+    pub programme: ProgrammeVersionId,
 }
 
 pub async fn course(db: &mut Reads, id: CourseId) -> sqlx::Result<Option<CourseHead>> {
     sqlx::query_as!(
         CourseHead,
-        r#"select k.name, k.contract_id as "contract: ContractId", c.programme
+        r#"select k.name, k.contract_id as "contract: ContractId", c.programme_version_id as "programme: ProgrammeVersionId"
            from course k join contract c on c.ward_id = k.ward_id and c.id = k.contract_id
            where k.ward_id = (select app_ward()) and k.id = $1"#,
         id.0

@@ -24,7 +24,7 @@ use crate::{
 
 pub async fn of_course(mut cx: View<ViewAssessments>, Path(id): Path<CourseId>) -> Result {
     let head = db::course(cx.db(), id).await?.ok_or(AppError::NotFound)?;
-    let programme = programmes::by_code(&head.programme).ok_or_else(|| AppError::bug("unknown programme"))?;
+    let programme = programmes::of(cx.db(), head.programme).await?;
     cx.because_of(head.contract);
     let items = items(&mut cx, head.contract).await?;
     let seats = db::seats(cx.db(), id).await?;
@@ -60,8 +60,9 @@ pub async fn of_participant(mut cx: View<ViewAssessments>, Path(id): Path<Partic
     for (number, place) in db::places_of(cx.db(), id).await?.into_iter().enumerate() {
         let rows: Vec<Stored> =
             stored.iter().filter(|row| row.enrolment == place.enrolment).cloned().collect();
-        let comments = comments(&mut cx, &place, &rows)?;
-        places.push(results_of(&place, &rows, comments, sex, may_record, number));
+        let offered = sheets::offered(programmes::of(cx.db(), place.programme).await?);
+        let comments = comments(&mut cx, &place, &offered, &rows)?;
+        places.push(results_of((&place, &offered), &rows, comments, sex, may_record, number));
     }
     let name = person.identity.name();
     let trail = vec![
@@ -81,8 +82,12 @@ async fn items(cx: &mut View<ViewAssessments>, contract: ContractId) -> Result<O
 }
 
 /// One line a sheet and time: 「体力測定（開始時）」.
-fn comments(cx: &mut View<ViewAssessments>, place: &Place, rows: &[Stored]) -> Result<Vec<Row>> {
-    let offered = programmes::by_code(&place.programme).map(sheets::offered).unwrap_or_default();
+fn comments(
+    cx: &mut View<ViewAssessments>,
+    place: &Place,
+    offered: &[Sheet],
+    rows: &[Stored],
+) -> Result<Vec<Row>> {
     let mut lines = Vec::new();
     for (sheet, timing) in offered.iter().flat_map(|sheet| Timing::ALL.map(|timing| (sheet, timing))) {
         let codes = sheet.codes();

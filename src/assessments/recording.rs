@@ -104,8 +104,7 @@ async fn open<P: Permission, M>(
     timing: &str,
 ) -> Result<Opened> {
     let place = db::place(cx.db(), id).await?.ok_or(AppError::NotFound)?;
-    let programme =
-        programmes::by_code(&place.programme).ok_or_else(|| AppError::bug("unknown programme"))?;
+    let programme = programmes::of(cx.db(), place.programme).await?;
     let sheet = sheets::find(programme, sheet).ok_or(AppError::NotFound)?;
     let timing = Timing::from_code(timing).ok_or(AppError::NotFound)?;
     let items = people::items_of(cx.db(), place.contract).await?;

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Answers, Instrument, checklist, instruments, instruments::Kind};
-use crate::{programmes::Programme, sealing::Sealable};
+use crate::{programmes::Definition, sealing::Sealable};
 
 /// The code of the sheet that holds all physical tests.
 pub const PHYSICAL: &str = "physical";
@@ -59,7 +59,7 @@ pub enum Standing {
 }
 
 /// The sheets of a programme, in its order.
-pub fn offered(programme: &Programme) -> Vec<Sheet> {
+pub fn offered(programme: &'static Definition) -> Vec<Sheet> {
     let planned =
         programme.instruments.iter().filter_map(|planned| instruments::find(planned.instrument.code()));
     let (tests, questionnaires): (Vec<Instrument>, Vec<Instrument>) =
@@ -77,7 +77,7 @@ pub fn offered(programme: &Programme) -> Vec<Sheet> {
 }
 
 /// The sheet of that code, when the programme has it.
-pub fn find(programme: &Programme, code: &str) -> Option<Sheet> {
+pub fn find(programme: &'static Definition, code: &str) -> Option<Sheet> {
     offered(programme).into_iter().find(|sheet| sheet.code == code)
 }
 

@@ -8,7 +8,7 @@ use crate::{
     kit::{
         ctx::Act,
         db::Reads,
-        error::{AppError, Result},
+        error::Result,
         permission::Permission,
     },
     obligations::{self, ClauseText, ContractFacts, DatedObligation},
@@ -22,8 +22,7 @@ pub async fn expected(
     contract: &db::Contract,
     signed_on: Date,
 ) -> Result<Vec<DatedObligation>> {
-    let programme =
-        programmes::by_code(&contract.programme).ok_or_else(|| AppError::bug("unknown programme"))?;
+    let programme = programmes::of(reads, contract.programme).await?;
     let clauses = match contract.clause_set {
         Some(set) => db::clause_sets::clauses(reads, set).await?,
         None => Vec::new(),
@@ -42,8 +41,7 @@ pub async fn expected(
         signed_on,
         starts_on: contract.starts_on,
         ends_on: contract.ends_on,
-        report_title: programme.report.title,
-        report_due: programme.report.due,
+        report: programme.report().zip(programme.report_due()).map(|(report, due)| (report.title.as_str(), due)),
         courses: &courses,
         clauses: &clauses,
     };

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     kit::form::{Choice, Form},
-    programmes::{InformationItem, Programme},
+    programmes::{InformationItem, Definition},
     vocab::{
         dates::{DateProblem, fiscal_year, fiscal_year_label, parse_date, wareki},
         ids::{AccountId, ContractorId, DepartmentId},
@@ -44,7 +44,7 @@ impl Offers {
 }
 
 /// A new contract's form with the defaults of its programme.
-pub fn defaults(programme: &Programme, today: Date) -> Form {
+pub fn defaults(programme: &'static Definition, today: Date) -> Form {
     let year = fiscal_year(today);
     let mut form = Form::empty().with("title", programme.name).with("fiscal_year", year.to_string());
     if let Some((_, last)) = term::year_days(year) {

@@ -14,7 +14,7 @@ pub struct ContractLine {
     pub id: ContractId,
     pub number: String,
     pub title: String,
-    pub programme: String,
+    pub programme: ProgrammeVersionId,
     pub starts_on: Date,
     pub ends_on: Date,
 }
@@ -23,7 +23,7 @@ pub struct ContractLine {
 pub async fn contracts(db: &mut Reads) -> sqlx::Result<Vec<ContractLine>> {
     sqlx::query_as!(
         ContractLine,
-        r#"select id as "id: ContractId", number, title, programme, starts_on, ends_on from contract
+        r#"select id as "id: ContractId", number, title, programme_version_id as "programme: ProgrammeVersionId", starts_on, ends_on from contract
            where ward_id = (select app_ward()) and state in ('signed', 'active') order by number"#
     )
     .fetch_all(db.conn())

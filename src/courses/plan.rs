@@ -76,15 +76,16 @@ pub async fn new(mut cx: View<PlanCourse>, Query(asked): Query<Asked>) -> Result
     cx.show(view).await
 }
 
-type CourseContract = (ContractLine, &'static CoursePlan, &'static str);
+type CourseContract = (ContractLine, CoursePlan, &'static str);
 
 /// Contracts whose programme is held as a course.
 async fn course_contracts<P: Permission, M>(cx: &mut Ctx<P, M>) -> Result<Vec<CourseContract>> {
-    let with_plan = |line: ContractLine| {
-        let programme = programmes::by_code(&line.programme)?;
-        programme.course().map(|plan| (line, plan, programme.name))
-    };
-    Ok(db::contracts(cx.db()).await?.into_iter().filter_map(with_plan).collect())
+    let mut contracts = Vec::new();
+    for line in db::contracts(cx.db()).await? {
+        let programme = programmes::of(cx.db(), line.programme).await?;
+        contracts.extend(programme.course().map(|plan| (line, plan, programme.name.as_str())));
+    }
+    Ok(contracts)
 }
 
 fn view_of(

@@ -12,14 +12,15 @@ use crate::{
 pub struct OpenContract {
     pub id: ContractId,
     pub title: String,
-    pub programme: String,
+    pub style: String,
 }
 
 pub async fn open_contracts(db: &mut Reads) -> sqlx::Result<Vec<OpenContract>> {
     sqlx::query_as!(
         OpenContract,
-        r#"select id as "id: ContractId", title, programme from contract
-           where ward_id = (select app_ward()) and state in ('signed', 'active') order by title"#
+        r#"select c.id as "id: ContractId", c.title, v.definition->>'style' as "style!"
+           from contract c join programme_version v on v.ward_id = c.ward_id and v.id = c.programme_version_id
+           where c.ward_id = (select app_ward()) and c.state in ('signed', 'active') order by c.title"#
     )
     .fetch_all(db.conn())
     .await

@@ -27,7 +27,7 @@ use crate::{
         eligibility::{CourseApplicant, ServiceApplicant, course_eligibility, service_eligibility},
         people, shown_name,
     },
-    programmes,
+    programmes::Style,
     verdict::{Finding, Verdict},
     vocab::{
         dates::{legal_age, parse_date, wareki},
@@ -137,7 +137,7 @@ async fn places(db: &mut crate::kit::db::Reads, only: Option<ContractId>) -> Res
     let courses = db::courses(db, None).await?.into_iter().map(Place::Course);
     let contracts = db::open_contracts(db).await?.into_iter();
     let services = contracts
-        .filter(|c| programmes::by_code(&c.programme).is_some_and(|p| p.service().is_some()))
+        .filter(|contract| contract.style == Style::Individual.code())
         .map(Place::Service);
     Ok(courses.chain(services).filter(|place| only.is_none_or(|only| place.contract() == only)).collect())
 }

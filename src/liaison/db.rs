@@ -32,11 +32,12 @@ pub async fn subject(db: &mut Reads, enrolment: EnrolmentId) -> sqlx::Result<Opt
     sqlx::query_as!(
         Subject,
         r#"select e.id as "enrolment: EnrolmentId", e.state, e.participant_id as "participant: ParticipantId",
-                  e.contract_id as "contract: ContractId", c.title as contract_title, c.programme, c.items, o.name as contractor,
+                  e.contract_id as "contract: ContractId", c.title as contract_title, v.definition->>'name' as "programme!", c.items, o.name as contractor,
                   e.course_id as "course: CourseId", k.name as "course_name?", k.venue as "venue?", e.enrolled_on, e.ended_on,
                   p.centre_id as "centre: CentreId", h.name as centre_name, d.name as district
            from enrolment e
            join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
+           join programme_version v on v.ward_id = c.ward_id and v.id = c.programme_version_id
            join contractor o on o.id = c.contractor_id
            join participant p on p.ward_id = e.ward_id and p.id = e.participant_id
            join centre h on h.ward_id = p.ward_id and h.id = p.centre_id

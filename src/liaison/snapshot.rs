@@ -13,7 +13,7 @@ use crate::{
         parts::{CourseFacts, Fact, PersonName},
     },
     participants::{Identity, people},
-    programmes::{self, InformationItem},
+    programmes::InformationItem,
     vocab::{
         dates::{both_eras, everyday_age, wareki},
         ids::ParticipantId,
@@ -48,8 +48,7 @@ pub fn compose(kind: Kind, records: Records<'_>, text: LiaisonText, today: Date)
         ward: ward.to_owned(),
         course: CourseFacts {
             prepared_on: wareki(today),
-            programme: programmes::by_code(&subject.programme)
-                .map_or_else(|| subject.contract_title.clone(), |one| one.name.to_owned()),
+            programme: subject.programme.clone(),
             course: subject.course_name.clone().unwrap_or_else(|| subject.contract_title.clone()),
             term,
             venue: subject.venue.clone().unwrap_or_else(|| "—".to_owned()),

@@ -12,9 +12,8 @@ pub struct ContractFacts<'a> {
     pub signed_on: Date,
     pub starts_on: Date,
     pub ends_on: Date,
-    /// The programme's report.
-    pub report_title: &'a str,
-    pub report_due: ReportDue,
+    /// The title of the programme's report and when it is due; `None` when it asks for none.
+    pub report: Option<(&'a str, ReportDue)>,
     /// The contract's courses by name with their last day; empty for an individual service.
     pub courses: &'a [(&'a str, Date)],
     pub clauses: &'a [ClauseText<'a>],
@@ -97,15 +96,16 @@ fn yearly_inspections(facts: &ContractFacts<'_>) -> Vec<DatedObligation> {
 }
 
 fn reports(facts: &ContractFacts<'_>) -> Vec<DatedObligation> {
-    match facts.report_due {
-        ReportDue::WeeksAfterEnd(weeks) => course_reports(facts, weeks),
-        ReportDue::DayOfNextMonth(of_month) => monthly_reports(facts, of_month),
+    match facts.report {
+        None => Vec::new(),
+        Some((title, ReportDue::WeeksAfterEnd(weeks))) => course_reports(facts, title, weeks),
+        Some((title, ReportDue::DayOfNextMonth(of_month))) => monthly_reports(facts, title, of_month),
     }
 }
 
-fn course_reports(facts: &ContractFacts<'_>, weeks: u8) -> Vec<DatedObligation> {
+fn course_reports(facts: &ContractFacts<'_>, of: &str, weeks: u8) -> Vec<DatedObligation> {
     let report = |name: &str, last: Date, base: &str| {
-        let title = format!("{}の提出{name}", facts.report_title);
+        let title = format!("{}の提出{name}", of);
         let explanation = format!("{base}（{}）の{weeks}週間後まで。", day(last));
         let due_on = last.checked_add(Duration::weeks(i64::from(weeks)))?;
         Some(report_obligation(facts, RuleCode::CourseReport, title, due_on, explanation))
@@ -117,14 +117,14 @@ fn course_reports(facts: &ContractFacts<'_>, weeks: u8) -> Vec<DatedObligation> 
     courses.filter_map(|&(name, last)| report(&format!("（{name}）"), last, "コースの最終日")).collect()
 }
 
-fn monthly_reports(facts: &ContractFacts<'_>, of_month: u8) -> Vec<DatedObligation> {
+fn monthly_reports(facts: &ContractFacts<'_>, of: &str, of_month: u8) -> Vec<DatedObligation> {
     let mut all = Vec::new();
     let mut month = facts.starts_on.replace_day(1).unwrap_or(facts.starts_on);
     while month <= facts.ends_on {
         let Some(following) = next_month(month) else { break };
         if let Ok(due_on) = following.replace_day(of_month) {
             let title =
-                format!("{}の提出（{}年{}月分）", facts.report_title, month.year(), u8::from(month.month()));
+                format!("{}の提出（{}年{}月分）", of, month.year(), u8::from(month.month()));
             let explanation = format!("毎月の実績を翌月{of_month}日まで。");
             all.push(report_obligation(facts, RuleCode::MonthlyReport, title, due_on, explanation));
         }
@@ -197,7 +197,7 @@ mod tests {
     use time::macros::date;
 
     use super::*;
-    use crate::programmes::{meguro, shinjuku};
+    use crate::programmes::{Definition, meguro, shinjuku};
 
     const CUSTODIANS: ClauseText<'static> =
         ClauseText {
@@ -206,13 +206,16 @@ mod tests {
     const INSPECTION: ClauseText<'static> =
         ClauseText { number: 16, heading: Some("検査"), text: "検査は年度ごとに一度行う。" };
 
+    fn asked(programme: &'static Definition) -> Option<(&'static str, ReportDue)> {
+        programme.report().zip(programme.report_due()).map(|(report, due)| (report.title.as_str(), due))
+    }
+
     fn course_contract<'a>(courses: &'a [(&'a str, Date)]) -> ContractFacts<'a> {
         ContractFacts {
             signed_on: date!(2024 - 04 - 01),
             starts_on: date!(2024 - 05 - 01),
             ends_on: date!(2025 - 03 - 31),
-            report_title: meguro().report.title,
-            report_due: meguro().report.due,
+            report: asked(meguro()),
             courses,
             clauses: &[CUSTODIANS, INSPECTION],
         }
@@ -297,8 +300,7 @@ mod tests {
         let facts = ContractFacts {
             starts_on: date!(2024 - 11 - 15),
             ends_on: date!(2025 - 01 - 31),
-            report_title: shinjuku().report.title,
-            report_due: shinjuku().report.due,
+            report: asked(shinjuku()),
             ..course_contract(&[])
         };
         let reports = of(RuleCode::MonthlyReport, &facts);
@@ -320,7 +322,7 @@ mod tests {
         let far = ContractFacts {
             starts_on: date!(9999 - 12 - 01),
             ends_on: Date::MAX,
-            report_due: shinjuku().report.due,
+            report: asked(shinjuku()),
             ..course_contract(&[])
         };
         let all = dated_obligations(&far, |_| true);

@@ -1,16 +1,30 @@
-//! 事業: what a programme is made of, as data: style, calendar, instruments, information items, report and goals. Two
-//! presets ship, 目黒型 シニアの部活 (a course) and 新宿型 通所型短期集中 (an individual service). Invariants: codes never
-//! change once published, numbers are the sources', sentences are our own.
+//! 事業: what a programme is, as data. A ward's programme has versions (draft, published, retired), a contract is bound to
+//! one of them; presets ship for a ward to take over.
+//!
+//! [`definition`] is the schema, one file per section; beside it each rule has a file of its own that takes facts and
+//! answers with its working out. Invariants: codes never change once published, a published version never changes,
+//! numbers of presets are the sources', sentences are our own.
 
 pub mod definition;
+pub mod eligibility;
 mod information_items;
 mod plan;
-mod presets;
+pub mod presets;
+pub mod screening;
+mod shelf;
 
-pub use definition::CancellationCause;
-pub use information_items::InformationItem;
-pub use plan::{
-    AbsenceRule, CoursePlan, Goal, Instrument, InstrumentTiming, PlannedInstrument, Programme, ReportDue,
-    ReportPlan, ReportSection, SectionContent, ServicePlan, ServiceStep, Style, VitalsRule,
+pub use definition::{
+    AbsenceRule, CancellationCause, Definition, Goal, Instrument, PlannedInstrument, Section, SectionContent,
+    Style, VitalsRule,
 };
-pub use presets::{all, by_code, meguro, shinjuku};
+pub use information_items::InformationItem;
+pub use plan::{CoursePlan, PlannedStep, ReportDue, ServicePlan, ServiceStep};
+#[cfg(test)]
+pub use presets::{meguro, shinjuku};
+pub use shelf::definition as of;
+
+/// The smallest definition that is whole, for tests to change.
+#[cfg(test)]
+pub fn sample() -> Definition {
+    toml::from_str(include_str!("sample.toml")).unwrap()
+}

@@ -13,7 +13,7 @@ use crate::{
     },
     enrolments::withdrawal::reason_label,
     figures::{self, CourseFigures, Mark, rows::SessionState},
-    programmes::Programme,
+    programmes::Definition,
     vocab::dates::{wareki, with_weekday},
 };
 
@@ -21,7 +21,7 @@ use crate::{
 pub fn paper(
     content: &Content,
     figures: &CourseFigures,
-    programme: &Programme,
+    programme: &'static Definition,
     masthead: Masthead,
 ) -> CourseReport {
     CourseReport {
@@ -230,7 +230,7 @@ pub fn results(people: &People, figures: &CourseFigures) -> paper::ResultTable {
     }
 }
 
-fn goals(narrative: &Narrative, programme: &Programme) -> Vec<paper::Goal> {
+fn goals(narrative: &Narrative, programme: &'static Definition) -> Vec<paper::Goal> {
     let written = |code: &str| narrative.goals.get(code);
     programme
         .goals

@@ -5,7 +5,7 @@ use time::{Date, OffsetDateTime, Time};
 use super::{due::Progress, states::ReportState};
 use crate::{
     kit::db::{Reads, Writes},
-    programmes::{self, InformationItem, Programme},
+    programmes::{self, InformationItem, Definition},
     vocab::ids::{AccountId, ContractId, CourseId, ReportId},
 };
 
@@ -25,7 +25,7 @@ pub struct Report {
     pub contract_number: String,
     pub contract_title: String,
     pub contractor: String,
-    pub programme: Option<&'static Programme>,
+    pub programme: ProgrammeVersionId,
     pub items: Vec<InformationItem>,
     pub about: Option<Course>,
 }
@@ -44,7 +44,7 @@ pub async fn find(db: &mut Reads, id: ReportId) -> sqlx::Result<Option<Report>> 
     let row = sqlx::query!(
         r#"select r.id as "id: ReportId", r.contract_id as "contract: ContractId", r.course_id as "course: CourseId", r.period, r.state,
                   r.sealed, r.snapshot, r.key_unit, r.submitted_at, r.return_reason, r.version,
-                  c.number as contract_number, c.title as contract_title, c.programme, c.items, o.name as contractor,
+                  c.number as contract_number, c.title as contract_title, c.programme_version_id as "programme: ProgrammeVersionId", c.items, o.name as contractor,
                   k.name as "name?", k.venue as "venue?", k.starts_at as "starts_at?", k.minutes as "minutes?", k.capacity as "capacity?",
                   coalesce(s.sessions, 0) as "sessions!", coalesce(s.settled, 0) as "settled!", s.last_on
            from report r
@@ -89,7 +89,7 @@ pub async fn find(db: &mut Reads, id: ReportId) -> sqlx::Result<Option<Report>> 
             contract_number: row.contract_number,
             contract_title: row.contract_title,
             contractor: row.contractor,
-            programme: programmes::by_code(&row.programme),
+            programme: row.programme,
             items: row.items.iter().filter_map(|code| InformationItem::from_code(code)).collect(),
             about,
         })
@@ -134,7 +134,7 @@ pub struct UnreportedCourse {
     pub contract: ContractId,
     pub name: String,
     pub contract_title: String,
-    pub programme: String,
+    pub programme: ProgrammeVersionId,
     pub first_on: Date,
     pub sessions: i64,
     pub settled: i64,
@@ -155,7 +155,7 @@ impl UnreportedCourse {
 pub async fn unreported_courses(db: &mut Reads) -> sqlx::Result<Vec<UnreportedCourse>> {
     sqlx::query_as!(
         UnreportedCourse,
-        r#"select k.id as "id: CourseId", k.contract_id as "contract: ContractId", k.name, c.title as contract_title, c.programme, k.first_on,
+        r#"select k.id as "id: CourseId", k.contract_id as "contract: ContractId", k.name, c.title as contract_title, c.programme_version_id as "programme: ProgrammeVersionId", k.first_on,
                   count(s.id) as "sessions!", count(s.id) filter (where s.state in ('closed', 'cancelled')) as "settled!",
                   coalesce(max(s.held_on) filter (where s.state <> 'cancelled'), max(s.held_on)) as last_on
            from course k
@@ -173,7 +173,7 @@ pub async fn unreported_courses(db: &mut Reads) -> sqlx::Result<Vec<UnreportedCo
 pub struct MonthlyContract {
     pub id: ContractId,
     pub title: String,
-    pub programme: String,
+    pub programme: ProgrammeVersionId,
     pub starts_on: Date,
     pub ends_on: Date,
     pub reported: Vec<Date>,
@@ -182,23 +182,14 @@ pub struct MonthlyContract {
 pub async fn monthly_contracts(db: &mut Reads) -> sqlx::Result<Vec<MonthlyContract>> {
     sqlx::query_as!(
         MonthlyContract,
-        r#"select c.id as "id: ContractId", c.title, c.programme, c.starts_on, c.ends_on,
+        r#"select c.id as "id: ContractId", c.title, c.programme_version_id as "programme: ProgrammeVersionId", c.starts_on, c.ends_on,
                   array(select r.period from report r where r.ward_id = c.ward_id and r.contract_id = c.id and r.kind = 'monthly') as "reported!"
-           from contract c
-           where c.ward_id = (select app_ward()) and c.state in ('signed', 'active', 'closing') and c.programme = any($1)
-           order by c.starts_on, c.id"#,
-        &monthly_programmes()
+           from contract c join programme_version v on v.ward_id = c.ward_id and v.id = c.programme_version_id
+           where c.ward_id = (select app_ward()) and c.state in ('signed', 'active', 'closing') and v.definition->'reports'->0->>'cadence' = 'monthly'
+           order by c.starts_on, c.id"#
     )
     .fetch_all(db.conn())
     .await
-}
-
-fn monthly_programmes() -> Vec<String> {
-    programmes::all()
-        .iter()
-        .filter(|programme| programme.service().is_some())
-        .map(|p| p.code.to_owned())
-        .collect()
 }
 
 /// A report to begin. `course` is `None` for a month.

@@ -6,7 +6,7 @@ use super::{content::Figures, course_paper, loading::Loaded, service_paper};
 use crate::{
     documents::{CourseReport, Masthead, ServiceReport},
     kit::{error::Result, parts::Link},
-    programmes::Programme,
+    programmes::Definition,
 };
 
 /// The paper of a report.
@@ -50,7 +50,7 @@ pub fn drawn(loaded: &Loaded, masthead: Masthead) -> Drawn {
 
 impl Drawn {
     /// Every section of the programme's report, in its order.
-    pub fn blocks(&self, programme: &Programme) -> Result<Vec<Block>> {
+    pub fn blocks(&self, programme: &'static Definition) -> Result<Vec<Block>> {
         let sections = (1..).zip(programme.report.sections);
         sections
             .map(|(number, section)| {

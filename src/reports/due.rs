@@ -4,7 +4,7 @@ use time::{Date, Duration};
 
 use super::narrative::{Narrative, Passage};
 use crate::{
-    programmes::{Programme, ReportDue},
+    programmes::{Definition, ReportDue},
     vocab::dates::{add_months, wareki},
 };
 
@@ -66,7 +66,7 @@ impl Progress {
 pub struct Obstacles(pub Vec<String>);
 
 /// A report may be submitted when every passage is written and what it covers is over.
-pub fn obstacles(programme: &Programme, narrative: &Narrative, is_over: bool, span: Span) -> Obstacles {
+pub fn obstacles(programme: &'static Definition, narrative: &Narrative, is_over: bool, span: Span) -> Obstacles {
     let mut all = Vec::new();
     if !is_over {
         all.push(match span {

@@ -17,7 +17,7 @@ use crate::{
         permission::Permission,
     },
     participants::people,
-    programmes::{InformationItem, Programme, VitalsRule},
+    programmes::{InformationItem, Definition, VitalsRule},
     sealing::Unit,
     vocab::{
         dates::{add_months, jst_date},
@@ -28,7 +28,7 @@ use crate::{
 /// A report with everything in it.
 pub struct Loaded {
     pub report: Report,
-    pub programme: &'static Programme,
+    pub programme: &'static Definition,
     pub content: Content,
     /// What to look at first; empty once accepted.
     pub checks: Vec<Check>,
@@ -38,10 +38,10 @@ pub struct Loaded {
 pub async fn report<P: Permission, M>(
     cx: &mut Ctx<P, M>,
     id: ReportId,
-) -> Result<(Report, &'static Programme)> {
+) -> Result<(Report, &'static Definition)> {
     let report = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     cx.because_of(report.contract);
-    let programme = report.programme.ok_or_else(|| AppError::bug("a contract names an unknown programme"))?;
+    let programme = programmes::of(cx.db(), report.programme).await?;
     Ok((report, programme))
 }
 
@@ -92,7 +92,7 @@ async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, id: ReportId, naming: Naming
 async fn assembled<P: Permission, M>(
     cx: &mut Ctx<P, M>,
     report: &Report,
-    programme: &'static Programme,
+    programme: &'static Definition,
     naming: Naming,
 ) -> Result<(Content, Vec<Check>)> {
     let (figures, checks, ids) = counted(cx, report, programme).await?;
@@ -108,7 +108,7 @@ async fn assembled<P: Permission, M>(
 async fn counted<P: Permission, M>(
     cx: &mut Ctx<P, M>,
     report: &Report,
-    programme: &Programme,
+    programme: &'static Definition,
 ) -> Result<(Figures, Vec<Check>, Vec<ParticipantId>)> {
     if let Some(course) = report.course {
         let rows = figures::course(cx.db(), course).await?;
@@ -146,7 +146,7 @@ pub async fn named<P: Permission, M>(
     Ok(people)
 }
 
-fn facts<P: Permission, M>(cx: &Ctx<P, M>, report: &Report, programme: &Programme) -> Facts {
+fn facts<P: Permission, M>(cx: &Ctx<P, M>, report: &Report, programme: &'static Definition) -> Facts {
     let hours = |course: &db::Course| {
         let ends = course.starts_at + Duration::minutes(i64::from(course.minutes));
         let clock = |time: time::Time| format!("{}:{:02}", time.hour(), time.minute());

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    programmes::{Programme, SectionContent},
+    programmes::{Definition, SectionContent},
     sealing::Sealable,
 };
 
@@ -92,7 +92,7 @@ impl Passage {
 }
 
 /// Everything a programme's report has to have written, in its order.
-pub fn passages(programme: &Programme) -> Vec<Passage> {
+pub fn passages(programme: &'static Definition) -> Vec<Passage> {
     let mut all = Vec::new();
     for section in programme.report.sections {
         match section.content {
@@ -125,7 +125,7 @@ impl Narrative {
     }
 
     /// The passages that still have to be written.
-    pub fn missing(&self, programme: &Programme) -> Vec<Passage> {
+    pub fn missing(&self, programme: &'static Definition) -> Vec<Passage> {
         passages(programme).into_iter().filter(|p| !p.optional && !self.is_written(p)).collect()
     }
 }

@@ -23,7 +23,7 @@ use crate::{
         parts::{Chip, Link, Pager, Row, Tag, Task, Tone},
         permission::{Permission, Role},
     },
-    programmes::{self, Programme, ReportSection, SectionContent},
+    programmes::{self, Definition, ReportSection, SectionContent},
     vocab::{dates::wareki, ids::ReportId},
 };
 
@@ -75,9 +75,7 @@ async fn waiting(cx: &mut View<ReadReports>) -> Result<Vec<WaitingRow>> {
     let contracts = db::monthly_contracts(cx.db()).await?;
     let mut rows: Vec<(Date, WaitingRow)> = Vec::new();
     for course in courses.iter().filter(|course| course.progress().is_half_way()) {
-        let Some(programme) = programmes::by_code(&course.programme).filter(|p| p.course().is_some()) else {
-            continue;
-        };
+        let programme = programmes::of(cx.db(), course.programme).await?;
         let due = due::due(programme.report.due, Span::Course { last_on: course.progress().last_on });
         let row = WaitingRow {
             course: course.id.to_string(),
@@ -86,7 +84,7 @@ async fn waiting(cx: &mut View<ReadReports>) -> Result<Vec<WaitingRow>> {
         rows.push((due.on, row));
     }
     for contract in &contracts {
-        let Some(programme) = programmes::by_code(&contract.programme) else { continue };
+        let programme = programmes::of(cx.db(), contract.programme).await?;
         let months = due::months(contract.starts_on, contract.ends_on, today);
         for month in months.into_iter().filter(|month| !contract.reported.contains(month)) {
             let due = due::due(programme.report.due, Span::Month { first_on: month });
@@ -121,7 +119,7 @@ fn waiting_row(title: &str, contract: &str, due: &due::Due, today: Date, so_far:
 }
 
 /// Where a page of one report belongs.
-pub fn trail(report: &Report, programme: &Programme, here: &str) -> Vec<Link> {
+pub fn trail(report: &Report, programme: &'static Definition, here: &str) -> Vec<Link> {
     let mut links = vec![
         Link::new("報告", "/reports"),
         Link::new(
@@ -174,7 +172,7 @@ pub fn reason(report: &Report) -> String {
     report.return_reason.clone().filter(|_| report.state == ReportState::Returned).unwrap_or_default()
 }
 
-fn facts(report: &Report, programme: &Programme) -> Vec<Row> {
+fn facts(report: &Report, programme: &'static Definition) -> Vec<Row> {
     let due = due::due(programme.report.due, report.span());
     vec![
         Row::new("契約", format!("{}　{}", report.contract_number, report.contract_title)),
@@ -184,7 +182,7 @@ fn facts(report: &Report, programme: &Programme) -> Vec<Row> {
     ]
 }
 
-fn groups(report: &Report, programme: &Programme, narrative: &Narrative, writes: bool) -> Vec<TaskGroup> {
+fn groups(report: &Report, programme: &'static Definition, narrative: &Narrative, writes: bool) -> Vec<TaskGroup> {
     let href = |slug: &str| format!("/reports/{}/sections/{slug}", report.id);
     let derived = programme.report.sections.iter().filter(|s| s.content == SectionContent::Derived);
     let counted = |section: &ReportSection| Task {

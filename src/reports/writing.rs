@@ -23,7 +23,7 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
-    programmes::Programme,
+    programmes::Definition,
     sealing::Unit,
     vocab::ids::{CourseId, ReportId},
 };
@@ -50,7 +50,7 @@ async fn course_report(cx: &mut Act<WriteReports>, id: ReportId, course: CourseI
         Some(course) => course,
         None => return already_begun(cx, id, course).await,
     };
-    let programme = crate::programmes::by_code(&course.programme).ok_or(AppError::NotFound)?;
+    let programme = programmes::of(cx.db(), course.programme).await?;
     if !course.progress().is_half_way() {
         return Err(AppError::refused("報告書は、コースの半分の回を終えてから作成できます。"));
     }
@@ -72,7 +72,7 @@ async fn month_report(cx: &mut Act<WriteReports>, id: ReportId, month: &str) -> 
     let month = Date::parse(month, &format).map_err(|_| AppError::NotFound)?;
     let contracts = db::monthly_contracts(cx.db()).await?;
     let found = contracts.into_iter().find(|one| one.id == contract).ok_or(AppError::NotFound)?;
-    let programme = crate::programmes::by_code(&found.programme).ok_or(AppError::NotFound)?;
+    let programme = programmes::of(cx.db(), found.programme).await?;
     if !due::months(found.starts_on, found.ends_on, cx.today()).contains(&month) {
         return Err(AppError::refused(
             "この月の報告書は、まだ作成できません。月が始まってから作成してください。",
@@ -111,7 +111,7 @@ pub async fn edit(mut cx: View<WriteReports>, Path((id, slug)): Path<(ReportId, 
     cx.show(view).await
 }
 
-fn passage(programme: &Programme, slug: &str) -> Result<Passage> {
+fn passage(programme: &'static Definition, slug: &str) -> Result<Passage> {
     passages(programme).into_iter().find(|passage| passage.slug() == slug).ok_or(AppError::NotFound)
 }
 
@@ -126,7 +126,7 @@ fn stored(narrative: &Narrative, passage: &Passage) -> (&'static str, String) {
 
 fn edit_view(
     report: &Report,
-    programme: &Programme,
+    programme: &'static Definition,
     passage: &Passage,
     form: Form,
     stored: String,

@@ -16,7 +16,7 @@ pub struct Head {
     pub participant: ParticipantId,
     pub contract: ContractId,
     pub contract_title: String,
-    pub programme: String,
+    pub programme: ProgrammeVersionId,
     pub enrolled_on: Date,
     /// Withdrawn or completed on that day.
     pub ended_on: Option<Date>,
@@ -33,7 +33,7 @@ pub async fn find(db: &mut Reads, id: EnrolmentId) -> sqlx::Result<Option<Head>>
     sqlx::query_as!(
         Head,
         r#"select e.id as "enrolment: EnrolmentId", e.participant_id as "participant: ParticipantId", e.contract_id as "contract: ContractId",
-                  c.title as contract_title, c.programme, coalesce(e.enrolled_on, e.applied_on) as "enrolled_on!",
+                  c.title as contract_title, c.programme_version_id as "programme: ProgrammeVersionId", coalesce(e.enrolled_on, e.applied_on) as "enrolled_on!",
                   case when e.state in ('withdrawn', 'completed') then coalesce(e.ended_on, e.enrolled_on, e.applied_on) end as ended_on
            from enrolment e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
            where e.ward_id = (select app_ward()) and e.id = $1 and e.course_id is null and e.state <> 'waiting'"#,
@@ -48,7 +48,7 @@ pub async fn list(db: &mut Reads, ended: bool, limit: i64, offset: i64) -> sqlx:
     sqlx::query_as!(
         Head,
         r#"select e.id as "enrolment: EnrolmentId", e.participant_id as "participant: ParticipantId", e.contract_id as "contract: ContractId",
-                  c.title as contract_title, c.programme, coalesce(e.enrolled_on, e.applied_on) as "enrolled_on!",
+                  c.title as contract_title, c.programme_version_id as "programme: ProgrammeVersionId", coalesce(e.enrolled_on, e.applied_on) as "enrolled_on!",
                   case when e.state in ('withdrawn', 'completed') then coalesce(e.ended_on, e.enrolled_on, e.applied_on) end as ended_on
            from enrolment e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
            where e.ward_id = (select app_ward()) and e.course_id is null and e.state = any($1)

@@ -83,10 +83,9 @@ pub async fn record(
 }
 
 /// The rhythm of a service, from its contract's programme.
-pub(super) fn plan_of(head: &Head) -> Result<&'static ServicePlan> {
-    programmes::by_code(&head.programme)
-        .and_then(programmes::Programme::service)
-        .ok_or_else(|| AppError::bug("not an individual service"))
+pub(super) async fn plan_of(db: &mut Reads, head: &Head) -> Result<ServicePlan> {
+    let programme = programmes::of(db, head.programme).await?;
+    programme.service().ok_or_else(|| AppError::bug("not an individual service"))
 }
 
 /// The person of a service, as this reader may see them.

@@ -74,7 +74,7 @@ impl FollowUp {
 }
 
 /// The tasks a participant's attendance asks for, in session order; a contact stands before the notice of its day.
-pub fn follow_ups(rule: AbsenceRule, attendance: &[Presence]) -> Vec<FollowUp> {
+pub fn follow_ups(rule: &AbsenceRule, attendance: &[Presence]) -> Vec<FollowUp> {
     let mut tasks = Vec::new();
     let (mut held, mut row, mut case) = (0_usize, 0_usize, None);
     for (index, presence) in attendance.iter().enumerate() {
@@ -103,7 +103,7 @@ pub fn follow_ups(rule: AbsenceRule, attendance: &[Presence]) -> Vec<FollowUp> {
     tasks
 }
 
-fn tell(rule: AbsenceRule, session: usize, first: bool, row: usize, case: Option<usize>) -> Option<FollowUp> {
+fn tell(rule: &AbsenceRule, session: usize, first: bool, row: usize, case: Option<usize>) -> Option<FollowUp> {
     match case {
         Some(opened) => Some(FollowUp::UpdateCase { session, opened }),
         None if first && rule.tell_first_session => {

@@ -18,7 +18,7 @@ use crate::{
         permission::Permission,
     },
     participants::people::{self, Person, Register},
-    programmes::{self, CoursePlan, InformationItem},
+    programmes::InformationItem,
     vocab::ids::{CentreId, ContractId, CourseId, DistrictId, ParticipantId, SessionId},
 };
 
@@ -37,7 +37,7 @@ pub struct Head {
     pub course_name: String,
     pub venue: String,
     pub limits: SoftLimits,
-    pub programme: String,
+    pub programme: ProgrammeVersionId,
 }
 
 /// One person of the day.
@@ -86,7 +86,7 @@ fn head_of(id: SessionId, line: &Line) -> Head {
         course_name: line.course_name.clone(),
         venue: line.venue.clone(),
         limits: serde_json::from_value(line.vital_limits.clone()).unwrap_or_default(),
-        programme: line.programme.clone(),
+        programme: line.programme,
     }
 }
 
@@ -144,10 +144,6 @@ impl Head {
         format!("/sessions/{}", self.id)
     }
 
-    /// The course part of the contract's programme.
-    pub fn plan(&self) -> Option<&'static CoursePlan> {
-        programmes::by_code(&self.programme).and_then(|programme| programme.course())
-    }
 }
 
 impl Someone {

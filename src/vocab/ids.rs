@@ -84,6 +84,10 @@ ids! {
     OperationId,
     /// 参加者.
     ParticipantId,
+    /// 事業.
+    ProgrammeId,
+    /// 事業の定義の1版.
+    ProgrammeVersionId,
     /// 紹介.
     ReferralId,
     /// 実施報告.
@@ -112,7 +116,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 28);
+        assert_eq!(REGISTRY.len(), 30);
     }
 
     #[test]

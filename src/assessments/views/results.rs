@@ -16,7 +16,6 @@ use crate::{
         sheets::{self, Mode, Timing},
     },
     kit::parts::{Chip, Link, Row, Tone},
-    programmes,
     vocab::dates::short,
 };
 
@@ -126,8 +125,7 @@ pub fn results_of(
     results
 }
 
-fn links(place: &Place) -> Vec<SheetLinks> {
-    let offered = programmes::by_code(&place.programme).map(sheets::offered).unwrap_or_default();
+fn links(place: &Place, offered: &[Sheet]) -> Vec<SheetLinks> {
     let to = |code: &str, timing: Timing| Link::new(timing.word(), entry_href(place.enrolment, code, timing));
     offered
         .iter()

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     kit::db::{Reads, Writes},
-    vocab::ids::{ContractId, ContractorId, DepartmentId},
+    vocab::ids::{ContractId, ContractorId, DepartmentId, ProgrammeVersionId},
 };
 
 /// A contract with the names it is shown with.
@@ -16,7 +16,10 @@ pub struct Contract {
     pub id: ContractId,
     pub number: String,
     pub title: String,
-    pub programme: String,
+    pub programme: ProgrammeVersionId,
+    pub programme_name: String,
+    /// `course`, `rolling_course`, `individual` or `guidance`.
+    pub style: String,
     pub department: DepartmentId,
     pub department_name: String,
     pub contractor: ContractorId,
@@ -31,13 +34,22 @@ pub struct Contract {
     pub version: i32,
 }
 
+impl Contract {
+    /// People come together in courses; otherwise each has a service of their own.
+    pub fn has_sessions(&self) -> bool {
+        matches!(self.style.as_str(), "course" | "rolling_course")
+    }
+}
+
 pub async fn find(db: &mut Reads, id: ContractId) -> sqlx::Result<Option<Contract>> {
     sqlx::query_as!(
         Contract,
-        r#"select c.id as "id: ContractId", c.number, c.title, c.programme, c.department_id as "department: DepartmentId",
+        r#"select c.id as "id: ContractId", c.number, c.title, c.programme_version_id as "programme: ProgrammeVersionId", v.definition->>'name' as "programme_name!",
+                  v.definition->>'style' as "style!", c.department_id as "department: DepartmentId",
                   d.name as department_name, c.contractor_id as "contractor: ContractorId", o.name as contractor_name,
                   c.fiscal_year, c.starts_on, c.ends_on, c.clause_set_id as clause_set, c.items, c.state, c.signed_on, c.version
            from contract c join department d on d.ward_id = c.ward_id and d.id = c.department_id join contractor o on o.id = c.contractor_id
+           join programme_version v on v.ward_id = c.ward_id and v.id = c.programme_version_id
            where c.ward_id = (select app_ward()) and c.id = $1"#,
         id.0
     )
@@ -106,14 +118,14 @@ pub struct Draft {
     pub items: Vec<String>,
 }
 
-pub async fn insert(db: &mut Writes, id: ContractId, programme: &str, draft: &Draft) -> sqlx::Result<()> {
+pub async fn insert(db: &mut Writes, id: ContractId, programme: ProgrammeVersionId, draft: &Draft) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into contract (ward_id, id, number, title, programme, department_id, contractor_id, fiscal_year, starts_on, ends_on, items)
+        "insert into contract (ward_id, id, number, title, programme_version_id, department_id, contractor_id, fiscal_year, starts_on, ends_on, items)
          values (app_ward(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         id.0,
         draft.number,
         draft.title,
-        programme,
+        programme.0,
         draft.department.0,
         draft.contractor.0,
         draft.fiscal_year,

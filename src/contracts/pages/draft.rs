@@ -14,7 +14,7 @@ use crate::{
         typed::Typed,
     },
     organisations,
-    programmes::{self, Programme},
+    programmes::{self, Definition},
     vocab::ids::ContractId,
 };
 
@@ -102,6 +102,6 @@ async fn offers(reads: &mut Reads, today: time::Date, kept: Option<i32>) -> Resu
     Ok(forms::Offers::new(departments, contractors, today, kept))
 }
 
-fn programme(contract: &db::Contract) -> Result<&'static Programme> {
+fn programme(contract: &db::Contract) -> Result<&'static Definition> {
     programmes::by_code(&contract.programme).ok_or_else(|| AppError::bug("unknown programme"))
 }

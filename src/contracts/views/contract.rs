@@ -15,7 +15,7 @@ use crate::{
         parts::{Chip, Pager, Row, Tag, Tone},
         permission::Role,
     },
-    programmes::{self, InformationItem, Programme, ReportDue, Style},
+    programmes::{self, InformationItem, Definition, ReportDue, Style},
     vocab::dates::{fiscal_year_label, wareki},
 };
 
@@ -101,7 +101,7 @@ struct Preset {
 
 impl Presets {
     pub fn shipped() -> Self {
-        let preset = |programme: &'static Programme| Preset {
+        let preset = |programme: &'static Definition| Preset {
             name: programme.name,
             href: format!("/contracts/new?programme={}", programme.code),
             source: programme.source,
@@ -111,7 +111,7 @@ impl Presets {
     }
 }
 
-fn preset_lines(programme: &Programme) -> Vec<String> {
+fn preset_lines(programme: &'static Definition) -> Vec<String> {
     let shape = match &programme.style {
         Style::Course(plan) => format!(
             "教室：全{}回・1回{}分・定員{}人（最少{}人）",
@@ -139,7 +139,7 @@ fn preset_lines(programme: &Programme) -> Vec<String> {
 #[template(path = "contracts/draft.html")]
 pub struct DraftForm {
     pub form: Form,
-    programme: &'static Programme,
+    programme: &'static Definition,
     offers: Offers,
     lacks: Vec<(&'static str, &'static str)>,
     title: &'static str,
@@ -149,7 +149,7 @@ pub struct DraftForm {
 }
 
 impl DraftForm {
-    pub fn new(programme: &'static Programme, form: Form, offers: Offers) -> Self {
+    pub fn new(programme: &'static Definition, form: Form, offers: Offers) -> Self {
         let mut lacks = Vec::new();
         if offers.departments.is_empty() {
             lacks.push(("所管課がまだ登録されていません。", "/organisations/departments/new"));
@@ -239,10 +239,9 @@ impl Show {
 }
 
 pub(super) fn facts(contract: &Contract) -> Vec<Row> {
-    let programme = programmes::by_code(&contract.programme).map_or("", |programme| programme.name);
     vec![
         Row::new("契約番号", &contract.number),
-        Row::new("事業", programme),
+        Row::new("事業", &contract.programme_name),
         Row::new("受託者", &contract.contractor_name),
         Row::new("所管課", &contract.department_name),
         Row::new("年度", fiscal_year_label(contract.fiscal_year)),
@@ -279,7 +278,7 @@ fn figures(
     let custodians = if is_over { 0 } else { people.custodians };
     let count = |number: i64, unit: &str| if sees_people { format!("{number}{unit}") } else { "—".into() };
     let is_course =
-        programmes::by_code(&contract.programme).is_some_and(|programme| programme.course().is_some());
+        contract.has_sessions();
     all.push(Figure {
         label: "いま有効な従事者",
         value: format!("{custodians}人"),

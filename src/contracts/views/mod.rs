@@ -59,7 +59,7 @@ fn tabs(contract: &Contract, role: Role, here: Tab) -> Vec<Link> {
     let id = contract.id;
     let sees_people = role != Role::WardAuditor;
     let is_course =
-        programmes::by_code(&contract.programme).is_some_and(|programme| programme.course().is_some());
+        contract.has_sessions();
     let lessons = if is_course {
         ("教室", format!("/courses?contract={id}"))
     } else {

@@ -8,7 +8,7 @@ use super::{Account, Build, Contractor, Made, Ward, iso, moment};
 use crate::{
     contracts::clauses,
     obligations::{ClauseText, ContractFacts, dated_obligations},
-    programmes::Programme,
+    programmes::Definition,
     sealing::Unit,
     vocab::{business_days::ClosedDays, dates::fiscal_year},
 };
@@ -36,7 +36,7 @@ pub struct Custodian {
 pub struct NewContract<'a> {
     pub number: &'a str,
     pub title: &'a str,
-    pub programme: &'a Programme,
+    pub programme: &'a Definition,
     pub starts_on: Date,
     pub ends_on: Date,
     /// `draft`, `signed`, `active`, `closing` or `closed`.

@@ -171,10 +171,10 @@ pub async fn open_follow_ups(
     Ok(done.rows_affected())
 }
 
-/// The code of the contract's programme.
-pub async fn programme_of(db: &mut Reads, contract: ContractId) -> sqlx::Result<Option<String>> {
+/// The programme of the contract.
+pub async fn programme_of(db: &mut Reads, contract: ContractId) -> sqlx::Result<Option<ProgrammeVersionId>> {
     sqlx::query_scalar!(
-        "select programme from contract where ward_id = (select app_ward()) and id = $1",
+        r#"select programme_version_id as "id: ProgrammeVersionId" from contract where ward_id = (select app_ward()) and id = $1"#,
         contract.0
     )
     .fetch_optional(db.conn())

@@ -106,8 +106,8 @@ fn view_of(roster: &Roster, staff: &[Staff], form: Form) -> CloseView {
 }
 
 /// What keeps the session open; a programme that measures nothing asks for no readings.
-fn missing(roster: &Roster) -> Vec<Missing> {
-    let measured = roster.head.plan().is_none_or(|plan| plan.vitals == VitalsRule::BeforeAndAfter);
+fn missing(roster: &Roster, vitals: VitalsRule) -> Vec<Missing> {
+    let measured = vitals == VitalsRule::BeforeAndAfter;
     let entries: Vec<_> =
         roster.people.iter().map(|someone| roster_entry(someone.id(), &someone.cells)).collect();
     close_check(&entries)

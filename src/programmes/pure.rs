@@ -1,6 +1,7 @@
 mod information_items;
 pub mod capacity;
 pub mod definition;
+pub mod due;
 pub mod session_dates;
 pub mod start;
 pub mod term;

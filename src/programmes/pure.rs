@@ -3,6 +3,7 @@ pub mod capacity;
 pub mod definition;
 pub mod due;
 pub mod session_dates;
+pub mod staffing;
 pub mod start;
 pub mod term;
 pub use information_items::InformationItem;

@@ -1,4 +1,6 @@
 mod information_items;
+pub mod absences;
+pub mod add_ons;
 pub mod capacity;
 pub mod definition;
 pub mod due;
@@ -6,5 +8,6 @@ pub mod session_dates;
 pub mod staffing;
 pub mod start;
 pub mod term;
+pub mod venue;
 pub use information_items::InformationItem;
 pub use term::Term;

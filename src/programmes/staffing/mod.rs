@@ -17,6 +17,7 @@ use crate::verdict::{Finding, Verdict};
 
 pub use facts::{EarlierDuty, OnDuty, SessionFacts};
 pub use role::counts;
+pub(super) use role::{on_list, qualified};
 
 /// The whole standard for one session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

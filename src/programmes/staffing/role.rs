@@ -15,15 +15,21 @@ pub fn counts(role: &StaffRole, person: &OnDuty) -> Verdict {
     if person.substitute && role.substitute == Substitute::Nobody {
         return Verdict::new(Finding::NotMet, format!("{name}：この役割に代わりの人は認められません。"));
     }
-    let accepted = match person.accepted {
-        Some(true) => Verdict::new(Finding::Met, format!("{name}：受理された従事者名簿にあります。")),
-        Some(false) => Verdict::new(Finding::NotMet, format!("{name}：受理された従事者名簿にありません。")),
-        None => Verdict::new(Finding::Undecidable, format!("{name}：従事者名簿にあるか確認できていません。")),
-    };
+    let accepted = on_list(person);
     if person.substitute && role.substitute == Substitute::Anyone {
         return accepted;
     }
     accepted.and(qualified(&role.qualifications, person))
+}
+
+/// Whether a person is on the accepted list.
+pub(in crate::programmes) fn on_list(person: &OnDuty) -> Verdict {
+    let name = &person.person;
+    match person.accepted {
+        Some(true) => Verdict::new(Finding::Met, format!("{name}：受理された従事者名簿にあります。")),
+        Some(false) => Verdict::new(Finding::NotMet, format!("{name}：受理された従事者名簿にありません。")),
+        None => Verdict::new(Finding::Undecidable, format!("{name}：従事者名簿にあるか確認できていません。")),
+    }
 }
 
 /// Whether a person has one of the qualifications.

@@ -47,7 +47,7 @@ pub fn defaults(plan: &CoursePlan) -> Form {
 /// the officer did not choose it as the day of the class.
 pub fn is_closed(closed: &ClosedDays, day: Date) -> bool {
     match closed.why_closed(day) {
-        None | Some(WhyClosed::Saturday | WhyClosed::Sunday) => closed.local.contains(&day),
+        None | Some(WhyClosed::Saturday | WhyClosed::Sunday) => closed.is_local(day),
         Some(WhyClosed::YearEnd | WhyClosed::Holiday(_) | WhyClosed::Local) => true,
     }
 }

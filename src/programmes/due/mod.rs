@@ -42,6 +42,11 @@ pub struct DueDays {
 }
 
 impl DueDay {
+    /// The open day to act by when `due_on` is closed; `None` when it is open.
+    pub fn open_day(&self) -> Option<Date> {
+        self.practical_on.or(self.grace_until)
+    }
+
     /// The last day on which nobody is late.
     pub fn last_day(&self) -> Date {
         self.grace_until.unwrap_or(self.due_on)

@@ -106,9 +106,11 @@ fn meguro_dates() {
 fn grace_is_not_late_and_a_practical_day_is_not_the_due_day() {
     let report = rule(Event::CourseEnd, Offset::WeeksAfter(2), ClosedDayPolicy::None);
     let day = from(report, date!(2024 - 12 - 16));
+    assert_eq!(day.open_day(), Some(date!(2025 - 01 - 06)));
     assert!(!day.is_overdue(date!(2025 - 01 - 06)) && day.is_overdue(date!(2025 - 01 - 07)));
     let list = rule(Event::Briefing, Offset::WeeksBefore(3), ClosedDayPolicy::None);
     let day = from(list, date!(2024 - 05 - 27));
+    assert_eq!(day.open_day(), Some(date!(2024 - 05 - 02)));
     assert!(!day.is_overdue(date!(2024 - 05 - 06)) && day.is_overdue(date!(2024 - 05 - 07)));
 }
 

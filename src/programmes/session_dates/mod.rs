@@ -2,6 +2,7 @@
 //! the weekdays. A forbidden day is passed over and its session goes to the next possible week; each skip says why.
 
 mod forbidden;
+mod moving;
 mod refusal;
 mod rhythm;
 #[cfg(test)]
@@ -18,6 +19,7 @@ use crate::vocab::{
 };
 
 pub use forbidden::why_forbidden;
+pub use moving::{MoveRefusal, may_make_up, may_move};
 pub use refusal::DatesRefusal;
 pub use rhythm::{OffKind, OffRhythm};
 

@@ -9,6 +9,9 @@ use crate::{
     vocab::dates::wareki,
 };
 
+/// Most sessions somebody may ask for where the programme sets no number.
+const MOST_ASKED: u16 = 999;
+
 /// Days named in a refusal at most.
 const NAMED_DAYS: usize = 6;
 
@@ -51,7 +54,7 @@ pub(super) fn check(calendar: &Calendar, asked: &DatesAsked) -> Result<(), Dates
     if calendar.months == 0 {
         return Err(DatesRefusal::NoPeriod);
     }
-    let (least, most) = calendar.sessions.map_or((1, u16::MAX), |range| (range.least.max(1), range.most));
+    let (least, most) = calendar.sessions.map_or((1, MOST_ASKED), |range| (range.least.max(1), range.most));
     match asked.count {
         Some(count) if !(least..=most).contains(&count) => {
             return Err(DatesRefusal::CountOutOfRange { least, most });

@@ -2,7 +2,10 @@ use proptest::prelude::*;
 use time::{Month, macros::date};
 
 use super::*;
-use crate::programmes::definition::{Forbidden, Per, Rhythm};
+use crate::programmes::{
+    Term,
+    definition::{Forbidden, Per, Rhythm},
+};
 
 fn weekly(sessions: Option<(u16, u16)>, per_week: (u16, u16), forbidden: Vec<Forbidden>) -> Calendar {
     Calendar {
@@ -193,6 +196,41 @@ fn a_choice_that_contradicts_the_programme_is_refused() {
     assert_eq!(refused(|c| c.term_ends_on = Some(date!(2024 - 09 - 30))), DatesRefusal::AfterTerm(ended));
     let no_period = Calendar { months: 0, ..sendai() };
     assert_eq!(made(&no_period, &asked(start, &[Weekday::Tuesday])), Err(DatesRefusal::NoPeriod));
+}
+
+#[test]
+fn a_session_moves_only_between_its_neighbours_to_a_day_that_is_allowed() {
+    let days = [date!(2024 - 09 - 05), date!(2024 - 09 - 12), date!(2024 - 09 - 19)];
+    let term = Term { starts_on: date!(2024 - 09 - 01), ends_on: date!(2024 - 12 - 31) };
+    let calendar = weekly(None, (1, 1), vec![Forbidden::NationalHolidays, Forbidden::YearEnd]);
+    let to = |index, day| {
+        may_move(&calendar, &ClosedDays::default(), term, &days, index, day).map(|off| off.len())
+    };
+    assert_eq!(to(1, date!(2024 - 09 - 13)), Ok(0));
+    assert_eq!(to(1, date!(2024 - 09 - 12)), Ok(0));
+    assert_eq!(to(1, date!(2024 - 09 - 18)), Ok(2), "none in one week, two in the next");
+    assert_eq!(to(1, date!(2024 - 09 - 16)), Err(MoveRefusal::Forbidden("祝日（敬老の日）".to_owned())));
+    assert_eq!(to(1, date!(2024 - 09 - 19)), Err(MoveRefusal::DayTaken));
+    assert_eq!(to(1, date!(2024 - 09 - 20)), Err(MoveRefusal::OutOfOrder));
+    assert_eq!(to(1, date!(2024 - 09 - 04)), Err(MoveRefusal::OutOfOrder));
+    assert_eq!(to(0, date!(2024 - 08 - 31)), Err(MoveRefusal::OutsideTerm));
+    assert_eq!(to(2, date!(2024 - 12 - 31)), Err(MoveRefusal::Forbidden("年末年始".to_owned())));
+    assert_eq!(to(3, date!(2024 - 12 - 26)), Err(MoveRefusal::NoSuchSession));
+}
+
+#[test]
+fn a_cancelled_session_is_held_later_only_where_the_programme_says_so() {
+    let held = [date!(2024 - 09 - 05), date!(2024 - 09 - 19)];
+    let term = Term { starts_on: date!(2024 - 09 - 01), ends_on: date!(2024 - 12 - 31) };
+    let never = weekly(None, (1, 1), vec![]);
+    let agreed = Calendar { make_up_sessions: true, ..never.clone() };
+    let to = |calendar, day| may_make_up(calendar, &ClosedDays::default(), term, &held, day);
+    assert_eq!(to(&never, date!(2024 - 09 - 26)), Err(MoveRefusal::NoMakeUp));
+    assert_eq!(to(&agreed, date!(2024 - 09 - 19)), Err(MoveRefusal::DayTaken));
+    assert_eq!(to(&agreed, date!(2025 - 01 - 09)), Err(MoveRefusal::OutsideTerm));
+    let warned = to(&agreed, date!(2024 - 09 - 20)).unwrap();
+    let found: Vec<_> = warned.iter().map(|off| (off.from, off.kind)).collect();
+    assert_eq!(found, [(date!(2024 - 09 - 09), OffKind::TooFew), (date!(2024 - 09 - 16), OffKind::TooMany)]);
 }
 
 #[test]

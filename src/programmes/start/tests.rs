@@ -32,6 +32,9 @@ fn on(on: Date, ends_on: Date) -> Start {
     Start::On { on, ends_on }
 }
 
+/// The day of the application, the cut-off day, who has a place, the start.
+type Case<'a> = (Date, Option<u8>, &'a [(Date, u16)], Start);
+
 /// A4.3: the eight worked cases.
 #[test]
 fn the_worked_cases() {
@@ -39,7 +42,7 @@ fn the_worked_cases() {
     let (nov, dec) = (date!(2024 - 11 - 01), date!(2024 - 12 - 01));
     let full_september = [(sep, 10), (oct, 9), (nov, 8), (dec, 5)];
     let full_october = [(sep, 9), (oct, 10)];
-    let cases: [(Date, Option<u8>, &[(Date, u16)], Start); 8] = [
+    let cases: [Case<'_>; 8] = [
         (date!(2024 - 07 - 31), None, &[], on(date!(2024 - 08 - 01), date!(2024 - 10 - 31))),
         (date!(2024 - 08 - 01), None, &[], on(sep, date!(2024 - 11 - 30))),
         (date!(2024 - 08 - 28), Some(25), &[], on(oct, date!(2024 - 12 - 31))),

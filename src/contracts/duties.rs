@@ -36,7 +36,7 @@ pub async fn expected(
     let ends = db::course_ends(reads, contract.id).await?;
     let courses: Vec<(&str, Date)> =
         ends.iter().map(|course| (course.name.as_str(), course.last_on)).collect();
-    let closed = ClosedDays { local: db::local_closed_days(reads).await? };
+    let closed = ClosedDays { local: db::local_closed_days(reads).await?, ..ClosedDays::default() };
     let facts = ContractFacts {
         signed_on,
         starts_on: contract.starts_on,

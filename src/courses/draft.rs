@@ -47,7 +47,7 @@ pub fn defaults(plan: &CoursePlan) -> Form {
 /// the officer did not choose it as the day of the class.
 pub fn is_closed(closed: &ClosedDays, day: Date) -> bool {
     match closed.why_closed(day) {
-        None | Some(WhyClosed::Saturday | WhyClosed::Sunday) => closed.local.contains(&day),
+        None | Some(WhyClosed::Saturday | WhyClosed::Sunday) => closed.is_local(day),
         Some(WhyClosed::YearEnd | WhyClosed::Holiday(_) | WhyClosed::Local) => true,
     }
 }
@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn holidays_and_the_wards_own_days_are_passed_over_and_a_chosen_saturday_is_not() {
-        let closed = ClosedDays { local: vec![date!(2026 - 09 - 12)] };
+        let closed = ClosedDays { local: vec![date!(2026 - 09 - 12)], ..ClosedDays::default() };
         let draft = read(&mut filled("2026/9/5"), term(), &closed).unwrap();
         assert_eq!(draft.sessions[0].on, date!(2026 - 09 - 05), "a Saturday");
         assert_eq!(draft.sessions[1].on, date!(2026 - 09 - 19));

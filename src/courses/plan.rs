@@ -116,7 +116,7 @@ async fn read<P: Permission, M>(
     let contracts = course_contracts(cx).await?;
     let chosen: ContractId = form.value("contract").parse().map_err(|_| AppError::NotFound)?;
     let (line, ..) = contracts.iter().find(|(line, ..)| line.id == chosen).ok_or(AppError::NotFound)?;
-    let closed = ClosedDays { local: db::local_closed_days(cx.db()).await? };
+    let closed = ClosedDays { local: db::local_closed_days(cx.db()).await?, ..ClosedDays::default() };
     let draft = draft::read(form, Term { from: line.starts_on, to: line.ends_on }, &closed);
     Ok((contracts, chosen, draft))
 }

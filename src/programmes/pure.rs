@@ -1,8 +1,21 @@
-mod information_items;
+pub mod absences;
+pub mod add_ons;
+pub mod cancelled;
+pub mod capacity;
 pub mod definition;
+pub mod due;
 pub mod eligibility;
+pub mod fee;
+mod information_items;
 pub mod screening;
+pub mod session_dates;
+pub mod staffing;
+pub mod start;
+pub mod term;
+pub mod user_fee;
+pub mod venue;
 pub use information_items::InformationItem;
+pub use term::Term;
 
 /// The smallest definition that is whole, for tests to change.
 #[cfg(test)]

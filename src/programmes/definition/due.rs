@@ -41,7 +41,7 @@ pub enum Event {
     MonthEnd,
     /// Last day of each quarter (June, September, December, March) that meets the term.
     QuarterEnd,
-    /// 31 March of each fiscal year of the term.
+    /// 31 March of each fiscal year of the term; the term's last day when it ends before.
     FiscalYearEnd,
     /// The day media left the ward's premises or were erased.
     Erasure,

@@ -20,6 +20,9 @@ pub struct StaffRole {
     /// The same person through a whole course; a change is warned of.
     #[serde(default)]
     pub same_through_course: bool,
+    /// 兼務可: whoever has this role may have another one in the same session.
+    #[serde(default)]
+    pub may_double: bool,
 }
 
 /// How many people are needed.

@@ -8,11 +8,32 @@ use time::{Date, Month, Weekday};
 
 use super::holidays::holiday;
 
+/// Most closed days in a row before a search for an open one gives up.
+const MOST_CLOSED_IN_A_ROW: usize = 400;
+
+/// The name of a holiday that a ward entered itself.
+const ENTERED_HOLIDAY: &str = "区が登録した祝日";
+
 /// A ward's closed days: Saturdays, Sundays, national holidays, 29 December to 3 January, and the ward's own.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct ClosedDays {
     /// Days closed in this ward alone (地方自治法4条の2第3項), such as 慰霊の日 in Okinawa.
     pub local: Vec<Date>,
+    /// Longer times closed in this ward alone.
+    pub spans: Vec<ClosedSpan>,
+    /// National holidays of a law that Kayoi does not know yet, their substitute holidays included.
+    pub holidays: Vec<Date>,
+    /// Days open in spite of everything else: a holiday that was moved away, a Saturday the ward works.
+    pub open: Vec<Date>,
+}
+
+/// Days closed one after the other, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClosedSpan {
+    pub from: Date,
+    pub to: Date,
 }
 
 /// Why a ward is closed on a day. `Display` is the reason as people say it: `土曜日`, `祝日（海の日）`.
@@ -54,27 +75,45 @@ impl ClosedDays {
 
     /// The reason people would give first: the year's end, then a holiday, the weekday, the ward's own day.
     pub fn why_closed(&self, date: Date) -> Option<WhyClosed> {
+        if self.open.contains(&date) {
+            return None;
+        }
         if is_year_end(date) {
             return Some(WhyClosed::YearEnd);
         }
-        if let Some(name) = holiday(date) {
+        if let Some(name) = self.holiday(date) {
             return Some(WhyClosed::Holiday(name));
         }
         match date.weekday() {
             Weekday::Saturday => Some(WhyClosed::Saturday),
             Weekday::Sunday => Some(WhyClosed::Sunday),
             Weekday::Monday | Weekday::Tuesday | Weekday::Wednesday | Weekday::Thursday | Weekday::Friday => {
-                self.local.contains(&date).then_some(WhyClosed::Local)
+                self.is_local(date).then_some(WhyClosed::Local)
             }
         }
     }
 
-    /// This day if open, otherwise the first open day after it.
+    /// The national holiday's name, with the ward's corrections of what Kayoi knows.
+    pub fn holiday(&self, date: Date) -> Option<&'static str> {
+        if self.open.contains(&date) {
+            return None;
+        }
+        holiday(date).or_else(|| self.holidays.contains(&date).then_some(ENTERED_HOLIDAY))
+    }
+
+    /// One of the ward's own closed days.
+    pub fn is_local(&self, date: Date) -> bool {
+        let is_listed =
+            self.local.contains(&date) || self.spans.iter().any(|span| (span.from..=span.to).contains(&date));
+        is_listed && !self.open.contains(&date)
+    }
+
+    /// This day if open, otherwise the first open day after it; the day itself when there is none within 400 days.
     pub fn next_open(&self, date: Date) -> Date {
         self.first_open(date, Date::next_day)
     }
 
-    /// This day if open, otherwise the last open day before it.
+    /// This day if open, otherwise the last open day before it; the day itself when there is none within 400 days.
     pub fn previous_open(&self, date: Date) -> Date {
         self.first_open(date, Date::previous_day)
     }
@@ -85,7 +124,10 @@ impl ClosedDays {
     }
 
     fn first_open(&self, date: Date, step: fn(Date) -> Option<Date>) -> Date {
-        std::iter::successors(Some(date), |day| step(*day)).find(|day| !self.is_closed(*day)).unwrap_or(date)
+        std::iter::successors(Some(date), |day| step(*day))
+            .take(MOST_CLOSED_IN_A_ROW)
+            .find(|day| !self.is_closed(*day))
+            .unwrap_or(date)
     }
 }
 
@@ -93,7 +135,7 @@ impl fmt::Display for WhyClosed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::YearEnd => f.write_str("年末年始"),
-            Self::Holiday(name @ ("振替休日" | "国民の休日")) => f.write_str(name),
+            Self::Holiday(name @ ("振替休日" | "国民の休日" | ENTERED_HOLIDAY)) => f.write_str(name),
             Self::Holiday(name) => write!(f, "祝日（{name}）"),
             Self::Saturday => f.write_str("土曜日"),
             Self::Sunday => f.write_str("日曜日"),
@@ -121,7 +163,7 @@ impl ClosedDayPolicy {
 }
 
 /// 29 December to 3 January, as wards' ordinances have it.
-fn is_year_end(date: Date) -> bool {
+pub fn is_year_end(date: Date) -> bool {
     match (date.month(), date.day()) {
         (Month::December, day) => day >= 29,
         (Month::January, day) => day <= 3,

@@ -2,6 +2,8 @@
 
 use time::{Date, Month, Weekday};
 
+use super::exceptions::exception;
+
 /// Years whose law is written down here: from the substitute-holiday rule of today (2007) to the end of the
 /// equinox formula (2150).
 const YEARS: std::ops::RangeInclusive<i32> = 2007..=2150;
@@ -10,7 +12,8 @@ const YEARS: std::ops::RangeInclusive<i32> = 2007..=2150;
 /// 2007–2150.
 ///
 /// The equinoxes follow the astronomers' formula; the official days are announced in February of the year
-/// before and have never differed from it. The moved holidays of 2019–2021 are included.
+/// before and have never differed from it. The moved holidays of 2019–2021 come from a table; what a later law moves,
+/// a ward writes into its [`super::ClosedDays`].
 pub fn holiday(date: Date) -> Option<&'static str> {
     if !YEARS.contains(&date.year()) {
         return None;
@@ -36,8 +39,8 @@ fn is_between_holidays(date: Date) -> bool {
 /// 2条 and the special laws: the days that have a name.
 fn named(date: Date) -> Option<&'static str> {
     let year = date.year();
-    if let Some(moved) = moved(date) {
-        return moved;
+    if let Some(of_its_own) = exception(date) {
+        return of_its_own;
     }
     match (date.month(), date.day()) {
         (Month::January, 1) => Some("元日"),
@@ -61,20 +64,6 @@ fn named(date: Date) -> Option<&'static str> {
     }
 }
 
-/// The days of the enthronement (2019) and of the Olympic years (2020, 2021) that had a name for once, or lost
-/// it: `Some(None)` is an ordinary day in spite of the law.
-fn moved(date: Date) -> Option<Option<&'static str>> {
-    match (date.year(), date.month(), date.day()) {
-        (2019, Month::May, 1) => Some(Some("天皇の即位の日")),
-        (2019, Month::October, 22) => Some(Some("即位礼正殿の儀の行われる日")),
-        (2020, Month::July, 23) | (2021, Month::July, 22) => Some(Some("海の日")),
-        (2020, Month::July, 24) | (2021, Month::July, 23) => Some(Some("スポーツの日")),
-        (2020, Month::August, 10) | (2021, Month::August, 8) => Some(Some("山の日")),
-        (2020 | 2021, Month::July | Month::August | Month::October, _) => Some(None),
-        (_, _, _) => None,
-    }
-}
-
 fn sports_day(year: i32) -> &'static str {
     if year < 2020 { "体育の日" } else { "スポーツの日" }
 }
@@ -84,16 +73,17 @@ fn is_nth_monday(date: Date, nth: u8) -> bool {
 }
 
 fn spring_equinox(year: i32) -> u8 {
-    equinox(year, if year < 2100 { 20.8431 } else { 21.8510 })
+    equinox(year, if year < 2100 { 20_843_100 } else { 21_851_000 })
 }
 
 fn autumn_equinox(year: i32) -> u8 {
-    equinox(year, if year < 2100 { 23.2488 } else { 24.2488 })
+    equinox(year, if year < 2100 { 23_248_800 } else { 24_248_800 })
 }
 
-/// The day of March or September: the offset of 1980, the drift of each year, less the leap days since.
-fn equinox(year: i32, offset: f64) -> u8 {
-    let years = year - 1980;
-    let day = offset + 0.242_194 * f64::from(years) - f64::from(years.div_euclid(4));
-    (1..=31).rev().find(|whole| f64::from(*whole) <= day).unwrap_or(1)
+/// The day of March or September, worked out in millionths of a day: the offset of 1980, the drift of each year, less
+/// the leap days since.
+fn equinox(year: i32, offset: i64) -> u8 {
+    let years = i64::from(year - 1980);
+    let day = offset + 242_194 * years - 1_000_000 * years.div_euclid(4);
+    u8::try_from(day.div_euclid(1_000_000)).unwrap_or(0)
 }

@@ -93,7 +93,7 @@ fn the_equinoxes() {
 /// A5.11.
 #[test]
 fn a_ward_says_why_it_is_closed() {
-    let okinawa = ClosedDays { local: vec![date!(2026 - 06 - 23)] };
+    let okinawa = ClosedDays { local: vec![date!(2026 - 06 - 23)], ..ClosedDays::default() };
     for (day, why) in [
         (date!(2026 - 11 - 20), None),
         (date!(2026 - 11 - 21), Some("土曜日")),
@@ -112,6 +112,46 @@ fn a_ward_says_why_it_is_closed() {
         assert_eq!(okinawa.is_closed(day), why.is_some(), "{day}");
     }
     assert!(!ClosedDays::default().is_closed(date!(2026 - 06 - 23)));
+}
+
+/// A5.10: what a later law moves is entered by the ward, and a ward may be closed or open for longer.
+#[test]
+fn a_ward_corrects_its_closed_days() {
+    let ward = ClosedDays {
+        spans: vec![ClosedSpan { from: date!(2026 - 08 - 12), to: date!(2026 - 08 - 14) }],
+        holidays: vec![date!(2026 - 10 - 13)],
+        open: vec![date!(2026 - 10 - 12), date!(2026 - 11 - 21), date!(2026 - 08 - 14)],
+        ..ClosedDays::default()
+    };
+    for (day, why) in [
+        (date!(2026 - 08 - 11), Some("祝日（山の日）")),
+        (date!(2026 - 08 - 12), Some("区の閉庁日")),
+        (date!(2026 - 08 - 13), Some("区の閉庁日")),
+        (date!(2026 - 08 - 14), None),
+        (date!(2026 - 10 - 12), None),
+        (date!(2026 - 10 - 13), Some("区が登録した祝日")),
+        (date!(2026 - 11 - 21), None),
+        (date!(2026 - 11 - 22), Some("日曜日")),
+    ] {
+        assert_eq!(ward.why_closed(day).map(|why| why.to_string()).as_deref(), why, "{day}");
+    }
+    assert!(ward.is_local(date!(2026 - 08 - 13)) && !ward.is_local(date!(2026 - 08 - 14)));
+    assert_eq!(ward.holiday(date!(2026 - 10 - 12)), None);
+}
+
+#[test]
+fn a_ward_that_never_opens_keeps_the_day() {
+    let never =
+        ClosedDays { spans: vec![ClosedSpan { from: Date::MIN, to: Date::MAX }], ..ClosedDays::default() };
+    let day = date!(2026 - 11 - 20);
+    assert_eq!((never.next_open(day), never.previous_open(day)), (day, day));
+}
+
+#[test]
+fn closed_days_are_read_with_any_part_missing() {
+    let read: ClosedDays = serde_json::from_str(r#"{"local":["2026-06-23"]}"#).unwrap();
+    assert_eq!(read, ClosedDays { local: vec![date!(2026 - 06 - 23)], ..ClosedDays::default() });
+    assert!(serde_json::from_str::<ClosedDays>(r#"{"locals":[]}"#).is_err());
 }
 
 /// A4.5: the quarterly report is due on the 10th or the next open day.
@@ -194,7 +234,7 @@ fn any_day() -> impl Strategy<Value = Date> {
 proptest! {
     #[test]
     fn the_nearest_open_days_are_open_with_none_between(day in any_day(), local in any_day()) {
-        let closed = ClosedDays { local: vec![local, day] };
+        let closed = ClosedDays { local: vec![local, day], ..ClosedDays::default() };
         let (before, after) = (closed.previous_open(day), closed.next_open(day));
         prop_assert!(before < day && day < after);
         prop_assert!(!closed.is_closed(before) && !closed.is_closed(after));

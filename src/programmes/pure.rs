@@ -1,3 +1,5 @@
+pub mod cancelled;
 mod information_items;
 pub mod definition;
+pub mod fee;
 pub use information_items::InformationItem;

@@ -1,5 +1,6 @@
 pub mod cancelled;
-mod information_items;
 pub mod definition;
 pub mod fee;
+mod information_items;
+pub mod user_fee;
 pub use information_items::InformationItem;

@@ -65,7 +65,7 @@ pub fn evaluate(schedules: &[FeeSchedule], cancellation: &Cancellation, facts: &
 }
 
 /// The days of the period that lie in the term.
-fn payable_days(facts: &FeeFacts) -> Result<Span, String> {
+pub(in crate::programmes) fn payable_days(facts: &FeeFacts) -> Result<Span, String> {
     if facts.period.from > facts.period.to {
         return Err("期間の終わりが始まりより前です。期間を確認してください。".to_owned());
     }

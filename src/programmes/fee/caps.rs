@@ -29,6 +29,11 @@ impl Paid {
         Self { contract: so_far, months: BTreeMap::new() }
     }
 
+    /// What the contract paid, by now.
+    pub fn in_contract(&self) -> SoFar {
+        self.contract
+    }
+
     /// The units that are still paid, in their order, and what was cut. A unit that fits only in part is paid in part.
     pub fn limit(&mut self, cap: Option<Cap>, units: Vec<Unit>) -> (Vec<Unit>, Vec<Cut>) {
         let (mut kept, mut cuts) = (Vec::new(), Vec::new());

@@ -61,7 +61,8 @@ pub fn evaluate(schedules: &[FeeSchedule], cancellation: &Cancellation, facts: &
         Ok(whole) => evaluation.run(schedules, whole),
         Err(sentence) => evaluation.statement.problem(Remark::new(sentence, vec![RowRef::Contract])),
     }
-    evaluation.statement
+    let so_far = evaluation.paid.iter().map(|(code, paid)| (code.clone(), paid.in_contract())).collect();
+    Statement { so_far, ..evaluation.statement }
 }
 
 /// The days of the period that lie in the term.

@@ -1,9 +1,11 @@
 //! 明細: the answer, line by line, each figure with its rule, its arithmetic and its rows.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::facts::RowRef;
+use super::facts::{RowRef, SoFar};
 use super::span::Span;
 
 /// What the ward owes for a period.
@@ -18,6 +20,8 @@ pub struct Statement {
     pub tax: i64,
     /// `subtotal - user_fees_off + tax`.
     pub total: i64,
+    /// What the contract has paid by rule, this period included: the next period's [`super::FeeFacts::so_far`].
+    pub so_far: BTreeMap<String, SoFar>,
     /// What was decided on the way, such as a fourth time that isn't paid.
     pub notes: Vec<Remark>,
     /// What keeps the statement from being whole: until they are solved, it must not be claimed.

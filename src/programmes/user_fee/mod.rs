@@ -92,7 +92,10 @@ impl Billing<'_> {
                 Err(sentence) => self.problem(sentence, stay),
             }
         }
-        units.sort_by_key(|unit| unit.on);
+        units.sort_by_key(|unit: &Unit| unit.on);
+        if matches!(self.fee.basis, UserBasis::PerMonth { .. }) {
+            units.dedup_by_key(|unit| Span::month_of(unit.on));
+        }
         let cap =
             self.fee.most_per_month.map(|most| Cap { span: CapSpan::Month, yen: Some(most), times: None });
         let (units, cuts) = Paid::default().limit(cap, units);
@@ -124,7 +127,10 @@ impl Billing<'_> {
                     self.statement.total = total;
                     self.statement.lines.push(UserLine { person: self.person.to_owned(), line });
                 }
-                None => self.statement.problems.push(self.remark(Remark::new(TOO_LARGE, line.rows))),
+                None => {
+                    let problem = self.remark(Remark::new(TOO_LARGE, line.rows));
+                    self.statement.problems.push(problem);
+                }
             }
         }
     }
@@ -183,7 +189,8 @@ impl Billing<'_> {
         Ok(vec![attendance_unit(first).at(self.facts.price(price)?)])
     }
 
-    /// Each calendar month in which the person has a place, from its first day in the term.
+    /// Each calendar month in which the person has a place, from its first day in the term. A month shared by two stays
+    /// is charged once.
     fn months(&self, stay: &Stay<'_>, price: &Price) -> Result<Vec<Unit>, String> {
         let until_now = Span { from: self.facts.term.from, to: self.whole.to };
         let Some((days, row)) = stay.enrolled.and_then(|(days, row)| Some((days.meet(until_now)?, row)))

@@ -5,13 +5,25 @@
 //! answers with its working out. Invariants: codes never change once published, a published version never changes,
 //! numbers of presets are the sources', sentences are our own.
 
+pub mod absences;
+pub mod add_ons;
+pub mod cancelled;
+pub mod capacity;
 pub mod definition;
+pub mod due;
 pub mod eligibility;
+pub mod fee;
 mod information_items;
 mod plan;
 pub mod presets;
 pub mod screening;
+pub mod session_dates;
 mod shelf;
+pub mod staffing;
+pub mod start;
+pub mod term;
+pub mod user_fee;
+pub mod venue;
 
 pub use definition::{
     AbsenceRule, CancellationCause, Definition, Goal, Instrument, PlannedInstrument, Section, SectionContent,
@@ -22,6 +34,7 @@ pub use plan::{CoursePlan, PlannedStep, ReportDue, ServicePlan, ServiceStep};
 #[cfg(test)]
 pub use presets::{meguro, shinjuku};
 pub use shelf::definition as of;
+pub use term::Term;
 
 /// The smallest definition that is whole, for tests to change.
 #[cfg(test)]

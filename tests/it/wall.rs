@@ -431,6 +431,12 @@ async fn signing_in_is_remembered_with_the_organisation() {
 #[tokio::test]
 async fn accounts_that_another_ward_began_work_here_only_after_the_company_was_asked() {
     let w = World::new().await;
+    // Whoever switches must still have the password the login began with; setting one ends the logins there are.
+    sqlx::query("update account set password_hash = 'x' where id = $1")
+        .bind(w.home.account(Role::ContractorManager).id)
+        .execute(&mut w.admin().await)
+        .await
+        .unwrap();
     let (manager, officer) = (w.as_manager().await, w.as_officer().await);
     let (company, contract) = (w.home.contractor.id, w.home.contract.id.to_string());
     let choose = async || manager.post("/work", &[("contract", &contract)]).await.status;

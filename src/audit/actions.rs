@@ -22,6 +22,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("centre.create", "包括の登録"),
     ("centre.update", "包括の変更"),
     ("contractor.create", "受託者の登録"),
+    ("contractor.check", "受託者の管理者の確認"),
     ("organisation.manage", "組織の管理"),
     ("contract.create", "契約の登録"),
     ("contract.draft", "契約の下書き"),

@@ -15,7 +15,11 @@ pub struct ReferralRow {
     pub from_centre: Option<CentreId>,
     pub centre_name: Option<String>,
     pub state: String,
+    /// The sender's reason, as it was sealed for `sealed_version`.
     pub sealed: Vec<u8>,
+    pub sealed_version: i32,
+    /// What was said at the decision, sealed for the version it made.
+    pub remark: Option<Vec<u8>>,
     pub made_at: OffsetDateTime,
     pub decided_at: Option<OffsetDateTime>,
     pub version: i32,
@@ -33,7 +37,7 @@ pub async fn list(db: &mut Reads, state: Option<&str>, offset: i64) -> sqlx::Res
         ReferralRow,
         r#"select r.id as "id: ReferralId", r.contract_id as "contract: ContractId", c.title as contract_title,
                   r.participant_id as "participant: ParticipantId", r.from_centre_id as "from_centre: CentreId", h.name as "centre_name?", r.state,
-                  r.sealed, r.made_at, r.decided_at, r.version
+                  r.sealed, r.sealed_version, r.remark, r.made_at, r.decided_at, r.version
            from referral r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
            left join centre h on h.ward_id = r.ward_id and h.id = r.from_centre_id
            where r.ward_id = (select app_ward()) and ($1::text is null or r.state = $1) order by r.made_at desc, r.id desc limit 50 offset $2"#,
@@ -50,7 +54,7 @@ pub async fn find(db: &mut Reads, id: ReferralId) -> sqlx::Result<Option<Referra
         ReferralRow,
         r#"select r.id as "id: ReferralId", r.contract_id as "contract: ContractId", c.title as contract_title,
                   r.participant_id as "participant: ParticipantId", r.from_centre_id as "from_centre: CentreId", h.name as "centre_name?", r.state,
-                  r.sealed, r.made_at, r.decided_at, r.version
+                  r.sealed, r.sealed_version, r.remark, r.made_at, r.decided_at, r.version
            from referral r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
            left join centre h on h.ward_id = r.ward_id and h.id = r.from_centre_id
            where r.ward_id = (select app_ward()) and r.id = $1"#,
@@ -103,10 +107,10 @@ pub async fn insert(db: &mut Writes, row: &NewReferral<'_>) -> sqlx::Result<()> 
     Ok(())
 }
 
-/// Who decided what, and when; the blob is sealed for `version + 1`.
+/// Who decided what, and when; the remark is sealed for `version + 1`.
 pub struct Decision<'a> {
     pub state: &'a str,
-    pub sealed: &'a [u8],
+    pub remark: Option<&'a [u8]>,
     pub by: AccountId,
     pub at: OffsetDateTime,
 }
@@ -119,12 +123,12 @@ pub async fn decide(
     decision: &Decision<'_>,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "update referral set state = $3, sealed = $4, decided_by = $5, decided_at = $6, version = version + 1
+        "update referral set state = $3, remark = $4, decided_by = $5, decided_at = $6, version = version + 1
          where ward_id = (select app_ward()) and id = $1 and version = $2",
         id.0,
         version,
         decision.state,
-        decision.sealed,
+        decision.remark,
         decision.by.0,
         decision.at
     )

@@ -49,7 +49,7 @@ pub async fn subject(db: &mut Reads, enrolment: EnrolmentId) -> sqlx::Result<Opt
     .await
 }
 
-/// A sheet with the course whose key seals it.
+/// A sheet with the course whose key seals it. Each blob stays as it was sealed, for the version beside it.
 #[derive(Clone)]
 pub struct Sheet {
     pub id: LiaisonSheetId,
@@ -61,8 +61,11 @@ pub struct Sheet {
     pub kind: String,
     pub state: String,
     pub sealed: Vec<u8>,
+    pub sealed_version: i32,
     pub snapshot: Option<Vec<u8>>,
+    pub snapshot_version: Option<i32>,
     pub answer: Option<Vec<u8>>,
+    pub answer_version: Option<i32>,
     pub answer_due_on: Option<Date>,
     pub sent_at: Option<OffsetDateTime>,
     pub opened_at: Option<OffsetDateTime>,
@@ -77,8 +80,8 @@ pub async fn find(db: &mut Reads, id: LiaisonSheetId) -> sqlx::Result<Option<She
         Sheet,
         r#"select s.id as "id: LiaisonSheetId", s.contract_id as "contract: ContractId", s.enrolment_id as "enrolment: EnrolmentId",
                   e.course_id as "course: CourseId", s.participant_id as "participant: ParticipantId", s.centre_id as "centre: CentreId",
-                  s.kind, s.state, s.sealed, s.snapshot, s.answer, s.answer_due_on, s.sent_at, s.opened_at, s.opened_by, s.answered_at,
-                  s.closed_at, s.version
+                  s.kind, s.state, s.sealed, s.sealed_version, s.snapshot, s.snapshot_version, s.answer, s.answer_version, s.answer_due_on,
+                  s.sent_at, s.opened_at, s.opened_by, s.answered_at, s.closed_at, s.version
            from liaison_sheet s join enrolment e on e.ward_id = s.ward_id and e.id = s.enrolment_id
            where s.ward_id = (select app_ward()) and s.id = $1"#,
         id.0
@@ -116,7 +119,7 @@ pub struct Listed {
     pub title: String,
     pub answer_due_on: Option<Date>,
     pub sealed: Vec<u8>,
-    pub version: i32,
+    pub sealed_version: i32,
 }
 
 /// The sheets this person may see, unread ones first, then by the day an answer is due. `state` empty: all.
@@ -125,7 +128,7 @@ pub async fn list(db: &mut Reads, state: &str, offset: i64) -> sqlx::Result<Vec<
         Listed,
         r#"select s.id as "id: LiaisonSheetId", s.participant_id as "participant: ParticipantId", e.course_id as "course: CourseId",
                   s.enrolment_id as "enrolment: EnrolmentId", s.kind, s.state, o.name as contractor, h.name as centre_name,
-                  coalesce(k.name, c.title) as "title!", s.answer_due_on, s.sealed, s.version
+                  coalesce(k.name, c.title) as "title!", s.answer_due_on, s.sealed, s.sealed_version
            from liaison_sheet s
            join enrolment e on e.ward_id = s.ward_id and e.id = s.enrolment_id
            join contract c on c.ward_id = s.ward_id and c.id = s.contract_id
@@ -191,7 +194,7 @@ pub async fn insert(db: &mut Writes, new: &NewSheet<'_>) -> sqlx::Result<()> {
 pub async fn update(db: &mut Writes, sheet: &Sheet, version: i32) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "update liaison_sheet set state = $3, sealed = $4, snapshot = $5, answer = $6, answer_due_on = $7, sent_at = $8, opened_at = $9,
-                opened_by = $10, answered_at = $11, closed_at = $12, version = $13
+                opened_by = $10, answered_at = $11, closed_at = $12, version = $13, sealed_version = $14, snapshot_version = $15, answer_version = $16
          where ward_id = (select app_ward()) and id = $1 and version = $2",
         sheet.id.0,
         version,
@@ -205,7 +208,10 @@ pub async fn update(db: &mut Writes, sheet: &Sheet, version: i32) -> sqlx::Resul
         sheet.opened_by,
         sheet.answered_at,
         sheet.closed_at,
-        sheet.version
+        sheet.version,
+        sheet.sealed_version,
+        sheet.snapshot_version,
+        sheet.answer_version
     )
     .execute(db.conn())
     .await?;

@@ -1,6 +1,7 @@
 //! 組織: the ward's departments, its care centres with their districts, and the contractors (who exist once, by 法人番号).
 //! Invariants: a 町丁目 belongs to one centre; a contractor is entered once for all wards and its accounts are its own —
-//! a ward makes the very first manager of a contractor that has none, nothing more.
+//! a ward makes the very first manager of a contractor that has none, nothing more; and where another ward made it, they work
+//! under this ward's contracts only once it has asked the company for its manager's 利用者ID.
 
 pub mod db;
 mod districts;
@@ -39,6 +40,7 @@ pub fn routes() -> Routes {
         .post("/organisations/contractors", contractors::create)
         .get("/organisations/contractors/{id}", contractors::show)
         .post("/organisations/contractors/{id}/manager", contractors::invite)
+        .post("/organisations/contractors/{id}/check", contractors::check)
         .get("/organisations/centres", centres::list)
         .get("/organisations/centres/new", centres::new)
         .post("/organisations/centres", centres::create)

@@ -17,6 +17,8 @@ pub struct Report {
     pub period: Date,
     pub state: ReportState,
     pub sealed: Option<Vec<u8>>,
+    /// The version the words were sealed for: the ward's decision leaves them as they are.
+    pub sealed_version: i32,
     pub snapshot: Option<Vec<u8>>,
     pub key_unit: uuid::Uuid,
     pub submitted_at: Option<OffsetDateTime>,
@@ -43,7 +45,7 @@ pub struct Course {
 pub async fn find(db: &mut Reads, id: ReportId) -> sqlx::Result<Option<Report>> {
     let row = sqlx::query!(
         r#"select r.id as "id: ReportId", r.contract_id as "contract: ContractId", r.course_id as "course: CourseId", r.period, r.state,
-                  r.sealed, r.snapshot, r.key_unit, r.submitted_at, r.return_reason, r.version,
+                  r.sealed, r.sealed_version, r.snapshot, r.key_unit, r.submitted_at, r.return_reason, r.version,
                   c.number as contract_number, c.title as contract_title, c.programme, c.items, o.name as contractor,
                   k.name as "name?", k.venue as "venue?", k.starts_at as "starts_at?", k.minutes as "minutes?", k.capacity as "capacity?",
                   coalesce(s.sessions, 0) as "sessions!", coalesce(s.settled, 0) as "settled!", s.last_on
@@ -81,6 +83,7 @@ pub async fn find(db: &mut Reads, id: ReportId) -> sqlx::Result<Option<Report>> 
             period: row.period,
             state: ReportState::from_code(&row.state)?,
             sealed: row.sealed,
+            sealed_version: row.sealed_version,
             snapshot: row.snapshot,
             key_unit: row.key_unit,
             submitted_at: row.submitted_at,
@@ -256,7 +259,7 @@ pub async fn write(
     due_on: Date,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "update report set sealed = $3, due_on = $4, version = version + 1
+        "update report set sealed = $3, sealed_version = $2 + 1, due_on = $4, version = version + 1
          where ward_id = (select app_ward()) and id = $1 and version = $2 and state in ('draft', 'returned')",
         id.0,
         version,
@@ -278,7 +281,7 @@ pub async fn submit(
     now: OffsetDateTime,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "update report set state = 'submitted', sealed = $3, submitted_by = $4, submitted_at = $5, version = version + 1
+        "update report set state = 'submitted', sealed = $3, sealed_version = $2 + 1, submitted_by = $4, submitted_at = $5, version = version + 1
          where ward_id = (select app_ward()) and id = $1 and version = $2 and state in ('draft', 'returned')",
         id.0,
         version,
@@ -294,7 +297,6 @@ pub async fn submit(
 /// What the ward decided about a submitted report. `snapshot` comes with acceptance, `reason` with a return.
 pub struct Decision<'a> {
     pub version: i32,
-    pub sealed: Option<&'a [u8]>,
     pub snapshot: Option<&'a [u8]>,
     pub reason: Option<&'a str>,
     pub by: AccountId,
@@ -303,12 +305,11 @@ pub struct Decision<'a> {
 
 pub async fn decide(db: &mut Writes, id: ReportId, decision: &Decision<'_>) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "update report set state = $3, sealed = $4, snapshot = $5, return_reason = $6, decided_by = $7, decided_at = $8, version = version + 1
+        "update report set state = $3, snapshot = $4, return_reason = $5, decided_by = $6, decided_at = $7, version = version + 1
          where ward_id = (select app_ward()) and id = $1 and version = $2 and state = 'submitted'",
         id.0,
         decision.version,
         if decision.snapshot.is_some() { ReportState::Accepted.code() } else { ReportState::Returned.code() },
-        decision.sealed,
         decision.snapshot,
         decision.reason,
         decision.by.0,

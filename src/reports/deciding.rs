@@ -75,17 +75,8 @@ pub async fn give_back(
     if form.value("version").parse() != Ok(report.version) {
         return Err(AppError::stale());
     }
-    let narrative = loading::narrative(&cx, &report)?;
-    let sealed = cx.seal(Unit::Unit(report.key_unit), id.0, report.version + 1, &narrative)?;
     let (by, at) = (cx.actor().account, cx.now());
-    let decision = Decision {
-        version: report.version,
-        sealed: Some(&sealed),
-        snapshot: None,
-        reason: Some(&reason),
-        by,
-        at,
-    };
+    let decision = Decision { version: report.version, snapshot: None, reason: Some(&reason), by, at };
     if !db::decide(cx.write(), id, &decision).await? {
         return Err(AppError::stale());
     }
@@ -119,17 +110,9 @@ pub async fn accept(mut cx: Act<DecideReports>, Path(id): Path<ReportId>, Typed(
         return Err(AppError::stale());
     }
     let (unit, version) = (Unit::Unit(report.key_unit), report.version + 1);
-    let sealed = cx.seal(unit, id.0, version, &loaded.content.narrative)?;
     let snapshot = cx.seal(unit, id.0, version, &loaded.content)?;
     let (by, at, today) = (cx.actor().account, cx.now(), cx.today());
-    let decision = Decision {
-        version: report.version,
-        sealed: Some(&sealed),
-        snapshot: Some(&snapshot),
-        reason: None,
-        by,
-        at,
-    };
+    let decision = Decision { version: report.version, snapshot: Some(&snapshot), reason: None, by, at };
     if !db::decide(cx.write(), id, &decision).await? {
         return Err(AppError::stale());
     }

@@ -48,7 +48,7 @@ pub async fn report<P: Permission, M>(
 /// The words as stored; empty before anything was written.
 pub fn narrative<P: Permission, M>(cx: &Ctx<P, M>, report: &Report) -> Result<Narrative> {
     match &report.sealed {
-        Some(blob) => cx.open_paper(Unit::Unit(report.key_unit), report.id.0, report.version, blob),
+        Some(blob) => cx.open_paper(Unit::Unit(report.key_unit), report.id.0, report.sealed_version, blob),
         None => Ok(Narrative::default()),
     }
 }

@@ -19,4 +19,5 @@ mod guards;
 mod recording;
 mod sweep;
 mod tables;
+mod wall;
 mod world;

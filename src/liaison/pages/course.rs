@@ -64,7 +64,7 @@ impl Class {
                 member.participant,
                 unit(sheet.course, sheet.enrolment),
                 sheet.id.0,
-                sheet.version,
+                sheet.sealed_version,
                 &sheet.sealed,
             )?;
             let is_measured = gathering::is_measured(cx, member.enrolment, self.head.contract).await?;

@@ -82,8 +82,13 @@ fn row(cx: &mut View<ReadLiaison>, one: Listed, names: &BTreeMap<ParticipantId, 
     };
     let reader = Reader::of(cx.actor().role, kind.direction());
     let glance = if reader.sees(state) == Sight::Whole {
-        let text: LiaisonText =
-            cx.open(one.participant, unit(one.course, one.enrolment), one.id.0, one.version, &one.sealed)?;
+        let text: LiaisonText = cx.open(
+            one.participant,
+            unit(one.course, one.enrolment),
+            one.id.0,
+            one.sealed_version,
+            &one.sealed,
+        )?;
         views::glance(if kind == Kind::Sheet { &text.conduct } else { &text.message })
     } else {
         String::new()

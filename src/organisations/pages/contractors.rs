@@ -134,6 +134,30 @@ pub async fn invite(
     cx.commit_and_show(event, slip).await
 }
 
+/// The company told the ward its manager's 利用者ID: from now on its accounts work under this ward's contracts.
+pub async fn check(
+    mut cx: Act<ManageOrganisations>,
+    Path(id): Path<ContractorId>,
+    Typed(mut form): Typed,
+) -> Result {
+    let empty = page(cx.db(), id, Form::empty()).await?;
+    let Some(login_name) = form.parse("manager", parse_login_name) else {
+        return cx.invalid(empty.with(form)).await;
+    };
+    let now = cx.now();
+    if !db::check_company(cx.write(), id, &login_name, now).await? {
+        form.refuse(
+            "manager",
+            "この受託者の管理者に、この利用者IDの人はいません。会社の代表電話などで本人に確かめて、もう一度入力してください。",
+        );
+        return cx.invalid(empty.with(form)).await;
+    }
+    cx.commit(Event::new("contractor.check").about(id.0)).await?.redirect_with(
+        format!("/organisations/contractors/{id}"),
+        "受託者の管理者を確認しました。受託者のアカウントで、この区との契約の仕事ができます。",
+    )
+}
+
 async fn find(reads: &mut Reads, id: ContractorId) -> Result<db::Contractor> {
     db::contractors(reads, Some(id), 1, 1).await?.into_iter().next().ok_or(AppError::NotFound)
 }
@@ -141,6 +165,6 @@ async fn find(reads: &mut Reads, id: ContractorId) -> Result<db::Contractor> {
 async fn page(reads: &mut Reads, id: ContractorId, form: Form) -> Result<views::ContractorShow> {
     let contractor = find(reads, id).await?;
     let contracts = db::contracts_of(reads, id).await?;
-    let accounts = db::visible_accounts(reads, id).await?;
+    let accounts = db::company_accounts(reads, id).await?;
     Ok(views::ContractorShow::new(&contractor, contracts, accounts, form))
 }

@@ -12,8 +12,7 @@ use crate::{
         permission::Permission,
     },
     obligations::{self, ClauseText, ContractFacts, DatedObligation},
-    programmes,
-    vocab::business_days::ClosedDays,
+    organisations, programmes,
 };
 
 /// What the rules make of the contract as it stands, signed on `signed_on`.
@@ -37,7 +36,7 @@ pub async fn expected(
     let ends = db::course_ends(reads, contract.id).await?;
     let courses: Vec<(&str, Date)> =
         ends.iter().map(|course| (course.name.as_str(), course.last_on)).collect();
-    let closed = ClosedDays { local: db::local_closed_days(reads).await? };
+    let closed = organisations::closed_days(reads).await?;
     let facts = ContractFacts {
         signed_on,
         starts_on: contract.starts_on,

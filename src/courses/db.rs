@@ -30,12 +30,6 @@ pub async fn contracts(db: &mut Reads) -> sqlx::Result<Vec<ContractLine>> {
     .await
 }
 
-pub async fn local_closed_days(db: &mut Reads) -> sqlx::Result<Vec<Date>> {
-    sqlx::query_scalar!("select local_closed_days from ward where ward_id = (select app_ward())")
-        .fetch_one(db.conn())
-        .await
-}
-
 pub struct CourseLine {
     pub id: CourseId,
     pub name: String,

@@ -79,33 +79,39 @@ pub async fn list(mut cx: View<ViewCourses>, Query(asked): Query<Asked>) -> Resu
         .map(|c| Choice::new(c.id.to_string(), format!("{}　{}", c.number, c.title)))
         .collect();
     let sees_people = !cx.actor().role.is_contractor() || cx.actor().designation.is_some();
-    let (contract, query) =
-        (contract.map(|c| c.to_string()).unwrap_or_default(), |contract: &str, state: &str| {
-            format!("/courses?contract={contract}&state={state}")
-        });
-    let label =
-        |choices: &[Choice], code: &str| choices.iter().find(|c| c.code == code).map(|c| c.label.clone());
+    let contract = contract.map(|c| c.to_string()).unwrap_or_default();
     let states: Vec<Choice> = STATES.map(|(code, label)| Choice::new(code, label)).to_vec();
-    let mut tags = Vec::new();
-    tags.extend(
-        label(&contracts, &contract)
-            .map(|label| Tag { label: format!("契約：{label}"), remove_href: query("", state) }),
-    );
-    tags.extend(
-        label(&states, state)
-            .map(|label| Tag { label: format!("状態：{label}"), remove_href: query(&contract, "") }),
-    );
+    let tags = tags(&contracts, &contract, &states, state);
     let view = ListView {
         form: Form::empty().with("contract", contract.clone()).with("state", state),
         filtered: !tags.is_empty(),
         tags,
         lines: lines.iter().map(|line| list_line(line, sees_people)).collect(),
-        pager: Pager::new(total.unsigned_abs(), u64::from(page), u64::from(PAGE), &query(&contract, state)),
+        pager: Pager::new(
+            total.unsigned_abs(),
+            u64::from(page),
+            u64::from(PAGE),
+            &list_href(&contract, state),
+        ),
         may_plan: PlanCourse::allows(cx.actor().role),
         contracts,
         states,
     };
     cx.show(view).await
+}
+
+fn list_href(contract: &str, state: &str) -> String {
+    format!("/courses?contract={contract}&state={state}")
+}
+
+/// What narrows the list, each with the list without it.
+fn tags(contracts: &[Choice], contract: &str, states: &[Choice], state: &str) -> Vec<Tag> {
+    let tag = |what: &str, choices: &[Choice], code: &str, remove_href: String| {
+        let chosen = choices.iter().find(|choice| choice.code == code)?;
+        Some(Tag { label: format!("{what}：{}", chosen.label), remove_href })
+    };
+    let by_contract = tag("契約", contracts, contract, list_href("", state));
+    by_contract.into_iter().chain(tag("状態", states, state, list_href(contract, ""))).collect()
 }
 
 fn list_line(line: &CourseLine, sees_people: bool) -> ListLine {

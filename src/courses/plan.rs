@@ -19,12 +19,10 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
+    organisations,
     programmes::{self, CoursePlan},
     sealing::Unit,
-    vocab::{
-        business_days::ClosedDays,
-        ids::{ContractId, CourseId, SessionId},
-    },
+    vocab::ids::{ContractId, CourseId, SessionId},
 };
 
 #[derive(Template)]
@@ -115,7 +113,7 @@ async fn read<P: Permission, M>(
     let contracts = course_contracts(cx).await?;
     let chosen: ContractId = form.value("contract").parse().map_err(|_| AppError::NotFound)?;
     let (line, ..) = contracts.iter().find(|(line, ..)| line.id == chosen).ok_or(AppError::NotFound)?;
-    let closed = ClosedDays { local: db::local_closed_days(cx.db()).await? };
+    let closed = organisations::closed_days(cx.db()).await?;
     let draft = draft::read(form, Term { from: line.starts_on, to: line.ends_on }, &closed);
     Ok((contracts, chosen, draft))
 }

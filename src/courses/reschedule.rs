@@ -19,6 +19,7 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
+    organisations,
     vocab::{business_days::ClosedDays, dates::parse_date, ids::SessionId},
 };
 
@@ -79,7 +80,7 @@ fn view_of(place: &Place, form: Form) -> Result<MoveView> {
 
 pub async fn save(mut cx: Act<MoveSession>, Path(id): Path<SessionId>, Typed(mut form): Typed) -> Result {
     let place = planned(&mut cx, id).await?;
-    let closed = ClosedDays { local: db::local_closed_days(cx.db()).await? };
+    let closed = organisations::closed_days(cx.db()).await?;
     let to = form.parse("to", parse_date);
     let reason = form.required("reason", "変更の理由", 200);
     if let Some(to) = to {

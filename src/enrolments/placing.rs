@@ -16,7 +16,7 @@ use crate::{
     courses::places::{Admission, Places, PlacesRefusal},
     kit::{
         ctx::{Act, Ctx, View},
-        error::{AppError, Result, on_constraint},
+        error::{AppError, Result, expect_violation},
         form::{Choice, Form},
         parts::{Chip, Tone},
         permission::Permission,
@@ -367,7 +367,9 @@ async fn store(
     };
     match db::insert(cx.write(), &row).await {
         Ok(()) => Ok((id, is_placed)),
-        Err(error) => Err(on_constraint(error, "enrolment_live_once")
-            .map_or_else(|| AppError::refused(PlacesRefusal::AlreadyIn), AppError::from)),
+        Err(error) => {
+            expect_violation(error, "enrolment_live_once")?;
+            Err(AppError::refused(PlacesRefusal::AlreadyIn))
+        }
     }
 }

@@ -7,9 +7,9 @@ use serde::Deserialize;
 
 use super::{
     DecideReferral, MakeReferral, SeeReferral, SeeReferrals, WithdrawReferral, db,
+    db::referrals::{self as rows, Decision, NewReferral, ReferralRow},
     notes::{ReferralNote, ReferralRemark},
     referral_states::{ReferralAct, ReferralState, next},
-    referrals_db::{self as rows, Decision, NewReferral, ReferralRow},
 };
 use crate::{
     audit::Event,

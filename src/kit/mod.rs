@@ -10,6 +10,7 @@ pub mod db;
 pub mod error;
 pub mod error_page;
 pub mod form;
+pub mod fragment;
 pub mod gallery;
 pub mod guest;
 pub mod ids;

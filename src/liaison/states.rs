@@ -104,11 +104,6 @@ impl LiaisonState {
             Self::Returned => Tone::Warning,
         }
     }
-
-    /// Nothing can be done with the sheet any more.
-    pub fn is_final(self) -> bool {
-        matches!(self, Self::Closed | Self::Withdrawn)
-    }
 }
 
 impl LiaisonAct {
@@ -186,7 +181,7 @@ withdrawn  .         .       .         .       .         .      .";
         for state in LiaisonState::ALL {
             assert_eq!(LiaisonState::from_code(state.code()), Some(state));
             let stuck = LiaisonAct::ALL.into_iter().all(|act| next(state, act).is_err());
-            assert_eq!(stuck, state.is_final(), "{state:?}");
+            assert_eq!(stuck, matches!(state, LiaisonState::Closed | LiaisonState::Withdrawn), "{state:?}");
         }
     }
 }

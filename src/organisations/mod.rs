@@ -11,6 +11,7 @@ mod views;
 use crate::{
     kit::{db::Reads, form::Choice, routing::Routes},
     permission,
+    vocab::business_days::ClosedDays,
 };
 
 permission!(pub ManageOrganisations, "organisation.manage", [WardAdmin, WardOfficer]);
@@ -30,6 +31,11 @@ pub async fn contractor_choices(db: &mut Reads) -> sqlx::Result<Vec<Choice>> {
     let choice =
         |c: db::Contractor| Choice::new(c.id.to_string(), format!("{}（{}）", c.name, c.corporate_number));
     Ok(db::all_contractors(db).await?.into_iter().map(choice).collect())
+}
+
+/// When the ward is closed.
+pub async fn closed_days(db: &mut Reads) -> sqlx::Result<ClosedDays> {
+    Ok(ClosedDays { local: db::local_closed_days(db).await? })
 }
 
 pub fn routes() -> Routes {

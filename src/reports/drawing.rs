@@ -5,7 +5,7 @@ use askama::Template;
 use super::{content::Figures, course_paper, loading::Loaded, service_paper};
 use crate::{
     documents::{CourseReport, Masthead, ServiceReport},
-    kit::{error::Result, parts::Link},
+    kit::{error::Result, fragment::Fragment, parts::Link},
     programmes::Programme,
 };
 
@@ -20,8 +20,7 @@ pub struct Block {
     pub code: &'static str,
     /// 「3　参加申込人数」
     pub title: String,
-    /// Written by a template, so its texts are escaped already.
-    pub html: String,
+    pub html: Fragment,
 }
 
 #[derive(Template)]
@@ -60,10 +59,10 @@ impl Drawn {
             .collect()
     }
 
-    fn section(&self, code: &str) -> Result<String> {
+    fn section(&self, code: &str) -> Result<Fragment> {
         Ok(match self {
-            Self::Course(paper) => CourseSection { paper, code }.render()?,
-            Self::Month(paper) => ServiceSection { paper, code }.render()?,
+            Self::Course(paper) => Fragment::draw(&CourseSection { paper, code })?,
+            Self::Month(paper) => Fragment::draw(&ServiceSection { paper, code })?,
         })
     }
 }

@@ -4,7 +4,7 @@ use axum::extract::{Path, Query};
 use serde::Deserialize;
 
 use super::{
-    TakeLists, course_db, course_paper, loading,
+    TakeLists, course_paper, db, loading,
     papers::{reference, roster_paper},
     views::{ListChoice, ListsView},
 };
@@ -51,7 +51,7 @@ fn choices(of: &[(&str, &str)]) -> Vec<Choice> {
 
 /// The page on which a list, its format and its purpose are chosen.
 pub async fn choose(mut cx: View<TakeLists>, Path(id): Path<CourseId>) -> Result {
-    let course = course_db::course(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    let course = db::lists::course(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let list =
         |title, what, code: &str| ListChoice { title, what, action: format!("/courses/{id}/lists/{code}") };
     let view = ListsView {
@@ -84,7 +84,7 @@ pub async fn take(
     if named(&FORMATS, &wanted.r#as).is_none() {
         return Err(AppError::refused("ファイルの形式を選んでから、一覧を出力してください。"));
     }
-    let course = course_db::course(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    let course = db::lists::course(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let (contract, course_name, reference) = (course.contract, course.name.clone(), reference(&cx));
     let mut table = match list.as_str() {
         "roster" => Table::from(&roster_paper(&mut cx, id, course, None).await?),
@@ -126,7 +126,7 @@ fn written(table: &Table, format: &str, course: &str) -> Result<File> {
 async fn counted(
     cx: &mut View<TakeLists>,
     id: CourseId,
-    course: &course_db::ListedCourse,
+    course: &db::lists::ListedCourse,
     attendance: bool,
 ) -> Result<Table> {
     let items: Vec<InformationItem> =

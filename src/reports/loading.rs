@@ -7,7 +7,6 @@ use super::{
     db::{self, Report},
     due::Span,
     narrative::Narrative,
-    states::ReportState,
 };
 use crate::{
     figures::{self, Check, CourseFigures, MonthFigures, checks},
@@ -72,7 +71,7 @@ pub async fn nameless<P: Permission, M>(cx: &mut Ctx<P, M>, id: ReportId) -> Res
 
 async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, id: ReportId, naming: Naming) -> Result<Loaded> {
     let (report, programme) = report(cx, id).await?;
-    let frozen = report.snapshot.as_ref().filter(|_| report.state == ReportState::Accepted);
+    let frozen = report.snapshot.as_ref().filter(|_| report.state.is_frozen());
     let (content, checks) = match frozen {
         Some(blob) => {
             let mut content: Content =

@@ -3,7 +3,6 @@
 //! reason or accepted, and an accepted report is frozen: page and paper are drawn from its sealed snapshot for ever.
 
 mod content;
-mod course_db;
 mod course_paper;
 mod db;
 mod deciding;

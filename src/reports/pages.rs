@@ -71,8 +71,8 @@ pub async fn list(mut cx: View<ReadReports>, Query(wanted): Query<Wanted>) -> Re
 
 async fn waiting(cx: &mut View<ReadReports>) -> Result<Vec<WaitingRow>> {
     let today = cx.today();
-    let courses = db::unreported_courses(cx.db()).await?;
-    let contracts = db::monthly_contracts(cx.db()).await?;
+    let courses = db::beginning::unreported_courses(cx.db()).await?;
+    let contracts = db::beginning::monthly_contracts(cx.db()).await?;
     let mut rows: Vec<(Date, WaitingRow)> = Vec::new();
     for course in courses.iter().filter(|course| course.progress().is_half_way()) {
         let Some(programme) = programmes::by_code(&course.programme).filter(|p| p.course().is_some()) else {
@@ -145,7 +145,7 @@ pub fn may_write(actor: &Actor, report: &Report) -> bool {
 pub async fn show(mut cx: View<ReadReports>, Path(id): Path<ReportId>) -> Result {
     let (report, programme) = loading::report(&mut cx, id).await?;
     let narrative = loading::narrative(&cx, &report).unwrap_or_default();
-    let history = db::history(cx.db(), id).await?.into_iter().map(views::moment).collect();
+    let history = db::history::of(cx.db(), id).await?.into_iter().map(views::moment).collect();
     let actor = cx.actor().clone();
     let writes = may_write(&actor, &report);
     let decides = actor.role.is_ward() && report.state == ReportState::Submitted;

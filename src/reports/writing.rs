@@ -4,8 +4,12 @@ use axum::extract::Path;
 use time::Date;
 
 use super::{
-    WriteReports, course_db, db,
-    db::{Done, NewReport, Report},
+    WriteReports,
+    db::{
+        self, Report,
+        beginning::{self, NewReport},
+        history::{self, Done},
+    },
     due::{self, Span},
     loading,
     narrative::{GoalText, Narrative, Outcome, Passage, TEXT_MAX, passages},
@@ -35,8 +39,8 @@ pub async fn start(mut cx: Act<WriteReports>, Typed(form): Typed) -> Result {
         Ok(course) => course_report(&mut cx, id, course).await?,
         Err(_) => month_report(&mut cx, id, form.value("month")).await?,
     };
-    if !db::insert(cx.write(), &report).await? {
-        let begun = db::find_begun(cx.db(), report.contract, report.course, report.period).await?;
+    if !beginning::insert(cx.write(), &report).await? {
+        let begun = beginning::find_begun(cx.db(), report.contract, report.course, report.period).await?;
         return begun.map(|id| Answer::redirect(&format!("/reports/{id}"))).ok_or(AppError::NotFound);
     }
     remember(&mut cx, id, report.contract, "started", "").await?;
@@ -45,7 +49,7 @@ pub async fn start(mut cx: Act<WriteReports>, Typed(form): Typed) -> Result {
 }
 
 async fn course_report(cx: &mut Act<WriteReports>, id: ReportId, course: CourseId) -> Result<NewReport> {
-    let courses = db::unreported_courses(cx.db()).await?;
+    let courses = beginning::unreported_courses(cx.db()).await?;
     let course = match courses.into_iter().find(|one| one.id == course) {
         Some(course) => course,
         None => return already_begun(cx, id, course).await,
@@ -61,7 +65,7 @@ async fn course_report(cx: &mut Act<WriteReports>, id: ReportId, course: CourseI
 
 /// A course whose report exists: the insert will find it and lead there.
 async fn already_begun(cx: &mut Act<WriteReports>, id: ReportId, course: CourseId) -> Result<NewReport> {
-    let found = course_db::course(cx.db(), course).await?.ok_or(AppError::NotFound)?;
+    let found = db::lists::course(cx.db(), course).await?.ok_or(AppError::NotFound)?;
     let (contract, period) = (found.contract, found.first_on);
     Ok(NewReport { id, contract, course: Some(course), period, due_on: period, key_unit: course.0 })
 }
@@ -70,7 +74,7 @@ async fn month_report(cx: &mut Act<WriteReports>, id: ReportId, month: &str) -> 
     let contract = cx.contract()?;
     let format = time::macros::format_description!("[year]-[month]-[day]");
     let month = Date::parse(month, &format).map_err(|_| AppError::NotFound)?;
-    let contracts = db::monthly_contracts(cx.db()).await?;
+    let contracts = beginning::monthly_contracts(cx.db()).await?;
     let found = contracts.into_iter().find(|one| one.id == contract).ok_or(AppError::NotFound)?;
     let programme = crate::programmes::by_code(&found.programme).ok_or(AppError::NotFound)?;
     if !due::months(found.starts_on, found.ends_on, cx.today()).contains(&month) {
@@ -92,7 +96,7 @@ pub async fn remember<P: Permission>(
 ) -> Result<()> {
     let (id, at, actor) = (cx.new_id(), cx.now(), cx.actor().clone());
     let organisation = &actor.organisation;
-    Ok(db::remember(
+    Ok(history::remember(
         cx.write(),
         &Done { id, report, contract, act, at, by: actor.account, organisation, reason },
     )

@@ -29,30 +29,30 @@ impl Head {
     }
 }
 
+/// The services to which `$which` narrows all of the ward; `$which` goes on after `and`.
+macro_rules! services {
+    ($which:literal $(, $value:expr)*) => {
+        sqlx::query_as!(
+            Head,
+            r#"select e.id as "enrolment: EnrolmentId", e.participant_id as "participant: ParticipantId", e.contract_id as "contract: ContractId",
+                      c.title as contract_title, c.programme, coalesce(e.enrolled_on, e.applied_on) as "enrolled_on!",
+                      case when e.state in ('withdrawn', 'completed') then coalesce(e.ended_on, e.enrolled_on, e.applied_on) end as ended_on
+               from enrolment e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
+               where e.ward_id = (select app_ward()) and e.course_id is null and "#
+                + $which
+            $(, $value)*
+        )
+    };
+}
+
 pub async fn find(db: &mut Reads, id: EnrolmentId) -> sqlx::Result<Option<Head>> {
-    sqlx::query_as!(
-        Head,
-        r#"select e.id as "enrolment: EnrolmentId", e.participant_id as "participant: ParticipantId", e.contract_id as "contract: ContractId",
-                  c.title as contract_title, c.programme, coalesce(e.enrolled_on, e.applied_on) as "enrolled_on!",
-                  case when e.state in ('withdrawn', 'completed') then coalesce(e.ended_on, e.enrolled_on, e.applied_on) end as ended_on
-           from enrolment e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
-           where e.ward_id = (select app_ward()) and e.id = $1 and e.course_id is null and e.state <> 'waiting'"#,
-        id.0
-    )
-    .fetch_optional(db.conn())
-    .await
+    services!("e.id = $1 and e.state <> 'waiting'", id.0).fetch_optional(db.conn()).await
 }
 
 /// One page of services, running or ended, the latest first.
 pub async fn list(db: &mut Reads, ended: bool, limit: i64, offset: i64) -> sqlx::Result<Vec<Head>> {
-    sqlx::query_as!(
-        Head,
-        r#"select e.id as "enrolment: EnrolmentId", e.participant_id as "participant: ParticipantId", e.contract_id as "contract: ContractId",
-                  c.title as contract_title, c.programme, coalesce(e.enrolled_on, e.applied_on) as "enrolled_on!",
-                  case when e.state in ('withdrawn', 'completed') then coalesce(e.ended_on, e.enrolled_on, e.applied_on) end as ended_on
-           from enrolment e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
-           where e.ward_id = (select app_ward()) and e.course_id is null and e.state = any($1)
-           order by coalesce(e.enrolled_on, e.applied_on) desc, e.id desc limit $2 offset $3"#,
+    services!(
+        "e.state = any($1) order by coalesce(e.enrolled_on, e.applied_on) desc, e.id desc limit $2 offset $3",
         &states(ended),
         limit,
         offset
@@ -101,22 +101,6 @@ pub async fn records_of(db: &mut Reads, enrolments: &[Uuid]) -> sqlx::Result<Vec
            where r.ward_id = (select app_ward()) and r.enrolment_id = any($1)
            order by case when r.step = 'plan' then '-infinity'::date else r.done_on end, r.id"#,
         enrolments
-    )
-    .fetch_all(db.conn())
-    .await
-}
-
-/// What a person's page tells of their services, newest first; the texts stay sealed.
-pub async fn moments_of(db: &mut Reads, participant: ParticipantId) -> sqlx::Result<Vec<RecordRow>> {
-    sqlx::query_as!(
-        RecordRow,
-        r#"select r.id as "id: ServiceRecordId", r.enrolment_id as "enrolment: EnrolmentId", r.step, r.done_on, r.attended, r.transport,
-                  r.explained_on, r.consented_on, r.recorded_at, a.name as "recorded_by?", r.version
-           from service_record r left join account a on a.id = r.done_by
-           join enrolment e on e.ward_id = r.ward_id and e.id = r.enrolment_id
-           where r.ward_id = (select app_ward()) and e.participant_id = $1
-           order by r.done_on desc, r.id desc"#,
-        participant.0
     )
     .fetch_all(db.conn())
     .await

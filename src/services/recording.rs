@@ -15,7 +15,7 @@ use crate::{
     audit::Event,
     kit::{
         ctx::{Act, Ctx, View},
-        error::{AppError, Result, on_constraint},
+        error::{AppError, Result, expect_violation},
         form::Form,
         permission::Permission,
         typed::Typed,
@@ -211,9 +211,7 @@ async fn same_day(
     kind: Kind,
     error: sqlx::Error,
 ) -> Result {
-    if let Some(other) = on_constraint(error, "service_step_once") {
-        return Err(other.into());
-    }
+    expect_violation(error, "service_step_once")?;
     form.refuse(
         "done_on",
         format!(

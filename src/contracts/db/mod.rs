@@ -237,10 +237,3 @@ pub async fn course_ends(db: &mut Reads, id: ContractId) -> sqlx::Result<Vec<Cou
     .fetch_all(db.conn())
     .await
 }
-
-/// The days on which the ward is closed beyond the national ones.
-pub async fn local_closed_days(db: &mut Reads) -> sqlx::Result<Vec<Date>> {
-    sqlx::query_scalar!("select local_closed_days from ward where ward_id = (select app_ward())")
-        .fetch_one(db.conn())
-        .await
-}

@@ -10,7 +10,7 @@ use crate::{
     kit::{
         ctx::{Act, View},
         db::Reads,
-        error::{AppError, Result, on_constraint},
+        error::{AppError, Result, expect_violation},
         typed::Typed,
     },
     organisations,
@@ -89,9 +89,7 @@ pub async fn update(
 
 /// The form again when the number is somebody else's; any other error goes on.
 async fn taken(cx: Act<DraftContract>, error: sqlx::Error, mut view: views::DraftForm) -> Result {
-    if let Some(other) = on_constraint(error, "contract_number_once") {
-        return Err(other.into());
-    }
+    expect_violation(error, "contract_number_once")?;
     view.form.refuse("number", NUMBER_TAKEN);
     cx.invalid(view).await
 }

@@ -15,7 +15,7 @@ use crate::{
     kit::{
         ctx::{Act, View},
         db::Reads,
-        error::{AppError, Result, on_constraint},
+        error::{AppError, Result, expect_violation},
         form::Form,
         typed::Typed,
     },
@@ -50,7 +50,8 @@ pub async fn begin(mut cx: Act<DraftRoster>, Path(id): Path<ContractId>, Typed(_
     let number = versions.first().map_or(1, |newest| newest.number + 1);
     let new = RosterId(cx.new_id());
     if let Err(error) = rosters::insert(cx.write(), new, id, number).await {
-        return Err(on_constraint(error, "roster_number_once").map_or_else(AppError::stale, AppError::from));
+        expect_violation(error, "roster_number_once")?;
+        return Err(AppError::stale());
     }
     if let Some(accepted) = versions.iter().find(|roster| roster.state == RosterState::Accepted.code()) {
         for line in rosters::designations(cx.db(), accepted.id).await? {

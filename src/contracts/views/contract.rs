@@ -201,6 +201,12 @@ struct Figure {
     href: String,
 }
 
+impl Figure {
+    fn new(label: &'static str, value: String, href: String) -> Self {
+        Self { label, value, note: String::new(), href }
+    }
+}
+
 /// What to do now.
 struct Next {
     text: String,
@@ -257,62 +263,31 @@ fn figures(
     people: Option<&PeopleCounts>,
     sees_people: bool,
 ) -> Vec<Figure> {
-    let id = contract.id;
-    let late =
-        if paper.overdue > 0 { format!("うち期限切れ {}件", paper.overdue) } else { String::new() };
+    let to = |page: &str| format!("/contracts/{}/{page}", contract.id);
+    let of_this = |list: &str| format!("/{list}?contract={}", contract.id);
     let mut all = vec![
-        Figure {
-            label: "特記事項",
-            value: format!("{}条", paper.clauses),
-            note: String::new(),
-            href: format!("/contracts/{id}/clauses"),
-        },
-        Figure {
-            label: "残っている義務",
-            value: format!("{}件", paper.open_obligations),
-            note: late,
-            href: format!("/contracts/{id}/obligations"),
-        },
+        Figure::new("特記事項", format!("{}条", paper.clauses), to("clauses")),
+        Figure::new("残っている義務", format!("{}件", paper.open_obligations), to("obligations")),
     ];
+    if let Some(obligations) = all.last_mut().filter(|_| paper.overdue > 0) {
+        obligations.note = format!("うち期限切れ {}件", paper.overdue);
+    }
     let Some(people) = people else { return all };
     let is_over = contract.state == ContractState::Closed.code();
     let custodians = if is_over { 0 } else { people.custodians };
     let count = |number: i64, unit: &str| if sees_people { format!("{number}{unit}") } else { "—".into() };
     let is_course =
         programmes::by_code(&contract.programme).is_some_and(|programme| programme.course().is_some());
-    all.push(Figure {
-        label: "いま有効な従事者",
-        value: format!("{custodians}人"),
-        note: String::new(),
-        href: format!("/contracts/{id}/roster"),
-    });
-    all.push(if is_course {
-        Figure {
-            label: "教室",
-            value: format!("{}件", paper.courses),
-            note: String::new(),
-            href: format!("/courses?contract={id}"),
-        }
-    } else {
-        Figure {
-            label: "個別支援",
-            value: count(people.services, "件"),
-            note: String::new(),
-            href: format!("/services?contract={id}"),
-        }
-    });
-    all.push(Figure {
-        label: "参加者",
-        value: count(people.participants, "人"),
-        note: String::new(),
-        href: format!("/participants?contract={id}"),
-    });
-    all.push(Figure {
-        label: "報告",
-        value: count(people.reports, "件"),
-        note: String::new(),
-        href: format!("/reports?contract={id}"),
-    });
+    all.extend([
+        Figure::new("いま有効な従事者", format!("{custodians}人"), to("roster")),
+        if is_course {
+            Figure::new("教室", format!("{}件", paper.courses), of_this("courses"))
+        } else {
+            Figure::new("個別支援", count(people.services, "件"), of_this("services"))
+        },
+        Figure::new("参加者", count(people.participants, "人"), of_this("participants")),
+        Figure::new("報告", count(people.reports, "件"), of_this("reports")),
+    ]);
     all
 }
 

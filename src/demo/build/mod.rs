@@ -42,6 +42,8 @@ pub enum DemoProblem {
     Database(#[from] crate::database::DatabaseProblem),
     #[error("passwords: {0}")]
     Password(String),
+    #[error("nobody signs in as {0}")]
+    Login(String),
     #[error("calendar: {0}")]
     Calendar(#[from] crate::courses::calendar::CalendarRefusal),
     #[error("page: {0}")]

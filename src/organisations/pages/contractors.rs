@@ -4,12 +4,15 @@ use axum::extract::{Path, Query};
 use serde::Deserialize;
 
 use crate::{
-    accounts::{admin::parse_login_name, hashing, limits},
+    accounts::{
+        admin::{LOGIN_NAME_TAKEN, parse_login_name},
+        hashing, limits,
+    },
     audit::Event,
     kit::{
         ctx::{Act, View},
         db::Reads,
-        error::{AppError, Result, on_constraint},
+        error::{AppError, Result, expect_violation},
         form::Form,
         parts::{Link, Pager},
         typed::Typed,
@@ -67,9 +70,8 @@ pub async fn create(mut cx: Act<ManageOrganisations>, Typed(mut form): Typed) ->
         db::ContractorFacts { corporate_number: number.as_str().to_owned(), name, address, telephone };
     let id = ContractorId(cx.new_id());
     if let Err(error) = db::insert_contractor(cx.write(), id, &facts).await {
-        return Err(
-            on_constraint(error, "contractor_number_once").map_or_else(AppError::stale, AppError::from)
-        );
+        expect_violation(error, "contractor_number_once")?;
+        return Err(AppError::stale());
     }
     let event = Event::new("contractor.create").about(id.0);
     let notice = "受託者を登録しました。次に、最初の管理者を招待してください。";
@@ -97,6 +99,7 @@ pub async fn invite(
     let code = hashing::new_code().map_err(AppError::bug)?;
     let (account, code_id, now) = (AccountId(cx.new_id()), cx.new_id(), cx.now());
     let hash = hashing::code_hash(&code);
+    // Read before the write: after a violated constraint the transaction answers nothing more.
     let empty = page(cx.db(), id, Form::empty()).await?;
     let new = db::FirstManager {
         account,
@@ -107,19 +110,9 @@ pub async fn invite(
         code_hash: &hash,
         now,
     };
-    match db::invite_first_manager(cx.write(), &new).await {
-        Ok(true) => {}
-        Ok(false) => {
-            form.general("この受託者にはすでにアカウントがあります。新しい人のアカウントは、受託者の管理者が作ります。");
-            return cx.invalid(empty.with(form)).await;
-        }
-        Err(error) => {
-            if let Some(other) = on_constraint(error, "account_login_name_once") {
-                return Err(other.into());
-            }
-            form.refuse("login_name", "この利用者IDは使われています。ほかの利用者IDを入力してください。");
-            return cx.invalid(empty.with(form)).await;
-        }
+    let invited = db::invite_first_manager(cx.write(), &new).await;
+    if !told(&mut form, invited)? {
+        return cx.invalid(empty.with(form)).await;
     }
     let back = format!("/organisations/contractors/{id}");
     let slip = views::Slip {
@@ -156,6 +149,21 @@ pub async fn check(
         format!("/organisations/contractors/{id}"),
         "受託者の管理者を確認しました。受託者のアカウントで、この区との契約の仕事ができます。",
     )
+}
+
+/// Whether the manager was made; if not, the form says why.
+fn told(form: &mut Form, invited: sqlx::Result<bool>) -> Result<bool> {
+    match invited {
+        Ok(true) => return Ok(true),
+        Ok(false) => form.general(
+            "この受託者にはすでにアカウントがあります。新しい人のアカウントは、受託者の管理者が作ります。",
+        ),
+        Err(error) => {
+            expect_violation(error, "account_login_name_once")?;
+            form.refuse("login_name", LOGIN_NAME_TAKEN);
+        }
+    }
+    Ok(false)
 }
 
 async fn find(reads: &mut Reads, id: ContractorId) -> Result<db::Contractor> {

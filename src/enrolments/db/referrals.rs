@@ -25,6 +25,23 @@ pub struct ReferralRow {
     pub version: i32,
 }
 
+/// The referrals to which `$which` narrows all of the ward.
+macro_rules! referrals {
+    ($which:literal $(, $value:expr)*) => {
+        sqlx::query_as!(
+            ReferralRow,
+            r#"select r.id as "id: ReferralId", r.contract_id as "contract: ContractId", c.title as contract_title,
+                      r.participant_id as "participant: ParticipantId", r.from_centre_id as "from_centre: CentreId", h.name as "centre_name?",
+                      r.state, r.sealed, r.sealed_version, r.remark, r.made_at, r.decided_at, r.version
+               from referral r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
+               left join centre h on h.ward_id = r.ward_id and h.id = r.from_centre_id
+               where r.ward_id = (select app_ward()) and "#
+                + $which
+            $(, $value)*
+        )
+    };
+}
+
 /// The referrals in `state`, newest first, 50 from `offset` on, with their count.
 pub async fn list(db: &mut Reads, state: Option<&str>, offset: i64) -> sqlx::Result<(i64, Vec<ReferralRow>)> {
     let total = sqlx::query_scalar!(
@@ -33,14 +50,8 @@ pub async fn list(db: &mut Reads, state: Option<&str>, offset: i64) -> sqlx::Res
     )
     .fetch_one(db.conn())
     .await?;
-    let rows = sqlx::query_as!(
-        ReferralRow,
-        r#"select r.id as "id: ReferralId", r.contract_id as "contract: ContractId", c.title as contract_title,
-                  r.participant_id as "participant: ParticipantId", r.from_centre_id as "from_centre: CentreId", h.name as "centre_name?", r.state,
-                  r.sealed, r.sealed_version, r.remark, r.made_at, r.decided_at, r.version
-           from referral r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
-           left join centre h on h.ward_id = r.ward_id and h.id = r.from_centre_id
-           where r.ward_id = (select app_ward()) and ($1::text is null or r.state = $1) order by r.made_at desc, r.id desc limit 50 offset $2"#,
+    let rows = referrals!(
+        "($1::text is null or r.state = $1) order by r.made_at desc, r.id desc limit 50 offset $2",
         state,
         offset
     )
@@ -50,18 +61,7 @@ pub async fn list(db: &mut Reads, state: Option<&str>, offset: i64) -> sqlx::Res
 }
 
 pub async fn find(db: &mut Reads, id: ReferralId) -> sqlx::Result<Option<ReferralRow>> {
-    sqlx::query_as!(
-        ReferralRow,
-        r#"select r.id as "id: ReferralId", r.contract_id as "contract: ContractId", c.title as contract_title,
-                  r.participant_id as "participant: ParticipantId", r.from_centre_id as "from_centre: CentreId", h.name as "centre_name?", r.state,
-                  r.sealed, r.sealed_version, r.remark, r.made_at, r.decided_at, r.version
-           from referral r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
-           left join centre h on h.ward_id = r.ward_id and h.id = r.from_centre_id
-           where r.ward_id = (select app_ward()) and r.id = $1"#,
-        id.0
-    )
-    .fetch_optional(db.conn())
-    .await
+    referrals!("r.id = $1", id.0).fetch_optional(db.conn()).await
 }
 
 /// Whether this person waits for a decision under this contract already.

@@ -1,5 +1,8 @@
 //! Rows of the register: participants, their tokens and certifications, and the districts a form offers.
 
+pub mod history;
+pub mod list;
+
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 

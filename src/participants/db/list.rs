@@ -4,9 +4,9 @@
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{Register, filter::Filter};
 use crate::{
     kit::db::Reads,
+    participants::{Register, filter::Filter},
     vocab::ids::{AccountId, CentreId, DistrictId, ParticipantId, SearchId},
 };
 

@@ -1,11 +1,15 @@
 //! The statements of the reports.
 
+pub mod beginning;
+pub mod history;
+pub mod lists;
+
 use time::{Date, OffsetDateTime, Time};
 
-use super::{due::Progress, states::ReportState};
 use crate::{
     kit::db::{Reads, Writes},
     programmes::{self, InformationItem, Programme},
+    reports::{due::Progress, states::ReportState},
     vocab::ids::{AccountId, ContractId, CourseId, ReportId},
 };
 
@@ -69,13 +73,10 @@ pub async fn find(db: &mut Reads, id: ReportId) -> sqlx::Result<Option<Report>> 
             settled: row.settled,
             last_on: row.last_on.unwrap_or(row.period),
         };
-        let course = (row.name, row.venue, row.starts_at, row.minutes, row.capacity);
-        let about = match course {
-            (Some(name), Some(venue), Some(starts_at), Some(minutes), Some(capacity)) => {
-                Some(Course { name, venue, starts_at, minutes, capacity, progress })
-            }
-            _ => None,
-        };
+        let about = (|| {
+            let (name, venue, starts_at) = (row.name?, row.venue?, row.starts_at?);
+            Some(Course { name, venue, starts_at, minutes: row.minutes?, capacity: row.capacity?, progress })
+        })();
         Some(Report {
             id: row.id,
             contract: row.contract,
@@ -128,125 +129,6 @@ pub async fn list(db: &mut Reads, state: &str, limit: i64, offset: i64) -> sqlx:
         offset
     )
     .fetch_all(db.conn())
-    .await
-}
-
-/// A course without a report.
-pub struct UnreportedCourse {
-    pub id: CourseId,
-    pub contract: ContractId,
-    pub name: String,
-    pub contract_title: String,
-    pub programme: String,
-    pub first_on: Date,
-    pub sessions: i64,
-    pub settled: i64,
-    pub last_on: Option<Date>,
-}
-
-impl UnreportedCourse {
-    pub fn progress(&self) -> Progress {
-        Progress {
-            sessions: self.sessions,
-            settled: self.settled,
-            last_on: self.last_on.unwrap_or(self.first_on),
-        }
-    }
-}
-
-/// Running and finished courses nobody has begun to report on.
-pub async fn unreported_courses(db: &mut Reads) -> sqlx::Result<Vec<UnreportedCourse>> {
-    sqlx::query_as!(
-        UnreportedCourse,
-        r#"select k.id as "id: CourseId", k.contract_id as "contract: ContractId", k.name, c.title as contract_title, c.programme, k.first_on,
-                  count(s.id) as "sessions!", count(s.id) filter (where s.state in ('closed', 'cancelled')) as "settled!",
-                  coalesce(max(s.held_on) filter (where s.state <> 'cancelled'), max(s.held_on)) as last_on
-           from course k
-           join contract c on c.ward_id = k.ward_id and c.id = k.contract_id
-           left join session s on s.ward_id = k.ward_id and s.course_id = k.id
-           where k.ward_id = (select app_ward()) and k.state <> 'cancelled' and c.state in ('signed', 'active', 'closing')
-             and not exists (select 1 from report r where r.ward_id = k.ward_id and r.contract_id = k.contract_id and r.course_id = k.id)
-           group by k.ward_id, k.id, c.ward_id, c.id order by k.first_on, k.id"#
-    )
-    .fetch_all(db.conn())
-    .await
-}
-
-/// A contract reported month by month, with the months that have a report.
-pub struct MonthlyContract {
-    pub id: ContractId,
-    pub title: String,
-    pub programme: String,
-    pub starts_on: Date,
-    pub ends_on: Date,
-    pub reported: Vec<Date>,
-}
-
-pub async fn monthly_contracts(db: &mut Reads) -> sqlx::Result<Vec<MonthlyContract>> {
-    sqlx::query_as!(
-        MonthlyContract,
-        r#"select c.id as "id: ContractId", c.title, c.programme, c.starts_on, c.ends_on,
-                  array(select r.period from report r where r.ward_id = c.ward_id and r.contract_id = c.id and r.kind = 'monthly') as "reported!"
-           from contract c
-           where c.ward_id = (select app_ward()) and c.state in ('signed', 'active', 'closing') and c.programme = any($1)
-           order by c.starts_on, c.id"#,
-        &monthly_programmes()
-    )
-    .fetch_all(db.conn())
-    .await
-}
-
-fn monthly_programmes() -> Vec<String> {
-    programmes::all()
-        .iter()
-        .filter(|programme| programme.service().is_some())
-        .map(|p| p.code.to_owned())
-        .collect()
-}
-
-/// A report to begin. `course` is `None` for a month.
-pub struct NewReport {
-    pub id: ReportId,
-    pub contract: ContractId,
-    pub course: Option<CourseId>,
-    pub period: Date,
-    pub due_on: Date,
-    pub key_unit: uuid::Uuid,
-}
-
-/// Begins a draft. `false` when there is one already.
-pub async fn insert(db: &mut Writes, report: &NewReport) -> sqlx::Result<bool> {
-    let done = sqlx::query!(
-        "insert into report (ward_id, id, contract_id, course_id, kind, period, due_on, key_unit)
-         values (app_ward(), $1, $2, $3, $4, $5, $6, $7) on conflict on constraint report_once do nothing",
-        report.id.0,
-        report.contract.0,
-        report.course.map(|course| course.0),
-        if report.course.is_some() { "course" } else { "monthly" },
-        report.period,
-        report.due_on,
-        report.key_unit
-    )
-    .execute(db.conn())
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// The report on a course or a month, if begun.
-pub async fn find_begun(
-    db: &mut Reads,
-    contract: ContractId,
-    course: Option<CourseId>,
-    period: Date,
-) -> sqlx::Result<Option<ReportId>> {
-    sqlx::query_scalar!(
-        r#"select id as "id: ReportId" from report
-           where ward_id = (select app_ward()) and contract_id = $1 and course_id is not distinct from $2 and period = $3"#,
-        contract.0,
-        course.map(|course| course.0),
-        period
-    )
-    .fetch_optional(db.conn())
     .await
 }
 
@@ -345,55 +227,4 @@ pub async fn close_obligation(
     .execute(db.conn())
     .await?;
     Ok(done.rows_affected())
-}
-
-/// One line of a report's history.
-pub struct Happened {
-    pub act: String,
-    pub at: OffsetDateTime,
-    pub person: String,
-    pub organisation: String,
-    pub reason: String,
-}
-
-pub async fn history(db: &mut Reads, id: ReportId) -> sqlx::Result<Vec<Happened>> {
-    sqlx::query_as!(
-        Happened,
-        r#"select e.act, e.at, coalesce(a.name, '') as "person!", e.organisation, e.reason
-           from report_event e left join account a on a.id = e.account_id
-           where e.ward_id = (select app_ward()) and e.report_id = $1 order by e.at desc, e.id desc"#,
-        id.0
-    )
-    .fetch_all(db.conn())
-    .await
-}
-
-/// Something that was done with a report, for its history.
-pub struct Done<'a> {
-    pub id: uuid::Uuid,
-    pub report: ReportId,
-    pub contract: ContractId,
-    pub act: &'a str,
-    pub at: OffsetDateTime,
-    pub by: AccountId,
-    pub organisation: &'a str,
-    pub reason: &'a str,
-}
-
-pub async fn remember(db: &mut Writes, done: &Done<'_>) -> sqlx::Result<()> {
-    sqlx::query!(
-        "insert into report_event (ward_id, id, report_id, contract_id, act, at, account_id, organisation, reason)
-         values (app_ward(), $1, $2, $3, $4, $5, $6, $7, $8)",
-        done.id,
-        done.report.0,
-        done.contract.0,
-        done.act,
-        done.at,
-        done.by.0,
-        done.organisation,
-        done.reason
-    )
-    .execute(db.conn())
-    .await?;
-    Ok(())
 }

@@ -1,5 +1,7 @@
 //! Rows of enrolments, and what a place in a course or an individual service needs to know.
 
+pub mod referrals;
+
 use time::Date;
 use uuid::Uuid;
 

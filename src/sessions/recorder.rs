@@ -16,7 +16,7 @@ use crate::{
     audit::Event,
     kit::{
         ctx::Act,
-        error::{AppError, Result, on_constraint},
+        error::{AppError, Result, expect_violation},
         permission::Permission,
     },
     vocab::{
@@ -82,11 +82,11 @@ pub async fn record<P: Permission>(
     let taken = batch::take(&mut people, operations, &author, why_not);
     if !taken.stored.is_empty() {
         let change = change_of(cx, session, first, &people, &taken)?;
-        record::write(cx.write(), &change).await.map_err(|error| {
+        if let Err(error) = record::write(cx.write(), &change).await {
+            expect_violation(error, "operation_pkey")?;
             // A key that named an operation of another session: nothing of this request is kept.
-            on_constraint(error, "operation_pkey")
-                .map_or_else(|| AppError::refused(batch::REUSED_KEY), AppError::from)
-        })?;
+            return Err(AppError::refused(batch::REUSED_KEY));
+        }
         if state == "closed" {
             tasks::open(cx, session, course, contract).await?;
         }

@@ -2,15 +2,12 @@
 // scrolling on a narrow screen. Filled, error, refused and not-found states; four viewports.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import test, { after, before } from "node:test";
+import { faults, sideways } from "./lib/axe.mjs";
 import { DESK, TABLET, chooseWork, launch, listen, windowOf, works } from "./lib/browser.mjs";
 import { crawl, matcher } from "./lib/crawl.mjs";
 import { accounts, routes, serve } from "./lib/server.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
 /** 590×410 is the tablet at 200 %. */
 const OTHERS = [TABLET, { width: 590, height: 410 }, { width: 320, height: 640 }];
 
@@ -107,23 +104,6 @@ after(async () => {
   await server?.stop();
 });
 
-/** What axe finds on the page as it stands, in one line each. */
-async function violations(page) {
-  await page.evaluate(AXE);
-  const found = await page.evaluate((values) => globalThis.axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"] }), RULES);
-  return found.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(" ")} — ${n.failureSummary?.split("\n").at(-1)?.trim()}`));
-}
-
-/** Elements that make the page scroll sideways. */
-function sideways(page) {
-  return page.evaluate(() => {
-    const wide = document.documentElement;
-    if (wide.scrollWidth <= wide.clientWidth) return [];
-    const out = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > wide.clientWidth + 1);
-    return [`scrolls sideways: ${wide.scrollWidth} > ${wide.clientWidth}, e.g. ${out.slice(0, 3).map((e) => `${e.tagName}.${e.className}`).join(", ")}`];
-  });
-}
-
 /** login → the contract it works under now */
 const chosen = new Map();
 async function open({ login, work, url }) {
@@ -158,12 +138,12 @@ test("no violation on any page at any of four sizes", async () => {
   for (const [key, sample] of samples) {
     const { page, status } = await open(sample);
     if (status !== 200) problems.push(`${key}: ${status} on the second visit`);
-    report(problems, `${key} 1280`, await violations(page));
+    report(problems, `${key} 1280`, await faults(page));
     if (done.has(sample.route)) continue;
     done.add(sample.route);
     for (const size of OTHERS) {
       await page.setViewportSize(size);
-      report(problems, `${key} ${size.width}`, [...await violations(page), ...await sideways(page)]);
+      report(problems, `${key} ${size.width}`, [...await faults(page), ...await sideways(page)]);
     }
     await page.setViewportSize(DESK);
   }
@@ -185,7 +165,7 @@ test("refused and missing pages say so without a violation", async () => {
     assert.equal(status, expected, `${login} ${path}`);
     for (const size of [DESK, ...OTHERS]) {
       await page.setViewportSize(size);
-      report(problems, `${path} ${size.width}`, [...await violations(page), ...await sideways(page)]);
+      report(problems, `${path} ${size.width}`, [...await faults(page), ...await sideways(page)]);
     }
     await page.setViewportSize(DESK);
   }
@@ -228,7 +208,7 @@ test("every form sent empty comes back with what is missing, and without a viola
       if (!/^エラー：/.test(await page.title())) problems.push(`${sample.route} → ${action}: the title does not say エラー`);
       for (const size of [DESK, OTHERS[2]]) {
         await page.setViewportSize(size);
-        report(problems, `${sample.route} → ${action} ${size.width}`, [...await violations(page), ...await sideways(page)]);
+        report(problems, `${sample.route} → ${action} ${size.width}`, [...await faults(page), ...await sideways(page)]);
       }
       await page.setViewportSize(DESK);
     }

@@ -8,7 +8,7 @@ globalThis.document = { addEventListener() {} };
 
 const { Entry, VITALS, digitsOf, softAlerts } = await import("../../static/js/today/reading.js");
 const { Outbox } = await import("../../static/js/today/outbox.js");
-const { MARKS, SessionRecord, marksOf, memoOf, textOf } = await import("../../static/js/today/record.js");
+const { MARKS, SessionRecord, marksOf, memoOf, textOf, waitingFor } = await import("../../static/js/today/record.js");
 
 /** Types keys slowly enough that none is a bounce. */
 function type(entry, keys) {
@@ -89,6 +89,16 @@ function recordOf(answer) {
 const settled = (outbox) => new Promise((done) => {
   const wait = () => (outbox.queue.length || outbox.busy ? setTimeout(wait, 5) : done());
   wait();
+});
+
+test("all are measured only when everybody is: 未記録 is not 欠席", () => {
+  const person = (status, pre, reason = null) => ({ cells: { attendance: { value: status }, pre: { value: pre }, unmeasured_pre: { value: reason } } });
+  const measured = person("present", "128/76/70");
+  assert.match(waitingFor([measured, person("absent_notified", null), person("late", null, "希望しない")], "pre"), /全員がすみました/);
+  assert.match(waitingFor([measured, person(null, null)], "pre"), /^開始前の記録がまだの人が1人います。「全員を出席にする」/);
+  assert.match(waitingFor([measured, person(null, "128/76/70")], "pre"), /まだの人が1人/);
+  const left = waitingFor([measured, person("present", null), person("observed", null)], "pre");
+  assert.match(left, /まだの人が2人います。名簿から/);
 });
 
 test("a correction made before the answer is based on the answer", async () => {

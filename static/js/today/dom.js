@@ -50,9 +50,8 @@ export function onPress(root, act) {
     const { element } = down;
     const box = element.getBoundingClientRect();
     down = null;
-    const inside = event.clientX >= box.left - DRIFT && event.clientX <= box.right + DRIFT
-      && event.clientY >= box.top - DRIFT && event.clientY <= box.bottom + DRIFT;
-    if (!inside) return;
+    const drift = (at, start, size) => Math.max(start - at, at - start - size);
+    if (Math.max(drift(event.clientX, box.x, box.width), drift(event.clientY, box.y, box.height)) > DRIFT) return;
     taken = true;
     fire(element);
   });

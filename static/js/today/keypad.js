@@ -101,11 +101,11 @@ export class Keypad {
       h("span", { class: "nametag", text: person.number }), " ",
       h("span", { class: "pad-kana", text: person.kana }), " ",
       h("span", { class: "pad-kanji", text: `${person.name} 様` }),
-      person.sameName && h("span", { class: "same", text: "同姓あり" }) || "");
+      person.sameName ? h("span", { class: "same", text: "同姓" }) : "");
     const previous = shown(person.previous[moment]);
-    const before = moment === "post" ? shown(person.cells.pre.value) : "";
+    const before = moment === "post" && shown(person.cells.pre.value);
     const reason = person.cells[`unmeasured_${moment}`].value;
-    const state = isInHall(person) ? "" : isAbsent(person) ? "欠席と記録されています" : "出欠が未記録です";
+    const state = isInHall(person) ? "" : isAbsent(person) ? "欠席" : "出欠が未記録";
     this.hint.textContent = [FIELD[moment], state, previous && `前回 ${previous}`, before && `開始前 ${before}`,
       reason && `測れない：${reason}`].filter(Boolean).join("　");
   }
@@ -114,7 +114,7 @@ export class Keypad {
   press(key) {
     if (key === "次へ") return this.screen.next("");
     const { person, moment } = this.screen;
-    if (!this.entry || !person || !isInHall(person) || this.alerts.length) return;
+    if (!person || !isInHall(person) || this.alerts.length) return;
     const whole = this.entry.press(key === "消す" ? "back" : key, performance.now());
     if (this.entry.touched) this.begun.set(`${moment} ${person.id}`, this.entry);
     if (whole) this.finish();
@@ -122,7 +122,6 @@ export class Keypad {
   }
 
   again(at) {
-    if (!this.entry || this.alerts.length) return;
     this.entry.again(at);
     this.begun.set(`${this.screen.moment} ${this.screen.person.id}`, this.entry);
     this.render();
@@ -139,7 +138,7 @@ export class Keypad {
     if (!this.alerts.length) return this.save(false);
     this.askedAt = performance.now();
     this.render();
-    this.screen.say(`区の基準：${this.alerts.join("、")}。測り直すか、この値で正しいかを選んでください。`);
+    this.screen.say(`区の基準：${this.alerts.join("、")}。`);
     this.ask.querySelector("button")?.focus();
   }
 

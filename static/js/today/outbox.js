@@ -26,9 +26,8 @@ export class Outbox {
     this.failures = 0;
     this.problem = "";
     this.busy = false;
-    this.timer = 0;
-    /** @type {(operation: Operation, result: any) => void} */
-    this.answered = () => {};
+    /** @type {(operation: Operation, result: any) => void} set by the record */
+    this.answered = null;
     addEventListener("online", () => this.drain());
     document.addEventListener("visibilitychange", () => this.drain());
     addEventListener("beforeunload", (event) => { if (this.queue.length) event.preventDefault(); });
@@ -80,7 +79,7 @@ export class Outbox {
       const login = response.type === "opaqueredirect" || response.status === 401 || response.status === 403;
       return { results: null, problem: login ? LOGIN : `サーバーが受け付けませんでした（${response.status}）。自動でもう一度送ります。` };
     } catch {
-      return { results: null, problem: "サーバーにつながりません。つながりしだい自動で送ります。" };
+      return { results: null, problem: "サーバーにつながりません。自動でもう一度送ります。" };
     }
   }
 

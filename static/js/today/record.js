@@ -125,8 +125,7 @@ export class SessionRecord {
   /** What the server says about an operation of ours. */
   learn(operation, result) {
     const person = this.byId.get(operation.participant);
-    const cell = person?.cells[operation.field];
-    if (!person || !cell) return;
+    const cell = person.cells[operation.field];
     if (result.outcome !== "refused") cell.version = Math.max(cell.version, result.version);
     if (!this.outbox.waiting(operation.participant, operation.field)) {
       if (result.outcome === "conflict") cell.value = result.value ?? null;
@@ -145,14 +144,12 @@ export class SessionRecord {
     for (const [id, fields] of Object.entries(participants)) {
       const person = this.byId.get(id);
       if (!person) continue;
-      let news = false;
       for (const [field, out] of Object.entries(fields)) {
         const cell = person.cells[field];
         if (!cell || out.version <= cell.version || this.outbox.waiting(id, field)) continue;
         person.cells[field] = cellOf(out);
-        news = true;
+        this.changed(person);
       }
-      if (news) this.changed(person);
     }
   }
 }

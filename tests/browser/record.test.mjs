@@ -108,6 +108,37 @@ test("on the tablet no text is below 18 px and no figure of a reading below 24",
   assert.deepEqual(problems, []);
 });
 
+test("letters of 130 % push nothing out of the screen", async () => {
+  const device = await window.context.newCDPSession(page);
+  await device.send("Page.setFontSizes", { fontSizes: { standard: 21 } });
+  assert.equal(await page.evaluate(() => Math.round(parseFloat(getComputedStyle(document.documentElement).fontSize))), 24);
+  const problems = [];
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    problems.push(...[...await faults(page), ...await sideways(page)].map((line) => `${size.width}: ${line}`));
+  }
+  await device.send("Page.setFontSizes", { fontSizes: { standard: 16 } });
+  await page.setViewportSize(TABLET);
+  assert.deepEqual(problems, []);
+});
+
+test("the screen is light: fonts of the first visit, everything of the next", async () => {
+  const fonts = await page.evaluate(async () => {
+    await document.fonts.ready;
+    const ahead = [...document.querySelectorAll("link[rel=preload][as=font]")].map((link) => link.href);
+    const size = (urls) => Promise.all(urls.map(async (url) => (await (await fetch(url)).arrayBuffer()).byteLength));
+    const sum = (sizes) => sizes.reduce((all, one) => all + one, 0);
+    const used = performance.getEntriesByType("resource").map((one) => one.name).filter((name) => name.endsWith(".woff2"));
+    return { ahead: sum(await size(ahead)), used: sum(await size([...new Set(used)])) };
+  });
+  assert.ok(fonts.ahead > 0 && fonts.ahead <= 40 * 1024, `${fonts.ahead} bytes of fonts are loaded ahead`);
+  assert.ok(fonts.used <= 550 * 1024, `${fonts.used} bytes of fonts`);
+  await page.reload();
+  await page.locator(".today .pad").waitFor();
+  const again = await page.evaluate(() => performance.getEntries().reduce((sum, one) => sum + (one.transferSize ?? 0), 0));
+  assert.ok(again > 0 && again <= 40 * 1024, `${again} bytes on the next visit`);
+});
+
 /** The contrast of an element's text with the first opaque ground behind it. */
 function contrasts(selector) {
   return page.locator(selector).evaluateAll((all) => {

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
-import { faults, sideways } from "./lib/axe.mjs";
+import { contrasts, faults, sideways } from "./lib/axe.mjs";
 import { TABLET, chooseWork, launch, windowOf } from "./lib/browser.mjs";
 import { serve } from "./lib/server.mjs";
 
@@ -139,32 +139,12 @@ test("the screen is light: fonts of the first visit, everything of the next", as
   assert.ok(again > 0 && again <= 40 * 1024, `${again} bytes on the next visit`);
 });
 
-/** The contrast of an element's text with the first opaque ground behind it. */
-function contrasts(selector) {
-  return page.locator(selector).evaluateAll((all) => {
-    const rgb = (text) => text.match(/[\d.]+/g).map(Number);
-    const light = ([r, g, b]) => [r, g, b].map((v) => v / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
-      .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-    const ground = (e) => {
-      for (let at = e; at; at = at.parentElement) {
-        const colour = rgb(getComputedStyle(at).backgroundColor);
-        if ((colour[3] ?? 1) === 1) return colour;
-      }
-      return [255, 255, 255];
-    };
-    return all.filter((e) => e.checkVisibility()).map((e) => {
-      const pair = [light(rgb(getComputedStyle(e).color)), light(ground(e))].sort((a, b) => b - a);
-      return (pair[0] + 0.05) / (pair[1] + 0.05);
-    });
-  });
-}
-
 test("figures stand out 7 to 1, all other words 4.5 to 1", async () => {
   await chip("present").locator(".who").click();
-  const figures = await contrasts(".pad-value, .digit, .reading-now, .pad-kanji, .kanji");
+  const figures = await contrasts(page, ".pad-value, .digit, .reading-now, .pad-kanji, .kanji");
   assert.ok(figures.length > 20);
   assert.ok(Math.min(...figures) >= 7, `${Math.min(...figures)}`);
-  const words = await contrasts(".today button:enabled, .today a, .today p, .today span, .today h1, .today h2");
+  const words = await contrasts(page, ".today button:enabled, .today a, .today p, .today span, .today h1, .today h2");
   assert.ok(Math.min(...words) >= 4.5, `${Math.min(...words)}`);
 });
 

@@ -32,6 +32,7 @@ const ORDER: &[&str] = &[
     "attendance",
     "operation",
     "follow_up",
+    "incident",
     "assessment",
     "service_record",
     "liaison_sheet",

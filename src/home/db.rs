@@ -37,7 +37,7 @@ pub struct Waiting {
     pub due_on: Option<Date>,
 }
 
-/// What waits for the ward: rosters and reports submitted, referrals proposed.
+/// What waits for the ward: rosters and reports submitted, referrals proposed, incidents reported (due the day they came).
 pub async fn for_ward(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
@@ -53,6 +53,10 @@ pub async fn for_ward(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
              select 'referral', r.id, c.title, r.made_at, null
              from referral r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
              where r.ward_id = (select app_ward()) and r.state = 'proposed'
+             union all
+             select 'incident.' || i.state, i.id, c.title, i.reported_at, (i.reported_at at time zone 'Asia/Tokyo')::date
+             from incident i join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
+             where i.ward_id = (select app_ward()) and i.state <> 'seen'
            ) waiting order by 5 nulls last, 4 limit 30"#
     )
     .fetch_all(db.conn())

@@ -14,6 +14,7 @@ const MENU: &[(&str, &str, &[Role])] = {
         ("教室", "/courses", &[WA, WO, CM, CR]),
         ("個別支援", "/services", &[WA, WO, CM, CR]),
         ("連絡シート", "/liaison", &[WA, WO, CM, CR, HM, HS]),
+        ("事故・急変", "/incidents", &[WA, WO, CM, CR]),
         ("報告", "/reports", &[WA, WO, CM, CR]),
         ("義務", "/obligations", &[WA, WO, WX, CM]),
         ("受託者・包括", "/organisations", &[WA, WO]),

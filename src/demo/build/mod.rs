@@ -5,6 +5,7 @@
 mod care;
 mod contracts;
 mod courses;
+mod incidents;
 mod organisations;
 mod papers;
 mod register;
@@ -13,6 +14,7 @@ mod sheets;
 pub use care::Taken;
 pub use contracts::{ClauseSet, Contract, Custodian, NewContract};
 pub use courses::{Course, Enrolled, Mark, NewCourse, SessionDay};
+pub use incidents::Mishap;
 pub use organisations::{Account, Centre, Contractor, Login, Ward};
 pub use papers::{Letter, SheetState, Submission};
 pub use register::{NewParticipant, Participant, Referred};

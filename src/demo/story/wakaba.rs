@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     demo::build::{
-        Build, Contract, Custodian, Enrolled, Letter, Made, NewContract, Participant, Seen, SheetState,
+        Build, Contract, Custodian, Enrolled, Letter, Made, Mishap, NewContract, Participant, Seen, SheetState,
         Submission, moment,
     },
     programmes::meguro,
@@ -86,6 +86,26 @@ fn found(build: &mut Build, hashes: &Hashes) -> Made<Place> {
     Place::found(build, hashes, ward, &[north, south])
 }
 
+/// One report the ward has taken over, one from last week that it has not opened.
+fn report_incidents(build: &mut Build, here: &Place, class: &Class, staff: &[Custodian]) -> Made {
+    let fall = Mishap {
+        kind: "accident",
+        what: "いすから立つときに右足がもつれ、左手をついて転んだ。頭は打っていない。",
+        done: "手首を冷やし、座って様子を見た。はれがあり、家族に迎えを頼んだ。",
+        by: &staff[1],
+        opened: Some((&here.officer, true)),
+    };
+    build.incident(&class.course, &class.course.sessions[1], &class.enrolled[9], &fall)?;
+    let illness = Mishap {
+        kind: "sudden_illness",
+        what: "体操のあと、気分が悪いとのこと。顔色が白く、血圧の上が92。",
+        done: "横になってもらい、水分をとった。15分後に回復し、家族と帰宅。",
+        by: &staff[0],
+        opened: None,
+    };
+    build.incident(&class.course, &class.course.sessions[6], &class.enrolled[2], &illness)
+}
+
 /// 18 places, all taken, four people waiting; session 8 is today.
 fn half_way(
     build: &mut Build,
@@ -111,6 +131,7 @@ fn half_way(
     class.assess(build, "pre", 2, &left)?;
     let (gone, on) = (class.enrolled[16].clone(), class.course.sessions[3].on);
     build.withdraw(&gone, on, "illness", "ひざの手術を受けることになったため。秋にまた来たいとのこと。")?;
+    report_incidents(build, here, &class, staff)?;
 
     letters(build, here, contract, &staff[0], &class.enrolled)?;
     let manager = who.of("genki.manager")?;

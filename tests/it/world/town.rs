@@ -7,8 +7,8 @@ use kayoi::{
     demo::{
         build::{
             Account, Build, Centre, Contract, Contractor, Course, Custodian, Enrolled, Letter, Login, Mark,
-            NewContract, NewCourse, NewParticipant, Participant, Referred, Seen, SheetState, Submission,
-            Taken, Ward,
+            Mishap, NewContract, NewCourse, NewParticipant, Participant, Referred, Seen, SheetState,
+            Submission, Taken, Ward,
         },
         people,
     },
@@ -188,6 +188,14 @@ impl Town {
         build
             .follow_up(&self.course, &self.course.sessions[0], &self.enrolled[0], task, Some((by, &memo)))
             .unwrap();
+        let fall = Mishap {
+            kind: "accident",
+            what: &memo,
+            done: &memo,
+            by,
+            opened: Some((self.account(Role::WardOfficer), false)),
+        };
+        build.incident(&self.course, &self.course.sessions[0], &self.enrolled[0], &fall).unwrap();
         let health = Answers::SelfHealth(SelfHealthAnswer { rank: Some(2), ..SelfHealthAnswer::blank() });
         let taken = Taken { timing: "pre", on: self.course.sessions[1].on, by, comment: Some(&memo) };
         build.assessment(&self.enrolled[0], &health, &taken).unwrap();

@@ -33,6 +33,7 @@ const ORDER: &[&str] = &[
     "operation",
     "follow_up",
     "assessment",
+    "questionnaire_answer",
     "service_record",
     "liaison_sheet",
     "liaison_event",

@@ -94,7 +94,7 @@ pub async fn show(mut cx: View<FollowCourseLiaison>, Path(id): Path<CourseId>) -
     let centres = db::centre_names(cx.db()).await?;
     let may_write = cx.actor().role.is_contractor();
     let row = |member: &Member| {
-        let (came, held) = attendance.tally(member);
+        let (came, held) = attendance.tally(member.participant);
         let sheet = class.sheet_of(member);
         let (href, label) = link(member, sheet, may_write);
         CourseRow {

@@ -34,6 +34,7 @@ const ORDER: &[&str] = &[
     "follow_up",
     "incident",
     "assessment",
+    "questionnaire_answer",
     "service_record",
     "liaison_sheet",
     "liaison_event",

@@ -10,7 +10,7 @@ pub mod db;
 pub mod month;
 pub mod outcomes;
 pub mod participation;
-pub mod person;
+pub mod questionnaire;
 pub mod rows;
 pub mod staffing;
 
@@ -18,11 +18,11 @@ use serde::{Deserialize, Serialize};
 
 pub use attendance::{AttendanceTable, Mark, PersonLine, SessionHead};
 pub use checks::{Check, Standing};
-pub use db::{course, month, person};
+pub use db::{course, month, sittings};
 pub use month::MonthFigures;
 pub use outcomes::{Change, Outcomes};
 pub use participation::{BySex, Dropout, Participation};
-pub use person::PersonFigures;
+pub use questionnaire::QuestionnaireFigures;
 pub use staffing::StaffLine;
 
 /// Everything a course's report counts. Kept as it is in an accepted report.
@@ -33,6 +33,9 @@ pub struct CourseFigures {
     pub attendance: AttendanceTable,
     pub dropouts: Vec<Dropout>,
     pub outcomes: Outcomes,
+    /// Reports accepted before there were questionnaires have none.
+    #[serde(default)]
+    pub questionnaires: Vec<QuestionnaireFigures>,
 }
 
 impl CourseFigures {
@@ -44,6 +47,7 @@ impl CourseFigures {
             participation: participation::count(rows, &attendance),
             dropouts: participation::dropouts(rows),
             outcomes: outcomes::of(&rows.members()),
+            questionnaires: questionnaire::of(&rows.members()),
             attendance,
         }
     }

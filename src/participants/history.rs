@@ -172,12 +172,13 @@ fn of_assessments(lines: &[DoneLine]) -> Vec<Happening> {
     }
     days.into_iter()
         .map(|((on, timing, place), count)| {
-            let when = match timing {
-                "pre" => "事前",
-                "post" => "事後",
-                _ => "毎月",
+            let what = match timing {
+                "asked" => "アンケートの回答を記録しました".to_owned(),
+                "pre" => format!("事前の評価を記録しました（{count}種類）"),
+                "post" => format!("事後の評価を記録しました（{count}種類）"),
+                _ => format!("毎月の評価を記録しました（{count}種類）"),
             };
-            Happening::new(on, format!("{when}の評価を記録しました（{count}種類）"), place)
+            Happening::new(on, what, place)
         })
         .collect()
 }

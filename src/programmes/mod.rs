@@ -5,10 +5,12 @@
 mod information_items;
 mod plan;
 mod presets;
+mod questionnaire;
 
 pub use information_items::InformationItem;
 pub use plan::{
     AbsenceRule, CoursePlan, Goal, Instrument, InstrumentTiming, PlannedInstrument, Programme, ReportDue,
     ReportPlan, ReportSection, SectionContent, ServicePlan, ServiceStep, Style, VitalsRule,
 };
-pub use presets::{all, by_code, meguro, shinjuku};
+pub use presets::{all, by_code, meguro, questionnaire_by_code, shinjuku};
+pub use questionnaire::{AnswerForm, AnswerOption, Questionnaire, QuestionnaireItem};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::InformationItem;
+use super::{InformationItem, Questionnaire};
 
 /// A programme as a contract is made from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -16,6 +16,8 @@ pub struct Programme {
     /// The items a new contract starts with; the ward may change the list.
     pub information_items: &'static [InformationItem],
     pub instruments: &'static [PlannedInstrument],
+    /// アンケート that the ward has everybody answer at the end.
+    pub questionnaire: Option<&'static Questionnaire>,
     pub report: ReportPlan,
     pub goals: &'static [Goal],
     /// Most fiscal years a contractor may hold it, the first included; `None` when the source sets no limit.
@@ -167,6 +169,7 @@ impl Instrument {
 #[serde(rename_all = "snake_case")]
 pub enum InstrumentTiming {
     BeforeAndAfter,
+    /// And once in every calendar month between.
     BeforeMonthlyAndAfter,
 }
 

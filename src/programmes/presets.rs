@@ -1,10 +1,10 @@
 //! The two programmes that ship. Numbers and section names are those of the sources, the sentences are our own.
 
-use super::InformationItem as Item;
 use super::{
-    AbsenceRule, CoursePlan, Goal, Instrument, InstrumentTiming, PlannedInstrument, Programme, ReportDue,
-    ReportPlan, ReportSection, SectionContent, ServicePlan, ServiceStep, Style, VitalsRule,
+    AbsenceRule, CoursePlan, Goal, Instrument, InstrumentTiming, PlannedInstrument, Programme, Questionnaire,
+    ReportDue, ReportPlan, ReportSection, SectionContent, ServicePlan, ServiceStep, Style, VitalsRule,
 };
+use super::{InformationItem as Item, questionnaire::AT_THE_END};
 
 /// Every programme that ships, in the order a form offers them.
 pub fn all() -> [&'static Programme; 2] {
@@ -14,6 +14,11 @@ pub fn all() -> [&'static Programme; 2] {
 /// The programme a contract names.
 pub fn by_code(code: &str) -> Option<&'static Programme> {
     all().into_iter().find(|programme| programme.code == code)
+}
+
+/// The questionnaire that answers are stored under.
+pub fn questionnaire_by_code(code: &str) -> Option<&'static Questionnaire> {
+    all().into_iter().filter_map(|programme| programme.questionnaire).find(|one| one.code == code)
 }
 
 /// 目黒型 シニアの部活: 16 weekly sessions for up to 20 people, reported once per course.
@@ -32,6 +37,10 @@ const fn required(instrument: Instrument) -> PlannedInstrument {
 
 const fn chosen(instrument: Instrument) -> PlannedInstrument {
     PlannedInstrument { instrument, timing: InstrumentTiming::BeforeAndAfter, required: false }
+}
+
+const fn monthly(instrument: Instrument) -> PlannedInstrument {
+    PlannedInstrument { instrument, timing: InstrumentTiming::BeforeMonthlyAndAfter, required: false }
 }
 
 const fn derived(code: &'static str, title: &'static str) -> ReportSection {
@@ -68,6 +77,7 @@ static MEGURO: Programme = Programme {
         chosen(Instrument::FastestWalk5m),
         chosen(Instrument::ChairStand30s),
     ],
+    questionnaire: Some(&AT_THE_END),
     report: ReportPlan {
         title: "実施報告書", due: ReportDue::WeeksAfterEnd(2), sections: &MEGURO_SECTIONS
     },
@@ -142,9 +152,11 @@ static SHINJUKU: Programme = Programme {
         chosen(Instrument::BasicChecklist),
         chosen(Instrument::SarcF),
         chosen(Instrument::GripStrength),
-        chosen(Instrument::TimedUpAndGo),
+        // Our choice: the source asks for monitoring each month and leaves open what is measured at it.
+        monthly(Instrument::TimedUpAndGo),
         chosen(Instrument::UsualWalk5m),
     ],
+    questionnaire: None,
     report: ReportPlan {
         title: "利用実績報告書",
         due: ReportDue::DayOfNextMonth(10),
@@ -219,6 +231,13 @@ mod tests {
         assert_eq!((plan.months, plan.least_days_per_week, plan.most_days_per_week), (3, 1, 3));
         assert!(shinjuku().course().is_none());
         assert!(shinjuku().may_renew_into(9));
+    }
+
+    #[test]
+    fn a_questionnaire_is_found_by_its_code() {
+        let asked = meguro().questionnaire.unwrap();
+        assert_eq!(questionnaire_by_code(asked.code), Some(asked));
+        assert_eq!(questionnaire_by_code("weather"), None);
     }
 
     #[test]

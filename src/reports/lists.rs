@@ -1,10 +1,10 @@
-//! Lists of a course that leave as Excel or CSV: 参加者名簿, 出欠表, 測定結果一覧. Who takes one says what for.
+//! Lists of a course that leave as Excel or CSV: 参加者名簿, 出欠表, 測定結果一覧, アンケート回答一覧. Who takes one says what for.
 
 use axum::extract::{Path, Query};
 use serde::Deserialize;
 
 use super::{
-    TakeLists, course_paper, db, loading,
+    TakeLists, answer_list, course_paper, db, loading,
     papers::{reference, roster_paper},
     views::{ListChoice, ListsView},
 };
@@ -21,7 +21,7 @@ use crate::{
         error::{AppError, Result},
         form::Choice,
     },
-    programmes::InformationItem,
+    programmes::{self, InformationItem},
     vocab::{
         dates::{jst_time, wareki},
         ids::CourseId,
@@ -54,13 +54,21 @@ pub async fn choose(mut cx: View<TakeLists>, Path(id): Path<CourseId>) -> Result
     let course = db::lists::course(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let list =
         |title, what, code: &str| ListChoice { title, what, action: format!("/courses/{id}/lists/{code}") };
+    let mut lists = vec![
+        list("参加者名簿", "氏名・性別・生年月日・年齢・住所・電話番号・緊急連絡先", "roster"),
+        list("出欠表", "氏名・性別・地区・各回の出欠", "attendance"),
+        list("測定結果一覧", "氏名・性別・年齢・開始時と終了時の値", "measurements"),
+    ];
+    if programmes::by_code(&course.programme).is_some_and(|one| one.questionnaire.is_some()) {
+        lists.push(list(
+            "アンケート回答一覧",
+            "氏名・回答した日・質問ごとの回答（自由記述を含む）",
+            "answers",
+        ));
+    }
     let view = ListsView {
         course: course.name,
-        lists: vec![
-            list("参加者名簿", "氏名・性別・生年月日・年齢・住所・電話番号・緊急連絡先", "roster"),
-            list("出欠表", "氏名・性別・地区・各回の出欠", "attendance"),
-            list("測定結果一覧", "氏名・性別・年齢・開始時と終了時の値", "measurements"),
-        ],
+        lists,
         formats: choices(&FORMATS),
         purposes: choices(&PURPOSES),
         roster_href: format!("/courses/{id}/roster.pdf"),
@@ -89,6 +97,7 @@ pub async fn take(
     let mut table = match list.as_str() {
         "roster" => Table::from(&roster_paper(&mut cx, id, course, None).await?),
         "attendance" | "measurements" => counted(&mut cx, id, &course, list == "attendance").await?,
+        "answers" => answer_list::list(&mut cx, id, &course).await?,
         _ => return Err(AppError::NotFound),
     };
     table.provenance = Some(Provenance {
@@ -146,9 +155,11 @@ async fn counted(
     })
 }
 
-const NAMES: [(&str, u16); 3] = [("番号", 6), ("氏名", 18), ("フリガナ", 22)];
+/// The first columns of every list, with their widths.
+pub const NAMES: [(&str, u16); 3] = [("番号", 6), ("氏名", 18), ("フリガナ", 22)];
 
-fn names(number: i64, name: Option<&PersonName>) -> Vec<Cell> {
+/// The cells of [`NAMES`].
+pub fn names(number: i64, name: Option<&PersonName>) -> Vec<Cell> {
     let shown = |text: Option<&str>| Cell::text(text.unwrap_or("—"));
     vec![Cell::Whole(number), shown(name.map(|n| n.written.as_str())), shown(name.map(|n| n.kana.as_str()))]
 }

@@ -112,8 +112,11 @@ async fn counted<P: Permission, M>(
     if let Some(course) = report.course {
         let rows = figures::course(cx.db(), course).await?;
         let figures = CourseFigures::of(&rows);
-        let with_vitals = programme.course().is_some_and(|plan| plan.vitals == VitalsRule::BeforeAndAfter);
-        let checks = checks::course(&rows, &figures, with_vitals);
+        let owed = checks::Owed {
+            vitals: programme.course().is_some_and(|plan| plan.vitals == VitalsRule::BeforeAndAfter),
+            asks: programme.questionnaire.is_some(),
+        };
+        let checks = checks::course(&rows, &figures, owed);
         let ids = figures.attendance.people.iter().filter_map(|person| person.participant).collect();
         return Ok((Figures::Course(Box::new(figures)), checks, ids));
     }

@@ -110,7 +110,8 @@ impl AttendanceStatus {
         }
     }
 
-    /// In the hall, so vitals are measured before and after (every session, for everyone who attends).
+    /// In the hall, 遅刻・早退・見学 included: counts as an attendance (参加), because 別紙2 counts who took part in a session
+    /// and not for how long, and owes blood pressure and pulse before and after.
     pub fn in_hall(self) -> bool {
         match self {
             Self::Present | Self::Late | Self::LeftEarly | Self::Observed => true,

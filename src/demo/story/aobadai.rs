@@ -9,9 +9,10 @@ use super::{
     place::{NewCentre, Place},
 };
 use crate::{
+    assessments::{Answers, Reading, measures, physical::MeasureRecord},
     demo::build::{
-        Account, Build, Contract, Custodian, Enrolled, Letter, Made, NewContract, Participant, Referred,
-        SheetState, Submission,
+        Account, Build, Contract, Custodian, DemoProblem, Enrolled, Letter, Made, NewContract, Participant,
+        Referred, SheetState, Submission, Taken,
     },
     programmes::{meguro, shinjuku},
     services::records::Kind,
@@ -142,6 +143,14 @@ fn steps(build: &mut Build, enrolled: &Enrolled, staff: &[Custodian], began: Dat
             build.service_record(enrolled, step, on, &staff[usize::from(step == Kind::ServiceDay)], text)?;
         }
     }
+    for (timing, after, gain) in [("pre", 3, 0), ("monthly", 38, 7), ("monthly", 68, 15), ("post", 94, 24)] {
+        let on = began + Duration::days(after);
+        if on <= until {
+            let first = 128 + i64::try_from(index % 5).unwrap_or_default() * 6;
+            let taken = Taken { timing, on, by: &staff[0], comment: None };
+            build.assessment(enrolled, &walked(first - gain)?, &taken)?;
+        }
+    }
     if began + Duration::days(94) <= today {
         build.complete(enrolled, began + Duration::days(94));
     } else if index == 9 {
@@ -181,6 +190,15 @@ fn planned(twice_a_week: bool) -> Vec<(Kind, i64, &'static str)> {
         );
     }
     plan
+}
+
+/// 3m歩いて戻る, in tenths of a second.
+fn walked(tenths: i64) -> Made<Answers> {
+    let measure = measures::find("tug")
+        .ok_or_else(|| DemoProblem::Password("a measure is missing from the catalogue".into()))?;
+    let trials = [Some(Reading::tenths(tenths + 4)), Some(Reading::tenths(tenths))];
+    let protocol = measure.protocols.first().map_or("", |protocol| protocol.id);
+    Ok(Answers::Measured(MeasureRecord::performed(measure, protocol, &trials[..measure.trials.len().min(2)])))
 }
 
 /// Last month's report waits for the city, the one before was accepted.

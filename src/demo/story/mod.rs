@@ -1,5 +1,6 @@
 //! The stories of the three wards. One file a ward; what several share is here.
 
+mod answers;
 mod aobadai;
 mod class;
 mod logins;

@@ -129,6 +129,9 @@ fn half_way(
     class.hold_until(build, today, &left)?;
     class.begin_today(build)?;
     class.assess(build, "pre", 2, &left)?;
+    // Who left was asked on leaving; two who will be away at the end have answered already.
+    class.ask(build, 4, &[16])?;
+    class.ask(build, 7, &[2, 9])?;
     let (gone, on) = (class.enrolled[16].clone(), class.course.sessions[3].on);
     build.withdraw(&gone, on, "illness", "ひざの手術を受けることになったため。秋にまた来たいとのこと。")?;
     report_incidents(build, here, &class, staff)?;
@@ -217,6 +220,8 @@ fn over(
     class.hold_until(build, end + Duration::DAY, &left)?;
     class.assess(build, "pre", 2, &left)?;
     class.assess(build, "post", 15, &left)?;
+    let asked: Vec<usize> = (0..class.enrolled.len()).filter(|index| ![5, 11, 17].contains(index)).collect();
+    class.ask(build, 16, &asked)?;
     for (index, enrolled) in class.enrolled.clone().iter().enumerate() {
         match index {
             11 => build.withdraw(

@@ -1,4 +1,4 @@
-//! A course as its liaison page sees it: sessions, members, marks, and how far each sheet has come.
+//! A course as its liaison page sees it: its members and how far each sheet has come.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use time::Date;
 
 use crate::{
     kit::db::Reads,
-    vocab::ids::{CentreId, ContractId, CourseId, EnrolmentId, LiaisonSheetId, ParticipantId, SessionId},
+    vocab::ids::{CentreId, ContractId, CourseId, EnrolmentId, LiaisonSheetId, ParticipantId},
 };
 
 pub struct CourseHead {
@@ -25,65 +25,24 @@ pub async fn course(db: &mut Reads, id: CourseId) -> sqlx::Result<Option<CourseH
     .await
 }
 
-pub struct SessionDay {
-    pub id: SessionId,
-    pub number: i32,
-    pub held_on: Date,
-    pub state: String,
-}
-
-pub async fn sessions(db: &mut Reads, course: CourseId) -> sqlx::Result<Vec<SessionDay>> {
-    sqlx::query_as!(
-        SessionDay,
-        r#"select id as "id: SessionId", number, held_on, state from session
-           where ward_id = (select app_ward()) and course_id = $1 order by number"#,
-        course.0
-    )
-    .fetch_all(db.conn())
-    .await
-}
-
 /// Somebody who has or had a place in the course.
 #[derive(Clone)]
 pub struct Member {
     pub enrolment: EnrolmentId,
     pub participant: ParticipantId,
     pub centre: CentreId,
-    pub district: String,
-    pub sex: String,
     pub name_tag: Option<i32>,
-    pub enrolled_on: Option<Date>,
-    pub ended_on: Option<Date>,
 }
 
 /// Everybody of a course in the order of the name tags.
 pub async fn members(db: &mut Reads, course: CourseId) -> sqlx::Result<Vec<Member>> {
     sqlx::query_as!(
         Member,
-        r#"select e.id as "enrolment: EnrolmentId", e.participant_id as "participant: ParticipantId", p.centre_id as "centre: CentreId",
-                  d.name as district, p.sex, e.name_tag, e.enrolled_on, e.ended_on
+        r#"select e.id as "enrolment: EnrolmentId", e.participant_id as "participant: ParticipantId", p.centre_id as "centre: CentreId", e.name_tag
            from enrolment e
            join participant p on p.ward_id = e.ward_id and p.id = e.participant_id
-           join district d on d.ward_id = p.ward_id and d.id = p.district_id
            where e.ward_id = (select app_ward()) and e.course_id = $1 and e.state <> 'waiting'
            order by e.name_tag nulls last, e.applied_on, e.id"#,
-        course.0
-    )
-    .fetch_all(db.conn())
-    .await
-}
-
-pub struct Marked {
-    pub participant: ParticipantId,
-    pub session: SessionId,
-    pub status: String,
-}
-
-pub async fn marks(db: &mut Reads, course: CourseId) -> sqlx::Result<Vec<Marked>> {
-    sqlx::query_as!(
-        Marked,
-        r#"select participant_id as "participant: ParticipantId", session_id as "session: SessionId", status as "status!"
-           from attendance where ward_id = (select app_ward()) and course_id = $1 and status is not null"#,
         course.0
     )
     .fetch_all(db.conn())

@@ -65,12 +65,11 @@ pub struct StoredAssessment {
     pub answers: serde_json::Value,
 }
 
-/// Beginning and end; the monthly ones belong to the service's own record.
 pub async fn assessments(db: &mut Reads, enrolment: EnrolmentId) -> sqlx::Result<Vec<StoredAssessment>> {
     sqlx::query_as!(
         StoredAssessment,
         "select instrument, timing, done_on, answers from assessment
-         where ward_id = (select app_ward()) and enrolment_id = $1 and timing in ('pre', 'post')",
+         where ward_id = (select app_ward()) and enrolment_id = $1 order by done_on, id",
         enrolment.0
     )
     .fetch_all(db.conn())

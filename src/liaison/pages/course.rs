@@ -116,7 +116,7 @@ pub async fn show(mut cx: View<FollowCourseLiaison>, Path(id): Path<CourseId>) -
     let names = Names::load(&mut cx, &class).await?;
     let may_write = cx.actor().role.is_contractor();
     let rows = class.members.iter().map(|member| {
-        let (came, held) = attendance.tally(member);
+        let (came, held) = attendance.tally(member.participant);
         let tally = format!("{came}／{held}");
         course_row(member, class.sheet_of(member), &names, tally, may_write)
     });

@@ -69,7 +69,8 @@ pub async fn sheets(db: &mut Reads, id: ParticipantId) -> sqlx::Result<Vec<Sheet
     .await
 }
 
-/// Something done on a day: `step` of an individual service, or `instrument` and `timing` of an assessment.
+/// Something done on a day: `step` of an individual service, or `instrument` and `timing` of an assessment (`asked`: of a
+/// questionnaire).
 pub struct DoneLine {
     pub done_on: Date,
     pub what: String,
@@ -93,10 +94,14 @@ pub async fn service_records(db: &mut Reads, id: ParticipantId) -> sqlx::Result<
 pub async fn assessments(db: &mut Reads, id: ParticipantId) -> sqlx::Result<Vec<DoneLine>> {
     sqlx::query_as!(
         DoneLine,
-        r#"select a.done_on, a.instrument as what, a.timing, k.name as "course?"
-           from assessment a join enrolment e on e.ward_id = a.ward_id and e.id = a.enrolment_id
-           left join course k on k.ward_id = e.ward_id and k.id = e.course_id
-           where a.ward_id = (select app_ward()) and a.participant_id = $1"#,
+        r#"select d.done_on as "done_on!", d.what as "what!", d.timing as "timing!", k.name as "course?"
+           from (select ward_id, enrolment_id, done_on, instrument as what, timing from assessment
+                 where ward_id = (select app_ward()) and participant_id = $1
+                 union all
+                 select ward_id, enrolment_id, done_on, questionnaire, 'asked' from questionnaire_answer
+                 where ward_id = (select app_ward()) and participant_id = $1) d
+           join enrolment e on e.ward_id = d.ward_id and e.id = d.enrolment_id
+           left join course k on k.ward_id = e.ward_id and k.id = e.course_id"#,
         id.0
     )
     .fetch_all(db.conn())

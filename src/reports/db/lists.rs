@@ -14,6 +14,7 @@ pub struct ListedCourse {
     pub venue: String,
     pub first_on: Date,
     pub contract_title: String,
+    pub programme: String,
     pub contractor: String,
     pub items: Vec<String>,
 }
@@ -21,7 +22,7 @@ pub struct ListedCourse {
 pub async fn course(db: &mut Reads, id: CourseId) -> sqlx::Result<Option<ListedCourse>> {
     sqlx::query_as!(
         ListedCourse,
-        r#"select k.contract_id as "contract: ContractId", k.name, k.venue, k.first_on, c.title as contract_title, c.items, o.name as contractor
+        r#"select k.contract_id as "contract: ContractId", k.name, k.venue, k.first_on, c.title as contract_title, c.programme, c.items, o.name as contractor
            from course k
            join contract c on c.ward_id = k.ward_id and c.id = k.contract_id
            join contractor o on o.id = c.contractor_id

@@ -5,7 +5,10 @@ use time::Date;
 
 use super::{due_chip, standing_chip};
 use crate::{
-    assessments::sheets::{self, Timing},
+    assessments::{
+        entry_href,
+        sheets::{self, Occasion, Timing},
+    },
     kit::parts::{Chip, Link, Row, Tone},
     participants::Person,
     programmes::{self, ServicePlan, ServiceStep},
@@ -74,7 +77,7 @@ impl ShowView {
             } else {
                 Vec::new()
             },
-            actions: if may_record { actions(&loaded.head, state) } else { Vec::new() },
+            actions: if may_record { actions(&loaded.head, state, today) } else { Vec::new() },
             is_next: next == Some(state.step),
         };
         Self {
@@ -122,7 +125,7 @@ fn month_line(month: &ServiceMonth, today: Date) -> (String, Chip) {
 }
 
 /// What can be done at a step. A step that waits for another offers nothing.
-fn actions(head: &Head, state: &StepState) -> Vec<Link> {
+fn actions(head: &Head, state: &StepState, today: Date) -> Vec<Link> {
     let id = head.enrolment;
     let write = |label: &str, kind: Kind| {
         Link::new(label, format!("/services/{id}/records/new?step={}", kind.code()))
@@ -143,7 +146,10 @@ fn actions(head: &Head, state: &StepState) -> Vec<Link> {
         }
         ServiceStep::FirstDay => Vec::new(),
         ServiceStep::ServiceDays => vec![write("通所を記録する", Kind::ServiceDay)],
-        ServiceStep::Monitoring => vec![write("モニタリングを記録する", Kind::Monitoring)],
+        ServiceStep::Monitoring => {
+            let record = write("モニタリングを記録する", Kind::Monitoring);
+            std::iter::once(record).chain(monthly_sheet(head, today)).collect()
+        }
         ServiceStep::FinalHomeVisit => {
             with_sheets(write("訪問を記録する", Kind::FinalVisit), head, Timing::Post)
         }
@@ -156,16 +162,18 @@ fn actions(head: &Head, state: &StepState) -> Vec<Link> {
 
 fn with_sheets(visit: Link, head: &Head, timing: Timing) -> Vec<Link> {
     let offered = programmes::by_code(&head.programme).map(sheets::offered).unwrap_or_default();
-    let sheet = |sheet: sheets::Sheet| {
-        let href = format!(
-            "/enrolments/{}/assessments/new?instrument={}&timing={}",
-            head.enrolment,
-            sheet.code,
-            timing.code()
-        );
-        Link::new(sheet.name, href)
-    };
+    let occasion = Occasion { timing, month: None };
+    let sheet =
+        |sheet: sheets::Sheet| Link::new(sheet.name, entry_href(head.enrolment, sheet.code, occasion));
     std::iter::once(visit).chain(offered.into_iter().map(sheet)).collect()
+}
+
+/// What the programme measures each month, for the month of today.
+fn monthly_sheet(head: &Head, today: Date) -> Option<Link> {
+    let sheet = sheets::monthly(programmes::by_code(&head.programme)?)?;
+    let occasion = Occasion::of(Timing::Monthly, today);
+    let label = format!("{}（{}）", sheet.name, occasion.word());
+    Some(Link::new(label, entry_href(head.enrolment, sheet.code, occasion)))
 }
 
 fn care_plans(loaded: &Loaded) -> Vec<Link> {

@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 
 use kayoi::{
-    assessments::{Answers, self_health::SelfHealthAnswer},
+    assessments::{
+        Answers,
+        questionnaire::{Mode, Replies},
+        self_health::SelfHealthAnswer,
+    },
     demo::{
         build::{
             Account, Build, Centre, Contract, Contractor, Course, Custodian, Enrolled, Letter, Login, Mark,
@@ -199,6 +203,11 @@ impl Town {
         let health = Answers::SelfHealth(SelfHealthAnswer { rank: Some(2), ..SelfHealthAnswer::blank() });
         let taken = Taken { timing: "pre", on: self.course.sessions[1].on, by, comment: Some(&memo) };
         build.assessment(&self.enrolled[0], &health, &taken).unwrap();
+        let asked = meguro().questionnaire.unwrap();
+        let mut replies = Replies::default();
+        assert!(replies.chosen.choose(&asked.items[0], "very"));
+        replies.words.0.insert("good".into(), memo.clone());
+        build.questionnaire(&self.enrolled[0], asked, &replies, Mode::Written, (taken.on, by)).unwrap();
         build
             .service_record(
                 &self.in_service,

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use attendance::{AttendanceTable, Mark, PersonLine, SessionHead};
 pub use checks::{Check, Standing};
-pub use db::{course, month, sittings};
+pub use db::{course, course_with_people, month, sittings};
 pub use month::MonthFigures;
 pub use outcomes::{Change, Outcomes};
 pub use participation::{BySex, Dropout, Participation};

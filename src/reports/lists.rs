@@ -140,14 +140,14 @@ async fn counted(
 ) -> Result<Table> {
     let items: Vec<InformationItem> =
         course.items.iter().filter_map(|code| InformationItem::from_code(code)).collect();
-    let mut figures = CourseFigures::of(&figures::course(cx.db(), id).await?);
+    let (rows, registers) = figures::course_with_people(cx.db(), id).await?;
+    let mut figures = CourseFigures::of(&rows);
     if cx.actor().role.is_contractor() {
         let keep = |item: InformationItem| items.contains(&item);
         figures.participation =
             figures.participation.projected(keep(InformationItem::Sex), keep(InformationItem::Certification));
     }
-    let ids: Vec<_> = figures.attendance.people.iter().filter_map(|person| person.participant).collect();
-    let people = loading::named(cx, &items, course.first_on, &ids).await?;
+    let people = loading::named(cx, &items, course.first_on, registers)?;
     Ok(if attendance {
         attendance_sheet(&course_paper::attendance_table(&people, &figures))
     } else {

@@ -6,10 +6,7 @@ mod records;
 mod sheets;
 
 pub use care_plans::{ServiceUser, service_users};
-pub use course::{
-    CourseHead, Marked, Member, Progress, SessionDay, centre_names, course, marks, members, progress,
-    sessions,
-};
+pub use course::{CourseHead, Member, Progress, centre_names, course, members, progress};
 pub use records::{
     StoredAssessment, Subject, absence_explanation, assessments, districts_of, service_days, subject,
 };

@@ -99,35 +99,35 @@ pub struct Window {
     pub offset: i64,
 }
 
-/// `$1` the candidates' source; the rest is the same: filters, count, then the page's rows with their enrolments. The names
-/// of the courses are gathered once, not looked up for every enrolment.
+/// `$1` the candidates' source; the rest is the same: filters, count, then the page with its live enrolments (`$places`). Sealed
+/// parts come along in the first reading as long as all may be wanted; beyond that, those of the page are looked up.
 macro_rules! hits {
-    ($source:literal, $db:expr, $filter:expr, $window:expr, $first:expr) => {
+    ($source:literal, $places:literal, $db:expr, $filter:expr, $window:expr, $first:expr) => {
         sqlx::query_as!(
             Hit,
-            "with hit as materialized (select p.id, p.number from "
+            "with hit as materialized (select p.id, p.number, p.centre_id, p.district_id, p.sex, p.birth_year, p.certification, p.version,
+                 case when row_number() over () <= $10::bigint then p.sealed end as sealed from "
                 + $source
                 + r#" where p.ward_id = (select app_ward())
                  and ($2::uuid is null or p.centre_id = $2) and ($3::uuid is null or p.district_id = $3)
                  and ($4::text is null or p.certification = $4)
-                 and (not $5::bool or exists (select 1 from enrolment e where e.ward_id = (select app_ward()) and e.participant_id = p.id
+                 and (not $5::bool or p.id in (select e.participant_id from enrolment e where e.ward_id = (select app_ward())
                    and ($6::uuid is null or e.contract_id = $6) and ($7::uuid is null or e.course_id = $7) and ($8::text is null or e.state = $8)))
-                 and (not $9::bool or not exists (select 1 from enrolment e where e.ward_id = (select app_ward()) and e.participant_id = p.id
+                 and (not $9::bool or p.id not in (select e.participant_id from enrolment e where e.ward_id = (select app_ward())
                    and e.state in ('waiting', 'enrolled')))),
                counted as (select count(*) as n from hit),
-               named as materialized (select id, name from course where ward_id = (select app_ward())),
-               page as (select id, number from hit order by number
+               page as materialized (select * from hit order by number
                  limit (select case when n <= $10::bigint then $10::bigint else $11::bigint end from counted)
-                 offset (select case when n <= $10::bigint then 0 else $12::bigint end from counted))
-               select p.id as "id: ParticipantId", p.number, p.centre_id as "centre: CentreId", p.district_id as "district: DistrictId", p.sex,
-                 p.birth_year, p.certification, p.sealed, p.version, (select n from counted) as "total!",
+                 offset (select case when n <= $10::bigint then 0 else $12::bigint end from counted)),
+               named as materialized (select id, name from course where ward_id = (select app_ward()))
+               select p.id as "id!: ParticipantId", p.number as "number!", p.centre_id as "centre!: CentreId",
+                 p.district_id as "district!: DistrictId", p.sex as "sex!", p.birth_year as "birth_year!",
+                 p.certification as "certification!", p.version as "version!", (select n from counted) as "total!",
+                 coalesce(p.sealed, (select q.sealed from participant q where q.ward_id = (select app_ward()) and q.id = p.id)) as "sealed!",
                  coalesce(l.states, '{}') as "states!", coalesce(l.courses, '{}') as "courses!"
-               from page join participant p on p.ward_id = (select app_ward()) and p.id = page.id
-               left join lateral (select array_agg(e.state order by e.applied_on desc, e.id) as states,
-                   array_agg(coalesce(c.name, '') order by e.applied_on desc, e.id) as courses
-                 from enrolment e left join named c on c.id = e.course_id
-                 where e.ward_id = (select app_ward()) and e.participant_id = page.id and e.state in ('waiting', 'enrolled')) l on true
-               order by page.number"#,
+               from page p left join "#
+                + $places
+                + r#" order by p.number"#,
             $first,
             $filter.centre.map(|c| c.0),
             $filter.district.map(|d| d.0),
@@ -146,10 +146,17 @@ macro_rules! hits {
     };
 }
 
-/// Everybody who fits the filter, or the one with `number`.
+/// Everybody who fits the filter, or the one with `number`. The ward's live enrolments are read once: a look-up for every
+/// person costs more from about one person in twenty on.
 pub async fn browse(db: &mut Reads, filter: &Filter, window: Window) -> sqlx::Result<Vec<Hit>> {
     hits!(
         "(select * from participant q where $1::int is null or q.number = $1) p",
+        r#"(select e.participant_id, array_agg(e.state order by e.applied_on desc, e.id) as states,
+              array_agg(coalesce(c.name, '') order by e.applied_on desc, e.id) as courses
+            from enrolment e left join named c on c.id = e.course_id
+            where e.ward_id = (select app_ward()) and e.state in ('waiting', 'enrolled')
+              and (e.participant_id in (select id from page)) is true
+            group by e.participant_id) l on l.participant_id = p.id"#,
         db,
         filter,
         window,
@@ -157,7 +164,7 @@ pub async fn browse(db: &mut Reads, filter: &Filter, window: Window) -> sqlx::Re
     )
 }
 
-/// Those who have all of `tokens` and fit the filter.
+/// Those who have all of `tokens` and fit the filter: few, so each one's enrolments are looked up.
 pub async fn search(
     db: &mut Reads,
     tokens: &[Vec<u8>],
@@ -168,6 +175,10 @@ pub async fn search(
         r#"(select t.participant_id from search_token t where t.ward_id = (select app_ward()) and t.token = any($1::bytea[])
             group by t.participant_id having count(*) = cardinality($1::bytea[])) t
            join participant p on p.id = t.participant_id"#,
+        r#"lateral (select array_agg(e.state order by e.applied_on desc, e.id) as states,
+              array_agg(coalesce(c.name, '') order by e.applied_on desc, e.id) as courses
+            from enrolment e left join named c on c.id = e.course_id
+            where e.ward_id = (select app_ward()) and e.participant_id = p.id and e.state in ('waiting', 'enrolled')) l on true"#,
         db,
         filter,
         window,

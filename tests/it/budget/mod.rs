@@ -45,6 +45,8 @@ struct Cost {
     statements: usize,
     /// 8-kB pages of tables and indexes that were looked at.
     buffers: u64,
+    /// The same of each statement.
+    each: Vec<u64>,
     /// Rows read, of the tables that are not [`SMALL`].
     rows: u64,
     /// Tables of more than 1,000 rows that were read from end to end.
@@ -72,16 +74,15 @@ struct Budget {
     buffers: u64,
 }
 
-/// The goals of `docs/performance.md`, but for two that are missed and are held where they are: W3 by contract opens everybody
-/// who fits to sort them by reading (goal 250 buffers), W5 opens the people's names with a statement of its own (goal 4
-/// statements).
+/// The goals of `docs/performance.md`, but for one that is missed and is held where it is: W3 by contract reads everybody who
+/// fits to sort them by reading, and writes down that 50 people were shown (goal 250 buffers).
 const BUDGETS: [Budget; 6] = [
     Budget { name: "W1", statements: 3, buffers: 250 },
     Budget { name: "W2", statements: 4, buffers: 600 },
     Budget { name: "W3 kana", statements: 4, buffers: 250 },
-    Budget { name: "W3 contract", statements: 4, buffers: 1_900 },
+    Budget { name: "W3 contract", statements: 4, buffers: 470 },
     Budget { name: "W4", statements: 5, buffers: 200 },
-    Budget { name: "W5", statements: 5, buffers: 500 },
+    Budget { name: "W5", statements: 4, buffers: 500 },
 ];
 
 /// A ward of the size that `kayoi demo generate` gives each of its 23.
@@ -225,6 +226,7 @@ impl Bed {
             cost = Some(Cost {
                 statements: plans.len(),
                 buffers: plans.iter().map(notices::buffers).sum(),
+                each: plans.iter().map(notices::buffers).collect(),
                 rows,
                 scanned,
             });

@@ -14,6 +14,7 @@ use crate::{
         error::{AppError, Result},
         permission::Permission,
     },
+    participants::people,
     programmes::{self, InformationItem, Questionnaire},
     sealing::Unit,
     vocab::ids::{CourseId, ParticipantId},
@@ -38,7 +39,9 @@ pub async fn list<P: Permission, M>(
             ids.push(row.participant);
         }
     }
-    let people = loading::named(cx, &items, course.first_on, &ids).await?;
+    let plain: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
+    let registers = people::find_many(cx.db(), &plain).await?;
+    let people = loading::named(cx, &items, course.first_on, registers)?;
     let mut given = Vec::new();
     for participant in ids {
         let row = stored.iter().find(|row| row.participant == participant && row.questionnaire == asked.code);

@@ -127,7 +127,7 @@ impl Build<'_> {
         };
         let mut enrolments: Vec<EnrolmentRow> = of("enrolment")
             .filter(|row| row["state"] != "waiting")
-            .filter_map(|row| self.enrolment(row, &of("attendance").collect::<Vec<_>>()))
+            .filter_map(|row| self.enrolment_row(row, &of("attendance").collect::<Vec<_>>()))
             .collect();
         enrolments.sort_by_key(|enrolment| enrolment.name_tag);
         CourseRows {
@@ -137,7 +137,7 @@ impl Build<'_> {
         }
     }
 
-    fn enrolment(&self, row: &Value, marked: &[&Value]) -> Option<EnrolmentRow> {
+    fn enrolment_row(&self, row: &Value, marked: &[&Value]) -> Option<EnrolmentRow> {
         let person =
             self.rows.of("participant").iter().find(|person| person["id"] == row["participant_id"])?;
         let mark = |row: &&Value| {

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     demo::build::{
-        Build, Contract, Custodian, Enrolled, Letter, Made, Mishap, NewContract, Participant, Seen, SheetState,
-        Submission, moment,
+        Build, Contract, Custodian, Enrolled, Letter, Made, Mishap, NewContract, Participant, Seen,
+        SheetState, Submission, moment,
     },
     programmes::meguro,
 };

@@ -180,7 +180,7 @@ impl Occasion {
             Timing::Monthly => {
                 month.parse().ok().map(|month| Self { timing: Timing::Monthly, month: Some(month) })
             }
-            timing => Some(Self { timing, month: None }),
+            timing @ (Timing::Pre | Timing::Post) => Some(Self { timing, month: None }),
         }
     }
 

@@ -43,8 +43,14 @@ pub async fn find(db: &mut Reads, id: EnrolmentId) -> sqlx::Result<Option<Head>>
     .await
 }
 
-/// One page of services, running or ended, the latest first.
-pub async fn list(db: &mut Reads, ended: bool, limit: i64, offset: i64) -> sqlx::Result<Vec<Head>> {
+/// One page of services, running or ended, the latest first; `contract`: under one contract.
+pub async fn list(
+    db: &mut Reads,
+    ended: bool,
+    contract: Option<ContractId>,
+    limit: i64,
+    offset: i64,
+) -> sqlx::Result<Vec<Head>> {
     sqlx::query_as!(
         Head,
         r#"select e.id as "enrolment: EnrolmentId", e.participant_id as "participant: ParticipantId", e.contract_id as "contract: ContractId",
@@ -52,8 +58,10 @@ pub async fn list(db: &mut Reads, ended: bool, limit: i64, offset: i64) -> sqlx:
                   case when e.state in ('withdrawn', 'completed') then coalesce(e.ended_on, e.enrolled_on, e.applied_on) end as ended_on
            from enrolment e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
            where e.ward_id = (select app_ward()) and e.course_id is null and e.state = any($1)
-           order by coalesce(e.enrolled_on, e.applied_on) desc, e.id desc limit $2 offset $3"#,
+             and ($2::uuid is null or e.contract_id = $2)
+           order by coalesce(e.enrolled_on, e.applied_on) desc, e.id desc limit $3 offset $4"#,
         &states(ended),
+        contract.map(|c| c.0),
         limit,
         offset
     )
@@ -61,10 +69,12 @@ pub async fn list(db: &mut Reads, ended: bool, limit: i64, offset: i64) -> sqlx:
     .await
 }
 
-pub async fn count(db: &mut Reads, ended: bool) -> sqlx::Result<i64> {
+pub async fn count(db: &mut Reads, ended: bool, contract: Option<ContractId>) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
-        r#"select count(*) as "n!" from enrolment where ward_id = (select app_ward()) and course_id is null and state = any($1)"#,
-        &states(ended)
+        r#"select count(*) as "n!" from enrolment where ward_id = (select app_ward()) and course_id is null and state = any($1)
+           and ($2::uuid is null or contract_id = $2)"#,
+        &states(ended),
+        contract.map(|c| c.0)
     )
     .fetch_one(db.conn())
     .await

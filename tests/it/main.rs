@@ -16,6 +16,7 @@ mod budget;
 mod crash;
 mod demo;
 mod guards;
+mod links;
 mod recording;
 mod sweep;
 mod tables;

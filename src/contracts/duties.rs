@@ -1,9 +1,9 @@
 //! The dated obligations of one contract: gathers the facts, lets the rules of `obligations` work out the dates, stores
-//! them. Done ones are never touched; what is open may be worked out anew when courses were added or moved.
+//! them. Done ones are never touched; what is open is worked out anew when courses are added, moved or cancelled.
 
 use time::Date;
 
-use super::{clauses::SplitClause, db};
+use super::{clauses::SplitClause, db, states::ContractState};
 use crate::{
     kit::{
         ctx::Act,
@@ -13,6 +13,7 @@ use crate::{
     },
     obligations::{self, ClauseText, ContractFacts, DatedObligation},
     organisations, programmes,
+    vocab::ids::ContractId,
 };
 
 /// What the rules make of the contract as it stands, signed on `signed_on`.
@@ -47,6 +48,16 @@ pub async fn expected(
         clauses: &clauses,
     };
     Ok(obligations::dated_obligations(&facts, |day| closed.is_closed(day)))
+}
+
+/// Works out anew what is open when the courses of a contract in force have changed.
+pub async fn follow_courses<P: Permission>(cx: &mut Act<P>, id: ContractId) -> Result<()> {
+    let contract = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    let is_in_force = ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force);
+    if let Some(signed_on) = contract.signed_on.filter(|_| is_in_force) {
+        renew(cx, &contract, signed_on).await?;
+    }
+    Ok(())
 }
 
 /// Replaces what is open by what the rules say now; returns how many are open after it.

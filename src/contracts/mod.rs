@@ -6,7 +6,7 @@
 pub mod clauses;
 mod correction;
 pub mod db;
-mod duties;
+pub mod duties;
 mod forms;
 mod pages;
 pub mod paper;

@@ -30,7 +30,7 @@ use crate::{
     programmes,
     verdict::{Finding, Verdict},
     vocab::{
-        dates::{legal_age, parse_date, wareki},
+        dates::{legal_age, wareki},
         ids::{ContractId, CourseId, EnrolmentId, ParticipantId},
     },
 };
@@ -181,7 +181,7 @@ fn read(form: &mut Form, places: &mut Vec<Place>, today: Date) -> Option<Applica
     let codes: Vec<String> = places.iter().map(Place::code).collect();
     let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
     let place = form.choice("place", "教室・個別支援", &codes);
-    let applied_on = form.parse("applied_on", parse_date);
+    let applied_on = form.date("applied_on", "申込日");
     if applied_on.is_some_and(|on| on > today) {
         form.refuse("applied_on", "申込日は、今日か、今日より前の日付を入力してください。");
     }

@@ -1,4 +1,4 @@
-//! The life of a liaison sheet: 下書き → 送信済み → 開封済み → 回答済み → 完了, with return and withdrawal.
+//! The life of a liaison sheet: 下書き → 送信ずみ → 開封ずみ → 回答ずみ → 完了, with return and withdrawal.
 
 use thiserror::Error;
 
@@ -87,9 +87,9 @@ impl LiaisonState {
     pub fn label(self) -> &'static str {
         match self {
             Self::Draft => "下書き",
-            Self::Sent => "送信済み",
-            Self::Opened => "開封済み",
-            Self::Answered => "回答済み",
+            Self::Sent => "送信ずみ",
+            Self::Opened => "開封ずみ",
+            Self::Answered => "回答ずみ",
             Self::Closed => "完了",
             Self::Returned => "差戻し",
             Self::Withdrawn => "取下げ",

@@ -6,7 +6,7 @@ use super::{
     DecideReports, db,
     db::Decision,
     drawing::{contents, drawn},
-    loading::{self, Loaded},
+    loading::{self, Loaded, month_label},
     pages::trail,
     papers::masthead,
     states::{self, ReportAct},
@@ -127,10 +127,10 @@ pub async fn accept(mut cx: Act<DecideReports>, Path(id): Path<ReportId>, Typed(
         .redirect_with(format!("/reports/{id}"), "受理しました。この報告書は、もう変わりません。")
 }
 
-/// How the obligation's title names what this report is about: （コース名） or （2026年10月分）.
+/// How the obligation's title names what this report is about: （コース名） or （令和8年10月分）.
 fn obligation_name(report: &db::Report) -> String {
     match &report.about {
         Some(course) => format!("（{}）", course.name),
-        None => format!("（{}年{}月分）", report.period.year(), u8::from(report.period.month())),
+        None => format!("（{}）", month_label(report.period)),
     }
 }

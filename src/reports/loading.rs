@@ -203,6 +203,5 @@ impl Report {
 
 /// 「令和8年10月分」
 pub fn month_label(month: Date) -> String {
-    let full = crate::vocab::dates::wareki(month);
-    full.split_once('月').map_or_else(|| full.clone(), |(year_month, _)| format!("{year_month}月分"))
+    format!("{}分", crate::vocab::dates::year_and_month(month))
 }

@@ -16,6 +16,7 @@ use super::{
     views::{self, ListView, SectionView, ShowView, TaskGroup, WaitingRow, WholeView, state_chip},
 };
 use crate::{
+    contracts,
     kit::{
         ctx::{Actor, View},
         error::{AppError, Result},
@@ -24,7 +25,10 @@ use crate::{
         permission::{Permission, Role},
     },
     programmes::{self, Programme, ReportSection, SectionContent},
-    vocab::{dates::wareki, ids::ReportId},
+    vocab::{
+        dates::wareki,
+        ids::{ContractId, ReportId},
+    },
 };
 
 const PAGE: i64 = 50;
@@ -33,12 +37,14 @@ const PAGE: i64 = 50;
 #[serde(default)]
 pub struct Wanted {
     state: String,
+    /// From the contract's own pages.
+    contract: String,
     page: i64,
 }
 
 impl Default for Wanted {
     fn default() -> Self {
-        Self { state: String::new(), page: 1 }
+        Self { state: String::new(), contract: String::new(), page: 1 }
     }
 }
 
@@ -46,35 +52,60 @@ impl Default for Wanted {
 pub async fn list(mut cx: View<ReadReports>, Query(wanted): Query<Wanted>) -> Result {
     let state = ReportState::from_code(&wanted.state).map_or("", ReportState::code);
     let page = wanted.page.clamp(1, 1_000_000);
-    let rows = db::list(cx.db(), state, PAGE, (page - 1) * PAGE).await?;
-    let total = rows.first().map_or(0, |row| row.total);
-    let waiting = if state.is_empty() && page == 1 { waiting(&mut cx).await? } else { Vec::new() };
-    let label = ReportState::from_code(state).map_or("", ReportState::label);
-    let tags = if state.is_empty() {
-        Vec::new()
-    } else {
-        vec![Tag { label: format!("状態：{label}"), remove_href: "/reports".into() }]
+    let contract = match wanted.contract.parse().ok() {
+        Some(id) => contracts::db::find(cx.db(), id).await?,
+        None => None,
     };
+    let of = contract.as_ref().map(|contract| contract.id);
+    let rows = db::list(cx.db(), state, of, PAGE, (page - 1) * PAGE).await?;
+    let total = rows.first().map_or(0, |row| row.total);
+    let waiting = if state.is_empty() && page == 1 { waiting(&mut cx, of).await? } else { Vec::new() };
     let count = |n: i64| u64::try_from(n).unwrap_or_default();
-    let href = if state.is_empty() { "/reports".to_owned() } else { format!("/reports?state={state}") };
     let view = ListView {
-        form: Form::empty().with("state", state),
+        form: Form::empty()
+            .with("state", state)
+            .with("contract", of.map(|id| id.to_string()).unwrap_or_default()),
         states: ReportState::ALL.map(|one| Choice::new(one.code(), one.label())).into(),
-        tags,
+        tags: tags(state, contract.as_ref()),
         waiting,
         rows: rows.iter().map(views::report_row).collect(),
-        pager: Pager::new(count(total), count(page), count(PAGE), &href),
+        pager: Pager::new(count(total), count(page), count(PAGE), &address(state, of)),
         may_start: cx.actor().role == Role::ContractorManager,
     };
     cx.show(view).await
 }
 
-async fn waiting(cx: &mut View<ReadReports>) -> Result<Vec<WaitingRow>> {
+/// The list with these conditions.
+fn address(state: &str, contract: Option<ContractId>) -> String {
+    match (state, contract) {
+        ("", None) => "/reports".to_owned(),
+        ("", Some(id)) => format!("/reports?contract={id}"),
+        (state, None) => format!("/reports?state={state}"),
+        (state, Some(id)) => format!("/reports?state={state}&contract={id}"),
+    }
+}
+
+/// What the list is narrowed to.
+fn tags(state: &str, contract: Option<&contracts::db::Contract>) -> Vec<Tag> {
+    let of_state = ReportState::from_code(state).map(|known| Tag {
+        label: format!("状態：{}", known.label()),
+        remove_href: address("", contract.map(|contract| contract.id)),
+    });
+    let of_contract = contract.map(|contract| Tag {
+        label: format!("契約：{}　{}", contract.number, contract.title),
+        remove_href: address(state, None),
+    });
+    of_state.into_iter().chain(of_contract).collect()
+}
+
+/// What is or will be due and has no report yet; `of`: under one contract.
+async fn waiting(cx: &mut View<ReadReports>, of: Option<ContractId>) -> Result<Vec<WaitingRow>> {
     let today = cx.today();
     let courses = db::beginning::unreported_courses(cx.db()).await?;
     let contracts = db::beginning::monthly_contracts(cx.db()).await?;
+    let asked = |contract: ContractId| of.is_none_or(|one| one == contract);
     let mut rows: Vec<(Date, WaitingRow)> = Vec::new();
-    for course in courses.iter().filter(|course| course.progress().is_half_way()) {
+    for course in courses.iter().filter(|course| course.progress().is_half_way() && asked(course.contract)) {
         let Some(programme) = programmes::by_code(&course.programme).filter(|p| p.course().is_some()) else {
             continue;
         };
@@ -85,7 +116,7 @@ async fn waiting(cx: &mut View<ReadReports>) -> Result<Vec<WaitingRow>> {
         };
         rows.push((due.on, row));
     }
-    for contract in &contracts {
+    for contract in contracts.iter().filter(|contract| asked(contract.id)) {
         let Some(programme) = programmes::by_code(&contract.programme) else { continue };
         let months = due::months(contract.starts_on, contract.ends_on, today);
         for month in months.into_iter().filter(|month| !contract.reported.contains(month)) {

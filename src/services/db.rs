@@ -49,11 +49,19 @@ pub async fn find(db: &mut Reads, id: EnrolmentId) -> sqlx::Result<Option<Head>>
     services!("e.id = $1 and e.state <> 'waiting'", id.0).fetch_optional(db.conn()).await
 }
 
-/// One page of services, running or ended, the latest first.
-pub async fn list(db: &mut Reads, ended: bool, limit: i64, offset: i64) -> sqlx::Result<Vec<Head>> {
+/// One page of services, running or ended, the latest first; `contract`: under one contract.
+pub async fn list(
+    db: &mut Reads,
+    ended: bool,
+    contract: Option<ContractId>,
+    limit: i64,
+    offset: i64,
+) -> sqlx::Result<Vec<Head>> {
     services!(
-        "e.state = any($1) order by coalesce(e.enrolled_on, e.applied_on) desc, e.id desc limit $2 offset $3",
+        "e.state = any($1) and ($2::uuid is null or e.contract_id = $2)
+         order by coalesce(e.enrolled_on, e.applied_on) desc, e.id desc limit $3 offset $4",
         &states(ended),
+        contract.map(|c| c.0),
         limit,
         offset
     )
@@ -61,10 +69,12 @@ pub async fn list(db: &mut Reads, ended: bool, limit: i64, offset: i64) -> sqlx:
     .await
 }
 
-pub async fn count(db: &mut Reads, ended: bool) -> sqlx::Result<i64> {
+pub async fn count(db: &mut Reads, ended: bool, contract: Option<ContractId>) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
-        r#"select count(*) as "n!" from enrolment where ward_id = (select app_ward()) and course_id is null and state = any($1)"#,
-        &states(ended)
+        r#"select count(*) as "n!" from enrolment where ward_id = (select app_ward()) and course_id is null and state = any($1)
+           and ($2::uuid is null or contract_id = $2)"#,
+        &states(ended),
+        contract.map(|c| c.0)
     )
     .fetch_one(db.conn())
     .await

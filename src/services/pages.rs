@@ -13,9 +13,11 @@ use super::{
     views::{ListView, RecordView, ServiceLine, ShowView},
 };
 use crate::{
+    contracts,
     kit::{
         ctx::{Ctx, View},
         error::{AppError, Result},
+        parts::Pager,
         permission::Permission,
     },
     participants::{Person, people},
@@ -30,6 +32,9 @@ const PAGE: u32 = 50;
 pub struct Wanted {
     #[serde(default)]
     state: String,
+    /// From the contract's own pages.
+    #[serde(default)]
+    contract: String,
     #[serde(default)]
     page: Option<u32>,
 }
@@ -37,8 +42,14 @@ pub struct Wanted {
 pub async fn list(mut cx: View<ViewServices>, Query(wanted): Query<Wanted>) -> Result {
     let ended = wanted.state == "ended";
     let page = wanted.page.unwrap_or(1).max(1);
-    let total = db::count(cx.db(), ended).await?;
-    let heads = db::list(cx.db(), ended, i64::from(PAGE), i64::from(PAGE) * i64::from(page - 1)).await?;
+    let contract = match wanted.contract.parse().ok() {
+        Some(id) => contracts::db::find(cx.db(), id).await?,
+        None => None,
+    };
+    let of = contract.as_ref().map(|contract| contract.id);
+    let total = db::count(cx.db(), ended, of).await?;
+    let offset = i64::from(PAGE) * i64::from(page - 1);
+    let heads = db::list(cx.db(), ended, of, i64::from(PAGE), offset).await?;
     let people = people_of(&mut cx, &heads).await?;
     let today = cx.today();
     let mut lines = Vec::new();
@@ -51,7 +62,9 @@ pub async fn list(mut cx: View<ViewServices>, Query(wanted): Query<Wanted>) -> R
     }
     let is_ward = cx.actor().role.is_ward();
     let total = u64::try_from(total).unwrap_or_default();
-    cx.show(ListView::new(lines, ended, is_ward, total, u64::from(page), u64::from(PAGE))).await
+    let pager = |href: &str| Pager::new(total, u64::from(page), u64::from(PAGE), href);
+    let contract = contract.map(|contract| (contract.id, format!("{}　{}", contract.number, contract.title)));
+    cx.show(ListView::new(lines, ended, is_ward, contract, pager)).await
 }
 
 pub async fn show(mut cx: View<ViewServices>, Path(id): Path<EnrolmentId>) -> Result {

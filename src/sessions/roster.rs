@@ -135,7 +135,7 @@ impl Head {
         words::session_title(&self.course_name, self.number)
     }
 
-    /// `2026年11月20日（金）10:00〜12:00　中央町会館`
+    /// `令和8年11月20日（金）10:00〜12:00　中央町会館`
     pub fn date(&self) -> String {
         format!("{}　{}", words::when(self.held_on, self.starts_at, self.minutes), self.venue)
     }

@@ -17,6 +17,7 @@ mod crash;
 mod demo;
 mod guards;
 mod incidents;
+mod links;
 mod recording;
 mod sweep;
 mod tables;

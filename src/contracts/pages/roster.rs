@@ -39,7 +39,8 @@ pub async fn overview(mut cx: View<ViewRoster>, Path(id): Path<ContractId>) -> R
         .is_contractor()
         .then(|| roster::may_begin(state_of(&contract)?.is_in_force(), &states).map_err(AppError::refused));
     let may_begin = may_begin.is_some_and(|allowed| allowed.is_ok());
-    cx.show(views::RosterOverview::new(&contract, role, &versions, &in_force, today, may_begin)?).await
+    let view = views::RosterOverview::new(&contract, cx.actor(), &versions, &in_force, today, may_begin)?;
+    cx.show(view).await
 }
 
 /// A new version, with the lines of the one in force.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Head, Tab, short_term, term};
+use super::{Head, Tab, term};
 use crate::{
     contracts::{
         db::{Contract, Line, PaperCounts, PeopleCounts},
@@ -10,6 +10,7 @@ use crate::{
         states::ContractState,
     },
     kit::{
+        ctx::Actor,
         error::Result,
         form::{Choice, Form},
         parts::{Chip, Pager, Row, Tag, Tone},
@@ -37,7 +38,8 @@ struct ListRow {
     title: String,
     contractor: String,
     year: String,
-    term: String,
+    starts_on: String,
+    ends_on: String,
     chip: Chip,
     overdue: i64,
 }
@@ -75,7 +77,8 @@ fn list_row(line: Line) -> ListRow {
     ListRow {
         href: format!("/contracts/{}", line.id),
         year: fiscal_year_label(line.fiscal_year),
-        term: short_term(line.starts_on, line.ends_on),
+        starts_on: wareki(line.starts_on),
+        ends_on: wareki(line.ends_on),
         chip: ContractState::from_code(&line.state)
             .map_or_else(|| Chip::new(Tone::Neutral, "不明"), ContractState::chip),
         number: line.number,
@@ -219,19 +222,19 @@ impl Show {
     /// When the stored state is unknown.
     pub fn new(
         contract: &Contract,
-        role: Role,
+        reader: &Actor,
         paper: &PaperCounts,
         people: Option<&PeopleCounts>,
-        sees_people: bool,
         may_draft: bool,
     ) -> Result<Self> {
+        let role = reader.role;
         let state = ContractState::from_code(&contract.state).unwrap_or(ContractState::Closed);
         let chosen = |item: &InformationItem| contract.items.iter().any(|code| code == item.code());
         Ok(Self {
-            head: Head::new(contract, role, Tab::Overview, contract.title.as_str())?,
+            head: Head::new(contract, reader, Tab::Overview, contract.title.as_str())?,
             rows: facts(contract),
             items: InformationItem::ALL.iter().filter(|item| chosen(item)).map(|item| item.label()).collect(),
-            figures: figures(contract, paper, people, sees_people),
+            figures: figures(contract, paper, people, reader.sees_people()),
             next: next_step(contract, role, state, paper, people)
                 .filter(|_| may_draft || role.is_contractor()),
             ending: ending(contract, state).filter(|_| may_draft),
@@ -275,19 +278,20 @@ fn figures(
     let Some(people) = people else { return all };
     let is_over = contract.state == ContractState::Closed.code();
     let custodians = if is_over { 0 } else { people.custodians };
-    let count = |number: i64, unit: &str| if sees_people { format!("{number}{unit}") } else { "—".into() };
+    all.push(Figure::new("いま有効な従事者", format!("{custodians}人"), to("roster")));
     let is_course =
         programmes::by_code(&contract.programme).is_some_and(|programme| programme.course().is_some());
-    all.extend([
-        Figure::new("いま有効な従事者", format!("{custodians}人"), to("roster")),
-        if is_course {
-            Figure::new("教室", format!("{}件", paper.courses), of_this("courses"))
-        } else {
-            Figure::new("個別支援", count(people.services, "件"), of_this("services"))
-        },
-        Figure::new("参加者", count(people.participants, "人"), of_this("participants")),
-        Figure::new("報告", count(people.reports, "件"), of_this("reports")),
-    ]);
+    if is_course {
+        all.push(Figure::new("教室", format!("{}件", paper.courses), of_this("courses")));
+    }
+    if !sees_people {
+        return all;
+    }
+    if !is_course {
+        all.push(Figure::new("個別支援", format!("{}件", people.services), of_this("services")));
+    }
+    all.push(Figure::new("参加者", format!("{}人", people.participants), of_this("participants")));
+    all.push(Figure::new("報告", format!("{}件", people.reports), of_this("reports")));
     all
 }
 

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Account, Build, Contractor, Made, Ward, iso, moment};
 use crate::{
     contracts::clauses,
-    obligations::{ClauseText, ContractFacts, dated_obligations},
+    obligations::{ClauseText, ContractFacts, DatedObligation, dated_obligations},
     programmes::Programme,
     sealing::Unit,
     vocab::{business_days::ClosedDays, dates::fiscal_year},
@@ -36,7 +36,7 @@ pub struct Custodian {
 pub struct NewContract<'a> {
     pub number: &'a str,
     pub title: &'a str,
-    pub programme: &'a Programme,
+    pub programme: &'static Programme,
     pub starts_on: Date,
     pub ends_on: Date,
     /// `draft`, `signed`, `active`, `closing` or `closed`.
@@ -48,6 +48,38 @@ pub struct NewContract<'a> {
 pub struct ClauseSet {
     id: Uuid,
     clauses: Vec<(u16, Option<String>, String)>,
+}
+
+/// A signed contract with what its obligations follow from.
+pub(super) struct Signed {
+    pub contract: Contract,
+    programme: &'static Programme,
+    signed_on: Date,
+    clauses: Vec<(u16, Option<String>, String)>,
+    /// Name and last day of each course.
+    pub courses: Vec<(String, Date)>,
+}
+
+impl Signed {
+    fn dated(&self, is_closed: impl Fn(Date) -> bool) -> Vec<DatedObligation> {
+        let clauses: Vec<ClauseText> = self
+            .clauses
+            .iter()
+            .map(|(number, heading, text)| ClauseText { number: *number, heading: heading.as_deref(), text })
+            .collect();
+        let courses: Vec<(&str, Date)> =
+            self.courses.iter().map(|(name, last_on)| (name.as_str(), *last_on)).collect();
+        let facts = ContractFacts {
+            signed_on: self.signed_on,
+            starts_on: self.contract.starts_on,
+            ends_on: self.contract.ends_on,
+            report_title: self.programme.report.title,
+            report_due: self.programme.report.due,
+            courses: &courses,
+            clauses: &clauses,
+        };
+        dated_obligations(&facts, is_closed)
+    }
 }
 
 impl Build<'_> {
@@ -72,7 +104,7 @@ impl Build<'_> {
         })
     }
 
-    /// A contract with the programme's information items, its key and, once signed, its dated obligations.
+    /// A contract with the programme's information items, its key; once signed, it will have obligations.
     pub fn contract(&mut self, ward: &Ward, contractor: &Contractor, new: &NewContract) -> Made<Contract> {
         let id = self.id();
         self.make_key(Unit::Unit(id))?;
@@ -94,36 +126,31 @@ impl Build<'_> {
             ends_on: new.ends_on,
         };
         if new.state != "draft" {
-            self.obligations(&contract, new, signed_on);
+            let clauses = new.clause_set.map(|set| set.clauses.clone()).unwrap_or_default();
+            let courses = Vec::new();
+            let (contract, programme) = (contract.clone(), new.programme);
+            self.signed.push(Signed { contract, programme, signed_on, clauses, courses });
         }
         Ok(contract)
     }
 
-    fn obligations(&mut self, contract: &Contract, new: &NewContract, signed_on: Date) {
-        let texts: Vec<ClauseText> = new
-            .clause_set
-            .iter()
-            .flat_map(|set| &set.clauses)
-            .map(|(number, heading, text)| ClauseText { number: *number, heading: heading.as_deref(), text })
-            .collect();
-        let facts = ContractFacts {
-            signed_on,
-            starts_on: new.starts_on,
-            ends_on: new.ends_on,
-            report_title: new.programme.report.title,
-            report_due: new.programme.report.due,
-            courses: &[],
-            clauses: &texts,
-        };
+    /// The obligations of every signed contract, by its courses as they stand.
+    pub(super) fn obligations(&mut self) {
         let closed = ClosedDays::default();
-        for due in dated_obligations(&facts, |day| closed.is_closed(day)) {
-            let (id, is_past) = (self.id(), due.due_on < self.day(-7));
-            self.rows.add("obligation", json!({
-                "ward_id": contract.ward, "id": id, "contract_id": contract.id, "rule": due.rule.code(), "title": due.title, "clause_number": due.clause,
-                "owed_by": due.owed_by.code(), "due_on": iso(due.due_on), "explanation": due.explanation, "state": if is_past { "done" } else { "open" },
-                "done_on": is_past.then(|| due.due_on.to_string()), "done_by": null, "note": "", "version": 1
-            }));
+        for signed in std::mem::take(&mut self.signed) {
+            for due in signed.dated(|day| closed.is_closed(day)) {
+                self.obligation(signed.contract.id, signed.contract.ward, &due);
+            }
         }
+    }
+
+    fn obligation(&mut self, contract: Uuid, ward: Uuid, due: &DatedObligation) {
+        let (id, is_past) = (self.id(), due.due_on < self.day(-7));
+        self.rows.add("obligation", json!({
+            "ward_id": ward, "id": id, "contract_id": contract, "rule": due.rule.code(), "title": due.title, "clause_number": due.clause,
+            "owed_by": due.owed_by.code(), "due_on": iso(due.due_on), "explanation": due.explanation, "state": if is_past { "done" } else { "open" },
+            "done_on": is_past.then(|| due.due_on.to_string()), "done_by": null, "note": "", "version": 1
+        }));
     }
 
     /// A 従事者名簿 that the ward accepted on the day before the contract began.

@@ -81,8 +81,14 @@ pub struct Listed {
     pub sealed_version: i32,
 }
 
-/// The sheets this person may see, unread ones first, then by the day an answer is due. `state` empty: all.
-pub async fn list(db: &mut Reads, state: &str, offset: i64) -> sqlx::Result<Vec<Listed>> {
+/// The sheets this person may see, unread ones first, then by the day an answer is due. `state` empty: all;
+/// `participant`: that person's.
+pub async fn list(
+    db: &mut Reads,
+    state: &str,
+    participant: Option<ParticipantId>,
+    offset: i64,
+) -> sqlx::Result<Vec<Listed>> {
     sqlx::query_as!(
         Listed,
         r#"select s.id as "id: LiaisonSheetId", s.participant_id as "participant: ParticipantId", e.course_id as "course: CourseId",
@@ -94,21 +100,23 @@ pub async fn list(db: &mut Reads, state: &str, offset: i64) -> sqlx::Result<Vec<
            join contractor o on o.id = c.contractor_id
            join centre h on h.ward_id = s.ward_id and h.id = s.centre_id
            left join course k on k.ward_id = e.ward_id and k.id = e.course_id
-           where s.ward_id = (select app_ward()) and ($1 = '' or s.state = $1)
+           where s.ward_id = (select app_ward()) and ($1 = '' or s.state = $1) and ($2::uuid is null or s.participant_id = $2)
            order by s.state = 'sent' desc, s.state = 'opened' desc, s.state in ('closed', 'withdrawn'), s.answer_due_on nulls last, s.sent_at desc, s.id
-           limit 50 offset $2"#,
+           limit 50 offset $3"#,
         state,
+        participant.map(|person| person.0),
         offset
     )
     .fetch_all(db.conn())
     .await
 }
 
-pub async fn count(db: &mut Reads, state: &str) -> sqlx::Result<i64> {
+pub async fn count(db: &mut Reads, state: &str, participant: Option<ParticipantId>) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
         r#"select count(*) as "n!" from liaison_sheet s join enrolment e on e.ward_id = s.ward_id and e.id = s.enrolment_id
-           where s.ward_id = (select app_ward()) and ($1 = '' or s.state = $1)"#,
-        state
+           where s.ward_id = (select app_ward()) and ($1 = '' or s.state = $1) and ($2::uuid is null or s.participant_id = $2)"#,
+        state,
+        participant.map(|person| person.0)
     )
     .fetch_one(db.conn())
     .await

@@ -112,8 +112,14 @@ pub struct Listed {
     pub total: i64,
 }
 
-/// Reports by due date, latest first; `state` narrows the list when it isn't empty.
-pub async fn list(db: &mut Reads, state: &str, limit: i64, offset: i64) -> sqlx::Result<Vec<Listed>> {
+/// Reports by due date, latest first; `state` narrows the list when it isn't empty, `contract` to one contract.
+pub async fn list(
+    db: &mut Reads,
+    state: &str,
+    contract: Option<ContractId>,
+    limit: i64,
+    offset: i64,
+) -> sqlx::Result<Vec<Listed>> {
     sqlx::query_as!(
         Listed,
         r#"select r.id as "id: ReportId", c.title as contract_title, k.name as "course?", r.period, r.state, r.due_on,
@@ -122,9 +128,10 @@ pub async fn list(db: &mut Reads, state: &str, limit: i64, offset: i64) -> sqlx:
            join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
            join contractor o on o.id = c.contractor_id
            left join course k on k.ward_id = r.ward_id and k.id = r.course_id
-           where r.ward_id = (select app_ward()) and ($1 = '' or r.state = $1)
-           order by r.due_on desc, r.id limit $2 offset $3"#,
+           where r.ward_id = (select app_ward()) and ($1 = '' or r.state = $1) and ($2::uuid is null or r.contract_id = $2)
+           order by r.due_on desc, r.id limit $3 offset $4"#,
         state,
+        contract.map(|c| c.0),
         limit,
         offset
     )

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     programmes::{ServicePlan, ServiceStep},
-    vocab::dates::{add_months, short, with_weekday},
+    vocab::dates::{add_months, wareki, with_weekday, year_and_month},
 };
 
 /// What a step is judged from: the plain columns of a record.
@@ -113,7 +113,7 @@ pub fn refuse_day(service: &Service, day: Date) -> Option<String> {
         None => Some("通所を始める前に、実施計画の説明をした日と同意を得た日を記録してください。".to_owned()),
         Some(consent) if day < consent => Some(format!(
             "通所の日が、計画に同意を得た日（{}）より前になっています。日付を確かめてください。",
-            short(consent)
+            wareki(consent)
         )),
         Some(_) => None,
     }
@@ -299,7 +299,7 @@ fn usage_report(service: &Service, plan: &ServicePlan, today: Date) -> StepState
         .filter(|month| **month < first_of(today) && !service.reported.contains(month))
         .collect();
     let mut missing: Vec<String> =
-        owed.iter().map(|month| format!("{}年{}月分", month.year(), u8::from(month.month()))).collect();
+        owed.iter().map(|month| format!("{}分", year_and_month(**month))).collect();
     if months.is_empty() {
         missing.push("通所した月ごとに提出します".to_owned());
     }

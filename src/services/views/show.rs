@@ -19,7 +19,7 @@ use crate::{
         rhythm::ServiceMonth,
         steps::{self, Standing, StepState},
     },
-    vocab::dates::{jst_date, short, with_weekday},
+    vocab::dates::{jst_date, wareki, with_weekday},
 };
 
 #[derive(Template)]
@@ -103,18 +103,18 @@ fn summary(loaded: &Loaded, plan: &ServicePlan) -> Vec<Row> {
     };
     let mut rows = vec![
         Row::new("契約", &loaded.head.contract_title),
-        Row::new("利用の決定", short(loaded.head.enrolled_on)),
+        Row::new("利用の決定", wareki(loaded.head.enrolled_on)),
         Row::new("期間", term),
         Row::new("通所した日数", format!("{}日", loaded.service.attended().len())),
     ];
     if let Some(ended) = loaded.head.ended_on {
-        rows.push(Row::new("終了した日", short(ended)));
+        rows.push(Row::new("終了した日", wareki(ended)));
     }
     rows
 }
 
 fn month_line(month: &ServiceMonth, today: Date) -> (String, Chip) {
-    let name = format!("{}か月目（{}〜{}）", month.number, short(month.first), short(month.last));
+    let name = format!("{}か月目（{}〜{}）", month.number, wareki(month.first), wareki(month.last));
     let chip = match month.monitored_on {
         Some(day) => Chip::new(Tone::Success, format!("{}に実施", with_weekday(day))),
         None if month.last < today => Chip::new(Tone::Danger, "未実施"),
@@ -184,7 +184,7 @@ fn care_plans(loaded: &Loaded) -> Vec<Link> {
     let label = |sent: Option<time::OffsetDateTime>| {
         sent.map_or_else(
             || "ケアプラン".to_owned(),
-            |sent| format!("ケアプラン（{}に届いたもの）", short(jst_date(sent))),
+            |sent| format!("ケアプラン（{}に届いたもの）", wareki(jst_date(sent))),
         )
     };
     arrived.map(|sheet| Link::new(label(sheet.sent_at), format!("/liaison/{}", sheet.id))).collect()

@@ -97,7 +97,10 @@ async fn pages_keep_their_budgets_and_do_not_grow_with_other_wards() {
     let mut over = Vec::new();
     for budget in &BUDGETS {
         let (before, cost) = (&alone[budget.name], &among_others[budget.name]);
-        println!("{}: {before:?}, among other wards {cost:?}, statement by statement {:?}", budget.name, cost.each);
+        println!(
+            "{}: {before:?}, among other wards {cost:?}, statement by statement {:?}",
+            budget.name, cost.each
+        );
         let kept = before.statements.max(cost.statements) <= budget.statements
             && before.buffers.max(cost.buffers) <= budget.buffers
             && cost.rows * 100 <= before.rows * 105

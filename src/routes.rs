@@ -1,8 +1,8 @@
 //! Every route of the program, by feature.
 
 use crate::{
-    accounts, assessments, audit, contracts, courses, enrolments, health, home, kit::routing::Routes,
-    liaison, obligations, organisations, participants, reports, services, sessions,
+    accounts, assessments, audit, contracts, courses, enrolments, health, home, incidents,
+    kit::routing::Routes, liaison, obligations, organisations, participants, reports, services, sessions,
 };
 
 pub fn all() -> Routes {
@@ -17,6 +17,7 @@ pub fn all() -> Routes {
         .merge(enrolments::routes())
         .merge(courses::routes())
         .merge(sessions::routes())
+        .merge(incidents::routes())
         .merge(services::routes())
         .merge(assessments::routes())
         .merge(liaison::routes())

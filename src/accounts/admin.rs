@@ -10,7 +10,7 @@ use crate::{
     audit::Event,
     kit::{
         ctx::{Act, View},
-        error::{AppError, Result, on_constraint},
+        error::{AppError, Result, expect_violation},
         form::{Choice, Form},
         parts::{Chip, Tone},
         permission::{Permission, Role},
@@ -62,6 +62,9 @@ struct SlipView {
     hours: i64,
 }
 
+/// Said wherever a 利用者ID is chosen.
+pub const LOGIN_NAME_TAKEN: &str = "この利用者IDは使われています。ほかの利用者IDを入力してください。";
+
 const STATES: [&str; 2] = ["active", "disabled"];
 
 pub async fn list(mut cx: View<ManageAccounts>) -> Result {
@@ -108,9 +111,47 @@ fn role_choices(actor: Role) -> Vec<Choice> {
 pub async fn create(mut cx: Act<ManageAccounts>, Typed(mut form): Typed) -> Result {
     let actor = cx.actor().clone();
     let centres = organisations::centre_choices(cx.db()).await?;
+    let Some(typed) = read_new(&mut form, actor.role, &centres) else {
+        return cx.invalid(new_view(actor.role, centres, form)).await;
+    };
+    let (kind, role) = typed.role.split_once('.').ok_or(AppError::NotFound)?;
+    let id = AccountId(cx.new_id());
+    let ward = (kind != "contractor").then_some(actor.ward.0);
+    let contractor = actor.contractor.map(|c| c.0).filter(|_| kind == "contractor");
+    let account = db::NewAccount {
+        id,
+        kind,
+        role,
+        login_name: &typed.login_name,
+        name: &typed.name,
+        ward,
+        centre: typed.centre.map(|c| c.0),
+        contractor,
+    };
+    if let Err(error) = db::insert(cx.write(), &account).await {
+        expect_violation(error, "account_login_name_once")?;
+        form.refuse("login_name", LOGIN_NAME_TAKEN);
+        return cx.invalid(new_view(actor.role, centres, form)).await;
+    }
+    let code = write_code(&mut cx, id, "invitation", ward, contractor).await?;
+    let event = Event::new("account.create").about(id.0).detail(serde_json::json!({ "role": typed.role }));
+    let NewPerson { name, login_name, .. } = typed;
+    let slip = SlipView { login_name, name, code, hours: super::limits::CODE.whole_hours() };
+    cx.commit_and_show(event, slip).await
+}
+
+/// A new account as typed; `role` is `kind.role`.
+struct NewPerson {
+    name: String,
+    login_name: String,
+    role: String,
+    centre: Option<CentreId>,
+}
+
+fn read_new(form: &mut Form, actor: Role, centres: &[Choice]) -> Option<NewPerson> {
     let name = form.required("name", "氏名", 60);
     let login_name = form.parse("login_name", parse_login_name);
-    let choices = role_choices(actor.role);
+    let choices = role_choices(actor);
     let codes: Vec<&str> = choices.iter().map(|c| c.code.as_str()).collect();
     let role = form.choice("role", "役割", &codes);
     let centre = match role.as_deref() {
@@ -120,40 +161,10 @@ pub async fn create(mut cx: Act<ManageAccounts>, Typed(mut form): Typed) -> Resu
         }
         _ => None,
     };
-    let (Some(name), Some(login_name), Some(role), false) = (name, login_name, role, form.has_problems())
-    else {
-        return cx.invalid(new_view(actor.role, centres, form)).await;
-    };
-    let (kind, role) = role.split_once('.').ok_or(AppError::NotFound)?;
-    let id = AccountId(cx.new_id());
-    let ward = (kind != "contractor").then_some(actor.ward.0);
-    let contractor = actor.contractor.map(|c| c.0).filter(|_| kind == "contractor");
-    let account = db::NewAccount {
-        id,
-        kind,
-        role,
-        login_name: &login_name,
-        name: &name,
-        ward,
-        centre: centre.map(|c| c.0),
-        contractor,
-    };
-    if let Err(error) = db::insert(cx.write(), &account).await {
-        if let Some(other) = on_constraint(error, "account_login_name_once") {
-            return Err(other.into());
-        }
-        form.refuse("login_name", "この利用者IDは使われています。ほかの利用者IDを入力してください。");
-        return cx.invalid(new_view(actor.role, centres, form)).await;
+    if form.has_problems() {
+        return None;
     }
-    let code = write_code(&mut cx, id, "invitation", ward, contractor).await?;
-    let slip = SlipView { login_name, name, code, hours: super::limits::CODE.whole_hours() };
-    cx.commit_and_show(
-        Event::new("account.create")
-            .about(id.0)
-            .detail(serde_json::json!({ "role": format!("{kind}.{role}") })),
-        slip,
-    )
-    .await
+    Some(NewPerson { name: name?, login_name: login_name?, role: role?, centre })
 }
 
 pub async fn show(mut cx: View<ManageAccounts>, Path(id): Path<AccountId>) -> Result {

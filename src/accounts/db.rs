@@ -49,7 +49,7 @@ pub async fn find_candidate_by_id(db: &mut Reads, id: AccountId) -> sqlx::Result
 pub async fn act_as(db: &mut Reads, candidate: &Candidate) -> sqlx::Result<()> {
     sqlx::query!(
         r#"select set_config('app.ward', $1, true) as a, set_config('app.account', $2, true) as b, set_config('app.role', $3, true) as c,
-                  set_config('app.organisation', '', true) as d"#,
+                  set_config('app.organisation', organisation_of($2::text::uuid), true) as d"#,
         candidate.ward.map(|w| w.0.to_string()).unwrap_or_default(),
         candidate.id.0.to_string(),
         format!("{}.{}", candidate.kind, candidate.role),
@@ -247,6 +247,11 @@ pub async fn my_contracts(db: &mut Reads) -> sqlx::Result<Vec<Work>> {
     )
     .fetch_all(db.conn())
     .await
+}
+
+/// Wards that have a contract with this company and haven't asked it yet who its manager is.
+pub async fn wards_to_ask_us(db: &mut Reads) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(r#"select ward_name as "name!" from wards_to_ask_us()"#).fetch_all(db.conn()).await
 }
 
 /// A line of the account list.

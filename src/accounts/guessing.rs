@@ -34,8 +34,17 @@ pub fn wait(tries: Tries, now: OffsetDateTime) -> Duration {
     wait_here(tries, now)
 }
 
-/// For one-time codes: 60 random bits can't be guessed, so a stranger's tries never hold up the right one elsewhere.
-pub fn wait_here(tries: Tries, now: OffsetDateTime) -> Duration {
+/// For one-time codes: 60 random bits can't be guessed, so a stranger's tries never hold up the right one elsewhere; one
+/// address that tries and tries waits whatever names it gives.
+pub fn wait_for_code(tries: Tries, now: OffsetDateTime) -> Duration {
+    if !tries.known_device && tries.of_address >= ADDRESS_MINUTELY {
+        return Duration::minutes(1);
+    }
+    wait_here(tries, now)
+}
+
+/// With this name from here.
+fn wait_here(tries: Tries, now: OffsetDateTime) -> Duration {
     let over = tries.here - FREE;
     let (Some(last), true) = (tries.last_here, over >= 0) else { return Duration::ZERO };
     let pause = Duration::seconds((1_i64 << over.min(6)).min(LONGEST_WAIT));
@@ -67,6 +76,7 @@ mod tests {
         assert_eq!(wait(attacked, at(0)), Duration::minutes(1));
         assert_eq!(wait(Tries { of_address: 0, ..attacked }, at(0)), Duration::minutes(15));
         assert_eq!(wait(Tries { known_device: true, ..attacked }, at(0)), Duration::ZERO);
-        assert_eq!(wait_here(attacked, at(0)), Duration::ZERO);
+        assert_eq!(wait_for_code(attacked, at(0)), Duration::minutes(1));
+        assert_eq!(wait_for_code(Tries { of_address: 0, ..attacked }, at(0)), Duration::ZERO);
     }
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{Extension, http::HeaderMap};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 
 use super::{ChangePassword, LeaveLogin, db, guessing, hashing, limits, passwords};
 use crate::{
@@ -126,8 +126,9 @@ impl Visit {
 
 /// Behind a proxy on this machine, the address it names last; otherwise whoever connected.
 fn client_address(peer: &Peer, headers: &HeaderMap) -> String {
-    let forwarded =
-        headers.get("x-forwarded-for").and_then(|v| v.to_str().ok()).and_then(|v| v.rsplit(',').next());
+    // Some proxies lengthen the caller's own line, others add one below it: the last word is always the proxy's.
+    let forwarded = headers.get_all("x-forwarded-for").iter().next_back();
+    let forwarded = forwarded.and_then(|v| v.to_str().ok()).and_then(|v| v.rsplit(',').next());
     match forwarded.and_then(|a| a.trim().parse::<std::net::IpAddr>().ok()) {
         Some(address) if peer.0.ip().is_loopback() => address.to_string(),
         _ => peer.0.ip().to_string(),
@@ -277,34 +278,53 @@ pub async fn use_code(
     guest.show_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &CodeView { form })
 }
 
+/// Sets the password if the code is right. Only a right code is worth the work of hashing, which anybody could ask for.
 async fn redeem(guest: &Guest, visit: &Visit, code: &str, password: &str) -> Result<bool> {
     let (app, now) = (&guest.app, guest.app.clock.now());
+    if !code_fits(guest, visit, code).await? {
+        return Ok(false);
+    }
     let hash = app.hasher.hash(password).await.map_err(AppError::bug)?;
     let mut db = Writes::begin(app.pools.of(PoolKind::Auth)).await?;
-    if guessing::wait_here(db::tries(&mut db, &visit.name, &visit.address, &visit.device, now).await?, now)
-        > Duration::ZERO
-    {
-        return Err(AppError::TooMany);
-    }
-    let candidate = db::find_candidate(&mut db, &visit.name).await?.filter(|c| c.active);
-    let live = match &candidate {
-        Some(candidate) => {
-            db::act_as(&mut db, candidate).await?;
-            db::live_code(&mut db, candidate.id, now).await?
-        }
-        None => None,
-    };
-    let (Some(candidate), true) = (candidate, live.is_some_and(|live| live == hashing::code_hash(code)))
-    else {
-        db::insert_try(&mut db, &visit.as_try(app)).await?;
-        audit::append(&mut db, &Event::new("code.refused"), now, &guest.request_id).await?;
-        db.commit().await?;
-        return Ok(false);
-    };
+    // Once more, and held: a code works once.
+    let Some(candidate) = holder(&mut db, visit, code, now).await? else { return Ok(false) };
     db::set_password(&mut db, candidate.id, &hash, now).await?;
     audit::append(&mut db, &Event::new("code.use").about(candidate.id.0), now, &guest.request_id).await?;
     db.commit().await?;
     Ok(true)
+}
+
+/// A wrong code is counted and remembered.
+async fn code_fits(guest: &Guest, visit: &Visit, code: &str) -> Result<bool> {
+    let (app, now) = (&guest.app, guest.app.clock.now());
+    let mut db = Writes::begin(app.pools.of(PoolKind::Auth)).await?;
+    let tries = db::tries(&mut db, &visit.name, &visit.address, &visit.device, now).await?;
+    if guessing::wait_for_code(tries, now) > Duration::ZERO {
+        return Err(AppError::TooMany);
+    }
+    if holder(&mut db, visit, code, now).await?.is_some() {
+        db.rollback().await?;
+        return Ok(true);
+    }
+    db::insert_try(&mut db, &visit.as_try(app)).await?;
+    audit::append(&mut db, &Event::new("code.refused"), now, &guest.request_id).await?;
+    db.commit().await?;
+    Ok(false)
+}
+
+/// The account whose live code this is.
+async fn holder(
+    db: &mut Writes,
+    visit: &Visit,
+    code: &str,
+    now: OffsetDateTime,
+) -> Result<Option<db::Candidate>> {
+    let Some(candidate) = db::find_candidate(db, &visit.name).await?.filter(|c| c.active) else {
+        return Ok(None);
+    };
+    db::act_as(db, &candidate).await?;
+    let live = db::live_code(db, candidate.id, now).await?;
+    Ok(live.is_some_and(|live| live == hashing::code_hash(code)).then_some(candidate))
 }
 
 fn read_new_password(form: &mut Form, login_name: &str) -> Option<String> {
@@ -329,4 +349,29 @@ async fn in_auth(app: &App, work: impl AsyncFnOnce(&mut Writes) -> sqlx::Result<
     let mut db = Writes::begin(app.pools.of(PoolKind::Auth)).await?;
     work(&mut db).await?;
     Ok(db.commit().await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    /// What sign-in takes as the address when `lines` say `x-forwarded-for`.
+    fn seen(peer: [u8; 4], lines: &[&'static str]) -> String {
+        let mut headers = HeaderMap::new();
+        for line in lines {
+            headers.append("x-forwarded-for", HeaderValue::from_static(line));
+        }
+        client_address(&Peer((peer, 40_000).into()), &headers)
+    }
+
+    #[test]
+    fn only_a_proxy_on_this_machine_names_the_caller_and_only_with_its_last_word() {
+        assert_eq!(seen([127, 0, 0, 1], &["203.0.113.9"]), "203.0.113.9");
+        assert_eq!(seen([127, 0, 0, 1], &["198.51.100.1, 203.0.113.9"]), "203.0.113.9");
+        assert_eq!(seen([127, 0, 0, 1], &["198.51.100.1", "203.0.113.9"]), "203.0.113.9");
+        assert_eq!(seen([127, 0, 0, 1], &["198.51.100.1", "not an address"]), "127.0.0.1");
+        assert_eq!(seen([192, 0, 2, 7], &["203.0.113.9"]), "192.0.2.7");
+    }
 }

@@ -23,6 +23,8 @@ use crate::{
 #[template(path = "accounts/work.html")]
 struct WorkView {
     works: Vec<WorkRow>,
+    /// Wards whose contracts wait until they have asked the company for its manager.
+    waiting: Vec<String>,
 }
 
 struct WorkRow {
@@ -36,6 +38,7 @@ struct WorkRow {
 
 pub async fn show(mut cx: View<ChooseWork>) -> Result {
     let works = db::my_contracts(cx.db()).await?;
+    let waiting = db::wards_to_ask_us(cx.db()).await?;
     let current = cx.actor().contract;
     let row = |w: db::Work| WorkRow {
         contract: w.contract.to_string(),
@@ -45,7 +48,7 @@ pub async fn show(mut cx: View<ChooseWork>) -> Result {
         designated: w.designated,
         current: Some(w.contract) == current,
     };
-    cx.show(WorkView { works: works.into_iter().map(row).collect() }).await
+    cx.show(WorkView { works: works.into_iter().map(row).collect(), waiting }).await
 }
 
 pub async fn choose(mut cx: Act<ChooseWork>, headers: HeaderMap, Typed(form): Typed) -> Result {

@@ -4,11 +4,16 @@ use sqlx::types::Json;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::Answers;
+use super::{
+    Answers,
+    sheets::{Occasion, Timing},
+};
 use crate::{
     kit::db::{Reads, Writes},
     sealing::Unit,
-    vocab::ids::{AccountId, AssessmentId, ContractId, CourseId, EnrolmentId, ParticipantId},
+    vocab::ids::{
+        AccountId, AssessmentId, ContractId, CourseId, EnrolmentId, ParticipantId, ProgrammeVersionId,
+    },
 };
 
 /// Where assessments are recorded: one person's course or individual service.
@@ -21,7 +26,8 @@ pub struct Place {
     pub programme: ProgrammeVersionId,
     pub course: Option<CourseId>,
     pub course_name: Option<String>,
-    pub applied_on: Date,
+    pub enrolled_on: Option<Date>,
+    pub ended_on: Option<Date>,
 }
 
 impl Place {
@@ -31,34 +37,29 @@ impl Place {
     }
 }
 
+/// The places of the statement that ends this way; `$1` is the id.
+macro_rules! places {
+    ($whose:tt, $id:expr) => {
+        sqlx::query_as!(
+            Place,
+            r#"select e.id as "enrolment: EnrolmentId", e.participant_id as "participant: ParticipantId", e.contract_id as "contract: ContractId",
+                      c.title as contract_title, c.programme_version_id as "programme: ProgrammeVersionId", e.course_id as "course: CourseId", k.name as "course_name?",
+                      e.enrolled_on, e.ended_on
+               from enrolment e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
+               left join course k on k.ward_id = e.ward_id and k.id = e.course_id
+               where e.ward_id = (select app_ward()) and e.state <> 'waiting' and "# + $whose,
+            $id
+        )
+    };
+}
+
 pub async fn place(db: &mut Reads, id: EnrolmentId) -> sqlx::Result<Option<Place>> {
-    sqlx::query_as!(
-        Place,
-        r#"select e.id as "enrolment: EnrolmentId", e.participant_id as "participant: ParticipantId", e.contract_id as "contract: ContractId",
-                  c.title as contract_title, c.programme_version_id as "programme: ProgrammeVersionId", e.course_id as "course: CourseId", k.name as "course_name?", e.applied_on
-           from enrolment e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
-           left join course k on k.ward_id = e.ward_id and k.id = e.course_id
-           where e.ward_id = (select app_ward()) and e.id = $1 and e.state <> 'waiting'"#,
-        id.0
-    )
-    .fetch_optional(db.conn())
-    .await
+    places!("e.id = $1", id.0).fetch_optional(db.conn()).await
 }
 
 /// Every place of one person, newest first.
 pub async fn places_of(db: &mut Reads, id: ParticipantId) -> sqlx::Result<Vec<Place>> {
-    sqlx::query_as!(
-        Place,
-        r#"select e.id as "enrolment: EnrolmentId", e.participant_id as "participant: ParticipantId", e.contract_id as "contract: ContractId",
-                  c.title as contract_title, c.programme_version_id as "programme: ProgrammeVersionId", e.course_id as "course: CourseId", k.name as "course_name?", e.applied_on
-           from enrolment e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
-           left join course k on k.ward_id = e.ward_id and k.id = e.course_id
-           where e.ward_id = (select app_ward()) and e.participant_id = $1 and e.state <> 'waiting'
-           order by e.applied_on desc, e.id desc"#,
-        id.0
-    )
-    .fetch_all(db.conn())
-    .await
+    places!("e.participant_id = $1 order by e.applied_on desc, e.id desc", id.0).fetch_all(db.conn()).await
 }
 
 /// The head of a course.
@@ -102,7 +103,7 @@ pub async fn seats(db: &mut Reads, course: CourseId) -> sqlx::Result<Vec<Seat>> 
     .await
 }
 
-/// One instrument of one person at one time, as stored. Monthly rows are left to the service's own pages.
+/// One instrument of one person at one time, as stored.
 #[derive(Clone, Debug)]
 pub struct Stored {
     pub id: AssessmentId,
@@ -113,48 +114,41 @@ pub struct Stored {
     pub mode: String,
     pub answers: Json<Answers>,
     pub sealed: Option<Vec<u8>>,
-    pub recorded_by: Option<String>,
     pub version: i32,
 }
 
+impl Stored {
+    /// When it was taken; `None` for a timing nobody knows any more.
+    pub fn occasion(&self) -> Option<Occasion> {
+        Timing::from_code(&self.timing).map(|timing| Occasion::of(timing, self.done_on))
+    }
+}
+
+/// The rows of the statement that ends this way, by day; `$1` is the id.
+macro_rules! stored {
+    ($whose:tt, $id:expr) => {
+        sqlx::query_as!(
+            Stored,
+            r#"select a.id as "id: AssessmentId", a.enrolment_id as "enrolment: EnrolmentId", a.instrument, a.timing, a.done_on, a.mode,
+                      a.answers as "answers: Json<Answers>", a.sealed, a.version
+               from assessment a where a.ward_id = (select app_ward()) and "# + $whose + " order by a.done_on, a.id",
+            $id
+        )
+    };
+}
+
 pub async fn of_enrolment(db: &mut Reads, id: EnrolmentId) -> sqlx::Result<Vec<Stored>> {
-    sqlx::query_as!(
-        Stored,
-        r#"select a.id as "id: AssessmentId", a.enrolment_id as "enrolment: EnrolmentId", a.instrument, a.timing, a.done_on, a.mode,
-                  a.answers as "answers: Json<Answers>", a.sealed, w.name as "recorded_by?", a.version
-           from assessment a left join account w on w.id = a.done_by
-           where a.ward_id = (select app_ward()) and a.enrolment_id = $1 and a.timing <> 'monthly'"#,
-        id.0
-    )
-    .fetch_all(db.conn())
-    .await
+    stored!("a.enrolment_id = $1", id.0).fetch_all(db.conn()).await
 }
 
 pub async fn of_participant(db: &mut Reads, id: ParticipantId) -> sqlx::Result<Vec<Stored>> {
-    sqlx::query_as!(
-        Stored,
-        r#"select a.id as "id: AssessmentId", a.enrolment_id as "enrolment: EnrolmentId", a.instrument, a.timing, a.done_on, a.mode,
-                  a.answers as "answers: Json<Answers>", a.sealed, w.name as "recorded_by?", a.version
-           from assessment a left join account w on w.id = a.done_by
-           where a.ward_id = (select app_ward()) and a.participant_id = $1 and a.timing <> 'monthly'"#,
-        id.0
-    )
-    .fetch_all(db.conn())
-    .await
+    stored!("a.participant_id = $1", id.0).fetch_all(db.conn()).await
 }
 
-/// Without the sealed comments: a list needs none of them.
 pub async fn of_course(db: &mut Reads, course: CourseId) -> sqlx::Result<Vec<Stored>> {
-    sqlx::query_as!(
-        Stored,
-        r#"select a.id as "id: AssessmentId", a.enrolment_id as "enrolment: EnrolmentId", a.instrument, a.timing, a.done_on, a.mode,
-                  a.answers as "answers: Json<Answers>", null::bytea as sealed, null::text as recorded_by, a.version
-           from assessment a join enrolment e on e.ward_id = a.ward_id and e.id = a.enrolment_id
-           where a.ward_id = (select app_ward()) and e.course_id = $1 and a.timing <> 'monthly'"#,
-        course.0
-    )
-    .fetch_all(db.conn())
-    .await
+    stored!("exists (select from enrolment e where e.ward_id = a.ward_id and e.id = a.enrolment_id and e.course_id = $1)", course.0)
+        .fetch_all(db.conn())
+        .await
 }
 
 /// What is written of one instrument.

@@ -7,7 +7,7 @@ use super::{
     Answers,
     db::Stored,
     form::{confirmations, fill, parse_answers},
-    sheets::{Mode, Sheet, Timing},
+    sheets::{Mode, Occasion, Sheet},
 };
 use crate::{
     kit::form::Form,
@@ -37,8 +37,8 @@ pub fn confirm_field(field: &str) -> String {
 }
 
 /// Reads a sheet; `None` with the problems recorded at their fields.
-pub fn read(form: &mut Form, sheet: &Sheet, timing: Timing, today: Date) -> Option<Filled> {
-    let done_on = form.parse("done_on", |typed| day(typed, timing, today));
+pub fn read(form: &mut Form, sheet: &Sheet, occasion: Occasion, today: Date) -> Option<Filled> {
+    let done_on = form.parse("done_on", |typed| day(typed, occasion, today));
     let mode =
         form.choice("mode", "実施方法", &Mode::ALL.map(Mode::code)).and_then(|code| Mode::from_code(&code));
     let comment = form.optional_lines("comment", "コメント", COMMENT_MAX);
@@ -49,13 +49,15 @@ pub fn read(form: &mut Form, sheet: &Sheet, timing: Timing, today: Date) -> Opti
     Some(Filled { done_on: done_on?, mode: mode?, comment: comment?, answers })
 }
 
-fn day(typed: &str, timing: Timing, today: Date) -> Result<Date, String> {
+fn day(typed: &str, occasion: Occasion, today: Date) -> Result<Date, String> {
     if typed.is_empty() {
-        return Err(format!("{}の評価をした日を入力してください。例：{}", timing.word(), short(today)));
+        return Err(format!("{}の評価をした日を入力してください。例：{}", occasion.word(), short(today)));
     }
     let day = parse_date(typed).map_err(|problem| problem.to_string())?;
     if day > today {
         Err("評価をした日には、今日までの日付を入力してください。".to_owned())
+    } else if !occasion.holds(day) {
+        Err(format!("評価をした日には、{}の日付を入力してください。", occasion.word()))
     } else {
         Ok(day)
     }
@@ -124,9 +126,10 @@ pub fn of_stored(rows: &[&Stored], comment: &str) -> Form {
     form
 }
 
-/// The form of a new sheet: today, at the hall or at home, tests done as at the beginning.
-pub fn of_new(earlier: &[&Stored], today: Date, mode: Mode) -> Form {
-    let mut form = Form::empty().with("done_on", short(today)).with("mode", mode.code());
+/// The form of a new sheet: `today` if there is one that fits, at the hall or at home, tests done as at the beginning.
+pub fn of_new(earlier: &[&Stored], today: Option<Date>, mode: Mode) -> Form {
+    let mut form =
+        Form::empty().with("done_on", today.map(short).unwrap_or_default()).with("mode", mode.code());
     for row in earlier {
         for (field, value) in fill(&row.answers.0) {
             if field.ends_with("_protocol") {
@@ -140,12 +143,16 @@ pub fn of_new(earlier: &[&Stored], today: Date, mode: Mode) -> Form {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{assessments::sheets, programmes};
+    use crate::{
+        assessments::{month::Month, sheets, sheets::Timing},
+        programmes,
+    };
 
+    const PRE: Occasion = Occasion { timing: Timing::Pre, month: None };
     const TODAY: Date = time::macros::date!(2026 - 11 - 20);
 
     fn sheet() -> Sheet {
-        sheets::find(programmes::shinjuku(), sheets::PHYSICAL).unwrap()
+        sheets::find(programmes::shinjuku(), sheets::PHYSICAL, Timing::Pre).unwrap()
     }
 
     fn typed(pairs: &[(&str, &str)]) -> Form {
@@ -156,7 +163,7 @@ mod tests {
     #[test]
     fn a_likely_value_is_stored_at_once() {
         let mut form = typed(&[("m_grip_1", "24.1")]);
-        let filled = read(&mut form, &sheet(), Timing::Pre, TODAY).unwrap();
+        let filled = read(&mut form, &sheet(), PRE, TODAY).unwrap();
         assert_eq!((filled.done_on, filled.mode, filled.answers.len()), (TODAY, Mode::Hall, 3));
         assert!(!filled.answers[0].is_blank() && filled.answers[1].is_blank());
     }
@@ -164,32 +171,43 @@ mod tests {
     #[test]
     fn an_unlikely_value_is_asked_about_until_that_value_is_confirmed() {
         let mut first = typed(&[("m_grip_1", "241")]);
-        assert!(read(&mut first, &sheet(), Timing::Pre, TODAY).is_none());
+        assert!(read(&mut first, &sheet(), PRE, TODAY).is_none());
         assert!(first.problem("m_grip_1").is_some());
         assert_eq!(asked_fields(&first, &sheet()), ["m_grip_1"]);
         let mut other = typed(&[("m_grip_1", "242"), ("confirm_m_grip_1", "241")]);
-        assert!(read(&mut other, &sheet(), Timing::Pre, TODAY).is_none());
+        assert!(read(&mut other, &sheet(), PRE, TODAY).is_none());
         let mut same = typed(&[("m_grip_1", "241"), ("confirm_m_grip_1", "241")]);
-        assert!(read(&mut same, &sheet(), Timing::Pre, TODAY).is_some());
+        assert!(read(&mut same, &sheet(), PRE, TODAY).is_some());
     }
 
     #[test]
     fn an_empty_sheet_is_refused_only_while_nothing_is_stored() {
         let mut empty = typed(&[]);
-        assert!(read(&mut empty, &sheet(), Timing::Pre, TODAY).is_none());
+        assert!(read(&mut empty, &sheet(), PRE, TODAY).is_none());
         let mut emptied = typed(&[("version_grip", "2")]);
-        assert!(read(&mut emptied, &sheet(), Timing::Pre, TODAY).is_some());
+        assert!(read(&mut emptied, &sheet(), PRE, TODAY).is_some());
     }
 
     #[test]
     fn a_day_to_come_is_refused() {
         let mut form =
             Form::empty().with("done_on", "2026-11-21").with("mode", "post").with("m_grip_1", "20");
-        assert!(read(&mut form, &sheet(), Timing::Post, TODAY).is_none());
+        assert!(read(&mut form, &sheet(), PRE, TODAY).is_none());
         assert_eq!(form.problem("done_on"), Some("評価をした日には、今日までの日付を入力してください。"));
         assert_eq!(
-            day("", Timing::Pre, TODAY).unwrap_err(),
+            day("", PRE, TODAY).unwrap_err(),
             "開始時の評価をした日を入力してください。例：2026/11/20"
+        );
+    }
+
+    #[test]
+    fn a_monthly_sheet_takes_days_of_its_month_only() {
+        let october = Month::of(time::macros::date!(2026 - 10 - 01));
+        let occasion = Occasion { timing: Timing::Monthly, month: Some(october) };
+        assert!(day("2026-10-31", occasion, TODAY).is_ok());
+        assert_eq!(
+            day("2026-11-01", occasion, TODAY).unwrap_err(),
+            "評価をした日には、10月の日付を入力してください。"
         );
     }
 }

@@ -18,8 +18,10 @@ pub mod form;
 mod forms;
 pub mod instruments;
 pub mod measures;
+mod month;
 mod pages;
 pub mod physical;
+pub mod questionnaire;
 mod reading;
 mod recording;
 pub mod sarc_f;
@@ -34,6 +36,7 @@ pub use finding::{Finding, Points};
 pub use instruments::Instrument;
 pub use measures::Measure;
 pub use reading::{Reading, TypedProblem, Value};
+pub use recording::entry_href;
 
 use crate::{kit::routing::Routes, permission};
 
@@ -46,4 +49,6 @@ pub fn routes() -> Routes {
         .get("/participants/{id}/assessments", pages::of_participant)
         .get("/enrolments/{id}/assessments/new", recording::entry)
         .post("/enrolments/{id}/assessments", recording::save)
+        .get("/enrolments/{id}/questionnaire", questionnaire::pages::entry)
+        .post("/enrolments/{id}/questionnaire", questionnaire::pages::save)
 }

@@ -8,8 +8,9 @@ use super::{
     ViewAssessments,
     db::{self, Place, Stored},
     measures::Sex,
-    sheets::{self, Comment, Timing},
-    views::{MatrixView, PersonView, results_of},
+    questionnaire::{self, Replies, views::Answered},
+    sheets::{self, Comment, Occasion, Timing},
+    views::{MatrixView, PersonView, Reader, results_of},
 };
 use crate::{
     kit::{
@@ -18,7 +19,7 @@ use crate::{
         parts::{Link, Row},
     },
     participants::people,
-    programmes::{self, InformationItem},
+    programmes::{self, Definition, InformationItem},
     vocab::ids::{ContractId, CourseId, ParticipantId},
 };
 
@@ -40,7 +41,10 @@ pub async fn of_course(mut cx: View<ViewAssessments>, Path(id): Path<CourseId>) 
         .filter_map(|seat| names.get(&seat.participant).cloned().map(|name| (seat, name)))
         .collect();
     let may_record = cx.actor().role.is_contractor();
-    let view = MatrixView::new(id, &head, &sheets::offered(programme), &seats, &stored, may_record);
+    let mut view = MatrixView::new(id, &head, &sheets::offered(programme), &seats, &stored, may_record);
+    if let Some(asked) = programme.questionnaire() {
+        view = view.and_asked(asked, &questionnaire::db::of_course(cx.db(), id).await?);
+    }
     cx.show(view).await
 }
 
@@ -56,13 +60,17 @@ pub async fn of_participant(mut cx: View<ViewAssessments>, Path(id): Path<Partic
     let person = people::open(&mut cx, register, items.as_deref())?;
     let may_record = cx.actor().role.is_contractor();
     let stored = db::of_participant(cx.db(), id).await?;
+    let asked = questionnaire::db::of_participant(cx.db(), id).await?;
+    let reader = Reader { sex, may_record, today: cx.today() };
     let mut places = Vec::new();
     for (number, place) in db::places_of(cx.db(), id).await?.into_iter().enumerate() {
         let rows: Vec<Stored> =
             stored.iter().filter(|row| row.enrolment == place.enrolment).cloned().collect();
-        let offered = sheets::offered(programmes::of(cx.db(), place.programme).await?);
-        let comments = comments(&mut cx, &place, &offered, &rows)?;
-        places.push(results_of((&place, &offered), &rows, comments, sex, may_record, number));
+        let programme = programmes::of(cx.db(), place.programme).await?;
+        let comments = comments(&mut cx, programme, &place, &rows)?;
+        let mut results = results_of((&place, programme), &rows, comments, &reader, number);
+        results.answered = answered(&mut cx, programme, &place, &asked, may_record)?;
+        places.push(results);
     }
     let name = person.identity.name();
     let trail = vec![
@@ -81,23 +89,45 @@ async fn items(cx: &mut View<ViewAssessments>, contract: ContractId) -> Result<O
     Ok(Some(people::items_of(cx.db(), contract).await?))
 }
 
-/// One line a sheet and time: 「体力測定（開始時）」.
+/// The questionnaire of a place with what was answered there; `None` where the programme asks none.
+fn answered(
+    cx: &mut View<ViewAssessments>,
+    programme: &'static Definition,
+    place: &Place,
+    stored: &[questionnaire::db::Stored],
+    may_record: bool,
+) -> Result<Option<Answered>> {
+    let Some(asked) = programme.questionnaire() else { return Ok(None) };
+    let row = stored.iter().find(|row| row.enrolment == place.enrolment && row.questionnaire == asked.code);
+    let replies: Option<Replies> = row.map(|row| questionnaire::open(cx, place.unit(), row)).transpose()?;
+    Ok(Some(Answered::new(asked, row.zip(replies.as_ref()), place, may_record)))
+}
+
+/// One line a sheet and occasion: 「体力測定（開始時）」.
 fn comments(
     cx: &mut View<ViewAssessments>,
+    programme: &'static Definition,
     place: &Place,
-    offered: &[Sheet],
     rows: &[Stored],
 ) -> Result<Vec<Row>> {
     let mut lines = Vec::new();
-    for (sheet, timing) in offered.iter().flat_map(|sheet| Timing::ALL.map(|timing| (sheet, timing))) {
-        let codes = sheet.codes();
-        let row = rows.iter().find(|row| {
-            row.timing == timing.code() && row.sealed.is_some() && codes.contains(&row.instrument)
-        });
-        if let Some((row, blob)) = row.and_then(|row| Some((row, row.sealed.as_ref()?))) {
-            let comment: Comment = cx.open(place.participant, place.unit(), row.id.0, row.version, blob)?;
-            lines.push(Row::new(format!("{}（{}）", sheet.name, timing.word()), comment.text));
+    let mut told: Vec<(&str, Occasion)> = Vec::new();
+    for row in rows {
+        let Some((occasion, blob)) = row.occasion().zip(row.sealed.as_ref()) else { continue };
+        let sheets = match occasion.timing {
+            Timing::Monthly => sheets::monthly(programme).into_iter().collect(),
+            Timing::Pre | Timing::Post => sheets::offered(programme),
+        };
+        let Some(sheet) = sheets.iter().find(|sheet| sheet.codes().contains(&row.instrument)) else {
+            continue;
+        };
+        // Every row of a sheet carries the sheet's comment.
+        if told.contains(&(sheet.code, occasion)) {
+            continue;
         }
+        told.push((sheet.code, occasion));
+        let comment: Comment = cx.open(place.participant, place.unit(), row.id.0, row.version, blob)?;
+        lines.push(Row::new(format!("{}（{}）", sheet.name, occasion.word()), comment.text));
     }
     Ok(lines)
 }

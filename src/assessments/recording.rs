@@ -7,7 +7,7 @@ use super::{
     RecordAssessments,
     db::{self, Place, Stored},
     forms::{self, Filled},
-    sheets::{self, Comment, Mode, Sheet, Timing},
+    sheets::{self, Comment, Mode, Occasion, Sheet, Timing},
     views::EntryView,
 };
 use crate::{
@@ -31,27 +31,48 @@ pub struct Wanted {
     instrument: String,
     #[serde(default)]
     timing: String,
+    /// Of a monthly sheet, such as 2026-05.
+    #[serde(default)]
+    month: String,
 }
 
 /// A sheet of one person with what is stored of it.
 struct Opened {
     place: Place,
     sheet: Sheet,
-    timing: Timing,
+    occasion: Occasion,
     person: Person,
     stored: Vec<Stored>,
 }
 
 impl Opened {
-    /// The stored rows of the sheet at a time, in the sheet's order.
-    fn rows(&self, timing: Timing) -> Vec<&Stored> {
-        let of =
-            |code: &str| self.stored.iter().find(|row| row.instrument == code && row.timing == timing.code());
-        self.sheet.instruments.iter().filter_map(|instrument| of(instrument.code)).collect()
+    /// The stored rows of the sheet on an occasion, in the sheet's order.
+    fn rows(&self, occasion: Occasion) -> Vec<&Stored> {
+        self.sheet.instruments.iter().filter_map(|one| self.row(one.code, occasion)).collect()
     }
 
-    fn row(&self, instrument: &str) -> Option<&Stored> {
-        self.stored.iter().find(|row| row.instrument == instrument && row.timing == self.timing.code())
+    fn row(&self, instrument: &str, occasion: Occasion) -> Option<&Stored> {
+        self.stored.iter().find(|row| {
+            row.instrument == instrument
+                && row.timing == occasion.timing.code()
+                && occasion.holds(row.done_on)
+        })
+    }
+
+    /// What was found at the beginning, for whoever measures later.
+    fn earlier(&self) -> Vec<&Stored> {
+        match self.occasion.timing {
+            Timing::Pre => Vec::new(),
+            Timing::Monthly | Timing::Post => self.rows(Occasion { timing: Timing::Pre, month: None }),
+        }
+    }
+
+    /// Where one goes on after saving.
+    fn list(&self) -> String {
+        match self.occasion.timing {
+            Timing::Monthly => format!("/participants/{}/assessments", self.place.participant),
+            Timing::Pre | Timing::Post => list_of(&self.place),
+        }
     }
 }
 
@@ -60,12 +81,12 @@ pub async fn entry(
     Path(id): Path<EnrolmentId>,
     Query(wanted): Query<Wanted>,
 ) -> Result {
-    let opened = open(&mut cx, id, &wanted.instrument, &wanted.timing).await?;
-    let rows = opened.rows(opened.timing);
+    let opened = open(&mut cx, id, [&wanted.instrument, &wanted.timing, &wanted.month]).await?;
+    let rows = opened.rows(opened.occasion);
     let form = if rows.is_empty() {
         let mode = if opened.place.course.is_some() { Mode::Hall } else { Mode::Home };
-        let earlier = if opened.timing == Timing::Post { opened.rows(Timing::Pre) } else { Vec::new() };
-        forms::of_new(&earlier, cx.today(), mode)
+        let today = Some(cx.today()).filter(|today| opened.occasion.holds(*today));
+        forms::of_new(&opened.earlier(), today, mode)
     } else {
         let comment = comment_of(&mut cx, &opened.place, &rows)?;
         forms::of_stored(&rows, &comment)
@@ -79,8 +100,9 @@ pub async fn save(
     Path(id): Path<EnrolmentId>,
     Typed(mut form): Typed,
 ) -> Result {
-    let opened = open(&mut cx, id, form.value("instrument"), form.value("timing")).await?;
-    let Some(filled) = forms::read(&mut form, &opened.sheet, opened.timing, cx.today()) else {
+    let wanted = ["instrument", "timing", "month"].map(|name| form.value(name));
+    let opened = open(&mut cx, id, wanted).await?;
+    let Some(filled) = forms::read(&mut form, &opened.sheet, opened.occasion, cx.today()) else {
         let view = view_of(&opened, form);
         return cx.invalid(view).await;
     };
@@ -88,30 +110,29 @@ pub async fn save(
     let (to, notice) = if form.value("then") == "next" {
         after_this(&mut cx, &opened).await?
     } else {
-        (list_of(&opened.place), "評価を保存しました。")
+        (opened.list(), "評価を保存しました。")
     };
     let event = Event::new("assessment.save")
         .about(id.0)
         .under(opened.place.contract)
-        .detail(serde_json::json!({ "sheet": opened.sheet.code, "timing": opened.timing.code() }));
+        .detail(serde_json::json!({ "sheet": opened.sheet.code, "timing": opened.occasion.timing.code() }));
     cx.commit(event).await?.redirect_with(to, notice)
 }
 
 async fn open<P: Permission, M>(
     cx: &mut Ctx<P, M>,
     id: EnrolmentId,
-    sheet: &str,
-    timing: &str,
+    [sheet, timing, month]: [&str; 3],
 ) -> Result<Opened> {
     let place = db::place(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let programme = programmes::of(cx.db(), place.programme).await?;
-    let sheet = sheets::find(programme, sheet).ok_or(AppError::NotFound)?;
-    let timing = Timing::from_code(timing).ok_or(AppError::NotFound)?;
+    let occasion = Occasion::named(timing, month).ok_or(AppError::NotFound)?;
+    let sheet = sheets::find(programme, sheet, occasion.timing).ok_or(AppError::NotFound)?;
     let items = people::items_of(cx.db(), place.contract).await?;
     let register = people::find(cx.db(), place.participant).await?.ok_or(AppError::NotFound)?;
     let person = people::open(cx, register, Some(&items))?;
     let stored = db::of_enrolment(cx.db(), id).await?;
-    Ok(Opened { place, sheet, timing, person, stored })
+    Ok(Opened { place, sheet, occasion, person, stored })
 }
 
 /// The comment is kept with every row of the sheet; the first that has one tells it.
@@ -131,7 +152,7 @@ async fn store(cx: &mut Act<RecordAssessments>, opened: &Opened, form: &Form, fi
     for answers in &filled.answers {
         let code = answers.instrument().code;
         let known = form.value(&forms::version_field(code)).parse::<i32>().unwrap_or_default();
-        let row = opened.row(code);
+        let row = opened.row(code, opened.occasion);
         if known != row.map_or(0, |row| row.version) {
             return Err(AppError::stale());
         }
@@ -147,7 +168,7 @@ async fn store(cx: &mut Act<RecordAssessments>, opened: &Opened, form: &Form, fi
         let row = db::Row {
             id,
             instrument: code,
-            timing: opened.timing.code(),
+            timing: opened.occasion.timing.code(),
             done_on: filled.done_on,
             mode: filled.mode.code(),
             answers,
@@ -170,17 +191,17 @@ async fn store(cx: &mut Act<RecordAssessments>, opened: &Opened, form: &Form, fi
 /// The same sheet of the next person who has none yet, or the list when all have.
 async fn after_this(cx: &mut Act<RecordAssessments>, opened: &Opened) -> Result<(String, &'static str)> {
     let Some(course) = opened.place.course else {
-        return Ok((list_of(&opened.place), "評価を保存しました。"));
+        return Ok((opened.list(), "評価を保存しました。"));
     };
     let seats = db::seats(cx.db(), course).await?;
-    let waiting = db::without(cx.db(), course, &opened.sheet.codes(), opened.timing.code()).await?;
+    let waiting = db::without(cx.db(), course, &opened.sheet.codes(), opened.occasion.timing.code()).await?;
     let here = seats.iter().position(|seat| seat.enrolment == opened.place.enrolment).unwrap_or_default();
     let next = (1..seats.len())
         .map(|step| &seats[(here + step) % seats.len()])
         .find(|seat| waiting.contains(&seat.enrolment.0));
     Ok(match next {
         Some(seat) => (
-            entry_href(seat.enrolment, opened.sheet.code, opened.timing),
+            entry_href(seat.enrolment, opened.sheet.code, opened.occasion),
             "保存しました。次の人の記入用紙です。",
         ),
         None => (list_of(&opened.place), "保存しました。全員の記入が終わりました。"),
@@ -188,11 +209,16 @@ async fn after_this(cx: &mut Act<RecordAssessments>, opened: &Opened) -> Result<
 }
 
 /// Where a sheet is filled in.
-pub fn entry_href(enrolment: EnrolmentId, sheet: &str, timing: Timing) -> String {
-    format!("/enrolments/{enrolment}/assessments/new?instrument={sheet}&timing={}", timing.code())
+pub fn entry_href(enrolment: EnrolmentId, sheet: &str, occasion: Occasion) -> String {
+    let month = occasion.month.map_or_else(String::new, |month| format!("&month={month}"));
+    format!(
+        "/enrolments/{enrolment}/assessments/new?instrument={sheet}&timing={}{month}",
+        occasion.timing.code()
+    )
 }
 
-fn list_of(place: &Place) -> String {
+/// Where the sheets of this person's course or service are listed.
+pub fn list_of(place: &Place) -> String {
     match place.course {
         Some(course) => format!("/courses/{course}/assessments"),
         None => format!("/services/{}", place.enrolment),
@@ -200,11 +226,10 @@ fn list_of(place: &Place) -> String {
 }
 
 fn view_of(opened: &Opened, form: Form) -> EntryView {
-    let earlier = if opened.timing == Timing::Post { opened.rows(Timing::Pre) } else { Vec::new() };
     let person = opened.person.identity.name();
-    EntryView::new(&opened.sheet, opened.timing, form, &earlier).of(
+    EntryView::new(&opened.sheet, opened.occasion, form, &opened.earlier()).of(
         &opened.place,
         person,
-        list_of(&opened.place),
+        opened.list(),
     )
 }

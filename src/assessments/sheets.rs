@@ -3,11 +3,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Answers, Instrument, checklist, instruments, instruments::Kind};
-use crate::{programmes::Definition, sealing::Sealable};
+use time::Date;
+
+use super::{Answers, Instrument, checklist, instruments, instruments::Kind, month::Month};
+use crate::{
+    programmes::{self, Definition},
+    sealing::Sealable,
+};
 
 /// The code of the sheet that holds all physical tests.
 pub const PHYSICAL: &str = "physical";
+/// The code of the sheet that is filled in once a month.
+pub const MONTHLY: &str = "monthly";
 
 /// The remark that goes with a sheet; sealed with the key of the course or the individual service.
 #[derive(Clone, Serialize, Deserialize, PartialEq, Eq)]
@@ -31,7 +38,16 @@ pub struct Sheet {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Timing {
     Pre,
+    /// Once in a calendar month between beginning and end.
+    Monthly,
     Post,
+}
+
+/// One time a sheet is filled in: the month is given where it is filled in every month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Occasion {
+    pub timing: Timing,
+    pub month: Option<Month>,
 }
 
 /// How the answers were got.
@@ -60,8 +76,11 @@ pub enum Standing {
 
 /// The sheets of a programme, in its order.
 pub fn offered(programme: &'static Definition) -> Vec<Sheet> {
-    let planned =
-        programme.instruments.iter().filter_map(|planned| instruments::find(planned.instrument.code()));
+    let planned = programme
+        .measurement
+        .instruments
+        .iter()
+        .filter_map(|planned| instruments::find(planned.instrument.code()));
     let (tests, questionnaires): (Vec<Instrument>, Vec<Instrument>) =
         planned.partition(|instrument| matches!(instrument.kind, Kind::Measurement(_)));
     let own = |instrument: Instrument| Sheet {
@@ -76,9 +95,24 @@ pub fn offered(programme: &'static Definition) -> Vec<Sheet> {
     sheets
 }
 
-/// The sheet of that code, when the programme has it.
-pub fn find(programme: &'static Definition, code: &str) -> Option<Sheet> {
-    offered(programme).into_iter().find(|sheet| sheet.code == code)
+/// What is taken once a month, when the programme plans any of it.
+pub fn monthly(programme: &'static Definition) -> Option<Sheet> {
+    let planned = programme
+        .measurement
+        .instruments
+        .iter()
+        .filter(|one| one.timing == programmes::definition::Timing::BeforeMonthlyAndAfter);
+    let instruments: Vec<Instrument> =
+        planned.filter_map(|one| instruments::find(one.instrument.code())).collect();
+    (!instruments.is_empty()).then_some(Sheet { code: MONTHLY, name: "毎月の評価", instruments })
+}
+
+/// The sheet of that code at that time, when the programme has it.
+pub fn find(programme: &'static Definition, code: &str, timing: Timing) -> Option<Sheet> {
+    match timing {
+        Timing::Monthly => monthly(programme).filter(|sheet| sheet.code == code),
+        Timing::Pre | Timing::Post => offered(programme).into_iter().find(|sheet| sheet.code == code),
+    }
 }
 
 impl Sheet {
@@ -120,11 +154,14 @@ fn is_refused(answers: &Answers) -> bool {
 }
 
 impl Timing {
-    pub const ALL: [Self; 2] = [Self::Pre, Self::Post];
+    pub const ALL: [Self; 3] = [Self::Pre, Self::Monthly, Self::Post];
+    /// The two times at which every sheet is filled in.
+    pub const ENDS: [Self; 2] = [Self::Pre, Self::Post];
 
     pub fn code(self) -> &'static str {
         match self {
             Self::Pre => "pre",
+            Self::Monthly => "monthly",
             Self::Post => "post",
         }
     }
@@ -136,8 +173,35 @@ impl Timing {
     pub fn word(self) -> &'static str {
         match self {
             Self::Pre => "開始時",
+            Self::Monthly => "毎月",
             Self::Post => "終了時",
         }
+    }
+}
+
+impl Occasion {
+    /// The occasion an address or form names; a monthly sheet needs its month.
+    pub fn named(timing: &str, month: &str) -> Option<Self> {
+        match Timing::from_code(timing)? {
+            Timing::Monthly => {
+                month.parse().ok().map(|month| Self { timing: Timing::Monthly, month: Some(month) })
+            }
+            timing @ (Timing::Pre | Timing::Post) => Some(Self { timing, month: None }),
+        }
+    }
+
+    /// The occasion that a stored answer of that timing and day belongs to.
+    pub fn of(timing: Timing, done_on: Date) -> Self {
+        Self { timing, month: (timing == Timing::Monthly).then(|| Month::of(done_on)) }
+    }
+
+    pub fn holds(self, day: Date) -> bool {
+        self.month.is_none_or(|month| month.holds(day))
+    }
+
+    /// 「開始時」「5月」
+    pub fn word(self) -> String {
+        self.month.map_or_else(|| self.timing.word().to_owned(), Month::word)
     }
 }
 
@@ -188,9 +252,10 @@ mod tests {
 
     #[test]
     fn every_planned_instrument_is_on_exactly_one_sheet() {
-        for programme in programmes::all() {
+        for programme in programmes::presets::all() {
             let on_sheets: Vec<String> = offered(programme).iter().flat_map(Sheet::codes).collect();
-            let mut planned: Vec<&str> = programme.instruments.iter().map(|p| p.instrument.code()).collect();
+            let mut planned: Vec<&str> =
+                programme.measurement.instruments.iter().map(|p| p.instrument.code()).collect();
             let mut found: Vec<&str> = on_sheets.iter().map(String::as_str).collect();
             planned.sort_unstable();
             found.sort_unstable();
@@ -204,12 +269,21 @@ mod tests {
         let codes: Vec<&str> = sheets.iter().map(|sheet| sheet.code).collect();
         assert_eq!(codes, ["kcl", "health", "sarc_f", PHYSICAL]);
         assert_eq!(sheets[3].instruments.len(), 6);
-        assert_eq!(find(programmes::shinjuku(), "health"), None);
+        assert_eq!(find(programmes::shinjuku(), "health", Timing::Pre), None);
+    }
+
+    #[test]
+    fn a_month_has_the_instruments_that_are_planned_for_it() {
+        let sheet = find(programmes::shinjuku(), MONTHLY, Timing::Monthly).unwrap();
+        assert_eq!(sheet.codes(), ["tug"]);
+        assert_eq!(find(programmes::shinjuku(), PHYSICAL, Timing::Monthly), None);
+        assert_eq!(find(programmes::shinjuku(), MONTHLY, Timing::Pre), None);
+        assert_eq!(monthly(programmes::meguro()), None);
     }
 
     #[test]
     fn a_round_of_tests_is_partial_until_each_has_a_value_or_a_reason() {
-        let sheet = find(programmes::shinjuku(), PHYSICAL).unwrap();
+        let sheet = find(programmes::shinjuku(), PHYSICAL, Timing::Pre).unwrap();
         let (grip, tug) = (test_of("grip"), test_of("tug"));
         assert_eq!(sheet.standing(&[]), Standing::Missing);
         assert_eq!(sheet.standing(&[&grip, &tug]), Standing::Partial { given: 2, of: 3 });
@@ -219,9 +293,9 @@ mod tests {
 
     #[test]
     fn a_blank_row_counts_as_missing_and_open_answers_as_partial() {
-        let health = find(programmes::meguro(), "health").unwrap();
+        let health = find(programmes::meguro(), "health", Timing::Pre).unwrap();
         assert_eq!(health.standing(&[&Answers::SelfHealth(SelfHealthAnswer::blank())]), Standing::Missing);
-        let kcl = find(programmes::meguro(), "kcl").unwrap();
+        let kcl = find(programmes::meguro(), "kcl", Timing::Pre).unwrap();
         let mut answers = checklist::ChecklistAnswers::default();
         answers.set(1, checklist::Answer::Yes);
         assert_eq!(kcl.standing(&[&Answers::Checklist(answers)]), Standing::Partial { given: 1, of: 25 });
@@ -232,7 +306,9 @@ mod tests {
         for mode in Mode::ALL {
             assert_eq!(Mode::from_code(mode.code()), Some(mode));
         }
-        assert_eq!(Timing::from_code("post"), Some(Timing::Post));
-        assert_eq!(Timing::from_code("monthly"), None);
+        for timing in Timing::ALL {
+            assert_eq!(Timing::from_code(timing.code()), Some(timing));
+        }
+        assert_eq!(Timing::from_code("weekly"), None);
     }
 }

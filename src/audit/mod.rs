@@ -5,6 +5,7 @@ mod actions;
 pub mod anchors;
 pub mod chain;
 mod db;
+mod details;
 mod event;
 mod pages;
 

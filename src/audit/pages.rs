@@ -5,7 +5,7 @@ use axum::extract::Query;
 use serde::Deserialize;
 use time::{Duration, OffsetDateTime, Time};
 
-use super::{ReadAudit, actions, db};
+use super::{ReadAudit, actions, db, details};
 use crate::{
     kit::{
         ctx::View,
@@ -91,13 +91,6 @@ fn midnight(day: time::Date) -> OffsetDateTime {
 }
 
 fn row(line: db::Line) -> Row {
-    let detail = line.detail.as_object().map(|fields| {
-        fields
-            .iter()
-            .map(|(k, v)| format!("{k}: {}", v.as_str().map_or_else(|| v.to_string(), str::to_owned)))
-            .collect::<Vec<_>>()
-            .join("、")
-    });
     Row {
         seq: line.seq,
         at: jst_stamp(line.at),
@@ -110,7 +103,7 @@ fn row(line: db::Line) -> Row {
         } else {
             format!("{}人", line.participants)
         },
-        detail: detail.unwrap_or_default(),
+        detail: details::line(&line.detail),
     }
 }
 

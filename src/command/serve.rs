@@ -1,6 +1,6 @@
 //! `kayoi serve`, `kayoi migrate`.
 
-use std::process::ExitCode;
+use std::{io::IsTerminal, process::ExitCode};
 
 use clap::Args;
 use tokio::{net::TcpListener, signal::unix::SignalKind};
@@ -65,6 +65,9 @@ fn stop() -> Result<impl Future<Output = ()>, Problem> {
 fn log_to_stdout() {
     let filter =
         tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn".into());
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_target(false);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_target(false)
+        .with_ansi(std::io::stdout().is_terminal());
     if std::env::var("KAYOI_LOG").is_ok_and(|v| v == "json") { log.json().init() } else { log.init() }
 }

@@ -1,19 +1,19 @@
 //! The dated obligations of one contract: gathers the facts, lets the rules of `obligations` work out the dates, stores
-//! them. Done ones are never touched; what is open may be worked out anew when courses were added or moved.
+//! them. Done ones are never touched; what is open is worked out anew when courses are added, moved or cancelled.
 
 use time::Date;
 
-use super::{clauses::SplitClause, db};
+use super::{clauses::SplitClause, db, states::ContractState};
 use crate::{
     kit::{
         ctx::Act,
         db::Reads,
-        error::Result,
+        error::{AppError, Result},
         permission::Permission,
     },
     obligations::{self, ClauseText, ContractFacts, DatedObligation},
-    programmes,
-    vocab::business_days::ClosedDays,
+    organisations, programmes,
+    vocab::ids::ContractId,
 };
 
 /// What the rules make of the contract as it stands, signed on `signed_on`.
@@ -36,16 +36,29 @@ pub async fn expected(
     let ends = db::course_ends(reads, contract.id).await?;
     let courses: Vec<(&str, Date)> =
         ends.iter().map(|course| (course.name.as_str(), course.last_on)).collect();
-    let closed = ClosedDays { local: db::local_closed_days(reads).await?, ..ClosedDays::default() };
+    let closed = organisations::closed_days(reads).await?;
     let facts = ContractFacts {
         signed_on,
         starts_on: contract.starts_on,
         ends_on: contract.ends_on,
-        report: programme.report().zip(programme.report_due()).map(|(report, due)| (report.title.as_str(), due)),
+        report: programme
+            .report()
+            .zip(programme.report_due())
+            .map(|(report, due)| (report.title.as_str(), due)),
         courses: &courses,
         clauses: &clauses,
     };
     Ok(obligations::dated_obligations(&facts, |day| closed.is_closed(day)))
+}
+
+/// Works out anew what is open when the courses of a contract in force have changed.
+pub async fn follow_courses<P: Permission>(cx: &mut Act<P>, id: ContractId) -> Result<()> {
+    let contract = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    let is_in_force = ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force);
+    if let Some(signed_on) = contract.signed_on.filter(|_| is_in_force) {
+        renew(cx, &contract, signed_on).await?;
+    }
+    Ok(())
 }
 
 /// Replaces what is open by what the rules say now; returns how many are open after it.

@@ -11,9 +11,9 @@ use super::{
 };
 use crate::{
     kit::form::{Choice, Form},
-    programmes::{InformationItem, Definition},
+    programmes::{Definition, InformationItem},
     vocab::{
-        dates::{DateProblem, fiscal_year, fiscal_year_label, parse_date, wareki},
+        dates::{fiscal_year, fiscal_year_label, parse_date, wareki},
         ids::{AccountId, ContractorId, DepartmentId},
     },
 };
@@ -46,7 +46,7 @@ impl Offers {
 /// A new contract's form with the defaults of its programme.
 pub fn defaults(programme: &'static Definition, today: Date) -> Form {
     let year = fiscal_year(today);
-    let mut form = Form::empty().with("title", programme.name).with("fiscal_year", year.to_string());
+    let mut form = Form::empty().with("title", programme.name.clone()).with("fiscal_year", year.to_string());
     if let Some((_, last)) = term::year_days(year) {
         form = form.with("ends_on", wareki(last));
     }
@@ -79,8 +79,8 @@ pub fn draft(form: &mut Form, offers: &Offers) -> Option<Draft> {
     let department = form.choice("department", "所管課", &codes(&offers.departments));
     let year =
         form.choice("fiscal_year", "年度", &codes(&offers.years)).and_then(|year| year.parse::<i32>().ok());
-    let starts_on = date(form, "starts_on", "開始日");
-    let ends_on = date(form, "ends_on", "終了日");
+    let starts_on = form.date("starts_on", "開始日");
+    let ends_on = form.date("ends_on", "終了日");
     if let (Some(year), Some(start)) = (year, starts_on)
         && let Err(problem) = term::check_start(year, start)
     {
@@ -148,7 +148,7 @@ pub fn designation(form: &mut Form, accounts: &[Choice], contract: &Contract) ->
     let job = form.required("job", "職種", 40);
     let qualification = form.optional("qualification", "資格", 100);
     let work_place = form.required("work_place", "業務執行場所", 100);
-    let from = date(form, "valid_from", "従事を始める日");
+    let from = form.date("valid_from", "従事を始める日");
     let to = form.parse_optional("valid_to", parse_date);
     if let Some(from) = from
         && let Err(problem) = roster::check_from(from, contract.ends_on)
@@ -171,14 +171,6 @@ pub fn designation(form: &mut Form, accounts: &[Choice], contract: &Contract) ->
         work_place: work_place?,
         valid_from: from?,
         valid_to: to?,
-    })
-}
-
-/// A date that must be there, asked for by its own name when it is missing.
-pub fn date(form: &mut Form, name: &str, label: &str) -> Option<Date> {
-    form.parse(name, |typed| match parse_date(typed) {
-        Err(DateProblem::Missing) => Err(format!("{label}を入力してください。例：令和8年4月7日")),
-        read => read.map_err(|problem| problem.to_string()),
     })
 }
 

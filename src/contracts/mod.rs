@@ -6,7 +6,7 @@
 pub mod clauses;
 mod correction;
 pub mod db;
-mod duties;
+pub mod duties;
 mod forms;
 mod pages;
 pub mod paper;
@@ -32,6 +32,7 @@ pub fn routes() -> Routes {
         .get("/contracts", pages::list)
         .get("/contracts/new", draft::new)
         .post("/contracts", draft::create)
+        .post("/contracts/programmes", draft::take_over)
         .get("/contracts/{id}", show::show)
         .get("/contracts/{id}/edit", draft::edit)
         .post("/contracts/{id}", draft::update)

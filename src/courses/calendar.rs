@@ -4,6 +4,8 @@ use serde::Serialize;
 use thiserror::Error;
 use time::{Date, Duration, PrimitiveDateTime, Time, Weekday};
 
+use crate::vocab::dates::wareki;
+
 /// Most sessions one course may have, and most closed weeks in a row before the calendar is taken for wrong.
 const MOST_SESSIONS: u16 = 200;
 const MOST_CLOSED_WEEKS: u16 = 26;
@@ -20,7 +22,7 @@ pub struct PlannedSession {
 impl PlannedSession {
     /// Why the session isn't a week after the one before, or `None` when no week was skipped.
     pub fn reason(&self) -> Option<String> {
-        let days: Vec<String> = self.skipped.iter().map(|day| japanese(*day)).collect();
+        let days: Vec<String> = self.skipped.iter().map(|day| wareki(*day)).collect();
         (!days.is_empty()).then(|| format!("{}は休業日のため、翌週に繰り下げました。", days.join("、")))
     }
 }
@@ -123,9 +125,8 @@ const FREE_UNTIL: Time = time::macros::time!(16:00);
 /// Whether the fee of a cancelled session is owed (目黒型 別紙1-16(3)). `decided_at` is the decision in local time,
 /// not the arrival of the notice; the day before is the calendar day before, closed or not.
 pub fn payable(session_on: Date, decided_at: PrimitiveDateTime, cause: CancellationCause) -> Payable {
-    let decided =
-        format!("{}{:02}:{:02}", japanese(decided_at.date()), decided_at.hour(), decided_at.minute());
-    let facts = format!("{}の回の中止を{decided}に決定（{}）。", japanese(session_on), cause.label());
+    let decided = format!("{}{:02}:{:02}", wareki(decided_at.date()), decided_at.hour(), decided_at.minute());
+    let facts = format!("{}の回の中止を{decided}に決定（{}）。", wareki(session_on), cause.label());
     if cause == CancellationCause::ContractorConvenience {
         return Payable {
             payable: false,
@@ -139,10 +140,6 @@ pub fn payable(session_on: Date, decided_at: PrimitiveDateTime, cause: Cancellat
         "実施日前日の16時を過ぎた決定のため、実施したものとみなし、委託料の対象になります。"
     };
     Payable { payable: !in_time, explanation: format!("{facts}{rule}") }
-}
-
-fn japanese(day: Date) -> String {
-    format!("{}年{}月{}日", day.year(), u8::from(day.month()), day.day())
 }
 
 #[cfg(test)]
@@ -166,7 +163,7 @@ mod tests {
         assert_eq!(sessions[0].reason(), None);
         assert_eq!(
             sessions[1].reason().as_deref(),
-            Some("2024年9月16日、2024年9月23日は休業日のため、翌週に繰り下げました。")
+            Some("令和6年9月16日、令和6年9月23日は休業日のため、翌週に繰り下げました。")
         );
     }
 
@@ -227,7 +224,7 @@ mod tests {
         let verdict = payable(date!(2024 - 10 - 24), datetime!(2024-10-23 16:01), CancellationCause::Weather);
         assert_eq!(
             verdict.explanation,
-            "2024年10月24日の回の中止を2024年10月23日16:01に決定（天候・災害）。実施日前日の16時を過ぎた決定のため、実施したものとみなし、委託料の対象になります。"
+            "令和6年10月24日の回の中止を令和6年10月23日16:01に決定（天候・災害）。実施日前日の16時を過ぎた決定のため、実施したものとみなし、委託料の対象になります。"
         );
     }
 

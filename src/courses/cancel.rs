@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     audit::Event,
+    contracts::duties,
     kit::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
@@ -22,7 +23,7 @@ use crate::{
         typed::Typed,
     },
     vocab::{
-        dates::{jst_time, parse_date, parse_time, short},
+        dates::{jst_date, jst_time, parse_time, wareki},
         ids::{CourseId, SessionId},
     },
 };
@@ -109,9 +110,7 @@ async fn whole<P: Permission, M>(cx: &mut Ctx<P, M>, id: CourseId) -> Result<Tar
 
 /// The form opens with now as the moment of the decision, which is what is asked most often.
 fn fresh(now: OffsetDateTime) -> Form {
-    Form::empty()
-        .with("decided_on", short(crate::vocab::dates::jst_date(now)))
-        .with("decided_at", jst_time(now))
+    Form::empty().with("decided_on", wareki(jst_date(now))).with("decided_at", jst_time(now))
 }
 
 fn view_of(target: &Target, form: Form, verdicts: Vec<Payable>) -> CancelView {
@@ -147,6 +146,7 @@ async fn cancel(mut cx: Act<CancelSession>, target: Target, mut form: Form, even
         return Err(AppError::stale());
     }
     db::settle_course(cx.write(), target.course.id).await?;
+    duties::follow_courses(&mut cx, target.course.contract).await?;
     let paid = verdicts.iter().filter(|verdict| verdict.payable).count();
     let detail = serde_json::json!({ "sessions": cancelled, "payable": paid, "cause": decision.cause.code(), "by": decision.by });
     let notice = format!("{cancelled}回を中止にしました。");
@@ -157,7 +157,7 @@ async fn cancel(mut cx: Act<CancelSession>, target: Target, mut form: Form, even
 
 fn read(form: &mut Form, now: OffsetDateTime) -> Option<Decision> {
     let by = form.choice("by", "決めた人", &["ward", "contractor"]);
-    let day = form.parse("decided_on", parse_date);
+    let day = form.date("decided_on", "決めた日");
     let time = form.parse("decided_at", parse_time);
     let causes = CancellationCause::ALL.map(CancellationCause::code);
     let cause = form.choice("cause", "理由の区分", &causes).as_deref().and_then(CancellationCause::from_code);

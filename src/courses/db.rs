@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::calendar::CancellationCause;
 use crate::{
     kit::db::{Reads, Writes},
-    vocab::ids::{ContractId, CourseId, SessionId},
+    vocab::ids::{ContractId, CourseId, ProgrammeVersionId, SessionId},
 };
 
 /// A contract under which courses can be planned.
@@ -30,12 +30,6 @@ pub async fn contracts(db: &mut Reads) -> sqlx::Result<Vec<ContractLine>> {
     .await
 }
 
-pub async fn local_closed_days(db: &mut Reads) -> sqlx::Result<Vec<Date>> {
-    sqlx::query_scalar!("select local_closed_days from ward where ward_id = (select app_ward())")
-        .fetch_one(db.conn())
-        .await
-}
-
 pub struct CourseLine {
     pub id: CourseId,
     pub name: String,
@@ -46,7 +40,8 @@ pub struct CourseLine {
     pub minutes: i32,
     pub state: String,
     pub capacity: i32,
-    pub enrolled: i64,
+    /// Who takes part, or took part to the end.
+    pub taken_part: i64,
     pub sessions: i64,
     pub held: i64,
 }
@@ -77,7 +72,7 @@ pub async fn list(
     sqlx::query_as!(
         CourseLine,
         r#"select k.id as "id: CourseId", k.name, c.title as contract_title, k.venue, k.first_on, k.starts_at, k.minutes, k.state, k.capacity,
-             (select count(*) from enrolment e where e.ward_id = k.ward_id and e.course_id = k.id and e.state = 'enrolled') as "enrolled!",
+             (select count(*) from enrolment e where e.ward_id = k.ward_id and e.course_id = k.id and e.state in ('enrolled', 'completed')) as "taken_part!",
              (select count(*) from session s where s.ward_id = k.ward_id and s.course_id = k.id and s.state <> 'cancelled') as "sessions!",
              (select count(*) from session s where s.ward_id = k.ward_id and s.course_id = k.id and s.state = 'closed') as "held!"
            from course k join contract c on c.ward_id = k.ward_id and c.id = k.contract_id

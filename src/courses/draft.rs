@@ -12,7 +12,7 @@ use crate::{
     programmes::CoursePlan,
     vocab::{
         business_days::{ClosedDays, WhyClosed},
-        dates::{parse_date, parse_time},
+        dates::parse_time,
     },
 };
 
@@ -56,7 +56,7 @@ pub fn is_closed(closed: &ClosedDays, day: Date) -> bool {
 pub fn read(form: &mut Form, term: Term, closed: &ClosedDays) -> Option<Draft> {
     let name = form.required("name", "教室の名前", 60);
     let venue = form.required("venue", "会場", 60);
-    let first_on = form.parse("first_on", parse_date);
+    let first_on = form.date("first_on", "初回の日");
     let starts_at = form.parse("starts_at", parse_time);
     let minutes = form.whole_number("minutes", "時間", 10..=480);
     let count = form.whole_number("count", "回数", 1..=200);

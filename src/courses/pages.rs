@@ -22,7 +22,7 @@ use crate::{
     },
     reports::TakeLists,
     vocab::{
-        dates::{jst_stamp, short, with_weekday},
+        dates::{jst_stamp, wareki},
         ids::{ContractId, CourseId},
     },
 };
@@ -73,39 +73,51 @@ pub async fn list(mut cx: View<ViewCourses>, Query(asked): Query<Asked>) -> Resu
     let wanted = Wanted { contract, state };
     let total = db::count(cx.db(), &wanted).await?;
     let lines = db::list(cx.db(), &wanted, i64::from(PAGE), i64::from(page - 1) * i64::from(PAGE)).await?;
-    let contracts: Vec<Choice> = db::contracts(cx.db())
+    let mut contracts: Vec<Choice> = db::contracts(cx.db())
         .await?
         .iter()
         .map(|c| Choice::new(c.id.to_string(), format!("{}　{}", c.number, c.title)))
         .collect();
-    let sees_people = !cx.actor().role.is_contractor() || cx.actor().designation.is_some();
-    let (contract, query) =
-        (contract.map(|c| c.to_string()).unwrap_or_default(), |contract: &str, state: &str| {
-            format!("/courses?contract={contract}&state={state}")
-        });
-    let label =
-        |choices: &[Choice], code: &str| choices.iter().find(|c| c.code == code).map(|c| c.label.clone());
+    // A contract that is over is not offered, but named when its own page leads here.
+    if let Some(id) = contract.filter(|id| contracts.iter().all(|known| known.code != id.to_string()))
+        && let Some(over) = crate::contracts::db::find(cx.db(), id).await?
+    {
+        contracts.push(Choice::new(id.to_string(), format!("{}　{}", over.number, over.title)));
+    }
+    let sees_people = cx.actor().sees_people();
+    let contract = contract.map(|c| c.to_string()).unwrap_or_default();
     let states: Vec<Choice> = STATES.map(|(code, label)| Choice::new(code, label)).to_vec();
-    let mut tags = Vec::new();
-    tags.extend(
-        label(&contracts, &contract)
-            .map(|label| Tag { label: format!("契約：{label}"), remove_href: query("", state) }),
-    );
-    tags.extend(
-        label(&states, state)
-            .map(|label| Tag { label: format!("状態：{label}"), remove_href: query(&contract, "") }),
-    );
+    let tags = tags(&contracts, &contract, &states, state);
     let view = ListView {
         form: Form::empty().with("contract", contract.clone()).with("state", state),
         filtered: !tags.is_empty(),
         tags,
         lines: lines.iter().map(|line| list_line(line, sees_people)).collect(),
-        pager: Pager::new(total.unsigned_abs(), u64::from(page), u64::from(PAGE), &query(&contract, state)),
+        pager: Pager::new(
+            total.unsigned_abs(),
+            u64::from(page),
+            u64::from(PAGE),
+            &list_href(&contract, state),
+        ),
         may_plan: PlanCourse::allows(cx.actor().role),
         contracts,
         states,
     };
     cx.show(view).await
+}
+
+fn list_href(contract: &str, state: &str) -> String {
+    format!("/courses?contract={contract}&state={state}")
+}
+
+/// What narrows the list, each with the list without it.
+fn tags(contracts: &[Choice], contract: &str, states: &[Choice], state: &str) -> Vec<Tag> {
+    let tag = |what: &str, choices: &[Choice], code: &str, remove_href: String| {
+        let chosen = choices.iter().find(|choice| choice.code == code)?;
+        Some(Tag { label: format!("{what}：{}", chosen.label), remove_href })
+    };
+    let by_contract = tag("契約", contracts, contract, list_href("", state));
+    by_contract.into_iter().chain(tag("状態", states, state, list_href(contract, ""))).collect()
 }
 
 fn list_line(line: &CourseLine, sees_people: bool) -> ListLine {
@@ -116,11 +128,11 @@ fn list_line(line: &CourseLine, sees_people: bool) -> ListLine {
         when: format!("{}から　{}", words::day(line.first_on), words::hours(line.starts_at, line.minutes)),
         venue: line.venue.clone(),
         people: if sees_people {
-            format!("{}/{}", line.enrolled, line.capacity)
+            format!("{} / {}人", line.taken_part, line.capacity)
         } else {
-            format!("—/{}", line.capacity)
+            format!("— / {}人", line.capacity)
         },
-        progress: format!("{}/{}", line.held, line.sessions),
+        progress: format!("{} / {}回", line.held, line.sessions),
         chip: words::course_chip(&line.state),
     }
 }
@@ -139,6 +151,7 @@ struct ShowView {
 }
 
 struct SessionLine {
+    /// Empty for whoever may not see people.
     href: String,
     number: i32,
     day: String,
@@ -154,7 +167,7 @@ pub async fn show(mut cx: View<ViewCourses>, Path(id): Path<CourseId>) -> Result
     let course = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let sessions = db::sessions(cx.db(), id).await?;
     let may_plan = PlanCourse::allows(cx.actor().role);
-    let sees_people = !cx.actor().role.is_contractor() || cx.actor().designation.is_some();
+    let sees_people = cx.actor().sees_people();
     let live = matches!(course.state.as_str(), "planned" | "running");
     let view = ShowView {
         name: course.name.clone(),
@@ -162,7 +175,10 @@ pub async fn show(mut cx: View<ViewCourses>, Path(id): Path<CourseId>) -> Result
         facts: facts(&course, sessions.len(), sees_people),
         tabs: if sees_people { tabs(id, cx.actor().role) } else { Vec::new() },
         turnout: turnout(&course, cx.today()).filter(|_| live && sees_people),
-        sessions: sessions.iter().map(|session| session_line(session, may_plan, cx.today())).collect(),
+        sessions: sessions
+            .iter()
+            .map(|session| session_line(session, may_plan, sees_people, cx.today()))
+            .collect(),
         cancel_href: if may_plan && live { format!("/courses/{id}/cancellation") } else { String::new() },
         may_plan,
     };
@@ -232,16 +248,17 @@ fn turnout(course: &Course, today: Date) -> Option<(&'static str, String)> {
     })
 }
 
-fn session_line(session: &Session, may_plan: bool, today: Date) -> SessionLine {
+/// `opens`: the reader sees people, and so may open the records of a session.
+fn session_line(session: &Session, may_plan: bool, opens: bool, today: Date) -> SessionLine {
     let change = may_plan && session.state == "planned";
     SessionLine {
-        href: format!("/sessions/{}", session.id),
+        href: if opens { format!("/sessions/{}", session.id) } else { String::new() },
         number: session.number,
-        day: format!("{}年{}", session.held_on.year(), with_weekday(session.held_on)),
+        day: words::day(session.held_on),
         note: note_of(session),
         chip: words::session_chip(&session.state, session.held_on < today),
         counts: if matches!(session.state.as_str(), "open" | "closed") {
-            format!("{}・{}", session.present, session.absent)
+            format!("{}人・{}人", session.present, session.absent)
         } else {
             "—".into()
         },
@@ -254,7 +271,7 @@ fn session_line(session: &Session, may_plan: bool, today: Date) -> SessionLine {
 /// Why a session stands where it stands, or why it is not held and whether it is paid.
 fn note_of(session: &Session) -> String {
     let moved = match session.moved_from {
-        Some(from) => format!("{}から変更：{}", short(from), session.move_reason),
+        Some(from) => format!("{}から変更：{}", wareki(from), session.move_reason),
         None => session.move_reason.clone(),
     };
     let cancelled = cancellation_of(session);

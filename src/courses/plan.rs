@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     audit::Event,
+    contracts::duties,
     kit::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
@@ -19,12 +20,10 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
+    organisations,
     programmes::{self, CoursePlan},
     sealing::Unit,
-    vocab::{
-        business_days::ClosedDays,
-        ids::{ContractId, CourseId, SessionId},
-    },
+    vocab::ids::{ContractId, CourseId, SessionId},
 };
 
 #[derive(Template)]
@@ -116,7 +115,7 @@ async fn read<P: Permission, M>(
     let contracts = course_contracts(cx).await?;
     let chosen: ContractId = form.value("contract").parse().map_err(|_| AppError::NotFound)?;
     let (line, ..) = contracts.iter().find(|(line, ..)| line.id == chosen).ok_or(AppError::NotFound)?;
-    let closed = ClosedDays { local: db::local_closed_days(cx.db()).await?, ..ClosedDays::default() };
+    let closed = organisations::closed_days(cx.db()).await?;
     let draft = draft::read(form, Term { from: line.starts_on, to: line.ends_on }, &closed);
     Ok((contracts, chosen, draft))
 }
@@ -167,6 +166,7 @@ pub async fn create(mut cx: Act<PlanCourse>, Typed(mut form): Typed) -> Result {
     db::insert(cx.write(), &new).await?;
     // What the course produces is sealed with a key of its own, made before anything refers to it.
     cx.app().keys.make(Unit::Unit(id.0))?;
+    duties::follow_courses(&mut cx, chosen).await?;
     let event = Event::new("course.plan")
         .about(id.0)
         .under(chosen)

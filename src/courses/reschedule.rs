@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     audit::Event,
+    contracts::duties,
     kit::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
@@ -19,7 +20,8 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
-    vocab::{business_days::ClosedDays, dates::parse_date, ids::SessionId},
+    organisations,
+    vocab::{business_days::ClosedDays, ids::SessionId},
 };
 
 #[derive(Template)]
@@ -79,8 +81,8 @@ fn view_of(place: &Place, form: Form) -> Result<MoveView> {
 
 pub async fn save(mut cx: Act<MoveSession>, Path(id): Path<SessionId>, Typed(mut form): Typed) -> Result {
     let place = planned(&mut cx, id).await?;
-    let closed = ClosedDays { local: db::local_closed_days(cx.db()).await?, ..ClosedDays::default() };
-    let to = form.parse("to", parse_date);
+    let closed = organisations::closed_days(cx.db()).await?;
+    let to = form.date("to", "変更後の日");
     let reason = form.required("reason", "変更の理由", 200);
     if let Some(to) = to {
         refuse_bad_day(&mut form, &place, to, &closed, cx.today());
@@ -94,6 +96,7 @@ pub async fn save(mut cx: Act<MoveSession>, Path(id): Path<SessionId>, Typed(mut
     if !as_shown || !db::move_session(cx.write(), session, to, &reason).await? {
         return Err(AppError::stale());
     }
+    duties::follow_courses(&mut cx, place.course.contract).await?;
     let event = Event::new("session.move")
         .about(id.0)
         .under(place.course.contract)

@@ -4,12 +4,12 @@ use time::{Date, Duration, Time};
 
 use crate::{
     kit::parts::{Chip, Tone},
-    vocab::dates::with_weekday,
+    vocab::dates::wareki_with_weekday,
 };
 
-/// `2026年11月20日（金）`
+/// `令和8年11月20日（金）`
 pub fn day(date: Date) -> String {
-    format!("{}年{}", date.year(), with_weekday(date))
+    wareki_with_weekday(date)
 }
 
 /// `10:00〜12:00`
@@ -48,7 +48,7 @@ pub fn session_chip(state: &str, past: bool) -> Chip {
     }
 }
 
-/// `2026年11月20日（金） 10:00〜12:00`
+/// `令和8年11月20日（金） 10:00〜12:00`
 pub fn when(date: Date, start: Time, minutes: i32) -> String {
     format!("{} {}", day(date), hours(start, minutes))
 }
@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn a_session_is_printed_as_people_say_it() {
-        assert_eq!(day(date!(2026 - 11 - 20)), "2026年11月20日（金）");
+        assert_eq!(day(date!(2026 - 11 - 20)), "令和8年11月20日（金）");
         assert_eq!(hours(time!(9:30), 120), "9:30〜11:30");
         assert_eq!(session_title("手ぬぐい体操", 5), "手ぬぐい体操 第5回");
     }

@@ -10,7 +10,7 @@ pub use pools::Pools;
 
 use sqlx::{
     ConnectOptions, Connection, PgConnection,
-    postgres::{PgConnectOptions, PgPool, PgPoolOptions},
+    postgres::{PgConnectOptions, PgPoolOptions},
 };
 
 use crate::{
@@ -99,10 +99,6 @@ impl Database {
 
     pub fn admin_options(&self) -> PgConnectOptions {
         self.admin.clone()
-    }
-
-    pub fn admin_pool(&self) -> PgPool {
-        PgPoolOptions::new().max_connections(4).connect_lazy_with(self.admin.clone())
     }
 
     /// How to connect as one of Kayoi's roles.

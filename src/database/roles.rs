@@ -42,6 +42,8 @@ pub(super) async fn make(admin: &mut PgConnection, keys: Option<&Keyring>) -> Re
     for (role, limit) in
         PoolKind::ALL.map(|kind| (kind.database_role(), if kind == PoolKind::Worker { "60s" } else { "10s" }))
     {
+        // A role may change its own settings for ever; each start puts them back.
+        run(&mut transaction, format!("alter role {role} reset all")).await?;
         run(&mut transaction, format!("alter role {role} set statement_timeout = '{limit}'")).await?;
         run(&mut transaction, format!("alter role {role} set lock_timeout = '5s'")).await?;
         run(&mut transaction, format!("alter role {role} set idle_in_transaction_session_timeout = '30s'"))
@@ -63,10 +65,12 @@ pub(super) async fn make_database(admin: &mut PgConnection, name: &str) -> Resul
     Ok(())
 }
 
-/// The owner may make objects in `public`; nobody else may.
+/// The owner may make objects; nobody else may, not even for the moment.
 pub(super) async fn grant_database(admin: &mut PgConnection, name: &str) -> Result<(), DatabaseProblem> {
     run(admin, "revoke create on schema public from public".into()).await?;
     run(admin, "grant create, usage on schema public to kayoi_owner".into()).await?;
+    // A temporary table would be a place of one's own beside the wall, and its name could stand in for another's.
+    run(admin, format!("revoke temporary on database {} from public", quoted(name))).await?;
     run(admin, format!("grant create, temporary on database {} to kayoi_owner", quoted(name))).await
 }
 

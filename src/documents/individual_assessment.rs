@@ -124,7 +124,7 @@ impl IndividualAssessment {
 fn sample_chart(title: &str, before: &str, after: &str, heights: (u8, u8), caption: &str) -> Chart {
     let (left, right) = heights;
     let svg = format!(
-        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 120" role="img" font-family="BIZ UDPGothic, sans-serif" font-size="11">
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 120" role="img" font-family="BIZ UDPGothic, sans-serif" font-size="13">
 <title>{title}</title><text x="8" y="14" font-weight="bold">{title}</text>
 <line x1="60" y1="24" x2="60" y2="96" stroke="#777"/><line x1="180" y1="24" x2="180" y2="96" stroke="#777"/>
 <line x1="60" y1="{left}" x2="180" y2="{right}" stroke="#222" stroke-width="2.5"/>

@@ -8,7 +8,6 @@ mod notes;
 mod placing;
 pub mod referral_states;
 mod referrals;
-mod referrals_db;
 mod show;
 pub mod states;
 pub mod withdrawal;

@@ -14,12 +14,23 @@ use crate::{
 pub struct ReferralNote {
     /// Why this person and this contract; from the sender.
     pub reason: String,
-    /// What was said when it was decided or withdrawn.
+    /// What was said at the decision, in rows that were decided before it had a blob of its own.
+    #[serde(default)]
     pub remark: String,
 }
 
 impl Sealable for ReferralNote {
     const TABLE: &'static str = "referral";
+}
+
+/// What was said when a referral was decided, beside the sender's words and not in them (ward key).
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct ReferralRemark {
+    pub text: String,
+}
+
+impl Sealable for ReferralRemark {
+    const TABLE: &'static str = "referral.remark";
 }
 
 /// The blob of an `enrolment` row (unit key).

@@ -16,7 +16,7 @@ use crate::{
     courses::places::{Admission, Places, PlacesRefusal},
     kit::{
         ctx::{Act, Ctx, View},
-        error::{AppError, Result, on_constraint},
+        error::{AppError, Result, expect_violation},
         form::{Choice, Form},
         parts::{Chip, Tone},
         permission::Permission,
@@ -30,7 +30,7 @@ use crate::{
     programmes::Style,
     verdict::{Finding, Verdict},
     vocab::{
-        dates::{legal_age, parse_date, wareki},
+        dates::{legal_age, wareki},
         ids::{ContractId, CourseId, EnrolmentId, ParticipantId},
     },
 };
@@ -136,9 +136,8 @@ impl Place {
 async fn places(db: &mut crate::kit::db::Reads, only: Option<ContractId>) -> Result<Vec<Place>> {
     let courses = db::courses(db, None).await?.into_iter().map(Place::Course);
     let contracts = db::open_contracts(db).await?.into_iter();
-    let services = contracts
-        .filter(|contract| contract.style == Style::Individual.code())
-        .map(Place::Service);
+    let services =
+        contracts.filter(|contract| contract.style == Style::Individual.code()).map(Place::Service);
     Ok(courses.chain(services).filter(|place| only.is_none_or(|only| place.contract() == only)).collect())
 }
 
@@ -181,7 +180,7 @@ fn read(form: &mut Form, places: &mut Vec<Place>, today: Date) -> Option<Applica
     let codes: Vec<String> = places.iter().map(Place::code).collect();
     let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
     let place = form.choice("place", "教室・個別支援", &codes);
-    let applied_on = form.parse("applied_on", parse_date);
+    let applied_on = form.date("applied_on", "申込日");
     if applied_on.is_some_and(|on| on > today) {
         form.refuse("applied_on", "申込日は、今日か、今日より前の日付を入力してください。");
     }
@@ -367,7 +366,9 @@ async fn store(
     };
     match db::insert(cx.write(), &row).await {
         Ok(()) => Ok((id, is_placed)),
-        Err(error) => Err(on_constraint(error, "enrolment_live_once")
-            .map_or_else(|| AppError::refused(PlacesRefusal::AlreadyIn), AppError::from)),
+        Err(error) => {
+            expect_violation(error, "enrolment_live_once")?;
+            Err(AppError::refused(PlacesRefusal::AlreadyIn))
+        }
     }
 }

@@ -7,9 +7,9 @@ use serde::Deserialize;
 
 use super::{
     DecideReferral, MakeReferral, SeeReferral, SeeReferrals, WithdrawReferral, db,
-    notes::ReferralNote,
+    db::referrals::{self as rows, Decision, NewReferral, ReferralRow},
+    notes::{ReferralNote, ReferralRemark},
     referral_states::{ReferralAct, ReferralState, next},
-    referrals_db::{self as rows, Decision, NewReferral, ReferralRow},
 };
 use crate::{
     audit::Event,
@@ -208,7 +208,12 @@ async fn open<P: Permission, M: Send>(
 ) -> Result<(ReferralRow, Person, ReferralNote)> {
     let row = rows::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let person = person(cx, row.participant).await?;
-    let note = cx.open(row.participant, Unit::Ward(cx.ward().0), row.id.0, row.version, &row.sealed)?;
+    let unit = Unit::Ward(cx.ward().0);
+    let mut note: ReferralNote = cx.open(row.participant, unit, row.id.0, row.sealed_version, &row.sealed)?;
+    if let Some(remark) = &row.remark {
+        let remark: ReferralRemark = cx.open(row.participant, unit, row.id.0, row.version, remark)?;
+        note.remark = remark.text;
+    }
     cx.because_of(row.contract);
     Ok((row, person, note))
 }
@@ -257,8 +262,8 @@ fn enrolment_address(row: &ReferralRow) -> String {
 }
 
 pub async fn accept(mut cx: Act<DecideReferral>, Path(id): Path<ReferralId>, Typed(form): Typed) -> Result {
-    let (row, _, note) = open(&mut cx, id).await?;
-    let event = decide(&mut cx, &row, ReferralAct::Accept, note, form.value("version")).await?;
+    let (row, ..) = open(&mut cx, id).await?;
+    let event = decide(&mut cx, &row, ReferralAct::Accept, None, form.value("version")).await?;
     cx.commit(event).await?.redirect_with(
         enrolment_address(&row),
         "紹介を受け入れました。続けて、教室や個別支援に登録してください。",
@@ -270,13 +275,19 @@ pub async fn decline(
     Path(id): Path<ReferralId>,
     Typed(mut form): Typed,
 ) -> Result {
-    let (row, person, mut note) = open(&mut cx, id).await?;
+    let (row, person, note) = open(&mut cx, id).await?;
     let Some(remark) = form.required_lines("remark", "見送りの理由", 1000) else {
         let view = show_view(cx.actor(), &row, &person, note, form)?;
         return cx.invalid(view).await;
     };
-    note.remark = remark;
-    let event = decide(&mut cx, &row, ReferralAct::Decline, note, form.value("version")).await?;
+    let event = decide(
+        &mut cx,
+        &row,
+        ReferralAct::Decline,
+        Some(ReferralRemark { text: remark }),
+        form.value("version"),
+    )
+    .await?;
     cx.commit(event).await?.redirect_with(format!("/referrals/{id}"), "紹介を見送りました。")
 }
 
@@ -285,11 +296,11 @@ pub async fn withdraw(
     Path(id): Path<ReferralId>,
     Typed(form): Typed,
 ) -> Result {
-    let (row, _, note) = open(&mut cx, id).await?;
+    let (row, ..) = open(&mut cx, id).await?;
     if !is_sender(cx.actor(), &row) {
         return Err(AppError::refused("この紹介は、紹介した所だけが取り下げられます。"));
     }
-    let event = decide(&mut cx, &row, ReferralAct::Withdraw, note, form.value("version")).await?;
+    let event = decide(&mut cx, &row, ReferralAct::Withdraw, None, form.value("version")).await?;
     cx.commit(event).await?.redirect_with(format!("/referrals/{id}"), "紹介を取り下げました。")
 }
 
@@ -297,15 +308,17 @@ async fn decide<P: Permission>(
     cx: &mut Act<P>,
     row: &ReferralRow,
     act: ReferralAct,
-    note: ReferralNote,
+    remark: Option<ReferralRemark>,
     version: &str,
 ) -> Result<Event> {
     let to = next(state_of(row)?, act).map_err(AppError::refused)?;
     if version != row.version.to_string() {
         return Err(AppError::stale());
     }
-    let sealed = cx.seal(Unit::Ward(cx.ward().0), row.id.0, row.version + 1, &note)?;
-    let decision = Decision { state: to.code(), sealed: &sealed, by: cx.actor().account, at: cx.now() };
+    let unit = Unit::Ward(cx.ward().0);
+    let remark = remark.map(|remark| cx.seal(unit, row.id.0, row.version + 1, &remark)).transpose()?;
+    let (by, at) = (cx.actor().account, cx.now());
+    let decision = Decision { state: to.code(), remark: remark.as_deref(), by, at };
     if !rows::decide(cx.write(), row.id, row.version, &decision).await? {
         return Err(AppError::stale());
     }

@@ -23,10 +23,7 @@ use crate::{
         typed::Typed,
     },
     participants::{Person, people, shown_name},
-    vocab::{
-        dates::{parse_date, wareki},
-        ids::EnrolmentId,
-    },
+    vocab::{dates::wareki, ids::EnrolmentId},
 };
 
 #[derive(Template)]
@@ -259,7 +256,7 @@ pub async fn complete(
 
 /// The last day: not before the person came, not in the future.
 fn read_end(form: &mut Form, row: &EnrolmentRow, today: Date) -> Option<Date> {
-    let ended_on = form.parse("ended_on", parse_date)?;
+    let ended_on = form.date("ended_on", "終わった日")?;
     let first = row.enrolled_on.unwrap_or(row.applied_on);
     if ended_on < first || ended_on > today {
         form.refuse(

@@ -3,8 +3,12 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::rows::{CourseRows, Member, SessionRow, SessionState, Sex, Status};
-use crate::vocab::ids::{EnrolmentId, ParticipantId};
+use super::rows::{CourseRows, Member, SessionRow, SessionState, Sex};
+use crate::{
+    documents::attendance as paper,
+    sessions::entry::AttendanceStatus,
+    vocab::ids::{EnrolmentId, ParticipantId},
+};
 
 /// How one person stood in one session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,12 +29,17 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// Counted in 延参加人数; the rule is [`Status::attended`].
+    /// Counted in 延参加人数; the rule is [`AttendanceStatus::in_hall`].
     pub fn attended(self) -> bool {
         match self {
             Self::Present | Self::Late | Self::LeftEarly | Self::Observed => true,
             Self::Excused | Self::Unexcused | Self::Cancelled | Self::NotEnrolled | Self::Open => false,
         }
+    }
+
+    /// Whether the person could have been there, and what they did is known.
+    pub fn is_recorded(self) -> bool {
+        self.attended() || matches!(self, Self::Excused | Self::Unexcused)
     }
 
     pub fn label(self) -> &'static str {
@@ -48,15 +57,29 @@ impl Mark {
     }
 }
 
-impl From<Status> for Mark {
-    fn from(status: Status) -> Self {
+impl From<AttendanceStatus> for Mark {
+    fn from(status: AttendanceStatus) -> Self {
         match status {
-            Status::Present => Self::Present,
-            Status::Late => Self::Late,
-            Status::LeftEarly => Self::LeftEarly,
-            Status::Observed => Self::Observed,
-            Status::AbsentNotified => Self::Excused,
-            Status::AbsentUnnotified => Self::Unexcused,
+            AttendanceStatus::Present => Self::Present,
+            AttendanceStatus::Late => Self::Late,
+            AttendanceStatus::LeftEarly => Self::LeftEarly,
+            AttendanceStatus::Observed => Self::Observed,
+            AttendanceStatus::AbsentNotified => Self::Excused,
+            AttendanceStatus::AbsentUnnotified => Self::Unexcused,
+        }
+    }
+}
+
+/// The sign on paper. 遅刻・早退・見学 are attendances there.
+impl From<Mark> for paper::Mark {
+    fn from(mark: Mark) -> Self {
+        match mark {
+            Mark::Present | Mark::Late | Mark::LeftEarly | Mark::Observed => Self::Present,
+            Mark::Excused => Self::Excused,
+            Mark::Unexcused => Self::Unexcused,
+            Mark::Cancelled => Self::Cancelled,
+            Mark::NotEnrolled => Self::NotEnrolled,
+            Mark::Open => Self::Open,
         }
     }
 }
@@ -92,18 +115,6 @@ pub struct AttendanceTable {
     pub present: Vec<u32>,
 }
 
-impl AttendanceTable {
-    /// The table for one centre: people outside its districts can't be told any more, totals stay (別紙2 2(1)②).
-    #[must_use]
-    pub fn without_people_outside(mut self, districts: &[String]) -> Self {
-        for line in self.people.iter_mut().filter(|line| !districts.contains(&line.district)) {
-            line.participant = None;
-            line.enrolment = None;
-        }
-        self
-    }
-}
-
 /// Builds the table of a course.
 pub fn table(rows: &CourseRows) -> AttendanceTable {
     let people: Vec<PersonLine> = rows.members().iter().map(|member| line(member, &rows.sessions)).collect();
@@ -115,7 +126,7 @@ pub fn table(rows: &CourseRows) -> AttendanceTable {
     AttendanceTable { sessions: rows.sessions.iter().map(head).collect(), people, present }
 }
 
-pub(super) fn head(session: &SessionRow) -> SessionHead {
+fn head(session: &SessionRow) -> SessionHead {
     let cancelled = session.state == SessionState::Cancelled;
     SessionHead {
         number: session.number,
@@ -175,20 +186,14 @@ mod tests {
 
     #[test]
     fn observing_arriving_late_and_leaving_early_are_attendances() {
-        let kinds = [Status::Present, Status::Late, Status::LeftEarly, Status::Observed];
-        assert!(kinds.iter().all(|status| status.attended() && Mark::from(*status).attended()));
-        assert!(!Mark::from(Status::AbsentNotified).attended());
-        assert!(!Mark::from(Status::AbsentUnnotified).attended());
-    }
-
-    #[test]
-    fn a_centre_can_tell_only_its_own_people_and_totals_stay() {
-        let whole = table(&sample::course());
-        let east = whole.clone().without_people_outside(&["東部".to_owned()]);
-        assert_eq!(east.present, whole.present);
-        let hidden: Vec<&str> =
-            east.people.iter().filter(|p| p.participant.is_none()).map(|p| p.district.as_str()).collect();
-        assert_eq!(hidden, ["西部"; 3]);
-        assert!(east.people.iter().zip(&whole.people).all(|(a, b)| a.marks == b.marks));
+        let kinds = [
+            AttendanceStatus::Present,
+            AttendanceStatus::Late,
+            AttendanceStatus::LeftEarly,
+            AttendanceStatus::Observed,
+        ];
+        assert!(kinds.iter().all(|status| status.in_hall() && Mark::from(*status).attended()));
+        assert!(!Mark::from(AttendanceStatus::AbsentNotified).attended());
+        assert!(!Mark::from(AttendanceStatus::AbsentUnnotified).attended());
     }
 }

@@ -45,8 +45,17 @@ impl Check {
     }
 }
 
-/// The checks of a course. `with_vitals`: the programme owes blood pressure and pulse before and after.
-pub fn course(rows: &CourseRows, figures: &CourseFigures, with_vitals: bool) -> Vec<Check> {
+/// What a programme owes beside attendance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Owed {
+    /// Blood pressure and pulse before and after.
+    pub vitals: bool,
+    /// A questionnaire at the end.
+    pub asks: bool,
+}
+
+/// The checks of a course.
+pub fn course(rows: &CourseRows, figures: &CourseFigures, plan: Owed) -> Vec<Check> {
     let members = rows.members();
     let counts = &figures.participation;
     let held = format!("予定{}回のうち{}回実施（中止{}回）", counts.planned, counts.held, counts.cancelled);
@@ -66,13 +75,17 @@ pub fn course(rows: &CourseRows, figures: &CourseFigures, with_vitals: bool) -> 
         Check::sessions("実施内容", &blank, "実施内容が記録されていません"),
         Check::sessions("要確認の記録", &conflicts, "食い違う記録が残っています"),
     ];
-    if with_vitals {
+    if plan.vitals {
         checks.push(Check::sessions("血圧・脈拍", &unmeasured, "値も測れない理由もない人がいます"));
     }
     let finished = || members.iter().filter(|m| m.last.stage != Stage::Withdrawn);
     let lacking = |timing| finished().filter(|m| !has_assessment(m, timing)).map(|_| 1_u32).sum();
     checks.push(Check::count("開始時の評価", lacking(Timing::Pre), "人に記録がありません"));
     checks.push(Check::count("終了時の評価", lacking(Timing::Post), "人に記録がありません"));
+    if plan.asks {
+        let owed = finished().filter(|m| m.enrolments.iter().all(|e| e.questionnaires.is_empty()));
+        checks.push(Check::count("アンケート", owed.map(|_| 1_u32).sum(), "人に回答がありません"));
+    }
     checks
 }
 
@@ -100,7 +113,7 @@ fn is_open(member: &Member<'_>, session: &SessionRow) -> bool {
 fn lacks_vitals(member: &Member<'_>, session: &SessionRow) -> bool {
     member
         .mark(session.id)
-        .is_some_and(|mark| mark.status.is_some_and(|s| s.attended()) && !(mark.before && mark.after))
+        .is_some_and(|mark| mark.status.is_some_and(|s| s.in_hall()) && !(mark.before && mark.after))
 }
 
 fn has_assessment(member: &Member<'_>, timing: Timing) -> bool {
@@ -113,7 +126,7 @@ mod tests {
     use super::*;
 
     fn attention(rows: &CourseRows) -> Vec<&'static str> {
-        let checks = course(rows, &CourseFigures::of(rows), true);
+        let checks = course(rows, &CourseFigures::of(rows, &[]), Owed { vitals: true, asks: false });
         checks.iter().filter(|c| c.standing == Standing::Attention).map(|c| c.label).collect()
     }
 
@@ -136,9 +149,11 @@ mod tests {
     #[test]
     fn sessions_without_staff_are_named() {
         let rows = sample::course();
-        let checks = course(&rows, &CourseFigures::of(&rows), false);
+        let checks = course(&rows, &CourseFigures::of(&rows, &[]), Owed { vitals: false, asks: true });
         let staff = checks.iter().find(|check| check.label == "従事者の記録").unwrap();
         assert_eq!(staff.found, "第16回：従事者が記録されていません");
         assert!(checks.iter().all(|check| check.label != "血圧・脈拍"));
+        let asked = checks.iter().find(|check| check.label == "アンケート").unwrap();
+        assert_eq!(asked.found, "8人に回答がありません", "who left early is not asked for one");
     }
 }

@@ -6,39 +6,59 @@ use time::Date;
 
 use super::{
     month::{MonthRows, RecordRow, UserRow},
-    person::{PersonFigures, ServiceDay},
     rows::{ApplicantRow, CourseRows, DutyRow, EnrolmentRow, SessionRow},
 };
 use crate::{
     kit::db::Reads,
-    vocab::ids::{ContractId, CourseId, EnrolmentId},
+    participants::Register,
+    vocab::ids::{ContractId, CourseId},
 };
 
 /// Everything recorded of one course that this reader may see.
 pub async fn course(db: &mut Reads, course: CourseId) -> sqlx::Result<CourseRows> {
+    Ok(course_rows(db, course, false).await?.0)
+}
+
+/// The same with the sealed register rows of its people, for who opens their names; the same round trip.
+pub async fn course_with_people(
+    db: &mut Reads,
+    course: CourseId,
+) -> sqlx::Result<(CourseRows, Vec<Register>)> {
+    course_rows(db, course, true).await
+}
+
+async fn course_rows(
+    db: &mut Reads,
+    course: CourseId,
+    with_people: bool,
+) -> sqlx::Result<(CourseRows, Vec<Register>)> {
     let row = sqlx::query!(
-        r#"select
+        r#"with member as materialized (
+          select e, p from enrolment e join participant p on p.ward_id = e.ward_id and p.id = e.participant_id
+          where e.ward_id = (select app_ward()) and e.course_id = $1 and e.state <> 'waiting')
+        select
           (select coalesce(json_agg(json_build_object('id', s.id, 'number', s.number, 'held_on', s.held_on, 'state', s.state,
               'content', s.content, 'cancel_reason', s.cancel_reason) order by s.number), '[]')
             from session s where s.ward_id = (select app_ward()) and s.course_id = $1) as "sessions!: Json<Vec<SessionRow>>",
-          (select coalesce(json_agg(json_build_object('id', e.id, 'participant', e.participant_id, 'stage', e.state,
-              'name_tag', e.name_tag, 'enrolled_on', e.enrolled_on, 'ended_on', e.ended_on, 'withdrawal_reason', e.withdrawal_reason,
-              'sex', p.sex, 'support', p.certification in ('support_1', 'support_2'), 'district', d.name,
-              'marks', coalesce(m.marks, '[]'), 'assessments', coalesce(x.taken, '[]')) order by e.name_tag, e.id), '[]')
-            from enrolment e
-            join participant p on p.ward_id = e.ward_id and p.id = e.participant_id
-            join district d on d.ward_id = p.ward_id and d.id = p.district_id
+          (select coalesce(json_agg(json_build_object('id', (m.e).id, 'participant', (m.e).participant_id, 'stage', (m.e).state,
+              'name_tag', (m.e).name_tag, 'enrolled_on', (m.e).enrolled_on, 'ended_on', (m.e).ended_on,
+              'withdrawal_reason', (m.e).withdrawal_reason, 'sex', (m.p).sex, 'support', (m.p).certification in ('support_1', 'support_2'),
+              'district', d.name, 'marks', coalesce(t.marks, '[]'), 'assessments', coalesce(x.taken, '[]'),
+              'questionnaires', (select coalesce(json_agg(json_build_object('questionnaire', q.questionnaire, 'chosen', q.chosen)), '[]')
+                from questionnaire_answer q where q.ward_id = (select app_ward()) and q.enrolment_id = (m.e).id)) order by (m.e).name_tag, (m.e).id), '[]')
+            from member m
+            join district d on d.ward_id = (select app_ward()) and d.id = (m.p).district_id
             left join (
               select a.participant_id, json_agg(json_build_object('session', a.session_id, 'status', a.status, 'conflicts', a.conflicts,
                   'before', (a.pre_systolic is not null and a.pre_pulse is not null) or a.pre_missing is not null,
                   'after', (a.post_systolic is not null and a.post_pulse is not null) or a.post_missing is not null)) as marks
               from attendance a where a.ward_id = (select app_ward()) and a.course_id = $1 group by a.participant_id
-            ) m on m.participant_id = e.participant_id
+            ) t on t.participant_id = (m.e).participant_id
             left join lateral (
               select json_agg(json_build_object('timing', a.timing, 'done_on', a.done_on, 'answers', a.answers) order by a.done_on) as taken
-              from assessment a where a.ward_id = (select app_ward()) and a.enrolment_id = e.id and a.timing <> 'monthly'
-            ) x on true
-            where e.ward_id = (select app_ward()) and e.course_id = $1 and e.state <> 'waiting') as "enrolments!: Json<Vec<EnrolmentRow>>",
+              from assessment a where a.ward_id = (select app_ward()) and a.enrolment_id = (m.e).id and a.timing <> 'monthly'
+            ) x on true) as "enrolments!: Json<Vec<EnrolmentRow>>",
+          (select coalesce(json_agg(m.p), '[]') from member m where $2) as "people!: Json<Vec<Register>>",
           (select coalesce(json_agg(json_build_object('name', t.name, 'job', t.job, 'sessions', t.sessions) order by t.job, t.name), '[]')
             from (select a.name, f.job, json_agg(f.session_id) as sessions
               from session s
@@ -48,53 +68,45 @@ pub async fn course(db: &mut Reads, course: CourseId) -> sqlx::Result<CourseRows
               where s.ward_id = (select app_ward()) and s.course_id = $1 group by a.id, a.name, f.job) t) as "duties!: Json<Vec<DutyRow>>",
           (select coalesce(json_agg(json_build_object('sex', c.sex, 'people', c.people)), '[]') from course_applicants($1) c)
             as "applicants!: Json<Vec<ApplicantRow>>""#,
-        course.0
+        course.0,
+        with_people
     )
     .fetch_one(db.conn())
     .await?;
-    Ok(CourseRows {
+    let rows = CourseRows {
         sessions: row.sessions.0,
         enrolments: row.enrolments.0,
         duties: row.duties.0,
         applicants: row.applicants.0,
-    })
+    };
+    Ok((rows, row.people.0))
 }
 
-/// One enrolment's sessions, marks, service days and results; `None` when this reader may not see it.
-pub async fn person(db: &mut Reads, enrolment: EnrolmentId) -> sqlx::Result<Option<PersonFigures>> {
+/// Who was there, and nothing else: sessions, enrolments and marks. A centre may read it too.
+pub async fn sittings(db: &mut Reads, course: CourseId) -> sqlx::Result<CourseRows> {
     let row = sqlx::query!(
         r#"select
           (select coalesce(json_agg(json_build_object('id', s.id, 'number', s.number, 'held_on', s.held_on, 'state', s.state,
-              'content', s.content, 'cancel_reason', s.cancel_reason) order by s.number), '[]')
-            from session s where s.ward_id = e.ward_id and s.course_id = e.course_id) as "sessions!: Json<Vec<SessionRow>>",
-          json_build_object('id', e.id, 'participant', e.participant_id, 'stage', e.state,
-              'name_tag', e.name_tag, 'enrolled_on', e.enrolled_on, 'ended_on', e.ended_on, 'withdrawal_reason', e.withdrawal_reason,
-              'sex', p.sex, 'support', p.certification in ('support_1', 'support_2'), 'district', d.name,
-              'marks', (select coalesce(json_agg(json_build_object('session', a.session_id, 'status', a.status, 'conflicts', a.conflicts,
-                  'before', (a.pre_systolic is not null and a.pre_pulse is not null) or a.pre_missing is not null,
-                  'after', (a.post_systolic is not null and a.post_pulse is not null) or a.post_missing is not null)), '[]')
-                from attendance a where a.ward_id = e.ward_id and a.course_id = e.course_id and a.participant_id = e.participant_id),
-              'assessments', (select coalesce(json_agg(json_build_object('timing', a.timing, 'done_on', a.done_on, 'answers', a.answers)), '[]')
-                from assessment a where a.ward_id = e.ward_id and a.enrolment_id = e.id and a.timing <> 'monthly')
-          ) as "enrolment!: Json<EnrolmentRow>",
-          (select coalesce(json_agg(json_build_object('done_on', r.done_on, 'attended', coalesce(r.attended, false)) order by r.done_on), '[]')
-            from service_record r where r.ward_id = e.ward_id and r.enrolment_id = e.id and r.step = 'service_day') as "days!: Json<Vec<ServiceDay>>"
-        from enrolment e
-        join participant p on p.ward_id = e.ward_id and p.id = e.participant_id
-        join district d on d.ward_id = p.ward_id and d.id = p.district_id
-        where e.ward_id = (select app_ward()) and e.id = $1"#,
-        enrolment.0
+              'content', '', 'cancel_reason', '') order by s.number), '[]')
+            from session s where s.ward_id = (select app_ward()) and s.course_id = $1) as "sessions!: Json<Vec<SessionRow>>",
+          (select coalesce(json_agg(json_build_object('id', e.id, 'participant', e.participant_id, 'stage', e.state,
+              'name_tag', e.name_tag, 'enrolled_on', e.enrolled_on, 'ended_on', e.ended_on, 'withdrawal_reason', null,
+              'sex', p.sex, 'support', false, 'district', d.name,
+              'marks', coalesce(m.marks, '[]')) order by e.name_tag nulls last, e.applied_on, e.id), '[]')
+            from enrolment e
+            join participant p on p.ward_id = e.ward_id and p.id = e.participant_id
+            join district d on d.ward_id = p.ward_id and d.id = p.district_id
+            left join (
+              select a.participant_id, json_agg(json_build_object('session', a.session_id, 'status', a.status, 'conflicts', 0,
+                  'before', false, 'after', false)) as marks
+              from attendance a where a.ward_id = (select app_ward()) and a.course_id = $1 group by a.participant_id
+            ) m on m.participant_id = e.participant_id
+            where e.ward_id = (select app_ward()) and e.course_id = $1 and e.state <> 'waiting') as "enrolments!: Json<Vec<EnrolmentRow>>""#,
+        course.0
     )
-    .fetch_optional(db.conn())
+    .fetch_one(db.conn())
     .await?;
-    Ok(row.and_then(|row| {
-        let rows = CourseRows {
-            sessions: row.sessions.0,
-            enrolments: vec![row.enrolment.0],
-            ..CourseRows::default()
-        };
-        PersonFigures::of(&rows, row.days.0)
-    }))
+    Ok(CourseRows { sessions: row.sessions.0, enrolments: row.enrolments.0, ..CourseRows::default() })
 }
 
 /// One month of a contract's individual services: `from` is its first day, `to` its last.

@@ -10,19 +10,21 @@ pub mod db;
 pub mod month;
 pub mod outcomes;
 pub mod participation;
-pub mod person;
+pub mod questionnaire;
 pub mod rows;
 pub mod staffing;
 
 use serde::{Deserialize, Serialize};
 
+use crate::programmes::Questionnaire;
+
 pub use attendance::{AttendanceTable, Mark, PersonLine, SessionHead};
 pub use checks::{Check, Standing};
-pub use db::{course, month, person};
+pub use db::{course, course_with_people, month, sittings};
 pub use month::MonthFigures;
 pub use outcomes::{Change, Outcomes};
 pub use participation::{BySex, Dropout, Participation};
-pub use person::PersonFigures;
+pub use questionnaire::QuestionnaireFigures;
 pub use staffing::StaffLine;
 
 /// Everything a course's report counts. Kept as it is in an accepted report.
@@ -33,17 +35,21 @@ pub struct CourseFigures {
     pub attendance: AttendanceTable,
     pub dropouts: Vec<Dropout>,
     pub outcomes: Outcomes,
+    /// Reports accepted before there were questionnaires have none.
+    #[serde(default)]
+    pub questionnaires: Vec<QuestionnaireFigures>,
 }
 
 impl CourseFigures {
-    /// Counts the rows of one course.
-    pub fn of(rows: &rows::CourseRows) -> Self {
+    /// Counts the rows of one course whose programme has everybody answer `asked`.
+    pub fn of(rows: &rows::CourseRows, asked: &[Questionnaire]) -> Self {
         let attendance = attendance::table(rows);
         Self {
             staff: staffing::lines(rows),
             participation: participation::count(rows, &attendance),
             dropouts: participation::dropouts(rows),
             outcomes: outcomes::of(&rows.members()),
+            questionnaires: questionnaire::of(&rows.members(), asked),
             attendance,
         }
     }

@@ -201,7 +201,7 @@ mod tests {
     fn who_never_came_is_not_counted() {
         let mut rows = sample::course();
         for mark in &mut rows.enrolments[8].marks {
-            mark.status = Some(super::super::rows::Status::AbsentNotified);
+            mark.status = Some(crate::sessions::entry::AttendanceStatus::AbsentNotified);
         }
         let counts = counted(&rows);
         assert_eq!((counts.attended.total, counts.attendances.total), (9, 128));

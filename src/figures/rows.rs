@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::{
-    assessments::Answers,
+    assessments::{Answers, questionnaire::Chosen},
+    sessions::entry::AttendanceStatus,
     vocab::ids::{EnrolmentId, ParticipantId, SessionId},
 };
 
@@ -33,29 +34,6 @@ pub enum SessionState {
     Open,
     Closed,
     Cancelled,
-}
-
-/// What was recorded for a person at a session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    Present,
-    Late,
-    LeftEarly,
-    Observed,
-    AbsentNotified,
-    AbsentUnnotified,
-}
-
-impl Status {
-    /// Counts as an attendance (参加): everyone who was in the hall, 遅刻・早退・見学 included, because 別紙2 counts who
-    /// took part in a session and not for how long. The same people owe blood pressure and pulse.
-    pub fn attended(self) -> bool {
-        match self {
-            Self::Present | Self::Late | Self::LeftEarly | Self::Observed => true,
-            Self::AbsentNotified | Self::AbsentUnnotified => false,
-        }
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,7 +74,7 @@ impl SessionRow {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct MarkRow {
     pub session: SessionId,
-    pub status: Option<Status>,
+    pub status: Option<AttendanceStatus>,
     /// Blood pressure and pulse are there, or the reason why not.
     pub before: bool,
     pub after: bool,
@@ -109,6 +87,13 @@ pub struct AssessmentRow {
     pub timing: Timing,
     pub done_on: Date,
     pub answers: Answers,
+}
+
+/// What one person chose on a questionnaire.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct QuestionnaireRow {
+    pub questionnaire: String,
+    pub chosen: Chosen,
 }
 
 /// One enrolment with what was recorded under it.
@@ -127,7 +112,10 @@ pub struct EnrolmentRow {
     pub district: String,
     /// All marks of the person in the course, the same under each of their enrolments.
     pub marks: Vec<MarkRow>,
+    #[serde(default)]
     pub assessments: Vec<AssessmentRow>,
+    #[serde(default)]
+    pub questionnaires: Vec<QuestionnaireRow>,
 }
 
 /// Somebody on duty, and at which sessions.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::rows::*;
 use crate::{
     assessments::{Answers, Reading, measures, physical::MeasureRecord, self_health::SelfHealthAnswer},
+    sessions::entry::AttendanceStatus,
     vocab::ids::{EnrolmentId, ParticipantId, SessionId},
 };
 
@@ -21,7 +22,7 @@ pub fn session(number: u16) -> SessionRow {
     }
 }
 
-fn mark(number: u16, status: Status) -> MarkRow {
+fn mark(number: u16, status: AttendanceStatus) -> MarkRow {
     let session = SessionId(Uuid::from_u128(u128::from(number)));
     MarkRow { session, status: Some(status), before: true, after: true, conflicts: 0 }
 }
@@ -42,11 +43,11 @@ fn health(timing: Timing, rank: u8) -> AssessmentRow {
 fn enrolment(index: u16) -> EnrolmentRow {
     let withdrew = index >= 8;
     let status = |number: u16| match index {
-        0 if number == 5 => Status::AbsentNotified,
-        1 if number == 6 => Status::AbsentUnnotified,
-        2 if number == 7 => Status::AbsentNotified,
-        3 if number == 8 => Status::Late,
-        _ => Status::Present,
+        0 if number == 5 => AttendanceStatus::AbsentNotified,
+        1 if number == 6 => AttendanceStatus::AbsentUnnotified,
+        2 if number == 7 => AttendanceStatus::AbsentNotified,
+        3 if number == 8 => AttendanceStatus::Late,
+        _ => AttendanceStatus::Present,
     };
     EnrolmentRow {
         id: EnrolmentId(Uuid::from_u128(200 + u128::from(index))),
@@ -71,6 +72,7 @@ fn enrolment(index: u16) -> EnrolmentRow {
                 health(Timing::Post, if index < 5 { 2 } else { 3 }),
             ]
         },
+        questionnaires: Vec::new(),
     }
 }
 

@@ -34,10 +34,11 @@ pub struct Waiting {
     pub id: Uuid,
     pub title: String,
     pub since: Option<time::OffsetDateTime>,
+    /// The day it is due; of an absence, the day of the class.
     pub due_on: Option<Date>,
 }
 
-/// What waits for the ward: rosters and reports submitted, referrals proposed.
+/// What waits for the ward: rosters and reports submitted, referrals proposed, incidents reported (due the day they came).
 pub async fn for_ward(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
@@ -53,6 +54,10 @@ pub async fn for_ward(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
              select 'referral', r.id, c.title, r.made_at, null
              from referral r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
              where r.ward_id = (select app_ward()) and r.state = 'proposed'
+             union all
+             select 'incident.' || i.state, i.id, c.title, i.reported_at, (i.reported_at at time zone 'Asia/Tokyo')::date
+             from incident i join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
+             where i.ward_id = (select app_ward()) and i.state <> 'seen'
            ) waiting order by 5 nulls last, 4 limit 30"#
     )
     .fetch_all(db.conn())
@@ -64,15 +69,18 @@ pub async fn for_contractor(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
         r#"select * from (
-             select 'report.' || r.state as "kind!", r.id as "id!", coalesce(co.name, '月次') as "title!", r.decided_at as since, r.due_on
-             from report r left join course co on co.ward_id = r.ward_id and co.id = r.course_id
+             select 'report.' || r.state as "kind!", r.id as "id!", coalesce(co.name, c.title) as "title!", r.decided_at as since, r.due_on
+             from report r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
+                  left join course co on co.ward_id = r.ward_id and co.id = r.course_id
              where r.ward_id = (select app_ward()) and r.state in ('draft', 'returned')
              union all
-             select 'liaison.' || l.state, l.id, '', coalesce(l.answered_at, l.sent_at, l.made_at), null
-             from liaison_sheet l
+             select 'liaison.' || l.state, l.id, coalesce(co.name, c.title), coalesce(l.answered_at, l.sent_at, l.made_at), null
+             from liaison_sheet l join contract c on c.ward_id = l.ward_id and c.id = l.contract_id
+                  join enrolment e on e.ward_id = l.ward_id and e.id = l.enrolment_id
+                  left join course co on co.ward_id = e.ward_id and co.id = e.course_id
              where l.ward_id = (select app_ward()) and l.state in ('returned', 'answered')
              union all
-             select 'follow_up.' || f.kind, f.session_id, co.name, null, s.held_on
+             select 'follow_up.' || f.kind, f.id, co.name || ' 第' || s.number || '回', null, s.held_on
              from follow_up f join course co on co.ward_id = f.ward_id and co.id = f.course_id
                   join session s on s.ward_id = f.ward_id and s.id = f.session_id
              where f.ward_id = (select app_ward()) and f.state = 'open'

@@ -52,7 +52,7 @@ pub struct ClassRow {
     pub course: String,
     pub venue: String,
     pub chip: Chip,
-    /// 「18 / 20人」, empty before the class.
+    /// 「18人 / 20人」, empty before the class.
     pub people: String,
 }
 
@@ -91,19 +91,22 @@ impl ContractorHome {
         Self {
             today: with_weekday(today),
             contract_title: actor.contract_title.clone(),
-            designated: actor.designation.is_some(),
+            designated: actor.sees_people(),
             manager: actor.role == crate::kit::permission::Role::ContractorManager,
             contract_href: actor
                 .contract
                 .map_or_else(|| "/contracts".into(), |c| format!("/contracts/{c}/roster")),
-            cards: classes.iter().map(|class| class_card(class, today)).collect(),
+            cards: classes.iter().map(|class| class_card(class, today, actor.sees_people())).collect(),
             tasks: by_date(dated),
         }
     }
 }
 
 impl CentreHome {
-    pub fn new(today: Date, inbox: Vec<db::Inbox>) -> Self {
+    /// What has not been opened first, what only waits to be closed last.
+    pub fn new(today: Date, mut inbox: Vec<db::Inbox>) -> Self {
+        inbox
+            .sort_by_key(|line| ["sent", "opened", "answered"].iter().position(|state| line.state == *state));
         let tasks = inbox.iter().map(|line| inbox_task(line, today)).collect();
         Self { today: with_weekday(today), tasks }
     }
@@ -140,18 +143,27 @@ fn due_chip(due: Date, today: Date) -> Chip {
 
 fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
     let id = waiting.id;
+    let follow_up = || format!("/follow-ups/{id}");
     let (label, href, tone, word) = match waiting.kind.as_str() {
         "roster" => ("従事者名簿の確認", format!("/contracts/{id}/roster"), Tone::Warning, "承認待ち"),
         "report" => ("報告書の確認", format!("/reports/{id}"), Tone::Warning, "確認待ち"),
-        "referral" => ("紹介の受付", "/referrals".into(), Tone::Warning, "受付待ち"),
+        "referral" => ("紹介の受付", format!("/referrals/{id}"), Tone::Warning, "受付待ち"),
+        "incident.reported" => ("事故・急変の報告", format!("/incidents/{id}"), Tone::Danger, "未開封"),
+        "incident.opened" => ("事故・急変の報告", format!("/incidents/{id}"), Tone::Warning, "確認待ち"),
         "report.returned" => ("差し戻された報告書", format!("/reports/{id}"), Tone::Danger, "差戻し"),
         "report.draft" => ("報告書の作成", format!("/reports/{id}"), Tone::Info, "作成中"),
         "liaison.returned" => ("差し戻された連絡シート", format!("/liaison/{id}"), Tone::Danger, "差戻し"),
         "liaison.answered" => ("連絡シートの回答", format!("/liaison/{id}"), Tone::Info, "回答あり"),
-        "follow_up.contact" => ("連絡のない欠席者への確認", "/follow-ups".into(), Tone::Warning, "連絡する"),
-        _ => ("欠席の区・包括への連絡", "/follow-ups".into(), Tone::Warning, "知らせる"),
+        "follow_up.contact" => ("連絡のない欠席者への確認", follow_up(), Tone::Warning, "連絡する"),
+        _ => ("欠席の区・包括への連絡", follow_up(), Tone::Warning, "知らせる"),
     };
-    let since = waiting.since.map(|at| format!("　{}から", with_weekday(jst_date(at)))).unwrap_or_default();
+    let since = match (waiting.since, waiting.due_on) {
+        (Some(at), _) => format!("　{}から", with_weekday(jst_date(at))),
+        (None, Some(day)) if waiting.kind.starts_with("follow_up") => {
+            format!("　{}の欠席", with_weekday(day))
+        }
+        (None, _) => String::new(),
+    };
     let chip = match waiting
         .due_on
         .filter(|due| waiting.kind.starts_with("report") && *due <= today + time::Duration::days(30))
@@ -170,7 +182,11 @@ fn inbox_task(line: &db::Inbox, today: Date) -> Task {
     };
     Task {
         label: label.into(),
-        hint: line.next_due.map(|due| due_chip(due, today).text).unwrap_or_default(),
+        hint: line
+            .next_due
+            .filter(|_| line.state != "answered")
+            .map(|due| due_chip(due, today).text)
+            .unwrap_or_default(),
         href: format!("/liaison?state={}", line.state),
         chip: Chip::new(tone, format!("{}件", line.sheets)),
     }
@@ -198,15 +214,16 @@ fn class_row(class: &db::Class, opens: bool) -> ClassRow {
         course: format!("{} 第{}回", class.course, class.number),
         venue: class.venue.clone(),
         chip: state_chip(&class.state),
-        people: if recorded == 0 { String::new() } else { format!("{} / {recorded}人", class.present) },
+        people: if recorded == 0 { String::new() } else { format!("{}人 / {recorded}人", class.present) },
     }
 }
 
-fn class_card(class: &db::Class, today: Date) -> Card {
+/// `opens`: the reader sees people, and so may open the class.
+fn class_card(class: &db::Class, today: Date, opens: bool) -> Card {
     let day = if class.held_on == today { "今日".into() } else { with_weekday(class.held_on) };
     Card {
         title: format!("{day} {}　{} 第{}回", clock(class.starts_at), class.course, class.number),
-        href: format!("/sessions/{}", class.id),
+        href: if opens { format!("/sessions/{}", class.id) } else { String::new() },
         lines: vec![class.venue.clone()],
         chip: Some(state_chip(&class.state)),
     }

@@ -57,6 +57,13 @@ pub struct Actor {
     pub is_custodian_manager: bool,
 }
 
+impl Actor {
+    /// Whether personal data may be shown at all: a contractor needs an accepted designation.
+    pub fn sees_people(&self) -> bool {
+        !self.role.is_contractor() || self.designation.is_some()
+    }
+}
+
 /// A page that only reads (GET).
 pub type View<P> = Ctx<P, Viewing>;
 /// An act that may write (POST).

@@ -110,8 +110,8 @@ impl IntoResponse for AppError {
     }
 }
 
-/// `None` when `error` is the violation of the named constraint, which the page tells at the field; else the error.
-pub fn on_constraint(error: sqlx::Error, constraint: &str) -> Option<sqlx::Error> {
+/// Passes when `error` is the violation of the named constraint, for which the page has words; gives any other error back.
+pub fn expect_violation(error: sqlx::Error, constraint: &str) -> Result<()> {
     let it_is = error.as_database_error().is_some_and(|e| e.constraint() == Some(constraint));
-    (!it_is).then_some(error)
+    if it_is { Ok(()) } else { Err(error.into()) }
 }

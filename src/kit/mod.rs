@@ -10,6 +10,8 @@ pub mod db;
 pub mod error;
 pub mod error_page;
 pub mod form;
+mod form_date;
+pub mod fragment;
 pub mod gallery;
 pub mod guest;
 pub mod ids;

@@ -14,6 +14,7 @@ const MENU: &[(&str, &str, &[Role])] = {
         ("教室", "/courses", &[WA, WO, CM, CR]),
         ("個別支援", "/services", &[WA, WO, CM, CR]),
         ("連絡シート", "/liaison", &[WA, WO, CM, CR, HM, HS]),
+        ("事故・急変", "/incidents", &[WA, WO, CM, CR]),
         ("報告", "/reports", &[WA, WO, CM, CR]),
         ("義務", "/obligations", &[WA, WO, WX, CM]),
         ("受託者・包括", "/organisations", &[WA, WO]),
@@ -23,14 +24,42 @@ const MENU: &[(&str, &str, &[Role])] = {
     ]
 };
 
+/// Entries that are all about people: they would only refuse whoever stands in no accepted 従事者名簿.
+const ABOUT_PEOPLE: &[&str] = &["/participants", "/services", "/liaison", "/reports"];
+
 pub fn links(actor: &Actor, path: &str) -> Vec<Link> {
-    MENU.iter()
-        .filter(|(_, _, roles)| roles.contains(&actor.role))
-        .map(|(label, address, _)| {
-            let link = Link::new(*label, *address);
+    entries(actor.role, actor.sees_people())
+        .map(|(label, address)| {
+            let link = Link::new(label, address);
             let here =
-                path == *address || path.strip_prefix(address).is_some_and(|rest| rest.starts_with('/'));
+                path == address || path.strip_prefix(address).is_some_and(|rest| rest.starts_with('/'));
             if here { link.current() } else { link }
         })
         .collect()
+}
+
+fn entries(role: Role, sees_people: bool) -> impl Iterator<Item = (&'static str, &'static str)> {
+    MENU.iter()
+        .filter(move |(_, address, roles)| {
+            roles.contains(&role) && (sees_people || !ABOUT_PEOPLE.contains(address))
+        })
+        .map(|(label, address, _)| (*label, *address))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn addresses(role: Role, sees_people: bool) -> Vec<&'static str> {
+        entries(role, sees_people).map(|(_, address)| address).collect()
+    }
+
+    #[test]
+    fn who_stands_in_no_accepted_roster_is_offered_no_page_that_refuses() {
+        let before = addresses(Role::ContractorRecorder, false);
+        assert_eq!(before, ["/home", "/today", "/courses", "/work"]);
+        let after = addresses(Role::ContractorRecorder, true);
+        assert!(before.iter().all(|address| after.contains(address)));
+        assert!(ABOUT_PEOPLE.iter().all(|address| after.contains(address)));
+    }
 }

@@ -166,6 +166,7 @@ fn grouped(count: u64) -> String {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Card {
     pub title: String,
+    /// Empty: nothing to open.
     pub href: String,
     pub lines: Vec<String>,
     pub chip: Option<Chip>,

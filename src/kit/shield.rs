@@ -40,14 +40,8 @@ pub async fn surround(State(app): State<App>, request: Request, next: Next) -> R
     parts.extensions.insert(super::RequestId(id.clone()));
     let method = parts.method.clone();
     let route = parts.extensions.get::<MatchedPath>().map_or("-", |p| p.as_str()).to_owned();
-    let back = parts
-        .headers
-        .get(header::REFERER)
-        .and_then(|v| v.to_str().ok())
-        .and_then(|v| app.config.path_of(v))
-        .unwrap_or("/")
-        .to_owned();
-
+    let referer = parts.headers.get(header::REFERER).and_then(|v| v.to_str().ok());
+    let back = referer.and_then(|v| app.config.path_of(v)).unwrap_or("/").to_owned();
     // The tablet's script must not follow a redirect to the sign-in page and take it for an answer.
     let wants_json = parts.headers.contains_key("x-csrf-token");
 
@@ -64,21 +58,26 @@ pub async fn surround(State(app): State<App>, request: Request, next: Next) -> R
     } else {
         dress(response, &id, &back)
     };
+    harden(&mut response, app.config.is_secure());
+    let status = response.status().as_u16();
+    tracing::info!(%method, route, status, ms = started.elapsed().as_millis() as u64, request = id, "{method} {route} {status}");
+    response
+}
+
+/// The headers of every answer; a page that set one itself keeps it.
+fn harden(response: &mut Response, is_secure: bool) {
     for (name, value) in HEADERS {
         response
             .headers_mut()
             .entry(HeaderName::from_static(name))
             .or_insert(HeaderValue::from_static(value));
     }
-    if app.config.is_secure() {
+    if is_secure {
         response.headers_mut().insert(
             "strict-transport-security",
             HeaderValue::from_static("max-age=63072000; includeSubDomains"),
         );
     }
-    let status = response.status().as_u16();
-    tracing::info!(%method, route, status, ms = started.elapsed().as_millis() as u64, request = id, "{method} {route} {status}");
-    response
 }
 
 /// A write must not be cut off half-way when the client goes: it runs in a task of its own.

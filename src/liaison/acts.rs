@@ -1,4 +1,5 @@
-//! The acts on a sheet: each checks the state, seals what is kept anew for the next version, and writes the history.
+//! The acts on a sheet: each checks the state, seals what it adds, leaves what the other side wrote as it was sealed (the
+//! wall refuses anything else), and writes the history.
 
 use uuid::Uuid;
 
@@ -92,35 +93,26 @@ pub async fn rewrite<P: Permission>(
     store(cx, &next, version).await
 }
 
-/// The sheet at its next version, every blob sealed for it.
+/// The sheet at its next version: what changes is sealed for it, what was sealed before stays as it is.
 fn rewritten<P: Permission>(cx: &Act<P>, sheet: &Sheet, change: Change) -> Result<Sheet> {
     let mut next = sheet.clone();
     next.version += 1;
-    let (unit, row, from, to) = (sheet.unit(), sheet.id.0, sheet.version, next.version);
-    let text = match change.text {
-        Some(text) => text,
-        None => cx.open_paper(unit, row, from, &sheet.sealed)?,
-    };
-    next.sealed = cx.seal(unit, row, to, &text)?;
-    next.snapshot = match (change.snapshot, &sheet.snapshot) {
-        (Some(snapshot), _) => Some(cx.seal(unit, row, to, &snapshot)?),
-        (None, Some(blob)) => {
-            Some(cx.seal(unit, row, to, &cx.open_paper::<LiaisonSnapshot>(unit, row, from, blob)?)?)
-        }
-        (None, None) => None,
-    };
-    next.answer = match (change.answer, &sheet.answer) {
-        (Some(answer), _) => Some(cx.seal(unit, row, to, &answer)?),
-        (None, Some(blob)) => {
-            Some(cx.seal(unit, row, to, &cx.open_paper::<LiaisonAnswer>(unit, row, from, blob)?)?)
-        }
-        (None, None) => None,
-    };
+    let (unit, row, version) = (sheet.unit(), sheet.id.0, next.version);
+    if let Some(text) = change.text {
+        (next.sealed, next.sealed_version) = (cx.seal(unit, row, version, &text)?, version);
+    }
+    if let Some(snapshot) = change.snapshot {
+        (next.snapshot, next.snapshot_version) =
+            (Some(cx.seal(unit, row, version, &snapshot)?), Some(version));
+    }
+    if let Some(answer) = change.answer {
+        (next.answer, next.answer_version) = (Some(cx.seal(unit, row, version, &answer)?), Some(version));
+    }
     Ok(next)
 }
 
 async fn store<P: Permission>(cx: &mut Act<P>, next: &Sheet, version: i32) -> Result<()> {
-    // The blobs were sealed for the version after the one that was read: both must be the one the person saw.
+    // What is new was sealed for the version after the one that was read: both must be the one the person saw.
     if next.version != version + 1 || !db::update(cx.write(), next, version).await? {
         return Err(AppError::stale());
     }

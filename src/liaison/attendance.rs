@@ -1,28 +1,22 @@
-//! 出欠状況: from the marks of a course to the table and the line of a sheet.
+//! 出欠状況: the table and the line of a sheet. How somebody stood in a session is decided by [`crate::figures`], as in the
+//! reports.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use time::Date;
-
-use super::db::{Marked, Member, SessionDay};
 use crate::{
     documents::{
-        attendance::{AttendanceRow, AttendanceTable, Mark, SessionColumn},
+        attendance::{AttendanceRow, AttendanceTable, SessionColumn},
         parts::PersonName,
     },
-    participants::people::sex_label,
-    vocab::{
-        dates::wareki,
-        ids::{ParticipantId, SessionId},
+    figures::{
+        self, Mark, PersonLine, SessionHead,
+        rows::{CourseRows, SessionState},
     },
+    vocab::{dates::wareki, ids::ParticipantId},
 };
 
 /// The attendance of a whole course.
-pub struct CourseAttendance {
-    sessions: Vec<SessionDay>,
-    members: Vec<Member>,
-    marks: BTreeMap<(ParticipantId, SessionId), Mark>,
-}
+pub struct CourseAttendance(figures::AttendanceTable);
 
 /// For whom a table is drawn.
 pub struct Audience<'a> {
@@ -35,52 +29,29 @@ pub struct Audience<'a> {
 }
 
 impl CourseAttendance {
-    pub fn new(sessions: Vec<SessionDay>, members: Vec<Member>, marked: Vec<Marked>) -> Self {
-        let marks = marked
-            .into_iter()
-            .filter_map(|one| Some(((one.participant, one.session), mark_of(&one.status)?)))
-            .collect();
-        Self { sessions, members, marks }
+    /// From the sittings of a course, everybody in it.
+    pub fn new(rows: &CourseRows) -> Self {
+        Self(figures::attendance::table(rows))
     }
 
     /// 日程: the first and last day and how many sessions; `None` without a session.
     pub fn term(&self) -> Option<String> {
-        let held: Vec<&SessionDay> =
-            self.sessions.iter().filter(|session| session.state != "cancelled").collect();
+        let held: Vec<&SessionHead> =
+            self.0.sessions.iter().filter(|session| session.state != SessionState::Cancelled).collect();
         let (first, last) = (held.first()?, held.last()?);
         Some(format!("{}～{}（全{}回）", wareki(first.held_on), wareki(last.held_on), held.len()))
     }
 
-    pub fn members(&self) -> &[Member] {
-        &self.members
-    }
-
-    fn mark(&self, member: &Member, session: &SessionDay) -> Mark {
-        if session.state == "cancelled" {
-            return Mark::Cancelled;
-        }
-        if let Some(mark) = self.marks.get(&(member.participant, session.id)) {
-            return *mark;
-        }
-        let before = member.enrolled_on.is_some_and(|day: Date| session.held_on < day);
-        let after = member.ended_on.is_some_and(|day: Date| session.held_on > day);
-        if before || after { Mark::NotEnrolled } else { Mark::Open }
-    }
-
-    fn marks_of(&self, member: &Member) -> Vec<Mark> {
-        self.sessions.iter().map(|session| self.mark(member, session)).collect()
+    fn of(&self, participant: ParticipantId) -> Option<&PersonLine> {
+        self.0.people.iter().find(|person| person.participant == Some(participant))
     }
 
     /// 「実施15回のうち 13回出席（欠席2回。連絡あり2回・連絡なし0回）」 of one person.
     pub fn line(&self, participant: ParticipantId) -> String {
-        let Some(member) = self.members.iter().find(|member| member.participant == participant) else {
-            return String::new();
-        };
-        let marks = self.marks_of(member);
-        let count = |wanted: Mark| marks.iter().filter(|mark| **mark == wanted).count();
-        let (present, excused, unexcused) =
-            (count(Mark::Present), count(Mark::Excused), count(Mark::Unexcused));
-        let held = present + excused + unexcused;
+        let Some(person) = self.of(participant) else { return String::new() };
+        let count = |wanted: Mark| person.marks.iter().filter(|mark| **mark == wanted).count();
+        let (excused, unexcused) = (count(Mark::Excused), count(Mark::Unexcused));
+        let (present, held) = self.tally(participant);
         let absent = match excused + unexcused {
             0 => "欠席なし".to_owned(),
             all => format!("欠席{all}回。連絡あり{excused}回・連絡なし{unexcused}回"),
@@ -89,120 +60,106 @@ impl CourseAttendance {
     }
 
     /// How often a person came, of how many sessions recorded.
-    pub fn tally(&self, member: &Member) -> (usize, usize) {
-        let marks = self.marks_of(member);
-        let present = marks.iter().filter(|mark| **mark == Mark::Present).count();
-        (
-            present,
-            marks
-                .iter()
-                .filter(|mark| matches!(mark, Mark::Present | Mark::Excused | Mark::Unexcused))
-                .count(),
-        )
+    pub fn tally(&self, participant: ParticipantId) -> (usize, usize) {
+        let count = |counts: fn(Mark) -> bool| {
+            self.of(participant).map_or(0, |person| person.marks.iter().filter(|mark| counts(**mark)).count())
+        };
+        (count(Mark::attended), count(Mark::is_recorded))
     }
 
     /// The 出欠表 for one centre, and whose names stand in it. Totals are everybody's (別紙2 2(1)②).
     pub fn table(&self, audience: &Audience<'_>) -> (AttendanceTable, Vec<ParticipantId>) {
-        let row = |member: &Member| {
-            let marks = self.marks_of(member);
-            let name = audience.names.get(&member.participant).cloned();
-            let mut row =
-                AttendanceRow::new(PersonName::new("", ""), sex_label(&member.sex), &member.district, marks);
-            row.name = name;
-            row.sex = row.sex.filter(|_| audience.shows_sex);
-            row
+        let name = |person: &PersonLine| audience.names.get(&person.participant?).cloned();
+        let row = |person: &PersonLine| AttendanceRow {
+            name: name(person),
+            sex: audience.shows_sex.then(|| person.sex.label().to_owned()),
+            district: Some(person.district.clone()),
+            marks: person.marks.iter().copied().map(Into::into).collect(),
+            attended: usize::try_from(person.attended).unwrap_or_default(),
         };
-        let columns = self.sessions.iter().map(|session| SessionColumn {
-            number: u16::try_from(session.number).unwrap_or_default(),
+        let columns = self.0.sessions.iter().map(|session| SessionColumn {
+            number: session.number,
             date: format!("{}/{}", u8::from(session.held_on.month()), session.held_on.day()),
         });
         let districts: Vec<&str> = audience.districts.iter().map(String::as_str).collect();
-        let table = AttendanceTable::new(columns.collect(), self.members.iter().map(row).collect())
+        let table = AttendanceTable::new(columns.collect(), self.0.people.iter().map(row).collect())
             .without_names_outside(&districts);
-        let named: BTreeSet<ParticipantId> = self
-            .members
-            .iter()
-            .zip(&table.rows)
-            .filter(|(_, row)| row.name.is_some())
-            .map(|(member, _)| member.participant)
-            .collect();
-        (table, named.into_iter().collect())
-    }
-}
-
-/// 見学, 遅刻 and 早退 are attendances.
-fn mark_of(status: &str) -> Option<Mark> {
-    match status {
-        "present" | "late" | "left_early" | "observed" => Some(Mark::Present),
-        "absent_notified" => Some(Mark::Excused),
-        "absent_unnotified" => Some(Mark::Unexcused),
-        _ => None,
+        let named = self.0.people.iter().zip(&table.rows);
+        let named = named.filter(|(_, row)| row.name.is_some()).filter_map(|(person, _)| person.participant);
+        let named = named.collect();
+        (table, named)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use time::macros::date;
+    use time::{Date, macros::date};
     use uuid::Uuid;
 
     use super::*;
-    use crate::vocab::ids::{CentreId, EnrolmentId};
+    use crate::{
+        documents::attendance::Mark as Sign,
+        figures::rows::{EnrolmentRow, MarkRow, SessionRow, Sex, Stage},
+        sessions::entry::AttendanceStatus,
+        vocab::ids::{EnrolmentId, SessionId},
+    };
 
-    const EAST: u128 = 100;
-    const WEST: u128 = 200;
-
-    fn member(n: u128, centre: u128, district: &str) -> Member {
-        Member {
-            enrolment: EnrolmentId(Uuid::from_u128(n)),
+    fn enrolment(n: u128, district: &str) -> EnrolmentRow {
+        EnrolmentRow {
+            id: EnrolmentId(Uuid::from_u128(n)),
             participant: ParticipantId(Uuid::from_u128(n)),
-            centre: CentreId(Uuid::from_u128(centre)),
-            district: district.into(),
-            sex: "female".into(),
+            stage: Stage::Enrolled,
             name_tag: None,
             enrolled_on: None,
             ended_on: None,
+            withdrawal_reason: None,
+            sex: Sex::Female,
+            support: false,
+            district: district.into(),
+            marks: vec![mark(1, AttendanceStatus::Present)],
+            assessments: Vec::new(),
+            questionnaires: Vec::new(),
         }
     }
 
-    fn session(n: i32, held_on: Date, state: &str) -> SessionDay {
-        SessionDay {
-            id: SessionId(Uuid::from_u128(n.unsigned_abs().into())),
-            number: n,
+    fn session(number: u16, held_on: Date, state: SessionState) -> SessionRow {
+        SessionRow {
+            id: SessionId(Uuid::from_u128(number.into())),
+            number,
             held_on,
-            state: state.into(),
+            state,
+            content: String::new(),
+            cancel_reason: String::new(),
         }
     }
 
-    fn marked(person: u128, session: u128, status: &str) -> Marked {
-        Marked {
-            participant: ParticipantId(Uuid::from_u128(person)),
-            session: SessionId(Uuid::from_u128(session)),
-            status: status.into(),
-        }
+    fn mark(session: u128, status: AttendanceStatus) -> MarkRow {
+        let session = SessionId(Uuid::from_u128(session));
+        MarkRow { session, status: Some(status), before: false, after: false, conflicts: 0 }
     }
 
     fn sample() -> CourseAttendance {
-        let days = [
-            (1, date!(2026 - 06 - 04), "closed"),
-            (2, date!(2026 - 06 - 11), "closed"),
-            (3, date!(2026 - 06 - 18), "cancelled"),
-            (4, date!(2026 - 06 - 25), "planned"),
-        ];
-        let mut people: Vec<Member> = (1..=4).map(|n| member(n, EAST, "東町")).collect();
-        people.extend((5..=7).map(|n| member(n, WEST, "西町")));
-        people[1].ended_on = Some(date!(2026 - 06 - 05));
-        let mut marks: Vec<Marked> = (1..=7).map(|n| marked(n, 1, "present")).collect();
-        marks.extend([
-            marked(1, 2, "late"),
-            marked(3, 2, "absent_unnotified"),
-            marked(5, 2, "absent_notified"),
-            marked(6, 2, "observed"),
-        ]);
-        CourseAttendance::new(
-            days.into_iter().map(|(n, day, state)| session(n, day, state)).collect(),
-            people,
-            marks,
-        )
+        let mut people: Vec<EnrolmentRow> = (1..=4).map(|n| enrolment(n, "東町")).collect();
+        people.extend((5..=7).map(|n| enrolment(n, "西町")));
+        (people[1].stage, people[1].ended_on) = (Stage::Withdrawn, Some(date!(2026 - 06 - 05)));
+        for (person, status) in [
+            (0, AttendanceStatus::Late),
+            (2, AttendanceStatus::AbsentUnnotified),
+            (4, AttendanceStatus::AbsentNotified),
+            (5, AttendanceStatus::Observed),
+        ] {
+            people[person].marks.push(mark(2, status));
+        }
+        CourseAttendance::new(&CourseRows {
+            sessions: vec![
+                session(1, date!(2026 - 06 - 04), SessionState::Closed),
+                session(2, date!(2026 - 06 - 11), SessionState::Closed),
+                session(3, date!(2026 - 06 - 18), SessionState::Cancelled),
+                session(4, date!(2026 - 06 - 25), SessionState::Planned),
+            ],
+            enrolments: people,
+            ..CourseRows::default()
+        })
     }
 
     fn names(of: impl IntoIterator<Item = u128>) -> BTreeMap<ParticipantId, PersonName> {
@@ -242,10 +199,10 @@ mod tests {
     #[test]
     fn marks_tell_cancelled_left_and_not_yet_recorded_apart() {
         let (table, _) = sample().table(&Audience { districts: &[], names: &names([]), shows_sex: true });
-        assert_eq!(table.rows[0].marks, [Mark::Present, Mark::Present, Mark::Cancelled, Mark::Open]);
+        assert_eq!(table.rows[0].marks, [Sign::Present, Sign::Present, Sign::Cancelled, Sign::Open]);
         assert_eq!(
             table.rows[1].marks,
-            [Mark::Present, Mark::NotEnrolled, Mark::Cancelled, Mark::NotEnrolled]
+            [Sign::Present, Sign::NotEnrolled, Sign::Cancelled, Sign::NotEnrolled]
         );
         let kept: AttendanceTable = serde_json::from_str(&serde_json::to_string(&table).unwrap()).unwrap();
         assert_eq!(kept.rows[1].marks, table.rows[1].marks);
@@ -261,5 +218,18 @@ mod tests {
         );
         assert_eq!(sample().line(id(1)), "参加期間に実施した2回のうち 2回出席（欠席なし）");
         assert_eq!(sample().line(id(99)), "");
+    }
+
+    #[test]
+    fn who_left_and_came_back_has_one_row() {
+        let mut rows = CourseRows {
+            sessions: vec![session(1, date!(2026 - 06 - 04), SessionState::Closed)],
+            enrolments: vec![enrolment(1, "東町"), enrolment(1, "東町")],
+            ..CourseRows::default()
+        };
+        rows.enrolments[0].stage = Stage::Withdrawn;
+        let course = CourseAttendance::new(&rows);
+        let (table, _) = course.table(&Audience { districts: &[], names: &names([]), shows_sex: false });
+        assert_eq!((table.rows.len(), table.present[0]), (1, 1));
     }
 }

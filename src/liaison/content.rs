@@ -8,7 +8,7 @@ use crate::{
     documents::{
         attendance::AttendanceTable,
         individual_assessment::{BeforeAfter, Checklist},
-        parts::{Chart, CourseFacts, Fact, MeasureLine, PersonName},
+        parts::{Chart, CourseFacts, Fact, MeasureLine, PersonName, QuestionAnswer},
     },
     sealing::Sealable,
     vocab::ids::ParticipantId,
@@ -60,6 +60,9 @@ pub struct Results {
     pub checklist: Option<Checklist>,
     /// Outcome of the checklist in words, before and after.
     pub checklist_summary: Option<BeforeAfter>,
+    /// アンケート; empty while nothing was answered. Sheets sent before there was one have none.
+    #[serde(default)]
+    pub questionnaire: Vec<QuestionAnswer>,
 }
 
 /// What came back.

@@ -12,15 +12,19 @@ use super::{
     views,
 };
 use crate::{
-    assessments::{Answers, instruments},
-    documents::{attendance::AttendanceTable, parts::PersonName},
+    assessments::{Answers, instruments, questionnaire, sheets::Timing},
+    documents::{
+        attendance::AttendanceTable,
+        parts::{PersonName, QuestionAnswer},
+    },
+    figures,
     kit::{
         ctx::Ctx,
         error::{AppError, Result},
         permission::Permission,
     },
     participants::people,
-    programmes::InformationItem,
+    programmes::{self, InformationItem},
     vocab::{
         dates::wareki,
         ids::{ContractId, CourseId, EnrolmentId, ParticipantId},
@@ -49,7 +53,11 @@ pub async fn compose<P: Permission, M>(
         Some(course) => of_course(cx, course, subject, &items, is_sheet).await?,
         None => of_service(cx, subject, kind).await?,
     };
-    let results = if is_sheet { results::results(&assessed(cx, subject).await?) } else { Default::default() };
+    let mut results =
+        if is_sheet { results::results(&assessed(cx, subject).await?) } else { Default::default() };
+    if is_sheet {
+        results.questionnaire = answered(cx, subject).await?;
+    }
     let ward = cx.actor().ward_name.clone();
     let records = Records {
         ward: &ward,
@@ -73,10 +81,7 @@ pub fn items(subject: &Subject) -> Vec<InformationItem> {
 
 /// The attendance of a course, everybody in it.
 pub async fn attendance<P: Permission, M>(cx: &mut Ctx<P, M>, course: CourseId) -> Result<CourseAttendance> {
-    let sessions = db::sessions(cx.db(), course).await?;
-    let members = db::members(cx.db(), course).await?;
-    let marks = db::marks(cx.db(), course).await?;
-    Ok(CourseAttendance::new(sessions, members, marks))
+    Ok(CourseAttendance::new(&figures::sittings(cx.db(), course).await?))
 }
 
 async fn of_course<P: Permission, M>(
@@ -89,7 +94,7 @@ async fn of_course<P: Permission, M>(
     let attendance = attendance(cx, course).await?;
     let term = attendance.term().unwrap_or_else(|| "—".to_owned());
     let line = attendance.line(subject.participant);
-    let table = if with_table { Some(table(cx, &attendance, subject, items).await?) } else { None };
+    let table = if with_table { Some(table(cx, &attendance, course, subject, items).await?) } else { None };
     Ok(Participation { term, attendance: line, table })
 }
 
@@ -97,11 +102,12 @@ async fn of_course<P: Permission, M>(
 async fn table<P: Permission, M>(
     cx: &mut Ctx<P, M>,
     attendance: &CourseAttendance,
+    course: CourseId,
     subject: &Subject,
     items: &[InformationItem],
 ) -> Result<(AttendanceTable, Vec<ParticipantId>)> {
-    let ids: Vec<uuid::Uuid> = attendance
-        .members()
+    let members = db::members(cx.db(), course).await?;
+    let ids: Vec<uuid::Uuid> = members
         .iter()
         .filter(|member| member.centre == subject.centre)
         .map(|member| member.participant.0)
@@ -141,6 +147,19 @@ async fn assessed<P: Permission, M>(cx: &mut Ctx<P, M>, subject: &Subject) -> Re
     read(stored)
 }
 
+/// What the person answered to the programme's questionnaire; empty while there is no answer.
+async fn answered<P: Permission, M>(cx: &mut Ctx<P, M>, subject: &Subject) -> Result<Vec<QuestionAnswer>> {
+    let Some(asked) = programmes::of(cx.db(), subject.programme).await?.questionnaire() else {
+        return Ok(Vec::new());
+    };
+    let stored = questionnaire::db::of_enrolment(cx.db(), subject.enrolment).await?;
+    let Some(row) = stored.into_iter().find(|row| row.questionnaire == asked.code) else {
+        return Ok(Vec::new());
+    };
+    let unit = questionnaire::unit(subject.course, subject.enrolment);
+    Ok(questionnaire::open(cx, unit, &row)?.lines(asked))
+}
+
 fn read(stored: Vec<StoredAssessment>) -> Result<Vec<Assessed>> {
     let known = stored
         .into_iter()
@@ -149,7 +168,8 @@ fn read(stored: Vec<StoredAssessment>) -> Result<Vec<Assessed>> {
         .map(|(instrument, one)| {
             let answers: Answers = serde_json::from_value(one.answers)
                 .map_err(|_| AppError::bug("stored answers cannot be read"))?;
-            Ok(Assessed { instrument, is_post: one.timing == "post", done_on: one.done_on, answers })
+            let timing = Timing::from_code(&one.timing).ok_or_else(|| AppError::bug("unknown timing"))?;
+            Ok(Assessed { instrument, timing, done_on: one.done_on, answers })
         })
         .collect()
 }

@@ -29,7 +29,8 @@ pub use kinds::{AnswerAction, Direction, Kind};
 pub(crate) mod composing {
     pub(crate) use super::{
         attendance::{Audience, CourseAttendance},
-        db::{Marked, Member, SessionDay, Subject},
+        content::Results,
+        db::Subject,
         results::{Assessed, results},
         snapshot::{Records, compose},
     };

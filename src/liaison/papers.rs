@@ -76,7 +76,7 @@ pub fn individual_assessment(sent: LiaisonSnapshot, press: &Press) -> Individual
         comment: written(sent.text.comment),
         health: sent.results.health.unwrap_or(BeforeAfter { before: None, after: None }),
         checklist: sent.results.checklist,
-        questionnaire: Vec::new(),
+        questionnaire: sent.results.questionnaire,
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
         comparison::{Exclusion, Side},
         instruments::{self, Instrument, Kind},
         score_for,
+        sheets::{Occasion, Timing},
     },
     documents::{
         individual_assessment::{BeforeAfter, Checklist, ChecklistDomain, ChecklistItem},
@@ -20,12 +21,19 @@ use crate::{
     vocab::dates::wareki,
 };
 
-/// One instrument's answers at the beginning or the end.
+/// One instrument's answers at one time, in the order of the days.
 pub struct Assessed {
     pub instrument: Instrument,
-    pub is_post: bool,
+    pub timing: Timing,
     pub done_on: Date,
     pub answers: Answers,
+}
+
+impl Assessed {
+    /// 「開始時」「5月」「終了時」
+    fn occasion(&self) -> String {
+        Occasion::of(self.timing, self.done_on).word()
+    }
 }
 
 /// Everything the papers say about the results, in the order of the instruments.
@@ -47,6 +55,7 @@ pub fn results(assessed: &[Assessed]) -> Results {
             .find(|pair| matches!(pair.instrument.kind, Kind::Checklist { .. }))
             .map(Pair::summaries),
         lines,
+        questionnaire: Vec::new(),
     }
 }
 
@@ -82,22 +91,24 @@ fn measured_on(pairs: &[Pair]) -> Vec<Fact> {
     vec![days("開始時", false), days("終了時", true)]
 }
 
-/// One instrument, before and after.
+/// One instrument, before and after, and in the months between.
 struct Pair<'a> {
     instrument: Instrument,
     pre: Option<&'a Assessed>,
+    months: Vec<&'a Assessed>,
     post: Option<&'a Assessed>,
 }
 
 impl<'a> Pair<'a> {
     fn of(instrument: Instrument, assessed: &'a [Assessed]) -> Option<Self> {
-        let find = |post: bool| {
-            assessed
-                .iter()
-                .find(|one| one.instrument == instrument && one.is_post == post && !one.answers.is_blank())
+        let all = |timing: Timing| {
+            assessed.iter().filter(move |one| {
+                one.instrument == instrument && one.timing == timing && !one.answers.is_blank()
+            })
         };
-        let (pre, post) = (find(false), find(true));
-        (pre.is_some() || post.is_some()).then_some(Self { instrument, pre, post })
+        let (pre, post) = (all(Timing::Pre).next(), all(Timing::Post).next());
+        let months = all(Timing::Monthly).collect();
+        (pre.is_some() || post.is_some()).then_some(Self { instrument, pre, months, post })
     }
 
     /// Whether it stands in the table of results: measures and SARC-F do, the checklist and the health question have
@@ -136,12 +147,19 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// A slope for a measure with both values.
+    /// A slope for a measure with both values, through the months between.
     fn chart(&self) -> Option<Chart> {
         let Kind::Measurement(measure) = self.instrument.kind else { return None };
-        let (pre, post) = self.comparison().values?;
+        self.comparison().values?;
+        let all = self.pre.into_iter().chain(self.months.iter().copied()).chain(self.post);
+        let taken: Vec<(String, Value)> = all
+            .filter_map(|one| match scored(one).side {
+                Side::Measured(measured) => Some((one.occasion(), measured.value)),
+                Side::NotPerformed(_) | Side::Open | Side::Absent => None,
+            })
+            .collect();
         let id = format!("chart-{}", self.instrument.code);
-        let figure = SlopeChart::of_person(&id, measure, pre, post).figure();
+        let figure = SlopeChart::over(&id, measure, &taken).figure();
         let caption = format!("{}。", figure.caption_sentence);
         Some(Chart { alt: caption.clone(), caption, svg: figure.svg? })
     }
@@ -248,7 +266,7 @@ mod tests {
         let done_on = if is_post { date!(2026 - 09 - 12) } else { date!(2026 - 06 - 13) };
         Assessed {
             instrument: Instrument::from(measure),
-            is_post,
+            timing: if is_post { Timing::Post } else { Timing::Pre },
             done_on,
             answers: Answers::Measured(record),
         }
@@ -267,6 +285,16 @@ mod tests {
     }
 
     #[test]
+    fn the_months_between_are_in_the_chart_and_not_in_the_table() {
+        let mut between = measured("tug", 121, false);
+        (between.timing, between.done_on) = (Timing::Monthly, date!(2026 - 08 - 03));
+        let results = results(&[measured("tug", 134, false), between, measured("tug", 109, true)]);
+        assert_eq!((results.lines.len(), results.charts.len()), (1, 1));
+        let svg = &results.charts[0].svg;
+        assert!(svg.contains(">8月<") && svg.contains(">12.1<") && svg.contains(">終了時<"));
+    }
+
+    #[test]
     fn one_side_alone_has_no_difference_and_says_why() {
         let results = results(&[measured("grip", 192, false)]);
         let line = &results.lines[0];
@@ -279,7 +307,7 @@ mod tests {
     fn the_health_question_and_the_checklist_have_their_own_places() {
         let health = |rank, is_post| Assessed {
             instrument: instruments::SELF_HEALTH,
-            is_post,
+            timing: if is_post { Timing::Post } else { Timing::Pre },
             done_on: date!(2026 - 06 - 13),
             answers: Answers::SelfHealth(SelfHealthAnswer { rank: Some(rank), ..SelfHealthAnswer::blank() }),
         };
@@ -288,7 +316,7 @@ mod tests {
         answers.set(6, Answer::Yes);
         let sheet = Assessed {
             instrument: instruments::CHECKLIST,
-            is_post: false,
+            timing: Timing::Pre,
             done_on: date!(2026 - 06 - 13),
             answers: Answers::Checklist(answers),
         };

@@ -48,7 +48,7 @@ pub fn compose(kind: Kind, records: Records<'_>, text: LiaisonText, today: Date)
         ward: ward.to_owned(),
         course: CourseFacts {
             prepared_on: wareki(today),
-            programme: subject.programme.clone(),
+            programme: subject.programme_name.clone(),
             course: subject.course_name.clone().unwrap_or_else(|| subject.contract_title.clone()),
             term,
             venue: subject.venue.clone().unwrap_or_else(|| "—".to_owned()),

@@ -1,4 +1,4 @@
-//! The life of a liaison sheet: 下書き → 送信済み → 開封済み → 回答済み → 完了, with return and withdrawal.
+//! The life of a liaison sheet: 下書き → 送信ずみ → 開封ずみ → 回答ずみ → 完了, with return and withdrawal.
 
 use thiserror::Error;
 
@@ -87,9 +87,9 @@ impl LiaisonState {
     pub fn label(self) -> &'static str {
         match self {
             Self::Draft => "下書き",
-            Self::Sent => "送信済み",
-            Self::Opened => "開封済み",
-            Self::Answered => "回答済み",
+            Self::Sent => "送信ずみ",
+            Self::Opened => "開封ずみ",
+            Self::Answered => "回答ずみ",
             Self::Closed => "完了",
             Self::Returned => "差戻し",
             Self::Withdrawn => "取下げ",
@@ -103,11 +103,6 @@ impl LiaisonState {
             Self::Answered | Self::Closed => Tone::Success,
             Self::Returned => Tone::Warning,
         }
-    }
-
-    /// Nothing can be done with the sheet any more.
-    pub fn is_final(self) -> bool {
-        matches!(self, Self::Closed | Self::Withdrawn)
     }
 }
 
@@ -186,7 +181,7 @@ withdrawn  .         .       .         .       .         .      .";
         for state in LiaisonState::ALL {
             assert_eq!(LiaisonState::from_code(state.code()), Some(state));
             let stuck = LiaisonAct::ALL.into_iter().all(|act| next(state, act).is_err());
-            assert_eq!(stuck, state.is_final(), "{state:?}");
+            assert_eq!(stuck, matches!(state, LiaisonState::Closed | LiaisonState::Withdrawn), "{state:?}");
         }
     }
 }

@@ -20,6 +20,10 @@ use crate::{
 #[derive(Template)]
 #[template(path = "liaison/list.html")]
 pub struct ListView {
+    /// 「連絡シート」, or one person's.
+    pub heading: String,
+    /// The person's page; empty for the list of all.
+    pub back: String,
     pub form: Form,
     pub states: Vec<Choice>,
     pub tags: Vec<Tag>,
@@ -187,7 +191,7 @@ pub fn chip(state: LiaisonState) -> Chip {
     Chip::new(state.tone(), state.label())
 }
 
-/// What the receiver reads in place of 送信済み.
+/// What the receiver reads in place of 送信ずみ.
 pub fn inbox_chip(state: LiaisonState, receives: bool) -> Chip {
     if receives && state == LiaisonState::Sent { Chip::new(Tone::Warning, "未読") } else { chip(state) }
 }

@@ -15,7 +15,7 @@ use crate::{
         typed::Typed,
     },
     vocab::{
-        dates::{parse_date, wareki},
+        dates::wareki,
         ids::{ContractId, ObligationId},
     },
 };
@@ -71,7 +71,8 @@ pub async fn of_contract(
     let in_force =
         contracts::states::ContractState::from_code(&contract.state).is_some_and(|state| state.is_in_force());
     let may_renew = in_force && matches!(role, Role::WardAdmin | Role::WardOfficer);
-    cx.show(views::OfContract::new(&contract, role, rows, (total, wanted.page), today, may_renew)?).await
+    let view = views::OfContract::new(&contract, cx.actor(), rows, (total, wanted.page), today, may_renew)?;
+    cx.show(view).await
 }
 
 pub async fn show(mut cx: View<ViewObligations>, Path(id): Path<ObligationId>) -> Result {
@@ -90,7 +91,7 @@ pub async fn complete(
     let (role, today, by) = (cx.actor().role, cx.today(), cx.actor().account);
     completion::may_complete(role, &obligation.owed_by, obligation.state == "open")
         .map_err(AppError::refused)?;
-    let on = form.parse("done_on", parse_date).filter(|day| {
+    let on = form.date("done_on", "行った日").filter(|day| {
         let checked = completion::check_day(*day, today);
         checked.map_err(|problem| form.refuse("done_on", problem.to_string())).is_ok()
     });

@@ -4,7 +4,10 @@
 use time::{Date, Duration, Month};
 
 use super::{ClauseText, DatedObligation, OwedBy, RuleCode, Topic, clause_for};
-use crate::programmes::ReportDue;
+use crate::{
+    programmes::ReportDue,
+    vocab::dates::{fiscal_year, fiscal_year_label, wareki, year_and_month},
+};
 
 /// What the rules need to know of a contract.
 #[derive(Debug, Clone, Copy)]
@@ -47,14 +50,14 @@ fn custodian_list(facts: &ContractFacts<'_>) -> DatedObligation {
             eve,
             format!(
                 "特記事項{number}が名簿を求めているため、契約の開始日（{}）の前日まで",
-                day(facts.starts_on)
+                wareki(facts.starts_on)
             ),
         ),
-        None => (facts.starts_on, format!("契約の開始日（{}）まで", day(facts.starts_on))),
+        None => (facts.starts_on, format!("契約の開始日（{}）まで", wareki(facts.starts_on))),
     };
     let late = facts.signed_on > asked;
     let signed = if late {
-        format!("締結日（{}）がその後のため、締結日が期限です。", day(facts.signed_on))
+        format!("締結日（{}）がその後のため、締結日が期限です。", wareki(facts.signed_on))
     } else {
         String::new()
     };
@@ -80,13 +83,14 @@ fn yearly_inspections(facts: &ContractFacts<'_>) -> Vec<DatedObligation> {
             let last_day = if due_on < year_end { "（契約の終了日）" } else { "" };
             Some(DatedObligation {
                 rule: RuleCode::YearlyInspection,
-                title: format!("実地検査（{year}年度）"),
+                title: format!("実地検査（{}）", fiscal_year_label(year)),
                 clause,
                 due_on,
                 open_day: None,
                 explanation: format!(
-                    "年度当たり1回以上。{year}年度は{}{last_day}まで{}。",
-                    day(due_on),
+                    "年度当たり1回以上。{}は{}{last_day}まで{}。",
+                    fiscal_year_label(year),
+                    wareki(due_on),
                     related(clause)
                 ),
                 owed_by: OwedBy::Ward,
@@ -106,7 +110,7 @@ fn reports(facts: &ContractFacts<'_>) -> Vec<DatedObligation> {
 fn course_reports(facts: &ContractFacts<'_>, of: &str, weeks: u8) -> Vec<DatedObligation> {
     let report = |name: &str, last: Date, base: &str| {
         let title = format!("{}の提出{name}", of);
-        let explanation = format!("{base}（{}）の{weeks}週間後まで。", day(last));
+        let explanation = format!("{base}（{}）の{weeks}週間後まで。", wareki(last));
         let due_on = last.checked_add(Duration::weeks(i64::from(weeks)))?;
         Some(report_obligation(facts, RuleCode::CourseReport, title, due_on, explanation))
     };
@@ -123,8 +127,7 @@ fn monthly_reports(facts: &ContractFacts<'_>, of: &str, of_month: u8) -> Vec<Dat
     while month <= facts.ends_on {
         let Some(following) = next_month(month) else { break };
         if let Ok(due_on) = following.replace_day(of_month) {
-            let title =
-                format!("{}の提出（{}年{}月分）", of, month.year(), u8::from(month.month()));
+            let title = format!("{}の提出（{}分）", of, year_and_month(month));
             let explanation = format!("毎月の実績を翌月{of_month}日まで。");
             all.push(report_obligation(facts, RuleCode::MonthlyReport, title, due_on, explanation));
         }
@@ -155,7 +158,7 @@ fn erasure_report(facts: &ContractFacts<'_>) -> Option<DatedObligation> {
         clause,
         due_on: end.checked_add(Duration::weeks(2))?,
         open_day: None,
-        explanation: format!("{base}（{}）の2週間後まで{}。", day(end), related(clause)),
+        explanation: format!("{base}（{}）の2週間後まで{}。", wareki(end), related(clause)),
         owed_by: OwedBy::Contractor,
     })
 }
@@ -170,7 +173,7 @@ fn add_open_day(obligation: &mut DatedObligation, step: Duration, is_closed: imp
     obligation.open_day = days.into_iter().find(|day| !is_closed(*day));
     if let Some(open) = obligation.open_day {
         let word = if step.is_negative() { "直前の開庁日" } else { "翌開庁日" };
-        obligation.explanation.push_str(&format!("期限の日は閉庁日です（{word}は{}）。", day(open)));
+        obligation.explanation.push_str(&format!("期限の日は閉庁日です（{word}は{}）。", wareki(open)));
     }
 }
 
@@ -178,17 +181,9 @@ fn related(clause: Option<u16>) -> String {
     clause.map_or_else(String::new, |number| format!("（関係する特記事項：{number}）"))
 }
 
-fn fiscal_year(day: Date) -> i32 {
-    if day.month() >= Month::April { day.year() } else { day.year() - 1 }
-}
-
 fn next_month(first: Date) -> Option<Date> {
     let year = if first.month() == Month::December { first.year().checked_add(1)? } else { first.year() };
     Date::from_calendar_date(year, first.month().next(), 1).ok()
-}
-
-fn day(day: Date) -> String {
-    format!("{}年{}月{}日", day.year(), u8::from(day.month()), day.day())
 }
 
 #[cfg(test)]
@@ -261,7 +256,7 @@ mod tests {
         assert_eq!((one[0].owed_by, one[0].clause), (OwedBy::Ward, Some(16)));
         assert_eq!(
             one[0].explanation,
-            "年度当たり1回以上。2022年度は2023年3月31日まで（関係する特記事項：16）。"
+            "年度当たり1回以上。令和4年度は令和5年3月31日まで（関係する特記事項：16）。"
         );
         let over_three_years = ContractFacts { ends_on: date!(2024 - 09 - 30), ..facts };
         let due: Vec<Date> =
@@ -282,10 +277,10 @@ mod tests {
             [(date!(2024 - 10 - 03), None), (date!(2024 - 12 - 30), Some(date!(2025 - 01 - 06)))]
         );
         assert_eq!(reports[1].title, "実施報告書の提出（秋）");
-        assert!(reports[1].explanation.ends_with("期限の日は閉庁日です（翌開庁日は2025年1月6日）。"));
+        assert!(reports[1].explanation.ends_with("期限の日は閉庁日です（翌開庁日は令和7年1月6日）。"));
         let erasure = &of(RuleCode::ErasureReport, &facts)[0];
         assert_eq!(erasure.due_on, date!(2024 - 12 - 30));
-        assert!(erasure.explanation.starts_with("最後のコースの最終日（2024年12月16日）の2週間後まで"));
+        assert!(erasure.explanation.starts_with("最後のコースの最終日（令和6年12月16日）の2週間後まで"));
     }
 
     #[test]
@@ -306,7 +301,7 @@ mod tests {
         let reports = of(RuleCode::MonthlyReport, &facts);
         let due: Vec<Date> = reports.iter().map(|o| o.due_on).collect();
         assert_eq!(due, [date!(2024 - 12 - 10), date!(2025 - 01 - 10), date!(2025 - 02 - 10)]);
-        assert_eq!(reports[0].title, "利用実績報告書の提出（2024年11月分）");
+        assert_eq!(reports[0].title, "利用実績報告書の提出（令和6年11月分）");
         assert!(of(RuleCode::CourseReport, &facts).is_empty());
     }
 

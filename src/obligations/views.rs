@@ -13,6 +13,7 @@ use crate::{
         views::{Head, Tab},
     },
     kit::{
+        ctx::Actor,
         error::Result,
         form::{Choice, Form},
         parts::{Chip, Link, Pager, Row, Tag, Tone},
@@ -139,7 +140,7 @@ impl OfContract {
     /// When the contract's stored state is unknown.
     pub fn new(
         contract: &Contract,
-        role: Role,
+        reader: &Actor,
         rows: Vec<Obligation>,
         page: (i64, i64),
         today: Date,
@@ -148,7 +149,7 @@ impl OfContract {
         let (total, number) = page;
         let href = format!("/contracts/{}/obligations", contract.id);
         Ok(Self {
-            head: Head::new(contract, role, Tab::Obligations, "義務")?,
+            head: Head::new(contract, reader, Tab::Obligations, "義務")?,
             lines: rows.into_iter().map(|row| line(row, today)).collect(),
             pager: Pager::new(total.unsigned_abs(), number.unsigned_abs(), 50, &href),
             renewal: if may_renew { format!("{href}/renewal") } else { String::new() },

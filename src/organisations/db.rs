@@ -1,6 +1,6 @@
-//! Rows of departments, centres, districts and contractors.
+//! Rows of the ward itself, its departments, centres, districts and contractors.
 
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::{
@@ -8,6 +8,13 @@ use crate::{
     kit::db::{Reads, Writes},
     vocab::ids::{AccountId, CentreId, ContractId, ContractorId, DepartmentId, DistrictId},
 };
+
+/// The days on which the ward is closed beyond the national ones.
+pub async fn local_closed_days(db: &mut Reads) -> sqlx::Result<Vec<Date>> {
+    sqlx::query_scalar!("select local_closed_days from ward where ward_id = (select app_ward())")
+        .fetch_one(db.conn())
+        .await
+}
 
 pub struct Department {
     pub id: DepartmentId,
@@ -265,9 +272,36 @@ pub async fn contracts_of(db: &mut Reads, contractor: ContractorId) -> sqlx::Res
     .await
 }
 
-/// How many accounts of a contractor this ward can see; 0 as well for a contractor it has no contract with.
-pub async fn visible_accounts(db: &mut Reads, contractor: ContractorId) -> sqlx::Result<i64> {
-    sqlx::query_scalar!(r#"select count(*) as "n!" from account where contractor_id = $1"#, contractor.0)
+/// What this ward knows of a contractor's accounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Accounts {
+    /// There are none.
+    None,
+    /// This ward or the operator made the first, or this ward has asked the company.
+    Known,
+    /// Another ward made the first; under this ward's contracts they do nothing until it has asked the company.
+    Unchecked,
+}
+
+pub async fn company_accounts(db: &mut Reads, contractor: ContractorId) -> sqlx::Result<Accounts> {
+    let word = sqlx::query_scalar!(r#"select company_accounts($1) as "word!""#, contractor.0)
+        .fetch_one(db.conn())
+        .await?;
+    Ok(match word.as_str() {
+        "none" => Accounts::None,
+        "known" => Accounts::Known,
+        _ => Accounts::Unchecked,
+    })
+}
+
+/// Notes on this ward's contracts that the company itself named its manager. False: no manager of it has that 利用者ID.
+pub async fn check_company(
+    db: &mut Writes,
+    contractor: ContractorId,
+    login_name: &str,
+    now: OffsetDateTime,
+) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(r#"select check_company($1, $2, $3) as "checked!""#, contractor.0, login_name, now)
         .fetch_one(db.conn())
         .await
 }

@@ -1,6 +1,7 @@
 //! 組織: the ward's departments, its care centres with their districts, and the contractors (who exist once, by 法人番号).
 //! Invariants: a 町丁目 belongs to one centre; a contractor is entered once for all wards and its accounts are its own —
-//! a ward makes the very first manager of a contractor that has none, nothing more.
+//! a ward makes the very first manager of a contractor that has none, nothing more; and where another ward made it, they work
+//! under this ward's contracts only once it has asked the company for its manager's 利用者ID.
 
 pub mod db;
 mod districts;
@@ -10,6 +11,7 @@ mod views;
 use crate::{
     kit::{db::Reads, form::Choice, routing::Routes},
     permission,
+    vocab::business_days::ClosedDays,
 };
 
 permission!(pub ManageOrganisations, "organisation.manage", [WardAdmin, WardOfficer]);
@@ -31,6 +33,11 @@ pub async fn contractor_choices(db: &mut Reads) -> sqlx::Result<Vec<Choice>> {
     Ok(db::all_contractors(db).await?.into_iter().map(choice).collect())
 }
 
+/// When the ward is closed.
+pub async fn closed_days(db: &mut Reads) -> sqlx::Result<ClosedDays> {
+    Ok(ClosedDays { local: db::local_closed_days(db).await?, ..ClosedDays::default() })
+}
+
 pub fn routes() -> Routes {
     use pages::{centres, contractors, departments};
     Routes::new()
@@ -39,6 +46,7 @@ pub fn routes() -> Routes {
         .post("/organisations/contractors", contractors::create)
         .get("/organisations/contractors/{id}", contractors::show)
         .post("/organisations/contractors/{id}/manager", contractors::invite)
+        .post("/organisations/contractors/{id}/check", contractors::check)
         .get("/organisations/centres", centres::list)
         .get("/organisations/centres/new", centres::new)
         .post("/organisations/centres", centres::create)

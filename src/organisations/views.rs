@@ -60,8 +60,8 @@ pub struct ContractorShow {
     name: String,
     rows: Vec<Row>,
     contracts: Vec<AgreedRow>,
-    has_accounts: bool,
-    action: String,
+    accounts: db::Accounts,
+    base: String,
 }
 
 struct AgreedRow {
@@ -72,7 +72,12 @@ struct AgreedRow {
 }
 
 impl ContractorShow {
-    pub fn new(contractor: &db::Contractor, contracts: Vec<db::Agreed>, accounts: i64, form: Form) -> Self {
+    pub fn new(
+        contractor: &db::Contractor,
+        contracts: Vec<db::Agreed>,
+        accounts: db::Accounts,
+        form: Form,
+    ) -> Self {
         let row = |agreed: db::Agreed| AgreedRow {
             href: format!("/contracts/{}", agreed.id),
             chip: ContractState::from_code(&agreed.state)
@@ -89,8 +94,8 @@ impl ContractorShow {
                 Row::new("電話番号", &contractor.telephone),
             ],
             contracts: contracts.into_iter().map(row).collect(),
-            has_accounts: accounts > 0,
-            action: format!("/organisations/contractors/{}/manager", contractor.id),
+            accounts,
+            base: format!("/organisations/contractors/{}", contractor.id),
         }
     }
 

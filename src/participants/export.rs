@@ -201,9 +201,9 @@ mod tests {
     use super::*;
     use crate::{
         participants::{
+            db::list::Offered,
             entry::tests::{TODAY, district, entry},
             import,
-            list_db::Offered,
         },
         vocab::ids::ParticipantId,
     };

@@ -8,7 +8,7 @@ use time::{Date, OffsetDateTime};
 
 use super::{
     SeeParticipant, certification, db,
-    history_db::{self, DoneLine, EnrolmentLine, ReferralLine, SheetLine},
+    db::history::{self as rows, DoneLine, EnrolmentLine, ReferralLine, SheetLine},
     show::{self, Head},
 };
 use crate::{
@@ -61,14 +61,14 @@ pub async fn show(mut cx: View<SeeParticipant>, Path(id): Path<ParticipantId>) -
         );
         let registered = db::surroundings(cx.db(), id).await?.registered_at;
         all.push(Happening::new(jst_date(registered), "参加者として登録しました", "区"));
-        all.extend(history_db::referrals(cx.db(), id).await?.iter().flat_map(of_referral));
+        all.extend(rows::referrals(cx.db(), id).await?.iter().flat_map(of_referral));
     }
-    all.extend(history_db::enrolments(cx.db(), id).await?.iter().flat_map(of_enrolment));
+    all.extend(rows::enrolments(cx.db(), id).await?.iter().flat_map(of_enrolment));
     if !role.is_centre() {
-        all.extend(of_services(&history_db::service_records(cx.db(), id).await?));
-        all.extend(of_assessments(&history_db::assessments(cx.db(), id).await?));
+        all.extend(of_services(&rows::service_records(cx.db(), id).await?));
+        all.extend(of_assessments(&rows::assessments(cx.db(), id).await?));
     }
-    all.extend(history_db::sheets(cx.db(), id).await?.iter().flat_map(of_sheet));
+    all.extend(rows::sheets(cx.db(), id).await?.iter().flat_map(of_sheet));
     all.sort_by_key(|happening| happening.on);
     all.reverse();
     let head = Head::new(&person, cx.actor(), "/history");
@@ -172,12 +172,13 @@ fn of_assessments(lines: &[DoneLine]) -> Vec<Happening> {
     }
     days.into_iter()
         .map(|((on, timing, place), count)| {
-            let when = match timing {
-                "pre" => "事前",
-                "post" => "事後",
-                _ => "毎月",
+            let what = match timing {
+                "asked" => "アンケートの回答を記録しました".to_owned(),
+                "pre" => format!("事前の評価を記録しました（{count}種類）"),
+                "post" => format!("事後の評価を記録しました（{count}種類）"),
+                _ => format!("毎月の評価を記録しました（{count}種類）"),
             };
-            Happening::new(on, format!("{when}の評価を記録しました（{count}種類）"), place)
+            Happening::new(on, what, place)
         })
         .collect()
 }

@@ -7,9 +7,12 @@ use serde::{Deserialize, Serialize};
 use time::{Date, Duration};
 
 use super::{
-    Person, SearchParticipants, SeeParticipants, certification, db,
+    Person, SearchParticipants, SeeParticipants, certification,
+    db::{
+        self,
+        list::{Hit, Offered, Window},
+    },
     filter::{Filter, Query, Standing},
-    list_db::{self, Hit, Offered, Window},
     people,
     tokens::{self, Word},
     views::{age_and_sex, shown_name},
@@ -69,9 +72,9 @@ pub(super) async fn find<P: Permission, M: Send>(
     let (account, since) = (cx.actor().account, cx.now() - REMEMBERED);
     let items = people::items_for(cx).await?;
     let mut offered = if items.is_some() {
-        list_db::offered_to_contractor(cx.db()).await?
+        db::list::offered_to_contractor(cx.db()).await?
     } else {
-        list_db::offered(cx.db(), filter.search, account, since).await?
+        db::list::offered(cx.db(), filter.search, account, since).await?
     };
     let stored = offered.iter().position(|o| o.kind == "search").map(|at| offered.remove(at));
     let typed = match (filter.search, stored) {
@@ -89,10 +92,10 @@ pub(super) async fn find<P: Permission, M: Send>(
     let words = tokens::words(&typed);
     let window = Window { all_up_to, size: PAGE, offset: (page - 1) * PAGE };
     let hits = if words.is_empty() {
-        list_db::browse(cx.db(), filter, window).await?
+        db::list::browse(cx.db(), filter, window).await?
     } else {
         let tokens = tokens::asked(&cx.app().keys.search_key(cx.ward().0)?, &words);
-        list_db::search(cx.db(), &tokens, filter, window).await?
+        db::list::search(cx.db(), &tokens, filter, window).await?
     };
     let total = hits.first().map_or(0, |hit| hit.total);
     let is_whole = total <= all_up_to;
@@ -148,8 +151,22 @@ struct ListView {
 /// Which columns the reader may see.
 struct Shown {
     kana: bool,
+    sex: bool,
     district: bool,
     certification: bool,
+}
+
+impl Shown {
+    /// `items` of the contract a contractor works under; wards and centres see every column.
+    fn of(items: Option<&[InformationItem]>) -> Self {
+        let may = |item| items.is_none_or(|items| items.contains(&item));
+        Self {
+            kana: may(InformationItem::Kana),
+            sex: may(InformationItem::Sex),
+            district: may(InformationItem::Address),
+            certification: may(InformationItem::Certification),
+        }
+    }
 }
 
 struct Line {
@@ -185,17 +202,9 @@ async fn show_list<P: Permission, M: Send>(
     if let Some(contract) = filter.contract {
         cx.because_of(contract);
     }
-    let may = |item| found.items.as_ref().is_none_or(|items| items.contains(&item));
-    let columns = Shown {
-        kana: may(InformationItem::Kana),
-        district: may(InformationItem::Address),
-        certification: may(InformationItem::Certification),
-    };
+    let columns = Shown::of(found.items.as_deref());
     let today = cx.today();
-    let rows = shown
-        .iter()
-        .map(|row| line(row, today, &columns, may(InformationItem::Sex), &found.offered))
-        .collect();
+    let rows = shown.iter().map(|row| line(row, today, &columns, &found.offered)).collect();
     let total = u64::try_from(found.total).unwrap_or_default();
     let of = |kind: &str| offered_choices(&found.offered, kind);
     Ok(ListView {
@@ -223,19 +232,13 @@ async fn show_list<P: Permission, M: Send>(
     })
 }
 
-fn line(
-    (person, places): &(Person, Places),
-    today: Date,
-    columns: &Shown,
-    shows_sex: bool,
-    offered: &[Offered],
-) -> Line {
+fn line((person, places): &(Person, Places), today: Date, columns: &Shown, offered: &[Offered]) -> Line {
     Line {
         href: format!("/participants/{}", person.id),
         number: person.number,
         name: shown_name(person),
         kana: if columns.kana { person.identity.kana() } else { String::new() },
-        age: age_and_sex(person, today, shows_sex),
+        age: age_and_sex(person, today, columns.sex),
         district: if columns.district {
             name_of(offered, "district", person.district.0)
         } else {

@@ -1,6 +1,7 @@
 //! Opening register rows for lists and pages of any feature: one place where a participant's name becomes readable, so
 //! that every reading is in the audit stream and every contractor sees its projection.
 
+use serde::{Deserialize, Deserializer, de::Error as _};
 use time::Date;
 use uuid::Uuid;
 
@@ -15,17 +16,36 @@ use crate::{
     },
 };
 
-/// The columns of `participant` that every list reads, sealed part included.
+/// The columns of `participant` that every list reads, sealed part included; also as PostgreSQL writes the row as JSON.
+#[derive(Deserialize)]
 pub struct Register {
     pub id: ParticipantId,
     pub number: i32,
+    #[serde(rename = "centre_id")]
     pub centre: CentreId,
+    #[serde(rename = "district_id")]
     pub district: DistrictId,
     pub sex: String,
     pub birth_year: i32,
     pub certification: String,
+    #[serde(deserialize_with = "bytea")]
     pub sealed: Vec<u8>,
     pub version: i32,
+}
+
+/// Personal data never reaches a log.
+impl std::fmt::Debug for Register {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Register({})", self.id)
+    }
+}
+
+/// `\x` and hexadecimal digits.
+fn bytea<'de, D: Deserializer<'de>>(text: D) -> std::result::Result<Vec<u8>, D::Error> {
+    let text = String::deserialize(text)?;
+    let digits = text.strip_prefix("\\x").unwrap_or_default().as_bytes();
+    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    digits.chunks(2).map(byte).collect::<Option<_>>().ok_or_else(|| D::Error::custom("no bytea"))
 }
 
 /// An opened participant.

@@ -5,7 +5,7 @@ use axum::extract::{Path, Query as FromAddress};
 use serde::Deserialize;
 
 use super::{
-    SeeReadings, history_db,
+    SeeReadings, db,
     show::{self, Head},
 };
 use crate::{
@@ -43,7 +43,7 @@ pub async fn show(
 ) -> Result {
     let (person, _) = show::open(&mut cx, id).await?;
     let page = place.page.parse::<i64>().unwrap_or(1).clamp(1, 100_000);
-    let lines = history_db::readings(cx.db(), id, (page - 1) * 50).await?;
+    let lines = db::history::readings(cx.db(), id, (page - 1) * 50).await?;
     let total = lines.first().map_or(0, |line| line.total);
     let pager =
         Pager::new(total.unsigned_abs(), page.unsigned_abs(), 50, &format!("/participants/{id}/readings"));

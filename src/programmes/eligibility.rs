@@ -71,7 +71,9 @@ impl Definition {
             Condition::Not(_) => "次に当てはまらないこと".to_owned(),
             Condition::LegalAge { least, most, on } => age_words(*least, *most, *on),
             Condition::Resident => "住民基本台帳に登録されていること".to_owned(),
-            Condition::InsuredHere => "この区市町村の介護保険の被保険者であること（住所地特例を含む）".to_owned(),
+            Condition::InsuredHere => {
+                "この区市町村の介護保険の被保険者であること（住所地特例を含む）".to_owned()
+            }
             Condition::Certification(among) => {
                 format!("認定が{}であること", join(among.iter().map(|one| one.label())))
             }
@@ -79,14 +81,20 @@ impl Definition {
                 format!("{}を利用していること", group.label())
             }
             Condition::UsesServices { group, except } => {
-                format!("{}（{}を除く）を利用していること", group.label(), join(except.iter().map(String::as_str)))
+                format!(
+                    "{}（{}を除く）を利用していること",
+                    group.label(),
+                    join(except.iter().map(String::as_str))
+                )
             }
             Condition::OwnFacilityUser => "受託者の事業所を定期的に利用していること".to_owned(),
             Condition::Instrument { code, is } => {
                 format!("{}が{}であること", self.instrument_name(code), is.words())
             }
             Condition::Restriction(name) => format!("{name}があること"),
-            Condition::Question(code) => format!("「{}」に「はい」と答えていること", self.question_text(code)),
+            Condition::Question(code) => {
+                format!("「{}」に「はい」と答えていること", self.question_text(code))
+            }
             Condition::Screening { code, outcome } => {
                 format!("{}の結果が「{}」であること", self.screening_title(code), outcome.label())
             }
@@ -198,7 +206,8 @@ fn judge_age(least: Option<u8>, most: Option<u8>, on: AgeDay, facts: &Facts) -> 
         return (Finding::Undecidable, format!("{missing}が未確認"));
     };
     let age = legal_age(born_on, day);
-    let in_range = least.is_none_or(|least| age >= i32::from(least)) && most.is_none_or(|most| age <= i32::from(most));
+    let in_range =
+        least.is_none_or(|least| age >= i32::from(least)) && most.is_none_or(|most| age <= i32::from(most));
     (in_range.into(), format!("{}生まれ、{}に{age}歳", wareki(born_on), wareki(day)))
 }
 

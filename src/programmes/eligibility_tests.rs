@@ -7,8 +7,7 @@ use crate::programmes::definition::Eligibility;
 /// The conditions of the rule, read as a preset writes them.
 fn definition(rule: &str) -> Definition {
     let mut definition = crate::programmes::sample();
-    definition.eligibility =
-        toml::from_str::<Eligibility>(rule).unwrap_or_else(|error| panic!("{error}"));
+    definition.eligibility = toml::from_str::<Eligibility>(rule).unwrap_or_else(|error| panic!("{error}"));
     definition
 }
 
@@ -80,7 +79,8 @@ fn applicant() -> Facts {
         resident: Some(true),
         insured_here: Some(true),
         certification: Some(Certification::None),
-        services: [(ServiceGroup::LongTermCare, services(&[])), (ServiceGroup::Prevention, services(&[]))].into(),
+        services: [(ServiceGroup::LongTermCare, services(&[])), (ServiceGroup::Prevention, services(&[]))]
+            .into(),
         own_facility_user: Some(false),
         instruments: [("sarc_f".to_owned(), Reading::Value(Decimal::whole(4)))].into(),
         screenings: [("condition".to_owned(), Outcome::Fit)].into(),

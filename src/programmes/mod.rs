@@ -9,6 +9,7 @@ pub mod absences;
 pub mod add_ons;
 pub mod cancelled;
 pub mod capacity;
+pub mod db;
 pub mod definition;
 pub mod due;
 pub mod eligibility;
@@ -26,12 +27,11 @@ pub mod user_fee;
 pub mod venue;
 
 pub use definition::{
-    AbsenceRule, CancellationCause, Definition, Goal, Instrument, PlannedInstrument, Section, SectionContent,
-    Style, VitalsRule,
+    AbsenceRule, AnswerForm, CancellationCause, Definition, Goal, Instrument, PlannedInstrument, Question,
+    Questionnaire, Section, SectionContent, Style, Timing, VitalsRule,
 };
 pub use information_items::InformationItem;
 pub use plan::{CoursePlan, PlannedStep, ReportDue, ServicePlan, ServiceStep};
-#[cfg(test)]
 pub use presets::{meguro, shinjuku};
 pub use shelf::definition as of;
 pub use term::Term;

@@ -1,7 +1,8 @@
 //! What a course and an individual service need of a definition, as plain numbers.
 
 use super::definition::{
-    AbsenceRule, Cadence, Definition, DueRule, Offset, Report, StageRecord, StageTiming, Style, VitalsRule,
+    AbsenceRule, Cadence, Definition, DueRule, Offset, Questionnaire, Report, Section, StageRecord,
+    StageTiming, Style, VitalsRule,
 };
 
 /// A class with a roster. Counts are of people or sessions.
@@ -116,9 +117,23 @@ impl Definition {
         })
     }
 
+    /// The questionnaire everybody answers at the end.
+    pub fn questionnaire(&self) -> Option<&Questionnaire> {
+        self.questionnaires.first()
+    }
+
     /// The report that the contractor writes on a course, a month or a quarter.
     pub fn report(&'static self) -> Option<&'static Report> {
         self.reports.first()
+    }
+
+    /// Its title; empty when the programme asks for none.
+    pub fn report_title(&self) -> &str {
+        self.reports.first().map_or("", |report| &report.title)
+    }
+
+    pub fn report_sections(&self) -> &[Section] {
+        self.reports.first().map_or(&[], |report| &report.sections)
     }
 
     /// When that report is due.

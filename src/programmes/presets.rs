@@ -4,34 +4,34 @@ use std::sync::LazyLock;
 
 use super::Definition;
 
-const TEXTS: [&str; 2] = [
-    include_str!("../../presets/meguro-senior-club.toml"),
-    include_str!("../../presets/shinjuku-short-intensive.toml"),
-];
+static MEGURO: LazyLock<Definition> =
+    LazyLock::new(|| shipped(include_str!("../../presets/meguro-senior-club.toml")));
+static SHINJUKU: LazyLock<Definition> =
+    LazyLock::new(|| shipped(include_str!("../../presets/shinjuku-short-intensive.toml")));
 
-static PRESETS: LazyLock<Vec<Definition>> =
-    LazyLock::new(|| TEXTS.iter().filter_map(|text| toml::from_str(text).ok()).collect());
+#[expect(clippy::expect_used, reason = "the text ships with the program, and a test reads every one")]
+fn shipped(text: &str) -> Definition {
+    toml::from_str(text).expect("a preset is a definition")
+}
 
 /// Every programme that ships, in the order a form offers them.
-pub fn all() -> &'static [Definition] {
-    &PRESETS
+pub fn all() -> [&'static Definition; 2] {
+    [meguro(), shinjuku()]
+}
+
+/// 目黒型 シニアの部活: 16 weekly sessions for up to 20 people, reported once per course.
+pub fn meguro() -> &'static Definition {
+    &MEGURO
+}
+
+/// 新宿型 通所型短期集中: three months for one person in eight steps, reported each month.
+pub fn shinjuku() -> &'static Definition {
+    &SHINJUKU
 }
 
 /// The preset of that code.
 pub fn by_code(code: &str) -> Option<&'static Definition> {
-    all().iter().find(|preset| preset.code == code)
-}
-
-/// 目黒型 シニアの部活, for tests.
-#[cfg(test)]
-pub fn meguro() -> &'static Definition {
-    by_code("meguro-senior-club").unwrap()
-}
-
-/// 新宿型 通所型短期集中, for tests.
-#[cfg(test)]
-pub fn shinjuku() -> &'static Definition {
-    by_code("shinjuku-short-intensive").unwrap()
+    all().into_iter().find(|preset| preset.code == code)
 }
 
 #[cfg(test)]
@@ -40,12 +40,11 @@ mod tests {
     use crate::programmes::{InformationItem as Item, ReportDue, VitalsRule};
 
     #[test]
-    fn every_text_is_a_definition() {
-        for text in TEXTS {
-            let read: Definition = toml::from_str(text).unwrap_or_else(|error| panic!("{error}"));
-            assert_eq!(by_code(&read.code), Some(&read));
-            let printed = toml::to_string(&read).unwrap();
-            assert_eq!(toml::from_str::<Definition>(&printed).unwrap(), read);
+    fn a_preset_printed_and_read_again_is_the_same() {
+        for preset in all() {
+            assert_eq!(by_code(&preset.code), Some(preset));
+            let printed = toml::to_string(preset).unwrap();
+            assert_eq!(&toml::from_str::<Definition>(&printed).unwrap(), preset);
         }
         assert_eq!(by_code("nowhere"), None);
     }

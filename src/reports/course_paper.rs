@@ -12,7 +12,7 @@ use crate::{
         course_report as paper, parts,
     },
     enrolments::withdrawal::reason_label,
-    figures::{self, CourseFigures, Mark, rows::SessionState},
+    figures::{self, CourseFigures, rows::SessionState},
     programmes::Definition,
     vocab::dates::{wareki, with_weekday},
 };
@@ -41,7 +41,8 @@ pub fn paper(
         goals: goals(&content.narrative, programme),
         conduct: section(&content.narrative, "impressions"),
         survey: section(&content.narrative, "survey"),
-        questionnaire: Vec::new(),
+        respondents: figures.questionnaires.iter().map(|one| one.people).sum(),
+        questionnaire: questions(figures),
         self_run_group: section(&content.narrative, "group"),
     }
 }
@@ -118,18 +119,6 @@ fn participation(figures: &CourseFigures) -> paper::Participation {
     }
 }
 
-/// The sign on paper. 遅刻・早退・見学 are attendances there.
-pub fn sign(mark: Mark) -> attendance::Mark {
-    match mark {
-        Mark::Present | Mark::Late | Mark::LeftEarly | Mark::Observed => attendance::Mark::Present,
-        Mark::Excused => attendance::Mark::Excused,
-        Mark::Unexcused => attendance::Mark::Unexcused,
-        Mark::Cancelled => attendance::Mark::Cancelled,
-        Mark::NotEnrolled => attendance::Mark::NotEnrolled,
-        Mark::Open => attendance::Mark::Open,
-    }
-}
-
 /// 出欠表 for a paper or a list.
 pub fn attendance_table(people: &People, figures: &CourseFigures) -> AttendanceTable {
     let with_sex = figures.participation.attended.with_sex();
@@ -137,7 +126,7 @@ pub fn attendance_table(people: &People, figures: &CourseFigures) -> AttendanceT
         name: people.name(person.participant),
         sex: with_sex.then(|| person.sex.label().to_owned()),
         district: Some(person.district.clone()),
-        marks: person.marks.iter().copied().map(sign).collect(),
+        marks: person.marks.iter().copied().map(attendance::Mark::from).collect(),
         attended: usize::try_from(person.attended).unwrap_or_default(),
     };
     AttendanceTable::new(columns(figures), figures.attendance.people.iter().map(row).collect())
@@ -230,6 +219,20 @@ pub fn results(people: &People, figures: &CourseFigures) -> paper::ResultTable {
     }
 }
 
+/// Every answer that is offered with its people; 無回答 where somebody left the question out.
+fn questions(figures: &CourseFigures) -> Vec<paper::QuestionTally> {
+    let tally = |line: &figures::questionnaire::QuestionLine| paper::QuestionTally {
+        question: line.question.clone(),
+        answers: line
+            .answers
+            .iter()
+            .cloned()
+            .chain((line.unanswered > 0).then(|| ("無回答".to_owned(), line.unanswered)))
+            .collect(),
+    };
+    figures.questionnaires.iter().flat_map(|one| &one.questions).map(tally).collect()
+}
+
 fn goals(narrative: &Narrative, programme: &'static Definition) -> Vec<paper::Goal> {
     let written = |code: &str| narrative.goals.get(code);
     programme
@@ -237,8 +240,8 @@ fn goals(narrative: &Narrative, programme: &'static Definition) -> Vec<paper::Go
         .iter()
         .map(|goal| paper::Goal {
             goal: goal.text.to_owned(),
-            outcome: written(goal.code).map_or_else(String::new, |text| text.outcome.label().to_owned()),
-            narrative: written(goal.code).map_or_else(String::new, |text| text.text.clone()),
+            outcome: written(&goal.code).map_or_else(String::new, |text| text.outcome.label().to_owned()),
+            narrative: written(&goal.code).map_or_else(String::new, |text| text.text.clone()),
         })
         .collect()
 }

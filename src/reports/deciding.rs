@@ -6,7 +6,7 @@ use super::{
     DecideReports, db,
     db::Decision,
     drawing::{contents, drawn},
-    loading::{self, Loaded},
+    loading::{self, Loaded, month_label},
     pages::trail,
     papers::masthead,
     states::{self, ReportAct},
@@ -39,7 +39,7 @@ pub async fn review(mut cx: View<DecideReports>, Path(id): Path<ReportId>) -> Re
 
 fn review_view<M>(cx: &Ctx<DecideReports, M>, loaded: &Loaded, form: Form) -> Result<ReviewView> {
     let (report, programme) = (&loaded.report, loaded.programme);
-    let title = programme.report.title;
+    let title = programme.report_title();
     let blocks = drawn(loaded, masthead(cx, title, title, report.subject(), None)).blocks(programme)?;
     Ok(ReviewView {
         form,
@@ -75,17 +75,8 @@ pub async fn give_back(
     if form.value("version").parse() != Ok(report.version) {
         return Err(AppError::stale());
     }
-    let narrative = loading::narrative(&cx, &report)?;
-    let sealed = cx.seal(Unit::Unit(report.key_unit), id.0, report.version + 1, &narrative)?;
     let (by, at) = (cx.actor().account, cx.now());
-    let decision = Decision {
-        version: report.version,
-        sealed: Some(&sealed),
-        snapshot: None,
-        reason: Some(&reason),
-        by,
-        at,
-    };
+    let decision = Decision { version: report.version, snapshot: None, reason: Some(&reason), by, at };
     if !db::decide(cx.write(), id, &decision).await? {
         return Err(AppError::stale());
     }
@@ -101,7 +92,7 @@ pub async fn confirm(mut cx: View<DecideReports>, Path(id): Path<ReportId>) -> R
     let loaded = loading::whole(&mut cx, id).await?;
     states::next(loaded.report.state, ReportAct::Accept).map_err(AppError::refused)?;
     let view = AcceptanceView {
-        report: format!("{}　{}", loaded.programme.report.title, loaded.report.subject()),
+        report: format!("{}　{}", loaded.programme.report_title(), loaded.report.subject()),
         contractor: loaded.report.contractor.clone(),
         attention: views::attention(&loaded.checks),
         version: loaded.report.version,
@@ -119,17 +110,9 @@ pub async fn accept(mut cx: Act<DecideReports>, Path(id): Path<ReportId>, Typed(
         return Err(AppError::stale());
     }
     let (unit, version) = (Unit::Unit(report.key_unit), report.version + 1);
-    let sealed = cx.seal(unit, id.0, version, &loaded.content.narrative)?;
     let snapshot = cx.seal(unit, id.0, version, &loaded.content)?;
     let (by, at, today) = (cx.actor().account, cx.now(), cx.today());
-    let decision = Decision {
-        version: report.version,
-        sealed: Some(&sealed),
-        snapshot: Some(&snapshot),
-        reason: None,
-        by,
-        at,
-    };
+    let decision = Decision { version: report.version, snapshot: Some(&snapshot), reason: None, by, at };
     if !db::decide(cx.write(), id, &decision).await? {
         return Err(AppError::stale());
     }
@@ -144,10 +127,10 @@ pub async fn accept(mut cx: Act<DecideReports>, Path(id): Path<ReportId>, Typed(
         .redirect_with(format!("/reports/{id}"), "受理しました。この報告書は、もう変わりません。")
 }
 
-/// How the obligation's title names what this report is about: （コース名） or （2026年10月分）.
+/// How the obligation's title names what this report is about: （コース名） or （令和8年10月分）.
 fn obligation_name(report: &db::Report) -> String {
     match &report.about {
         Some(course) => format!("（{}）", course.name),
-        None => format!("（{}年{}月分）", report.period.year(), u8::from(report.period.month())),
+        None => format!("（{}）", month_label(report.period)),
     }
 }

@@ -5,7 +5,7 @@ use askama::Template;
 use super::{content::Figures, course_paper, loading::Loaded, service_paper};
 use crate::{
     documents::{CourseReport, Masthead, ServiceReport},
-    kit::{error::Result, parts::Link},
+    kit::{error::Result, fragment::Fragment, parts::Link},
     programmes::Definition,
 };
 
@@ -20,8 +20,7 @@ pub struct Block {
     pub code: &'static str,
     /// 「3　参加申込人数」
     pub title: String,
-    /// Written by a template, so its texts are escaped already.
-    pub html: String,
+    pub html: Fragment,
 }
 
 #[derive(Template)]
@@ -51,19 +50,19 @@ pub fn drawn(loaded: &Loaded, masthead: Masthead) -> Drawn {
 impl Drawn {
     /// Every section of the programme's report, in its order.
     pub fn blocks(&self, programme: &'static Definition) -> Result<Vec<Block>> {
-        let sections = (1..).zip(programme.report.sections);
+        let sections = (1..).zip(programme.report_sections());
         sections
             .map(|(number, section)| {
-                let html = self.section(section.code)?;
-                Ok(Block { code: section.code, title: format!("{number}　{}", section.title), html })
+                let html = self.section(&section.code)?;
+                Ok(Block { code: &section.code, title: format!("{number}　{}", section.title), html })
             })
             .collect()
     }
 
-    fn section(&self, code: &str) -> Result<String> {
+    fn section(&self, code: &str) -> Result<Fragment> {
         Ok(match self {
-            Self::Course(paper) => CourseSection { paper, code }.render()?,
-            Self::Month(paper) => ServiceSection { paper, code }.render()?,
+            Self::Course(paper) => Fragment::draw(&CourseSection { paper, code })?,
+            Self::Month(paper) => Fragment::draw(&ServiceSection { paper, code })?,
         })
     }
 }

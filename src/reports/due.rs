@@ -25,7 +25,11 @@ pub enum Span {
 }
 
 /// The due date under a programme's rule. The day itself never moves to an open day: no source says so.
-pub fn due(rule: ReportDue, span: Span) -> Due {
+pub fn due(rule: Option<ReportDue>, span: Span) -> Due {
+    let Some(rule) = rule else {
+        let (Span::Course { last_on: on } | Span::Month { first_on: on }) = span;
+        return Due { on, explanation: "提出期限の定めはありません。".to_owned() };
+    };
     match (rule, span) {
         (ReportDue::WeeksAfterEnd(weeks), Span::Course { last_on } | Span::Month { first_on: last_on }) => {
             let on = last_on.checked_add(Duration::weeks(i64::from(weeks))).unwrap_or(last_on);
@@ -66,7 +70,12 @@ impl Progress {
 pub struct Obstacles(pub Vec<String>);
 
 /// A report may be submitted when every passage is written and what it covers is over.
-pub fn obstacles(programme: &'static Definition, narrative: &Narrative, is_over: bool, span: Span) -> Obstacles {
+pub fn obstacles(
+    programme: &'static Definition,
+    narrative: &Narrative,
+    is_over: bool,
+    span: Span,
+) -> Obstacles {
     let mut all = Vec::new();
     if !is_over {
         all.push(match span {
@@ -100,7 +109,7 @@ mod tests {
 
     #[test]
     fn a_course_is_reported_two_weeks_after_its_last_session() {
-        let rule = programmes::meguro().report.due;
+        let rule = programmes::meguro().report_due();
         let asked = due(rule, Span::Course { last_on: date!(2024 - 09 - 19) });
         assert_eq!(asked.on, date!(2024 - 10 - 03));
         assert_eq!(asked.explanation, "最終回（令和6年9月19日）の2週間後（令和6年10月3日）まで");
@@ -109,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_month_is_reported_on_the_tenth_of_the_next() {
-        let rule = programmes::shinjuku().report.due;
+        let rule = programmes::shinjuku().report_due();
         assert_eq!(due(rule, Span::Month { first_on: date!(2026 - 12 - 01) }).on, date!(2027 - 01 - 10));
     }
 

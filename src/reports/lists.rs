@@ -1,10 +1,10 @@
-//! Lists of a course that leave as Excel or CSV: 参加者名簿, 出欠表, 測定結果一覧. Who takes one says what for.
+//! Lists of a course that leave as Excel or CSV: 参加者名簿, 出欠表, 測定結果一覧, アンケート回答一覧. Who takes one says what for.
 
 use axum::extract::{Path, Query};
 use serde::Deserialize;
 
 use super::{
-    TakeLists, course_db, course_paper, loading,
+    TakeLists, answer_list, course_paper, db, loading,
     papers::{reference, roster_paper},
     views::{ListChoice, ListsView},
 };
@@ -21,7 +21,7 @@ use crate::{
         error::{AppError, Result},
         form::Choice,
     },
-    programmes::InformationItem,
+    programmes::{self, InformationItem},
     vocab::{
         dates::{jst_time, wareki},
         ids::CourseId,
@@ -51,16 +51,24 @@ fn choices(of: &[(&str, &str)]) -> Vec<Choice> {
 
 /// The page on which a list, its format and its purpose are chosen.
 pub async fn choose(mut cx: View<TakeLists>, Path(id): Path<CourseId>) -> Result {
-    let course = course_db::course(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    let course = db::lists::course(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let list =
         |title, what, code: &str| ListChoice { title, what, action: format!("/courses/{id}/lists/{code}") };
+    let mut lists = vec![
+        list("参加者名簿", "氏名・性別・生年月日・年齢・住所・電話番号・緊急連絡先", "roster"),
+        list("出欠表", "氏名・性別・地区・各回の出欠", "attendance"),
+        list("測定結果一覧", "氏名・性別・年齢・開始時と終了時の値", "measurements"),
+    ];
+    if programmes::of(cx.db(), course.programme).await?.questionnaire().is_some() {
+        lists.push(list(
+            "アンケート回答一覧",
+            "氏名・回答した日・質問ごとの回答（自由記述を含む）",
+            "answers",
+        ));
+    }
     let view = ListsView {
         course: course.name,
-        lists: vec![
-            list("参加者名簿", "氏名・性別・生年月日・年齢・住所・電話番号・緊急連絡先", "roster"),
-            list("出欠表", "氏名・性別・地区・各回の出欠", "attendance"),
-            list("測定結果一覧", "氏名・性別・年齢・開始時と終了時の値", "measurements"),
-        ],
+        lists,
         formats: choices(&FORMATS),
         purposes: choices(&PURPOSES),
         roster_href: format!("/courses/{id}/roster.pdf"),
@@ -84,11 +92,12 @@ pub async fn take(
     if named(&FORMATS, &wanted.r#as).is_none() {
         return Err(AppError::refused("ファイルの形式を選んでから、一覧を出力してください。"));
     }
-    let course = course_db::course(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    let course = db::lists::course(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let (contract, course_name, reference) = (course.contract, course.name.clone(), reference(&cx));
     let mut table = match list.as_str() {
         "roster" => Table::from(&roster_paper(&mut cx, id, course, None).await?),
         "attendance" | "measurements" => counted(&mut cx, id, &course, list == "attendance").await?,
+        "answers" => answer_list::list(&mut cx, id, &course).await?,
         _ => return Err(AppError::NotFound),
     };
     table.provenance = Some(Provenance {
@@ -126,19 +135,19 @@ fn written(table: &Table, format: &str, course: &str) -> Result<File> {
 async fn counted(
     cx: &mut View<TakeLists>,
     id: CourseId,
-    course: &course_db::ListedCourse,
+    course: &db::lists::ListedCourse,
     attendance: bool,
 ) -> Result<Table> {
     let items: Vec<InformationItem> =
         course.items.iter().filter_map(|code| InformationItem::from_code(code)).collect();
-    let mut figures = CourseFigures::of(&figures::course(cx.db(), id).await?);
+    let (rows, registers) = figures::course_with_people(cx.db(), id).await?;
+    let mut figures = CourseFigures::of(&rows, &[]);
     if cx.actor().role.is_contractor() {
         let keep = |item: InformationItem| items.contains(&item);
         figures.participation =
             figures.participation.projected(keep(InformationItem::Sex), keep(InformationItem::Certification));
     }
-    let ids: Vec<_> = figures.attendance.people.iter().filter_map(|person| person.participant).collect();
-    let people = loading::named(cx, &items, course.first_on, &ids).await?;
+    let people = loading::named(cx, &items, course.first_on, registers)?;
     Ok(if attendance {
         attendance_sheet(&course_paper::attendance_table(&people, &figures))
     } else {
@@ -146,9 +155,11 @@ async fn counted(
     })
 }
 
-const NAMES: [(&str, u16); 3] = [("番号", 6), ("氏名", 18), ("フリガナ", 22)];
+/// The first columns of every list, with their widths.
+pub const NAMES: [(&str, u16); 3] = [("番号", 6), ("氏名", 18), ("フリガナ", 22)];
 
-fn names(number: i64, name: Option<&PersonName>) -> Vec<Cell> {
+/// The cells of [`NAMES`].
+pub fn names(number: i64, name: Option<&PersonName>) -> Vec<Cell> {
     let shown = |text: Option<&str>| Cell::text(text.unwrap_or("—"));
     vec![Cell::Whole(number), shown(name.map(|n| n.written.as_str())), shown(name.map(|n| n.kana.as_str()))]
 }

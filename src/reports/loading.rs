@@ -7,7 +7,6 @@ use super::{
     db::{self, Report},
     due::Span,
     narrative::Narrative,
-    states::ReportState,
 };
 use crate::{
     figures::{self, Check, CourseFigures, MonthFigures, checks},
@@ -16,12 +15,12 @@ use crate::{
         error::{AppError, Result},
         permission::Permission,
     },
-    participants::people,
-    programmes::{InformationItem, Definition, VitalsRule},
+    participants::{Register, people},
+    programmes::{self, Definition, InformationItem, VitalsRule},
     sealing::Unit,
     vocab::{
         dates::{add_months, jst_date},
-        ids::{ParticipantId, ReportId},
+        ids::ReportId,
     },
 };
 
@@ -48,7 +47,7 @@ pub async fn report<P: Permission, M>(
 /// The words as stored; empty before anything was written.
 pub fn narrative<P: Permission, M>(cx: &Ctx<P, M>, report: &Report) -> Result<Narrative> {
     match &report.sealed {
-        Some(blob) => cx.open_paper(Unit::Unit(report.key_unit), report.id.0, report.version, blob),
+        Some(blob) => cx.open_paper(Unit::Unit(report.key_unit), report.id.0, report.sealed_version, blob),
         None => Ok(Narrative::default()),
     }
 }
@@ -72,7 +71,7 @@ pub async fn nameless<P: Permission, M>(cx: &mut Ctx<P, M>, id: ReportId) -> Res
 
 async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, id: ReportId, naming: Naming) -> Result<Loaded> {
     let (report, programme) = report(cx, id).await?;
-    let frozen = report.snapshot.as_ref().filter(|_| report.state == ReportState::Accepted);
+    let frozen = report.snapshot.as_ref().filter(|_| report.state.is_frozen());
     let (content, checks) = match frozen {
         Some(blob) => {
             let mut content: Content =
@@ -95,49 +94,56 @@ async fn assembled<P: Permission, M>(
     programme: &'static Definition,
     naming: Naming,
 ) -> Result<(Content, Vec<Check>)> {
-    let (figures, checks, ids) = counted(cx, report, programme).await?;
-    let people = match naming {
-        Naming::Everybody => named(cx, &report.items, report.period, &ids).await?,
-        Naming::Nobody => People::default(),
-    };
+    let (figures, checks, registers) = counted(cx, report, programme, naming).await?;
+    let people = named(cx, &report.items, report.period, registers)?;
     let content =
         Content { facts: facts(cx, report, programme), people, figures, narrative: narrative(cx, report)? };
     Ok((content, checks))
 }
 
+/// What the report counts, and the sealed register rows of those it names.
 async fn counted<P: Permission, M>(
     cx: &mut Ctx<P, M>,
     report: &Report,
     programme: &'static Definition,
-) -> Result<(Figures, Vec<Check>, Vec<ParticipantId>)> {
+    naming: Naming,
+) -> Result<(Figures, Vec<Check>, Vec<Register>)> {
     if let Some(course) = report.course {
-        let rows = figures::course(cx.db(), course).await?;
-        let figures = CourseFigures::of(&rows);
-        let with_vitals = programme.course().is_some_and(|plan| plan.vitals == VitalsRule::BeforeAndAfter);
-        let checks = checks::course(&rows, &figures, with_vitals);
-        let ids = figures.attendance.people.iter().filter_map(|person| person.participant).collect();
-        return Ok((Figures::Course(Box::new(figures)), checks, ids));
+        let (rows, registers) = match naming {
+            Naming::Everybody => figures::course_with_people(cx.db(), course).await?,
+            Naming::Nobody => (figures::course(cx.db(), course).await?, Vec::new()),
+        };
+        let figures = CourseFigures::of(&rows, &programme.questionnaires);
+        let owed = checks::Owed {
+            vitals: programme.course().is_some_and(|plan| plan.vitals == VitalsRule::BeforeAndAfter),
+            asks: programme.questionnaire().is_some(),
+        };
+        let checks = checks::course(&rows, &figures, owed);
+        return Ok((Figures::Course(Box::new(figures)), checks, registers));
     }
     let last = add_months(report.period, 1).checked_sub(Duration::DAY).unwrap_or(report.period);
     let rows = figures::month(cx.db(), report.contract, report.period, last).await?;
     let figures = MonthFigures::of(report.period, &rows);
     let checks = checks::month(&figures, programme.service().map_or(7, |plan| plan.most_days_per_week));
-    let ids = figures.users.iter().filter_map(|user| user.participant).collect();
-    Ok((Figures::Month(Box::new(figures)), checks, ids))
+    let users = figures.users.iter().filter_map(|user| user.participant.map(|id| id.0));
+    let registers = match naming {
+        Naming::Everybody => people::find_many(cx.db(), &users.collect::<Vec<_>>()).await?,
+        Naming::Nobody => Vec::new(),
+    };
+    Ok((Figures::Month(Box::new(figures)), checks, registers))
 }
 
-/// Opens the register rows of people for a reader, with their age on a day.
-pub async fn named<P: Permission, M>(
+/// Opens register rows for a reader, with the people's age on a day.
+pub fn named<P: Permission, M>(
     cx: &mut Ctx<P, M>,
     items: &[InformationItem],
     on: Date,
-    ids: &[ParticipantId],
+    registers: Vec<Register>,
 ) -> Result<People> {
-    let plain: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
     let items = cx.actor().role.is_contractor().then_some(items);
     let mut people = People::default();
-    for row in people::find_many(cx.db(), &plain).await? {
-        let person = people::open(cx, row, items)?;
+    for register in registers {
+        let person = people::open(cx, register, items)?;
         let age = person.age_on(on).and_then(|age| u8::try_from(age).ok());
         let name = (!person.identity.family_name.is_empty())
             .then(|| PersonNameText { written: person.identity.name(), kana: person.identity.kana() });
@@ -158,7 +164,7 @@ fn facts<P: Permission, M>(cx: &Ctx<P, M>, report: &Report, programme: &'static 
         contract_title: report.contract_title.clone(),
         contractor: report.contractor.clone(),
         programme: programme.name.to_owned(),
-        report_title: programme.report.title.to_owned(),
+        report_title: programme.report_title().to_owned(),
         prepared_on: report.submitted_at.map_or_else(|| cx.today(), jst_date),
         course: report.about.as_ref().map(|course| CourseFacts {
             name: course.name.clone(),
@@ -197,6 +203,5 @@ impl Report {
 
 /// 「令和8年10月分」
 pub fn month_label(month: Date) -> String {
-    let full = crate::vocab::dates::wareki(month);
-    full.split_once('月').map_or_else(|| full.clone(), |(year_month, _)| format!("{year_month}月分"))
+    format!("{}分", crate::vocab::dates::year_and_month(month))
 }

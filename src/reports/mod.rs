@@ -2,8 +2,8 @@
 //! the records and typed nowhere; the contractor writes the words around them. Invariants: a report is returned with a
 //! reason or accepted, and an accepted report is frozen: page and paper are drawn from its sealed snapshot for ever.
 
+mod answer_list;
 mod content;
-mod course_db;
 mod course_paper;
 mod db;
 mod deciding;

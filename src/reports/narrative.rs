@@ -94,18 +94,18 @@ impl Passage {
 /// Everything a programme's report has to have written, in its order.
 pub fn passages(programme: &'static Definition) -> Vec<Passage> {
     let mut all = Vec::new();
-    for section in programme.report.sections {
+    for section in programme.report_sections() {
         match section.content {
             SectionContent::Derived => {}
             SectionContent::Narrative => all.push(Passage {
-                code: section.code,
-                title: section.title,
+                code: &section.code,
+                title: &section.title,
                 is_goal: false,
                 optional: section.code == "remarks",
             }),
             SectionContent::NarrativePerGoal => all.extend(programme.goals.iter().map(|goal| Passage {
-                code: goal.code,
-                title: goal.text,
+                code: &goal.code,
+                title: &goal.text,
                 is_goal: true,
                 optional: false,
             })),

@@ -16,6 +16,7 @@ use super::{
     views::{self, ListView, SectionView, ShowView, TaskGroup, WaitingRow, WholeView, state_chip},
 };
 use crate::{
+    contracts,
     kit::{
         ctx::{Actor, View},
         error::{AppError, Result},
@@ -23,8 +24,11 @@ use crate::{
         parts::{Chip, Link, Pager, Row, Tag, Task, Tone},
         permission::{Permission, Role},
     },
-    programmes::{self, Definition, ReportSection, SectionContent},
-    vocab::{dates::wareki, ids::ReportId},
+    programmes::{self, Definition, Section, SectionContent},
+    vocab::{
+        dates::wareki,
+        ids::{ContractId, ReportId},
+    },
 };
 
 const PAGE: i64 = 50;
@@ -33,12 +37,14 @@ const PAGE: i64 = 50;
 #[serde(default)]
 pub struct Wanted {
     state: String,
+    /// From the contract's own pages.
+    contract: String,
     page: i64,
 }
 
 impl Default for Wanted {
     fn default() -> Self {
-        Self { state: String::new(), page: 1 }
+        Self { state: String::new(), contract: String::new(), page: 1 }
     }
 }
 
@@ -46,48 +52,73 @@ impl Default for Wanted {
 pub async fn list(mut cx: View<ReadReports>, Query(wanted): Query<Wanted>) -> Result {
     let state = ReportState::from_code(&wanted.state).map_or("", ReportState::code);
     let page = wanted.page.clamp(1, 1_000_000);
-    let rows = db::list(cx.db(), state, PAGE, (page - 1) * PAGE).await?;
-    let total = rows.first().map_or(0, |row| row.total);
-    let waiting = if state.is_empty() && page == 1 { waiting(&mut cx).await? } else { Vec::new() };
-    let label = ReportState::from_code(state).map_or("", ReportState::label);
-    let tags = if state.is_empty() {
-        Vec::new()
-    } else {
-        vec![Tag { label: format!("状態：{label}"), remove_href: "/reports".into() }]
+    let contract = match wanted.contract.parse().ok() {
+        Some(id) => contracts::db::find(cx.db(), id).await?,
+        None => None,
     };
+    let of = contract.as_ref().map(|contract| contract.id);
+    let rows = db::list(cx.db(), state, of, PAGE, (page - 1) * PAGE).await?;
+    let total = rows.first().map_or(0, |row| row.total);
+    let waiting = if state.is_empty() && page == 1 { waiting(&mut cx, of).await? } else { Vec::new() };
     let count = |n: i64| u64::try_from(n).unwrap_or_default();
-    let href = if state.is_empty() { "/reports".to_owned() } else { format!("/reports?state={state}") };
     let view = ListView {
-        form: Form::empty().with("state", state),
+        form: Form::empty()
+            .with("state", state)
+            .with("contract", of.map(|id| id.to_string()).unwrap_or_default()),
         states: ReportState::ALL.map(|one| Choice::new(one.code(), one.label())).into(),
-        tags,
+        tags: tags(state, contract.as_ref()),
         waiting,
         rows: rows.iter().map(views::report_row).collect(),
-        pager: Pager::new(count(total), count(page), count(PAGE), &href),
+        pager: Pager::new(count(total), count(page), count(PAGE), &address(state, of)),
         may_start: cx.actor().role == Role::ContractorManager,
     };
     cx.show(view).await
 }
 
-async fn waiting(cx: &mut View<ReadReports>) -> Result<Vec<WaitingRow>> {
+/// The list with these conditions.
+fn address(state: &str, contract: Option<ContractId>) -> String {
+    match (state, contract) {
+        ("", None) => "/reports".to_owned(),
+        ("", Some(id)) => format!("/reports?contract={id}"),
+        (state, None) => format!("/reports?state={state}"),
+        (state, Some(id)) => format!("/reports?state={state}&contract={id}"),
+    }
+}
+
+/// What the list is narrowed to.
+fn tags(state: &str, contract: Option<&contracts::db::Contract>) -> Vec<Tag> {
+    let of_state = ReportState::from_code(state).map(|known| Tag {
+        label: format!("状態：{}", known.label()),
+        remove_href: address("", contract.map(|contract| contract.id)),
+    });
+    let of_contract = contract.map(|contract| Tag {
+        label: format!("契約：{}　{}", contract.number, contract.title),
+        remove_href: address(state, None),
+    });
+    of_state.into_iter().chain(of_contract).collect()
+}
+
+/// What is or will be due and has no report yet; `of`: under one contract.
+async fn waiting(cx: &mut View<ReadReports>, of: Option<ContractId>) -> Result<Vec<WaitingRow>> {
     let today = cx.today();
-    let courses = db::unreported_courses(cx.db()).await?;
-    let contracts = db::monthly_contracts(cx.db()).await?;
+    let courses = db::beginning::unreported_courses(cx.db()).await?;
+    let contracts = db::beginning::monthly_contracts(cx.db()).await?;
+    let asked = |contract: ContractId| of.is_none_or(|one| one == contract);
     let mut rows: Vec<(Date, WaitingRow)> = Vec::new();
-    for course in courses.iter().filter(|course| course.progress().is_half_way()) {
+    for course in courses.iter().filter(|course| course.progress().is_half_way() && asked(course.contract)) {
         let programme = programmes::of(cx.db(), course.programme).await?;
-        let due = due::due(programme.report.due, Span::Course { last_on: course.progress().last_on });
+        let due = due::due(programme.report_due(), Span::Course { last_on: course.progress().last_on });
         let row = WaitingRow {
             course: course.id.to_string(),
             ..waiting_row(&course.name, &course.contract_title, &due, today, come_so_far(course.progress()))
         };
         rows.push((due.on, row));
     }
-    for contract in &contracts {
+    for contract in contracts.iter().filter(|contract| asked(contract.id)) {
         let programme = programmes::of(cx.db(), contract.programme).await?;
         let months = due::months(contract.starts_on, contract.ends_on, today);
         for month in months.into_iter().filter(|month| !contract.reported.contains(month)) {
-            let due = due::due(programme.report.due, Span::Month { first_on: month });
+            let due = due::due(programme.report_due(), Span::Month { first_on: month });
             let row = waiting_row(&month_label(month), &contract.title, &due, today, String::new());
             rows.push((due.on, WaitingRow { month: month.to_string(), ..row }));
         }
@@ -123,7 +154,7 @@ pub fn trail(report: &Report, programme: &'static Definition, here: &str) -> Vec
     let mut links = vec![
         Link::new("報告", "/reports"),
         Link::new(
-            format!("{}　{}", programme.report.title, report.subject()),
+            format!("{}　{}", programme.report_title(), report.subject()),
             format!("/reports/{}", report.id),
         ),
     ];
@@ -143,7 +174,7 @@ pub fn may_write(actor: &Actor, report: &Report) -> bool {
 pub async fn show(mut cx: View<ReadReports>, Path(id): Path<ReportId>) -> Result {
     let (report, programme) = loading::report(&mut cx, id).await?;
     let narrative = loading::narrative(&cx, &report).unwrap_or_default();
-    let history = db::history(cx.db(), id).await?.into_iter().map(views::moment).collect();
+    let history = db::history::of(cx.db(), id).await?.into_iter().map(views::moment).collect();
     let actor = cx.actor().clone();
     let writes = may_write(&actor, &report);
     let decides = actor.role.is_ward() && report.state == ReportState::Submitted;
@@ -154,7 +185,7 @@ pub async fn show(mut cx: View<ReadReports>, Path(id): Path<ReportId>) -> Result
     };
     let view = ShowView {
         trail: trail(&report, programme, ""),
-        title: format!("{}　{}", programme.report.title, report.subject()),
+        title: format!("{}　{}", programme.report_title(), report.subject()),
         chip: state_chip(report.state),
         facts: facts(&report, programme),
         return_reason: reason(&report),
@@ -173,7 +204,7 @@ pub fn reason(report: &Report) -> String {
 }
 
 fn facts(report: &Report, programme: &'static Definition) -> Vec<Row> {
-    let due = due::due(programme.report.due, report.span());
+    let due = due::due(programme.report_due(), report.span());
     vec![
         Row::new("契約", format!("{}　{}", report.contract_number, report.contract_title)),
         Row::new("受託者", &report.contractor),
@@ -182,13 +213,18 @@ fn facts(report: &Report, programme: &'static Definition) -> Vec<Row> {
     ]
 }
 
-fn groups(report: &Report, programme: &'static Definition, narrative: &Narrative, writes: bool) -> Vec<TaskGroup> {
+fn groups(
+    report: &Report,
+    programme: &'static Definition,
+    narrative: &Narrative,
+    writes: bool,
+) -> Vec<TaskGroup> {
     let href = |slug: &str| format!("/reports/{}/sections/{slug}", report.id);
-    let derived = programme.report.sections.iter().filter(|s| s.content == SectionContent::Derived);
-    let counted = |section: &ReportSection| Task {
+    let derived = programme.report_sections().iter().filter(|s| s.content == SectionContent::Derived);
+    let counted = |section: &Section| Task {
         label: section.title.to_owned(),
         hint: String::new(),
-        href: href(section.code),
+        href: href(&section.code),
         chip: Chip::new(Tone::Info, "自動で作成"),
     };
     let written = passages(programme).into_iter().map(|passage| {
@@ -224,9 +260,11 @@ pub async fn section(mut cx: View<ReadReports>, Path((id, code)): Path<(ReportId
     };
     let (report, programme) = (&loaded.report, loaded.programme);
     let planned =
-        programme.report.sections.iter().find(|section| section.code == code).ok_or(AppError::NotFound)?;
-    let paper =
-        drawn(&loaded, masthead(&cx, programme.report.title, programme.report.title, report.subject(), None));
+        programme.report_sections().iter().find(|section| section.code == code).ok_or(AppError::NotFound)?;
+    let paper = drawn(
+        &loaded,
+        masthead(&cx, programme.report_title(), programme.report_title(), report.subject(), None),
+    );
     let block =
         paper.blocks(programme)?.into_iter().find(|block| block.code == code).ok_or(AppError::NotFound)?;
     let edits = passages(programme)
@@ -237,7 +275,7 @@ pub async fn section(mut cx: View<ReadReports>, Path((id, code)): Path<(ReportId
         .map(|p| Link::new(p.title, format!("/reports/{id}/sections/{}/edit", p.slug())))
         .collect();
     let view = SectionView {
-        trail: trail(report, programme, planned.title),
+        trail: trail(report, programme, &planned.title),
         subject: report.subject(),
         note: match planned.content {
             SectionContent::Derived => "記録から自動で作っています。直すときは、もとの記録を直してください。",
@@ -254,10 +292,12 @@ pub async fn section(mut cx: View<ReadReports>, Path((id, code)): Path<(ReportId
 pub async fn whole(mut cx: View<ReadReports>, Path(id): Path<ReportId>) -> Result {
     let loaded = loading::whole(&mut cx, id).await?;
     let (report, programme) = (&loaded.report, loaded.programme);
-    let title = format!("{}　{}", programme.report.title, report.subject());
-    let blocks =
-        drawn(&loaded, masthead(&cx, programme.report.title, programme.report.title, report.subject(), None))
-            .blocks(programme)?;
+    let title = format!("{}　{}", programme.report_title(), report.subject());
+    let blocks = drawn(
+        &loaded,
+        masthead(&cx, programme.report_title(), programme.report_title(), report.subject(), None),
+    )
+    .blocks(programme)?;
     let is_writer = may_write(cx.actor(), report);
     let obstacles =
         due::obstacles(programme, &loaded.content.narrative, report.is_over(cx.today()), report.span());

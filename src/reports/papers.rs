@@ -4,7 +4,7 @@ use axum::extract::Path;
 use time::{Date, UtcOffset};
 
 use super::{
-    PrintReports, TakeLists, course_db,
+    PrintReports, TakeLists, db,
     drawing::{Drawn, drawn},
     loading,
 };
@@ -69,7 +69,7 @@ fn refused(problem: PdfProblem) -> AppError {
 /// The report as PDF; of an accepted one always the same.
 pub async fn report(mut cx: View<PrintReports>, Path(id): Path<ReportId>) -> Result {
     let loaded = loading::whole(&mut cx, id).await?;
-    let (reference, title) = (reference(&cx), loaded.programme.report.title);
+    let (reference, title) = (reference(&cx), loaded.programme.report_title());
     let subject = loaded.report.subject();
     let head = masthead(&cx, title, title, subject.clone(), Some(reference.clone()));
     let bytes = match drawn(&loaded, head) {
@@ -85,7 +85,7 @@ pub async fn report(mut cx: View<PrintReports>, Path(id): Path<ReportId>) -> Res
 
 /// The 参加者名簿 as PDF.
 pub async fn roster(mut cx: View<TakeLists>, Path(id): Path<CourseId>) -> Result {
-    let course = course_db::course(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    let course = db::lists::course(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let reference = reference(&cx);
     let contract = course.contract;
     let name = format!("参加者名簿_{}.pdf", course.name);
@@ -100,14 +100,14 @@ pub async fn roster(mut cx: View<TakeLists>, Path(id): Path<CourseId>) -> Result
 pub async fn roster_paper<M>(
     cx: &mut Ctx<TakeLists, M>,
     id: CourseId,
-    course: course_db::ListedCourse,
+    course: db::lists::ListedCourse,
     reference: Option<String>,
 ) -> Result<ParticipantRoster> {
     let items: Vec<InformationItem> =
         course.items.iter().filter_map(|code| InformationItem::from_code(code)).collect();
     let shown = cx.actor().role.is_contractor().then_some(items.as_slice());
     let order: Vec<ParticipantId> =
-        course_db::roster(cx.db(), id).await?.into_iter().map(ParticipantId).collect();
+        db::lists::roster(cx.db(), id).await?.into_iter().map(ParticipantId).collect();
     let plain: Vec<uuid::Uuid> = order.iter().map(|id| id.0).collect();
     let mut opened: Vec<Person> = Vec::new();
     for row in people::find_many(cx.db(), &plain).await? {

@@ -1,4 +1,4 @@
-//! The life of a report: 作成中 → 提出済み → 受理, or 差戻し → 提出済み. An accepted report doesn't change any more.
+//! The life of a report: 作成中 → 提出ずみ → 受理, or 差戻し → 提出ずみ. An accepted report doesn't change any more.
 
 use thiserror::Error;
 
@@ -52,7 +52,7 @@ impl ReportState {
     pub fn label(self) -> &'static str {
         match self {
             Self::Draft => "作成中",
-            Self::Submitted => "提出済み",
+            Self::Submitted => "提出ずみ",
             Self::Returned => "差戻し",
             Self::Accepted => "受理",
         }

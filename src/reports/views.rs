@@ -179,7 +179,7 @@ pub fn report_row(row: &db::Listed) -> ReportRow {
     }
 }
 
-pub fn moment(one: db::Happened) -> Moment {
+pub fn moment(one: db::history::Happened) -> Moment {
     let what = match one.act.as_str() {
         "started" => "作成を始めました",
         "submitted" => "提出しました",

@@ -4,8 +4,12 @@ use axum::extract::Path;
 use time::Date;
 
 use super::{
-    WriteReports, course_db, db,
-    db::{Done, NewReport, Report},
+    WriteReports,
+    db::{
+        self, Report,
+        beginning::{self, NewReport},
+        history::{self, Done},
+    },
     due::{self, Span},
     loading,
     narrative::{GoalText, Narrative, Outcome, Passage, TEXT_MAX, passages},
@@ -23,7 +27,7 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
-    programmes::Definition,
+    programmes::{self, Definition},
     sealing::Unit,
     vocab::ids::{CourseId, ReportId},
 };
@@ -35,8 +39,8 @@ pub async fn start(mut cx: Act<WriteReports>, Typed(form): Typed) -> Result {
         Ok(course) => course_report(&mut cx, id, course).await?,
         Err(_) => month_report(&mut cx, id, form.value("month")).await?,
     };
-    if !db::insert(cx.write(), &report).await? {
-        let begun = db::find_begun(cx.db(), report.contract, report.course, report.period).await?;
+    if !beginning::insert(cx.write(), &report).await? {
+        let begun = beginning::find_begun(cx.db(), report.contract, report.course, report.period).await?;
         return begun.map(|id| Answer::redirect(&format!("/reports/{id}"))).ok_or(AppError::NotFound);
     }
     remember(&mut cx, id, report.contract, "started", "").await?;
@@ -45,7 +49,7 @@ pub async fn start(mut cx: Act<WriteReports>, Typed(form): Typed) -> Result {
 }
 
 async fn course_report(cx: &mut Act<WriteReports>, id: ReportId, course: CourseId) -> Result<NewReport> {
-    let courses = db::unreported_courses(cx.db()).await?;
+    let courses = beginning::unreported_courses(cx.db()).await?;
     let course = match courses.into_iter().find(|one| one.id == course) {
         Some(course) => course,
         None => return already_begun(cx, id, course).await,
@@ -54,14 +58,14 @@ async fn course_report(cx: &mut Act<WriteReports>, id: ReportId, course: CourseI
     if !course.progress().is_half_way() {
         return Err(AppError::refused("報告書は、コースの半分の回を終えてから作成できます。"));
     }
-    let due = due::due(programme.report.due, Span::Course { last_on: course.progress().last_on });
+    let due = due::due(programme.report_due(), Span::Course { last_on: course.progress().last_on });
     let (contract, period) = (course.contract, course.first_on);
     Ok(NewReport { id, contract, course: Some(course.id), period, due_on: due.on, key_unit: course.id.0 })
 }
 
 /// A course whose report exists: the insert will find it and lead there.
 async fn already_begun(cx: &mut Act<WriteReports>, id: ReportId, course: CourseId) -> Result<NewReport> {
-    let found = course_db::course(cx.db(), course).await?.ok_or(AppError::NotFound)?;
+    let found = db::lists::course(cx.db(), course).await?.ok_or(AppError::NotFound)?;
     let (contract, period) = (found.contract, found.first_on);
     Ok(NewReport { id, contract, course: Some(course), period, due_on: period, key_unit: course.0 })
 }
@@ -70,7 +74,7 @@ async fn month_report(cx: &mut Act<WriteReports>, id: ReportId, month: &str) -> 
     let contract = cx.contract()?;
     let format = time::macros::format_description!("[year]-[month]-[day]");
     let month = Date::parse(month, &format).map_err(|_| AppError::NotFound)?;
-    let contracts = db::monthly_contracts(cx.db()).await?;
+    let contracts = beginning::monthly_contracts(cx.db()).await?;
     let found = contracts.into_iter().find(|one| one.id == contract).ok_or(AppError::NotFound)?;
     let programme = programmes::of(cx.db(), found.programme).await?;
     if !due::months(found.starts_on, found.ends_on, cx.today()).contains(&month) {
@@ -78,7 +82,7 @@ async fn month_report(cx: &mut Act<WriteReports>, id: ReportId, month: &str) -> 
             "この月の報告書は、まだ作成できません。月が始まってから作成してください。",
         ));
     }
-    let due = due::due(programme.report.due, Span::Month { first_on: month });
+    let due = due::due(programme.report_due(), Span::Month { first_on: month });
     Ok(NewReport { id, contract, course: None, period: month, due_on: due.on, key_unit: contract.0 })
 }
 
@@ -92,7 +96,7 @@ pub async fn remember<P: Permission>(
 ) -> Result<()> {
     let (id, at, actor) = (cx.new_id(), cx.now(), cx.actor().clone());
     let organisation = &actor.organisation;
-    Ok(db::remember(
+    Ok(history::remember(
         cx.write(),
         &Done { id, report, contract, act, at, by: actor.account, organisation, reason },
     )
@@ -156,7 +160,7 @@ fn hint(passage: &Passage) -> &'static str {
             "教室全体の流れと、各回の内容のねらいを書きます。各回の実施内容は記録から自動で入ります。"
         }
         (_, "impressions") => "参加者の様子、うまくいったこと、反省、これからの課題を書きます。",
-        (_, "survey") => "アンケートの回答数と、主な結果を書きます。",
+        (_, "survey") => "回答の人数は自動で入ります。集計から分かることと、自由記述の主な内容を書きます。",
         (_, "group") => "自主グループの立ち上げの経過、ほかの活動や通いの場につながった人数を書きます。",
         _ => "区に伝えることがあるときに書きます。",
     }
@@ -193,7 +197,7 @@ pub async fn save(
         None => drop(narrative.sections.insert(passage.code.to_owned(), text)),
     }
     let sealed = cx.seal(Unit::Unit(report.key_unit), id.0, report.version + 1, &narrative)?;
-    let due = due::due(programme.report.due, report.span());
+    let due = due::due(programme.report_due(), report.span());
     if !db::write(cx.write(), id, report.version, &sealed, due.on).await? {
         return Err(AppError::stale());
     }

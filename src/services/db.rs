@@ -6,7 +6,10 @@ use uuid::Uuid;
 use crate::{
     kit::db::{Reads, Writes},
     sealing::Unit,
-    vocab::ids::{AccountId, ContractId, EnrolmentId, LiaisonSheetId, ParticipantId, ServiceRecordId},
+    vocab::ids::{
+        AccountId, ContractId, EnrolmentId, LiaisonSheetId, ParticipantId, ProgrammeVersionId,
+        ServiceRecordId,
+    },
 };
 
 /// One person's service.
@@ -29,31 +32,39 @@ impl Head {
     }
 }
 
-pub async fn find(db: &mut Reads, id: EnrolmentId) -> sqlx::Result<Option<Head>> {
-    sqlx::query_as!(
-        Head,
-        r#"select e.id as "enrolment: EnrolmentId", e.participant_id as "participant: ParticipantId", e.contract_id as "contract: ContractId",
-                  c.title as contract_title, c.programme_version_id as "programme: ProgrammeVersionId", coalesce(e.enrolled_on, e.applied_on) as "enrolled_on!",
-                  case when e.state in ('withdrawn', 'completed') then coalesce(e.ended_on, e.enrolled_on, e.applied_on) end as ended_on
-           from enrolment e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
-           where e.ward_id = (select app_ward()) and e.id = $1 and e.course_id is null and e.state <> 'waiting'"#,
-        id.0
-    )
-    .fetch_optional(db.conn())
-    .await
+/// The services to which `$which` narrows all of the ward; `$which` goes on after `and`.
+macro_rules! services {
+    ($which:literal $(, $value:expr)*) => {
+        sqlx::query_as!(
+            Head,
+            r#"select e.id as "enrolment: EnrolmentId", e.participant_id as "participant: ParticipantId", e.contract_id as "contract: ContractId",
+                      c.title as contract_title, c.programme_version_id as "programme: ProgrammeVersionId", coalesce(e.enrolled_on, e.applied_on) as "enrolled_on!",
+                      case when e.state in ('withdrawn', 'completed') then coalesce(e.ended_on, e.enrolled_on, e.applied_on) end as ended_on
+               from enrolment e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
+               where e.ward_id = (select app_ward()) and e.course_id is null and "#
+                + $which
+            $(, $value)*
+        )
+    };
 }
 
-/// One page of services, running or ended, the latest first.
-pub async fn list(db: &mut Reads, ended: bool, limit: i64, offset: i64) -> sqlx::Result<Vec<Head>> {
-    sqlx::query_as!(
-        Head,
-        r#"select e.id as "enrolment: EnrolmentId", e.participant_id as "participant: ParticipantId", e.contract_id as "contract: ContractId",
-                  c.title as contract_title, c.programme_version_id as "programme: ProgrammeVersionId", coalesce(e.enrolled_on, e.applied_on) as "enrolled_on!",
-                  case when e.state in ('withdrawn', 'completed') then coalesce(e.ended_on, e.enrolled_on, e.applied_on) end as ended_on
-           from enrolment e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
-           where e.ward_id = (select app_ward()) and e.course_id is null and e.state = any($1)
-           order by coalesce(e.enrolled_on, e.applied_on) desc, e.id desc limit $2 offset $3"#,
+pub async fn find(db: &mut Reads, id: EnrolmentId) -> sqlx::Result<Option<Head>> {
+    services!("e.id = $1 and e.state <> 'waiting'", id.0).fetch_optional(db.conn()).await
+}
+
+/// One page of services, running or ended, the latest first; `contract`: under one contract.
+pub async fn list(
+    db: &mut Reads,
+    ended: bool,
+    contract: Option<ContractId>,
+    limit: i64,
+    offset: i64,
+) -> sqlx::Result<Vec<Head>> {
+    services!(
+        "e.state = any($1) and ($2::uuid is null or e.contract_id = $2)
+         order by coalesce(e.enrolled_on, e.applied_on) desc, e.id desc limit $3 offset $4",
         &states(ended),
+        contract.map(|c| c.0),
         limit,
         offset
     )
@@ -61,10 +72,12 @@ pub async fn list(db: &mut Reads, ended: bool, limit: i64, offset: i64) -> sqlx:
     .await
 }
 
-pub async fn count(db: &mut Reads, ended: bool) -> sqlx::Result<i64> {
+pub async fn count(db: &mut Reads, ended: bool, contract: Option<ContractId>) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
-        r#"select count(*) as "n!" from enrolment where ward_id = (select app_ward()) and course_id is null and state = any($1)"#,
-        &states(ended)
+        r#"select count(*) as "n!" from enrolment where ward_id = (select app_ward()) and course_id is null and state = any($1)
+           and ($2::uuid is null or contract_id = $2)"#,
+        &states(ended),
+        contract.map(|c| c.0)
     )
     .fetch_one(db.conn())
     .await
@@ -101,22 +114,6 @@ pub async fn records_of(db: &mut Reads, enrolments: &[Uuid]) -> sqlx::Result<Vec
            where r.ward_id = (select app_ward()) and r.enrolment_id = any($1)
            order by case when r.step = 'plan' then '-infinity'::date else r.done_on end, r.id"#,
         enrolments
-    )
-    .fetch_all(db.conn())
-    .await
-}
-
-/// What a person's page tells of their services, newest first; the texts stay sealed.
-pub async fn moments_of(db: &mut Reads, participant: ParticipantId) -> sqlx::Result<Vec<RecordRow>> {
-    sqlx::query_as!(
-        RecordRow,
-        r#"select r.id as "id: ServiceRecordId", r.enrolment_id as "enrolment: EnrolmentId", r.step, r.done_on, r.attended, r.transport,
-                  r.explained_on, r.consented_on, r.recorded_at, a.name as "recorded_by?", r.version
-           from service_record r left join account a on a.id = r.done_by
-           join enrolment e on e.ward_id = r.ward_id and e.id = r.enrolment_id
-           where r.ward_id = (select app_ward()) and e.participant_id = $1
-           order by r.done_on desc, r.id desc"#,
-        participant.0
     )
     .fetch_all(db.conn())
     .await

@@ -10,17 +10,28 @@ use super::{
     steps::{Assessed, Fact, Liaison, Service},
 };
 use crate::{
-    kit::{db::Reads, error::Result},
-    programmes::{self, ReportDue},
+    kit::{
+        db::Reads,
+        error::{AppError, Result},
+    },
+    programmes::{self, Definition, ReportDue, ServicePlan},
     vocab::ids::EnrolmentId,
 };
 
 /// A service with the rows behind it.
 pub struct Loaded {
     pub head: Head,
+    pub programme: &'static Definition,
     pub service: Service,
     pub records: Vec<RecordRow>,
     pub sheets: Vec<SheetRow>,
+}
+
+impl Loaded {
+    /// The rhythm of the service, from its contract's programme.
+    pub fn plan(&self) -> Result<ServicePlan> {
+        self.programme.service().ok_or_else(|| AppError::bug("not an individual service"))
+    }
 }
 
 /// In the order of `heads`.
@@ -37,7 +48,9 @@ pub async fn load(db: &mut Reads, heads: Vec<Head>) -> Result<Vec<Loaded>> {
     }
     let assessed = db::assessed(db, &enrolments).await?;
     let reported = db::reported(db, &contracts).await?;
-    let one = |head: Head| {
+    let mut loaded = Vec::with_capacity(heads.len());
+    for head in heads {
+        let programme = programmes::of(db, head.programme).await?;
         let records = records.remove(&head.enrolment).unwrap_or_default();
         let sheets = sheets.remove(&head.enrolment).unwrap_or_default();
         let found = assessed.iter().find(|row| row.enrolment == head.enrolment);
@@ -47,16 +60,16 @@ pub async fn load(db: &mut Reads, heads: Vec<Head>) -> Result<Vec<Loaded>> {
             ended_on: head.ended_on,
             assessed: found.map_or_else(Assessed::default, |row| Assessed { pre: row.pre, post: row.post }),
             liaison: liaison(&sheets),
-            report_day: report_day(&head),
+            report_day: report_day(programme),
             reported: reported
                 .iter()
                 .filter(|row| row.contract == head.contract)
                 .map(|row| row.period)
                 .collect(),
         };
-        Loaded { head, service, records, sheets }
-    };
-    Ok(heads.into_iter().map(one).collect())
+        loaded.push(Loaded { head, programme, service, records, sheets });
+    }
+    Ok(loaded)
 }
 
 fn fact(row: &RecordRow) -> Option<Fact> {
@@ -70,8 +83,8 @@ fn fact(row: &RecordRow) -> Option<Fact> {
     })
 }
 
-fn report_day(head: &Head) -> Option<u8> {
-    match programmes::by_code(&head.programme)?.report.due {
+fn report_day(programme: &Definition) -> Option<u8> {
+    match programme.report_due()? {
         ReportDue::DayOfNextMonth(day) => Some(day),
         ReportDue::WeeksAfterEnd(_) => None,
     }

@@ -13,13 +13,14 @@ use super::{
     views::{ListView, RecordView, ServiceLine, ShowView},
 };
 use crate::{
+    contracts,
     kit::{
         ctx::{Ctx, View},
         error::{AppError, Result},
+        parts::Pager,
         permission::Permission,
     },
     participants::{Person, people},
-    programmes::{self, ServicePlan},
     vocab::ids::{EnrolmentId, ParticipantId, ServiceRecordId},
 };
 
@@ -30,6 +31,9 @@ const PAGE: u32 = 50;
 pub struct Wanted {
     #[serde(default)]
     state: String,
+    /// From the contract's own pages.
+    #[serde(default)]
+    contract: String,
     #[serde(default)]
     page: Option<u32>,
 }
@@ -37,8 +41,14 @@ pub struct Wanted {
 pub async fn list(mut cx: View<ViewServices>, Query(wanted): Query<Wanted>) -> Result {
     let ended = wanted.state == "ended";
     let page = wanted.page.unwrap_or(1).max(1);
-    let total = db::count(cx.db(), ended).await?;
-    let heads = db::list(cx.db(), ended, i64::from(PAGE), i64::from(PAGE) * i64::from(page - 1)).await?;
+    let contract = match wanted.contract.parse().ok() {
+        Some(id) => contracts::db::find(cx.db(), id).await?,
+        None => None,
+    };
+    let of = contract.as_ref().map(|contract| contract.id);
+    let total = db::count(cx.db(), ended, of).await?;
+    let offset = i64::from(PAGE) * i64::from(page - 1);
+    let heads = db::list(cx.db(), ended, of, i64::from(PAGE), offset).await?;
     let people = people_of(&mut cx, &heads).await?;
     let today = cx.today();
     let mut lines = Vec::new();
@@ -46,22 +56,23 @@ pub async fn list(mut cx: View<ViewServices>, Query(wanted): Query<Wanted>) -> R
         let Some(person) = people.iter().find(|person| person.id == loaded.head.participant) else {
             continue;
         };
-        let states = steps::states(&loaded.service, plan_of(&loaded.head)?, today);
+        let states = steps::states(&loaded.service, &loaded.plan()?, today);
         lines.push(ServiceLine::new(&loaded.head, person, &states, today));
     }
     let is_ward = cx.actor().role.is_ward();
     let total = u64::try_from(total).unwrap_or_default();
-    cx.show(ListView::new(lines, ended, is_ward, total, u64::from(page), u64::from(PAGE))).await
+    let pager = |href: &str| Pager::new(total, u64::from(page), u64::from(PAGE), href);
+    let contract = contract.map(|contract| (contract.id, format!("{}　{}", contract.number, contract.title)));
+    cx.show(ListView::new(lines, ended, is_ward, contract, pager)).await
 }
 
 pub async fn show(mut cx: View<ViewServices>, Path(id): Path<EnrolmentId>) -> Result {
     let head = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     cx.because_of(head.contract);
-    let plan = plan_of(&head)?;
     let person = person_of(&mut cx, &head).await?;
     let loaded = loading::load(cx.db(), vec![head]).await?.pop().ok_or(AppError::NotFound)?;
     let may_record = cx.actor().role.is_contractor();
-    let view = ShowView::new(&loaded, plan, &person, cx.today(), may_record);
+    let view = ShowView::new(&loaded, &loaded.plan()?, &person, cx.today(), may_record);
     cx.show(view).await
 }
 
@@ -80,12 +91,6 @@ pub async fn record(
     let may_record = cx.actor().role.is_contractor();
     let view = RecordView::new(&head, &person.identity.name(), &records, row, (kind, &writing), may_record);
     cx.show(view).await
-}
-
-/// The rhythm of a service, from its contract's programme.
-pub(super) async fn plan_of(db: &mut Reads, head: &Head) -> Result<ServicePlan> {
-    let programme = programmes::of(db, head.programme).await?;
-    programme.service().ok_or_else(|| AppError::bug("not an individual service"))
 }
 
 /// The person of a service, as this reader may see them.

@@ -7,7 +7,7 @@ use super::{
     RecordServices, db,
     forms::{self, Entry, Ground},
     loading::{self, Loaded},
-    pages::{person_of, plan_of},
+    pages::person_of,
     records::{Kind, Writing},
     views::EntryView,
 };
@@ -15,7 +15,7 @@ use crate::{
     audit::Event,
     kit::{
         ctx::{Act, Ctx, View},
-        error::{AppError, Result, on_constraint},
+        error::{AppError, Result, expect_violation},
         form::Form,
         permission::Permission,
         typed::Typed,
@@ -34,7 +34,7 @@ pub struct Wanted {
 /// A service whose record is being written.
 struct Opened {
     loaded: Loaded,
-    plan: &'static ServicePlan,
+    plan: ServicePlan,
     person: String,
     /// The record that is changed: its place in `loaded.records`, and its text.
     before: Option<(usize, Writing)>,
@@ -43,7 +43,7 @@ struct Opened {
 impl Opened {
     fn ground<P: Permission, M>(&self, cx: &Ctx<P, M>) -> Ground<'_> {
         let before = self.before.as_ref().map(|(place, writing)| (&self.loaded.records[*place], writing));
-        Ground { service: &self.loaded.service, plan: self.plan, today: cx.today(), before }
+        Ground { service: &self.loaded.service, plan: &self.plan, today: cx.today(), before }
     }
 
     fn newest_plan(&self) -> Option<ServiceRecordId> {
@@ -162,9 +162,9 @@ async fn open<P: Permission, M>(
     record: Option<ServiceRecordId>,
 ) -> Result<Opened> {
     let head = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
-    let plan = plan_of(&head)?;
     let person = person_of(cx, &head).await?.identity.name();
     let loaded = loading::load(cx.db(), vec![head]).await?.pop().ok_or(AppError::NotFound)?;
+    let plan = loaded.plan()?;
     let before = match record {
         None => None,
         Some(record) => {
@@ -211,9 +211,7 @@ async fn same_day(
     kind: Kind,
     error: sqlx::Error,
 ) -> Result {
-    if let Some(other) = on_constraint(error, "service_step_once") {
-        return Err(other.into());
-    }
+    expect_violation(error, "service_step_once")?;
     form.refuse(
         "done_on",
         format!(

@@ -58,6 +58,8 @@ pub struct Taken {
 }
 
 const NOT_ON_ROSTER: &str = "この方は、この日の名簿にいません。画面を開き直してください。";
+/// A key names one operation: one person, one field.
+pub const REUSED_KEY: &str = "別の記録と同じ番号で送られたため、保存していません。画面を開き直してください。";
 const TWO_VALUES: &str = "先に別の値が記録されていました。正しい方を選んでください。";
 
 /// Takes the operations. `refusal` is why the session takes nothing now; it answers every operation.
@@ -68,10 +70,14 @@ pub fn take(
     refusal: Option<&str>,
 ) -> Taken {
     let mut taken = Taken::default();
+    let mut named: BTreeMap<Uuid, (Uuid, Field)> = BTreeMap::new();
     for operation in operations {
         let entry = operation.entry().map_err(|problem| problem.to_string());
+        let place = (operation.participant, operation.field);
+        let reused = *named.entry(operation.key).or_insert(place) != place;
         let result = match (refusal, people.get_mut(&operation.participant), entry) {
             (Some(why), ..) => refused(operation, why),
+            _ if reused => refused(operation, REUSED_KEY),
             (None, None, _) => refused(operation, NOT_ON_ROSTER),
             (None, Some(_), Err(problem)) => refused(operation, &problem),
             (None, Some(cells), Ok(entry)) => taken.take_one(cells, operation, entry, author),
@@ -280,6 +286,14 @@ mod tests {
         assert_eq!(outcomes(&taken), [Refused, Refused, Refused, Applied]);
         assert_eq!(taken.results[0].message, NOT_ON_ROSTER);
         assert_eq!(taken.stored.len(), 1);
+        let reused = [
+            operation(5, SATO, Field::Memo, "元気", 0),
+            operation(5, SUZUKI, Field::Memo, "疲れ", 0),
+            operation(5, SATO, Field::Pre, "128/76/70", 0),
+            operation(5, SATO, Field::Memo, "元気", 0),
+        ];
+        let taken = take(&mut people, &reused, &author("田中"), None);
+        assert_eq!(outcomes(&taken), [Applied, Refused, Refused, OutcomeCode::Duplicate]);
         let shut = take(&mut people, &sent, &author("田中"), Some("報告が承認されています。"));
         assert_eq!(outcomes(&shut), [Refused; 4]);
         assert!(shut.stored.is_empty());

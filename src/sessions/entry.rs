@@ -110,7 +110,8 @@ impl AttendanceStatus {
         }
     }
 
-    /// In the hall, so vitals are measured before and after (every session, for everyone who attends).
+    /// In the hall, 遅刻・早退・見学 included: counts as an attendance (参加), because 別紙2 counts who took part in a session
+    /// and not for how long, and owes blood pressure and pulse before and after.
     pub fn in_hall(self) -> bool {
         match self {
             Self::Present | Self::Late | Self::LeftEarly | Self::Observed => true,
@@ -182,6 +183,8 @@ pub enum EntryProblem {
     ReasonTooLong(usize),
     #[error("連絡先は「包括へ連絡」「区へ報告」から選んでください。")]
     Flags,
+    #[error("使えない文字が入っています。消してから、もう一度入力してください。")]
+    Unprintable,
 }
 
 impl Entry {
@@ -190,6 +193,9 @@ impl Entry {
         let text = text.trim();
         if text.is_empty() {
             return Ok(None);
+        }
+        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+            return Err(EntryProblem::Unprintable);
         }
         let length = text.chars().count();
         let entry = match field {
@@ -263,6 +269,15 @@ mod tests {
             Entry::parse(Field::UnmeasuredPre, &"あ".repeat(101)),
             Err(EntryProblem::ReasonTooLong(101))
         );
+    }
+
+    #[test]
+    fn what_cannot_be_printed_is_no_text() {
+        for field in [Field::Memo, Field::UnmeasuredPre] {
+            assert_eq!(Entry::parse(field, "a\u{0}b"), Err(EntryProblem::Unprintable));
+            assert_eq!(Entry::parse(field, "a\u{1f}b"), Err(EntryProblem::Unprintable));
+            assert!(Entry::parse(field, "一行目\r\n\t二行目").is_ok());
+        }
     }
 
     #[test]

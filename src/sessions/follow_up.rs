@@ -103,7 +103,13 @@ pub fn follow_ups(rule: &AbsenceRule, attendance: &[Presence]) -> Vec<FollowUp> 
     tasks
 }
 
-fn tell(rule: &AbsenceRule, session: usize, first: bool, row: usize, case: Option<usize>) -> Option<FollowUp> {
+fn tell(
+    rule: &AbsenceRule,
+    session: usize,
+    first: bool,
+    row: usize,
+    case: Option<usize>,
+) -> Option<FollowUp> {
     match case {
         Some(opened) => Some(FollowUp::UpdateCase { session, opened }),
         None if first && rule.tell_first_session => {

@@ -18,7 +18,7 @@ pub struct Record {
     pub operations_url: String,
     pub close_url: String,
     pub back_url: String,
-    /// Where an accident is recorded; empty where the session has no such page.
+    /// Where an accident is reported from.
     pub incident_url: String,
     /// The ward's limits as JSON.
     pub soft_limits: String,
@@ -207,7 +207,7 @@ impl Record {
             operations_url: "/sessions/sample/operations".to_owned(),
             close_url: "/sessions/sample/close".to_owned(),
             back_url: "/sessions".to_owned(),
-            incident_url: String::new(),
+            incident_url: "/sessions/sample/incidents/new".to_owned(),
             soft_limits: serde_json::to_string(&SoftLimits::example()).unwrap_or_default(),
             notice: String::new(),
             errors: vec![],

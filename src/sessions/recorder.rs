@@ -1,7 +1,7 @@
 //! The one way into a session's record: lock and load, decide (`batch`), write, tell. The tablet, the plain form, the
 //! page of one person and a decision between two values all come through here.
 
-use time::Date;
+use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
@@ -16,7 +16,7 @@ use crate::{
     audit::Event,
     kit::{
         ctx::Act,
-        error::{AppError, Result},
+        error::{AppError, Result, expect_violation},
         permission::Permission,
     },
     vocab::{
@@ -45,6 +45,9 @@ impl Recorded {
             .map(|result| result.message.as_str())
     }
 }
+
+/// How long a tablet may have kept an entry to itself.
+const OLDEST_ENTRY: Duration = Duration::days(60);
 
 const TOO_EARLY: &str = "この回はまだ実施日になっていません。実施日になってから記録してください。";
 const CANCELLED: &str = "この回は中止になっています。記録はできません。";
@@ -79,7 +82,11 @@ pub async fn record<P: Permission>(
     let taken = batch::take(&mut people, operations, &author, why_not);
     if !taken.stored.is_empty() {
         let change = change_of(cx, session, first, &people, &taken)?;
-        record::write(cx.write(), &change).await?;
+        if let Err(error) = record::write(cx.write(), &change).await {
+            expect_violation(error, "operation_pkey")?;
+            // A key that named an operation of another session: nothing of this request is kept.
+            return Err(AppError::refused(batch::REUSED_KEY));
+        }
         if state == "closed" {
             tasks::open(cx, session, course, contract).await?;
         }
@@ -117,15 +124,15 @@ fn change_of<P: Permission>(
     let rows = touched
         .map(|(id, cells): (&Uuid, &Cells)| texts.row(*id, cells))
         .collect::<std::result::Result<_, _>>()?;
+    let (account, now) = (cx.actor().account, cx.now());
     let operations =
-        taken.stored.iter().map(|stored| operation_row(&texts, stored)).collect::<Result<_>>()?;
+        taken.stored.iter().map(|stored| operation_row(&texts, stored, now)).collect::<Result<_>>()?;
     let settled = taken
         .settled
         .iter()
         .map(|s| SettledRow { participant_id: s.participant, field: s.field, resolved_by: s.by })
         .collect();
     let (present, absent) = batch::counts(people);
-    let (account, now) = (cx.actor().account, cx.now());
     Ok(Change {
         session,
         course: line.course,
@@ -140,7 +147,11 @@ fn change_of<P: Permission>(
     })
 }
 
-fn operation_row(texts: &Texts<'_>, stored: &batch::StoredOperation) -> Result<OperationRow> {
+fn operation_row(
+    texts: &Texts<'_>,
+    stored: &batch::StoredOperation,
+    now: OffsetDateTime,
+) -> Result<OperationRow> {
     let (value, sealed) = match &stored.value {
         Some(Entry::Memo(text) | Entry::Reason(text)) => {
             (None, Some(texts.seal_operation(stored.key, stored.version, text)?))
@@ -158,8 +169,13 @@ fn operation_row(texts: &Texts<'_>, stored: &batch::StoredOperation) -> Result<O
         version: stored.version,
         outcome: stored.outcome,
         resolved_by: stored.resolved_by,
-        at: stored.at,
+        at: believable(stored.at, now),
     })
+}
+
+/// The device's time of entry where it can be right; a clock that is ahead or far behind gives way to ours.
+fn believable(at: OffsetDateTime, now: OffsetDateTime) -> OffsetDateTime {
+    if at > now || at < now - OLDEST_ENTRY { now } else { at }
 }
 
 /// Counts only: what was entered stays out of the audit stream.
@@ -175,9 +191,18 @@ fn event_of(session: SessionId, taken: &Taken, correction: bool) -> Event {
 
 #[cfg(test)]
 mod tests {
-    use time::macros::date;
+    use time::macros::{date, datetime};
 
     use super::*;
+
+    #[test]
+    fn a_clock_that_cannot_be_right_gives_way() {
+        let now = datetime!(2026-11-20 10:00 +9);
+        let entered = datetime!(2026-11-18 14:03 +9);
+        assert_eq!(believable(entered, now), entered);
+        assert_eq!(believable(datetime!(9999-12-31 0:00 UTC), now), now);
+        assert_eq!(believable(datetime!(0000-01-01 0:00 UTC), now), now);
+    }
 
     #[test]
     fn a_session_takes_records_from_its_day_until_the_report_is_accepted() {

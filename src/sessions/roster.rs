@@ -19,7 +19,7 @@ use crate::{
     },
     participants::people::{self, Person, Register},
     programmes::InformationItem,
-    vocab::ids::{CentreId, ContractId, CourseId, DistrictId, ParticipantId, SessionId},
+    vocab::ids::{CentreId, ContractId, CourseId, DistrictId, ParticipantId, ProgrammeVersionId, SessionId},
 };
 
 /// What is known of the session itself.
@@ -135,7 +135,7 @@ impl Head {
         words::session_title(&self.course_name, self.number)
     }
 
-    /// `2026年11月20日（金）10:00〜12:00　中央町会館`
+    /// `令和8年11月20日（金）10:00〜12:00　中央町会館`
     pub fn date(&self) -> String {
         format!("{}　{}", words::when(self.held_on, self.starts_at, self.minutes), self.venue)
     }
@@ -143,7 +143,6 @@ impl Head {
     pub fn href(&self) -> String {
         format!("/sessions/{}", self.id)
     }
-
 }
 
 impl Someone {

@@ -35,14 +35,17 @@ pub async fn open<P: Permission>(
     Ok(closing::open_follow_ups(cx.write(), contract, course, &new).await?)
 }
 
-async fn rule_of<P: Permission>(cx: &mut Act<P>, contract: ContractId) -> Result<Option<&'static AbsenceRule>> {
+async fn rule_of<P: Permission>(
+    cx: &mut Act<P>,
+    contract: ContractId,
+) -> Result<Option<&'static AbsenceRule>> {
     let Some(programme) = closing::programme_of(cx.db(), contract).await? else { return Ok(None) };
     Ok(programmes::of(cx.db(), programme).await?.course().map(|plan| plan.absences))
 }
 
 /// The tasks of one person at closed sessions, each with its session. Numbers are the course's, so a session that does
 /// not count for this person (not enrolled yet, nothing recorded) stands in the list like a cancelled one.
-fn tasks_of(rule: &AbsenceRule, lines: &[Sequence]) -> Vec<(&Sequence, &'static str, FollowUp)> {
+fn tasks_of<'a>(rule: &AbsenceRule, lines: &'a [Sequence]) -> Vec<(&'a Sequence, &'static str, FollowUp)> {
     let attendance: Vec<Presence> = lines.iter().map(presence).collect();
     let placed = |task: FollowUp| {
         let (number, kind) = match task {

@@ -74,6 +74,8 @@ ids! {
     FollowUpId,
     /// 一括取込の1回.
     ImportBatchId,
+    /// 事故・急変の報告.
+    IncidentId,
     /// 連絡シート.
     LiaisonSheetId,
     /// ブラウザーでのログイン.
@@ -116,7 +118,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 30);
+        assert_eq!(REGISTRY.len(), 31);
     }
 
     #[test]

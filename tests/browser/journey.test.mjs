@@ -175,7 +175,7 @@ class Finger {
 
   /** @param {string} digits 「1287670」: no Enter key */
   async type(digits) {
-    for (const digit of digits) await this.tap(this.page.locator(`.digit[data-key="${digit}"]`));
+    for (const digit of digits) await this.tap(this.page.locator(`.digit[value="${digit}"]`));
   }
 
   /** Taps since the last time. */
@@ -197,12 +197,12 @@ test("the recorder records today's class on a tablet and closes it", { timeout: 
     await page.locator(".today").waitFor();
     await finger.tap("全員を出席にする");
     await finger.tap(page.locator(".person").filter({ hasText: "佐藤" }).locator(".attend"));
-    await finger.tap(page.locator(".person").filter({ hasText: "佐藤" }).locator(".why[data-act=told]"));
+    await finger.tap(page.locator(".person").filter({ hasText: "佐藤" }).locator(".why[value=absent_notified]"));
     assert.equal(finger.count(), 3, "one for everybody, two for the absence");
 
     const taps = new Map();
     for (const moment of ["pre", "post"]) {
-      await page.locator(`.moment[data-moment=${moment}]`).tap();
+      await page.locator(`.moment[value=${moment}]`).tap();
       for (const reading of ["1287670", "1367682"]) {
         const name = await page.locator(".pad-kanji").innerText();
         await finger.type(reading);
@@ -224,7 +224,7 @@ test("the recorder records today's class on a tablet and closes it", { timeout: 
     await finger.type("1367682");
     await saved();
     await page.reload();
-    await page.locator(".moment[data-moment=post]").tap();
+    await page.locator(".moment[value=post]").tap();
     assert.match(await again.locator(".reading").innerText(), /136\D+76\D+82/);
   });
 

@@ -8,7 +8,7 @@ globalThis.document = { addEventListener() {} };
 
 const { Entry, VITALS, digitsOf, softAlerts } = await import("../../static/js/today/reading.js");
 const { Outbox } = await import("../../static/js/today/outbox.js");
-const { MARKS, SessionRecord, marksOf, memoOf, textOf } = await import("../../static/js/today/record.js");
+const { MARKS, SessionRecord, marksOf, memoOf, textOf, waitingFor } = await import("../../static/js/today/record.js");
 
 /** Types keys slowly enough that none is a bounce. */
 function type(entry, keys) {
@@ -91,10 +91,20 @@ const settled = (outbox) => new Promise((done) => {
   wait();
 });
 
+test("all are measured only when everybody is: 未記録 is not 欠席", () => {
+  const person = (status, pre, reason = null) => ({ cells: { attendance: { value: status }, pre: { value: pre }, unmeasured_pre: { value: reason } } });
+  const measured = person("present", "128/76/70");
+  assert.match(waitingFor([measured, person("absent_notified", null), person("late", null, "希望しない")], "pre"), /全員がすみました/);
+  assert.match(waitingFor([measured, person(null, null)], "pre"), /^開始前の記録がまだの人が1人います。「全員を出席にする」/);
+  assert.match(waitingFor([measured, person(null, "128/76/70")], "pre"), /まだの人が1人/);
+  const left = waitingFor([measured, person("present", null), person("observed", null)], "pre");
+  assert.match(left, /まだの人が2人います。名簿から/);
+});
+
 test("a correction made before the answer is based on the answer", async () => {
   const { record, person, sent, outbox } = recordOf((op) => ({ outcome: "applied", version: op.base + 1, value: op.value }));
-  record.act("血圧", [[person, "pre", "128/76/70"]]);
-  record.act("血圧", [[person, "pre", "138/76/70"]]);
+  record.act([[person, "pre", "128/76/70"]]);
+  record.act([[person, "pre", "138/76/70"]]);
   await settled(outbox);
   assert.deepEqual(sent.map((op) => [op.value, op.base]), [["128/76/70", 0], ["138/76/70", 1]]);
   assert.equal(person.cells.pre.version, 2);
@@ -103,8 +113,8 @@ test("a correction made before the answer is based on the answer", async () => {
 test("a correction made before its author saw a conflict stays based on what was seen", async () => {
   const { record, person, sent, outbox } = recordOf(() =>
     ({ outcome: "conflict", version: 5, value: "182/90/70", others: [{ value: "128/76/70", by: "端末B", at: "10:05" }] }));
-  record.act("血圧", [[person, "pre", "128/76/70"]]);
-  record.act("血圧", [[person, "pre", "138/76/70"]]);
+  record.act([[person, "pre", "128/76/70"]]);
+  record.act([[person, "pre", "138/76/70"]]);
   await settled(outbox);
   assert.deepEqual(sent.map((op) => op.base), [0, 0]);
   assert.equal(person.cells.pre.value, "182/90/70");
@@ -113,12 +123,12 @@ test("a correction made before its author saw a conflict stays based on what was
 
 test("undo is a new operation and never takes back what another tablet changed", async () => {
   const { record, person, sent, outbox } = recordOf((op) => ({ outcome: "applied", version: op.base + 1, value: op.value }));
-  record.act("出席", [[person, "attendance", "present"]]);
+  record.act([[person, "attendance", "present"]]);
   await settled(outbox);
   assert.match(record.undo(), /戻しました/);
   await settled(outbox);
   assert.deepEqual(sent.map((op) => [op.value, op.base]), [["present", 0], [null, 1]]);
-  record.act("出席", [[person, "attendance", "late"]]);
+  record.act([[person, "attendance", "late"]]);
   await settled(outbox);
   record.refresh({ p1: { attendance: { version: 9, value: "observed" } } });
   assert.match(record.undo(), /戻しませんでした/);
@@ -133,7 +143,7 @@ test("what was not answered is sent again with the same key", async () => {
     return keys.length === 1 ? { results: null, problem: "つながりません" }
       : { results: [{ key: batch[0].key, outcome: "duplicate", version: 1, value: "present" }], problem: "" };
   };
-  record.act("出席", [[person, "attendance", "present"]]);
+  record.act([[person, "attendance", "present"]]);
   await new Promise((done) => setTimeout(done, 20));
   assert.deepEqual([outbox.unsaved, outbox.failures], [1, 1]);
   await settled(outbox);

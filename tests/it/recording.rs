@@ -85,3 +85,32 @@ async fn a_centre_of_the_district_sees_its_people_and_no_recording() {
     let session = w.home.course.sessions.iter().find(|s| s.on == today()).unwrap();
     assert_eq!(centre.get(&format!("/sessions/{}/record", session.id)).await.status, 403);
 }
+
+#[tokio::test]
+async fn a_key_names_one_operation_of_one_session() {
+    let w = World::new().await;
+    let tablet = w.as_recorder().await;
+    let at = NOW.format(&time::format_description::well_known::Rfc3339).unwrap();
+    let post = async |session: usize, person: usize, at: &str| {
+        let operation = json!({ "key": key_of(&w, 1), "participant": w.home.enrolled[person].participant.id, "field": "memo",
+            "value": format!("覚え書き{person}"), "base": 0, "at": at });
+        let path = format!("/sessions/{}/operations", w.home.course.sessions[session].id);
+        tablet.post_json(&path, &json!({ "operations": [operation] })).await
+    };
+    let today = w.home.course.sessions.iter().position(|s| s.on == today()).unwrap();
+    // A device whose clock stands in year 0 is not turned away; its time is not believed.
+    assert_eq!(post(today, 2, "0000-01-01T00:00:00Z").await.status, 200);
+    let kept: time::OffsetDateTime =
+        sqlx::query_scalar("select at from operation where ward_id = $1 and key = $2")
+            .bind(w.home.ward.id)
+            .bind(key_of(&w, 1))
+            .fetch_one(&mut w.admin().await)
+            .await
+            .unwrap();
+    assert_eq!(kept, NOW);
+    for (session, person) in [(today, 1), (0, 2)] {
+        let got = post(session, person, &at).await;
+        assert_eq!(got.status, 422, "{}", got.body);
+        assert!(got.body.contains("同じ番号"), "{}", got.body);
+    }
+}

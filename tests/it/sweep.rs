@@ -26,6 +26,7 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("enrolments", "enrolment"),
     ("follow-ups", "follow_up"),
     ("import", "import_batch"),
+    ("incidents", "incident"),
     ("liaison", "liaison_sheet"),
     ("obligations", "obligation"),
     ("participants", "participant"),

@@ -32,7 +32,7 @@ const RIGHT: i64 = 6080;
 const TOP: i64 = 380;
 const BOTTOM: i64 = 2500;
 /// Bars carry their number while their columns are at least this wide.
-const NUMBERED_BAR: i64 = 240;
+const NUMBERED_BAR: i64 = 280;
 
 impl SessionChart<'_> {
     pub fn figure(&self) -> Figure {
@@ -160,5 +160,5 @@ impl SessionChart<'_> {
 
 /// The width of a small label: Japanese letters are square, digits and Latin letters about half as wide.
 fn text_width(text: &str) -> i64 {
-    text.chars().map(|c| if c.is_ascii() { 75 } else { 130 }).sum()
+    text.chars().map(|c| if c.is_ascii() { 90 } else { 160 }).sum()
 }

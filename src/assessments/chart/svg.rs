@@ -43,6 +43,8 @@ pub enum Weight {
     Plain,
     Bold,
     Soft,
+    /// Bold on a white rim, where a line may run below it.
+    Haloed,
 }
 
 /// A drawing under construction.
@@ -160,8 +162,14 @@ impl Drawing {
             Anchor::Middle => "middle",
             Anchor::End => "end",
         };
-        let (colour, size) = if weight == Weight::Soft { (SOFT_INK, 13) } else { (INK, 15) };
-        let bold = if weight == Weight::Bold { r#" font-weight="700""# } else { "" };
+        let (colour, size) = if weight == Weight::Soft { (SOFT_INK, 16) } else { (INK, 17) };
+        let bold = match weight {
+            Weight::Bold => r#" font-weight="700""#,
+            Weight::Haloed => {
+                r##" font-weight="700" paint-order="stroke" stroke="#ffffff" stroke-width="4" stroke-linejoin="round""##
+            }
+            Weight::Plain | Weight::Soft => "",
+        };
         let (x, y, text) = (px(x), px(y), escape(text));
         self.add(format_args!(
             r#"<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="{size}" fill="{colour}"{bold}>{text}</text>"#

@@ -44,19 +44,51 @@ fn attendance() -> Figure {
 fn sides() -> Figure {
     let line = |name: &str, pre, post| SlopeLine {
         name: name.to_owned(),
-        pre: Reading::tenths(pre),
-        post: Reading::tenths(post),
+        readings: [pre, post].map(Reading::tenths).to_vec(),
     };
     SlopeChart {
         id: "sides",
         title: "握力",
         scale: Scale { unit: "kg", decimals: 1 },
         direction: Direction::HigherIsBetter,
+        occasions: ["開始時", "終了時"].map(str::to_owned).to_vec(),
         lines: vec![line("右", 214, 236), line("左", 201, 234)],
         people: Vec::new(),
         of_group: false,
     }
     .figure()
+}
+
+fn months() -> Figure {
+    let tug = measures::find("tug").unwrap();
+    let taken = [("開始時", 134), ("9月", 128), ("10月", 121), ("11月", 122), ("終了時", 109)];
+    let taken: Vec<(String, Value)> =
+        taken.into_iter().map(|(when, tenths)| (when.to_owned(), value(tenths))).collect();
+    SlopeChart::over("months", tug, &taken).figure()
+}
+
+#[test]
+fn months_between_are_drawn_and_listed() {
+    let figure = months();
+    assert_eq!(figure.caption_sentence, "TUG（3m）は13.4→10.9秒に短くなりました");
+    assert_eq!(figure.table.head, ["", "開始時", "9月", "10月", "11月", "終了時", "差"]);
+    assert_eq!(figure.table.rows[0][4], "12.2秒");
+    assert_eq!(figure.svg.unwrap().matches("<circle").count(), 5);
+}
+
+/// A column of a page is 24rem wide, half a sheet of paper 235pt: words keep 16 px there, or 12 pt on paper.
+#[test]
+fn words_are_large_enough_where_the_drawing_is_narrowest() {
+    for figure in [months(), sides(), grip_group(6)] {
+        let svg = figure.svg.unwrap();
+        let after = |name: &str| -> Vec<u32> {
+            let found = svg.split(name).skip(1).filter_map(|rest| rest.split('"').next()?.parse().ok());
+            found.collect()
+        };
+        let width = after(r#"viewBox="0 0 330 250" width=""#)[0];
+        let sizes = after(r#"font-size=""#);
+        assert!(sizes.len() > 4 && sizes.iter().all(|size| size * 360 / width >= 16), "{sizes:?} of {width}");
+    }
 }
 
 #[test]
@@ -142,6 +174,7 @@ fn drawings_can_be_looked_at() {
         ("bp", blood_pressure()),
         ("attendance", attendance()),
         ("sides", sides()),
+        ("months", months()),
     ];
     for (name, figure) in figures {
         let svg = figure.svg.unwrap();

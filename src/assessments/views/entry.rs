@@ -10,7 +10,7 @@ use crate::{
         forms::{asked_fields, confirm_field, version_field},
         instruments::Kind,
         score,
-        sheets::{Mode, Sheet, Timing},
+        sheets::{Mode, Occasion, Sheet},
     },
     kit::form::{Choice, Form},
     vocab::dates::with_weekday,
@@ -27,6 +27,8 @@ pub struct EntryView {
     back_href: String,
     instrument: &'static str,
     timing: &'static str,
+    /// Of a monthly sheet; empty otherwise.
+    month: String,
     versions: Vec<(String, String)>,
     modes: Vec<Choice>,
     parts: Vec<Part>,
@@ -69,7 +71,7 @@ struct Confirm {
 }
 
 impl EntryView {
-    pub fn new(sheet: &Sheet, timing: Timing, form: Form, earlier: &[&Stored]) -> Self {
+    pub fn new(sheet: &Sheet, occasion: Occasion, form: Form, earlier: &[&Stored]) -> Self {
         let asked = asked_fields(&form, sheet);
         let version = |instrument: &Instrument| {
             let field = version_field(instrument.code);
@@ -79,13 +81,14 @@ impl EntryView {
         let versions: Vec<(String, String)> = sheet.instruments.iter().map(version).collect();
         let alone = sheet.instruments.len() == 1;
         Self {
-            title: format!("{}（{}）", sheet.name, timing.word()),
+            title: format!("{}（{}）", sheet.name, occasion.word()),
             person: String::new(),
             place: String::new(),
             action: String::new(),
             back_href: String::new(),
             instrument: sheet.code,
-            timing: timing.code(),
+            timing: occasion.timing.code(),
+            month: occasion.month.map(|month| month.to_string()).unwrap_or_default(),
             is_recorded: versions.iter().any(|(_, version)| version != "0"),
             versions,
             modes: Mode::ALL.map(|mode| Choice::new(mode.code(), mode.word())).to_vec(),

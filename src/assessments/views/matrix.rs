@@ -6,11 +6,13 @@ use crate::{
     assessments::{
         Answers,
         db::{CourseHead, Seat, Stored},
+        questionnaire::{self, pages::href},
         recording::entry_href,
-        sheets::{Mode, Sheet, Standing, Timing},
+        sheets::{Mode, Occasion, Sheet, Standing, Timing},
     },
     kit::parts::{Chip, Link, Tone},
-    vocab::ids::CourseId,
+    programmes::Questionnaire,
+    vocab::ids::{CourseId, EnrolmentId},
 };
 
 #[derive(Template)]
@@ -25,11 +27,12 @@ pub struct MatrixView {
 
 struct Column {
     name: &'static str,
-    /// How many of the people are done: before, after.
-    done: [usize; 2],
+    /// When it is filled in, and how many of the people are done.
+    times: Vec<(&'static str, usize)>,
 }
 
 struct Line {
+    enrolment: EnrolmentId,
     number: String,
     name: String,
     href: String,
@@ -57,6 +60,7 @@ impl MatrixView {
         may_record: bool,
     ) -> Self {
         let line = |(seat, name): &(Seat, String)| Line {
+            enrolment: seat.enrolment,
             number: seat.name_tag.map_or_else(String::new, |tag| tag.to_string()),
             name: name.clone(),
             href: format!("/participants/{}/assessments", seat.participant),
@@ -75,11 +79,57 @@ impl MatrixView {
             course: head.name.clone(),
             columns: sheets
                 .iter()
-                .map(|sheet| Column { name: sheet.name, done: Timing::ALL.map(|timing| done(sheet, timing)) })
+                .map(|sheet| Column {
+                    name: sheet.name,
+                    times: Timing::ENDS.map(|timing| (timing.word(), done(sheet, timing))).to_vec(),
+                })
                 .collect(),
             lines: seats.iter().map(line).collect(),
             may_record,
         }
+    }
+
+    /// The same with a column for the questionnaire, which is answered at the end alone.
+    #[must_use]
+    pub fn and_asked(
+        mut self,
+        questionnaire: &'static Questionnaire,
+        stored: &[questionnaire::db::Stored],
+    ) -> Self {
+        let mut done = 0;
+        for line in &mut self.lines {
+            let row = stored
+                .iter()
+                .find(|row| row.enrolment == line.enrolment && row.questionnaire == questionnaire.code);
+            let standing = row.map_or(Standing::Missing, |row| answered(questionnaire, row));
+            done += usize::from(is_done(standing));
+            let (chip, count) = shown(standing);
+            let is_open = self.may_record && (!line.withdrawn || row.is_some());
+            let heard = row.is_some_and(|row| row.mode == questionnaire::Mode::Heard.code());
+            let mode = heard.then(|| questionnaire::Mode::Heard.word().to_owned());
+            line.cells.push(Cell {
+                chip,
+                note: mode
+                    .into_iter()
+                    .chain([count])
+                    .filter(|part| !part.is_empty())
+                    .collect::<Vec<_>>()
+                    .join("・"),
+                href: if is_open { href(line.enrolment) } else { String::new() },
+                label: format!("{} アンケート", line.name),
+            });
+        }
+        self.columns.push(Column { name: "アンケート", times: vec![(Timing::Post.word(), done)] });
+        self
+    }
+}
+
+/// Who wrote words alone has begun; a question left out keeps it partial.
+fn answered(questionnaire: &Questionnaire, row: &questionnaire::db::Stored) -> Standing {
+    match row.chosen.given(questionnaire) {
+        (0, _) if row.sealed.is_none() => Standing::Missing,
+        (given, of) if given == of => Standing::Done,
+        (given, of) => Standing::Partial { given, of },
     }
 }
 
@@ -100,11 +150,15 @@ fn cells(sheets: &[Sheet], seat: &Seat, name: &str, stored: &[Stored], may_recor
                 .filter(|part| !part.is_empty())
                 .collect::<Vec<_>>()
                 .join("・"),
-            href: if open { entry_href(seat.enrolment, sheet.code, timing) } else { String::new() },
+            href: if open {
+                entry_href(seat.enrolment, sheet.code, Occasion { timing, month: None })
+            } else {
+                String::new()
+            },
             label: format!("{name} {} {}", sheet.name, timing.word()),
         }
     };
-    sheets.iter().flat_map(|sheet| Timing::ALL.map(|timing| cell(sheet, timing))).collect()
+    sheets.iter().flat_map(|sheet| Timing::ENDS.map(|timing| cell(sheet, timing))).collect()
 }
 
 fn standing(sheet: &Sheet, timing: Timing, seat: &Seat, stored: &[Stored]) -> (Standing, Option<Mode>) {

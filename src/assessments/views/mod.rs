@@ -6,4 +6,4 @@ mod results;
 
 pub use entry::EntryView;
 pub use matrix::MatrixView;
-pub use results::{PersonView, results_of};
+pub use results::{PersonView, Reader, results_of};

@@ -1,23 +1,36 @@
 //! One person's results: before and after side by side, the outcome with its rule, figures, the checklist's working.
 
 use askama::Template;
+use time::Date;
 
 use crate::{
     assessments::{
-        Answers, Change, Comparison, Finding, Instrument, Policy,
+        Answers, Change, Comparison, Finding, Instrument, Policy, Value,
         chart::{Figure, SlopeChart},
         checklist::{self, Answer, ChecklistAnswers},
         compare,
+        comparison::Side,
         db::{Place, Stored},
         instruments::{self, Kind},
         measures::Sex,
+        month::Month,
+        questionnaire::views::Answered,
         recording::entry_href,
-        score_for,
-        sheets::{self, Mode, Timing},
+        score, score_for,
+        sheets::{self, Mode, Occasion, Timing},
     },
     kit::parts::{Chip, Link, Row, Tone},
+    programmes::Definition,
     vocab::dates::short,
 };
+
+/// Who reads the results, and when.
+pub struct Reader {
+    /// Of the person, where the reader may know it: cut-offs that hold for one sex need it.
+    pub sex: Option<Sex>,
+    pub may_record: bool,
+    pub today: Date,
+}
 
 #[derive(Template)]
 #[template(path = "assessments/person.html")]
@@ -37,6 +50,9 @@ pub struct Results {
     figures: Vec<Figure>,
     checklist: Option<Checklist>,
     comments: Vec<Row>,
+    /// Whether anything was taken in the months between.
+    has_months: bool,
+    pub answered: Option<Answered>,
 }
 
 struct SheetLinks {
@@ -46,14 +62,15 @@ struct SheetLinks {
 
 struct ResultRow {
     name: &'static str,
-    pre: Occasion,
-    post: Occasion,
+    pre: Taken,
+    months: Vec<Taken>,
+    post: Taken,
     chip: Option<Chip>,
     working: String,
 }
 
 #[derive(Default)]
-struct Occasion {
+struct Taken {
     summary: String,
     /// Day, and the mode when it was not the hall.
     when: String,
@@ -80,70 +97,136 @@ struct Item {
 
 /// The results of one place, from what was stored there. `comments` are already opened; `number` makes ids unique.
 pub fn results_of(
-    place: &Place,
+    (place, programme): (&Place, &'static Definition),
     stored: &[Stored],
     comments: Vec<Row>,
-    sex: Option<Sex>,
-    may_record: bool,
+    reader: &Reader,
     number: usize,
 ) -> Results {
-    let of = |instrument: &Instrument, timing: Timing| {
-        stored.iter().find(|row| {
-            row.instrument == instrument.code && row.timing == timing.code() && !row.answers.0.is_blank()
-        })
-    };
     let mut results = Results {
         title: place.course_name.clone().unwrap_or_else(|| "個別支援".to_owned()),
         contract: place.contract_title.clone(),
-        sheets: if may_record { links(place) } else { Vec::new() },
+        sheets: if reader.may_record { links(place, programme, reader.today) } else { Vec::new() },
         rows: Vec::new(),
         rules: Vec::new(),
         figures: Vec::new(),
         checklist: None,
         comments,
+        has_months: false,
+        answered: None,
     };
     for instrument in instruments::all() {
-        let (pre, post) = (of(&instrument, Timing::Pre), of(&instrument, Timing::Post));
-        if pre.is_none() && post.is_none() {
+        let series = Series::of(&instrument, stored);
+        if series.is_empty() {
             continue;
         }
-        let comparison =
-            compare(pre.map(|row| &row.answers.0), post.map(|row| &row.answers.0), &Policy::default());
-        results.figures.extend(figure(&instrument, &comparison, number));
+        let comparison = series.comparison();
+        results.figures.extend(series.figure(&instrument, number));
         results.rules.push(comparison.rule.clone());
-        results.rows.push(ResultRow {
-            name: instrument.name,
-            pre: occasion(pre, sex),
-            post: occasion(post, sex),
-            chip: (pre.is_some() && post.is_some()).then(|| change_chip(comparison.change)),
-            working: if pre.is_some() && post.is_some() { comparison.working } else { String::new() },
-        });
+        results.has_months |= !series.months.is_empty();
         if matches!(instrument.kind, Kind::Checklist { .. }) {
-            results.checklist = Some(checklist_of(answers_of(pre), answers_of(post)));
+            results.checklist = Some(checklist_of(answers_of(series.pre), answers_of(series.post)));
         }
+        results.rows.push(row(&instrument, &series, comparison, reader.sex));
     }
     results
 }
 
-fn links(place: &Place, offered: &[Sheet]) -> Vec<SheetLinks> {
-    let to = |code: &str, timing: Timing| Link::new(timing.word(), entry_href(place.enrolment, code, timing));
-    offered
-        .iter()
-        .map(|sheet| SheetLinks {
-            name: sheet.name,
-            links: Timing::ALL.map(|timing| to(sheet.code, timing)).to_vec(),
-        })
-        .collect()
+/// What is stored of one instrument: the beginning, the months in order, the end.
+struct Series<'a> {
+    pre: Option<&'a Stored>,
+    months: Vec<&'a Stored>,
+    post: Option<&'a Stored>,
 }
 
-fn occasion(row: Option<&Stored>, sex: Option<Sex>) -> Occasion {
-    let Some(row) = row else { return Occasion::default() };
+impl<'a> Series<'a> {
+    /// `stored` is in the order of the days.
+    fn of(instrument: &Instrument, stored: &'a [Stored]) -> Self {
+        let of = |timing: Timing| {
+            stored.iter().filter(move |row| {
+                row.instrument == instrument.code && row.timing == timing.code() && !row.answers.0.is_blank()
+            })
+        };
+        Self {
+            pre: of(Timing::Pre).next(),
+            months: of(Timing::Monthly).collect(),
+            post: of(Timing::Post).next(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.pre.is_none() && self.months.is_empty() && self.post.is_none()
+    }
+
+    /// Before and after alone: months never decide whether somebody improved.
+    fn comparison(&self) -> Comparison {
+        compare(self.pre.map(|row| &row.answers.0), self.post.map(|row| &row.answers.0), &Policy::default())
+    }
+
+    /// The values in order with the names of their occasions; what could not be measured is left out.
+    fn values(&self) -> Vec<(String, Value)> {
+        let all = self.pre.into_iter().chain(self.months.iter().copied()).chain(self.post);
+        all.filter_map(|row| match score(&row.answers.0).side {
+            Side::Measured(measured) => Some((row.occasion()?.word(), measured.value)),
+            Side::NotPerformed(_) | Side::Open | Side::Absent => None,
+        })
+        .collect()
+    }
+
+    /// Two values and more make a figure. Ranks of a scale are words, not amounts, so they have none; neither have
+    /// values that may not be compared.
+    fn figure(&self, instrument: &Instrument, number: usize) -> Option<Figure> {
+        let values = self.values();
+        let comparable = self.post.is_none() || self.comparison().values.is_some();
+        if values.len() < 2 || !comparable || matches!(instrument.kind, Kind::SelfHealth { .. }) {
+            return None;
+        }
+        let id = format!("slope-{number}-{}", instrument.code.replace('_', "-"));
+        Some(SlopeChart::over(&id, instrument.yardstick(), &values).figure())
+    }
+}
+
+fn row(instrument: &Instrument, series: &Series<'_>, comparison: Comparison, sex: Option<Sex>) -> ResultRow {
+    let is_pair = series.pre.is_some() && series.post.is_some();
+    ResultRow {
+        name: instrument.name,
+        pre: series.pre.map(|row| taken(row, sex)).unwrap_or_default(),
+        months: series.months.iter().map(|row| taken(row, sex)).collect(),
+        post: series.post.map(|row| taken(row, sex)).unwrap_or_default(),
+        chip: is_pair.then(|| change_chip(comparison.change)),
+        working: if is_pair { comparison.working } else { String::new() },
+    }
+}
+
+/// The sheets a recorder may open: each at the beginning and at the end, the monthly one in each month so far.
+fn links(place: &Place, programme: &'static Definition, today: Date) -> Vec<SheetLinks> {
+    let to = |code: &str, occasion: Occasion| {
+        Link::new(occasion.word(), entry_href(place.enrolment, code, occasion))
+    };
+    let ends = |sheet: sheets::Sheet| SheetLinks {
+        name: sheet.name,
+        links: Timing::ENDS.map(|timing| to(sheet.code, Occasion { timing, month: None })).to_vec(),
+    };
+    let months =
+        Month::through(place.enrolled_on.unwrap_or(today), place.ended_on.unwrap_or(today).min(today));
+    let monthly = |sheet: sheets::Sheet| SheetLinks {
+        name: sheet.name,
+        links: months
+            .iter()
+            .map(|month| to(sheet.code, Occasion { timing: Timing::Monthly, month: Some(*month) }))
+            .collect(),
+    };
+    let offered = sheets::offered(programme).into_iter().map(ends);
+    offered.chain(sheets::monthly(programme).map(monthly)).filter(|one| !one.links.is_empty()).collect()
+}
+
+fn taken(row: &Stored, sex: Option<Sex>) -> Taken {
     let scored = score_for(&row.answers.0, sex);
     let mode = Mode::from_code(&row.mode)
         .filter(|mode| *mode != Mode::Hall)
         .map_or_else(String::new, |mode| format!("・{}", mode.word()));
     let is_checklist = matches!(row.answers.0, Answers::Checklist(_));
-    Occasion {
+    Taken {
         summary: scored.summary,
         when: format!("{}{mode}", short(row.done_on)),
         // The checklist has a table of its own.
@@ -159,16 +242,6 @@ fn change_chip(change: Change) -> Chip {
         Change::Excluded => Tone::Neutral,
     };
     Chip::new(tone, change.word())
-}
-
-/// Ranks of a scale are words, not amounts, so they have no figure.
-fn figure(instrument: &Instrument, comparison: &Comparison, number: usize) -> Option<Figure> {
-    let (pre, post) = comparison.values?;
-    if matches!(instrument.kind, Kind::SelfHealth { .. }) {
-        return None;
-    }
-    let id = format!("slope-{number}-{}", instrument.code.replace('_', "-"));
-    Some(SlopeChart::of_person(&id, instrument.yardstick(), pre, post).figure())
 }
 
 fn answers_of(row: Option<&Stored>) -> Option<&ChecklistAnswers> {

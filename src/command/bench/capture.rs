@@ -1,7 +1,8 @@
-//! The SQL of a page, taken from the server's own log while the page is served once: what the floor runs is what the
-//! program runs, whatever it comes to be.
+//! The SQL of a request, taken from the server's own log while the request is answered once: what the floor runs is what
+//! the program runs, whatever it comes to be.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     time::Duration,
@@ -9,7 +10,7 @@ use std::{
 
 use sqlx::PgConnection;
 
-use super::wire::Wire;
+use super::{load::Visitor, wire::Wire};
 use crate::command::Problem;
 
 /// A statement as it was executed.
@@ -32,29 +33,44 @@ pub async fn switch(admin: &mut PgConnection, on: bool) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Asks for a page twice (the first time the program gets to know the statements) and reads off what the second one ran.
-pub async fn page(
+/// The statements of one transaction, its ends left out.
+pub type Transaction = Vec<Statement>;
+
+/// Asks twice (the first time the program gets to know the statements) and reads off what the second time ran. `marks`: a
+/// piece of text of each transaction that is looked for.
+pub async fn answer(
     wire: &mut Wire,
-    request: &[u8],
+    visitor: &mut dyn Visitor,
+    marks: &[&str],
     data: &Path,
-) -> Result<(Vec<Statement>, Vec<u8>), Problem> {
-    wire.ask(request).await?;
+) -> Result<(Vec<Transaction>, Vec<u8>), Problem> {
+    let first = wire.ask(&visitor.ask()).await?;
+    visitor.heard(&first);
     tokio::time::sleep(Duration::from_millis(30)).await;
     let log = log_file(data)?;
     let before = fs::metadata(&log)?.len();
-    let got = wire.ask(request).await?;
-    if got.status != 200 {
-        return Err(format!("{} instead of a page: {}", got.status, String::from_utf8_lossy(request)).into());
+    let request = visitor.ask();
+    let got = wire.ask(&request).await?;
+    if !visitor.heard(&got) {
+        let asked = String::from_utf8_lossy(&request);
+        return Err(
+            format!("{} as the answer to {}", got.status, asked.lines().next().unwrap_or_default()).into()
+        );
     }
     for _ in 0..100 {
         let text = fs::read(&log)?.split_off(usize::try_from(before)?);
-        let found = statements(&String::from_utf8_lossy(&text));
-        if let Some(found) = found {
+        if let Some(found) = marked(&transactions(&String::from_utf8_lossy(&text)), marks) {
             return Ok((found, got.body));
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     Err("the log of PostgreSQL shows no whole transaction".into())
+}
+
+/// For each mark the transaction that has it; `None` while one is missing.
+fn marked(transactions: &[Transaction], marks: &[&str]) -> Option<Vec<Transaction>> {
+    let has = |transaction: &Transaction, mark: &str| transaction.iter().any(|s| s.sql.contains(mark));
+    marks.iter().map(|mark| transactions.iter().find(|one| has(one, mark)).cloned()).collect()
 }
 
 fn log_file(data: &Path) -> Result<PathBuf, Problem> {
@@ -87,23 +103,25 @@ fn entries(log: &str) -> Vec<Entry<'_>> {
     entries
 }
 
-/// The statements of the transaction that begins with `enter`, once its `COMMIT` stands there.
-fn statements(log: &str) -> Option<Vec<Statement>> {
+/// The transactions that were committed, in the order of their ends.
+fn transactions(log: &str) -> Vec<Transaction> {
+    let (mut open, mut ended) = (BTreeMap::<&str, Transaction>::new(), Vec::new());
     let entries = entries(log);
-    let process = entries.iter().find(|entry| entry.text.contains("from enter("))?.process;
-    let mut found = Vec::new();
-    for entry in entries.iter().filter(|entry| entry.process == process) {
+    for entry in &entries {
+        let current = open.entry(entry.process).or_default();
         if let Some((_, sql)) = entry.text.strip_prefix("execute ").and_then(|text| text.split_once(": ")) {
-            found.push(Statement { sql: sql.to_owned(), values: Vec::new() });
-        } else if let Some(values) =
-            entry.text.strip_prefix("parameters: ").filter(|_| entry.severity == "DETAIL")
-        {
-            found.last_mut()?.values = literals(values);
+            current.push(Statement { sql: sql.to_owned(), values: Vec::new() });
+        } else if let Some(values) = entry.text.strip_prefix("parameters: ") {
+            if let (Some(last), "DETAIL") = (current.last_mut(), entry.severity) {
+                last.values = literals(values);
+            }
         } else if entry.text.eq_ignore_ascii_case("statement: COMMIT") {
-            return Some(found);
+            ended.push(std::mem::take(current));
+        } else if entry.text.to_ascii_lowercase().starts_with("statement: rollback") {
+            current.clear();
         }
     }
-    None
+    ended
 }
 
 /// `$1 = 'it''s', $2 = NULL` → `'it''s'`, `NULL`.
@@ -141,9 +159,10 @@ mod tests {
 
     #[test]
     fn the_statements_of_one_transaction_are_read_with_their_values() {
-        assert_eq!(statements(LOG), None);
+        let mark = ["from enter("];
+        assert_eq!(marked(&transactions(LOG), &mark), None);
         let whole = format!("{LOG}2026-11-20 02:00:00.003 UTC [41] LOG:  statement: COMMIT\n");
-        let found = statements(&whole).unwrap();
+        let found = marked(&transactions(&whole), &mark).unwrap().remove(0);
         assert_eq!(found[0].sql, "select account_id\n           from enter($1, $2)");
         assert_eq!(found[0].values, ["'\\x00ff'", "NULL"]);
         assert_eq!(

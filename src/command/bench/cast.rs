@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// What every officer's account gets for the sign-in workload.
-const PASSWORD: &str = "kayoi-bench-2026-officer";
+pub const PASSWORD: &str = "kayoi-bench-2026-officer";
 
 /// A ward with its people and pages.
 pub struct Ward {
@@ -34,6 +34,8 @@ pub struct Ward {
     pub report: Uuid,
     login_name: String,
     officer_csrf: String,
+    /// Of [`PASSWORD`].
+    pub hash: String,
 }
 
 /// Signs two people of every generated ward in and finds what they open.
@@ -41,7 +43,7 @@ pub async fn wards(ground: &Ground) -> Result<Vec<Ward>, Problem> {
     let mut admin = ground.database.admin().await?;
     let hash = Hasher::new()?.hash(PASSWORD).await?;
     sqlx::query("update account set password_hash = $1 where login_name like 'bench.officer.%'")
-        .bind(hash)
+        .bind(&hash)
         .execute(&mut admin)
         .await?;
     let found: Vec<(Uuid, Uuid, String, Uuid, Uuid, Uuid)> = sqlx::query_as(
@@ -66,7 +68,17 @@ pub async fn wards(ground: &Ground) -> Result<Vec<Ward>, Problem> {
         let (officer, officer_csrf) = sign_in(&mut admin, PoolKind::Ward, officer, None).await?;
         let (manager, csrf) =
             sign_in(&mut admin, PoolKind::Contractor, manager, Some((ward, contract))).await?;
-        wards.push(Ward { officer, manager, csrf, sessions, contract, report, login_name, officer_csrf });
+        wards.push(Ward {
+            officer,
+            manager,
+            csrf,
+            sessions,
+            contract,
+            report,
+            login_name,
+            officer_csrf,
+            hash: hash.clone(),
+        });
     }
     if wards.iter().any(|ward| ward.sessions.len() < 2) || wards.is_empty() {
         return Err("the generated wards have no classes to record: remove the folder bench in KAYOI_DATA and start again".into());
@@ -107,6 +119,11 @@ impl Ward {
 
     pub fn report(&self) -> Vec<u8> {
         get(&format!("/reports/{}/whole", self.report), &self.officer)
+    }
+
+    /// The same as a paper.
+    pub fn paper(&self) -> Vec<u8> {
+        get(&format!("/reports/{}/pdf", self.report), &self.officer)
     }
 
     /// The people of a contract who have a place.

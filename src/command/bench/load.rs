@@ -19,19 +19,16 @@ pub trait Visitor: Send {
 
 pub type Visitors = Vec<Box<dyn Visitor>>;
 
-/// Pages opened one after the other, for ever.
+/// The same request again and again.
 pub struct Reader {
-    pub requests: Vec<Vec<u8>>,
-    pub next: usize,
+    pub request: Vec<u8>,
     /// 200, or 303 for what leads on.
     pub wanted: u16,
 }
 
 impl Visitor for Reader {
     fn ask(&mut self) -> Vec<u8> {
-        let request = self.requests[self.next % self.requests.len()].clone();
-        self.next += 1;
-        request
+        self.request.clone()
     }
 
     fn heard(&mut self, got: &Got) -> bool {

@@ -8,6 +8,7 @@ mod load;
 mod meter;
 mod table;
 mod wire;
+mod workloads;
 
 use std::{net::SocketAddr, process::ExitCode, process::Stdio, time::Duration, time::Instant};
 
@@ -19,15 +20,16 @@ use crate::{
     config::Config,
     database::Database,
     demo::generate::{self, Size},
-    kit::{clock::Clock, permission::PoolKind},
+    kit::clock::Clock,
     sealing::Keyring,
     vocab::dates::jst_date,
 };
 use cast::Ward;
 use floor::{Floor, Script};
-use load::{Figures, Reader, Visitors, measure};
+use load::{Figures, Visitors, measure};
 use table::{Line, Memory};
 use wire::Wire;
+use workloads::Workload;
 
 #[derive(Args)]
 pub struct Bench {
@@ -41,8 +43,6 @@ pub struct Bench {
     #[arg(long, default_value = "127.0.0.1:8109")]
     listen: SocketAddr,
 }
-
-const CONNECTIONS: [usize; 3] = [1, 16, 64];
 
 /// The measured program, a process of its own, and what it stands on.
 struct Bed {
@@ -66,22 +66,15 @@ pub async fn run(options: Bench) -> Outcome {
     let data = ground.database.cluster.as_ref().ok_or("no cluster")?.data_dir();
     let postmaster = meter::postmaster(&data).ok_or("no postmaster.pid")?;
 
-    capture::switch(&mut ground.database.admin().await?, true).await?;
     let (server, _) = start(&ground.config).await?;
-    let mut bed = Bed {
-        ground,
-        wards,
-        server,
-        postmaster,
-        time: Duration::from_secs(options.seconds),
-        listen: options.listen,
-    };
-    let scripts = bed.scripts(&data).await;
-    capture::switch(&mut bed.ground.database.admin().await?, false).await?;
-    bed.server.kill().await?;
-    let (server, first_page) = start(&bed.ground.config).await?;
-    bed.server = server;
-    let lines = bed.measure_all(scripts?).await?;
+    let time = Duration::from_secs(options.seconds);
+    let mut bed = Bed { ground, wards, server, postmaster, time, listen: options.listen };
+    let scripts = bed.all_scripts().await?;
+    let first_page = bed.restart().await?;
+    let mut lines = Vec::new();
+    for (workload, scripts) in scripts {
+        bed.measure(workload, scripts, &mut lines).await?;
+    }
     let memory = bed.memory(first_page).await?;
     say(table::markdown(&size, options.seconds, &lines, &memory));
     bed.server.kill().await?;
@@ -135,93 +128,63 @@ async fn start(config: &Config) -> Result<(Child, Duration), Problem> {
     Err("the program did not start".into())
 }
 
-/// The scripts of the floor, one a ward, for the workloads that are measured against it.
-struct Scripts {
-    roster: Vec<Script>,
-    search: Vec<Script>,
-    home: Vec<Script>,
-}
-
 impl Bed {
-    async fn scripts(&self, data: &std::path::Path) -> Result<Scripts, Problem> {
-        let mut scripts = Scripts { roster: Vec::new(), search: Vec::new(), home: Vec::new() };
-        let mut wire = Wire::connect(self.listen).await?;
-        for ward in &self.wards {
-            let role = |kind: PoolKind| self.ground.database.options(&self.ground.keys, kind.database_role());
-            let (statements, body) = capture::page(&mut wire, &ward.roster(), data).await?;
-            scripts.roster.push(Script { role: role(PoolKind::Contractor)?, statements, body });
-            let (statements, body) = capture::page(&mut wire, &ward.search(self.listen).await?, data).await?;
-            scripts.search.push(Script { role: role(PoolKind::Ward)?, statements, body });
-            let (statements, body) = capture::page(&mut wire, &ward.home(), data).await?;
-            scripts.home.push(Script { role: role(PoolKind::Ward)?, statements, body });
+    /// The program as if it had just been started, and how long that took.
+    async fn restart(&mut self) -> Result<Duration, Problem> {
+        self.server.kill().await?;
+        let (server, first_page) = start(&self.ground.config).await?;
+        self.server = server;
+        Ok(first_page)
+    }
+
+    /// Every workload with its floor's scripts; a program that tells PostgreSQL's log is only good for reading them off.
+    async fn all_scripts(&mut self) -> Result<Vec<(Workload, Vec<Script>)>, Problem> {
+        capture::switch(&mut self.ground.database.admin().await?, true).await?;
+        self.restart().await?;
+        let mut scripts = Vec::new();
+        for workload in Workload::ALL {
+            let found = if workload.has_floor() { self.scripts(workload).await? } else { Vec::new() };
+            scripts.push((workload, found));
         }
+        capture::switch(&mut self.ground.database.admin().await?, false).await?;
         Ok(scripts)
     }
 
-    async fn measure_all(&self, scripts: Scripts) -> Result<Vec<Line>, Problem> {
-        let (mut rosters, mut searches, mut homes) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut filters, mut reports, mut logins) = (Vec::new(), Vec::new(), Vec::new());
-        for ward in &self.wards {
-            rosters.push(ward.roster());
-            searches.push(ward.search(self.listen).await?);
-            filters.push(ward.enrolled());
-            homes.push(ward.home());
-            reports.push(ward.report());
-            logins.push(ward.login());
-        }
-        let compressed = rosters.iter().map(|request| accepting_gzip(request)).collect::<Vec<_>>();
-        let mut lines = Vec::new();
-        self.beside_floor(&mut lines, "W1 today's roster", &rosters, scripts.roster).await?;
-        self.alone(&mut lines, "W1 the same, gzip", &compressed, 200, &[16]).await?;
-        for connections in CONNECTIONS {
-            let mut visitors: Visitors = Vec::new();
-            for number in 0..connections {
-                let (ward, class) = (number % self.wards.len(), number / self.wards.len());
-                visitors.push(Box::new(self.wards[ward].recorder(self.listen, class).await?));
-            }
-            let kayoi = self.of_program(visitors).await?;
-            lines.push(Line { workload: "W2 save attendance", connections, floor: None, kayoi });
-        }
-        self.beside_floor(&mut lines, "W3 search by kana", &searches, scripts.search).await?;
-        self.alone(&mut lines, "W3 filter by contract", &filters, 200, &[16]).await?;
-        self.beside_floor(&mut lines, "W4 ward home", &homes, scripts.home).await?;
-        self.alone(&mut lines, "W5 report of a course", &reports, 200, &[1, 16]).await?;
-        self.alone(&mut lines, "W6 sign in", &logins, 303, &[16]).await?;
-        Ok(lines)
-    }
-
-    /// The program and its floor in turn, so that both meet the same machine.
-    async fn beside_floor(
+    /// The floor and the program in turn, so that both meet the same machine.
+    async fn measure(
         &self,
-        lines: &mut Vec<Line>,
-        workload: &'static str,
-        requests: &[Vec<u8>],
+        workload: Workload,
         scripts: Vec<Script>,
+        lines: &mut Vec<Line>,
     ) -> Result<(), Problem> {
-        let paths: Vec<_> = (0..scripts.len()).map(|number| wire::get(&format!("/{number}"), "")).collect();
-        let floor = Floor::start(scripts).await?;
-        for connections in CONNECTIONS {
-            let cpu = || meter::family(self.postmaster) + meter::threads(floor::THREADS);
-            let bare = measure(floor.address, readers(&paths, connections, 200), self.time, cpu).await?;
-            let kayoi = self.of_program(readers(requests, connections, 200)).await?;
-            lines.push(Line { workload, connections, floor: Some(bare), kayoi });
+        let floor = if scripts.is_empty() { None } else { Some(Floor::start(scripts).await?) };
+        for connections in workload.levels().iter().copied() {
+            let (mut bare, mut unguarded) = (None, None);
+            if let Some(floor) = &floor {
+                bare = Some(self.of_floor(floor, connections).await?);
+                if connections == 16 && workload.is_everyday_page() {
+                    self.guard(false).await?;
+                    unguarded = Some(self.of_floor(floor, connections).await?);
+                    self.guard(true).await?;
+                }
+            }
+            let kayoi = self.of_program(self.visitors(workload, connections).await?).await?;
+            lines.push(Line { workload, connections, floor: bare, unguarded, kayoi });
         }
         Ok(())
     }
 
-    async fn alone(
-        &self,
-        lines: &mut Vec<Line>,
-        workload: &'static str,
-        requests: &[Vec<u8>],
-        wanted: u16,
-        levels: &[usize],
-    ) -> Result<(), Problem> {
-        for connections in levels.iter().copied() {
-            let kayoi = self.of_program(readers(requests, connections, wanted)).await?;
-            lines.push(Line { workload, connections, floor: None, kayoi });
-        }
+    /// Row-level security for connections made from then on. A start of the program puts it back, whatever happened.
+    async fn guard(&self, on: bool) -> Result<(), Problem> {
+        let word = if on { "nobypassrls" } else { "bypassrls" };
+        let sql = format!("alter role kayoi_ward {word}; alter role kayoi_contractor {word}");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut self.ground.database.admin().await?).await?;
         Ok(())
+    }
+
+    async fn of_floor(&self, floor: &Floor, connections: usize) -> Result<Figures, Problem> {
+        let cpu = || meter::family(self.postmaster) + meter::threads(floor::THREADS);
+        measure(floor.address, floor.visitors(connections), self.time, cpu).await
     }
 
     async fn of_program(&self, visitors: Visitors) -> Result<Figures, Problem> {
@@ -232,27 +195,11 @@ impl Bed {
 
     /// A program that has just started, after 64 readers of the roster, then under 64 logins at once.
     async fn memory(&mut self, first_page: Duration) -> Result<Memory, Problem> {
-        self.server.kill().await?;
-        let (server, _) = start(&self.ground.config).await?;
-        self.server = server;
+        self.restart().await?;
         let id = self.server.id().ok_or("the program has ended")?;
-        let rosters: Vec<_> = self.wards.iter().map(Ward::roster).collect();
-        self.of_program(readers(&rosters, 64, 200)).await?;
+        self.of_program(self.visitors(Workload::Roster, 64).await?).await?;
         let after_pages = meter::memory(id, "VmRSS");
-        let logins: Vec<_> = self.wards.iter().map(Ward::login).collect();
-        self.of_program(readers(&logins, 64, 303)).await?;
+        self.of_program(self.visitors(Workload::Login, 64).await?).await?;
         Ok(Memory { after_pages, under_logins: meter::memory(id, "VmHWM"), first_page })
     }
-}
-
-/// Each person keeps to one ward: the first connection to the first ward, and so on.
-fn readers(requests: &[Vec<u8>], connections: usize, wanted: u16) -> Visitors {
-    let one =
-        |number: usize| Reader { requests: vec![requests[number % requests.len()].clone()], next: 0, wanted };
-    (0..connections).map(|number| Box::new(one(number)) as Box<dyn load::Visitor>).collect()
-}
-
-fn accepting_gzip(request: &[u8]) -> Vec<u8> {
-    let head = request.strip_suffix(b"\r\n").unwrap_or(request);
-    [head, b"Accept-Encoding: gzip\r\n\r\n"].concat()
 }

@@ -99,6 +99,12 @@ pub fn get(path: &str, cookie: &str) -> Vec<u8> {
     format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n").into_bytes()
 }
 
+/// The same request from a browser that takes compressed pages.
+pub fn accepting_gzip(request: &[u8]) -> Vec<u8> {
+    let head = request.strip_suffix(b"\r\n").unwrap_or(request);
+    [head, b"Accept-Encoding: gzip\r\n\r\n"].concat()
+}
+
 /// Something sent from a page of ours. `csrf` stands in the header that the tablet sends; forms carry it themselves.
 pub fn post(path: &str, cookie: &str, csrf: Option<&str>, content_type: &str, body: &str) -> Vec<u8> {
     let token = csrf.map(|csrf| format!("X-CSRF-Token: {csrf}\r\n")).unwrap_or_default();

@@ -118,7 +118,12 @@ pub struct Draft {
     pub items: Vec<String>,
 }
 
-pub async fn insert(db: &mut Writes, id: ContractId, programme: ProgrammeVersionId, draft: &Draft) -> sqlx::Result<()> {
+pub async fn insert(
+    db: &mut Writes,
+    id: ContractId,
+    programme: ProgrammeVersionId,
+    draft: &Draft,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into contract (ward_id, id, number, title, programme_version_id, department_id, contractor_id, fiscal_year, starts_on, ends_on, items)
          values (app_ward(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -248,11 +253,4 @@ pub async fn course_ends(db: &mut Reads, id: ContractId) -> sqlx::Result<Vec<Cou
     )
     .fetch_all(db.conn())
     .await
-}
-
-/// The days on which the ward is closed beyond the national ones.
-pub async fn local_closed_days(db: &mut Reads) -> sqlx::Result<Vec<Date>> {
-    sqlx::query_scalar!("select local_closed_days from ward where ward_id = (select app_ward())")
-        .fetch_one(db.conn())
-        .await
 }

@@ -22,32 +22,29 @@ pub struct Roster {
     pub version: i32,
 }
 
+/// The versions of a contract's roster; `$rest` narrows or sorts them.
+macro_rules! rosters {
+    ($rest:literal, $contract:expr $(, $value:expr)*) => {
+        sqlx::query_as!(
+            Roster,
+            r#"select r.id as "id: RosterId", r.contract_id as "contract: ContractId", r.number, r.state, r.submitted_at,
+                      s.name as "submitted_by?", r.decided_at, d.name as "decided_by?", r.return_reason, r.version
+               from roster r left join account s on s.id = r.submitted_by left join account d on d.id = r.decided_by
+               where r.ward_id = (select app_ward()) and r.contract_id = $1 "#
+                + $rest,
+            $contract
+            $(, $value)*
+        )
+    };
+}
+
 /// All versions, newest first. Names of accounts this person may not see are missing.
 pub async fn of_contract(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<Roster>> {
-    sqlx::query_as!(
-        Roster,
-        r#"select r.id as "id: RosterId", r.contract_id as "contract: ContractId", r.number, r.state, r.submitted_at,
-                  s.name as "submitted_by?", r.decided_at, d.name as "decided_by?", r.return_reason, r.version
-           from roster r left join account s on s.id = r.submitted_by left join account d on d.id = r.decided_by
-           where r.ward_id = (select app_ward()) and r.contract_id = $1 order by r.number desc"#,
-        contract.0
-    )
-    .fetch_all(db.conn())
-    .await
+    rosters!("order by r.number desc", contract.0).fetch_all(db.conn()).await
 }
 
 pub async fn find(db: &mut Reads, contract: ContractId, id: RosterId) -> sqlx::Result<Option<Roster>> {
-    sqlx::query_as!(
-        Roster,
-        r#"select r.id as "id: RosterId", r.contract_id as "contract: ContractId", r.number, r.state, r.submitted_at,
-                  s.name as "submitted_by?", r.decided_at, d.name as "decided_by?", r.return_reason, r.version
-           from roster r left join account s on s.id = r.submitted_by left join account d on d.id = r.decided_by
-           where r.ward_id = (select app_ward()) and r.contract_id = $1 and r.id = $2"#,
-        contract.0,
-        id.0
-    )
-    .fetch_optional(db.conn())
-    .await
+    rosters!("and r.id = $2", contract.0, id.0).fetch_optional(db.conn()).await
 }
 
 /// One line with the name of its account.

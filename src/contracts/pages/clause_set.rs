@@ -17,10 +17,10 @@ use crate::{
 
 pub async fn show(mut cx: View<ViewContracts>, Path(id): Path<ContractId>) -> Result {
     let contract = contract(cx.db(), id).await?;
-    let role = cx.actor().role;
     let clauses = clauses_of(cx.db(), &contract).await?;
-    let may_edit = may_draft(role) && state_of(&contract)?.is_draft();
-    cx.show(views::ClauseList::new(&contract, role, clauses, may_edit)?).await
+    let may_edit = may_draft(cx.actor().role) && state_of(&contract)?.is_draft();
+    let view = views::ClauseList::new(&contract, cx.actor(), clauses, may_edit)?;
+    cx.show(view).await
 }
 
 /// The stored clauses on the screen of correction.

@@ -10,7 +10,7 @@ use crate::{
         answer::Answer,
         ctx::{Act, View},
         db::Reads,
-        error::{AppError, Result, on_constraint},
+        error::{AppError, Result, expect_violation},
         form::{Choice, Form},
         typed::Typed,
     },
@@ -145,9 +145,7 @@ async fn touch(cx: &mut Act<DraftRoster>, id: RosterId, form: &Form) -> Result<(
 }
 
 async fn twice(cx: Act<DraftRoster>, error: sqlx::Error, mut view: views::EntryForm) -> Result {
-    if let Some(other) = on_constraint(error, "designation_account_once") {
-        return Err(other.into());
-    }
+    expect_violation(error, "designation_account_once")?;
     view.form.refuse("account", TWICE);
     cx.invalid(view).await
 }

@@ -15,7 +15,7 @@ use crate::{
     kit::{
         ctx::{Act, View},
         db::Reads,
-        error::{AppError, Result, on_constraint},
+        error::{AppError, Result, expect_violation},
         form::Form,
         typed::Typed,
     },
@@ -39,7 +39,8 @@ pub async fn overview(mut cx: View<ViewRoster>, Path(id): Path<ContractId>) -> R
         .is_contractor()
         .then(|| roster::may_begin(state_of(&contract)?.is_in_force(), &states).map_err(AppError::refused));
     let may_begin = may_begin.is_some_and(|allowed| allowed.is_ok());
-    cx.show(views::RosterOverview::new(&contract, role, &versions, &in_force, today, may_begin)?).await
+    let view = views::RosterOverview::new(&contract, cx.actor(), &versions, &in_force, today, may_begin)?;
+    cx.show(view).await
 }
 
 /// A new version, with the lines of the one in force.
@@ -50,7 +51,8 @@ pub async fn begin(mut cx: Act<DraftRoster>, Path(id): Path<ContractId>, Typed(_
     let number = versions.first().map_or(1, |newest| newest.number + 1);
     let new = RosterId(cx.new_id());
     if let Err(error) = rosters::insert(cx.write(), new, id, number).await {
-        return Err(on_constraint(error, "roster_number_once").map_or_else(AppError::stale, AppError::from));
+        expect_violation(error, "roster_number_once")?;
+        return Err(AppError::stale());
     }
     if let Some(accepted) = versions.iter().find(|roster| roster.state == RosterState::Accepted.code()) {
         for line in rosters::designations(cx.db(), accepted.id).await? {

@@ -15,7 +15,6 @@ pub async fn show(mut cx: View<ViewContracts>, Path(id): Path<ContractId>) -> Re
     let paper = db::paper_counts(cx.db(), &contract, today).await?;
     let people =
         if role == Role::WardAuditor { None } else { Some(db::people_counts(cx.db(), id, today).await?) };
-    let sees_people = !role.is_contractor() || cx.actor().designation.is_some();
-    let view = views::Show::new(&contract, role, &paper, people.as_ref(), sees_people, may_draft(role))?;
+    let view = views::Show::new(&contract, cx.actor(), &paper, people.as_ref(), may_draft(role))?;
     cx.show(view).await
 }

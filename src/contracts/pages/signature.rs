@@ -33,7 +33,7 @@ pub async fn sign(mut cx: Act<SignContract>, Path(id): Path<ContractId>, Typed(m
     let contract = contract(cx.db(), id).await?;
     let signed = states::next(state_of(&contract)?, ContractAct::Sign).map_err(AppError::refused)?;
     let today = cx.today();
-    let signed_on = forms::date(&mut form, "signed_on", "締結日").filter(|day| {
+    let signed_on = form.date("signed_on", "締結日").filter(|day| {
         let checked = term::check_signature(*day, contract.starts_on, contract.ends_on, today);
         checked.map_err(|problem| form.refuse("signed_on", problem.to_string())).is_ok()
     });

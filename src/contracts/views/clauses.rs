@@ -9,10 +9,10 @@ use crate::{
         db::{Contract, clause_sets::Known},
     },
     kit::{
+        ctx::Actor,
         error::{AppError, Result},
         form::{Choice, Form},
         parts::Link,
-        permission::Role,
     },
 };
 
@@ -59,7 +59,12 @@ fn add(all: &mut Vec<Item>, items: &[ClauseItem], depth: usize) {
 impl ClauseList {
     /// # Errors
     /// When the stored state is unknown.
-    pub fn new(contract: &Contract, role: Role, clauses: Vec<SplitClause>, may_edit: bool) -> Result<Self> {
+    pub fn new(
+        contract: &Contract,
+        reader: &Actor,
+        clauses: Vec<SplitClause>,
+        may_edit: bool,
+    ) -> Result<Self> {
         let clause = |clause: SplitClause| Clause {
             anchor: format!("clause-{}", clause.number),
             label: clause.label,
@@ -72,7 +77,7 @@ impl ClauseList {
             if may_edit { format!("/contracts/{}/clauses/{page}", contract.id) } else { String::new() }
         };
         Ok(Self {
-            head: Head::new(contract, role, Tab::Clauses, "特記事項")?,
+            head: Head::new(contract, reader, Tab::Clauses, "特記事項")?,
             clauses: clauses.into_iter().map(clause).collect(),
             import: href("import"),
             edit: href("edit"),

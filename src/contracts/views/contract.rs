@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Head, Tab, short_term, term};
+use super::{Head, Tab, term};
 use crate::{
     contracts::{
         db::{Contract, Line, PaperCounts, PeopleCounts},
@@ -10,13 +10,17 @@ use crate::{
         states::ContractState,
     },
     kit::{
+        ctx::Actor,
         error::Result,
         form::{Choice, Form},
         parts::{Chip, Pager, Row, Tag, Tone},
         permission::Role,
     },
-    programmes::{self, InformationItem, Definition, ReportDue, Style},
-    vocab::dates::{fiscal_year_label, wareki},
+    programmes::{Definition, InformationItem},
+    vocab::{
+        dates::{fiscal_year_label, wareki},
+        ids::ProgrammeVersionId,
+    },
 };
 
 #[derive(Template)]
@@ -37,7 +41,8 @@ struct ListRow {
     title: String,
     contractor: String,
     year: String,
-    term: String,
+    starts_on: String,
+    ends_on: String,
     chip: Chip,
     overdue: i64,
 }
@@ -75,7 +80,8 @@ fn list_row(line: Line) -> ListRow {
     ListRow {
         href: format!("/contracts/{}", line.id),
         year: fiscal_year_label(line.fiscal_year),
-        term: short_term(line.starts_on, line.ends_on),
+        starts_on: wareki(line.starts_on),
+        ends_on: wareki(line.ends_on),
         chip: ContractState::from_code(&line.state)
             .map_or_else(|| Chip::new(Tone::Neutral, "不明"), ContractState::chip),
         number: line.number,
@@ -87,51 +93,62 @@ fn list_row(line: Line) -> ListRow {
 
 /// Which programme a new contract is made from.
 #[derive(Template)]
-#[template(path = "contracts/presets.html")]
-pub struct Presets {
-    presets: Vec<Preset>,
+#[template(path = "contracts/choose.html")]
+pub struct Choose {
+    own: Vec<Offered>,
+    presets: Vec<Offered>,
 }
 
-struct Preset {
+struct Offered {
     name: &'static str,
-    href: String,
+    /// The address of an own programme; the code of a preset.
+    key: String,
     source: &'static str,
     lines: Vec<String>,
 }
 
-impl Presets {
-    pub fn shipped() -> Self {
-        let preset = |programme: &'static Definition| Preset {
-            name: programme.name,
-            href: format!("/contracts/new?programme={}", programme.code),
-            source: programme.source,
-            lines: preset_lines(programme),
+impl Choose {
+    pub fn new(own: &[(ProgrammeVersionId, &'static Definition)], presets: Vec<&'static Definition>) -> Self {
+        let offered = |key: String, programme: &'static Definition| Offered {
+            name: &programme.name,
+            key,
+            source: &programme.source,
+            lines: programme_lines(programme),
         };
-        Self { presets: programmes::all().into_iter().map(preset).collect() }
+        Self {
+            own: own
+                .iter()
+                .map(|(version, one)| offered(format!("/contracts/new?programme={version}"), one))
+                .collect(),
+            presets: presets.into_iter().map(|one| offered(one.code.clone(), one)).collect(),
+        }
     }
 }
 
-fn preset_lines(programme: &'static Definition) -> Vec<String> {
-    let shape = match &programme.style {
-        Style::Course(plan) => format!(
+fn programme_lines(programme: &'static Definition) -> Vec<String> {
+    let mut lines = vec![shape(programme)];
+    lines.extend(
+        programme.reports.iter().map(|report| format!("{}：{}", report.title, report.due.sentence())),
+    );
+    lines.push(format!("情報項目：{}項目", programme.information_items.len()));
+    lines
+}
+
+fn shape(programme: &'static Definition) -> String {
+    match (programme.course(), programme.service()) {
+        (Some(plan), _) => format!(
             "教室：全{}回・1回{}分・定員{}人（最少{}人）",
             plan.sessions, plan.minutes, plan.capacity, plan.minimum
         ),
-        Style::Individual(plan) => {
-            format!(
-                "個別支援：{}か月・週{}〜{}日・{}段階",
-                plan.months,
-                plan.least_days_per_week,
-                plan.most_days_per_week,
-                plan.steps.len()
-            )
-        }
-    };
-    let due = match programme.report.due {
-        ReportDue::WeeksAfterEnd(weeks) => format!("{}：コース終了後{weeks}週間以内", programme.report.title),
-        ReportDue::DayOfNextMonth(day) => format!("{}：翌月{day}日まで", programme.report.title),
-    };
-    vec![shape, due, format!("情報項目：{}項目", programme.information_items.len())]
+        (None, Some(plan)) => format!(
+            "個別支援：{}か月・週{}〜{}日・{}段階",
+            plan.months,
+            plan.least_days_per_week,
+            plan.most_days_per_week,
+            plan.steps.len()
+        ),
+        (None, None) => programme.style.label().to_owned(),
+    }
 }
 
 /// A new contract or a draft to change.
@@ -139,6 +156,7 @@ fn preset_lines(programme: &'static Definition) -> Vec<String> {
 #[template(path = "contracts/draft.html")]
 pub struct DraftForm {
     pub form: Form,
+    version: ProgrammeVersionId,
     programme: &'static Definition,
     offers: Offers,
     lacks: Vec<(&'static str, &'static str)>,
@@ -149,7 +167,11 @@ pub struct DraftForm {
 }
 
 impl DraftForm {
-    pub fn new(programme: &'static Definition, form: Form, offers: Offers) -> Self {
+    pub fn new(
+        (version, programme): (ProgrammeVersionId, &'static Definition),
+        form: Form,
+        offers: Offers,
+    ) -> Self {
         let mut lacks = Vec::new();
         if offers.departments.is_empty() {
             lacks.push(("所管課がまだ登録されていません。", "/organisations/departments/new"));
@@ -159,6 +181,7 @@ impl DraftForm {
         }
         Self {
             form,
+            version,
             programme,
             offers,
             lacks,
@@ -201,6 +224,12 @@ struct Figure {
     href: String,
 }
 
+impl Figure {
+    fn new(label: &'static str, value: String, href: String) -> Self {
+        Self { label, value, note: String::new(), href }
+    }
+}
+
 /// What to do now.
 struct Next {
     text: String,
@@ -213,19 +242,19 @@ impl Show {
     /// When the stored state is unknown.
     pub fn new(
         contract: &Contract,
-        role: Role,
+        reader: &Actor,
         paper: &PaperCounts,
         people: Option<&PeopleCounts>,
-        sees_people: bool,
         may_draft: bool,
     ) -> Result<Self> {
+        let role = reader.role;
         let state = ContractState::from_code(&contract.state).unwrap_or(ContractState::Closed);
         let chosen = |item: &InformationItem| contract.items.iter().any(|code| code == item.code());
         Ok(Self {
-            head: Head::new(contract, role, Tab::Overview, contract.title.as_str())?,
+            head: Head::new(contract, reader, Tab::Overview, contract.title.as_str())?,
             rows: facts(contract),
             items: InformationItem::ALL.iter().filter(|item| chosen(item)).map(|item| item.label()).collect(),
-            figures: figures(contract, paper, people, sees_people),
+            figures: figures(contract, paper, people, reader.sees_people()),
             next: next_step(contract, role, state, paper, people)
                 .filter(|_| may_draft || role.is_contractor()),
             ending: ending(contract, state).filter(|_| may_draft),
@@ -256,62 +285,31 @@ fn figures(
     people: Option<&PeopleCounts>,
     sees_people: bool,
 ) -> Vec<Figure> {
-    let id = contract.id;
-    let late =
-        if paper.overdue > 0 { format!("うち期限切れ {}件", paper.overdue) } else { String::new() };
+    let to = |page: &str| format!("/contracts/{}/{page}", contract.id);
+    let of_this = |list: &str| format!("/{list}?contract={}", contract.id);
     let mut all = vec![
-        Figure {
-            label: "特記事項",
-            value: format!("{}条", paper.clauses),
-            note: String::new(),
-            href: format!("/contracts/{id}/clauses"),
-        },
-        Figure {
-            label: "残っている義務",
-            value: format!("{}件", paper.open_obligations),
-            note: late,
-            href: format!("/contracts/{id}/obligations"),
-        },
+        Figure::new("特記事項", format!("{}条", paper.clauses), to("clauses")),
+        Figure::new("残っている義務", format!("{}件", paper.open_obligations), to("obligations")),
     ];
+    if let Some(obligations) = all.last_mut().filter(|_| paper.overdue > 0) {
+        obligations.note = format!("うち期限切れ {}件", paper.overdue);
+    }
     let Some(people) = people else { return all };
     let is_over = contract.state == ContractState::Closed.code();
     let custodians = if is_over { 0 } else { people.custodians };
-    let count = |number: i64, unit: &str| if sees_people { format!("{number}{unit}") } else { "—".into() };
-    let is_course =
-        contract.has_sessions();
-    all.push(Figure {
-        label: "いま有効な従事者",
-        value: format!("{custodians}人"),
-        note: String::new(),
-        href: format!("/contracts/{id}/roster"),
-    });
-    all.push(if is_course {
-        Figure {
-            label: "教室",
-            value: format!("{}件", paper.courses),
-            note: String::new(),
-            href: format!("/courses?contract={id}"),
-        }
-    } else {
-        Figure {
-            label: "個別支援",
-            value: count(people.services, "件"),
-            note: String::new(),
-            href: format!("/services?contract={id}"),
-        }
-    });
-    all.push(Figure {
-        label: "参加者",
-        value: count(people.participants, "人"),
-        note: String::new(),
-        href: format!("/participants?contract={id}"),
-    });
-    all.push(Figure {
-        label: "報告",
-        value: count(people.reports, "件"),
-        note: String::new(),
-        href: format!("/reports?contract={id}"),
-    });
+    all.push(Figure::new("いま有効な従事者", format!("{custodians}人"), to("roster")));
+    let is_course = contract.has_sessions();
+    if is_course {
+        all.push(Figure::new("教室", format!("{}件", paper.courses), of_this("courses")));
+    }
+    if !sees_people {
+        return all;
+    }
+    if !is_course {
+        all.push(Figure::new("個別支援", format!("{}件", people.services), of_this("services")));
+    }
+    all.push(Figure::new("参加者", format!("{}人", people.participants), of_this("participants")));
+    all.push(Figure::new("報告", format!("{}件", people.reports), of_this("reports")));
     all
 }
 

@@ -6,19 +6,19 @@ mod roster;
 mod steps;
 
 pub use clauses::{ClauseImport, ClauseList, Correction};
-pub use contract::{DraftForm, List, Presets, Show};
+pub use contract::{Choose, DraftForm, List, Show};
 pub use roster::{EntryForm, RosterConfirm, RosterOverview, RosterReturn, RosterShow, entries};
 pub use steps::{Signature, Step};
 
 use super::{db::Contract, states::ContractState};
 use crate::{
     kit::{
+        ctx::Actor,
         error::{AppError, Result},
         parts::{Chip, Link},
         permission::Role,
     },
-    programmes,
-    vocab::dates::{short, wareki},
+    vocab::dates::wareki,
 };
 
 /// The top of every page of a contract: where one is, what it is, its pages.
@@ -43,23 +43,24 @@ impl Head {
     ///
     /// # Errors
     /// [`AppError::Bug`] when the stored state is unknown.
-    pub fn new(contract: &Contract, role: Role, tab: Tab, heading: impl Into<String>) -> Result<Self> {
+    pub fn new(contract: &Contract, reader: &Actor, tab: Tab, heading: impl Into<String>) -> Result<Self> {
         let state = ContractState::from_code(&contract.state)
             .ok_or_else(|| AppError::bug("unknown contract state"))?;
         Ok(Self {
             trail: trail(contract, None),
             heading: heading.into(),
             chip: state.chip(),
-            tabs: tabs(contract, role, tab),
+            tabs: tabs(contract, reader, tab),
         })
     }
 }
 
-fn tabs(contract: &Contract, role: Role, here: Tab) -> Vec<Link> {
+/// The auditor is led to nothing about people, a contractor in no accepted 従事者名簿 to nothing but that register.
+fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
     let id = contract.id;
-    let sees_people = role != Role::WardAuditor;
-    let is_course =
-        contract.has_sessions();
+    let works_here = reader.role != Role::WardAuditor;
+    let sees_people = works_here && reader.sees_people();
+    let is_course = contract.has_sessions();
     let lessons = if is_course {
         ("教室", format!("/courses?contract={id}"))
     } else {
@@ -68,8 +69,8 @@ fn tabs(contract: &Contract, role: Role, here: Tab) -> Vec<Link> {
     let all = [
         (Some(Tab::Overview), "概要", format!("/contracts/{id}"), true),
         (Some(Tab::Clauses), "特記事項", format!("/contracts/{id}/clauses"), true),
-        (Some(Tab::Roster), "従事者名簿", format!("/contracts/{id}/roster"), sees_people),
-        (None, lessons.0, lessons.1, sees_people),
+        (Some(Tab::Roster), "従事者名簿", format!("/contracts/{id}/roster"), works_here),
+        (None, lessons.0, lessons.1, if is_course { works_here } else { sees_people }),
         (None, "参加者", format!("/participants?contract={id}"), sees_people),
         (Some(Tab::Obligations), "義務", format!("/contracts/{id}/obligations"), true),
         (None, "報告", format!("/reports?contract={id}"), sees_people),
@@ -99,9 +100,4 @@ fn named(contract: &Contract) -> String {
 /// 「令和8年5月1日〜令和9年3月31日」
 fn term(contract: &Contract) -> String {
     format!("{}〜{}", wareki(contract.starts_on), wareki(contract.ends_on))
-}
-
-/// 「2026/05/01〜2027/03/31」, for lists.
-fn short_term(starts_on: time::Date, ends_on: time::Date) -> String {
-    format!("{}〜{}", short(starts_on), short(ends_on))
 }

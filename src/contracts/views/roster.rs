@@ -15,6 +15,7 @@ use crate::{
         states::ContractState,
     },
     kit::{
+        ctx::Actor,
         error::Result,
         form::{Choice, Form},
         parts::{Chip, Link, Moment, Tone},
@@ -102,7 +103,7 @@ impl RosterOverview {
     /// When the contract's stored state is unknown.
     pub fn new(
         contract: &Contract,
-        role: Role,
+        reader: &Actor,
         versions: &[Roster],
         in_force: &[Designation],
         today: Date,
@@ -110,15 +111,15 @@ impl RosterOverview {
     ) -> Result<Self> {
         let accepted = versions.iter().any(|roster| roster.state == RosterState::Accepted.code());
         Ok(Self {
-            head: Head::new(contract, role, Tab::Roster, "従事者名簿")?,
+            head: Head::new(contract, reader, Tab::Roster, "従事者名簿")?,
             people: in_force.iter().map(|line| person(line, Some(today), "")).collect(),
             is_over: contract.state == ContractState::Closed.code(),
             versions: versions.iter().map(version).collect(),
             may_begin,
             begin: format!("/contracts/{}/roster", contract.id),
             begin_label: if accepted { "新しい版を作る" } else { "従事者名簿を作る" },
-            waiting: waiting(versions, role),
-            is_contractor: role.is_contractor(),
+            waiting: waiting(versions, reader.role),
+            is_contractor: reader.role.is_contractor(),
         })
     }
 }

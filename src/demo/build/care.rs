@@ -6,7 +6,12 @@ use uuid::Uuid;
 
 use super::{Build, Custodian, Enrolled, Made, iso, moment};
 use crate::{
-    assessments::{Answers, sheets::Comment},
+    assessments::{
+        Answers,
+        questionnaire::{Mode, Replies},
+        sheets::Comment,
+    },
+    programmes::Questionnaire,
     sealing::Unit,
     services::records::{Kind, Writing},
 };
@@ -38,6 +43,27 @@ impl Build<'_> {
             "ward_id": ward, "id": id, "contract_id": enrolled.contract, "enrolment_id": enrolled.id, "participant_id": enrolled.participant.id,
             "instrument": answers.instrument().code, "timing": taken.timing, "done_on": iso(taken.on), "mode": "hall", "protocol": protocol, "answers": answers,
             "sealed": sealed, "done_by": taken.by.account, "recorded_at": moment(taken.on, 16, 30), "version": 1
+        }));
+        Ok(())
+    }
+
+    /// A questionnaire as one person answered it.
+    pub fn questionnaire(
+        &mut self,
+        enrolled: &Enrolled,
+        asked: &Questionnaire,
+        replies: &Replies,
+        mode: Mode,
+        (on, by): (Date, &Custodian),
+    ) -> Made {
+        let (id, ward) = (self.id(), enrolled.participant.ward);
+        let words = Some(&replies.words).filter(|words| !words.0.is_empty());
+        let sealed =
+            words.map(|words| self.seal(Unit::Unit(enrolled.unit), ward, id, 1, words)).transpose()?;
+        self.rows.add("questionnaire_answer", json!({
+            "ward_id": ward, "id": id, "contract_id": enrolled.contract, "enrolment_id": enrolled.id, "participant_id": enrolled.participant.id,
+            "questionnaire": asked.code, "done_on": iso(on), "mode": mode.code(), "chosen": replies.chosen,
+            "sealed": sealed, "done_by": by.account, "recorded_at": moment(on, 16, 40), "version": 1
         }));
         Ok(())
     }

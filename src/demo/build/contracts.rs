@@ -1,13 +1,13 @@
 //! Contracts with their clauses, 従事者名簿 and obligations.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use time::Date;
 use uuid::Uuid;
 
 use super::{Account, Build, Contractor, Made, Ward, iso, moment};
 use crate::{
     contracts::clauses,
-    obligations::{ClauseText, ContractFacts, dated_obligations},
+    obligations::{ClauseText, ContractFacts, DatedObligation, dated_obligations},
     programmes::Definition,
     sealing::Unit,
     vocab::{business_days::ClosedDays, dates::fiscal_year},
@@ -36,7 +36,7 @@ pub struct Custodian {
 pub struct NewContract<'a> {
     pub number: &'a str,
     pub title: &'a str,
-    pub programme: &'a Definition,
+    pub programme: &'static Definition,
     pub starts_on: Date,
     pub ends_on: Date,
     /// `draft`, `signed`, `active`, `closing` or `closed`.
@@ -48,6 +48,41 @@ pub struct NewContract<'a> {
 pub struct ClauseSet {
     id: Uuid,
     clauses: Vec<(u16, Option<String>, String)>,
+}
+
+/// A signed contract with what its obligations follow from.
+pub(super) struct Signed {
+    pub contract: Contract,
+    programme: &'static Definition,
+    signed_on: Date,
+    clauses: Vec<(u16, Option<String>, String)>,
+    /// Name and last day of each course.
+    pub courses: Vec<(String, Date)>,
+}
+
+impl Signed {
+    fn dated(&self, is_closed: impl Fn(Date) -> bool) -> Vec<DatedObligation> {
+        let clauses: Vec<ClauseText> = self
+            .clauses
+            .iter()
+            .map(|(number, heading, text)| ClauseText { number: *number, heading: heading.as_deref(), text })
+            .collect();
+        let courses: Vec<(&str, Date)> =
+            self.courses.iter().map(|(name, last_on)| (name.as_str(), *last_on)).collect();
+        let facts = ContractFacts {
+            signed_on: self.signed_on,
+            starts_on: self.contract.starts_on,
+            ends_on: self.contract.ends_on,
+            report: self
+                .programme
+                .report()
+                .zip(self.programme.report_due())
+                .map(|(report, due)| (report.title.as_str(), due)),
+            courses: &courses,
+            clauses: &clauses,
+        };
+        dated_obligations(&facts, is_closed)
+    }
 }
 
 impl Build<'_> {
@@ -72,14 +107,15 @@ impl Build<'_> {
         })
     }
 
-    /// A contract with the programme's information items, its key and, once signed, its dated obligations.
+    /// A contract with the programme's information items, its key; once signed, it will have obligations.
     pub fn contract(&mut self, ward: &Ward, contractor: &Contractor, new: &NewContract) -> Made<Contract> {
+        let version = self.published(ward, new.programme);
         let id = self.id();
         self.make_key(Unit::Unit(id))?;
         let items: Vec<&str> = new.programme.information_items.iter().map(|item| item.code()).collect();
         let signed_on = new.starts_on - time::Duration::days(10);
         self.rows.add("contract", json!({
-            "ward_id": ward.id, "id": id, "number": new.number, "title": new.title, "programme": new.programme.code, "department_id": ward.department,
+            "ward_id": ward.id, "id": id, "number": new.number, "title": new.title, "programme_version_id": version, "department_id": ward.department,
             "contractor_id": contractor.id, "fiscal_year": fiscal_year(new.starts_on), "starts_on": iso(new.starts_on), "ends_on": iso(new.ends_on),
             "clause_set_id": new.clause_set.map(|set| set.id), "items": items, "state": new.state,
             "signed_on": (new.state != "draft").then(|| signed_on.to_string()), "version": 1
@@ -94,36 +130,53 @@ impl Build<'_> {
             ends_on: new.ends_on,
         };
         if new.state != "draft" {
-            self.obligations(&contract, new, signed_on);
+            let clauses = new.clause_set.map(|set| set.clauses.clone()).unwrap_or_default();
+            let courses = Vec::new();
+            let (contract, programme) = (contract.clone(), new.programme);
+            self.signed.push(Signed { contract, programme, signed_on, clauses, courses });
         }
         Ok(contract)
     }
 
-    fn obligations(&mut self, contract: &Contract, new: &NewContract, signed_on: Date) {
-        let texts: Vec<ClauseText> = new
-            .clause_set
-            .iter()
-            .flat_map(|set| &set.clauses)
-            .map(|(number, heading, text)| ClauseText { number: *number, heading: heading.as_deref(), text })
-            .collect();
-        let facts = ContractFacts {
-            signed_on,
-            starts_on: new.starts_on,
-            ends_on: new.ends_on,
-            report_title: new.programme.report.title,
-            report_due: new.programme.report.due,
-            courses: &[],
-            clauses: &texts,
+    /// The ward's published version of a preset, taken over once.
+    fn published(&mut self, ward: &Ward, programme: &Definition) -> Uuid {
+        let of_ward = |row: &&Value| {
+            row["ward_id"] == ward.id.to_string() && row["definition"]["code"] == programme.code
         };
-        let closed = ClosedDays::default();
-        for due in dated_obligations(&facts, |day| closed.is_closed(day)) {
-            let (id, is_past) = (self.id(), due.due_on < self.day(-7));
-            self.rows.add("obligation", json!({
-                "ward_id": contract.ward, "id": id, "contract_id": contract.id, "rule": due.rule.code(), "title": due.title, "clause_number": due.clause,
-                "owed_by": due.owed_by.code(), "due_on": iso(due.due_on), "explanation": due.explanation, "state": if is_past { "done" } else { "open" },
-                "done_on": is_past.then(|| due.due_on.to_string()), "done_by": null, "note": "", "version": 1
-            }));
+        let known = self.rows.of("programme_version").iter().find(of_ward);
+        if let Some(id) = known.and_then(|row| row["id"].as_str()).and_then(|id| id.parse().ok()) {
+            return id;
         }
+        let (id, version) = (self.id(), self.id());
+        self.rows.add(
+            "programme",
+            json!({ "ward_id": ward.id, "id": id, "code": programme.code, "name": programme.name }),
+        );
+        let at = moment(self.day(-220), 10, 0);
+        self.rows.add("programme_version", json!({
+            "ward_id": ward.id, "id": version, "programme_id": id, "number": 1, "state": "published", "definition": programme,
+            "note": "ひな形から作成", "made_at": at, "made_by": null, "published_at": at, "published_by": null, "retired_at": null, "version": 1
+        }));
+        version
+    }
+
+    /// The obligations of every signed contract, by its courses as they stand.
+    pub(super) fn obligations(&mut self) {
+        let closed = ClosedDays::default();
+        for signed in std::mem::take(&mut self.signed) {
+            for due in signed.dated(|day| closed.is_closed(day)) {
+                self.obligation(signed.contract.id, signed.contract.ward, &due);
+            }
+        }
+    }
+
+    fn obligation(&mut self, contract: Uuid, ward: Uuid, due: &DatedObligation) {
+        let (id, is_past) = (self.id(), due.due_on < self.day(-7));
+        self.rows.add("obligation", json!({
+            "ward_id": ward, "id": id, "contract_id": contract, "rule": due.rule.code(), "title": due.title, "clause_number": due.clause,
+            "owed_by": due.owed_by.code(), "due_on": iso(due.due_on), "explanation": due.explanation, "state": if is_past { "done" } else { "open" },
+            "done_on": is_past.then(|| due.due_on.to_string()), "done_by": null, "note": "", "version": 1
+        }));
     }
 
     /// A 従事者名簿 that the ward accepted on the day before the contract began.

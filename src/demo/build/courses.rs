@@ -77,6 +77,10 @@ impl Build<'_> {
         })?;
         let sessions =
             days.iter().map(|day| self.session(contract, id, new.starts_at, day.number, day.on)).collect();
+        if let Some(signed) = self.signed.iter_mut().find(|signed| signed.contract.id == contract.id) {
+            let last_on = days.last().map_or(new.first_on, |day| day.on);
+            signed.courses.push((new.name.to_owned(), last_on));
+        }
         Ok(Course { id, contract: contract.clone(), sessions })
     }
 

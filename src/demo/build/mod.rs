@@ -5,14 +5,17 @@
 mod care;
 mod contracts;
 mod courses;
+mod incidents;
 mod organisations;
 mod papers;
 mod register;
 mod sheets;
 
 pub use care::Taken;
+use contracts::Signed;
 pub use contracts::{ClauseSet, Contract, Custodian, NewContract};
 pub use courses::{Course, Enrolled, Mark, NewCourse, SessionDay};
+pub use incidents::Mishap;
 pub use organisations::{Account, Centre, Contractor, Login, Ward};
 pub use papers::{Letter, SheetState, Submission};
 pub use register::{NewParticipant, Participant, Referred};
@@ -42,6 +45,8 @@ pub enum DemoProblem {
     Database(#[from] crate::database::DatabaseProblem),
     #[error("passwords: {0}")]
     Password(String),
+    #[error("nobody signs in as {0}")]
+    Login(String),
     #[error("calendar: {0}")]
     Calendar(#[from] crate::courses::calendar::CalendarRefusal),
     #[error("page: {0}")]
@@ -59,16 +64,19 @@ pub struct Build<'k> {
     pub today: Date,
     pub now: OffsetDateTime,
     pub rows: Rows,
+    /// Signed contracts, whose obligations follow from their courses and so are written last.
+    signed: Vec<Signed>,
 }
 
 impl<'k> Build<'k> {
     /// Two builds with the same seed, day and time make the same ids and people.
     pub fn new(keys: &'k Keyring, today: Date, now: OffsetDateTime, seed: u64) -> Self {
-        Self { keys, dice: Dice::new(seed), today, now, rows: Rows::default() }
+        Self { keys, dice: Dice::new(seed), today, now, rows: Rows::default(), signed: Vec::new() }
     }
 
     /// Writes everything or nothing.
-    pub async fn write(self, connection: &mut PgConnection) -> Made {
+    pub async fn write(mut self, connection: &mut PgConnection) -> Made {
+        self.obligations();
         Ok(self.rows.write(connection).await?)
     }
 

@@ -71,7 +71,8 @@ impl Build<'_> {
             (state != SheetState::Draft).then(|| self.seal(unit, ward, id, version, &paper)).transpose()?;
         self.rows.add("liaison_sheet", json!({
             "ward_id": ward, "id": id, "contract_id": enrolled.contract, "enrolment_id": enrolled.id, "participant_id": enrolled.participant.id, "centre_id": enrolled.participant.centre,
-            "kind": "sheet", "direction": "to_centre", "state": state.code(), "sealed": sealed, "snapshot": snapshot, "answer": answer,
+            "kind": "sheet", "direction": "to_centre", "state": state.code(), "sealed": sealed, "sealed_version": version, "snapshot": snapshot, "snapshot_version": (state != SheetState::Draft).then_some(version),
+            "answer": answer, "answer_version": state.was_answered().then_some(version),
             "answer_due_on": (state != SheetState::Draft).then(|| self.day(9).to_string()), "made_by": by.account, "made_at": moment(self.day(-7), 16, 0),
             "sent_at": at("sent"), "opened_at": at("opened"), "opened_by": state.was_opened().then_some(centre.id), "answered_at": at("answered"), "closed_at": at("closed"), "version": version
         }));
@@ -158,7 +159,7 @@ impl Build<'_> {
         let sealed = self.seal(Unit::Unit(unit), ward, id, version, &written(course.is_some(), narrative))?;
         self.rows.add("report", json!({
             "ward_id": ward, "id": id, "contract_id": contract.id, "course_id": course, "kind": kind, "period": iso(period), "state": if state == "resubmitted" { "submitted" } else { state }, "due_on": iso(due_on),
-            "sealed": sealed, "snapshot": null, "key_unit": unit, "submitted_at": (!steps.is_empty()).then(|| moment(submitted, 15, 0)),
+            "sealed": sealed, "sealed_version": version, "snapshot": null, "key_unit": unit, "submitted_at": (!steps.is_empty()).then(|| moment(submitted, 15, 0)),
             "submitted_by": (!steps.is_empty()).then_some(by.account), "decided_at": decided.then(|| moment(due_on, 10, 0)), "decided_by": decided.then_some(officer.id),
             "return_reason": reason, "version": version
         }));
@@ -182,7 +183,7 @@ impl Build<'_> {
 /// A narrative with a text in each of the programme's written parts.
 fn written(is_course: bool, text: &str) -> Narrative {
     let programme = if is_course { meguro() } else { shinjuku() };
-    let parts = programme.report.sections.iter().filter(|part| part.content == SectionContent::Narrative);
+    let parts = programme.report_sections().iter().filter(|part| part.content == SectionContent::Narrative);
     let goal = || GoalText { outcome: Outcome::Mostly, text: text.to_owned() };
     Narrative {
         sections: parts.map(|part| (part.code.to_owned(), text.to_owned())).collect(),

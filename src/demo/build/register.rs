@@ -113,7 +113,7 @@ impl Build<'_> {
         )?;
         self.rows.add("referral", json!({
             "ward_id": contract.ward, "id": id, "contract_id": contract.id, "participant_id": participant.id, "from_centre_id": from.map(|c| c.id), "state": state,
-            "sealed": sealed, "made_by": by.id, "made_at": moment(self.day(-20), 14, 30), "decided_by": decided.then_some(by.id),
+            "sealed": sealed, "sealed_version": version, "made_by": by.id, "made_at": moment(self.day(-20), 14, 30), "decided_by": decided.then_some(by.id),
             "decided_at": decided.then(|| moment(self.day(-18), 9, 40)), "version": version
         }));
         Ok(id)

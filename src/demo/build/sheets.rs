@@ -9,21 +9,23 @@ use uuid::Uuid;
 
 use super::{Build, DemoProblem, Enrolled, Made, Participant, raw};
 use crate::{
-    assessments::instruments,
-    documents::parts::PersonName,
+    assessments::{
+        instruments,
+        questionnaire::{Replies, Words},
+        sheets::Timing,
+    },
+    documents::parts::{PersonName, QuestionAnswer},
+    figures::rows::{CourseRows, EnrolmentRow, MarkRow, SessionRow},
     liaison::{
         Kind, LiaisonSnapshot, LiaisonText,
-        composing::{
-            Assessed, Audience, CourseAttendance, Marked, Member, Records, SessionDay, Subject, compose,
-            results,
-        },
+        composing::{Assessed, Audience, CourseAttendance, Records, Results, Subject, compose, results},
     },
     participants::Identity,
-    programmes::InformationItem,
+    programmes::{self, InformationItem, Questionnaire},
     sealing::{Place, Unit},
     vocab::{
         dates::wareki,
-        ids::{CentreId, ContractId, CourseId, EnrolmentId, ParticipantId, SessionId},
+        ids::{CentreId, ContractId, CourseId, EnrolmentId, ParticipantId, ProgrammeVersionId, SessionId},
     },
 };
 
@@ -33,8 +35,9 @@ impl Build<'_> {
         let subject = self.subject(enrolled);
         let items: Vec<InformationItem> =
             subject.items.iter().filter_map(|code| InformationItem::from_code(code)).collect();
-        let attendance = self.attended(subject.course);
-        let names = self.names_for(&attendance, enrolled.participant.centre)?;
+        let rows = self.attended(subject.course);
+        let names = self.names_for(&rows, enrolled.participant.centre)?;
+        let attendance = CourseAttendance::new(&rows);
         let districts: Vec<String> = self
             .rows
             .of("district")
@@ -63,7 +66,10 @@ impl Build<'_> {
             }),
             attendance: line,
             table,
-            results: results(&self.assessed(enrolled.id)),
+            results: Results {
+                questionnaire: self.answered(enrolled)?,
+                ..results(&self.assessed(enrolled.id))
+            },
         };
         Ok(compose(Kind::Sheet, records, words(conduct), self.day(-6)))
     }
@@ -74,6 +80,7 @@ impl Build<'_> {
         };
         let row = find("enrolment", &Value::String(enrolled.id.to_string()));
         let contract = find("contract", &row["contract_id"]);
+        let version = find("programme_version", &contract["programme_version_id"]);
         let course = find("course", &row["course_id"]);
         let person = find("participant", &row["participant_id"]);
         let Participant { id, centre, .. } = enrolled.participant;
@@ -83,7 +90,8 @@ impl Build<'_> {
             participant: ParticipantId(id),
             contract: ContractId(enrolled.contract),
             contract_title: text(&contract, "title"),
-            programme: text(&contract, "programme"),
+            programme: ProgrammeVersionId(read(&contract["programme_version_id"]).unwrap_or_default()),
+            programme_name: text(&version["definition"], "name"),
             items: read(&contract["items"]).unwrap_or_default(),
             contractor: text(&find("contractor", &contract["contractor_id"]), "name"),
             course: read(&row["course_id"]).map(CourseId),
@@ -106,60 +114,69 @@ impl Build<'_> {
             .unwrap_or_default()
     }
 
-    fn attended(&self, course: Option<CourseId>) -> CourseAttendance {
+    fn attended(&self, course: Option<CourseId>) -> CourseRows {
         let here = course.map(|course| course.0.to_string()).unwrap_or_default();
         let of = |table: &'static str| self.rows.of(table).iter().filter(|row| row["course_id"] == *here);
         let session = |row: &Value| {
-            Some(SessionDay {
+            Some(SessionRow {
                 id: SessionId(read(&row["id"])?),
                 number: read(&row["number"])?,
                 held_on: day(&row["held_on"])?,
-                state: text(row, "state"),
+                state: read(&row["state"])?,
+                content: String::new(),
+                cancel_reason: String::new(),
             })
         };
-        let marked = |row: &Value| {
-            Some(Marked {
-                participant: ParticipantId(read(&row["participant_id"])?),
-                session: SessionId(read(&row["session_id"])?),
-                status: read(&row["status"])?,
-            })
-        };
-        let mut members: Vec<Member> = of("enrolment")
+        let mut enrolments: Vec<EnrolmentRow> = of("enrolment")
             .filter(|row| row["state"] != "waiting")
-            .filter_map(|row| self.member(row))
+            .filter_map(|row| self.enrolment_row(row, &of("attendance").collect::<Vec<_>>()))
             .collect();
-        members.sort_by_key(|member| member.name_tag);
-        CourseAttendance::new(
-            of("session").filter_map(session).collect(),
-            members,
-            of("attendance").filter_map(marked).collect(),
-        )
+        enrolments.sort_by_key(|enrolment| enrolment.name_tag);
+        CourseRows {
+            sessions: of("session").filter_map(session).collect(),
+            enrolments,
+            ..CourseRows::default()
+        }
     }
 
-    fn member(&self, row: &Value) -> Option<Member> {
+    fn enrolment_row(&self, row: &Value, marked: &[&Value]) -> Option<EnrolmentRow> {
         let person =
             self.rows.of("participant").iter().find(|person| person["id"] == row["participant_id"])?;
-        Some(Member {
-            enrolment: EnrolmentId(read(&row["id"])?),
+        let mark = |row: &&Value| {
+            let session = SessionId(read(&row["session_id"])?);
+            Some(MarkRow { session, status: read(&row["status"]), before: false, after: false, conflicts: 0 })
+        };
+        Some(EnrolmentRow {
+            id: EnrolmentId(read(&row["id"])?),
             participant: ParticipantId(read(&row["participant_id"])?),
-            centre: CentreId(read(&person["centre_id"])?),
-            district: self.named("district", "id", read(&person["district_id"])?),
-            sex: text(person, "sex"),
+            stage: read(&row["state"])?,
             name_tag: read(&row["name_tag"]),
             enrolled_on: day(&row["enrolled_on"]),
             ended_on: day(&row["ended_on"]),
+            withdrawal_reason: None,
+            sex: read(&person["sex"])?,
+            support: false,
+            district: self.named("district", "id", read(&person["district_id"])?),
+            marks: marked
+                .iter()
+                .filter(|one| one["participant_id"] == row["participant_id"])
+                .filter_map(mark)
+                .collect(),
+            assessments: Vec::new(),
+            questionnaires: Vec::new(),
         })
     }
 
-    fn names_for(
-        &self,
-        attendance: &CourseAttendance,
-        centre: Uuid,
-    ) -> Made<BTreeMap<ParticipantId, PersonName>> {
-        let own = attendance.members().iter().filter(|member| member.centre.0 == centre);
-        own.map(|member| {
-            let identity = self.identity(member.participant.0)?;
-            Ok((member.participant, PersonName::new(identity.name(), identity.kana())))
+    /// The names of a course's people that their own centre may be told.
+    fn names_for(&self, rows: &CourseRows, centre: Uuid) -> Made<BTreeMap<ParticipantId, PersonName>> {
+        let is_own = |participant: ParticipantId| {
+            let found = self.rows.of("participant").iter().find(|row| row["id"] == participant.to_string());
+            found.is_some_and(|row| row["centre_id"] == centre.to_string())
+        };
+        let own = rows.enrolments.iter().filter(|one| is_own(one.participant));
+        own.map(|one| {
+            let identity = self.identity(one.participant.0)?;
+            Ok((one.participant, PersonName::new(identity.name(), identity.kana())))
         })
         .collect()
     }
@@ -181,20 +198,37 @@ impl Build<'_> {
     }
 
     fn assessed(&self, enrolment: Uuid) -> Vec<Assessed> {
-        let own = self
-            .rows
-            .of("assessment")
-            .iter()
-            .filter(|row| row["enrolment_id"] == enrolment.to_string() && row["timing"] != "monthly");
+        let own =
+            self.rows.of("assessment").iter().filter(|row| row["enrolment_id"] == enrolment.to_string());
         own.filter_map(|row| {
             Some(Assessed {
                 instrument: instruments::find(row["instrument"].as_str()?)?,
-                is_post: row["timing"] == "post",
+                timing: Timing::from_code(row["timing"].as_str()?)?,
                 done_on: day(&row["done_on"])?,
                 answers: read(&row["answers"])?,
             })
         })
         .collect()
+    }
+
+    fn answered(&self, enrolled: &Enrolled) -> Made<Vec<QuestionAnswer>> {
+        let rows = self.rows.of("questionnaire_answer");
+        let Some(row) = rows.iter().find(|row| row["enrolment_id"] == enrolled.id.to_string()) else {
+            return Ok(Vec::new());
+        };
+        let Some(asked) = row["questionnaire"].as_str().and_then(asked_by) else {
+            return Ok(Vec::new());
+        };
+        let words = match row["sealed"].as_str().and_then(raw) {
+            Some(blob) => {
+                let ward = enrolled.participant.ward;
+                let place = Place { ward, row: read(&row["id"]).unwrap_or_default(), version: 1 };
+                self.keys.unseal(Unit::Unit(enrolled.unit), place, &blob).map_err(DemoProblem::from)?
+            }
+            None => Words::default(),
+        };
+        let chosen = read(&row["chosen"]).unwrap_or_default();
+        Ok(Replies { chosen, words }.lines(asked))
     }
 
     fn service_line(&self, enrolment: Uuid) -> String {
@@ -238,4 +272,9 @@ fn text(row: &Value, column: &str) -> String {
 
 fn day(value: &Value) -> Option<Date> {
     Date::parse(value.as_str()?, format_description!("[year]-[month]-[day]")).ok()
+}
+
+/// The presets' questionnaire of that code.
+fn asked_by(code: &str) -> Option<&'static Questionnaire> {
+    programmes::presets::all().into_iter().filter_map(|one| one.questionnaire()).find(|one| one.code == code)
 }

@@ -3,32 +3,25 @@
 use time::{Date, Duration};
 
 use super::{
-    Contractors, Hashes, People, centre_staff,
+    Contractors, Hashes, People,
     class::{Class, NewClass},
-    paper, register, ward_staff,
+    paper,
+    place::{NewCentre, Place},
 };
 use crate::{
+    assessments::{Answers, Reading, measures, physical::MeasureRecord},
     demo::build::{
-        Account, Build, Centre, Contract, Custodian, DemoProblem, Enrolled, Letter, Made, NewContract,
-        Participant, Referred, SheetState, Submission, Ward,
+        Account, Build, Contract, Custodian, DemoProblem, Enrolled, Letter, Made, NewContract, Participant,
+        Referred, SheetState, Submission, Taken,
     },
     programmes::{meguro, shinjuku},
     services::records::Kind,
 };
 
-struct Here {
-    ward: Ward,
-    officer: Account,
-    east: Centre,
-    west: Centre,
-    east_staff: Account,
-    west_staff: Account,
-}
-
 pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashes: &Hashes) -> Made {
     let here = found(build, hashes)?;
     let set = paper(build, &here.ward)?;
-    let residents = register(build, &here.ward, &[&here.east, &here.west], &here.officer, 70)?;
+    let residents = here.register(build, 70)?;
     let starts_on = build.day(-110);
     let mut contract = |contractor, number, title, programme, state| {
         build.contract(
@@ -80,37 +73,31 @@ pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashe
     running.assess(build, "pre", 2, &[])
 }
 
-fn found(build: &mut Build, hashes: &Hashes) -> Made<Here> {
+fn found(build: &mut Build, hashes: &Hashes) -> Made<Place> {
     let ward = build.ward(super::CODES[1], "青葉台市", "福祉部 地域包括ケア推進課")?;
-    let east = build.centre(
-        &ward,
-        "青葉台東地域包括支援センター",
-        "青葉台市社会福祉協議会",
-        &["東が丘", "鶴見坂", "天神"],
-    );
-    let west =
-        build.centre(&ward, "青葉台西地域包括支援センター", "医療法人 西山会", &["西が丘", "泉町", "藤塚"]);
-    let nobody = || DemoProblem::Password("a login is missing".into());
-    let officer = ward_staff(build, &ward, hashes).ok_or_else(nobody)?;
-    let east_staff = centre_staff(build, &ward, &east, hashes).ok_or_else(nobody)?;
-    let west_staff = centre_staff(build, &ward, &west, hashes).ok_or_else(nobody)?;
-    Ok(Here { ward, officer, east, west, east_staff, west_staff })
+    let east = NewCentre {
+        name: "青葉台東地域包括支援センター",
+        operator: "青葉台市社会福祉協議会",
+        districts: &["東が丘", "鶴見坂", "天神"],
+    };
+    let west = NewCentre {
+        name: "青葉台西地域包括支援センター",
+        operator: "医療法人 西山会",
+        districts: &["西が丘", "泉町", "藤塚"],
+    };
+    Place::found(build, hashes, ward, &[east, west])
 }
 
 /// People at every step of the service, from a referral nobody has answered to a finished one.
 fn individually(
     build: &mut Build,
-    here: &Here,
+    here: &Place,
     contract: &Contract,
     staff: &[Custodian],
     people: &[Participant],
 ) -> Made {
     for (index, person) in people.iter().enumerate() {
-        let (centre, by) = if person.centre == here.east.id {
-            (&here.east, &here.east_staff)
-        } else {
-            (&here.west, &here.west_staff)
-        };
+        let (centre, by) = here.centre_of(person)?;
         let state = match index {
             0..=2 => "proposed",
             3 => "declined",
@@ -126,21 +113,23 @@ fn individually(
         steps(build, &enrolled, staff, began, index)?;
         if index.is_multiple_of(5) {
             let state = if index.is_multiple_of(2) { SheetState::Sent } else { SheetState::Answered };
-            let text =
-                "3か月の計画の半ばです。屋外を20分続けて歩けるようになりました。買い物の練習に移ります。";
-            build.sheet(
-                &enrolled,
-                state,
-                &Letter {
-                    by: &staff[0],
-                    centre: by,
-                    text,
-                    answer: "承知しました。買い物支援の利用も合わせて考えます。",
-                },
-            )?;
+            half_time_letter(build, &enrolled, state, &staff[0], by)?;
         }
     }
     reports(build, here, contract, staff)
+}
+
+fn half_time_letter(
+    build: &mut Build,
+    enrolled: &Enrolled,
+    state: SheetState,
+    by: &Custodian,
+    centre: &Account,
+) -> Made {
+    let text = "3か月の計画の半ばです。屋外を20分続けて歩けるようになりました。買い物の練習に移ります。";
+    let answer = "承知しました。買い物支援の利用も合わせて考えます。";
+    build.sheet(enrolled, state, &Letter { by, centre, text, answer })?;
+    Ok(())
 }
 
 /// The eight steps, as far as the time since `began` has let them come.
@@ -148,33 +137,18 @@ fn steps(build: &mut Build, enrolled: &Enrolled, staff: &[Custodian], began: Dat
     let today = build.today;
     // One person was taken to hospital a week ago.
     let until = if index == 9 { today - Duration::days(7) } else { today };
-    let mut plan: Vec<(Kind, i64, &str)> = vec![
-        (
-            Kind::HomeVisit,
-            3,
-            "玄関の段差15cm、浴室に手すりなし。本人の目標は、坂の上の店まで一人で買い物に行くこと。",
-        ),
-        (
-            Kind::Plan,
-            8,
-            "週2回、12週。下肢の筋力と屋外歩行。目標は連続歩行20分。本人と家族に説明し、同意をいただいた。",
-        ),
-        (Kind::Monitoring, 38, "連続歩行12分。痛みの訴えなし。回数を増やす。"),
-        (Kind::Monitoring, 68, "連続歩行18分。坂道の練習を始めた。"),
-        (Kind::FinalVisit, 94, "買い物に一人で行けた。自宅での体操の表を渡し、地域の体操の会を紹介した。"),
-    ];
-    let days = if index.is_multiple_of(2) { vec![12, 15] } else { vec![13] };
-    for week in 0..11 {
-        plan.extend(
-            days.iter().map(|day| {
-                (Kind::ServiceDay, day + week * 7, "下肢の筋力づくり、屋外歩行。体調は変わりなし。")
-            }),
-        );
-    }
-    for (step, after, text) in plan {
+    for (step, after, text) in planned(index.is_multiple_of(2)) {
         let on = began + Duration::days(after);
         if on <= until {
             build.service_record(enrolled, step, on, &staff[usize::from(step == Kind::ServiceDay)], text)?;
+        }
+    }
+    for (timing, after, gain) in [("pre", 3, 0), ("monthly", 38, 7), ("monthly", 68, 15), ("post", 94, 24)] {
+        let on = began + Duration::days(after);
+        if on <= until {
+            let first = 128 + i64::try_from(index % 5).unwrap_or_default() * 6;
+            let taken = Taken { timing, on, by: &staff[0], comment: None };
+            build.assessment(enrolled, &walked(first - gain)?, &taken)?;
         }
     }
     if began + Duration::days(94) <= today {
@@ -190,8 +164,45 @@ fn steps(build: &mut Build, enrolled: &Enrolled, staff: &[Custodian], began: Dat
     Ok(())
 }
 
+/// What is done in such a service: the record, the days after its beginning, the words. Some come twice a week.
+fn planned(twice_a_week: bool) -> Vec<(Kind, i64, &'static str)> {
+    let mut plan: Vec<_> = vec![
+        (
+            Kind::HomeVisit,
+            3,
+            "玄関の段差15cm、浴室に手すりなし。本人の目標は、坂の上の店まで一人で買い物に行くこと。",
+        ),
+        (
+            Kind::Plan,
+            8,
+            "週2回、12週。下肢の筋力と屋外歩行。目標は連続歩行20分。本人と家族に説明し、同意をいただいた。",
+        ),
+        (Kind::Monitoring, 38, "連続歩行12分。痛みの訴えなし。回数を増やす。"),
+        (Kind::Monitoring, 68, "連続歩行18分。坂道の練習を始めた。"),
+        (Kind::FinalVisit, 94, "買い物に一人で行けた。自宅での体操の表を渡し、地域の体操の会を紹介した。"),
+    ];
+    let days: &[i64] = if twice_a_week { &[12, 15] } else { &[13] };
+    for week in 0..11 {
+        plan.extend(
+            days.iter().map(|day| {
+                (Kind::ServiceDay, day + week * 7, "下肢の筋力づくり、屋外歩行。体調は変わりなし。")
+            }),
+        );
+    }
+    plan
+}
+
+/// 3m歩いて戻る, in tenths of a second.
+fn walked(tenths: i64) -> Made<Answers> {
+    let measure = measures::find("tug")
+        .ok_or_else(|| DemoProblem::Password("a measure is missing from the catalogue".into()))?;
+    let trials = [Some(Reading::tenths(tenths + 4)), Some(Reading::tenths(tenths))];
+    let protocol = measure.protocols.first().map_or("", |protocol| protocol.id);
+    Ok(Answers::Measured(MeasureRecord::performed(measure, protocol, &trials[..measure.trials.len().min(2)])))
+}
+
 /// Last month's report waits for the city, the one before was accepted.
-fn reports(build: &mut Build, here: &Here, contract: &Contract, staff: &[Custodian]) -> Made {
+fn reports(build: &mut Build, here: &Place, contract: &Contract, staff: &[Custodian]) -> Made {
     let this_month = build.today.replace_day(1).unwrap_or(build.today);
     let mut month = this_month;
     for state in ["submitted", "resubmitted"] {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use time::{Date, Time};
 use uuid::Uuid;
 
-use super::scores;
+use super::{answers, scores};
 use crate::{
     demo::build::{
         Build, Contract, Course, Custodian, Enrolled, Made, Mark, NewCourse, Participant, SessionDay, Taken,
@@ -191,6 +191,25 @@ impl Class {
                     (at == 2 && index.is_multiple_of(4)).then_some("左手は痛みがあり軽く握ってもらった。");
                 build.assessment(enrolled, given, &Taken { timing, on: session.on, by, comment })?;
             }
+        }
+        Ok(())
+    }
+}
+
+impl Class {
+    /// The questionnaire, at that session, of those who stand in these places.
+    pub fn ask(&self, build: &mut Build, number: u16, places: &[usize]) -> Made {
+        let (Some(session), Some(by), Some(asked)) = (
+            self.course.sessions.iter().find(|s| s.number == number),
+            self.staff.first(),
+            meguro().questionnaire(),
+        ) else {
+            return Ok(());
+        };
+        for (index, enrolled) in self.enrolled.iter().enumerate().filter(|(index, _)| places.contains(index))
+        {
+            let (replies, mode) = answers::of(asked, index);
+            build.questionnaire(enrolled, asked, &replies, mode, (session.on, by))?;
         }
         Ok(())
     }

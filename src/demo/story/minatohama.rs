@@ -3,27 +3,30 @@
 use time::Duration;
 
 use super::{
-    Contractors, Hashes, People, centre_staff,
+    Contractors, Hashes, People,
     class::{Class, NewClass},
-    paper, register, ward_staff,
+    paper,
+    place::{NewCentre, Place},
 };
 use crate::{
-    demo::build::{Build, DemoProblem, Made, NewContract, Referred},
+    demo::build::{Build, Made, NewContract, Referred},
     programmes::{meguro, shinjuku},
 };
 
 pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashes: &Hashes) -> Made {
     let ward = build.ward(super::CODES[2], "港浜町", "福祉課 介護予防係")?;
-    let centre = build.centre(&ward, "港浜地域包括支援センター", "港浜町", &["浜通り", "灯台下", "松林"]);
-    let nobody = || DemoProblem::Password("a login is missing".into());
-    let officer = ward_staff(build, &ward, hashes).ok_or_else(nobody)?;
-    centre_staff(build, &ward, &centre, hashes);
-    let set = paper(build, &ward)?;
-    let residents = register(build, &ward, &[&centre], &officer, 38)?;
+    let centre = NewCentre {
+        name: "港浜地域包括支援センター",
+        operator: "港浜町",
+        districts: &["浜通り", "灯台下", "松林"],
+    };
+    let here = Place::found(build, hashes, ward, &[centre])?;
+    let set = paper(build, &here.ward)?;
+    let residents = here.register(build, 38)?;
     let starts_on = build.day(-12);
     let mut contract = |number, title, programme, state| {
         build.contract(
-            &ward,
+            &here.ward,
             &contractors.minato,
             &NewContract {
                 number,
@@ -45,7 +48,10 @@ pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashe
     build.roster_pending(
         &class,
         1,
-        Some((&officer, "運動指導の方の資格の写しが付いていません。写しを付けて、もう一度出してください。")),
+        Some((
+            &here.officer,
+            "運動指導の方の資格の写しが付いていません。写しを付けて、もう一度出してください。",
+        )),
         &staff,
     );
 
@@ -64,7 +70,7 @@ pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashe
             person,
             &Referred {
                 from: None,
-                by: &officer,
+                by: &here.officer,
                 state: "proposed",
                 why: "健診の結果、足腰の力が落ちていた。教室への参加を勧めた。",
             },

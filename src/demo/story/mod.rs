@@ -1,9 +1,11 @@
 //! The stories of the three wards. One file a ward; what several share is here.
 
+mod answers;
 mod aobadai;
 mod class;
 mod logins;
 mod minatohama;
+mod place;
 mod scores;
 mod wakaba;
 
@@ -11,9 +13,7 @@ pub use logins::{CODES, LOGINS};
 
 use std::collections::BTreeMap;
 
-use super::build::{
-    Account, Build, Centre, ClauseSet, Contractor, Login, Made, Participant, Seen, Ward, moment,
-};
+use super::build::{Account, Build, ClauseSet, Contractor, DemoProblem, Login, Made, Ward};
 use crate::kit::permission::Role;
 
 type Hashes = BTreeMap<Role, String>;
@@ -48,9 +48,7 @@ pub(super) struct People {
 
 impl People {
     pub fn of(&self, login_name: &str) -> Made<&Account> {
-        self.accounts
-            .get(login_name)
-            .ok_or_else(|| super::build::DemoProblem::Password(format!("no login {login_name}")))
+        self.accounts.get(login_name).ok_or_else(|| DemoProblem::Login(login_name.to_owned()))
     }
 }
 
@@ -74,60 +72,6 @@ fn login<'a>(entry: &'a logins::Entry, hashes: &'a Hashes) -> Login<'a> {
     }
 }
 
-/// The ward's own accounts; gives the officer's.
-pub(super) fn ward_staff(build: &mut Build, ward: &Ward, hashes: &Hashes) -> Option<Account> {
-    let mut officer = None;
-    for entry in LOGINS.iter().filter(|l| l.role.is_ward() && l.ward == ward.name) {
-        let account = build.ward_account(ward, entry.role, login(entry, hashes));
-        if entry.role == Role::WardOfficer {
-            officer = Some(account);
-        }
-    }
-    officer
-}
-
-/// The centre's accounts; gives the one who answers sheets.
-pub(super) fn centre_staff(
-    build: &mut Build,
-    ward: &Ward,
-    centre: &Centre,
-    hashes: &Hashes,
-) -> Option<Account> {
-    let mut staff = None;
-    for entry in
-        LOGINS.iter().filter(|l| l.role.is_centre() && l.ward == ward.name && l.belongs == centre.name)
-    {
-        staff = Some(build.centre_account(ward, centre, entry.role, login(entry, hashes)));
-    }
-    staff
-}
-
 pub(super) fn paper(build: &mut Build, ward: &Ward) -> Made<ClauseSet> {
     build.clause_set(ward, "個人情報の取扱いに関する特記事項", PAPER)
-}
-
-/// So many people of a ward, registered by its officer, in turn from its centres.
-pub(super) fn register(
-    build: &mut Build,
-    ward: &Ward,
-    centres: &[&Centre],
-    officer: &Account,
-    count: usize,
-) -> Made<Vec<Participant>> {
-    let mut people = Vec::new();
-    for index in 0..count {
-        let centre = centres[index % centres.len().max(1)];
-        let person = build.somebody(ward, centre)?;
-        let (hour, minute) =
-            (u8::try_from(9 + index / 30).unwrap_or(9), u8::try_from(index * 2 % 60).unwrap_or(0));
-        build.remember(
-            officer,
-            ward,
-            &moment(build.day(-150), hour, minute),
-            "participant.register",
-            &Seen::object(person.id).of(&person),
-        );
-        people.push(person);
-    }
-    Ok(people)
 }

@@ -3,33 +3,25 @@
 use time::Duration;
 
 use super::{
-    Contractors, Hashes, People, centre_staff,
+    Contractors, Hashes, People,
     class::{Class, NewClass},
-    paper, register, ward_staff,
+    paper,
+    place::{NewCentre, Place},
 };
 use crate::{
     demo::build::{
-        Account, Build, Centre, Contract, Custodian, DemoProblem, Letter, Made, NewContract, Participant,
-        Seen, SheetState, Submission, Ward, moment,
+        Build, Contract, Custodian, Enrolled, Letter, Made, Mishap, NewContract, Participant, Seen,
+        SheetState, Submission, moment,
     },
     programmes::meguro,
 };
 
 const NARRATIVE: &str = "いす体操を中心に、家で続けられる運動を毎回ひとつ持ち帰っていただいた。後半は参加者が進行役を交代で務め、終了後に自主グループ「木曜わかば」が生まれた。";
 
-struct Here {
-    ward: Ward,
-    officer: Account,
-    north: Centre,
-    south: Centre,
-    north_staff: Account,
-    south_staff: Account,
-}
-
 pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashes: &Hashes) -> Made {
     let here = found(build, hashes)?;
     let set = paper(build, &here.ward)?;
-    let residents = register(build, &here.ward, &[&here.north, &here.south], &here.officer, 92)?;
+    let residents = here.register(build, 92)?;
     let staff = [
         (people.of("genki.manager")?, "管理者", "健康運動指導士"),
         (people.of("genki.recorder")?, "運動指導", "介護予防運動指導員"),
@@ -79,31 +71,45 @@ pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashe
     over(build, &here, &finished, &earlier, &residents[34..56])
 }
 
-fn found(build: &mut Build, hashes: &Hashes) -> Made<Here> {
+fn found(build: &mut Build, hashes: &Hashes) -> Made<Place> {
     let ward = build.ward(super::CODES[0], "若葉区", "健康福祉部 高齢福祉課")?;
-    let north = build.centre(
-        &ward,
-        "若葉北地域包括支援センター",
-        "社会福祉法人 みつば会",
-        &["若葉町1丁目", "若葉町2丁目", "桜坂"],
-    );
-    let south = build.centre(
-        &ward,
-        "若葉南地域包括支援センター",
-        "社会福祉法人 みつば会",
-        &["南台1丁目", "南台2丁目", "水車町"],
-    );
-    let nobody = || DemoProblem::Password("a login is missing".into());
-    let officer = ward_staff(build, &ward, hashes).ok_or_else(nobody)?;
-    let north_staff = centre_staff(build, &ward, &north, hashes).ok_or_else(nobody)?;
-    let south_staff = centre_staff(build, &ward, &south, hashes).ok_or_else(nobody)?;
-    Ok(Here { ward, officer, north, south, north_staff, south_staff })
+    let north = NewCentre {
+        name: "若葉北地域包括支援センター",
+        operator: "社会福祉法人 みつば会",
+        districts: &["若葉町1丁目", "若葉町2丁目", "桜坂"],
+    };
+    let south = NewCentre {
+        name: "若葉南地域包括支援センター",
+        operator: "社会福祉法人 みつば会",
+        districts: &["南台1丁目", "南台2丁目", "水車町"],
+    };
+    Place::found(build, hashes, ward, &[north, south])
+}
+
+/// One report the ward has taken over, one from last week that it has not opened.
+fn report_incidents(build: &mut Build, here: &Place, class: &Class, staff: &[Custodian]) -> Made {
+    let fall = Mishap {
+        kind: "accident",
+        what: "いすから立つときに右足がもつれ、左手をついて転んだ。頭は打っていない。",
+        done: "手首を冷やし、座って様子を見た。はれがあり、家族に迎えを頼んだ。",
+        by: &staff[1],
+        opened: Some((&here.officer, true)),
+    };
+    build.incident(&class.course, &class.course.sessions[1], &class.enrolled[9], &fall)?;
+    let illness = Mishap {
+        kind: "sudden_illness",
+        what: "体操のあと、気分が悪いとのこと。顔色が白く、血圧の上が92。",
+        done: "横になってもらい、水分をとった。15分後に回復し、家族と帰宅。",
+        by: &staff[0],
+        opened: None,
+    };
+    build.incident(&class.course, &class.course.sessions[6], &class.enrolled[2], &illness)
 }
 
 /// 18 places, all taken, four people waiting; session 8 is today.
 fn half_way(
     build: &mut Build,
-    here: &Here,
+    here: &Place,
     contract: &Contract,
     staff: &[Custodian],
     people: &[Participant],
@@ -123,9 +129,30 @@ fn half_way(
     class.hold_until(build, today, &left)?;
     class.begin_today(build)?;
     class.assess(build, "pre", 2, &left)?;
+    // Who left was asked on leaving; two who will be away at the end have answered already.
+    class.ask(build, 4, &[16])?;
+    class.ask(build, 7, &[2, 9])?;
     let (gone, on) = (class.enrolled[16].clone(), class.course.sessions[3].on);
     build.withdraw(&gone, on, "illness", "ひざの手術を受けることになったため。秋にまた来たいとのこと。")?;
+    report_incidents(build, here, &class, staff)?;
 
+    letters(build, here, contract, &staff[0], &class.enrolled)?;
+    let manager = who.of("genki.manager")?;
+    for enrolled in class.enrolled.iter().take(6) {
+        let seen = Seen::object(enrolled.participant.id).under(contract).of(&enrolled.participant);
+        build.remember(manager, &here.ward, &moment(build.day(-7), 13, 40), "participant.view", &seen);
+    }
+    Ok(())
+}
+
+/// A sheet in every state, and the centres' looks at the people of those they opened.
+fn letters(
+    build: &mut Build,
+    here: &Place,
+    contract: &Contract,
+    by: &Custodian,
+    enrolled: &[Enrolled],
+) -> Made {
     let sheets = [
         SheetState::Draft,
         SheetState::Sent,
@@ -136,15 +163,14 @@ fn half_way(
         SheetState::Returned,
         SheetState::Sent,
     ];
-    for (enrolled, state) in class.enrolled.iter().zip(sheets) {
-        let centre =
-            if enrolled.participant.centre == here.north.id { &here.north_staff } else { &here.south_staff };
+    for (enrolled, state) in enrolled.iter().zip(sheets) {
+        let (_, centre) = here.centre_of(&enrolled.participant)?;
         let text = "教室では体調よく過ごしています。先月より歩く速さが上がりました。家の階段で手すりを使うよう話しています。";
         build.sheet(
             enrolled,
             state,
             &Letter {
-                by: &staff[0],
+                by,
                 centre,
                 text,
                 answer: "ご連絡ありがとうございます。来月の訪問のときに手すりの位置を一緒に確かめます。",
@@ -154,11 +180,6 @@ fn half_way(
             let seen = Seen::object(enrolled.participant.id).under(contract).of(&enrolled.participant);
             build.remember(centre, &here.ward, &moment(build.day(-5), 9, 10), "participant.view", &seen);
         }
-    }
-    let manager = who.of("genki.manager")?;
-    for enrolled in class.enrolled.iter().take(6) {
-        let seen = Seen::object(enrolled.participant.id).under(contract).of(&enrolled.participant);
-        build.remember(manager, &here.ward, &moment(build.day(-7), 13, 40), "participant.view", &seen);
     }
     Ok(())
 }
@@ -180,7 +201,7 @@ fn soon(build: &mut Build, contract: &Contract, staff: &[Custodian], people: &[P
 /// 16 sessions held, two people stopped, everything assessed, the report accepted after one return.
 fn over(
     build: &mut Build,
-    here: &Here,
+    here: &Place,
     contract: &Contract,
     staff: &[Custodian],
     people: &[Participant],
@@ -199,6 +220,8 @@ fn over(
     class.hold_until(build, end + Duration::DAY, &left)?;
     class.assess(build, "pre", 2, &left)?;
     class.assess(build, "post", 15, &left)?;
+    let asked: Vec<usize> = (0..class.enrolled.len()).filter(|index| ![5, 11, 17].contains(index)).collect();
+    class.ask(build, 16, &asked)?;
     for (index, enrolled) in class.enrolled.clone().iter().enumerate() {
         match index {
             11 => build.withdraw(

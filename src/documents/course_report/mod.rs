@@ -41,6 +41,8 @@ pub struct CourseReport {
     pub conduct: String,
     /// (7)② アンケート等の結果, in words.
     pub survey: String,
+    /// (7)② how many handed the questionnaire in.
+    pub respondents: u32,
     /// (7)② counted answers, when there are any.
     pub questionnaire: Vec<QuestionTally>,
     /// (7)③ 自主グループ立ち上げの経過, ほかの社会参加の場へのつながり

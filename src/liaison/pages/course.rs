@@ -1,5 +1,7 @@
 //! The sheets of a whole course: who is written, who is next, and sending all that are complete.
 
+use std::collections::BTreeMap;
+
 use axum::extract::Path;
 
 use super::{
@@ -25,10 +27,10 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
-    vocab::ids::CourseId,
+    vocab::ids::{CentreId, CourseId, ParticipantId},
 };
 
-/// A course's people with their names, and the state of their sheets.
+/// A course's people and the state of their sheets.
 struct Class {
     head: CourseHead,
     members: Vec<Member>,
@@ -64,7 +66,7 @@ impl Class {
                 member.participant,
                 unit(sheet.course, sheet.enrolment),
                 sheet.id.0,
-                sheet.version,
+                sheet.sealed_version,
                 &sheet.sealed,
             )?;
             let is_measured = gathering::is_measured(cx, member.enrolment, self.head.contract).await?;
@@ -86,44 +88,46 @@ fn label(field: &str) -> &'static str {
     }
 }
 
+/// What the people of a course and their centres are called.
+struct Names {
+    people: BTreeMap<ParticipantId, String>,
+    centres: BTreeMap<CentreId, String>,
+}
+
+impl Names {
+    async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, class: &Class) -> Result<Self> {
+        let people = class.members.iter().map(|member| member.participant.0).collect();
+        let people = gathering::names(cx, people).await?;
+        Ok(Self { people, centres: db::centre_names(cx.db()).await? })
+    }
+
+    fn of(&self, member: &Member) -> String {
+        self.people.get(&member.participant).cloned().unwrap_or_default()
+    }
+
+    fn centre_of(&self, member: &Member) -> String {
+        self.centres.get(&member.centre).cloned().unwrap_or_default()
+    }
+}
+
 pub async fn show(mut cx: View<FollowCourseLiaison>, Path(id): Path<CourseId>) -> Result {
     let class = Class::load(&mut cx, id).await?;
     let attendance = gathering::attendance(&mut cx, id).await?;
-    let names =
-        gathering::names(&mut cx, class.members.iter().map(|member| member.participant.0).collect()).await?;
-    let centres = db::centre_names(cx.db()).await?;
+    let names = Names::load(&mut cx, &class).await?;
     let may_write = cx.actor().role.is_contractor();
-    let row = |member: &Member| {
-        let (came, held) = attendance.tally(member);
-        let sheet = class.sheet_of(member);
-        let (href, label) = link(member, sheet, may_write);
-        CourseRow {
-            tag: member.name_tag.map(|tag| tag.to_string()).unwrap_or_default(),
-            name: names.get(&member.participant).cloned().unwrap_or_default(),
-            centre: centres
-                .iter()
-                .find(|(centre, _)| *centre == member.centre.0)
-                .map(|(_, name)| name.clone())
-                .unwrap_or_default(),
-            attended: format!("{came}／{held}"),
-            chip: sheet
-                .and_then(|one| LiaisonState::from_code(&one.state))
-                .map_or_else(|| unwritten(may_write), views::chip),
-            due: sheet.map(|one| views::due(one.answer_due_on)).unwrap_or_default(),
-            href,
-            label,
+    let rows = class.members.iter().map(|member| {
+        let (came, held) = attendance.tally(member.participant);
+        let tally = format!("{came}／{held}");
+        course_row(member, class.sheet_of(member), &names, tally, may_write)
+    });
+    let rows = rows.collect();
+    let (mut ready, mut next) = (0, None);
+    if may_write {
+        ready = class.drafts(&mut cx).await?.iter().filter(|(_, _, lacks)| lacks.is_empty()).count();
+        if let Some(last) = class.members.last() {
+            next = writing::next_unwritten(&mut cx, id, last.enrolment).await?;
         }
-    };
-    let rows: Vec<CourseRow> = class.members.iter().map(row).collect();
-    let ready = if may_write {
-        class.drafts(&mut cx).await?.iter().filter(|(_, _, lacks)| lacks.is_empty()).count()
-    } else {
-        0
-    };
-    let next = match class.members.last() {
-        Some(last) if may_write => writing::next_unwritten(&mut cx, id, last.enrolment).await?,
-        Some(_) | None => None,
-    };
+    }
     let view = CourseView {
         trail: trail(&class),
         id: id.to_string(),
@@ -136,6 +140,27 @@ pub async fn show(mut cx: View<FollowCourseLiaison>, Path(id): Path<CourseId>) -
         ready,
     };
     cx.show(view).await
+}
+
+fn course_row(
+    member: &Member,
+    sheet: Option<&Progress>,
+    names: &Names,
+    attended: String,
+    may_write: bool,
+) -> CourseRow {
+    let state = sheet.and_then(|one| LiaisonState::from_code(&one.state));
+    let (href, label) = link(member, sheet, may_write);
+    CourseRow {
+        tag: member.name_tag.map(|tag| tag.to_string()).unwrap_or_default(),
+        name: names.of(member),
+        centre: names.centre_of(member),
+        attended,
+        chip: state.map_or_else(|| unwritten(may_write), views::chip),
+        due: sheet.map(|one| views::due(one.answer_due_on)).unwrap_or_default(),
+        href,
+        label,
+    }
 }
 
 fn trail(class: &Class) -> Vec<Link> {
@@ -163,19 +188,12 @@ fn link(member: &Member, sheet: Option<&Progress>, may_write: bool) -> (String, 
 
 pub async fn ask(mut cx: View<SendCourseLiaison>, Path(id): Path<CourseId>) -> Result {
     let class = Class::load(&mut cx, id).await?;
-    let names =
-        gathering::names(&mut cx, class.members.iter().map(|member| member.participant.0).collect()).await?;
-    let centres = db::centre_names(cx.db()).await?;
+    let names = Names::load(&mut cx, &class).await?;
     let (mut ready, mut unready) = (Vec::new(), Vec::new());
     for (member, _, lacks) in class.drafts(&mut cx).await? {
-        let name = names.get(&member.participant).cloned().unwrap_or_default();
+        let name = names.of(&member);
         if lacks.is_empty() {
-            let centre = centres
-                .iter()
-                .find(|(centre, _)| *centre == member.centre.0)
-                .map(|(_, name)| name.clone())
-                .unwrap_or_default();
-            ready.push((name, centre));
+            ready.push((name, names.centre_of(&member)));
         } else {
             unready.push((name, lacks.join("、")));
         }

@@ -135,9 +135,8 @@ fn may(found: &Found) -> May {
 /// What was sent; everybody whose name stands in its table was seen.
 pub(super) async fn paper<P: Permission, M>(cx: &mut Ctx<P, M>, found: &Found) -> Result<LiaisonSnapshot> {
     let sheet = &found.sheet;
-    let blob = sheet.snapshot.as_deref().ok_or(AppError::NotFound)?;
-    let snapshot: LiaisonSnapshot =
-        cx.open(sheet.participant, sheet.unit(), sheet.id.0, sheet.version, blob)?;
+    let (blob, version) = sheet.snapshot.as_deref().zip(sheet.snapshot_version).ok_or(AppError::NotFound)?;
+    let snapshot: LiaisonSnapshot = cx.open(sheet.participant, sheet.unit(), sheet.id.0, version, blob)?;
     cx.saw(snapshot.named.iter().copied());
     Ok(snapshot)
 }
@@ -147,7 +146,8 @@ pub(super) fn answer<P: Permission, M>(cx: &mut Ctx<P, M>, found: &Found) -> Res
     sheet
         .answer
         .as_deref()
-        .map(|blob| cx.open(sheet.participant, sheet.unit(), sheet.id.0, sheet.version, blob))
+        .zip(sheet.answer_version)
+        .map(|(blob, version)| cx.open(sheet.participant, sheet.unit(), sheet.id.0, version, blob))
         .transpose()
 }
 

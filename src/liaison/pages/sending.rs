@@ -43,7 +43,7 @@ impl Outgoing {
         let subject = db::subject(cx.db(), sheet.enrolment).await?.ok_or(AppError::NotFound)?;
         covered(found.kind, &gathering::items(&subject)).map_err(AppError::refused)?;
         let text: LiaisonText =
-            cx.open(sheet.participant, sheet.unit(), sheet.id.0, sheet.version, &sheet.sealed)?;
+            cx.open(sheet.participant, sheet.unit(), sheet.id.0, sheet.sealed_version, &sheet.sealed)?;
         let paper = gathering::compose(cx, found.kind, &subject, text).await?;
         let recipient = if found.kind == Kind::CarePlan { subject.contractor } else { subject.centre_name };
         let missing = missing(found.kind, &paper.text, !paper.results.lines.is_empty());

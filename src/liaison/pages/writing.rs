@@ -165,7 +165,7 @@ pub async fn edit(mut cx: View<WriteLiaison>, Path(id): Path<LiaisonSheetId>) ->
     let sheet = &found.sheet;
     let subject = subject(&mut cx, sheet.enrolment, found.kind).await?;
     let text: LiaisonText =
-        cx.open(sheet.participant, sheet.unit(), sheet.id.0, sheet.version, &sheet.sealed)?;
+        cx.open(sheet.participant, sheet.unit(), sheet.id.0, sheet.sealed_version, &sheet.sealed)?;
     let form = Draft::form(&text, sheet.answer_due_on, sheet.version);
     let view = view(&mut cx, found.kind, &subject, Some(sheet), form).await?;
     cx.show(view).await

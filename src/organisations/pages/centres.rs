@@ -7,7 +7,7 @@ use crate::{
     audit::Event,
     kit::{
         ctx::{Act, View},
-        error::{AppError, Result, on_constraint},
+        error::{AppError, Result, expect_violation},
         form::Form,
         typed::Typed,
     },
@@ -141,6 +141,30 @@ async fn store(
         return Ok(Outcome::Again(view(stored, form, Vec::new())));
     };
     let plan = plan(id, &db::districts(cx.db()).await?, &wanted);
+    refuse_districts(&mut form, &plan);
+    if form.has_problems() {
+        return Ok(Outcome::Again(view(stored, form, plan.moves)));
+    }
+    let version = form.value("version").parse().unwrap_or_default();
+    let written = match stored {
+        None => db::insert_centre(cx.write(), id, &facts).await.map(|()| true),
+        Some(_) => db::update_centre(cx.write(), id, version, &facts).await,
+    };
+    match written {
+        Ok(true) => {}
+        Ok(false) => return Err(AppError::stale()),
+        Err(error) => {
+            expect_violation(error, "centre_name_once")?;
+            form.refuse("name", TAKEN);
+            return Ok(Outcome::Again(view(stored, form, plan.moves)));
+        }
+    }
+    write_districts(cx, id, &plan).await?;
+    Ok(Outcome::Stored { added: plan.added.len(), moved: plan.moved.len(), removed: plan.removed.len() })
+}
+
+/// Says at the field what the plan may not do, or not yet.
+fn refuse_districts(form: &mut Form, plan: &Plan) {
     if !plan.lived_in.is_empty() {
         let names = plan.lived_in.join("、");
         form.refuse(
@@ -156,27 +180,6 @@ async fn store(
             "ほかのセンターが担当している地区があります。移してよければ、印を付けてください。",
         );
     }
-    if form.has_problems() {
-        return Ok(Outcome::Again(view(stored, form, plan.moves)));
-    }
-    let version = form.value("version").parse().unwrap_or_default();
-    let written = match stored {
-        None => db::insert_centre(cx.write(), id, &facts).await.map(|()| true),
-        Some(_) => db::update_centre(cx.write(), id, version, &facts).await,
-    };
-    match written {
-        Ok(true) => {}
-        Ok(false) => return Err(AppError::stale()),
-        Err(error) => {
-            if let Some(other) = on_constraint(error, "centre_name_once") {
-                return Err(other.into());
-            }
-            form.refuse("name", TAKEN);
-            return Ok(Outcome::Again(view(stored, form, plan.moves)));
-        }
-    }
-    write_districts(cx, id, &plan).await?;
-    Ok(Outcome::Stored { added: plan.added.len(), moved: plan.moved.len(), removed: plan.removed.len() })
 }
 
 async fn write_districts(cx: &mut Act<ManageOrganisations>, centre: CentreId, plan: &Plan) -> Result<()> {
@@ -189,9 +192,8 @@ async fn write_districts(cx: &mut Act<ManageOrganisations>, centre: CentreId, pl
     for name in &plan.added {
         let id = DistrictId(cx.new_id());
         if let Err(error) = db::insert_district(cx.write(), id, name, centre).await {
-            return Err(
-                on_constraint(error, "district_name_once").map_or_else(AppError::stale, AppError::from)
-            );
+            expect_violation(error, "district_name_once")?;
+            return Err(AppError::stale());
         }
     }
     Ok(())

@@ -4,12 +4,15 @@ use axum::extract::{Path, Query};
 use serde::Deserialize;
 
 use crate::{
-    accounts::{admin::parse_login_name, hashing, limits},
+    accounts::{
+        admin::{LOGIN_NAME_TAKEN, parse_login_name},
+        hashing, limits,
+    },
     audit::Event,
     kit::{
         ctx::{Act, View},
         db::Reads,
-        error::{AppError, Result, on_constraint},
+        error::{AppError, Result, expect_violation},
         form::Form,
         parts::{Link, Pager},
         typed::Typed,
@@ -67,9 +70,8 @@ pub async fn create(mut cx: Act<ManageOrganisations>, Typed(mut form): Typed) ->
         db::ContractorFacts { corporate_number: number.as_str().to_owned(), name, address, telephone };
     let id = ContractorId(cx.new_id());
     if let Err(error) = db::insert_contractor(cx.write(), id, &facts).await {
-        return Err(
-            on_constraint(error, "contractor_number_once").map_or_else(AppError::stale, AppError::from)
-        );
+        expect_violation(error, "contractor_number_once")?;
+        return Err(AppError::stale());
     }
     let event = Event::new("contractor.create").about(id.0);
     let notice = "受託者を登録しました。次に、最初の管理者を招待してください。";
@@ -97,6 +99,7 @@ pub async fn invite(
     let code = hashing::new_code().map_err(AppError::bug)?;
     let (account, code_id, now) = (AccountId(cx.new_id()), cx.new_id(), cx.now());
     let hash = hashing::code_hash(&code);
+    // Read before the write: after a violated constraint the transaction answers nothing more.
     let empty = page(cx.db(), id, Form::empty()).await?;
     let new = db::FirstManager {
         account,
@@ -107,19 +110,9 @@ pub async fn invite(
         code_hash: &hash,
         now,
     };
-    match db::invite_first_manager(cx.write(), &new).await {
-        Ok(true) => {}
-        Ok(false) => {
-            form.general("この受託者にはすでにアカウントがあります。新しい人のアカウントは、受託者の管理者が作ります。");
-            return cx.invalid(empty.with(form)).await;
-        }
-        Err(error) => {
-            if let Some(other) = on_constraint(error, "account_login_name_once") {
-                return Err(other.into());
-            }
-            form.refuse("login_name", "この利用者IDは使われています。ほかの利用者IDを入力してください。");
-            return cx.invalid(empty.with(form)).await;
-        }
+    let invited = db::invite_first_manager(cx.write(), &new).await;
+    if !told(&mut form, invited)? {
+        return cx.invalid(empty.with(form)).await;
     }
     let back = format!("/organisations/contractors/{id}");
     let slip = views::Slip {
@@ -134,6 +127,45 @@ pub async fn invite(
     cx.commit_and_show(event, slip).await
 }
 
+/// The company told the ward its manager's 利用者ID: from now on its accounts work under this ward's contracts.
+pub async fn check(
+    mut cx: Act<ManageOrganisations>,
+    Path(id): Path<ContractorId>,
+    Typed(mut form): Typed,
+) -> Result {
+    let empty = page(cx.db(), id, Form::empty()).await?;
+    let Some(login_name) = form.parse("manager", parse_login_name) else {
+        return cx.invalid(empty.with(form)).await;
+    };
+    let now = cx.now();
+    if !db::check_company(cx.write(), id, &login_name, now).await? {
+        form.refuse(
+            "manager",
+            "この受託者の管理者に、この利用者IDの人はいません。会社の代表電話などで本人に確かめて、もう一度入力してください。",
+        );
+        return cx.invalid(empty.with(form)).await;
+    }
+    cx.commit(Event::new("contractor.check").about(id.0)).await?.redirect_with(
+        format!("/organisations/contractors/{id}"),
+        "受託者の管理者を確認しました。受託者のアカウントで、この区との契約の仕事ができます。",
+    )
+}
+
+/// Whether the manager was made; if not, the form says why.
+fn told(form: &mut Form, invited: sqlx::Result<bool>) -> Result<bool> {
+    match invited {
+        Ok(true) => return Ok(true),
+        Ok(false) => form.general(
+            "この受託者にはすでにアカウントがあります。新しい人のアカウントは、受託者の管理者が作ります。",
+        ),
+        Err(error) => {
+            expect_violation(error, "account_login_name_once")?;
+            form.refuse("login_name", LOGIN_NAME_TAKEN);
+        }
+    }
+    Ok(false)
+}
+
 async fn find(reads: &mut Reads, id: ContractorId) -> Result<db::Contractor> {
     db::contractors(reads, Some(id), 1, 1).await?.into_iter().next().ok_or(AppError::NotFound)
 }
@@ -141,6 +173,6 @@ async fn find(reads: &mut Reads, id: ContractorId) -> Result<db::Contractor> {
 async fn page(reads: &mut Reads, id: ContractorId, form: Form) -> Result<views::ContractorShow> {
     let contractor = find(reads, id).await?;
     let contracts = db::contracts_of(reads, id).await?;
-    let accounts = db::visible_accounts(reads, id).await?;
+    let accounts = db::company_accounts(reads, id).await?;
     Ok(views::ContractorShow::new(&contractor, contracts, accounts, form))
 }

@@ -6,7 +6,7 @@ use crate::{
     audit::Event,
     kit::{
         ctx::{Act, View},
-        error::{AppError, Result, on_constraint},
+        error::{AppError, Result, expect_violation},
         form::Form,
         typed::Typed,
     },
@@ -66,9 +66,7 @@ async fn taken(
     id: Option<DepartmentId>,
     mut form: Form,
 ) -> Result {
-    if let Some(other) = on_constraint(error, "department_name_once") {
-        return Err(other.into());
-    }
+    expect_violation(error, "department_name_once")?;
     form.refuse("name", TAKEN);
     cx.invalid(view(id, form)).await
 }

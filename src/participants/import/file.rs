@@ -2,11 +2,12 @@
 //! an xlsx workbook. Files are hostile until proven otherwise: size, rows, columns and unpacked size are limited before
 //! anything is built from them, and a sheet is read cell by cell, never as the rectangle it claims to be.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 use calamine::{DataRef, Reader, Xlsx};
 use encoding_rs::{SHIFT_JIS, UTF_8};
 use thiserror::Error;
+use zip::ZipArchive;
 
 /// Bytes of an uploaded list.
 const MOST_BYTES: usize = 2 * 1024 * 1024;
@@ -143,28 +144,49 @@ fn cell_text(value: &DataRef<'_>) -> String {
     }
 }
 
-/// Adds up what the archive's directory says it unpacks to, before anything is unpacked.
+/// Unpacks every part once, within the limits, before the parser that has none sees the archive: its directory may lie about
+/// what it unpacks to, and a list of strings that says how many it holds gets memory for as many.
 fn check_parts(bytes: &[u8]) -> Result<(), FileProblem> {
-    const ENTRY: &[u8] = b"PK\x01\x02";
-    const LENGTH: usize = 46;
-    let (mut at, mut parts, mut unpacked) = (0, 0_usize, 0_u64);
-    while let Some(offset) =
-        bytes.get(at..).and_then(|rest| rest.windows(ENTRY.len()).position(|w| w == ENTRY))
-    {
-        let entry = bytes.get(at + offset..at + offset + LENGTH).ok_or(FileProblem::Sheet)?;
-        let size = entry.get(24..28).and_then(|b| b.try_into().ok()).map_or(u32::MAX, u32::from_le_bytes);
-        parts += 1;
-        unpacked += u64::from(size);
-        if parts > MOST_PARTS || unpacked > MOST_UNPACKED {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| FileProblem::Sheet)?;
+    if archive.len() > MOST_PARTS {
+        return Err(FileProblem::TooLarge);
+    }
+    let mut left = MOST_UNPACKED;
+    for index in 0..archive.len() {
+        let part = archive.by_index(index).map_err(|_| FileProblem::Sheet)?;
+        let said = part.size();
+        if said > left {
             return Err(FileProblem::TooLarge);
         }
-        at += offset + LENGTH;
+        let name = part.name().map_err(|_| FileProblem::Sheet)?.to_ascii_lowercase();
+        let mut unpacked = Vec::new();
+        let length = part.take(said + 1).read_to_end(&mut unpacked).map_err(|_| FileProblem::Sheet)?;
+        left = left.checked_sub(length as u64).filter(|_| length as u64 <= said).ok_or(FileProblem::Sheet)?;
+        if name.ends_with(".xml") && (unpacked.contains(&0) || boasts(&unpacked)) {
+            return Err(FileProblem::Sheet);
+        }
     }
-    if parts == 0 { Err(FileProblem::Sheet) } else { Ok(()) }
+    Ok(())
+}
+
+/// Says of itself that it holds more strings than it has bytes.
+fn boasts(xml: &[u8]) -> bool {
+    const WORD: &[u8] = b"uniqueCount";
+    let after = |at: usize| xml.get(at + WORD.len()..).unwrap_or_default().trim_ascii_start();
+    xml.windows(WORD.len()).enumerate().filter(|(_, word)| *word == WORD).any(|(at, _)| {
+        let Some(quoted) = after(at).strip_prefix(b"=").map(<[u8]>::trim_ascii_start) else { return false };
+        let Some(mark) = quoted.first().filter(|mark| matches!(**mark, b'"' | b'\'')) else { return false };
+        let number =
+            quoted.get(1..).unwrap_or_default().split(|byte| byte == mark).next().unwrap_or_default();
+        let number = std::str::from_utf8(number).ok().and_then(|number| number.parse::<usize>().ok());
+        number.is_none_or(|number| number > xml.len())
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use super::*;
     use crate::documents::{Cell, Column, Table, sheet};
 
@@ -219,12 +241,62 @@ mod tests {
         assert!(read(&cut).is_err());
     }
 
-    /// An archive that says it unpacks to more than the limit is not unpacked.
+    /// A workbook whose list of strings is this text.
+    fn with_strings(strings: &str) -> Vec<u8> {
+        let plain = workbook(vec![vec![Cell::text("佐藤"), Cell::Empty]]);
+        let mut from = ZipArchive::new(Cursor::new(plain)).unwrap();
+        let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        for index in 0..from.len() {
+            let mut part = from.by_index(index).unwrap();
+            let (name, mut text) = (part.name().unwrap().into_owned(), Vec::new());
+            part.read_to_end(&mut text).unwrap();
+            if name != "xl/sharedStrings.xml" {
+                to.start_file(name, options).unwrap();
+                to.write_all(&text).unwrap();
+            }
+        }
+        to.start_file("xl/sharedStrings.xml", options).unwrap();
+        to.write_all(strings.as_bytes()).unwrap();
+        to.finish().unwrap().into_inner()
+    }
+
+    fn strings(attributes: &str) -> String {
+        let items = "<si><t>佐藤</t></si>".repeat(9);
+        format!(
+            "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"{attributes}>{items}</sst>"
+        )
+    }
+
+    /// The parser would ask for memory for every string that is promised, and the whole program would end with it.
+    #[test]
+    fn a_workbook_that_promises_more_strings_than_it_has_is_refused() {
+        assert!(read(&with_strings(&strings(" uniqueCount=\"9\""))).is_ok());
+        assert!(read(&with_strings(&strings(" count=\"9\""))).is_ok());
+        for boast in [
+            " uniqueCount=\"99999999999\"",
+            " uniqueCount = '99999999999'",
+            " uniqueCount=\"+99999999999\"",
+            " uniqueCount=\"99999999999999999999999\"",
+            "\u{0}",
+        ] {
+            assert_eq!(read(&with_strings(&strings(boast))), Err(FileProblem::Sheet), "{boast}");
+        }
+    }
+
+    /// What an archive unpacks to is counted while unpacking; its directory may say anything.
     #[test]
     fn a_workbook_that_unpacks_too_far_is_refused() {
-        let mut bomb = workbook(vec![vec![Cell::text("佐藤"), Cell::Empty]]);
-        let at = bomb.windows(4).position(|w| w == b"PK\x01\x02").unwrap();
-        bomb[at + 24..at + 28].copy_from_slice(&u32::MAX.to_le_bytes());
-        assert_eq!(read(&bomb), Err(FileProblem::TooLarge));
+        let blank = " ".repeat(60 * 1024 * 1024);
+        let honest = with_strings(&blank);
+        assert!(honest.len() < MOST_BYTES);
+        assert_eq!(read(&honest), Err(FileProblem::TooLarge));
+        let mut liar = honest;
+        let mut at = 0;
+        while let Some(next) = liar[at..].windows(4).position(|w| w == b"PK\x01\x02") {
+            at += next + 46;
+            liar[at - 22..at - 18].copy_from_slice(&1_000_u32.to_le_bytes());
+        }
+        assert_eq!(read(&liar), Err(FileProblem::Sheet));
     }
 }

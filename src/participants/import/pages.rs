@@ -24,7 +24,10 @@ use crate::{
     },
     participants::{ImportParticipants, db as register_db, register},
     sealing::{Sealable, Unit},
-    vocab::{dates::both_eras, ids::ImportBatchId},
+    vocab::{
+        dates::both_eras,
+        ids::{ImportBatchId, ParticipantId},
+    },
 };
 
 /// An unconfirmed list is forgotten after this.
@@ -44,10 +47,12 @@ impl Sealable for Waiting {
     const TABLE: &'static str = "import_batch";
 }
 
-/// What became of each line: its number in the file, and the participant's number or why not.
+/// What became of a line: its number in the file, and the participant's number or why not.
+type Outcome = (usize, std::result::Result<i32, String>);
+
 #[derive(Serialize, Deserialize)]
 struct Done {
-    outcomes: Vec<(usize, std::result::Result<i32, String>)>,
+    outcomes: Vec<Outcome>,
 }
 
 impl Sealable for Done {
@@ -198,32 +203,7 @@ pub async fn confirm(
         AppError::refused("この一覧は、すでに登録したか取り消したものです。参加者の一覧で確かめてください。")
     })?;
     let waiting: Waiting = cx.open_paper(ward, id.0, PREVIEWED, &row.sealed)?;
-    // Taken before the judging: the ward's row is then locked, so nobody registers the same people meanwhile.
-    let first = register_db::take_numbers(cx.write(), 0).await? + 1;
-    let judged = judge(&mut cx, &waiting.lines).await?;
-    let mut outcomes = Vec::with_capacity(judged.len());
-    let mut written = Vec::new();
-    let mut number = first;
-    for (line, judged) in waiting.lines.iter().zip(judged) {
-        let accepted = match judged {
-            Judged::Good(entry) => Ok(entry),
-            Judged::Doubtful(entry, _) if form.checked("other_person", &line.number.to_string()) => Ok(entry),
-            Judged::Doubtful(_, sentence) => Err(sentence),
-            Judged::Bad(sentences) => Err(sentences.join(" ")),
-        };
-        outcomes.push((
-            line.number,
-            match accepted {
-                Ok(entry) => {
-                    written.push(register::store_new(&mut cx, &entry, number).await?);
-                    number += 1;
-                    Ok(number - 1)
-                }
-                Err(sentence) => Err(sentence),
-            },
-        ));
-    }
-    register_db::take_numbers(cx.write(), number - first).await?;
+    let (outcomes, written) = register_lines(&mut cx, &waiting.lines, &form).await?;
     let sealed = cx.seal(ward, id.0, CONFIRMED, &Done { outcomes })?;
     db::confirm(cx.write(), id, &sealed).await?;
     let event = Event::new("participant.import")
@@ -233,6 +213,35 @@ pub async fn confirm(
     cx.commit(event)
         .await?
         .redirect_with(format!("/participants/import/{id}"), "一覧ファイルの参加者を登録しました。")
+}
+
+/// Registers the lines that are good, or doubtful and confirmed: what became of each, and the people who are new.
+async fn register_lines(
+    cx: &mut Act<ImportParticipants>,
+    lines: &[Line],
+    form: &Form,
+) -> Result<(Vec<Outcome>, Vec<ParticipantId>)> {
+    // Taken before the judging: the ward's row is then locked, so nobody registers the same people meanwhile.
+    let first = register_db::take_numbers(cx.write(), 0).await? + 1;
+    let (mut outcomes, mut written) = (Vec::with_capacity(lines.len()), Vec::new());
+    let mut number = first;
+    for (line, judged) in lines.iter().zip(judge(cx, lines).await?) {
+        let refused = match judged {
+            Judged::Doubtful(_, sentence) if !form.checked("other_person", &line.number.to_string()) => {
+                sentence
+            }
+            Judged::Bad(sentences) => sentences.join(" "),
+            Judged::Good(entry) | Judged::Doubtful(entry, _) => {
+                written.push(register::store_new(cx, &entry, number).await?);
+                outcomes.push((line.number, Ok(number)));
+                number += 1;
+                continue;
+            }
+        };
+        outcomes.push((line.number, Err(refused)));
+    }
+    register_db::take_numbers(cx.write(), number - first).await?;
+    Ok((outcomes, written))
 }
 
 pub async fn discard(

@@ -48,7 +48,7 @@ pub use measurement::{
     Comparison, Instrument, Measurement, PlannedInstrument, SoftLimits, Timing, VitalsRule,
 };
 pub use places::{Counted, Places};
-pub use questionnaire::{Answer, Question, Questionnaire};
+pub use questionnaire::{Answer, AnswerForm, Question, Questionnaire};
 pub use report::{Cadence, Report, Section, SectionContent};
 pub use screening::{AnswerTest, Ask, DecidedBy, Outcome, OutcomeRule, Screening, ScreeningQuestion};
 pub use staffing::{Need, StaffRole, Substitute, When};

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     programmes::{ServicePlan, ServiceStep},
-    vocab::dates::{add_months, short, with_weekday},
+    vocab::dates::{add_months, wareki, with_weekday, year_and_month},
 };
 
 /// What a step is judged from: the plain columns of a record.
@@ -69,6 +69,8 @@ pub enum Standing {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepState {
     pub step: ServiceStep,
+    /// The ward's word for it, from the programme's plan.
+    pub label: &'static str,
     pub standing: Standing,
     /// What was done, in short: 「9日」「2/3回」.
     pub progress: String,
@@ -113,7 +115,7 @@ pub fn refuse_day(service: &Service, day: Date) -> Option<String> {
         None => Some("通所を始める前に、実施計画の説明をした日と同意を得た日を記録してください。".to_owned()),
         Some(consent) if day < consent => Some(format!(
             "通所の日が、計画に同意を得た日（{}）より前になっています。日付を確かめてください。",
-            short(consent)
+            wareki(consent)
         )),
         Some(_) => None,
     }
@@ -121,8 +123,11 @@ pub fn refuse_day(service: &Service, day: Date) -> Option<String> {
 
 /// All steps in the order of the programme.
 pub fn states(service: &Service, plan: &ServicePlan, today: Date) -> Vec<StepState> {
-    let mut states: Vec<StepState> =
-        plan.steps.iter().map(|step| judge(*step, service, plan, today)).collect();
+    let mut states: Vec<StepState> = plan
+        .steps
+        .iter()
+        .map(|planned| StepState { label: planned.label, ..judge(planned.step, service, plan, today) })
+        .collect();
     let mut open_before = false;
     for state in &mut states {
         let waits = matches!(
@@ -175,7 +180,14 @@ fn judge(step: ServiceStep, service: &Service, plan: &ServicePlan, today: Date) 
 /// A step is done when nothing is missing.
 fn state(step: ServiceStep, progress: String, missing: Vec<String>, due_on: Option<Date>) -> StepState {
     let standing = if missing.is_empty() { Standing::Done } else { Standing::Open };
-    StepState { step, standing, progress, missing, due_on: due_on.filter(|_| standing == Standing::Open) }
+    StepState {
+        step,
+        label: "",
+        standing,
+        progress,
+        missing,
+        due_on: due_on.filter(|_| standing == Standing::Open),
+    }
 }
 
 fn visit(step: ServiceStep, service: &Service, kind: Kind, assessed: bool, due: Option<Date>) -> StepState {
@@ -247,7 +259,7 @@ fn service_days(service: &Service, plan: &ServicePlan, today: Date) -> StepState
     }
     let due_on = (!attended.is_empty() && !over).then_some(term.last);
     let standing = if over && !attended.is_empty() { Standing::Done } else { Standing::Open };
-    StepState { step: ServiceStep::ServiceDays, standing, progress, missing, due_on }
+    StepState { step: ServiceStep::ServiceDays, label: "", standing, progress, missing, due_on }
 }
 
 fn monitoring(service: &Service, plan: &ServicePlan, today: Date) -> StepState {
@@ -272,6 +284,7 @@ fn monitoring(service: &Service, plan: &ServicePlan, today: Date) -> StepState {
     let standing = if open.is_empty() { Standing::Done } else { Standing::Open };
     StepState {
         step: ServiceStep::Monitoring,
+        label: "",
         standing,
         progress,
         missing,
@@ -299,7 +312,7 @@ fn usage_report(service: &Service, plan: &ServicePlan, today: Date) -> StepState
         .filter(|month| **month < first_of(today) && !service.reported.contains(month))
         .collect();
     let mut missing: Vec<String> =
-        owed.iter().map(|month| format!("{}年{}月分", month.year(), u8::from(month.month()))).collect();
+        owed.iter().map(|month| format!("{}分", year_and_month(**month))).collect();
     if months.is_empty() {
         missing.push("通所した月ごとに提出します".to_owned());
     }
@@ -309,7 +322,7 @@ fn usage_report(service: &Service, plan: &ServicePlan, today: Date) -> StepState
     let standing =
         if over && !months.is_empty() && reported == months.len() { Standing::Done } else { Standing::Open };
     let due_on = owed.first().and_then(|month| add_months(**month, 1).replace_day(service.report_day?).ok());
-    StepState { step: ServiceStep::UsageReport, standing, progress, missing, due_on }
+    StepState { step: ServiceStep::UsageReport, label: "", standing, progress, missing, due_on }
 }
 
 #[cfg(test)]

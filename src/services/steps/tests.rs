@@ -81,7 +81,7 @@ fn no_day_of_service_before_consent() {
     assert!(refuse_day(&service(Vec::new()), date!(2026 - 04 - 06)).unwrap().contains("同意"));
     assert!(refuse_day(&service(vec![without]), date!(2026 - 04 - 06)).is_some());
     let agreed = service(vec![agreed()]);
-    assert!(refuse_day(&agreed, date!(2026 - 04 - 02)).unwrap().contains("2026/04/03"));
+    assert!(refuse_day(&agreed, date!(2026 - 04 - 02)).unwrap().contains("令和8年4月3日"));
     assert_eq!(refuse_day(&agreed, CONSENT), None);
 }
 
@@ -181,7 +181,7 @@ fn months_of_use_are_reported_once_they_are_over() {
     let running = of(&may, ServiceStep::UsageReport);
     assert_eq!((running.standing, running.missing.len()), (Standing::Open, 0));
     let june = states(&service, plan(), date!(2026 - 06 - 01));
-    assert_eq!(of(&june, ServiceStep::UsageReport).missing, ["2026年5月分"]);
+    assert_eq!(of(&june, ServiceStep::UsageReport).missing, ["令和8年5月分"]);
     assert_eq!(of(&june, ServiceStep::UsageReport).progress, "1/2か月分");
     assert_eq!(of(&june, ServiceStep::UsageReport).due_on, Some(date!(2026 - 06 - 10)));
     let standing = |today: Date| of(&states(&service, plan(), today), ServiceStep::UsageReport).standing;

@@ -11,7 +11,7 @@ use crate::{
         db::Head,
         steps::{self, Standing, StepState},
     },
-    vocab::dates::short,
+    vocab::{dates::wareki, ids::ContractId},
 };
 
 #[derive(Template)]
@@ -21,6 +21,8 @@ pub struct ListView {
     lines: Vec<ServiceLine>,
     ended: bool,
     is_ward: bool,
+    /// The one contract that is listed; empty: all.
+    contract: String,
     pager: Pager,
 }
 
@@ -48,20 +50,26 @@ impl ListView {
         lines: Vec<ServiceLine>,
         ended: bool,
         is_ward: bool,
-        total: u64,
-        page: u64,
-        size: u64,
+        contract: Option<(ContractId, String)>,
+        pager: impl FnOnce(&str) -> Pager,
     ) -> Self {
-        let tab = |label: &str, href: &str, here: bool| {
+        let (of, contract) = contract.unzip();
+        let address = |ended: bool| match (ended, of) {
+            (false, None) => "/services".to_owned(),
+            (true, None) => "/services?state=ended".to_owned(),
+            (false, Some(id)) => format!("/services?contract={id}"),
+            (true, Some(id)) => format!("/services?state=ended&contract={id}"),
+        };
+        let tab = |label: &str, href: String, here: bool| {
             if here { Link::new(label, href).current() } else { Link::new(label, href) }
         };
-        let here = if ended { "/services?state=ended" } else { "/services" };
         Self {
-            tabs: vec![tab("利用中", "/services", !ended), tab("終了", "/services?state=ended", ended)],
+            tabs: vec![tab("利用中", address(false), !ended), tab("終了", address(true), ended)],
             lines,
             ended,
             is_ward,
-            pager: Pager::new(total, page, size, here),
+            pager: pager(&address(ended)),
+            contract: contract.unwrap_or_default(),
         }
     }
 }
@@ -73,10 +81,10 @@ impl ServiceLine {
             name: person.identity.name(),
             href: format!("/services/{}", head.enrolment),
             contract: head.contract_title.clone(),
-            since: short(head.enrolled_on),
+            since: wareki(head.enrolled_on),
             marks: (1..).zip(states).map(|(number, state)| mark(number, state)).collect(),
             done: states.iter().filter(|state| state.standing == Standing::Done).count(),
-            next: next.map_or_else(|| "すべて済みました".to_owned(), |state| state.step.label().to_owned()),
+            next: next.map_or_else(|| "すべて済みました".to_owned(), |state| state.label.to_owned()),
             due: next.and_then(|state| due_chip(state, today)),
         }
     }
@@ -90,5 +98,5 @@ fn mark(number: usize, state: &StepState) -> Mark {
         Standing::Waiting => ("waiting", number.to_string()),
     };
     let words = standing_chip(state).text;
-    Mark { kind, sign, words: format!("{number} {}：{words}", state.step.label()) }
+    Mark { kind, sign, words: format!("{number} {}：{words}", state.label) }
 }

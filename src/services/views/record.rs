@@ -8,7 +8,7 @@ use crate::{
         db::{Head, RecordRow},
         records::{Kind, Writing},
     },
-    vocab::dates::{both_eras, jst_stamp, short},
+    vocab::dates::{both_eras, jst_stamp, wareki},
 };
 
 #[derive(Template)]
@@ -64,7 +64,7 @@ fn versions(records: &[RecordRow], shown: &RecordRow) -> Vec<Link> {
     let plans = (1..).zip(records.iter().filter(|row| row.step == Kind::Plan.code()));
     let link = |(number, row): (usize, &RecordRow)| {
         let href = format!("/services/{}/records/{}", row.enrolment, row.id);
-        let link = Link::new(format!("第{number}版（{}作成）", short(row.done_on)), href);
+        let link = Link::new(format!("第{number}版（{}作成）", wareki(row.done_on)), href);
         if row.id == shown.id { link.current() } else { link }
     };
     let mut links: Vec<Link> = plans.map(link).collect();

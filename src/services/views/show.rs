@@ -5,18 +5,21 @@ use time::Date;
 
 use super::{due_chip, standing_chip};
 use crate::{
-    assessments::sheets::{self, Timing},
+    assessments::{
+        entry_href,
+        sheets::{self, Occasion, Timing},
+    },
     kit::parts::{Chip, Link, Row, Tone},
     participants::Person,
-    programmes::{self, ServicePlan, ServiceStep},
+    programmes::{ServicePlan, ServiceStep},
     services::{
-        db::{Head, RecordRow},
+        db::RecordRow,
         loading::Loaded,
         records::Kind,
         rhythm::ServiceMonth,
         steps::{self, Standing, StepState},
     },
-    vocab::dates::{jst_date, short, with_weekday},
+    vocab::dates::{jst_date, wareki, with_weekday},
 };
 
 #[derive(Template)]
@@ -61,7 +64,7 @@ impl ShowView {
         let begun = loaded.service.first_day().is_some();
         let step = |(number, state): (usize, &StepState)| Step {
             number,
-            label: state.step.label(),
+            label: state.label,
             // What is overdue says so with its day.
             chip: due_chip(state, today)
                 .filter(|_| state.standing == Standing::Overdue)
@@ -74,7 +77,7 @@ impl ShowView {
             } else {
                 Vec::new()
             },
-            actions: if may_record { actions(&loaded.head, state) } else { Vec::new() },
+            actions: if may_record { actions(loaded, state, today) } else { Vec::new() },
             is_next: next == Some(state.step),
         };
         Self {
@@ -100,18 +103,18 @@ fn summary(loaded: &Loaded, plan: &ServicePlan) -> Vec<Row> {
     };
     let mut rows = vec![
         Row::new("契約", &loaded.head.contract_title),
-        Row::new("利用の決定", short(loaded.head.enrolled_on)),
+        Row::new("利用の決定", wareki(loaded.head.enrolled_on)),
         Row::new("期間", term),
         Row::new("通所した日数", format!("{}日", loaded.service.attended().len())),
     ];
     if let Some(ended) = loaded.head.ended_on {
-        rows.push(Row::new("終了した日", short(ended)));
+        rows.push(Row::new("終了した日", wareki(ended)));
     }
     rows
 }
 
 fn month_line(month: &ServiceMonth, today: Date) -> (String, Chip) {
-    let name = format!("{}か月目（{}〜{}）", month.number, short(month.first), short(month.last));
+    let name = format!("{}か月目（{}〜{}）", month.number, wareki(month.first), wareki(month.last));
     let chip = match month.monitored_on {
         Some(day) => Chip::new(Tone::Success, format!("{}に実施", with_weekday(day))),
         None if month.last < today => Chip::new(Tone::Danger, "未実施"),
@@ -122,8 +125,8 @@ fn month_line(month: &ServiceMonth, today: Date) -> (String, Chip) {
 }
 
 /// What can be done at a step. A step that waits for another offers nothing.
-fn actions(head: &Head, state: &StepState) -> Vec<Link> {
-    let id = head.enrolment;
+fn actions(loaded: &Loaded, state: &StepState, today: Date) -> Vec<Link> {
+    let id = loaded.head.enrolment;
     let write = |label: &str, kind: Kind| {
         Link::new(label, format!("/services/{id}/records/new?step={}", kind.code()))
     };
@@ -132,7 +135,7 @@ fn actions(head: &Head, state: &StepState) -> Vec<Link> {
     }
     match state.step {
         ServiceStep::HomeAssessment => {
-            with_sheets(write("訪問を記録する", Kind::HomeVisit), head, Timing::Pre)
+            with_sheets(write("訪問を記録する", Kind::HomeVisit), loaded, Timing::Pre)
         }
         ServiceStep::PlanAndExplanation if state.progress.is_empty() => {
             vec![write("計画を作成する", Kind::Plan)]
@@ -143,9 +146,12 @@ fn actions(head: &Head, state: &StepState) -> Vec<Link> {
         }
         ServiceStep::FirstDay => Vec::new(),
         ServiceStep::ServiceDays => vec![write("通所を記録する", Kind::ServiceDay)],
-        ServiceStep::Monitoring => vec![write("モニタリングを記録する", Kind::Monitoring)],
+        ServiceStep::Monitoring => {
+            let record = write("モニタリングを記録する", Kind::Monitoring);
+            std::iter::once(record).chain(monthly_sheet(loaded, today)).collect()
+        }
         ServiceStep::FinalHomeVisit => {
-            with_sheets(write("訪問を記録する", Kind::FinalVisit), head, Timing::Post)
+            with_sheets(write("訪問を記録する", Kind::FinalVisit), loaded, Timing::Post)
         }
         ServiceStep::CentreLiaison => {
             vec![Link::new("連絡シートを書く", format!("/liaison/new?enrolment={id}"))]
@@ -154,18 +160,20 @@ fn actions(head: &Head, state: &StepState) -> Vec<Link> {
     }
 }
 
-fn with_sheets(visit: Link, head: &Head, timing: Timing) -> Vec<Link> {
-    let offered = programmes::by_code(&head.programme).map(sheets::offered).unwrap_or_default();
-    let sheet = |sheet: sheets::Sheet| {
-        let href = format!(
-            "/enrolments/{}/assessments/new?instrument={}&timing={}",
-            head.enrolment,
-            sheet.code,
-            timing.code()
-        );
-        Link::new(sheet.name, href)
-    };
+fn with_sheets(visit: Link, loaded: &Loaded, timing: Timing) -> Vec<Link> {
+    let offered = sheets::offered(loaded.programme);
+    let occasion = Occasion { timing, month: None };
+    let sheet =
+        |sheet: sheets::Sheet| Link::new(sheet.name, entry_href(loaded.head.enrolment, sheet.code, occasion));
     std::iter::once(visit).chain(offered.into_iter().map(sheet)).collect()
+}
+
+/// What the programme measures each month, for the month of today.
+fn monthly_sheet(loaded: &Loaded, today: Date) -> Option<Link> {
+    let sheet = sheets::monthly(loaded.programme)?;
+    let occasion = Occasion::of(Timing::Monthly, today);
+    let label = format!("{}（{}）", sheet.name, occasion.word());
+    Some(Link::new(label, entry_href(loaded.head.enrolment, sheet.code, occasion)))
 }
 
 fn care_plans(loaded: &Loaded) -> Vec<Link> {
@@ -176,7 +184,7 @@ fn care_plans(loaded: &Loaded) -> Vec<Link> {
     let label = |sent: Option<time::OffsetDateTime>| {
         sent.map_or_else(
             || "ケアプラン".to_owned(),
-            |sent| format!("ケアプラン（{}に届いたもの）", short(jst_date(sent))),
+            |sent| format!("ケアプラン（{}に届いたもの）", wareki(jst_date(sent))),
         )
     };
     arrived.map(|sheet| Link::new(label(sheet.sent_at), format!("/liaison/{}", sheet.id))).collect()

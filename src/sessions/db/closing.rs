@@ -5,7 +5,10 @@ use uuid::Uuid;
 
 use crate::{
     kit::db::{Reads, Writes},
-    vocab::ids::{AccountId, ContractId, CourseId, DesignationId, FollowUpId, ParticipantId, SessionId},
+    vocab::ids::{
+        AccountId, ContractId, CourseId, DesignationId, FollowUpId, ParticipantId, ProgrammeVersionId,
+        SessionId,
+    },
 };
 
 /// A line of the accepted 従事者名簿 that was valid on the day.

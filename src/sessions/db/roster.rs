@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     kit::db::Reads,
     sessions::fields::{AttendanceRow, KeptOperation},
-    vocab::ids::{ContractId, CourseId, ParticipantId, SessionId},
+    vocab::ids::{ContractId, CourseId, ParticipantId, ProgrammeVersionId, SessionId},
 };
 
 /// One line: the session's facts, repeated, and one person (none when nobody is enrolled).

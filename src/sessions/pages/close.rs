@@ -13,7 +13,7 @@ use crate::{
         parts::Row,
         typed::Typed,
     },
-    programmes::VitalsRule,
+    programmes::{self, VitalsRule},
     sessions::{
         CloseSession,
         batch::roster_entry,
@@ -62,7 +62,8 @@ pub async fn show(mut cx: View<CloseSession>, Path(id): Path<SessionId>) -> Resu
     for one in staff.iter().filter(|one| one.on_duty || Some(one.id) == cx.actor().designation) {
         form = form.with("staff", one.id.to_string());
     }
-    let view = view_of(&roster, &staff, form);
+    let vitals = programmes::of(cx.db(), head.programme).await?.measurement.vitals;
+    let view = view_of(&roster, vitals, &staff, form);
     cx.show(view).await
 }
 
@@ -74,14 +75,14 @@ fn may_close(roster: &Roster, refusal: Option<&str>) -> Result<()> {
     }
 }
 
-fn view_of(roster: &Roster, staff: &[Staff], form: Form) -> CloseView {
+fn view_of(roster: &Roster, vitals: VitalsRule, staff: &[Staff], form: Form) -> CloseView {
     let href = roster.head.href();
     let jump = |someone: &Someone, text: String| Jump {
         href: format!("{href}/record#row-{}", someone.id()),
         name: someone.name(),
         text,
     };
-    let missing = missing(roster).into_iter().filter_map(|missing| {
+    let missing = missing(roster, vitals).into_iter().filter_map(|missing| {
         let someone = roster.people.iter().find(|someone| someone.id() == missing.participant())?;
         Some(jump(someone, missing.message()))
     });
@@ -175,7 +176,8 @@ pub async fn close(mut cx: Act<CloseSession>, Path(id): Path<SessionId>, Typed(m
         form.refuse("staff", "この日に従事した人を選んでください。");
     }
     let content = form.required_lines("content", "実施内容", 1000);
-    let left = missing(&roster);
+    let vitals = programmes::of(cx.db(), head.programme).await?.measurement.vitals;
+    let left = missing(&roster, vitals);
     if !left.is_empty() {
         form.general(format!(
             "まだ記録していないところが{}件あります。下の一覧から記録してください。",
@@ -186,7 +188,7 @@ pub async fn close(mut cx: Act<CloseSession>, Path(id): Path<SessionId>, Typed(m
         form.general("名簿に参加者がいません。参加者がいない回は、区に連絡して中止にしてください。");
     }
     let (Some(content), false) = (content, form.has_problems()) else {
-        let view = view_of(&roster, &staff, form);
+        let view = view_of(&roster, vitals, &staff, form);
         return cx.invalid(view).await;
     };
     let (course, contract, by, now) = (head.course, head.contract, cx.actor().account, cx.now());

@@ -49,7 +49,7 @@ pub(super) fn view_of(roster: &Roster) -> Record {
         operations_url: format!("{href}/operations"),
         close_url: if correcting { href.clone() } else { format!("{href}/close") },
         back_url: "/today".into(),
-        incident_url: String::new(),
+        incident_url: format!("{href}/incidents/new"),
         soft_limits: serde_json::to_string(&roster.head.limits).unwrap_or_default(),
         notice: if correcting {
             "この回の記録は確定しています。ここで変えた値は「訂正」として履歴に残ります。".into()

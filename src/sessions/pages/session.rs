@@ -5,6 +5,7 @@ use axum::extract::Path;
 
 use crate::{
     courses::words,
+    incidents::{self, IncidentLine},
     kit::{
         ctx::View,
         error::Result,
@@ -31,6 +32,8 @@ struct ShowView {
     lines: Vec<PersonLine>,
     record_href: String,
     close_href: String,
+    incident_href: String,
+    incidents: Vec<IncidentLine>,
     correcting: bool,
 }
 
@@ -54,6 +57,7 @@ pub async fn show(mut cx: View<ViewSession>, Path(id): Path<SessionId>) -> Resul
     let on_duty: Vec<String> =
         staff.into_iter().filter(|s| s.on_duty).map(|s| format!("{}（{}）", s.name, s.job)).collect();
     let records = cx.actor().role.is_contractor() && head.state != "cancelled" && head.held_on <= cx.today();
+    let incidents = incidents::of_session(cx.db(), id).await?;
     let view = ShowView {
         title: head.title(),
         chip: words::session_chip(&head.state, head.held_on < cx.today()),
@@ -67,6 +71,8 @@ pub async fn show(mut cx: View<ViewSession>, Path(id): Path<SessionId>) -> Resul
         } else {
             String::new()
         },
+        incident_href: if records { format!("{}/incidents/new", head.href()) } else { String::new() },
+        incidents: incidents.iter().map(incidents::line).collect(),
         correcting: head.state == "closed",
     };
     cx.show(view).await

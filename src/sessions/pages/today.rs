@@ -26,7 +26,7 @@ struct TodayView {
 }
 
 pub async fn show(mut cx: View<Today>) -> Result {
-    let (today, designated) = (cx.today(), cx.actor().designation.is_some());
+    let (today, designated) = (cx.today(), cx.actor().sees_people());
     let mut view = TodayView {
         day: words::day(today),
         designated,
@@ -62,10 +62,10 @@ fn card(line: &SessionLine, opens: bool, designated: bool, past: bool) -> Card {
     }
     Card {
         title: words::session_title(&line.course_name, line.number),
-        href: if opens && designated {
-            format!("/sessions/{}/record", line.id)
-        } else {
-            format!("/sessions/{}", line.id)
+        href: match (designated, opens) {
+            (true, true) => format!("/sessions/{}/record", line.id),
+            (true, false) => format!("/sessions/{}", line.id),
+            (false, _) => String::new(),
         },
         lines,
         chip: Some(if line.undecided > 0 {

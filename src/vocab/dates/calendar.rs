@@ -9,6 +9,16 @@ pub fn with_weekday(date: Date) -> String {
     format!("{}（{}）", month_and_day(date), weekday(date))
 }
 
+/// `令和8年11月`.
+pub fn year_and_month(date: Date) -> String {
+    format!("{}{}月", year_in_era(date), u8::from(date.month()))
+}
+
+/// `令和8年11月20日（金）`.
+pub fn wareki_with_weekday(date: Date) -> String {
+    format!("{}{}", year_in_era(date), with_weekday(date))
+}
+
 /// `2026/11/20`, always ten characters, so that columns of dates line up and sort.
 pub fn short(date: Date) -> String {
     format!("{:04}/{:02}/{:02}", date.year(), u8::from(date.month()), date.day())

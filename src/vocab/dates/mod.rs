@@ -10,7 +10,8 @@ mod parse;
 mod tests;
 
 pub use calendar::{
-    add_months, everyday_age, fiscal_year, fiscal_year_label, legal_age, period_end, short, with_weekday,
+    add_months, everyday_age, fiscal_year, fiscal_year_label, legal_age, period_end, short,
+    wareki_with_weekday, with_weekday, year_and_month,
 };
 pub use era::{Era, both_eras, wareki};
 pub use jst::{jst_date, jst_stamp, jst_time};

@@ -2,20 +2,18 @@
 
 /**
  * @param {string} tag
- * @param {Record<string, unknown>} [props] attributes; `text` is the content, `act` names what a press does
+ * @param {Record<string, any>} [props] attributes; `text` is the content, `act` names what a press does
  * @param {...(Node|string|null|false|undefined)} children
  * @returns {HTMLElement}
  */
 export function h(tag, props = {}, ...children) {
   const element = document.createElement(tag);
-  if (tag === "button") element.setAttribute("type", "button");
   for (const [name, value] of Object.entries(props)) {
-    if (value === false || value === null || value === undefined) continue;
-    if (name === "text") element.textContent = String(value);
-    else if (name === "act") element.dataset.act = String(value);
-    else element.setAttribute(name, value === true ? "" : String(value));
+    if (name === "text") element.textContent = value ?? "";
+    else if (name === "act") element.dataset.act = value;
+    else element.setAttribute(name, value);
   }
-  element.append(...children.filter((child) => child || child === ""));
+  element.append(...children.filter(Boolean));
   return element;
 }
 
@@ -52,9 +50,8 @@ export function onPress(root, act) {
     const { element } = down;
     const box = element.getBoundingClientRect();
     down = null;
-    const inside = event.clientX >= box.left - DRIFT && event.clientX <= box.right + DRIFT
-      && event.clientY >= box.top - DRIFT && event.clientY <= box.bottom + DRIFT;
-    if (!inside) return;
+    const drift = (at, start, size) => Math.max(start - at, at - start - size);
+    if (Math.max(drift(event.clientX, box.x, box.width), drift(event.clientY, box.y, box.height)) > DRIFT) return;
     taken = true;
     fire(element);
   });
@@ -66,9 +63,4 @@ export function onPress(root, act) {
     const element = target(event);
     if (element) fire(element);
   });
-}
-
-/** A sentence for the screen reader. @param {HTMLElement} region @param {string} text */
-export function announce(region, text) {
-  region.textContent = region.textContent === text ? `${text}\u00a0` : text;
 }

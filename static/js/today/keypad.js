@@ -1,11 +1,14 @@
 // The panel beside the roster: one person, three figures, twelve keys.
 
-import { h, announce } from "./dom.js";
+import { h } from "./dom.js";
 import { Entry, VITALS, numbers, shown, softAlerts } from "./reading.js";
-import { isAbsent, isInHall } from "./record.js";
+import { FIELD, isAbsent, isInHall, waitingFor } from "./record.js";
 
-export const MOMENT = { pre: "開始前", post: "終了後" };
-const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+/** The keys in their places: digits, and words for the other two. */
+const KEYS = [..."123456789", "消す", "0", "次へ"];
+
+/** What the ward's rules may be answered with. */
+const ANSWERS = { again: "測り直す", accept: "この値で正しい", observe: "見学にする" };
 
 /** A question that has just appeared under a typing finger takes no answer for this long, in ms. */
 const SETTLE = 400;
@@ -29,25 +32,20 @@ export class Keypad {
     this.hint = h("p", { class: "pad-hint" });
     this.figures = VITALS.map((vital, at) => {
       const value = h("output", { class: "pad-value" });
-      const button = h("button", { class: "pad-figure", act: "figure", "data-at": at },
+      const button = h("button", { class: "pad-figure", act: "figure", value: at },
         h("span", { class: "pad-label", text: vital.short }), value);
       return { value, button };
     });
     this.board = h("div", { class: "pad-figures" }, ...this.figures.map((figure) => figure.button));
     this.message = h("p", { class: "pad-message", role: "alert" });
     this.rules = h("ul", { class: "pad-rules" });
-    this.ask = h("div", { class: "pad-ask", role: "group", "aria-label": "区の基準の確認", hidden: true },
+    this.ask = h("div", { class: "pad-ask", role: "group", "aria-label": "区の基準の確認" },
       this.rules, h("p", { text: "看護職に伝えてください。" }),
       h("div", { class: "pad-choices" },
-        h("button", { class: "push", act: "again", text: "測り直す" }),
-        h("button", { class: "push", act: "accept", text: "この値で正しい" }),
-        h("button", { class: "push", act: "observe", text: "見学にする" })));
-    this.here = h("button", { class: "push pad-here", act: "here", text: "出席にする", hidden: true });
-    const keys = KEYS.map((key) => h("button", { class: "digit", act: "digit", "data-key": key, text: key }));
-    this.keys = h("div", { class: "pad-keys" }, ...keys,
-      h("button", { class: "digit digit-word", act: "back", text: "消す" }),
-      h("button", { class: "digit", act: "digit", "data-key": "0", text: "0" }),
-      h("button", { class: "digit digit-word", act: "next", text: "次へ" }));
+        ...Object.entries(ANSWERS).map(([value, text]) => h("button", { class: "push", act: "answer", value, text }))));
+    this.here = h("button", { class: "push pad-here", act: "attend", value: "present", text: "出席にする" });
+    this.keys = h("div", { class: "pad-keys" }, ...KEYS.map((key) =>
+      h("button", { class: key < "A" ? "digit" : "digit digit-word", act: "key", value: key, text: key })));
     this.more = h("div", { class: "pad-more" },
       h("button", { class: "push", act: "memo", text: "メモ" }),
       h("button", { class: "push", act: "unmeasured", text: "測れない" }));
@@ -73,29 +71,29 @@ export class Keypad {
   render() {
     const { person, moment } = this.screen;
     const digits = this.entry?.digits ?? ["", "", ""];
-    const open = Boolean(person && isInHall(person) && !this.alerts.length);
+    const asks = this.alerts.length > 0;
+    const here = Boolean(person && isInHall(person));
+    const open = here && !asks;
     this.renderHead(person, moment);
     this.figures.forEach(({ value, button }, at) => {
       value.textContent = digits[at] || "—";
-      button.classList.toggle("is-current", open && at === this.entry?.at);
+      button.classList.toggle("is-current", open && at === this.entry.at);
       button.disabled = !open;
     });
     this.message.textContent = this.entry?.message || "";
-    this.message.hidden = Boolean(this.alerts.length) || !person;
-    this.ask.hidden = !this.alerts.length;
     this.rules.replaceChildren(...this.alerts.map((rule) => h("li", { text: `区の基準：${rule}` })));
-    this.here.hidden = !person || isInHall(person);
-    this.keys.hidden = !person || Boolean(this.alerts.length) || !this.here.hidden;
+    this.ask.hidden = !asks;
+    this.here.hidden = !person || here;
+    this.keys.hidden = !open;
     this.board.hidden = !person;
-    this.more.hidden = !person || Boolean(this.alerts.length);
-    for (const key of this.keys.children) key.disabled = !open && key.dataset.act !== "next";
-    for (const button of this.more.children) button.disabled = button.dataset.act !== "memo" && !open;
+    this.message.hidden = this.more.hidden = !person || asks;
+    this.more.lastChild.disabled = !open;
   }
 
   renderHead(person, moment) {
     this.element.classList.toggle("is-idle", !person);
     if (!person) {
-      this.title.textContent = this.screen.waiting();
+      this.title.textContent = waitingFor(this.screen.people, moment);
       this.hint.textContent = "";
       return;
     }
@@ -103,27 +101,27 @@ export class Keypad {
       h("span", { class: "nametag", text: person.number }), " ",
       h("span", { class: "pad-kana", text: person.kana }), " ",
       h("span", { class: "pad-kanji", text: `${person.name} 様` }),
-      person.sameName && h("span", { class: "same", text: "同姓あり" }) || "");
+      person.sameName ? h("span", { class: "same", text: "同姓" }) : "");
     const previous = shown(person.previous[moment]);
-    const before = moment === "post" ? shown(person.cells.pre.value) : "";
+    const before = moment === "post" && shown(person.cells.pre.value);
     const reason = person.cells[`unmeasured_${moment}`].value;
-    const state = isInHall(person) ? "" : isAbsent(person) ? "欠席と記録されています" : "出欠が未記録です";
-    this.hint.textContent = [MOMENT[moment], state, previous && `前回 ${previous}`, before && `開始前 ${before}`,
+    const state = isInHall(person) ? "" : isAbsent(person) ? "欠席" : "出欠が未記録";
+    this.hint.textContent = [FIELD[moment], state, previous && `前回 ${previous}`, before && `開始前 ${before}`,
       reason && `測れない：${reason}`].filter(Boolean).join("　");
   }
 
-  /** @param {string} key a digit or "back" */
+  /** @param {string} key a digit or a word of [`KEYS`] */
   press(key) {
+    if (key === "次へ") return this.screen.next("");
     const { person, moment } = this.screen;
-    if (!this.entry || !person || !isInHall(person) || this.alerts.length) return;
-    const whole = this.entry.press(key, performance.now());
+    if (!person || !isInHall(person) || this.alerts.length) return;
+    const whole = this.entry.press(key === "消す" ? "back" : key, performance.now());
     if (this.entry.touched) this.begun.set(`${moment} ${person.id}`, this.entry);
     if (whole) this.finish();
     else this.render();
   }
 
   again(at) {
-    if (!this.entry || this.alerts.length) return;
     this.entry.again(at);
     this.begun.set(`${this.screen.moment} ${this.screen.person.id}`, this.entry);
     this.render();
@@ -140,7 +138,7 @@ export class Keypad {
     if (!this.alerts.length) return this.save(false);
     this.askedAt = performance.now();
     this.render();
-    announce(this.screen.live, `区の基準：${this.alerts.join("、")}。測り直すか、この値で正しいかを選んでください。`);
+    this.screen.say(`区の基準：${this.alerts.join("、")}。`);
     this.ask.querySelector("button")?.focus();
   }
 
@@ -158,7 +156,7 @@ export class Keypad {
     const { person, moment, record } = this.screen;
     const entry = this.entry;
     this.begun.delete(`${moment} ${person.id}`);
-    record.act(`${person.name}さんの${MOMENT[moment]}`, [
+    record.act([
       [person, moment, entry.text, entry.base],
       ...(person.cells[`unmeasured_${moment}`].value ? [[person, `unmeasured_${moment}`, null]] : []),
       ...(observed ? [[person, "attendance", "observed"]] : []),

@@ -1,11 +1,11 @@
 // 当日の記録: turns the plain form into the tablet screen. Without this file the form works as it is.
 
-import { announce, h, onPress } from "./dom.js";
-import { Keypad, MOMENT } from "./keypad.js";
+import { h, onPress } from "./dom.js";
+import { Keypad } from "./keypad.js";
 import { Outbox } from "./outbox.js";
-import { SessionRecord, isAbsent, isInHall, isUnmeasured, readForm } from "./record.js";
+import { FIELD, SessionRecord, isAbsent, isInHall, isUnmeasured, readForm, waitingFor } from "./record.js";
 import { Roster } from "./roster.js";
-import { attendanceSheet, clashSheet, memoSheet, unmeasuredSheet, unsavedSheet } from "./sheets.js";
+import { SHEETS } from "./sheets.js";
 
 /** How often other tablets' entries are asked for, in ms. */
 const LOOK = 10_000;
@@ -37,7 +37,7 @@ export class Screen {
     const { title, date, close, back, incident } = this.form.dataset;
     this.live = h("p", { class: "said", role: "status" });
     this.state = h("button", { class: "saving", act: "unsaved" });
-    this.tabs = Object.keys(MOMENT).map((moment) => h("button", { class: "moment", act: "moment", "data-moment": moment }));
+    this.tabs = ["pre", "post"].map((moment) => h("button", { class: "moment", act: "moment", value: moment }));
     this.everyone = h("button", { class: "push", act: "everyone", text: "全員を出席にする" });
     this.back = h("button", { class: "push", act: "undo", text: "1つ戻す" });
     this.order = h("button", { class: "push", act: "order", text: "並び：名札" });
@@ -46,10 +46,10 @@ export class Screen {
       h("header", { class: "today-head" },
         h("a", { class: "today-back", href: back, text: "今日の教室" }),
         h("div", { class: "today-titles" }, h("h1", { class: "today-title", text: title }), h("p", { class: "today-date", text: date })),
-        incident ? h("a", { class: "push today-incident", href: incident, text: "事故・急変" }) : "",
+        h("a", { class: "push today-incident", href: incident, text: "事故・急変" }),
         h("a", { class: "push today-close", href: close, text: "終了へ進む" })),
       h("div", { class: "tools", role: "group", "aria-label": "記録の操作" },
-        h("div", { class: "moments", role: "group", "aria-label": "測るとき" }, ...this.tabs),
+        h("div", { class: "moments" }, ...this.tabs),
         this.state, this.everyone, this.back, this.order, this.size),
       this.live, this.roster.element, this.keypad.element);
   }
@@ -58,14 +58,10 @@ export class Screen {
     this.form.hidden = true;
     this.form.after(this.element);
     document.documentElement.classList.add("has-today");
-    this.select(this.linked() ?? this.following(null));
+    // The closing page links to rows.
+    this.select(this.record.byId.get(location.hash.slice("#row-".length)) ?? this.following(null));
     this.showState();
     scrollTo(0, this.element.offsetTop);
-  }
-
-  /** The person a link led to: the closing page names rows. */
-  linked() {
-    return this.record.byId.get(/^#row-(.+)$/.exec(location.hash)?.[1] ?? "") ?? null;
   }
 
   /** Who is here and still unmeasured, after the one given. */
@@ -75,10 +71,9 @@ export class Screen {
     return around.find((other) => isInHall(other) && isUnmeasured(other, this.moment) && other !== person) ?? null;
   }
 
-  /** What the panel says while nobody is selected. */
-  waiting() {
-    if (!this.people.some(isInHall)) return "「全員を出席にする」を押すか、名簿から選んでください。";
-    return `${MOMENT[this.moment]}の血圧・脈拍は、出席の全員がすみました。`;
+  /** A sentence for the screen reader, read out again when it is the same. @param {string} text */
+  say(text) {
+    this.live.textContent = this.live.textContent === text ? `${text}\u00a0` : text;
   }
 
   select(person) {
@@ -100,7 +95,7 @@ export class Screen {
   /** Goes on to the next person. @param {string} said what has just been done */
   next(said) {
     this.select(this.following(this.person));
-    announce(this.live, `${said}${this.person ? `次は${this.person.name}さん。` : this.waiting()}`);
+    this.say(`${said}${this.person ? `次は${this.person.name}さん。` : waitingFor(this.people, this.moment)}`);
   }
 
   changed(person) {
@@ -113,10 +108,10 @@ export class Screen {
   showBar() {
     const expected = this.people.filter((person) => !isAbsent(person));
     for (const tab of this.tabs) {
-      const { moment } = tab.dataset;
+      const moment = tab.value;
       const count = expected.filter((person) => !isUnmeasured(person, moment)).length;
-      tab.textContent = `${MOMENT[moment]} ${count === expected.length ? "✓" : "●"}${count}/${expected.length}`;
-      tab.setAttribute("aria-pressed", String(moment === this.moment));
+      tab.textContent = `${FIELD[moment]} ${count === expected.length ? "✓" : "●"}${count}/${expected.length}`;
+      tab.setAttribute("aria-pressed", moment === this.moment);
     }
     this.everyone.disabled = this.people.every((person) => person.cells.attendance.value);
     this.back.disabled = !this.record.done.length;
@@ -127,14 +122,14 @@ export class Screen {
     const failed = failures > 0 || refused.length > 0;
     this.state.className = `saving ${failed ? "is-failed" : unsaved ? "is-saving" : "is-saved"}`;
     this.state.textContent = failed ? `保存できていません ${unsaved}件` : unsaved ? `保存中 ${unsaved}件` : "保存ずみ";
-    if (failed && !this.said) announce(this.live, `${this.state.textContent}。${problem}`);
+    if (failed && !this.said) this.say(`${this.state.textContent}。${problem}`);
     this.said = failed;
     this.showBar();
   }
 
   attend(person, status) {
-    this.record.act(`${person.name}さんの出欠`, [[person, "attendance", status]]);
-    announce(this.live, `${person.name}さんの出欠を記録しました。`);
+    this.record.act([[person, "attendance", status]]);
+    this.say(`${person.name}さんの出欠を記録しました。`);
     if (person === this.person && isAbsent(person)) this.next("");
     else if (person === this.person || (!this.person && isInHall(person))) this.select(person);
   }
@@ -142,33 +137,23 @@ export class Screen {
   pressed(name, element) {
     const person = this.record.byId.get(element.dataset.person ?? "") ?? this.person;
     const status = person?.cells.attendance.value;
+    const { value } = element;
     /** @type {Record<string, () => void>} */
     const acts = {
-      digit: () => this.keypad.press(element.dataset.key ?? ""),
-      back: () => this.keypad.press("back"),
-      next: () => this.next(""),
-      figure: () => this.keypad.again(Number(element.dataset.at)),
-      again: () => this.keypad.answer("again"),
-      accept: () => this.keypad.answer("accept"),
-      observe: () => this.keypad.answer("observe"),
+      key: () => this.keypad.press(value),
+      figure: () => this.keypad.again(Number(value)),
+      answer: () => this.keypad.answer(value),
+      attend: () => this.attend(person, value),
       select: () => this.select(person),
-      here: () => this.attend(person, "present"),
-      toggle: () => ["late", "left_early", "observed"].includes(status) ? attendanceSheet(this, person)
+      toggle: () => ["late", "left_early", "observed"].includes(status) ? SHEETS.attendance(this, person)
         : this.attend(person, status === "present" ? "absent_unnotified" : "present"),
-      silent: () => this.attend(person, "absent_unnotified"),
-      told: () => this.attend(person, "absent_notified"),
-      attendance: () => attendanceSheet(this, person),
-      memo: () => memoSheet(this, person),
-      unmeasured: () => unmeasuredSheet(this, person),
-      clash: () => clashSheet(this, person),
-      unsaved: () => unsavedSheet(this),
-      moment: () => this.turn(element.dataset.moment),
+      moment: () => this.turn(value),
       everyone: () => this.everyoneIsHere(),
       undo: () => this.undo(),
       order: () => this.reorder(),
       size: () => this.resize(),
     };
-    acts[name]?.();
+    (acts[name] ?? SHEETS[name])?.(this, person);
   }
 
   turn(moment) {
@@ -180,14 +165,14 @@ export class Screen {
 
   everyoneIsHere() {
     const open = this.people.filter((person) => !person.cells.attendance.value);
-    this.record.act(`${open.length}人の出席`, open.map((person) => [person, "attendance", "present"]));
-    announce(this.live, `${open.length}人を出席にしました。`);
+    this.record.act(open.map((person) => [person, "attendance", "present"]), `${open.length}人の出席`);
+    this.say(`${open.length}人を出席にしました。`);
     this.select(this.person && isInHall(this.person) ? this.person : this.following(null));
   }
 
   undo() {
     const last = this.record.done.at(-1)?.changes[0];
-    announce(this.live, this.record.undo());
+    this.say(this.record.undo());
     if (!last) return;
     if (last.field === "pre" || last.field === "post") this.turn(last.field);
     this.select(last.person);
@@ -210,10 +195,9 @@ export class Screen {
     const focus = document.activeElement;
     const elsewhere = focus !== document.body && !this.element.contains(focus);
     if (elsewhere || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-    const digit = /^[0-9]$/.exec(event.key);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (digit) this.keypad.press(event.key);
-    else if (event.key === "Backspace") this.keypad.press("back");
+    if (/^[0-9]$/.test(event.key)) this.keypad.press(event.key);
+    else if (event.key === "Backspace") this.keypad.press("消す");
     else if (step) this.move(step);
     else if (event.key === "Enter" && !focus?.closest("button, a")) this.next("");
     else return;
@@ -224,7 +208,7 @@ export class Screen {
     const at = this.person ? this.people.indexOf(this.person) + step : 0;
     const person = this.people[Math.min(Math.max(at, 0), this.people.length - 1)];
     this.select(person);
-    announce(this.live, `${person.name}さん`);
+    this.say(`${person.name}さん`);
   }
 
   async look() {

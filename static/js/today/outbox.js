@@ -1,6 +1,7 @@
 // Sends every entry at once, in order, until the server has answered it. Says honestly what is not saved yet.
 
 /**
+ * `at` is the device's clock, RFC 3339 in UTC.
  * @typedef {{key: string, participant: string, field: string, value: string|null, base: number, at: string,
  *   after: string|null, problem: string}} Operation
  */
@@ -8,6 +9,8 @@
 const BATCH = 50;
 const PATIENCE = 15_000;
 const LONGEST_WAIT = 30_000;
+/** What every request has in common: a redirect would lead to the sign-in page. */
+const asked = () => ({ redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
 const LOGIN = "ログインし直してください。入力はこの画面に残っています。";
 
 export class Outbox {
@@ -23,9 +26,8 @@ export class Outbox {
     this.failures = 0;
     this.problem = "";
     this.busy = false;
-    this.timer = 0;
-    /** @type {(operation: Operation, result: any) => void} */
-    this.answered = () => {};
+    /** @type {(operation: Operation, result: any) => void} set by the record */
+    this.answered = null;
     addEventListener("online", () => this.drain());
     document.addEventListener("visibilitychange", () => this.drain());
     addEventListener("beforeunload", (event) => { if (this.queue.length) event.preventDefault(); });
@@ -40,8 +42,8 @@ export class Outbox {
 
   add({ participant, field, value, base }) {
     const before = this.queue.findLast((op) => op.participant === participant && op.field === field);
-    this.queue.push({ key: crypto.randomUUID(), participant, field, value, base, at: now(),
-      after: before?.key ?? null, problem: "" });
+    this.queue.push({ key: crypto.randomUUID(), participant, field, value, base,
+      at: new Date().toISOString(), after: before?.key ?? null, problem: "" });
     this.changed();
     // One request for everything that one tap enters.
     queueMicrotask(() => this.drain());
@@ -60,28 +62,24 @@ export class Outbox {
     this.problem = problem;
     this.changed();
     if (!this.queue.length) return;
-    const wait = this.failures === 0 ? 0 : Math.min(LONGEST_WAIT, 1000 * 2 ** (this.failures - 1));
-    this.timer = setTimeout(() => this.drain(), wait);
+    this.timer = setTimeout(() => this.drain(), this.failures && Math.min(LONGEST_WAIT, 500 * 2 ** this.failures));
   }
 
   /** @param {Operation[]} batch */
   async post(batch) {
-    const operations = batch.map(({ key, participant, field, value, base, at }) =>
-      ({ key, participant, field, value, base, at }));
+    const operations = batch.map(({ after, problem, ...sent }) => sent);
     try {
       const response = await fetch(this.url, {
+        ...asked(),
         method: "POST",
-        credentials: "same-origin",
-        redirect: "manual",
-        headers: { "content-type": "application/json", accept: "application/json", "x-csrf-token": this.csrf },
+        headers: { "content-type": "application/json", "x-csrf-token": this.csrf },
         body: JSON.stringify({ operations }),
-        signal: AbortSignal.timeout(PATIENCE),
       });
       if (response.ok) return { results: (await response.json()).results, problem: "" };
       const login = response.type === "opaqueredirect" || response.status === 401 || response.status === 403;
       return { results: null, problem: login ? LOGIN : `サーバーが受け付けませんでした（${response.status}）。自動でもう一度送ります。` };
     } catch {
-      return { results: null, problem: "サーバーにつながりません。つながりしだい自動で送ります。" };
+      return { results: null, problem: "サーバーにつながりません。自動でもう一度送ります。" };
     }
   }
 
@@ -106,20 +104,10 @@ export class Outbox {
    */
   async look(versions) {
     try {
-      const response = await fetch(`${this.url}?versions=${versions}`, { credentials: "same-origin", redirect: "manual",
-        headers: { accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) });
+      const response = await fetch(`${this.url}?versions=${versions}`, asked());
       return response.ok ? (await response.json()).participants : null;
     } catch {
       return null;
     }
   }
-}
-
-/** The device's clock with its offset, RFC 3339. */
-function now() {
-  const date = new Date();
-  const offset = -date.getTimezoneOffset();
-  const two = (n) => String(Math.trunc(Math.abs(n))).padStart(2, "0");
-  const local = new Date(date.getTime() + offset * 60_000).toISOString().slice(0, 19);
-  return `${local}${offset < 0 ? "-" : "+"}${two(offset / 60)}:${two(offset % 60)}`;
 }

@@ -15,21 +15,18 @@ export function digitsOf(vital, first) {
   return vital.two.includes(first) ? 2 : 0;
 }
 
-/** @param {Vital} vital @param {string} first */
-export function firstDigitProblem(vital, first) {
-  return `${vital.name}の最初の数字に「${first}」は使えません。${vital.min}から${vital.max}の間で入力してください。`;
-}
+/** @param {Vital} vital */
+const rangeProblem = ({ name, min, max }) =>
+  `${name}は${min}から${max}の間で入力してください。測れないときは「測れない」を選んでください。`;
 
 /**
  * The sentence that refuses a completed figure, or nothing.
  * @param {string[]} digits the three figures as typed @param {number} at the completed one
  */
-export function problemAt(digits, at) {
+function problemAt(digits, at) {
   const vital = VITALS[at];
   const value = Number(digits[at]);
-  if (value < vital.min || value > vital.max) {
-    return `${vital.name}は${vital.min}から${vital.max}の間で入力してください。測れないときは「測れない」を選んでください。`;
-  }
+  if (value < vital.min || value > vital.max) return rangeProblem(vital);
   if (at < 2 && digits[0] && digits[1] && Number(digits[0]) <= Number(digits[1])) {
     return "血圧の上は下より大きい値を入力してください。例：128と76";
   }
@@ -56,22 +53,23 @@ export function shown(text) {
  */
 export function softAlerts(limits, now, previous, before) {
   const [systolic, diastolic, pulse] = now;
-  const change = previous ? Math.abs(systolic - previous[0]) : -1;
-  const rise = (i) => (before ? now[i] - before[i] : -1);
-  /** @type {[string, (limit: number) => boolean, (limit: number) => string][]} */
+  const change = previous ? Math.abs(systolic - previous[0]) : NaN;
+  const rise = (i) => (before ? now[i] - before[i] : NaN);
+  /** @type {[string, number, string, string][]} the limit, what is held against it, and the rule around its figure */
   const rules = [
-    ["systolic_from", (l) => systolic >= l, (l) => `上${l}以上`],
-    ["diastolic_from", (l) => diastolic >= l, (l) => `下${l}以上`],
-    ["systolic_below", (l) => systolic < l, (l) => `上${l}未満`],
-    ["pulse_below", (l) => pulse < l, (l) => `脈拍${l}未満`],
-    ["pulse_from", (l) => pulse >= l, (l) => `脈拍${l}以上`],
-    ["systolic_change", (l) => change >= l, (l) => `前回との上の差が${l}以上`],
-    ["systolic_rise", (l) => rise(0) >= l, (l) => `開始前より上が${l}以上高い`],
-    ["diastolic_rise", (l) => rise(1) >= l, (l) => `開始前より下が${l}以上高い`],
+    ["systolic_from", systolic, "上", "以上"],
+    ["diastolic_from", diastolic, "下", "以上"],
+    ["systolic_below", systolic, "上", "未満"],
+    ["pulse_below", pulse, "脈拍", "未満"],
+    ["pulse_from", pulse, "脈拍", "以上"],
+    ["systolic_change", change, "前回との上の差が", "以上"],
+    ["systolic_rise", rise(0), "開始前より上が", "以上高い"],
+    ["diastolic_rise", rise(1), "開始前より下が", "以上高い"],
   ];
-  return rules.flatMap(([key, reached, rule]) => {
-    const limit = limits[key];
-    return typeof limit === "number" && reached(limit) ? [rule(limit)] : [];
+  return rules.flatMap(([key, value, what, than]) => {
+    const limit = limits[key] ?? NaN;
+    const reached = than === "未満" ? value < limit : value >= limit;
+    return reached ? [`${what}${limit}${than}`] : [];
   });
 }
 
@@ -92,7 +90,6 @@ export class Entry {
 
   get complete() { return this.at === VITALS.length; }
   get text() { return this.digits.join("/"); }
-  get empty() { return this.digits.every((figure) => !figure); }
 
   /** @param {string} key a digit or "back" @param {number} time ms @returns {boolean} whether all three are complete now */
   press(key, time) {
@@ -105,14 +102,14 @@ export class Entry {
 
   digit(key) {
     if (this.complete) {
-      this.message = "入力ずみです。直すときは、直す数字か「1字消す」を押してください。";
+      this.message = "入力ずみです。直すときは、直す数字か「消す」を押してください。";
       return false;
     }
     const vital = VITALS[this.at];
     const typed = this.digits[this.at] + key;
     const length = digitsOf(vital, typed[0]);
     if (!length) {
-      this.message = firstDigitProblem(vital, key);
+      this.message = rangeProblem(vital);
       return false;
     }
     this.touched = true;
@@ -123,7 +120,7 @@ export class Entry {
       this.digits[this.at] = "";
       return false;
     }
-    const open = this.digits.findIndex((figure, i) => figure.length < 2 || figure.length < digitsOf(VITALS[i], figure[0]));
+    const open = this.digits.findIndex((figure, i) => figure.length < (digitsOf(VITALS[i], figure[0]) || 2));
     this.at = open < 0 ? VITALS.length : open;
     return this.complete;
   }

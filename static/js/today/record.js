@@ -9,8 +9,16 @@
  * @typedef {{person: Person, field: Field, from: string|null, to: string|null}} Change
  */
 
-/** @type {Field[]} */
-const FIELDS = ["attendance", "pre", "post", "memo", "flags", "unmeasured_pre", "unmeasured_post"];
+/** @type {Record<Field, string>} what each field is called */
+export const FIELD = {
+  attendance: "出欠",
+  pre: "開始前",
+  post: "終了後",
+  memo: "メモ",
+  flags: "連絡",
+  unmeasured_pre: "開始前に測れない理由",
+  unmeasured_post: "終了後に測れない理由",
+};
 const UNDO_MAX = 20;
 
 export const STATUS = {
@@ -31,12 +39,23 @@ export const isInHall = (person) => Boolean(person.cells.attendance.value) && !i
 export const isUnmeasured = (person, moment) =>
   !person.cells[moment].value && !person.cells[`unmeasured_${moment}`].value;
 
+/**
+ * What is left to do at a moment while nobody is selected. Only an attendance of everybody can say that all are measured.
+ * @param {Person[]} people @param {"pre"|"post"} moment
+ */
+export function waitingFor(people, moment) {
+  const left = people.filter((person) => !isAbsent(person) && (!isInHall(person) || isUnmeasured(person, moment)));
+  if (!left.length) return `${FIELD[moment]}の血圧・脈拍は、出席の全員がすみました。`;
+  const how = left.every(isInHall) ? "" : "「全員を出席にする」を押すか、";
+  return `${FIELD[moment]}の記録がまだの人が${left.length}人います。${how}名簿から選んでください。`;
+}
+
 /** @param {HTMLElement} form @returns {Person[]} */
 export function readForm(form) {
   return [...form.querySelectorAll("tr[data-person]")].map((row) => {
     const { person, number, kana, name, sameName, previousPre, previousPost } = row.dataset;
     const seen = JSON.parse(row.querySelector("input[name^='seen.']").value || "{}");
-    const cells = Object.fromEntries(FIELDS.map((field) => [field, cellOf(seen[field])]));
+    const cells = Object.fromEntries(Object.keys(FIELD).map((field) => [field, cellOf(seen[field])]));
     return { id: person, number, kana, name, sameName: sameName !== undefined,
       previous: { pre: previousPre, post: previousPost }, cells };
   });
@@ -47,20 +66,15 @@ const cellOf = (out) => ({ version: out?.version ?? 0, value: out?.value ?? null
 /** A memo is one text with its marks in front: ［疲れ］［痛み］ひざが重いとのこと */
 export const MARKS = ["顔色", "疲れ", "痛み", "息切れ", "意欲あり", "意欲なし", "転倒", "服薬忘れ", "寝不足"];
 
-/** @param {string|null} memo @returns {string[]} */
-export function marksOf(memo) {
-  const lead = /^(?:［[^］]*］)*/.exec(memo ?? "")?.[0] ?? "";
-  return lead.split(/[［］]+/).filter(Boolean);
-}
+const LEAD = /^(?:［[^］]*］)*/;
 
-export function textOf(memo) {
-  return (memo ?? "").replace(/^(?:［[^］]*］)*/, "");
-}
+/** @param {string|null} memo @returns {string[]} */
+export const marksOf = (memo) => LEAD.exec(memo ?? "")[0].split(/[［］]+/).filter(Boolean);
+/** @param {string|null} memo */
+export const textOf = (memo) => (memo ?? "").replace(LEAD, "");
 
 /** @param {string[]} marks @param {string} text @returns {string|null} */
-export function memoOf(marks, text) {
-  return marks.map((mark) => `［${mark}］`).join("") + text.trim() || null;
-}
+export const memoOf = (marks, text) => marks.map((mark) => `［${mark}］`).join("") + text.trim() || null;
 
 export class SessionRecord {
   /** @param {Person[]} people @param {import("./outbox.js").Outbox} outbox @param {(person: Person) => void} changed */
@@ -76,10 +90,10 @@ export class SessionRecord {
 
   /**
    * Sets fields as one action that can be undone.
-   * @param {string} label what was done, for the message of 1つ戻す
    * @param {[Person, Field, string|null, number?][]} entries the last is the version seen when the entry began
+   * @param {string} [label] what was done, for the message of 1つ戻す; the first entry's field when left out
    */
-  act(label, entries) {
+  act(entries, label) {
     const changes = entries.flatMap(([person, field, value, base]) => {
       const cell = person.cells[field];
       if (cell.value === value && !cell.others.length) return [];
@@ -93,10 +107,11 @@ export class SessionRecord {
   /** Takes the last action back by a new operation. @returns {string} what to tell the recorder */
   undo() {
     const action = this.done.pop();
-    if (!action) return "戻せる操作はありません。";
+    if (!action) return "";
     const still = action.changes.filter(({ person, field, to }) => person.cells[field].value === to);
     for (const { person, field, from } of still) this.send(person, field, from, person.cells[field].version);
-    return still.length ? `「${action.label}」を戻しました。` : "ほかの端末で変わったため、戻しませんでした。";
+    const { person, field } = action.changes[0];
+    return still.length ? `「${action.label ?? `${person.name}さんの${FIELD[field]}`}」を戻しました。` : "ほかの端末で変わったため、戻しませんでした。";
   }
 
   send(person, field, value, base) {
@@ -110,8 +125,7 @@ export class SessionRecord {
   /** What the server says about an operation of ours. */
   learn(operation, result) {
     const person = this.byId.get(operation.participant);
-    const cell = person?.cells[operation.field];
-    if (!person || !cell) return;
+    const cell = person.cells[operation.field];
     if (result.outcome !== "refused") cell.version = Math.max(cell.version, result.version);
     if (!this.outbox.waiting(operation.participant, operation.field)) {
       if (result.outcome === "conflict") cell.value = result.value ?? null;
@@ -130,14 +144,12 @@ export class SessionRecord {
     for (const [id, fields] of Object.entries(participants)) {
       const person = this.byId.get(id);
       if (!person) continue;
-      let news = false;
       for (const [field, out] of Object.entries(fields)) {
         const cell = person.cells[field];
         if (!cell || out.version <= cell.version || this.outbox.waiting(id, field)) continue;
         person.cells[field] = cellOf(out);
-        news = true;
+        this.changed(person);
       }
-      if (news) this.changed(person);
     }
   }
 }

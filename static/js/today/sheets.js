@@ -1,21 +1,20 @@
 // The sheets that open over the screen: attendance, reasons, memo, two kept values, what is not saved.
 
 import { h, onPress } from "./dom.js";
-import { MOMENT } from "./keypad.js";
 import { shown } from "./reading.js";
-import { MARKS, STATUS, marksOf, memoOf, textOf } from "./record.js";
+import { FIELD, MARKS, STATUS, marksOf, memoOf, textOf } from "./record.js";
 
 const REASONS = ["本人が希望しない", "測定器の不調", "測る前に帰った", "到着が遅れた", "値が入力できる範囲の外"];
 /** Longest free text of a memo; with every mark it stays within the server's 500 characters. */
 const TEXT_MAX = 440;
-const FIELD = { attendance: "出欠", pre: "開始前", post: "終了後", memo: "メモ", flags: "連絡",
-  unmeasured_pre: "開始前に測れない理由", unmeasured_post: "終了後に測れない理由" };
+
+const FLAG = { centre: "包括へ連絡", ward: "区へ報告" };
 
 /** A field's value in words. @param {string} field @param {string|null} value */
-export function words(field, value) {
+function words(field, value) {
   if (!value) return "空欄";
   if (field === "attendance") return STATUS[value] ?? value;
-  if (field === "flags") return value.replace("centre", "包括へ連絡").replace("ward", "区へ報告").replace(",", "・");
+  if (field === "flags") return value.split(",").map((code) => FLAG[code]).join("・");
   return shown(field === "pre" || field === "post" ? value : "") || value;
 }
 
@@ -24,116 +23,104 @@ export function words(field, value) {
  * @param {string} title @param {(Node|string)[]} content @param {(name: string, element: HTMLElement) => boolean|void} act true keeps it open
  */
 function open(title, content, act, closing = "閉じる") {
-  const opener = document.activeElement;
-  const heading = h("h2", { class: "sheet-title", tabindex: "-1", id: "sheet-title", text: title });
-  const sheet = h("dialog", { class: "sheet", "aria-labelledby": "sheet-title" }, heading, ...content,
+  const sheet = h("dialog", { class: "sheet", "aria-labelledby": "sheet-title" },
+    h("h2", { class: "sheet-title", id: "sheet-title", tabindex: -1, autofocus: "", text: title }), ...content,
     h("button", { class: "push sheet-close", act: "close", text: closing }));
   onPress(sheet, (name, element) => {
-    if (name === "close" || !act(name, element)) sheet.close(name);
+    if (name === "close" || !act(name, element)) sheet.close();
   });
-  sheet.addEventListener("close", () => {
-    sheet.remove();
-    if (opener instanceof HTMLElement) opener.focus({ preventScroll: true });
-  });
+  sheet.addEventListener("close", () => sheet.remove());
   document.body.append(sheet);
   sheet.showModal();
-  heading.focus();
   return sheet;
 }
 
 const choices = (...buttons) => h("div", { class: "sheet-choices" }, ...buttons);
-const choice = (value, text, pressed) =>
-  h("button", { class: "push choice", act: "choose", "data-value": value, "aria-pressed": pressed, text });
+const choice = (value, text, pressed, act = "choose") =>
+  h("button", { class: "push choice", act, value, "aria-pressed": pressed, text });
 
 /** @param {import("./main.js").Screen} screen @param {import("./record.js").Person} person */
-export function attendanceSheet(screen, person) {
+function attendance(screen, person) {
   const current = person.cells.attendance.value;
-  const buttons = Object.entries(STATUS).map(([value, text]) => choice(value, text, String(value === current)));
-  open(`${person.name}さんの出欠`, [choices(...buttons)], (_, element) => screen.attend(person, element.dataset.value));
+  const buttons = Object.entries(STATUS).map(([value, text]) => choice(value, text, value === current));
+  open(`${person.name}さんの出欠`, [choices(...buttons)], (_, element) => screen.attend(person, element.value));
 }
 
-export function unmeasuredSheet(screen, person) {
+function unmeasured(screen, person) {
   const { moment, record } = screen;
   const field = `unmeasured_${moment}`;
   const other = h("input", { class: "sheet-input", id: "sheet-reason", maxlength: 100, autocomplete: "off" });
   const set = (reason) => {
-    record.act(`${person.name}さんの測れない理由`, [[person, field, reason]]);
+    record.act([[person, field, reason]]);
     if (reason) screen.next(`${person.name}さん 測れない：${reason}。`);
     else screen.show();
   };
-  open(`${person.name}さんを${MOMENT[moment]}に測れない理由`, [
-    choices(...REASONS.map((reason) => choice(reason, reason, String(person.cells[field].value === reason)))),
+  open(`${person.name}さんを${FIELD[field]}`, [
+    choices(...REASONS.map((reason) => choice(reason, reason, person.cells[field].value === reason))),
     h("label", { class: "sheet-label", for: "sheet-reason", text: "そのほかの理由" }),
     h("div", { class: "sheet-line" }, other, h("button", { class: "push", act: "other", text: "この理由にする" })),
     person.cells[field].value ? h("button", { class: "push", act: "none", text: "理由を消す" }) : "",
   ], (name, element) => {
-    const reason = name === "other" ? other.value.trim() : element.dataset.value;
+    const reason = name === "other" ? other.value.trim() : element.value;
     if (name === "none") set(null);
     else if (reason) set(reason);
     else return other.focus() ?? true;
   });
 }
 
-export function memoSheet(screen, person) {
-  const { memo, flags } = person.cells;
-  const base = memo.version;
-  const marks = new Set(marksOf(memo.value));
-  const told = new Set((flags.value ?? "").split(",").filter(Boolean));
+function memo(screen, person) {
+  const { value: before, version } = person.cells.memo;
+  const marks = new Set(marksOf(before));
+  const told = new Set((person.cells.flags.value ?? "").split(",").filter(Boolean));
   const count = h("span", { class: "sheet-count", id: "sheet-count" });
   const text = h("textarea", { class: "sheet-input", id: "sheet-memo", rows: 3, maxlength: TEXT_MAX, "aria-describedby": "sheet-count" });
-  text.value = textOf(memo.value);
-  const whole = () => memoOf([...marks], text.value);
-  const recount = () => { count.textContent = `あと${Math.max(0, TEXT_MAX - [...text.value].length)}字`; };
+  text.value = textOf(before);
+  const recount = () => { count.textContent = `あと${TEXT_MAX - text.value.length}字`; };
   text.addEventListener("input", recount);
   recount();
-  const mark = (name) => h("button", { class: "push choice", act: "mark", "data-value": name, "aria-pressed": String(marks.has(name)), text: name });
-  const flag = (code, label) => h("button", { class: "push choice", act: "flag", "data-value": code, "aria-pressed": String(told.has(code)), text: label });
+  const press = (set, act) => ([value, text]) => choice(value, text, set.has(value), act);
   const flip = (set, element) => {
-    const { value } = element.dataset;
-    if (!set.delete(value)) set.add(value);
-    element.setAttribute("aria-pressed", String(set.has(value)));
+    if (!set.delete(element.value)) set.add(element.value);
+    element.setAttribute("aria-pressed", set.has(element.value));
     return true;
   };
   const sheet = open(`${person.name}さんのメモ`, [
-    choices(...[...new Set([...MARKS, ...marks])].map(mark)),
+    choices(...[...new Set([...MARKS, ...marks])].map((name) => [name, name]).map(press(marks, "mark"))),
     h("label", { class: "sheet-label", for: "sheet-memo", text: "くわしい様子" }), text, count,
     h("p", { class: "sheet-label", text: "連絡" }),
-    choices(flag("centre", "包括へ連絡"), flag("ward", "区へ報告")),
+    choices(...Object.entries(FLAG).map(press(told, "flag"))),
   ], (name, element) => flip(name === "mark" ? marks : told, element), "保存して閉じる");
   sheet.addEventListener("close", () => {
-    const codes = ["centre", "ward"].filter((code) => told.has(code)).join(",") || null;
-    screen.record.act(`${person.name}さんのメモ`, [[person, "memo", whole(), base], [person, "flags", codes]]
+    const codes = Object.keys(FLAG).filter((code) => told.has(code)).join(",") || null;
+    screen.record.act([[person, "memo", memoOf([...marks], text.value), version], [person, "flags", codes]]
       .filter(([, field, value]) => person.cells[field].value !== value));
   });
 }
 
 /** Two values of one field: both are shown, one is chosen. */
-export function clashSheet(screen, person) {
+function clash(screen, person) {
   const found = Object.entries(person.cells).find(([, cell]) => cell.others.length);
   if (!found) return;
   const [field, cell] = found;
-  const version = cell.version;
+  const { version } = cell;
   const values = [{ value: cell.value, by: "いまの値", at: "" }, ...cell.others];
   const cards = values.map(({ value, by, at }, i) =>
-    h("button", { class: "push clash-card", act: "choose", "data-index": i },
+    h("button", { class: "push clash-card", act: "choose", value: i },
       h("span", { class: "clash-value", text: words(field, value) }), " ",
       h("span", { class: "clash-by", text: `${by} ${at}`.trim() })));
   open(`${person.name}さんの${FIELD[field]}に2つの値があります`,
     [h("p", { text: "正しい方を選んでください。選ばなかった値も履歴に残ります。" }), choices(...cards)],
-    (_, element) => {
-      const { value } = values[Number(element.dataset.index)];
-      screen.record.act(`${person.name}さんの${FIELD[field]}の確認`, [[person, field, value, version]]);
-    });
+    (_, element) => screen.record.act([[person, field, values[element.value].value, version]]));
 }
 
 /** What is not saved yet and why. */
-export function unsavedSheet(screen) {
+function unsaved(screen) {
   const { outbox, record } = screen;
   const line = (op) => h("li", { text: `${record.byId.get(op.participant)?.name ?? ""}さん ${FIELD[op.field]} ${words(op.field, op.value)}${op.problem ? `：${op.problem}` : ""}` });
   const all = [...outbox.refused, ...outbox.queue];
   open(all.length ? `保存できていない記録 ${all.length}件` : "すべて保存ずみです", [
     outbox.problem ? h("p", { text: outbox.problem }) : "",
-    h("ul", { class: "sheet-list" }, ...all.map(line)),
+    h("ul", {}, ...all.map(line)),
     outbox.queue.length ? h("button", { class: "push", act: "retry", text: "いますぐ送る" }) : "",
     outbox.refused.length && !outbox.queue.length ? h("button", { class: "push", act: "reload", text: "画面を開き直す" }) : "",
   ].filter(Boolean), (name) => {
@@ -141,3 +128,6 @@ export function unsavedSheet(screen) {
     if (name === "reload") location.reload();
   });
 }
+
+/** What a press opens, by its name. */
+export const SHEETS = { attendance, unmeasured, memo, clash, unsaved };

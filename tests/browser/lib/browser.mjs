@@ -52,6 +52,17 @@ export async function windowOf(browser, origin, login, options = {}) {
   return { context, page, complaints, login };
 }
 
+/** Sets the first password with the code an operator handed out. */
+export async function useCode(page, origin, login, code, password) {
+  await page.goto(`${origin}/code`);
+  await page.getByLabel("利用者ID").fill(login);
+  await page.locator("#code").fill(code);
+  await page.locator("#new_password").fill(password);
+  await page.locator("#password_again").fill(password);
+  await page.getByRole("button", { name: "パスワードを決める" }).click();
+  await page.waitForURL((url) => url.pathname !== "/code");
+}
+
 /** The contracts a contractor's person can work under, by the names on `/work`. */
 export async function works(page, origin) {
   await page.goto(`${origin}/work`);

@@ -54,9 +54,9 @@ export async function serve() {
   chmodSync(data, 0o755); // started as root, PostgreSQL runs as another user
   const origin = `http://127.0.0.1:${await freePort()}`;
   const { DATABASE_URL: _unused, ...env } = process.env;
+  const own = { cwd: data, env: { ...env, KAYOI_DATA: data, KAYOI_LISTEN: origin.slice("http://".length), RUST_LOG: "warn" } };
   const child = spawn(PROGRAM, ["serve", "--demo"], {
-    cwd: data,
-    env: { ...env, KAYOI_DATA: data, KAYOI_LISTEN: origin.slice("http://".length), RUST_LOG: "warn" },
+    ...own,
     stdio: ["ignore", "pipe", "pipe"],
   });
   const log = [];
@@ -73,5 +73,7 @@ export async function serve() {
     await stop();
     throw problem;
   }
-  return { origin, log, stop };
+  /** What an operator types at the running server. @param {...string} words */
+  const admin = (...words) => execFileSync(PROGRAM, ["admin", ...words], { ...own, encoding: "utf8" });
+  return { origin, log, stop, admin };
 }

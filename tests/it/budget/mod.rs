@@ -45,6 +45,8 @@ struct Cost {
     statements: usize,
     /// 8-kB pages of tables and indexes that were looked at.
     buffers: u64,
+    /// The same of each statement.
+    each: Vec<u64>,
     /// Rows read, of the tables that are not [`SMALL`].
     rows: u64,
     /// Tables of more than 1,000 rows that were read from end to end.
@@ -72,16 +74,15 @@ struct Budget {
     buffers: u64,
 }
 
-/// The goals of `docs/performance.md`, but for two that are missed and are held where they are: W3 by contract opens everybody
-/// who fits to sort them by reading (goal 250 buffers), W5 opens the people's names with a statement of its own (goal 4
-/// statements).
+/// The goals of `docs/performance.md`, but for one that is missed and is held where it is: W3 by contract reads everybody who
+/// fits to sort them by reading, and writes down that 50 people were shown (goal 250 buffers).
 const BUDGETS: [Budget; 6] = [
     Budget { name: "W1", statements: 3, buffers: 250 },
     Budget { name: "W2", statements: 4, buffers: 600 },
     Budget { name: "W3 kana", statements: 4, buffers: 250 },
-    Budget { name: "W3 contract", statements: 4, buffers: 1_900 },
+    Budget { name: "W3 contract", statements: 4, buffers: 760 },
     Budget { name: "W4", statements: 5, buffers: 200 },
-    Budget { name: "W5", statements: 5, buffers: 500 },
+    Budget { name: "W5", statements: 4, buffers: 500 },
 ];
 
 /// A ward of the size that `kayoi demo generate` gives each of its 23.
@@ -96,7 +97,10 @@ async fn pages_keep_their_budgets_and_do_not_grow_with_other_wards() {
     let mut over = Vec::new();
     for budget in &BUDGETS {
         let (before, cost) = (&alone[budget.name], &among_others[budget.name]);
-        println!("{}: {before:?}, among other wards {cost:?}", budget.name);
+        println!(
+            "{}: {before:?}, among other wards {cost:?}, statement by statement {:?}",
+            budget.name, cost.each
+        );
         let kept = before.statements.max(cost.statements) <= budget.statements
             && before.buffers.max(cost.buffers) <= budget.buffers
             && cost.rows * 100 <= before.rows * 105
@@ -155,8 +159,8 @@ const PAGE: usize = 6 * 1024;
 const LIST: usize = 30 * 1024;
 /// Of a page and its styles, at the first visit.
 const COLD: usize = 14 * 1024;
-/// Of the tablet's scripts. The goal is 15 kB, missed by a fiftieth.
-const SCRIPT: usize = 15_800;
+/// Of the tablet's scripts.
+const SCRIPT: usize = 15_000;
 
 impl Bed {
     async fn make() -> Self {
@@ -209,7 +213,8 @@ impl Bed {
     async fn cost(&self, token: &LoginToken, path: &str, saving: Option<Uuid>) -> Cost {
         let notices = Notices::listen();
         let mut cost = None;
-        for _ in 0..3 {
+        // From its sixth run on a prepared statement may keep one plan for all values: that is the one that is measured.
+        for _ in 0..7 {
             let sent = match saving {
                 Some(session) => Some(self.class(session).await),
                 None => None,
@@ -225,6 +230,7 @@ impl Bed {
             cost = Some(Cost {
                 statements: plans.len(),
                 buffers: plans.iter().map(notices::buffers).sum(),
+                each: plans.iter().map(notices::buffers).collect(),
                 rows,
                 scanned,
             });

@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 
 use kayoi::{
-    assessments::{Answers, self_health::SelfHealthAnswer},
+    assessments::{
+        Answers,
+        questionnaire::{Mode, Replies},
+        self_health::SelfHealthAnswer,
+    },
     demo::{
         build::{
             Account, Build, Centre, Contract, Contractor, Course, Custodian, Enrolled, Letter, Login, Mark,
-            NewContract, NewCourse, NewParticipant, Participant, Referred, Seen, SheetState, Submission,
-            Taken, Ward,
+            Mishap, NewContract, NewCourse, NewParticipant, Participant, Referred, Seen, SheetState,
+            Submission, Taken, Ward,
         },
         people,
     },
@@ -188,9 +192,22 @@ impl Town {
         build
             .follow_up(&self.course, &self.course.sessions[0], &self.enrolled[0], task, Some((by, &memo)))
             .unwrap();
+        let fall = Mishap {
+            kind: "accident",
+            what: &memo,
+            done: &memo,
+            by,
+            opened: Some((self.account(Role::WardOfficer), false)),
+        };
+        build.incident(&self.course, &self.course.sessions[0], &self.enrolled[0], &fall).unwrap();
         let health = Answers::SelfHealth(SelfHealthAnswer { rank: Some(2), ..SelfHealthAnswer::blank() });
         let taken = Taken { timing: "pre", on: self.course.sessions[1].on, by, comment: Some(&memo) };
         build.assessment(&self.enrolled[0], &health, &taken).unwrap();
+        let asked = meguro().questionnaire.unwrap();
+        let mut replies = Replies::default();
+        assert!(replies.chosen.choose(&asked.items[0], "very"));
+        replies.words.0.insert("good".into(), memo.clone());
+        build.questionnaire(&self.enrolled[0], asked, &replies, Mode::Written, (taken.on, by)).unwrap();
         build
             .service_record(
                 &self.in_service,

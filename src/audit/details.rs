@@ -1,0 +1,119 @@
+//! What the particulars of an audit event are called on pages. The stream itself keeps the program's own words.
+
+use serde_json::Value;
+
+/// (key of the particulars, 日本語).
+const KEYS: &[(&str, &str)] = &[
+    ("action", "対応"),
+    ("added", "追加した数"),
+    ("applied", "記録した数"),
+    ("as", "形式"),
+    ("by", "決めた側"),
+    ("cause", "理由の区分"),
+    ("clauses", "条の数"),
+    ("conflict", "値が2つになった数"),
+    ("contractor", "受託者の番号"),
+    ("course_finished", "コースの終了"),
+    ("decided", "値を決めた数"),
+    ("duplicate", "二重に届いた数"),
+    ("fields", "変えた項目"),
+    ("follow_ups", "開いた欠席対応の数"),
+    ("format", "形式"),
+    ("from", "変更前"),
+    ("kind", "種類"),
+    ("lines", "行数"),
+    ("list", "一覧"),
+    ("moved", "移した数"),
+    ("number", "番号"),
+    ("obligations", "義務の数"),
+    ("obligations_closed", "済みにした義務の数"),
+    ("open", "残っている義務の数"),
+    ("payable", "委託料の対象の数"),
+    ("people", "人数"),
+    ("permission", "求めた権限"),
+    ("programme", "事業の型"),
+    ("purpose", "利用目的"),
+    ("reference", "受付番号"),
+    ("refused", "受け付けなかった数"),
+    ("registered", "登録した数"),
+    ("removed", "外した数"),
+    ("role", "役割"),
+    ("rows", "行数"),
+    ("rule", "義務の種類"),
+    ("same", "同じ値だった数"),
+    ("section", "項目"),
+    ("sessions", "回の数"),
+    ("set", "特記事項の番号"),
+    ("sheet", "評価の種類"),
+    ("sheets", "連絡シートの数"),
+    ("state", "状態"),
+    ("step", "段階"),
+    ("timing", "時期"),
+    ("to", "変更後"),
+    ("verdict", "判定"),
+];
+
+/// Values that are the same word wherever they stand.
+const VALUES: &[(&str, &str)] = &[
+    ("absence", "欠席の連絡"),
+    ("active", "使用中"),
+    ("attendance", "出欠表"),
+    ("care_plan", "ケアプラン内容"),
+    ("contractor", "受託者"),
+    ("csv", "CSV（UTF-8）"),
+    ("disabled", "停止"),
+    ("enrolled", "参加中"),
+    ("kcl", "基本チェックリスト"),
+    ("measurements", "測定結果一覧"),
+    ("pdf", "PDF"),
+    ("post", "終了時"),
+    ("pre", "開始時"),
+    ("roster", "参加者名簿"),
+    ("sheet", "連絡シート"),
+    ("waiting", "待機"),
+    ("ward", "区"),
+    ("xlsx", "Excel"),
+];
+
+/// One line for people: 「一覧：参加者名簿、形式：PDF」. A key or value without a name is shown as it is.
+pub fn line(detail: &Value) -> String {
+    let Some(fields) = detail.as_object() else { return String::new() };
+    let fields: Vec<String> =
+        fields.iter().map(|(key, value)| format!("{}：{}", named(KEYS, key), said(value))).collect();
+    fields.join("、")
+}
+
+fn said(value: &Value) -> String {
+    match value {
+        Value::Null => "なし".to_owned(),
+        Value::Bool(yes) => if *yes { "はい" } else { "いいえ" }.to_owned(),
+        Value::String(text) => named(VALUES, text).to_owned(),
+        Value::Array(all) => all.iter().map(said).collect::<Vec<_>>().join("・"),
+        Value::Number(_) | Value::Object(_) => value.to_string(),
+    }
+}
+
+fn named<'a>(names: &'a [(&str, &str)], code: &'a str) -> &'a str {
+    names.iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn particulars_are_read_in_japanese() {
+        assert_eq!(line(&json!({ "as": "pdf", "list": "roster" })), "形式：PDF、一覧：参加者名簿");
+        assert_eq!(line(&json!({ "people": 3, "course_finished": true })), "コースの終了：はい、人数：3");
+        assert_eq!(line(&json!({ "unheard_of": ["pre", "post"] })), "unheard_of：開始時・終了時");
+        assert_eq!(line(&Value::Null), "");
+    }
+
+    #[test]
+    fn keys_and_values_stand_in_order_and_once() {
+        assert!(KEYS.is_sorted_by(|a, b| a.0 < b.0));
+        assert!(VALUES.is_sorted_by(|a, b| a.0 < b.0));
+    }
+}

@@ -1,0 +1,107 @@
+//! アンケート: how many gave each answer. What was written in words is sealed and counted nowhere.
+
+use serde::{Deserialize, Serialize};
+
+use super::rows::{Member, QuestionnaireRow};
+use crate::programmes::{Question, Questionnaire};
+
+/// 別紙2 (7)②: the answers to one questionnaire.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionnaireFigures {
+    pub title: String,
+    /// People who handed it in.
+    pub people: u32,
+    /// The questions answered by choosing, in order.
+    pub questions: Vec<QuestionLine>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionLine {
+    pub question: String,
+    /// Every answer that is offered, with how many gave it.
+    pub answers: Vec<(String, u32)>,
+    /// Handed in without an answer to this question.
+    pub unanswered: u32,
+}
+
+/// Counts every questionnaire that somebody of the course handed in.
+pub fn of(members: &[Member<'_>], asked: &[Questionnaire]) -> Vec<QuestionnaireFigures> {
+    asked
+        .iter()
+        .filter_map(|asked| {
+            let handed_in: Vec<&QuestionnaireRow> =
+                members.iter().filter_map(|member| latest(member, asked)).collect();
+            (!handed_in.is_empty()).then(|| QuestionnaireFigures {
+                title: asked.title.to_owned(),
+                people: count(handed_in.len()),
+                questions: asked.closed().map(|item| line(item, &handed_in)).collect(),
+            })
+        })
+        .collect()
+}
+
+/// One sheet a person, of the enrolment made last.
+fn latest<'a>(member: &Member<'a>, asked: &Questionnaire) -> Option<&'a QuestionnaireRow> {
+    let all = member.enrolments.iter().rev().flat_map(|enrolment| &enrolment.questionnaires);
+    all.into_iter().find(|row| row.questionnaire == asked.code)
+}
+
+fn line(item: &Question, handed_in: &[&QuestionnaireRow]) -> QuestionLine {
+    let given: Vec<Option<String>> = handed_in.iter().map(|row| row.chosen.code(item)).collect();
+    let people = |code: &str| count(given.iter().flatten().filter(|one| *one == code).count());
+    QuestionLine {
+        question: item.text.to_owned(),
+        answers: item.answers().into_iter().map(|(code, words)| (words, people(&code))).collect(),
+        unanswered: count(given.iter().filter(|one| one.is_none()).count()),
+    }
+}
+
+fn count(people: usize) -> u32 {
+    u32::try_from(people).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+    use crate::assessments::questionnaire::Chosen;
+
+    fn row(pairs: &[(&str, &str)]) -> QuestionnaireRow {
+        let asked = programmes::meguro().questionnaire().unwrap();
+        let mut chosen = Chosen::default();
+        for (question, answer) in pairs {
+            let item = asked.questions.iter().find(|item| item.code == *question).unwrap();
+            assert!(chosen.choose(item, answer));
+        }
+        QuestionnaireRow { questionnaire: asked.code.into(), chosen }
+    }
+
+    #[test]
+    fn answers_are_counted_and_what_was_left_out_too() {
+        let mut rows = sample::course();
+        assert!(of(&rows.members()).is_empty());
+        rows.enrolments[0].questionnaires.push(row(&[("satisfaction", "very"), ("continue", "5")]));
+        rows.enrolments[1].questionnaires.push(row(&[("satisfaction", "very")]));
+        rows.enrolments[2].questionnaires.push(row(&[]));
+        let [counted] = of(&rows.members()).try_into().unwrap();
+        assert_eq!((counted.people, counted.questions.len()), (3, 5));
+        let satisfied = &counted.questions[0];
+        assert_eq!((satisfied.answers[0].1, satisfied.answers[1].1, satisfied.unanswered), (2, 0, 1));
+        let lasting = &counted.questions[3];
+        assert_eq!((lasting.answers.len(), lasting.answers[4].1, lasting.unanswered), (5, 1, 2));
+    }
+
+    #[test]
+    fn who_left_and_came_back_is_counted_once() {
+        let mut rows = sample::course();
+        let mut again = rows.enrolments[8].clone();
+        again.id = rows.enrolments[0].id;
+        again.enrolled_on = Some(rows.sessions[6].held_on);
+        again.questionnaires.push(row(&[("group", "yes")]));
+        rows.enrolments[8].questionnaires.push(row(&[("group", "no")]));
+        rows.enrolments.push(again);
+        let counted = of(&rows.members());
+        let group = &counted[0].questions[4];
+        assert_eq!((counted[0].people, group.answers[0].1, group.answers[2].1), (1, 1, 0));
+    }
+}

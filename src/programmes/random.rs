@@ -6,9 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::{definition::Definition, schema::schema};
 
-const WORDS: [&str; 12] = [
-    "a", "b", "oral", "A B", "", "教室", "「名前」", "改行\nあり", "\"引用\"", "'", "yes", "tug",
-];
+const WORDS: [&str; 12] =
+    ["a", "b", "oral", "A B", "", "教室", "「名前」", "改行\nあり", "\"引用\"", "'", "yes", "tug"];
 /// Beyond this depth the smallest choice is taken.
 const DEEP: usize = 14;
 

@@ -37,7 +37,11 @@ fn numbers(calendar: &Calendar, faults: &mut Faults) {
         "1回の時間が24時間を超えています。分で書いてください。例：90",
     );
     range(faults, "calendar.rhythm", calendar.rhythm.least, calendar.rhythm.most);
-    faults.when(calendar.rhythm.most == 0, "calendar.rhythm.most", "頻度の上限が0回です。1以上にしてください。");
+    faults.when(
+        calendar.rhythm.most == 0,
+        "calendar.rhythm.most",
+        "頻度の上限が0回です。1以上にしてください。",
+    );
     if let Some(SessionCount { least, most }) = calendar.sessions {
         range(faults, "calendar.sessions", least, most);
         faults.when(most == 0, "calendar.sessions.most", "回数の上限が0回です。1以上にしてください。");
@@ -97,7 +101,11 @@ fn longest(months: u8) -> u32 {
 fn forbidden(calendar: &Calendar, faults: &mut Faults) {
     for (at, rule) in calendar.forbidden.iter().enumerate() {
         let path = format!("calendar.forbidden[{at}]");
-        faults.when(calendar.forbidden.iter().take(at).any(|before| before == rule), &path, "同じ休みの決まりが2回あります。片方を消してください。");
+        faults.when(
+            calendar.forbidden.iter().take(at).any(|before| before == rule),
+            &path,
+            "同じ休みの決まりが2回あります。片方を消してください。",
+        );
         if let Forbidden::Between { from_month, from_day, to_month, to_day } = *rule
             && !(is_day(from_month, from_day) && is_day(to_month, to_day))
         {
@@ -130,7 +138,10 @@ fn start(definition: &Definition, faults: &mut Faults) {
     if let Some(day) = cutoff_day
         && !(1..=31).contains(&day)
     {
-        faults.say(format!("{path}.cutoff_day"), format!("締切日が{day}日になっています。1から31までの日にしてください。"));
+        faults.say(
+            format!("{path}.cutoff_day"),
+            format!("締切日が{day}日になっています。1から31までの日にしてください。"),
+        );
     }
 }
 
@@ -163,7 +174,10 @@ fn cancellation(definition: &Definition, faults: &mut Faults) {
     for (at, rule) in definition.cancellation.causes.iter().enumerate() {
         let path = format!("cancellation.causes[{at}].cause");
         if !seen.insert(rule.cause.code()) {
-            faults.say(&path, format!("中止の理由「{}」が2回あります。片方を消してください。", rule.cause.label()));
+            faults.say(
+                &path,
+                format!("中止の理由「{}」が2回あります。片方を消してください。", rule.cause.label()),
+            );
         }
         faults.when(
             rule.cause == CancellationCause::BelowMinimum && definition.places.minimum == 0,

@@ -26,18 +26,36 @@ fn people(definition: &Definition, faults: &mut Faults) {
     for (at, priority) in definition.eligibility.priorities.iter().enumerate() {
         words(faults, &format!("eligibility.priorities[{at}].label"), &priority.label);
     }
-    list(faults, "consents", "label", definition.consents.iter().map(|consent| (&consent.code, &consent.label)));
+    list(
+        faults,
+        "consents",
+        "label",
+        definition.consents.iter().map(|consent| (&consent.code, &consent.label)),
+    );
     for (at, consent) in definition.consents.iter().enumerate() {
         words(faults, &format!("consents[{at}].explanation"), &consent.explanation);
     }
     let items = &definition.information_items;
-    faults.when(items.is_empty(), "information_items", "情報項目がありません。受託者が扱う項目を1つ以上選んでください。");
+    faults.when(
+        items.is_empty(),
+        "information_items",
+        "情報項目がありません。受託者が扱う項目を1つ以上選んでください。",
+    );
     let distinct: BTreeSet<_> = items.iter().collect();
-    faults.when(distinct.len() < items.len(), "information_items", "同じ情報項目が2回選ばれています。片方を消してください。");
+    faults.when(
+        distinct.len() < items.len(),
+        "information_items",
+        "同じ情報項目が2回選ばれています。片方を消してください。",
+    );
 }
 
 fn sheets(definition: &Definition, faults: &mut Faults) {
-    list(faults, "screenings", "title", definition.screenings.iter().map(|sheet| (&sheet.code, &sheet.title)));
+    list(
+        faults,
+        "screenings",
+        "title",
+        definition.screenings.iter().map(|sheet| (&sheet.code, &sheet.title)),
+    );
     for (at, sheet) in definition.screenings.iter().enumerate() {
         let path = format!("screenings[{at}].questions");
         list(faults, &path, "text", sheet.questions.iter().map(|question| (&question.code, &question.text)));

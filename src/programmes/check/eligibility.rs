@@ -72,7 +72,10 @@ fn several(definition: &Definition, parts: &[Condition], path: &str, all: bool, 
         ("いずれか", "だれでも当てはまります")
     };
     if parts.is_empty() {
-        faults.say(path, format!("「次の{how}に当てはまること」の中に条件がありません。条件を1つ以上加えてください。"));
+        faults.say(
+            path,
+            format!("「次の{how}に当てはまること」の中に条件がありません。条件を1つ以上加えてください。"),
+        );
     }
     for (at, part) in parts.iter().enumerate() {
         let path = format!("{path}[{at}]");
@@ -90,7 +93,10 @@ fn several(definition: &Definition, parts: &[Condition], path: &str, all: bool, 
         if all && parts.iter().take(at).any(|before| exclude(before, part)) {
             faults.say(
                 &path,
-                format!("「{}」は、前の条件と両立しないため、{result}。どちらかを直してください。", definition.condition_words(part)),
+                format!(
+                    "「{}」は、前の条件と両立しないため、{result}。どちらかを直してください。",
+                    definition.condition_words(part)
+                ),
             );
         }
         condition(definition, part, &path, faults);
@@ -107,7 +113,9 @@ fn exclude(one: &Condition, other: &Condition) -> bool {
         Condition::LegalAge { least: least_too, most: most_too, on: on_too },
     ) = (one, other)
     {
-        let above = |least: &Option<u8>, most: &Option<u8>| least.zip(*most).is_some_and(|(least, most)| least > most);
+        let above = |least: &Option<u8>, most: &Option<u8>| {
+            least.zip(*most).is_some_and(|(least, most)| least > most)
+        };
         return on == on_too && (above(least, most_too) || above(least_too, most));
     }
     false
@@ -116,12 +124,13 @@ fn exclude(one: &Condition, other: &Condition) -> bool {
 fn age(least: Option<u8>, most: Option<u8>, path: &str, faults: &mut Faults) {
     match (least, most) {
         (None, None) => {
-            faults.say(path, "年齢の条件に下限も上限もありません。どちらかを書くか、この条件を消してください。");
+            faults.say(
+                path,
+                "年齢の条件に下限も上限もありません。どちらかを書くか、この条件を消してください。",
+            );
         }
-        (Some(least), Some(most)) if least > most => faults.say(
-            path,
-            format!("{least}歳以上{most}歳以下の人はいません。下限を上限以下にしてください。"),
-        ),
+        (Some(least), Some(most)) if least > most => faults
+            .say(path, format!("{least}歳以上{most}歳以下の人はいません。下限を上限以下にしてください。")),
         (Some(_) | None, Some(_)) | (Some(_), None) => {}
     }
 }

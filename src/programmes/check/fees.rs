@@ -22,17 +22,32 @@ pub(super) fn check(definition: &Definition, faults: &mut Faults) {
     }
 }
 
-fn schedule(definition: &Definition, schedule: &FeeSchedule, before: Option<&FeeSchedule>, path: &str, faults: &mut Faults) {
+fn schedule(
+    definition: &Definition,
+    schedule: &FeeSchedule,
+    before: Option<&FeeSchedule>,
+    path: &str,
+    faults: &mut Faults,
+) {
     faults.when(
         before.is_some_and(|before| before.from >= schedule.from),
         &format!("{path}.from"),
         "委託料の決まりが適用日の古い順に並んでいないか、同じ日が2つあります。古い順に並べ、日を分けてください。",
     );
-    faults.when(schedule.rules.is_empty(), &format!("{path}.rules"), "委託料の決まりが1つもありません。加えるか、この適用日を消してください。");
+    faults.when(
+        schedule.rules.is_empty(),
+        &format!("{path}.rules"),
+        "委託料の決まりが1つもありません。加えるか、この適用日を消してください。",
+    );
     match schedule.tax {
-        Tax::Added(0) => faults.say(format!("{path}.tax"), "加える消費税が0%です。加えないなら「税込み」にしてください。"),
+        Tax::Added(0) => {
+            faults.say(format!("{path}.tax"), "加える消費税が0%です。加えないなら「税込み」にしてください。")
+        }
         Tax::Added(percent) if percent > 100 => {
-            faults.say(format!("{path}.tax"), format!("消費税が{percent}%になっています。100以下にしてください。例：10"));
+            faults.say(
+                format!("{path}.tax"),
+                format!("消費税が{percent}%になっています。100以下にしてください。例：10"),
+            );
         }
         Tax::Added(_) | Tax::Included => {}
     }
@@ -46,7 +61,9 @@ fn schedule(definition: &Definition, schedule: &FeeSchedule, before: Option<&Fee
 /// What the rule counts has to happen in the programme.
 fn happens(definition: &Definition, rule: &FeeRule, path: &str, faults: &mut Faults) {
     let counts = match &rule.basis {
-        Basis::PerSession { .. } | Basis::HourlyBands { .. } | Basis::Tiered { per: TierPer::Session, .. } => "教室の回",
+        Basis::PerSession { .. }
+        | Basis::HourlyBands { .. }
+        | Basis::Tiered { per: TierPer::Session, .. } => "教室の回",
         Basis::PerCourse { .. } => "教室",
         Basis::PerHead { .. }
         | Basis::PerHeadSession { .. }
@@ -137,10 +154,16 @@ fn cancellations(definition: &Definition, rule: &FeeRule, path: &str, faults: &m
 fn cap(rule: &FeeRule, cap: &Cap, path: &str, faults: &mut Faults) {
     let label = &rule.label;
     if cap.yen.is_none() && cap.times.is_none() {
-        faults.say(path, format!("「{label}」の上限に金額も回数もありません。どちらかを書くか、上限を消してください。"));
+        faults.say(
+            path,
+            format!("「{label}」の上限に金額も回数もありません。どちらかを書くか、上限を消してください。"),
+        );
     }
     if cap.yen.is_some_and(|yen| yen <= 0) {
-        faults.say(format!("{path}.yen"), format!("「{label}」の上限の金額が0円以下です。1円以上にしてください。"));
+        faults.say(
+            format!("{path}.yen"),
+            format!("「{label}」の上限の金額が0円以下です。1円以上にしてください。"),
+        );
     }
     if cap.times == Some(0) {
         faults.say(format!("{path}.times"), format!("「{label}」の上限が0回です。1以上にしてください。"));

@@ -18,7 +18,11 @@ pub(super) fn check(definition: &Definition, faults: &mut Faults) {
 }
 
 fn inside(definition: &Definition, guidance: &Guidance, faults: &mut Faults) {
-    faults.when(guidance.about_people == 0, "guidance.about_people", "対象者のおよその人数が0人です。1以上にしてください。例：200");
+    faults.when(
+        guidance.about_people == 0,
+        "guidance.about_people",
+        "対象者のおよその人数が0人です。1以上にしてください。例：200",
+    );
     let known: Vec<&str> = guidance
         .result_groups
         .iter()
@@ -27,12 +31,18 @@ fn inside(definition: &Definition, guidance: &Guidance, faults: &mut Faults) {
         .collect();
     for (at, value) in known.iter().enumerate() {
         let is_double = known.iter().take(at).any(|before| before == value);
-        faults.when(is_double, "guidance.result_groups", &format!("検査値「{value}」が2回あります。片方を消してください。"));
+        faults.when(
+            is_double,
+            "guidance.result_groups",
+            &format!("検査値「{value}」が2回あります。片方を消してください。"),
+        );
     }
     for (at, selection) in guidance.selection.iter().enumerate() {
         let path = format!("guidance.selection[{at}].any");
         faults.when(selection.any.is_empty(), &path, "選ぶ基準に検査値がありません。1つ以上加えてください。");
-        for (nth, test) in selection.any.iter().enumerate().filter(|(_, test)| !known.contains(&test.value.as_str())) {
+        for (nth, test) in
+            selection.any.iter().enumerate().filter(|(_, test)| !known.contains(&test.value.as_str()))
+        {
             faults.say(
                 format!("{path}[{nth}].value"),
                 format!("選ぶ基準の検査値「{}」が検査結果の一覧にありません。一覧に加えるか、ある検査値にしてください。", test.value),
@@ -46,7 +56,11 @@ fn contacts(definition: &Definition, guidance: &Guidance, faults: &mut Faults) {
     let months = definition.calendar.months;
     for (at, contact) in guidance.contacts.iter().enumerate() {
         let path = format!("guidance.contacts[{at}]");
-        faults.when(contact.means.is_empty(), &format!("{path}.means"), "連絡の方法がありません。面接・電話・手紙・Webから1つ以上選んでください。");
+        faults.when(
+            contact.means.is_empty(),
+            &format!("{path}.means"),
+            "連絡の方法がありません。面接・電話・手紙・Webから1つ以上選んでください。",
+        );
         if contact.month == 0 || contact.month > months {
             faults.say(
                 format!("{path}.month"),

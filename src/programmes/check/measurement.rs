@@ -25,7 +25,10 @@ fn first(definition: &Definition, faults: &mut Faults) {
     let Some(first) = definition.measurement.first_at_session else { return };
     let path = "measurement.first_at_session";
     if !definition.style.has_sessions() {
-        faults.say(path, "最初の測定の回が決まっていますが、この形の事業には教室がありません。消してください。");
+        faults.say(
+            path,
+            "最初の測定の回が決まっていますが、この形の事業には教室がありません。消してください。",
+        );
     } else if first == 0 {
         faults.say(path, "最初の測定が0回目になっています。1以上にしてください。");
     } else if let Some(count) = definition.calendar.sessions
@@ -75,7 +78,11 @@ fn soft_limits(limits: SoftLimits, faults: &mut Faults) {
 fn questionnaires(definition: &Definition, faults: &mut Faults) {
     for (at, sheet) in definition.questionnaires.iter().enumerate() {
         let path = format!("questionnaires[{at}].questions");
-        faults.when(sheet.questions.is_empty(), &path, "アンケートに質問がありません。1つ以上加えてください。");
+        faults.when(
+            sheet.questions.is_empty(),
+            &path,
+            "アンケートに質問がありません。1つ以上加えてください。",
+        );
         for (nth, question) in sheet.questions.iter().enumerate() {
             let path = format!("{path}[{nth}]");
             faults.when(

@@ -20,7 +20,11 @@ pub(super) fn check(definition: &Definition, faults: &mut Faults) {
             }
             Price::Yen(_) => {}
             Price::Contract { code, label } => {
-                faults.when(label.trim().is_empty(), &path, "契約で定める単価の名前が空です。例：1回あたりの委託料（円）");
+                faults.when(
+                    label.trim().is_empty(),
+                    &path,
+                    "契約で定める単価の名前が空です。例：1回あたりの委託料（円）",
+                );
                 faults.when(code.trim().is_empty(), &path, "契約で定める単価のコードが空です。例：session");
                 let first = *labels.entry(code).or_insert(label);
                 if first != label {
@@ -37,9 +41,11 @@ pub(super) fn check(definition: &Definition, faults: &mut Faults) {
 /// Every price of the definition with its path.
 fn all(definition: &Definition) -> Vec<(String, &Price)> {
     let rules = definition.fees.iter().enumerate().flat_map(|(at, schedule)| {
-        schedule.rules.iter().enumerate().flat_map(move |(nth, rule)| {
-            of_basis(&rule.basis, &format!("fees[{at}].rules[{nth}].basis"))
-        })
+        schedule
+            .rules
+            .iter()
+            .enumerate()
+            .flat_map(move |(nth, rule)| of_basis(&rule.basis, &format!("fees[{at}].rules[{nth}].basis")))
     });
     let users = definition.user_fees.iter().enumerate().map(|(at, fee)| {
         let path = format!("user_fees[{at}].basis");
@@ -72,7 +78,8 @@ fn of_basis<'a>(basis: &'a Basis, path: &str) -> Vec<(String, &'a Price)> {
             tiers
                 .flat_map(|(at, tier)| {
                     let path = format!("{path}.tiered.tiers[{at}]");
-                    let further = tier.each_further.as_ref().map(|each| (format!("{path}.each_further"), each));
+                    let further =
+                        tier.each_further.as_ref().map(|each| (format!("{path}.each_further"), each));
                     std::iter::once((format!("{path}.base"), &tier.base)).chain(further)
                 })
                 .collect()

@@ -79,7 +79,11 @@ fn cadence(definition: &Definition, report: &Report, path: &str, faults: &mut Fa
 }
 
 fn sections(definition: &Definition, report: &Report, path: &str, faults: &mut Faults) {
-    faults.when(report.sections.is_empty(), &format!("{path}.sections"), "報告の項目がありません。1つ以上加えてください。");
+    faults.when(
+        report.sections.is_empty(),
+        &format!("{path}.sections"),
+        "報告の項目がありません。1つ以上加えてください。",
+    );
     for (at, section) in report.sections.iter().enumerate() {
         let path = format!("{path}.sections[{at}]");
         match section.content {

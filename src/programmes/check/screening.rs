@@ -6,7 +6,11 @@ use crate::programmes::definition::{AnswerTest, Ask, Definition, Outcome, Screen
 pub(super) fn check(definition: &Definition, faults: &mut Faults) {
     for (at, sheet) in definition.screenings.iter().enumerate() {
         let path = format!("screenings[{at}]");
-        faults.when(sheet.questions.is_empty(), &format!("{path}.questions"), "確認シートに質問がありません。1つ以上加えてください。");
+        faults.when(
+            sheet.questions.is_empty(),
+            &format!("{path}.questions"),
+            "確認シートに質問がありません。1つ以上加えてください。",
+        );
         for (nth, question) in sheet.questions.iter().enumerate() {
             self::question(sheet, question, nth, &format!("{path}.questions[{nth}]"), faults);
         }
@@ -27,7 +31,8 @@ fn question(sheet: &Screening, question: &ScreeningQuestion, nth: usize, path: &
     test(sheet, when, &path, faults);
     let earlier = sheet.questions.get(..nth).unwrap_or_default();
     let later = asked(when).into_iter().find(|code| {
-        sheet.questions.iter().any(|known| known.code == *code) && !earlier.iter().any(|known| known.code == *code)
+        sheet.questions.iter().any(|known| known.code == *code)
+            && !earlier.iter().any(|known| known.code == *code)
     });
     if let Some(code) = later {
         let of = sheet.questions.iter().find(|known| known.code == code).map_or(code, |known| &known.text);
@@ -88,7 +93,9 @@ fn test(sheet: &Screening, tree: &AnswerTest, path: &str, faults: &mut Faults) {
         AnswerTest::Any(parts) => several(sheet, parts, &format!("{path}.any"), faults),
         AnswerTest::Not(inner) => test(sheet, inner, &format!("{path}.not"), faults),
         AnswerTest::Is { question, among } => answers(sheet, question, among, &format!("{path}.is"), faults),
-        AnswerTest::Only { question, among } => answers(sheet, question, among, &format!("{path}.only"), faults),
+        AnswerTest::Only { question, among } => {
+            answers(sheet, question, among, &format!("{path}.only"), faults)
+        }
     }
 }
 
@@ -103,11 +110,18 @@ fn answers(sheet: &Screening, code: &str, among: &[String], path: &str, faults: 
     let Some(question) = sheet.questions.iter().find(|known| known.code == code) else {
         faults.say(
             format!("{path}.question"),
-            format!("「{code}」という質問は「{}」にありません。ある質問のコードにしてください。", sheet.title),
+            format!(
+                "「{code}」という質問は「{}」にありません。ある質問のコードにしてください。",
+                sheet.title
+            ),
         );
         return;
     };
-    faults.when(among.is_empty(), &format!("{path}.among"), "どの答えのときかが書かれていません。答えを1つ以上選んでください。");
+    faults.when(
+        among.is_empty(),
+        &format!("{path}.among"),
+        "どの答えのときかが書かれていません。答えを1つ以上選んでください。",
+    );
     let known: Vec<&str> = match &question.ask {
         Ask::YesNo => vec!["yes", "no"],
         Ask::YesNoUnknown => vec!["yes", "no", "unknown"],
@@ -115,7 +129,10 @@ fn answers(sheet: &Screening, code: &str, among: &[String], path: &str, faults: 
         Ask::Words => {
             faults.say(
                 format!("{path}.question"),
-                format!("「{}」は文で答える質問のため、条件に使えません。選択肢のある質問にしてください。", question.text),
+                format!(
+                    "「{}」は文で答える質問のため、条件に使えません。選択肢のある質問にしてください。",
+                    question.text
+                ),
             );
             return;
         }
@@ -123,7 +140,11 @@ fn answers(sheet: &Screening, code: &str, among: &[String], path: &str, faults: 
     for answer in among.iter().filter(|answer| !known.contains(&answer.as_str())) {
         faults.say(
             format!("{path}.among"),
-            format!("「{}」に「{answer}」という答えはありません。使えるのは{}です。", question.text, known.join("、")),
+            format!(
+                "「{}」に「{answer}」という答えはありません。使えるのは{}です。",
+                question.text,
+                known.join("、")
+            ),
         );
     }
 }

@@ -1,9 +1,7 @@
 //! 人員・会場・加算・欠席: roles nobody can have, rules that reach nobody.
 
 use super::Faults;
-use crate::programmes::definition::{
-    AddOn, Definition, Need, StaffRole, Substitute, VenueMeasure, When,
-};
+use crate::programmes::definition::{AddOn, Definition, Need, StaffRole, Substitute, VenueMeasure, When};
 
 pub(super) fn check(definition: &Definition, faults: &mut Faults) {
     for (at, role) in definition.staffing.iter().enumerate() {
@@ -30,7 +28,10 @@ fn role(definition: &Definition, role: &StaffRole, path: &str, faults: &mut Faul
         ),
         Need::OnePer(0) => faults.say(
             format!("{path}.need"),
-            format!("「{}」が「参加者0人につき1人」になっています。1以上にしてください。例：参加者10人につき1人", role.label),
+            format!(
+                "「{}」が「参加者0人につき1人」になっています。1以上にしてください。例：参加者10人につき1人",
+                role.label
+            ),
         ),
         Need::Fixed(_) | Need::OnePer(_) => {}
     }
@@ -91,7 +92,9 @@ fn qualified(role: &StaffRole, add_on: &AddOn, path: &str, faults: &mut Faults) 
 
 fn add_on(add_on: &AddOn, path: &str, faults: &mut Faults) {
     empty_word(&add_on.qualifications, &format!("{path}.qualifications"), faults);
-    for (field, most) in [("most_per_stay", add_on.most_per_stay), ("most_per_contract", add_on.most_per_contract)] {
+    for (field, most) in
+        [("most_per_stay", add_on.most_per_stay), ("most_per_contract", add_on.most_per_contract)]
+    {
         faults.when(
             most == Some(0),
             &format!("{path}.{field}"),
@@ -132,7 +135,8 @@ fn absences(definition: &Definition, faults: &mut Faults) {
         "absences.tell",
         "欠席を知らせる相手がありますが、いつ知らせるかが決まっていません。初回の欠席か、続いた回数を決めてください。",
     );
-    let is_double = rule.tell.iter().enumerate().any(|(at, whom)| rule.tell.iter().take(at).any(|before| before == whom));
+    let is_double =
+        rule.tell.iter().enumerate().any(|(at, whom)| rule.tell.iter().take(at).any(|before| before == whom));
     faults.when(is_double, "absences.tell", "同じ相手が2回選ばれています。片方を消してください。");
     if let Some(count) = definition.calendar.sessions
         && u16::from(rule.tell_in_a_row) > count.most

@@ -28,7 +28,9 @@ pub(super) fn check(definition: &Definition, faults: &mut Faults) {
 fn comes_after(first: StageTiming, second: StageTiming) -> bool {
     let phase = |timing| match timing {
         StageTiming::Before => 0,
-        StageTiming::FirstDay | StageTiming::EachDay | StageTiming::EveryMonths(_) | StageTiming::LastDay => 1,
+        StageTiming::FirstDay | StageTiming::EachDay | StageTiming::EveryMonths(_) | StageTiming::LastDay => {
+            1
+        }
         StageTiming::After => 2,
     };
     phase(first) > phase(second) || (first, second) == (StageTiming::LastDay, StageTiming::FirstDay)

@@ -20,7 +20,13 @@ pub(super) fn check(tiers: &[Tier], places: Places, path: &str, faults: &mut Fau
     for (at, tier) in tiers.iter().enumerate() {
         let path = format!("{path}[{at}]");
         if tier.from > tier.to {
-            faults.say(&path, format!("{}人から{}人までという段階はありません。下を上以下にしてください。", tier.from, tier.to));
+            faults.say(
+                &path,
+                format!(
+                    "{}人から{}人までという段階はありません。下を上以下にしてください。",
+                    tier.from, tier.to
+                ),
+            );
         }
         if let Some(before) = at.checked_sub(1).and_then(|before| tiers.get(before)) {
             joint(before, tier, &path, faults);

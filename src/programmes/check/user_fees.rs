@@ -33,7 +33,10 @@ fn basis(fee: &UserFee, most: Option<u16>, path: &str, faults: &mut Faults) {
 fn prepaid(label: &str, sessions: u16, refund: Refund, most: Option<u16>, path: &str, faults: &mut Faults) {
     let path = format!("{path}.basis.prepaid_block");
     if sessions == 0 {
-        faults.say(format!("{path}.sessions"), format!("「{label}」の前払いが0回分です。1以上にしてください。例：4"));
+        faults.say(
+            format!("{path}.sessions"),
+            format!("「{label}」の前払いが0回分です。1以上にしてください。例：4"),
+        );
     }
     if let Some(most) = most.filter(|most| sessions > *most) {
         let refunded = match refund {
@@ -51,7 +54,13 @@ fn limit(fee: &UserFee, path: &str, faults: &mut Faults) {
     let Some(most) = fee.most_per_month else { return };
     let path = format!("{path}.most_per_month");
     if most <= 0 {
-        faults.say(path, format!("「{}」の1か月の上限が0円以下です。1円以上にするか、上限がなければ消してください。", fee.label));
+        faults.say(
+            path,
+            format!(
+                "「{}」の1か月の上限が0円以下です。1円以上にするか、上限がなければ消してください。",
+                fee.label
+            ),
+        );
         return;
     }
     let price = match &fee.basis {
@@ -64,7 +73,10 @@ fn limit(fee: &UserFee, path: &str, faults: &mut Faults) {
     {
         faults.say(
             path,
-            format!("「{}」の1か月の上限が1回分の額より小さくなっています。1回分の額以上にしてください。", fee.label),
+            format!(
+                "「{}」の1か月の上限が1回分の額より小さくなっています。1回分の額以上にしてください。",
+                fee.label
+            ),
         );
     }
 }

@@ -97,7 +97,11 @@ fn string_length(text: &str, quote: char) -> usize {
         }
         at += c.len_utf8();
         if c == '\\' && quote == '"' {
-            at += text.get(at..).and_then(|rest| rest.chars().next()).filter(|c| *c != '\n').map_or(0, char::len_utf8);
+            at += text
+                .get(at..)
+                .and_then(|rest| rest.chars().next())
+                .filter(|c| *c != '\n')
+                .map_or(0, char::len_utf8);
         }
     }
     text.len()

@@ -22,16 +22,58 @@ fn with(part: &str, by: &str) -> String {
 fn what_cannot_be_read_is_said_with_field_and_line() {
     for (part, by, path, line, sentence) in [
         ("months = 3", "monts = 3", "calendar.monts", 13, "「monts」という項目はありません。使えるのは"),
-        ("months = 3", "months = \"3\"", "calendar.months", 13, "文字「3」は使えません。0から255までの整数で書いてください。"),
-        ("months = 3", "months = -3", "calendar.months", 13, "数「-3」は使えません。0から255までの整数で書いてください。"),
-        ("months = 3", "months = 300", "calendar.months", 13, "数「300」は使えません。0から255までの整数で書いてください。"),
+        (
+            "months = 3",
+            "months = \"3\"",
+            "calendar.months",
+            13,
+            "文字「3」は使えません。0から255までの整数で書いてください。",
+        ),
+        (
+            "months = 3",
+            "months = -3",
+            "calendar.months",
+            13,
+            "数「-3」は使えません。0から255までの整数で書いてください。",
+        ),
+        (
+            "months = 3",
+            "months = 300",
+            "calendar.months",
+            13,
+            "数「300」は使えません。0から255までの整数で書いてください。",
+        ),
         ("months = 3\n", "", "calendar", 10, "「months」がありません。書き加えてください。"),
-        ("style = \"course\"", "style = \"class\"", "style", 4, "「class」という値はありません。使えるのはcourse、rolling_course、individual、guidanceです。"),
-        ("\"resident\"", "\"residents\"", "eligibility.rule", 8, "「residents」という値はありません。使えるのは"),
-        ("capacity = 20", "capacity = 20\ncapacity = 21", "", 19, "同じ項目が2回書かれています。片方を消してください。"),
+        (
+            "style = \"course\"",
+            "style = \"class\"",
+            "style",
+            4,
+            "「class」という値はありません。使えるのはcourse、rolling_course、individual、guidanceです。",
+        ),
+        (
+            "\"resident\"",
+            "\"residents\"",
+            "eligibility.rule",
+            8,
+            "「residents」という値はありません。使えるのは",
+        ),
+        (
+            "capacity = 20",
+            "capacity = 20\ncapacity = 21",
+            "",
+            19,
+            "同じ項目が2回書かれています。片方を消してください。",
+        ),
         ("months = 3", "months = ", "", 13, "書き方がTOMLの決まりに合っていません。"),
         ("name = \"見本の教室\"", "name = \"見本の教室", "", 2, "書き方がTOMLの決まりに合っていません。"),
-        ("name = \"見本の教室\"", "name = 5", "name", 2, "数「5」は使えません。文字を引用符で囲んで書いてください。例：\"教室\"。"),
+        (
+            "name = \"見本の教室\"",
+            "name = 5",
+            "name",
+            2,
+            "数「5」は使えません。文字を引用符で囲んで書いてください。例：\"教室\"。",
+        ),
     ] {
         let (at, on, said) = only(&with(part, by));
         assert_eq!((at.as_str(), on), (path, Some(line)), "{by}: {said}");
@@ -52,7 +94,10 @@ fn dates_times_and_decimals_have_their_own_sentences() {
     assert!(said.contains("引用符"), "{said}");
     let rule = with("\"resident\"", "{ instrument = { code = \"tug\", is = { at_least = 5.678 } } }");
     let (path, _, said) = only(&rule);
-    assert_eq!((path.as_str(), said.as_str()), ("eligibility.rule.instrument.is.at_least", "小数第2位までの数で書いてください。例：5.6"));
+    assert_eq!(
+        (path.as_str(), said.as_str()),
+        ("eligibility.rule.instrument.is.at_least", "小数第2位までの数で書いてください。例：5.6")
+    );
 }
 
 #[test]
@@ -82,7 +127,12 @@ fn hostile_text_is_refused_before_it_is_parsed() {
         let (_, line, said) = only(&deep);
         assert!(line.is_some() && said.starts_with("入れ子が深すぎます。64段まで"), "{said}");
     }
-    for closed in ["a = [[[1]]]\n".repeat(100), "# ....................................................................\n".repeat(9), format!("a = '{}'", ".".repeat(200)), format!("a = \"\"\"\n{}\"\"\"", "[".repeat(200))] {
+    for closed in [
+        "a = [[[1]]]\n".repeat(100),
+        "# ....................................................................\n".repeat(9),
+        format!("a = '{}'", ".".repeat(200)),
+        format!("a = \"\"\"\n{}\"\"\"", "[".repeat(200)),
+    ] {
         assert_eq!(depth::too_deep(&closed), None, "{closed}");
     }
 }

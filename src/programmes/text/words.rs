@@ -36,7 +36,9 @@ fn unknown(message: &str) -> Option<String> {
 /// The name up to its closing mark, and what follows.
 fn split_name(rest: &str) -> (&str, &str) {
     let at = rest.find("`, expected").or_else(|| rest.find("`, there are"));
-    at.map_or((rest.trim_end_matches('`'), ""), |at| (rest.get(..at).unwrap_or(rest), rest.get(at + 1..).unwrap_or("")))
+    at.map_or((rest.trim_end_matches('`'), ""), |at| {
+        (rest.get(..at).unwrap_or(rest), rest.get(at + 1..).unwrap_or(""))
+    })
 }
 
 fn missing(message: &str) -> Option<String> {
@@ -85,7 +87,9 @@ fn expected_words(expected: &str) -> String {
         "a string" | "string" | "str" => "文字を引用符で囲んで書いてください。例：\"教室\"".to_owned(),
         "a boolean" => "true か false で書いてください".to_owned(),
         "a sequence" => "[ ] で囲んだ一覧で書いてください".to_owned(),
-        date if date.contains("Date") => "\"2024-04-01\" のように引用符で囲んだ年月日で書いてください".to_owned(),
+        date if date.contains("Date") => {
+            "\"2024-04-01\" のように引用符で囲んだ年月日で書いてください".to_owned()
+        }
         time if time.contains("Time") => "\"16:00\" のように引用符で囲んだ時刻で書いてください".to_owned(),
         words if !words.is_ascii() => format!("{words}で書いてください"),
         words if words.starts_with("struct ") => "{ } で囲んだ項目の組で書いてください".to_owned(),

@@ -1,8 +1,8 @@
 //! The words for choices that have no rule of their own.
 
 use crate::programmes::definition::{
-    Cadence, Comparison, ContactMeans, Counted, Decider, Decision, FilingForm, Owes, PaperKind, SectionContent,
-    StageRecord, StageTiming, Timing, Who,
+    Cadence, Comparison, ContactMeans, Counted, Decider, Decision, FilingForm, Owes, PaperKind,
+    SectionContent, StageRecord, StageTiming, Timing, Who,
 };
 
 /// A method that gives each choice its word.

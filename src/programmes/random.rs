@@ -1,11 +1,14 @@
 //! Random definitions for property tests, grown from the JSON Schema: whatever the schema describes is built, so that a
 //! new field takes part without a line here.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::{definition::Definition, schema::schema};
 
+static SCHEMA: LazyLock<Value> = LazyLock::new(schema);
 const WORDS: [&str; 12] =
     ["a", "b", "oral", "A B", "", "教室", "「名前」", "改行\nあり", "\"引用\"", "'", "yes", "tug"];
 /// Beyond this depth the smallest choice is taken.
@@ -14,9 +17,8 @@ const DEEP: usize = 14;
 /// Any definition the schema describes, sensible or not.
 pub fn definition() -> impl Strategy<Value = Definition> {
     proptest::collection::vec(any::<u16>(), 0..400).prop_map(|choices| {
-        let schema = schema();
-        let mut grow = Grow { schema: &schema, choices, at: 0 };
-        let value = grow.value(&schema, "", 0);
+        let mut grow = Grow { schema: &SCHEMA, choices, at: 0 };
+        let value = grow.value(&SCHEMA, "", 0);
         serde_json::from_value(value.clone()).unwrap_or_else(|error| panic!("{error}: {value:#}"))
     })
 }

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{cases::CASES, *};
+use super::*;
 use crate::programmes::{
     definition::{Counted, Style},
     random, text,
@@ -81,7 +81,7 @@ fn a_due_day_from_something_that_never_happens_is_refused() {
 
 #[test]
 fn each_contradiction_has_its_field_and_sentence() {
-    for (part, by, path, sentence) in CASES {
+    for (part, by, path, sentence) in cases::all() {
         let said = said(&with(WHOLE, part, by));
         assert!(
             said.iter().any(|(at, text)| at == path && text.contains(sentence) && !sentence.is_empty()),

@@ -1,6 +1,7 @@
 //! 定義の読み書き: from TOML to a definition and back. What can't be read is said as a sentence with the field and the
 //! line. The text may come from anyone: its size and depth are limited before it is parsed.
 
+mod decode;
 mod depth;
 #[cfg(test)]
 mod tests;
@@ -19,7 +20,7 @@ pub const MOST_BYTES: usize = 256 * 1024;
 /// Reads a definition. It is whole, but whether it makes sense is said by [`check::check`].
 ///
 /// # Errors
-/// What keeps the text from being a definition.
+/// What keeps the text from being a definition: every fault of its writing, otherwise the first of each section.
 pub fn read(text: &str) -> Result<Definition, Vec<Fault>> {
     if text.len() > MOST_BYTES {
         let sentence = format!(
@@ -33,17 +34,12 @@ pub fn read(text: &str) -> Result<Definition, Vec<Fault>> {
         let sentence = format!("入れ子が深すぎます。{}段までにしてください。", depth::MOST_LEVELS);
         return Err(vec![Fault { line: Some(line), ..Fault::new("", sentence) }]);
     }
-    let parsed = match toml::Deserializer::parse(text) {
-        Ok(parsed) => parsed,
-        Err(error) => return Err(vec![fault(text, "", &error)]),
-    };
-    serde_path_to_error::deserialize(parsed).map_err(|error| {
-        let path = match error.path().to_string() {
-            root if root == "." => String::new(),
-            path => path,
-        };
-        vec![fault(text, &path, error.inner())]
-    })
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() {
+        decode::sections(text, table)
+    } else {
+        Err(distinct(errors.iter().map(|error| fault(text, "", error)).collect()))
+    }
 }
 
 /// Every fault of a text: those that keep it from being read, otherwise those of its meaning, with their lines.
@@ -68,6 +64,15 @@ pub fn faults(text: &str) -> Vec<Fault> {
 pub fn print(definition: &Definition) -> Result<String, Fault> {
     toml::to_string(definition)
         .map_err(|_| Fault::new("", "TOMLで書けない値があります。文字や数を確かめてください。"))
+}
+
+/// In the order of the text, one for each line and sentence, and no more than a page of them.
+fn distinct(mut faults: Vec<Fault>) -> Vec<Fault> {
+    const MOST: usize = 50;
+    faults.sort_by_key(|fault| fault.line);
+    faults.dedup();
+    faults.truncate(MOST);
+    faults
 }
 
 fn fault(text: &str, path: &str, error: &toml::de::Error) -> Fault {

@@ -31,7 +31,11 @@ struct Grow<'a> {
 
 impl<'a> Grow<'a> {
     fn choose(&mut self, among: usize) -> usize {
-        let choice = self.choices.get(self.at).copied().unwrap_or(0);
+        // Round after round through the choices, each shifted, so that late fields have their turn.
+        let length = self.choices.len().max(1);
+        let round = u16::try_from(self.at / length % 1000).unwrap();
+        let choice = self.choices.get(self.at % length).copied().unwrap_or(0);
+        let choice = if self.choices.is_empty() { 0 } else { choice.wrapping_add(round * 31) };
         self.at += 1;
         usize::from(choice) % among.max(1)
     }
@@ -106,4 +110,42 @@ impl<'a> Grow<'a> {
 fn recurses(of: &Value) -> bool {
     let text = of.to_string();
     text.contains("/Condition\"") || text.contains("/AnswerTest\"")
+}
+
+/// Every choice of the schema is met, so that the properties speak of all of them.
+#[test]
+fn random_definitions_meet_every_choice() {
+    use proptest::{strategy::ValueTree, test_runner::TestRunner};
+
+    let mut runner = TestRunner::deterministic();
+    let mut seen = String::new();
+    for _ in 0..200 {
+        let tree = definition().new_tree(&mut runner).unwrap();
+        seen += &serde_json::to_string(&tree.current()).unwrap();
+    }
+    for choice in [
+        "hourly_bands",
+        "tiered",
+        "each_further",
+        "per_block",
+        "only",
+        "between",
+        "first_of_next_month",
+        "more_than",
+        "prepaid_block",
+        "burden_ratio",
+        "square_metres_per_place",
+        "day_of_next_month",
+        "free_until",
+        "percent",
+        "legal_age",
+        "uses_services",
+        "narrative_per_goal",
+        "every_months",
+        "selection",
+        "soft_limits",
+        "choices",
+    ] {
+        assert!(seen.contains(&format!("\"{choice}\"")), "{choice}");
+    }
 }

@@ -1,6 +1,6 @@
 //! 体調確認: tests on questions or answers that aren't there, outcomes that are never reached.
 
-use super::Faults;
+use super::{Faults, eligibility::MOST_LEVELS};
 use crate::programmes::definition::{AnswerTest, Ask, Definition, Outcome, Screening, ScreeningQuestion};
 
 pub(super) fn check(definition: &Definition, faults: &mut Faults) {
@@ -28,7 +28,7 @@ fn question(sheet: &Screening, question: &ScreeningQuestion, nth: usize, path: &
     }
     let Some(when) = &question.when else { return };
     let path = format!("{path}.when");
-    test(sheet, when, &path, faults);
+    whole(sheet, when, &path, faults);
     let earlier = sheet.questions.get(..nth).unwrap_or_default();
     let later = asked(when).into_iter().find(|code| {
         sheet.questions.iter().any(|known| known.code == *code)
@@ -62,7 +62,7 @@ fn outcomes(sheet: &Screening, path: &str, faults: &mut Faults) {
                 "「不可」の決まりが「要聞き取り」の後にあります。「不可」を先に並べてください。",
             ),
         }
-        test(sheet, &rule.when, &format!("{path}.when"), faults);
+        whole(sheet, &rule.when, &format!("{path}.when"), faults);
         for code in asked(&rule.when) {
             let reference = sheet.questions.iter().find(|known| known.code == code && known.reference_only);
             if let Some(question) = reference {
@@ -84,6 +84,23 @@ fn asked(test: &AnswerTest) -> Vec<&str> {
         AnswerTest::All(parts) | AnswerTest::Any(parts) => parts.iter().flat_map(asked).collect(),
         AnswerTest::Not(inner) => asked(inner),
         AnswerTest::Is { question, .. } | AnswerTest::Only { question, .. } => vec![question],
+    }
+}
+
+fn whole(sheet: &Screening, tree: &AnswerTest, path: &str, faults: &mut Faults) {
+    if levels(tree) > MOST_LEVELS {
+        faults
+            .say(path, format!("条件の入れ子が深すぎて読めません。{MOST_LEVELS}段までにまとめてください。"));
+    }
+    test(sheet, tree, path, faults);
+}
+
+/// Levels of a tree, the top included.
+fn levels(tree: &AnswerTest) -> usize {
+    match tree {
+        AnswerTest::All(parts) | AnswerTest::Any(parts) => 1 + parts.iter().map(levels).max().unwrap_or(0),
+        AnswerTest::Not(inner) => 1 + levels(inner),
+        AnswerTest::Is { .. } | AnswerTest::Only { .. } => 1,
     }
 }
 

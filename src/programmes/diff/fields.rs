@@ -1,7 +1,7 @@
 //! Every value of a section by its path. Things with a code are told apart by it, so that inserting one doesn't change
 //! the others; the order of a list counts as a value of its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -13,8 +13,7 @@ const NAMES: [&str; 6] = ["code", "kind", "instrument", "cause", "from", "label"
 /// What changed below the path, ordered by path.
 pub(super) fn changes(path: &str, before: Option<&Value>, after: Option<&Value>) -> Vec<Change> {
     let (before, after) = (flat(path, before), flat(path, after));
-    let paths: std::collections::BTreeSet<&String> =
-        before.values.keys().chain(after.values.keys()).collect();
+    let paths: BTreeSet<&String> = before.values.keys().chain(after.values.keys()).collect();
     let mut all: Vec<Change> = paths
         .into_iter()
         .filter(|path| before.values.get(*path) != after.values.get(*path))
@@ -30,8 +29,10 @@ pub(super) fn changes(path: &str, before: Option<&Value>, after: Option<&Value>)
 
 /// The same things in another order.
 fn reordered(path: &str, was: &[String], is: &[String]) -> Option<Change> {
-    let kept: Vec<&String> = was.iter().filter(|name| is.contains(name)).collect();
-    let now: Vec<&String> = is.iter().filter(|name| was.contains(name)).collect();
+    let both: BTreeSet<&String> = was.iter().collect();
+    let both: BTreeSet<&String> = is.iter().filter(|name| both.contains(name)).collect();
+    let kept: Vec<&String> = was.iter().filter(|name| both.contains(name)).collect();
+    let now: Vec<&String> = is.iter().filter(|name| both.contains(name)).collect();
     let shown = |names: &[&String]| {
         let names: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
         Some(format!("並び順：{}", names.join("、")))
@@ -81,13 +82,17 @@ impl Flat {
             self.value(path, "（なし）".to_owned());
         }
         let named: Option<Vec<&str>> = list.iter().map(name).collect();
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         let mut names: Vec<String> = Vec::new();
         for (at, value) in list.iter().enumerate() {
-            let own = named
-                .as_ref()
-                .and_then(|named| named.get(at))
-                .map_or_else(|| at.to_string(), |name| (*name).to_owned());
-            let name = apart(own, &names);
+            let name = named.as_ref().and_then(|named| named.get(at)).map_or_else(
+                || at.to_string(),
+                |name| {
+                    let count = counts.entry(name).or_default();
+                    *count += 1;
+                    if *count == 1 { (*name).to_owned() } else { format!("{name}#{count}") }
+                },
+            );
             self.take(&format!("{path}[{name}]"), value);
             names.push(name);
         }
@@ -95,14 +100,6 @@ impl Flat {
             self.orders.insert(path.to_owned(), names);
         }
     }
-}
-
-/// The name, with a number behind it while another has it.
-fn apart(own: String, taken: &[String]) -> String {
-    if !taken.contains(&own) {
-        return own;
-    }
-    (2..).map(|nth: usize| format!("{own}#{nth}")).find(|name| !taken.contains(name)).unwrap_or(own)
 }
 
 fn name(value: &Value) -> Option<&str> {

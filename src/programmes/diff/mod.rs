@@ -5,7 +5,7 @@ mod fields;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -73,19 +73,22 @@ fn lines_of<'a>(passages: &'a [Passage], section: &str) -> &'a [Line] {
 /// Lines about the same thing belong together; where several are, in their order.
 fn changes(old: &[Line], new: &[Line]) -> Vec<Change> {
     let (before, after) = (numbered(old), numbered(new));
-    let mut all: Vec<Change> = Vec::new();
-    for (key, line) in &before {
-        let now = after.iter().find(|(other, _)| other == key).map(|(_, line)| line.text.clone());
-        if now.as_ref() != Some(&line.text) {
-            all.push(Change { about: line.about.clone(), before: Some(line.text.clone()), after: now });
-        }
-    }
-    for (key, line) in &after {
-        if !before.iter().any(|(other, _)| other == key) {
-            all.push(Change { about: line.about.clone(), before: None, after: Some(line.text.clone()) });
-        }
-    }
-    all
+    let known: BTreeSet<_> = before.iter().map(|(key, _)| key).collect();
+    let now: BTreeMap<_, _> = after.iter().map(|(key, line)| (key, *line)).collect();
+    let kept = before.iter().filter_map(|(key, line)| {
+        let now = now.get(key).map(|line| line.text.clone());
+        (now.as_ref() != Some(&line.text)).then(|| Change {
+            about: line.about.clone(),
+            before: Some(line.text.clone()),
+            after: now,
+        })
+    });
+    let added = after.iter().filter(|(key, _)| !known.contains(key)).map(|(_, line)| Change {
+        about: line.about.clone(),
+        before: None,
+        after: Some(line.text.clone()),
+    });
+    kept.chain(added).collect()
 }
 
 /// Each line with what it is about and which of those it is.

@@ -17,6 +17,9 @@ use super::{check, definition::Definition, fault::Fault};
 /// Largest text, in bytes. The largest preset has about a twentieth of it.
 pub const MOST_BYTES: usize = 256 * 1024;
 
+/// Most faults told at once.
+const MOST_FAULTS: usize = 100;
+
 /// Reads a definition. It is whole, but whether it makes sense is said by [`check::check`].
 ///
 /// # Errors
@@ -49,6 +52,7 @@ pub fn faults(text: &str) -> Vec<Fault> {
         Err(faults) => return faults,
     };
     let mut faults = check::check(&definition);
+    faults.truncate(MOST_FAULTS);
     if let Ok(table) = DeTable::parse(text) {
         for fault in &mut faults {
             fault.line = Some(line_of(text, offset_of(&table, &fault.path)));
@@ -62,16 +66,15 @@ pub fn faults(text: &str) -> Vec<Fault> {
 /// # Errors
 /// The sentence for a value that TOML can't hold.
 pub fn print(definition: &Definition) -> Result<String, Fault> {
-    toml::to_string(definition)
+    toml::to_string_pretty(definition)
         .map_err(|_| Fault::new("", "TOMLで書けない値があります。文字や数を確かめてください。"))
 }
 
-/// In the order of the text, one for each line and sentence, and no more than a page of them.
+/// In the order of the text, without repetitions.
 fn distinct(mut faults: Vec<Fault>) -> Vec<Fault> {
-    const MOST: usize = 50;
     faults.sort_by_key(|fault| fault.line);
     faults.dedup();
-    faults.truncate(MOST);
+    faults.truncate(MOST_FAULTS);
     faults
 }
 

@@ -163,6 +163,27 @@ fn hostile_text_is_refused_before_it_is_parsed() {
     }
 }
 
+/// The largest texts of one kind are answered at once, whatever they repeat.
+#[test]
+fn nothing_repeated_takes_long() {
+    let fill = |one: &str| one.repeat((MOST_BYTES - 2000) / one.len());
+    for text in [
+        with("\"resident\"", &format!("{{ all = [{}] }}", fill("\"resident\","))),
+        format!("goals = [{}]\n{SAMPLE}", fill("{code=\"a\",text=\"b\"},")),
+        format!("{SAMPLE}\n{}", fill("[[goals]]\n")),
+        with("months = 3", &format!("months = 3\nforbidden = [{}]", fill("\"sundays\","))),
+        format!("{}{SAMPLE}", fill("x = [\n")),
+    ] {
+        let begun = std::time::Instant::now();
+        let found = faults(&text);
+        assert!((1..=MOST_FAULTS).contains(&found.len()), "{}", found.len());
+        if let Ok(definition) = read(&text) {
+            crate::programmes::diff::diff(&definition, &sample());
+        }
+        assert!(begun.elapsed().as_secs() < 10, "{:?}: {}", begun.elapsed(), found[0]);
+    }
+}
+
 #[test]
 fn long_foreign_words_are_cut() {
     let (_, _, said) = only(&with("\"course\"", &format!("\"{}\"", "長".repeat(1000))));

@@ -92,6 +92,24 @@ pub(super) const CASES: &[Case] = &[
         "eligibility.priorities[0].when.any",
         "条件がありません",
     ),
+    (
+        "question = \"wish\"",
+        "not = { any = [\"own_facility_user\", { question = \"wish\" }] }\n[[eligibility.rule.all]]\nquestion = \"wish\"",
+        "eligibility.rule.all[5]",
+        "「「続けて通えますか」に「はい」と答えていること」と、その反対の両方が",
+    ),
+    (
+        "question = \"wish\"",
+        "certification = [\"support1\"]\n[[eligibility.rule.all]]\nnot = { certification = [\"support1\", \"support2\"] }",
+        "eligibility.rule.all[6]",
+        "前の条件と両立しない",
+    ),
+    (
+        "when = { legal_age = { least = 75, on = \"application\" } }",
+        "when = { not = { not = { not = { not = { not = { not = { not = { not = \"resident\" } } } } } } } }",
+        "eligibility.priorities[0].when",
+        "入れ子が深すぎて",
+    ),
     // Screenings.
     (
         "{ only = { question = \"why\"",
@@ -140,6 +158,18 @@ pub(super) const CASES: &[Case] = &[
         "when = { is = { question = \"pressure\", among = [\"yes\"] } }",
         "screenings[0].questions[1].when",
         "後の質問「重い高血圧がありますか」の答えで決まります",
+    ),
+    (
+        "when = { any = [{ is = { question = \"why\", among = [\"heart\"] } }",
+        "when = { any = [{ not = { not = { not = { not = { not = { not = { not = { is = { question = \"why\", among = [\"heart\"] } } } } } } } } }",
+        "screenings[0].outcomes[0].when",
+        "入れ子が深すぎて",
+    ),
+    (
+        "when = { any = [{ is = { question = \"why\", among = [\"heart\"] } }",
+        "when = { any = [{ any = [] }",
+        "screenings[0].outcomes[0].when.any[0].any",
+        "条件の中身がありません",
     ),
     // Calendar, places, cancellation.
     ("least = 10, most = 12", "least = 13, most = 12", "calendar.sessions", "下限の13回が上限の12回より多く"),

@@ -91,11 +91,7 @@ fn codes(definition: &Definition, leaf: &Condition, path: &str, faults: &mut Fau
 }
 
 fn several(definition: &Definition, parts: &[Condition], path: &str, all: bool, faults: &mut Faults) {
-    let (how, result) = if all {
-        ("すべて", "だれも当てはまりません")
-    } else {
-        ("いずれか", "だれでも当てはまります")
-    };
+    let how = if all { "すべて" } else { "いずれか" };
     if parts.is_empty() {
         faults.say(
             path,
@@ -111,25 +107,43 @@ fn several(definition: &Definition, parts: &[Condition], path: &str, all: bool, 
     }
     for (at, part) in parts.iter().enumerate() {
         let path = format!("{path}[{at}]");
-        if let Some(opposite) = denied(part, all).iter().find(|denied| parts.contains(denied)) {
-            faults.say(
-                &path,
-                format!(
-                    "「{}」と、その反対の両方が「{how}」の中にあるため、{result}。片方を消してください。",
-                    definition.condition_words(opposite)
-                ),
-            );
-        }
-        if all && parts.iter().take(at).any(|before| exclude(before, part)) {
-            faults.say(
-                &path,
-                format!(
-                    "「{}」は、前の条件と両立しないため、{result}。どちらかを直してください。",
-                    definition.condition_words(part)
-                ),
-            );
-        }
+        clash(definition, parts, at, all, &path, faults);
         condition(definition, part, &path, faults);
+    }
+}
+
+/// Whether the part at its place contradicts another.
+fn clash(
+    definition: &Definition,
+    parts: &[Condition],
+    at: usize,
+    all: bool,
+    path: &str,
+    faults: &mut Faults,
+) {
+    let (how, result) = if all {
+        ("すべて", "だれも当てはまりません")
+    } else {
+        ("いずれか", "だれでも当てはまります")
+    };
+    let Some(part) = parts.get(at) else { return };
+    if let Some(opposite) = denied(part, all).iter().find(|denied| parts.contains(denied)) {
+        faults.say(
+            path,
+            format!(
+                "「{}」と、その反対の両方が「{how}」の中にあるため、{result}。片方を消してください。",
+                definition.condition_words(opposite)
+            ),
+        );
+    }
+    if all && parts.iter().take(at).any(|before| exclude(before, part)) {
+        faults.say(
+            path,
+            format!(
+                "「{}」は、前の条件と両立しないため、{result}。どちらかを直してください。",
+                definition.condition_words(part)
+            ),
+        );
     }
 }
 

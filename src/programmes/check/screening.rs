@@ -139,20 +139,15 @@ fn answers(sheet: &Screening, code: &str, among: &[String], path: &str, faults: 
         &format!("{path}.among"),
         "どの答えのときかが書かれていません。答えを1つ以上選んでください。",
     );
-    let known: Vec<&str> = match &question.ask {
-        Ask::YesNo => vec!["yes", "no"],
-        Ask::YesNoUnknown => vec!["yes", "no", "unknown"],
-        Ask::Choices(options) => options.iter().map(|option| option.code.as_str()).collect(),
-        Ask::Words => {
-            faults.say(
-                format!("{path}.question"),
-                format!(
-                    "「{}」は文で答える質問のため、条件に使えません。選択肢のある質問にしてください。",
-                    question.text
-                ),
-            );
-            return;
-        }
+    let Some(known) = known_answers(&question.ask) else {
+        faults.say(
+            format!("{path}.question"),
+            format!(
+                "「{}」は文で答える質問のため、条件に使えません。選択肢のある質問にしてください。",
+                question.text
+            ),
+        );
+        return;
     };
     for answer in among.iter().filter(|answer| !known.contains(&answer.as_str())) {
         faults.say(
@@ -163,5 +158,15 @@ fn answers(sheet: &Screening, code: &str, among: &[String], path: &str, faults: 
                 known.join("、")
             ),
         );
+    }
+}
+
+/// Codes of the possible answers; none for a question answered in words.
+fn known_answers(ask: &Ask) -> Option<Vec<&str>> {
+    match ask {
+        Ask::YesNo => Some(vec!["yes", "no"]),
+        Ask::YesNoUnknown => Some(vec!["yes", "no", "unknown"]),
+        Ask::Choices(options) => Some(options.iter().map(|option| option.code.as_str()).collect()),
+        Ask::Words => None,
     }
 }

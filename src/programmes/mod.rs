@@ -9,22 +9,30 @@ pub mod absences;
 pub mod add_ons;
 pub mod cancelled;
 pub mod capacity;
+pub mod check;
 pub mod db;
 pub mod definition;
+pub mod diff;
 pub mod due;
 pub mod eligibility;
+pub mod fault;
 pub mod fee;
 mod information_items;
 mod plan;
 pub mod presets;
+#[cfg(test)]
+mod random;
+pub mod schema;
 pub mod screening;
 pub mod session_dates;
 mod shelf;
 pub mod staffing;
 pub mod start;
 pub mod term;
+pub mod text;
 pub mod user_fee;
 pub mod venue;
+pub mod wording;
 
 pub use definition::{
     AbsenceRule, AnswerForm, CancellationCause, Definition, Goal, Instrument, PlannedInstrument, Question,

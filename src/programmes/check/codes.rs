@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Faults;
-use crate::programmes::definition::{Ask, Definition};
+use crate::programmes::definition::{AnswerForm, Ask, Definition};
 
 const MOST_CODE: usize = 64;
 
@@ -75,8 +75,10 @@ fn sheets(definition: &Definition, faults: &mut Faults) {
         let path = format!("questionnaires[{at}].questions");
         list(faults, &path, "text", sheet.questions.iter().map(|question| (&question.code, &question.text)));
         for (nth, question) in sheet.questions.iter().enumerate() {
-            let options = question.options.iter().map(|option| (&option.code, &option.text));
-            list(faults, &format!("{path}[{nth}].options"), "text", options);
+            if let AnswerForm::Choice(options) = &question.answer {
+                let options = options.iter().map(|option| (&option.code, &option.text));
+                list(faults, &format!("{path}[{nth}].answer.choice"), "text", options);
+            }
         }
     }
 }

@@ -1,7 +1,9 @@
 //! 評価・アンケート: measurements that are never taken, questions that can't be answered.
 
 use super::Faults;
-use crate::programmes::definition::{Comparison, Definition, PlannedInstrument, SoftLimits, VitalsRule};
+use crate::programmes::definition::{
+    AnswerForm, Comparison, Definition, PlannedInstrument, SoftLimits, VitalsRule,
+};
 
 pub(super) fn check(definition: &Definition, faults: &mut Faults) {
     first(definition, faults);
@@ -86,14 +88,14 @@ fn questionnaires(definition: &Definition, faults: &mut Faults) {
         for (nth, question) in sheet.questions.iter().enumerate() {
             let path = format!("{path}[{nth}]");
             faults.when(
-                question.options.len() == 1,
-                &format!("{path}.options"),
-                "選択肢が1つだけです。2つ以上にするか、選択肢を消して文で答える質問にしてください。",
+                matches!(&question.answer, AnswerForm::Choice(options) if options.len() < 2),
+                &format!("{path}.answer"),
+                "選択肢が1つだけです。2つ以上にするか、文で答える質問にしてください。",
             );
             faults.when(
-                question.several && question.options.is_empty(),
-                &format!("{path}.several"),
-                "選択肢がないのに「いくつでも選べる」になっています。選択肢を加えるか、この印を外してください。",
+                matches!(&question.answer, AnswerForm::Scale { from, to, .. } if from >= to || to - from > 10),
+                &format!("{path}.answer"),
+                "段階の数が正しくありません。小さい数から大きい数へ、11段階までにしてください。例：1から5",
             );
         }
     }

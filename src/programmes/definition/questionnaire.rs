@@ -28,8 +28,8 @@ pub struct Question {
 pub enum AnswerForm {
     /// One of the options.
     Choice(Vec<Answer>),
-    /// A whole number, both ends included; the labels say what the first and the last step mean.
-    Scale { from: u8, to: u8, labels: [String; 2] },
+    /// A whole number, both ends included; `first` and `last` say what the ends mean.
+    Scale { from: u8, to: u8, first: String, last: String },
     /// The person's own words.
     FreeText,
 }
@@ -61,7 +61,7 @@ impl Question {
             AnswerForm::Choice(options) => {
                 options.iter().map(|one| (one.code.clone(), one.text.clone())).collect()
             }
-            AnswerForm::Scale { from, to, labels: [first, last] } => (*from..=*to)
+            AnswerForm::Scale { from, to, first, last } => (*from..=*to)
                 .map(|step| {
                     let words = match step {
                         low if low == *from => format!("{step}（{first}）"),
@@ -82,8 +82,8 @@ mod tests {
 
     #[test]
     fn a_scale_says_what_its_ends_mean() {
-        let labels = ["思わない", "とても思う"].map(str::to_owned);
-        let answer = AnswerForm::Scale { from: 1, to: 5, labels };
+        let [first, last] = ["思わない", "とても思う"].map(str::to_owned);
+        let answer = AnswerForm::Scale { from: 1, to: 5, first, last };
         let words: Vec<String> =
             Question { code: "continue".into(), text: "続けたいですか".into(), answer }
                 .answers()

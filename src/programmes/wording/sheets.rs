@@ -2,7 +2,8 @@
 
 use super::{Lines, quoted};
 use crate::programmes::definition::{
-    AnswerTest, Ask, Definition, Measurement, PlannedInstrument, Screening, ScreeningQuestion, VitalsRule,
+    AnswerForm, AnswerTest, Ask, Definition, Measurement, PlannedInstrument, Screening, ScreeningQuestion,
+    VitalsRule,
 };
 
 pub(super) fn screenings(definition: &Definition, lines: &mut Lines) {
@@ -150,11 +151,14 @@ pub(super) fn questionnaires(definition: &Definition, lines: &mut Lines) {
         let about = format!("questionnaires[{}]", sheet.code);
         lines.say(&about, format!("アンケート「{}」", sheet.title));
         for question in &sheet.questions {
-            let options = question.options.iter().map(|option| option.text.as_str());
-            let kind = match (question.options.is_empty(), question.several) {
-                (true, _) => "文で答える".to_owned(),
-                (false, true) => format!("いくつでも選ぶ：{}", quoted(options)),
-                (false, false) => format!("1つ選ぶ：{}", quoted(options)),
+            let kind = match &question.answer {
+                AnswerForm::FreeText => "文で答える".to_owned(),
+                AnswerForm::Choice(options) => {
+                    format!("1つ選ぶ：{}", quoted(options.iter().map(|option| option.text.as_str())))
+                }
+                AnswerForm::Scale { from, to, first, last } => {
+                    format!("{from}（{first}）から{to}（{last}）までの段階で答える")
+                }
             };
             lines.under(
                 format!("{about}.questions[{}]", question.code),

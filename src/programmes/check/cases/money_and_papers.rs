@@ -22,14 +22,14 @@ pub(super) const CASES: &[Case] = &[
     (
         ", { code = \"no\", text = \"いいえ\" }",
         "",
-        "questionnaires[0].questions[0].options",
+        "questionnaires[0].questions[0].answer",
         "選択肢が1つだけ",
     ),
     (
-        "text = \"感想\"",
-        "text = \"感想\", several = true",
-        "questionnaires[0].questions[2].several",
-        "選択肢がないのに",
+        "scale = { from = 1, to = 7",
+        "scale = { from = 7, to = 7",
+        "questionnaires[0].questions[1].answer",
+        "段階の数が正しくありません",
     ),
     // Style.
     ("style = \"rolling_course\"", "style = \"guidance\"", "guidance", "「保健指導」の欄を書いてください"),

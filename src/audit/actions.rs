@@ -24,6 +24,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("contractor.create", "受託者の登録"),
     ("contractor.check", "受託者の管理者の確認"),
     ("organisation.manage", "組織の管理"),
+    ("programme.take_over", "ひな形から事業を作成"),
     ("contract.create", "契約の登録"),
     ("contract.draft", "契約の下書き"),
     ("contract.update", "契約の変更"),

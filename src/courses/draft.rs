@@ -130,7 +130,7 @@ mod tests {
     }
 
     fn filled(first_on: &str) -> Form {
-        defaults(meguro().course().unwrap())
+        defaults(&meguro().course().unwrap())
             .with("name", "手ぬぐい体操")
             .with("venue", "中央町会館")
             .with("first_on", first_on)

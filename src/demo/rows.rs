@@ -20,6 +20,7 @@ const ORDER: &[&str] = &[
     "programme",
     "programme_version",
     "contract",
+    "contract_price",
     "roster",
     "designation",
     "obligation",

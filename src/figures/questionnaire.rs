@@ -65,6 +65,7 @@ mod tests {
     use super::super::sample;
     use super::*;
     use crate::assessments::questionnaire::Chosen;
+    use crate::programmes;
 
     fn row(pairs: &[(&str, &str)]) -> QuestionnaireRow {
         let asked = programmes::meguro().questionnaire().unwrap();
@@ -73,17 +74,17 @@ mod tests {
             let item = asked.questions.iter().find(|item| item.code == *question).unwrap();
             assert!(chosen.choose(item, answer));
         }
-        QuestionnaireRow { questionnaire: asked.code.into(), chosen }
+        QuestionnaireRow { questionnaire: asked.code.clone(), chosen }
     }
 
     #[test]
     fn answers_are_counted_and_what_was_left_out_too() {
         let mut rows = sample::course();
-        assert!(of(&rows.members()).is_empty());
+        assert!(of(&rows.members(), &programmes::meguro().questionnaires).is_empty());
         rows.enrolments[0].questionnaires.push(row(&[("satisfaction", "very"), ("continue", "5")]));
         rows.enrolments[1].questionnaires.push(row(&[("satisfaction", "very")]));
         rows.enrolments[2].questionnaires.push(row(&[]));
-        let [counted] = of(&rows.members()).try_into().unwrap();
+        let [counted] = of(&rows.members(), &programmes::meguro().questionnaires).try_into().unwrap();
         assert_eq!((counted.people, counted.questions.len()), (3, 5));
         let satisfied = &counted.questions[0];
         assert_eq!((satisfied.answers[0].1, satisfied.answers[1].1, satisfied.unanswered), (2, 0, 1));
@@ -100,7 +101,7 @@ mod tests {
         again.questionnaires.push(row(&[("group", "yes")]));
         rows.enrolments[8].questionnaires.push(row(&[("group", "no")]));
         rows.enrolments.push(again);
-        let counted = of(&rows.members());
+        let counted = of(&rows.members(), &programmes::meguro().questionnaires);
         let group = &counted[0].questions[4];
         assert_eq!((counted[0].people, group.answers[0].1, group.answers[2].1), (1, 1, 0));
     }

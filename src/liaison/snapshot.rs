@@ -116,7 +116,7 @@ mod tests {
     use super::*;
     use crate::{
         documents::parts::MeasureLine,
-        vocab::ids::{CentreId, ContractId, EnrolmentId},
+        vocab::ids::{CentreId, ContractId, EnrolmentId, ProgrammeVersionId},
     };
 
     fn subject() -> Subject {
@@ -127,7 +127,8 @@ mod tests {
             participant: ParticipantId(id),
             contract: ContractId(id),
             contract_title: "元気クラブ業務".into(),
-            programme: "none".into(),
+            programme: ProgrammeVersionId(id),
+            programme_name: "元気クラブ".into(),
             items: Vec::new(),
             contractor: "株式会社あおぞら".into(),
             course: None,

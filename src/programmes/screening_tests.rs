@@ -25,7 +25,8 @@ fn but(changes: &[(&str, &[&str])]) -> Answers {
 #[test]
 fn the_worked_cases_of_the_sheet() {
     use Outcome::{Fit, Hearing, Unfit};
-    let cases: [(&[(&str, &[&str])], Option<Outcome>); 11] = [
+    type Case<'a> = (&'a [(&'a str, &'a [&'a str])], Option<Outcome>);
+    let cases: [Case; 11] = [
         (&[], Some(Fit)),
         (&[("a", &["yes"]), ("a_why", &["a2"])], Some(Unfit)),
         (&[("a", &["yes"]), ("a_why", &["other"])], Some(Hearing)),

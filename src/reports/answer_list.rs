@@ -99,7 +99,7 @@ mod tests {
             id: Uuid::nil(),
             enrolment: EnrolmentId(Uuid::nil()),
             participant: ParticipantId(Uuid::nil()),
-            questionnaire: asked.code.into(),
+            questionnaire: asked.code.clone(),
             done_on: date!(2026 - 11 - 18),
             mode: "heard".into(),
             chosen: Json(replies.chosen.clone()),

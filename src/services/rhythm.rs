@@ -89,7 +89,7 @@ mod tests {
     use crate::programmes::shinjuku;
 
     fn plan() -> &'static ServicePlan {
-        shinjuku().service().unwrap()
+        Box::leak(Box::new(shinjuku().service().unwrap()))
     }
 
     #[test]

@@ -129,13 +129,18 @@ mod tests {
     use super::*;
 
     fn meguro_rule() -> AbsenceRule {
-        AbsenceRule { contact_without_notice: true, tell_first_session: true, tell_in_a_row: 2 }
+        AbsenceRule {
+            contact_without_notice: true,
+            tell_first_session: true,
+            tell_in_a_row: 2,
+            ..AbsenceRule::default()
+        }
     }
 
     fn tasks(letters: &str) -> (Vec<usize>, Vec<usize>, Vec<usize>) {
         let attendance: Vec<Presence> = letters.chars().filter_map(Presence::from_letter).collect();
         let (mut contact, mut notify, mut update) = (vec![], vec![], vec![]);
-        for task in follow_ups(meguro_rule(), &attendance) {
+        for task in follow_ups(&meguro_rule(), &attendance) {
             match task {
                 FollowUp::Contact { session } => contact.push(session),
                 FollowUp::Notify { session, .. } => notify.push(session),
@@ -180,10 +185,13 @@ mod tests {
 
     #[test]
     fn the_programme_decides_what_is_followed_up() {
-        let rule = AbsenceRule { contact_without_notice: false, tell_first_session: false, tell_in_a_row: 3 };
+        let rule = AbsenceRule { tell_in_a_row: 3, ..AbsenceRule::default() };
         let attendance = [Presence::AbsentWithoutNotice; 3];
-        assert_eq!(follow_ups(rule, &attendance), [FollowUp::Notify { session: 3, because: Notice::InARow }]);
-        assert!(follow_ups(rule, &[Presence::AbsentWithNotice]).is_empty());
+        assert_eq!(
+            follow_ups(&rule, &attendance),
+            [FollowUp::Notify { session: 3, because: Notice::InARow }]
+        );
+        assert!(follow_ups(&rule, &[Presence::AbsentWithNotice]).is_empty());
     }
 
     #[test]

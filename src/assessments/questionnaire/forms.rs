@@ -120,7 +120,7 @@ mod tests {
             id: Uuid::nil(),
             enrolment: EnrolmentId(Uuid::nil()),
             participant: ParticipantId(Uuid::nil()),
-            questionnaire: questionnaire().code.into(),
+            questionnaire: questionnaire().code.clone(),
             done_on: filled.done_on,
             mode: filled.mode.code().into(),
             chosen: Json(filled.replies.chosen.clone()),

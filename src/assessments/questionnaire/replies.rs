@@ -139,7 +139,7 @@ mod tests {
     }
 
     fn item(code: &str) -> &'static Question {
-        questionnaire().items.iter().find(|item| item.code == code).unwrap()
+        questionnaire().questions.iter().find(|item| item.code == code).unwrap()
     }
 
     #[test]

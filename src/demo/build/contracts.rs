@@ -8,7 +8,10 @@ use super::{Account, Build, Contractor, Made, Ward, iso, moment};
 use crate::{
     contracts::clauses,
     obligations::{ClauseText, ContractFacts, DatedObligation, dated_obligations},
-    programmes::Definition,
+    programmes::{
+        Definition,
+        definition::{FeeSchedule, Price},
+    },
     sealing::Unit,
     vocab::{business_days::ClosedDays, dates::fiscal_year},
 };
@@ -120,6 +123,12 @@ impl Build<'_> {
             "clause_set_id": new.clause_set.map(|set| set.id), "items": items, "state": new.state,
             "signed_on": (new.state != "draft").then(|| signed_on.to_string()), "version": 1
         }));
+        for (nth, code) in agreed(new.programme).into_iter().enumerate() {
+            let yen = [18_000, 12_000, 9_000, 4_500][nth % 4];
+            self.rows.add("contract_price", json!({
+                "ward_id": ward.id, "contract_id": id, "code": code, "from_on": iso(new.starts_on), "yen": yen
+            }));
+        }
         let contract = Contract {
             id,
             ward: ward.id,
@@ -234,4 +243,19 @@ impl Build<'_> {
         }
         made
     }
+}
+
+/// The prices a programme leaves to its contracts, by code.
+fn agreed(programme: &Definition) -> Vec<String> {
+    let mut codes: Vec<String> = programme
+        .fees
+        .iter()
+        .flat_map(FeeSchedule::prices)
+        .filter_map(|price| match price {
+            Price::Contract { code, .. } => Some(code.clone()),
+            Price::Yen(_) => None,
+        })
+        .collect();
+    codes.dedup();
+    codes
 }

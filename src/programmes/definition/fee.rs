@@ -157,3 +157,28 @@ pub enum Rounding {
     HalfUp,
     Up,
 }
+
+impl FeeSchedule {
+    /// Every price of its rules, in order.
+    pub fn prices(&self) -> impl Iterator<Item = &Price> {
+        self.rules.iter().flat_map(|rule| rule.basis.prices())
+    }
+}
+
+impl Basis {
+    fn prices(&self) -> Vec<&Price> {
+        match self {
+            Self::PerSession { price }
+            | Self::PerHead { price }
+            | Self::PerHeadSession { price }
+            | Self::PerMonth { price, .. }
+            | Self::PerCourse { price }
+            | Self::PerBlock { price, .. }
+            | Self::AddOn { price, .. } => vec![price],
+            Self::Tiered { tiers, .. } => {
+                tiers.iter().flat_map(|tier| std::iter::once(&tier.base).chain(&tier.each_further)).collect()
+            }
+            Self::HourlyBands { bands } => bands.iter().map(|band| &band.price).collect(),
+        }
+    }
+}

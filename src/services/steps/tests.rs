@@ -6,7 +6,7 @@ use crate::programmes::shinjuku;
 const CONSENT: Date = date!(2026 - 04 - 03);
 
 fn plan() -> &'static ServicePlan {
-    shinjuku().service().unwrap()
+    Box::leak(Box::new(shinjuku().service().unwrap()))
 }
 
 fn fact(kind: Kind, done_on: Date) -> Fact {

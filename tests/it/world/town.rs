@@ -203,9 +203,9 @@ impl Town {
         let health = Answers::SelfHealth(SelfHealthAnswer { rank: Some(2), ..SelfHealthAnswer::blank() });
         let taken = Taken { timing: "pre", on: self.course.sessions[1].on, by, comment: Some(&memo) };
         build.assessment(&self.enrolled[0], &health, &taken).unwrap();
-        let asked = meguro().questionnaire.unwrap();
+        let asked = meguro().questionnaire().unwrap();
         let mut replies = Replies::default();
-        assert!(replies.chosen.choose(&asked.items[0], "very"));
+        assert!(replies.chosen.choose(&asked.questions[0], "very"));
         replies.words.0.insert("good".into(), memo.clone());
         build.questionnaire(&self.enrolled[0], asked, &replies, Mode::Written, (taken.on, by)).unwrap();
         build

@@ -4,9 +4,11 @@ use std::sync::LazyLock;
 
 use super::Definition;
 
-const TEXTS: [&str; 2] = [
+const TEXTS: [&str; 4] = [
     include_str!("../../presets/meguro-senior-club.toml"),
     include_str!("../../presets/shinjuku-short-intensive.toml"),
+    include_str!("../../presets/sendai-frailty.toml"),
+    include_str!("../../presets/shinjuku-guidance.toml"),
 ];
 
 static PRESETS: LazyLock<Vec<Definition>> =
@@ -32,6 +34,12 @@ pub fn meguro() -> &'static Definition {
 #[cfg(test)]
 pub fn shinjuku() -> &'static Definition {
     by_code("shinjuku-short-intensive").unwrap()
+}
+
+/// 仙台型 フレイル予防応援教室, for tests.
+#[cfg(test)]
+pub fn sendai() -> &'static Definition {
+    by_code("sendai-frailty").unwrap()
 }
 
 #[cfg(test)]
@@ -69,6 +77,33 @@ mod tests {
         assert_eq!((plan.months, plan.least_days_per_week, plan.most_days_per_week), (3, 1, 3));
         assert!(shinjuku().course().is_none());
         assert!(shinjuku().may_renew_into(9));
+    }
+
+    #[test]
+    fn the_rolling_class_has_the_numbers_of_its_source() {
+        let plan = sendai().course().unwrap();
+        assert_eq!((plan.sessions, plan.minutes, plan.months, plan.capacity), (12, 120, 3, 10));
+        assert_eq!(sendai().report_due(), Some(ReportDue::DayOfNextMonth(10)));
+        assert!(sendai().measurement.result_sheet);
+        for add_on in &sendai().add_ons {
+            assert_eq!(
+                (add_on.most_per_stay, add_on.most_per_contract),
+                (Some(1), Some(3)),
+                "{}",
+                add_on.code
+            );
+        }
+    }
+
+    #[test]
+    fn the_guidance_has_the_nine_groups_and_selects_by_values_of_them() {
+        let guidance = by_code("shinjuku-guidance").unwrap().guidance.as_ref().unwrap();
+        assert_eq!((guidance.result_groups.len(), guidance.about_people), (9, 200));
+        let values = guidance.result_groups.iter().flat_map(|group| &group.values);
+        let known: Vec<&str> = values.filter_map(|value| value.split(':').next()).collect();
+        for test in guidance.selection.iter().flat_map(|selection| &selection.any) {
+            assert!(known.contains(&test.value.as_str()), "{}", test.value);
+        }
     }
 
     #[test]

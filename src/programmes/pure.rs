@@ -7,6 +7,8 @@ pub mod due;
 pub mod eligibility;
 pub mod fee;
 mod information_items;
+mod plan;
+pub mod presets;
 pub mod screening;
 pub mod session_dates;
 pub mod staffing;
@@ -14,7 +16,12 @@ pub mod start;
 pub mod term;
 pub mod user_fee;
 pub mod venue;
+pub use definition::{
+    AbsenceRule, CancellationCause, Definition, Goal, Instrument, PlannedInstrument, Section, SectionContent,
+    Style, VitalsRule,
+};
 pub use information_items::InformationItem;
+pub use plan::{CoursePlan, PlannedStep, ReportDue, ServicePlan, ServiceStep};
 pub use term::Term;
 
 /// The smallest definition that is whole, for tests to change.

@@ -2,14 +2,6 @@ use proptest::prelude::*;
 use time::macros::date;
 
 use super::*;
-use crate::programmes::definition::Eligibility;
-
-/// The conditions of the rule, read as a preset writes them.
-fn definition(rule: &str) -> Definition {
-    let mut definition = crate::programmes::sample();
-    definition.eligibility = toml::from_str::<Eligibility>(rule).unwrap_or_else(|error| panic!("{error}"));
-    definition
-}
 
 /// 仙台型 (A4.1).
 fn sendai() -> Definition {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use time::Date;
 
-use super::definition::{Contact, ContactMeans, Guidance, Selection, ValueTest};
+use super::definition::{Contact, Guidance, Selection, ValueTest};
 use crate::{
     verdict::{Finding, Verdict},
     vocab::{
@@ -80,17 +80,6 @@ impl Contact {
     }
 }
 
-impl ContactMeans {
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::FaceToFace => "対面",
-            Self::Phone => "電話",
-            Self::Letter => "手紙",
-            Self::Web => "Web面談",
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use time::macros::date;
@@ -131,6 +120,6 @@ mod tests {
         assert_eq!((plan[0].from, plan[0].to), (date!(2025 - 08 - 31), date!(2025 - 09 - 30)));
         assert!(plan.windows(2).all(|pair| pair[0].from < pair[1].from), "{plan:?}");
         assert_eq!(plan[5].to, date!(2026 - 02 - 28));
-        assert!(plan[2].explanation.contains("電話・手紙・Web面談"), "{}", plan[2].explanation);
+        assert!(plan[2].explanation.contains("電話・手紙・Web面接"), "{}", plan[2].explanation);
     }
 }

@@ -9,23 +9,30 @@ pub mod absences;
 pub mod add_ons;
 pub mod cancelled;
 pub mod capacity;
+pub mod check;
 pub mod definition;
 pub mod due;
 pub mod eligibility;
+pub mod fault;
 pub mod fee;
 pub mod guidance;
 mod information_items;
 mod plan;
 pub mod presets;
+#[cfg(test)]
+mod random;
+pub mod schema;
 pub mod screening;
 pub mod session_dates;
-pub mod simulate;
 mod shelf;
+pub mod simulate;
 pub mod staffing;
 pub mod start;
 pub mod term;
+pub mod text;
 pub mod user_fee;
 pub mod venue;
+pub mod wording;
 
 pub use definition::{
     AbsenceRule, CancellationCause, Definition, Goal, Instrument, PlannedInstrument, Section, SectionContent,

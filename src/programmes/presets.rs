@@ -51,6 +51,7 @@ mod tests {
     fn every_text_is_a_definition() {
         for text in TEXTS {
             let read: Definition = toml::from_str(text).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(crate::programmes::text::faults(text), [], "{}", read.code);
             assert_eq!(by_code(&read.code), Some(&read));
             let printed = toml::to_string(&read).unwrap();
             assert_eq!(toml::from_str::<Definition>(&printed).unwrap(), read);

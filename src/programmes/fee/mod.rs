@@ -36,7 +36,7 @@ pub use facts::{
     CourseEnded, EnrolmentFact, FeeFacts, RowRef, SessionFact, SessionState, SoFar, UserFeeReceived,
 };
 pub use money::yen;
-pub(in crate::programmes) use money::{TOO_LARGE, share, sum};
+pub(in crate::programmes) use money::{MOST_YEN, TOO_LARGE, share, sum};
 pub use span::Span;
 pub(in crate::programmes) use span::japanese;
 pub use statement::{Line, Remark, Statement, Sum};

@@ -56,7 +56,7 @@ impl Per {
         }
     }
 
-    fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Self::Week => "週",
             Self::Month => "月",

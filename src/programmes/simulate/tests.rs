@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::*;
-use crate::programmes::presets;
+use crate::programmes::{check::check, presets, text};
 
 /// Every programme with its scenarios, in the order of their names.
 pub(super) fn programmes() -> Vec<(Definition, Vec<(PathBuf, Scenario)>)> {
@@ -26,7 +26,7 @@ fn sorted(folder: &Path) -> Vec<PathBuf> {
 fn programme(folder: &Path) -> Definition {
     let code = folder.file_name().unwrap().to_str().unwrap();
     match fs::read_to_string(folder.join("programme.toml")) {
-        Ok(text) => toml::from_str(&text).unwrap_or_else(|error| panic!("{code}: {error}")),
+        Ok(text) => text::read(&text).unwrap_or_else(|faults| panic!("{code}: {faults:#?}")),
         Err(_) => presets::by_code(code).unwrap_or_else(|| panic!("{code} is no preset")).clone(),
     }
 }
@@ -41,6 +41,14 @@ fn scenarios(folder: &Path) -> Vec<(PathBuf, Scenario)> {
         (path, scenario)
     };
     sorted(folder).into_iter().filter(is_scenario).map(read).collect()
+}
+
+#[test]
+fn every_programme_under_test_makes_sense() {
+    let faults = |(definition, _): (Definition, _)| (definition.code.clone(), check(&definition));
+    let wrong: Vec<_> =
+        programmes().into_iter().map(faults).filter(|(_, faults)| !faults.is_empty()).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

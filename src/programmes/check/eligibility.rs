@@ -1,0 +1,136 @@
+//! 対象者: conditions nobody or everybody meets, and codes that lead nowhere.
+
+use super::Faults;
+use crate::programmes::definition::{Condition, Definition, Instrument};
+
+pub(super) fn check(definition: &Definition, faults: &mut Faults) {
+    condition(definition, &definition.eligibility.rule, "eligibility.rule", faults);
+    for (at, priority) in definition.eligibility.priorities.iter().enumerate() {
+        condition(definition, &priority.when, &format!("eligibility.priorities[{at}].when"), faults);
+    }
+}
+
+fn condition(definition: &Definition, tree: &Condition, path: &str, faults: &mut Faults) {
+    match tree {
+        Condition::All(parts) => several(definition, parts, &format!("{path}.all"), true, faults),
+        Condition::Any(parts) => several(definition, parts, &format!("{path}.any"), false, faults),
+        Condition::Not(inner) => condition(definition, inner, &format!("{path}.not"), faults),
+        Condition::LegalAge { least, most, .. } => age(*least, *most, &format!("{path}.legal_age"), faults),
+        Condition::Certification(among) => faults.when(
+            among.is_empty(),
+            &format!("{path}.certification"),
+            "認定の区分が1つも選ばれていないため、だれも当てはまりません。1つ以上選んでください。",
+        ),
+        Condition::Restriction(name) => faults.when(
+            name.trim().is_empty(),
+            &format!("{path}.restriction"),
+            "病気や制限の名前が空です。例：医師による運動の制限",
+        ),
+        Condition::Instrument { .. } | Condition::Question(_) | Condition::Screening { .. } => {
+            codes(definition, tree, path, faults);
+        }
+        Condition::Resident
+        | Condition::InsuredHere
+        | Condition::UsesServices { .. }
+        | Condition::OwnFacilityUser => {}
+    }
+}
+
+/// Codes of instruments, questions and sheets that aren't there.
+fn codes(definition: &Definition, leaf: &Condition, path: &str, faults: &mut Faults) {
+    if let Condition::Instrument { code, .. } = leaf
+        && Instrument::from_code(code).is_none()
+    {
+        let known = Instrument::ALL.map(|one| format!("{}（{}）", one.code(), one.label())).join("、");
+        faults.say(
+            format!("{path}.instrument.code"),
+            format!("「{code}」という測定・質問票はありません。使えるのは{known}です。"),
+        );
+    }
+    if let Condition::Question(code) = leaf
+        && !definition.eligibility.questions.iter().any(|question| question.code == *code)
+    {
+        faults.say(
+            format!("{path}.question"),
+            format!("「{code}」という区の質問がありません。対象者の質問に加えるか、ある質問のコードにしてください。"),
+        );
+    }
+    if let Condition::Screening { code, .. } = leaf
+        && !definition.screenings.iter().any(|sheet| sheet.code == *code)
+    {
+        faults.say(
+            format!("{path}.screening.code"),
+            format!("「{code}」という確認シートがありません。体調確認に加えるか、あるシートのコードにしてください。"),
+        );
+    }
+}
+
+fn several(definition: &Definition, parts: &[Condition], path: &str, all: bool, faults: &mut Faults) {
+    let (how, result) = if all {
+        ("すべて", "だれも当てはまりません")
+    } else {
+        ("いずれか", "だれでも当てはまります")
+    };
+    if parts.is_empty() {
+        faults.say(
+            path,
+            format!("「次の{how}に当てはまること」の中に条件がありません。条件を1つ以上加えてください。"),
+        );
+    }
+    for (at, part) in parts.iter().enumerate() {
+        let path = format!("{path}[{at}]");
+        if let Condition::Not(inner) = part
+            && parts.contains(inner)
+        {
+            faults.say(
+                &path,
+                format!(
+                    "「{}」と、その反対の両方が「{how}」の中にあるため、{result}。片方を消してください。",
+                    definition.condition_words(inner)
+                ),
+            );
+        }
+        if all && parts.iter().take(at).any(|before| exclude(before, part)) {
+            faults.say(
+                &path,
+                format!(
+                    "「{}」は、前の条件と両立しないため、{result}。どちらかを直してください。",
+                    definition.condition_words(part)
+                ),
+            );
+        }
+        condition(definition, part, &path, faults);
+    }
+}
+
+/// Whether no person meets both.
+fn exclude(one: &Condition, other: &Condition) -> bool {
+    if let (Condition::Certification(one), Condition::Certification(other)) = (one, other) {
+        return !one.is_empty() && !other.is_empty() && !one.iter().any(|each| other.contains(each));
+    }
+    if let (
+        Condition::LegalAge { least, most, on },
+        Condition::LegalAge { least: least_too, most: most_too, on: on_too },
+    ) = (one, other)
+    {
+        let above = |least: &Option<u8>, most: &Option<u8>| {
+            least.zip(*most).is_some_and(|(least, most)| least > most)
+        };
+        return on == on_too && (above(least, most_too) || above(least_too, most));
+    }
+    false
+}
+
+fn age(least: Option<u8>, most: Option<u8>, path: &str, faults: &mut Faults) {
+    match (least, most) {
+        (None, None) => {
+            faults.say(
+                path,
+                "年齢の条件に下限も上限もありません。どちらかを書くか、この条件を消してください。",
+            );
+        }
+        (Some(least), Some(most)) if least > most => faults
+            .say(path, format!("{least}歳以上{most}歳以下の人はいません。下限を上限以下にしてください。")),
+        (Some(_) | None, Some(_)) | (Some(_), None) => {}
+    }
+}

@@ -1,0 +1,105 @@
+//! 定義の読み書き: from TOML to a definition and back. What can't be read is said as a sentence with the field and the
+//! line. The text may come from anyone: its size and depth are limited before it is parsed.
+
+mod depth;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use super::{check, definition::Definition, fault::Fault};
+
+/// Largest text, in bytes. The largest preset has about a twentieth of it.
+pub const MOST_BYTES: usize = 256 * 1024;
+
+/// Reads a definition. It is whole, but whether it makes sense is said by [`check::check`].
+///
+/// # Errors
+/// What keeps the text from being a definition.
+pub fn read(text: &str) -> Result<Definition, Vec<Fault>> {
+    if text.len() > MOST_BYTES {
+        let sentence = format!(
+            "定義が大きすぎます（{}KB）。{}KBまでにしてください。",
+            text.len().div_ceil(1024),
+            MOST_BYTES / 1024
+        );
+        return Err(vec![Fault::new("", sentence)]);
+    }
+    if let Some(line) = depth::too_deep(text) {
+        let sentence = format!("入れ子が深すぎます。{}段までにしてください。", depth::MOST_LEVELS);
+        return Err(vec![Fault { line: Some(line), ..Fault::new("", sentence) }]);
+    }
+    let parsed = match toml::Deserializer::parse(text) {
+        Ok(parsed) => parsed,
+        Err(error) => return Err(vec![fault(text, "", &error)]),
+    };
+    serde_path_to_error::deserialize(parsed).map_err(|error| {
+        let path = match error.path().to_string() {
+            root if root == "." => String::new(),
+            path => path,
+        };
+        vec![fault(text, &path, error.inner())]
+    })
+}
+
+/// Every fault of a text: those that keep it from being read, otherwise those of its meaning, with their lines.
+pub fn faults(text: &str) -> Vec<Fault> {
+    let definition = match read(text) {
+        Ok(definition) => definition,
+        Err(faults) => return faults,
+    };
+    let mut faults = check::check(&definition);
+    if let Ok(table) = DeTable::parse(text) {
+        for fault in &mut faults {
+            fault.line = Some(line_of(text, offset_of(&table, &fault.path)));
+        }
+    }
+    faults
+}
+
+/// The definition as TOML; [`read`] gives the same back.
+///
+/// # Errors
+/// The sentence for a value that TOML can't hold.
+pub fn print(definition: &Definition) -> Result<String, Fault> {
+    toml::to_string(definition)
+        .map_err(|_| Fault::new("", "TOMLで書けない値があります。文字や数を確かめてください。"))
+}
+
+fn fault(text: &str, path: &str, error: &toml::de::Error) -> Fault {
+    let line = error.span().map(|span| line_of(text, span.start));
+    Fault { path: path.to_owned(), line, sentence: words::sentence(error.message()) }
+}
+
+/// The line of a byte, from 1.
+fn line_of(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
+}
+
+/// Where the field stands in the text; the nearest thing around it when it isn't written.
+fn offset_of(table: &Spanned<DeTable<'_>>, path: &str) -> usize {
+    let steps: Vec<&str> = path.split(['.', '[', ']']).filter(|step| !step.is_empty()).collect();
+    let Some((first, rest)) = steps.split_first() else { return 0 };
+    let Some((key, mut value)) = table.get_ref().get_key_value(*first) else { return 0 };
+    let mut offset = key.span().start;
+    for step in rest {
+        let found = match value.get_ref() {
+            DeValue::Table(table) => table.get_key_value(*step).map(|(key, value)| (key.span().start, value)),
+            DeValue::Array(array) => {
+                step.parse().ok().and_then(|at: usize| array.get(at)).map(|value| (value.span().start, value))
+            }
+            DeValue::String(_)
+            | DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_) => None,
+        };
+        let Some((at, inner)) = found else { break };
+        (offset, value) = (at, inner);
+    }
+    offset
+}

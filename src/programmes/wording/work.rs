@@ -1,0 +1,107 @@
+//! 実施: cancellations, staff, places, add-ons and guidance.
+
+use super::{Lines, quoted};
+use crate::programmes::definition::{Contact, Definition, Guidance, Selection, When};
+
+pub(super) fn cancellation(definition: &Definition, lines: &mut Lines) {
+    let rule = &definition.cancellation;
+    if rule.causes.is_empty() {
+        lines.say("cancellation.causes", "中止の理由は限らず、区が決めます。");
+    }
+    for listed in &rule.causes {
+        let borne =
+            if listed.contractor_bears { "事業者が負担し、支払いません。" } else { "" };
+        lines.say(
+            format!("cancellation.causes[{}]", listed.cause.code()),
+            format!(
+                "「{}」による中止は{}が決めます。{borne}",
+                listed.cause.label(),
+                listed.decided_by.label()
+            ),
+        );
+    }
+    lines.say("cancellation.pay", rule.sentence());
+}
+
+pub(super) fn staffing(definition: &Definition, lines: &mut Lines) {
+    for role in &definition.staffing {
+        let mut named = role.clone();
+        if let When::AddOn(code) = &role.when
+            && let Some(add_on) = definition.add_ons.iter().find(|add_on| add_on.code == *code)
+        {
+            named.when = When::AddOn(add_on.name.clone());
+        }
+        lines.say(format!("staffing[{}]", role.code), named.sentence());
+    }
+}
+
+pub(super) fn venue(definition: &Definition, lines: &mut Lines) {
+    for item in &definition.venue.standard {
+        lines.say(format!("venue.standard[{}]", item.code), item.sentence());
+    }
+    for check in &definition.venue.end_checks {
+        lines.say(format!("venue.end_checks[{}]", check.code), format!("回の終わりの確認：{}", check.text));
+    }
+}
+
+pub(super) fn add_ons(definition: &Definition, lines: &mut Lines) {
+    for add_on in &definition.add_ons {
+        lines.say(format!("add_ons[{}]", add_on.code), add_on.sentence());
+    }
+}
+
+pub(super) fn guidance(definition: &Definition, lines: &mut Lines) {
+    let Some(guidance) = &definition.guidance else { return };
+    lines.say("guidance.about_people", format!("対象者は年におよそ{}人です。", guidance.about_people));
+    for group in &guidance.result_groups {
+        let values: Vec<String> = group.values.iter().map(|value| value_words(value)).collect();
+        lines.say(
+            format!("guidance.result_groups[{}]", group.code),
+            format!("検査結果「{}」：{}", group.label, values.join("、")),
+        );
+    }
+    if !guidance.selection.is_empty() {
+        lines.say("guidance.selection", "次のすべてに当てはまる人を選びます。");
+    }
+    for selection in &guidance.selection {
+        lines.under(format!("guidance.selection[{}]", selection.label), 1, selected(guidance, selection));
+    }
+    for contact in &guidance.contacts {
+        lines.say(format!("guidance.contacts[{}]", contact.code), contacted(contact));
+    }
+}
+
+/// `HBA1C（％）` for `hba1c:％`: the value's own name in capitals, as laboratories print it.
+fn value_words(value: &str) -> String {
+    match value.split_once([':', '：']) {
+        Some((name, unit)) => format!("{}（{unit}）", name.to_uppercase()),
+        None => value.to_uppercase(),
+    }
+}
+
+fn selected(guidance: &Guidance, selection: &Selection) -> String {
+    let unit = |code: &str| {
+        let values = guidance.result_groups.iter().flat_map(|group| &group.values);
+        let found = values.filter_map(|value| value.split_once([':', '：'])).find(|(name, _)| *name == code);
+        found.map_or("", |(_, unit)| unit)
+    };
+    let tests: Vec<String> = selection
+        .any
+        .iter()
+        .map(|test| {
+            let unit = unit(&test.value);
+            let unit = if unit.is_empty() { String::new() } else { format!("（{unit}）") };
+            format!("{}{unit}が{}", test.value.to_uppercase(), test.is.words())
+        })
+        .collect();
+    format!("{}：{}", selection.label, tests.join("、または"))
+}
+
+fn contacted(contact: &Contact) -> String {
+    let means = quoted(contact.means.iter().map(|means| means.label()));
+    let minutes = match contact.minutes {
+        0 => String::new(),
+        minutes => format!("{minutes}分以上行います。"),
+    };
+    format!("{}：{}か月目に、{means}のどれかで連絡します。{minutes}", contact.label, contact.month)
+}

@@ -43,6 +43,29 @@ fn scenarios(folder: &Path) -> Vec<(PathBuf, Scenario)> {
     sorted(folder).into_iter().filter(is_scenario).map(read).collect()
 }
 
+/// The scenario that `docs/programmes.md` shows gives what it says there.
+#[test]
+fn the_documented_scenario_is_true() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/programmes.md");
+    let page = fs::read_to_string(page).unwrap();
+    let (_, after) = page.split_once("\n## Scenarios\n").unwrap();
+    let text = after.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let answer = simulate(presets::sendai(), &Scenario::read(text).unwrap());
+    assert!(answer.expectations.len() == 2 && answer.is_as_expected(), "{:#?}", answer.expectations);
+}
+
+/// The published schema is what `kayoi programme schema` prints.
+#[test]
+fn the_published_schema_is_the_one_of_the_code() {
+    let published = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/programme.schema.json");
+    let now = serde_json::to_string_pretty(&crate::programmes::schema::schema()).unwrap() + "\n";
+    if std::env::var("UPDATE_SNAPSHOTS").is_ok_and(|value| value == "1") {
+        fs::write(&published, &now).unwrap();
+    }
+    let kept = fs::read_to_string(&published).unwrap_or_default();
+    assert!(kept == now, "docs/programme.schema.json is old. Run with UPDATE_SNAPSHOTS=1.");
+}
+
 #[test]
 fn every_programme_under_test_makes_sense() {
     let faults = |(definition, _): (Definition, _)| (definition.code.clone(), check(&definition));

@@ -4,6 +4,7 @@ pub mod cancelled;
 pub mod capacity;
 pub mod check;
 pub mod definition;
+pub mod diff;
 pub mod due;
 pub mod eligibility;
 pub mod fault;

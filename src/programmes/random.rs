@@ -1,11 +1,14 @@
 //! Random definitions for property tests, grown from the JSON Schema: whatever the schema describes is built, so that a
 //! new field takes part without a line here.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::{definition::Definition, schema::schema};
 
+static SCHEMA: LazyLock<Value> = LazyLock::new(schema);
 const WORDS: [&str; 12] =
     ["a", "b", "oral", "A B", "", "教室", "「名前」", "改行\nあり", "\"引用\"", "'", "yes", "tug"];
 /// Beyond this depth the smallest choice is taken.
@@ -13,12 +16,12 @@ const DEEP: usize = 14;
 
 /// Any definition the schema describes, sensible or not.
 pub fn definition() -> impl Strategy<Value = Definition> {
-    proptest::collection::vec(any::<u16>(), 0..400).prop_map(|choices| grown(&schema(), choices))
+    proptest::collection::vec(any::<u16>(), 0..400).prop_map(grown)
 }
 
 /// The definition that these choices grow; the first choice wherever they have run out.
-pub fn grown(schema: &Value, choices: Vec<u16>) -> Definition {
-    let value = Grow { schema, choices, at: 0 }.value(schema, "", 0);
+pub fn grown(choices: Vec<u16>) -> Definition {
+    let value = Grow { schema: &SCHEMA, choices, at: 0 }.value(&SCHEMA, "", 0);
     serde_json::from_value(value.clone()).unwrap_or_else(|error| panic!("{error}: {value:#}"))
 }
 
@@ -30,7 +33,11 @@ struct Grow<'a> {
 
 impl<'a> Grow<'a> {
     fn choose(&mut self, among: usize) -> usize {
-        let choice = self.choices.get(self.at).copied().unwrap_or(0);
+        // Round after round through the choices, each shifted, so that late fields have their turn.
+        let length = self.choices.len().max(1);
+        let round = u16::try_from(self.at / length % 1000).unwrap();
+        let choice = self.choices.get(self.at % length).copied().unwrap_or(0);
+        let choice = if self.choices.is_empty() { 0 } else { choice.wrapping_add(round * 31) };
         self.at += 1;
         usize::from(choice) % among.max(1)
     }
@@ -105,4 +112,42 @@ impl<'a> Grow<'a> {
 fn recurses(of: &Value) -> bool {
     let text = of.to_string();
     text.contains("/Condition\"") || text.contains("/AnswerTest\"")
+}
+
+/// Every choice of the schema is met, so that the properties speak of all of them.
+#[test]
+fn random_definitions_meet_every_choice() {
+    use proptest::{strategy::ValueTree, test_runner::TestRunner};
+
+    let mut runner = TestRunner::deterministic();
+    let mut seen = String::new();
+    for _ in 0..200 {
+        let tree = definition().new_tree(&mut runner).unwrap();
+        seen += &serde_json::to_string(&tree.current()).unwrap();
+    }
+    for choice in [
+        "hourly_bands",
+        "tiered",
+        "each_further",
+        "per_block",
+        "only",
+        "between",
+        "first_of_next_month",
+        "more_than",
+        "prepaid_block",
+        "burden_ratio",
+        "square_metres_per_place",
+        "day_of_next_month",
+        "free_until",
+        "percent",
+        "legal_age",
+        "uses_services",
+        "narrative_per_goal",
+        "every_months",
+        "selection",
+        "soft_limits",
+        "choices",
+    ] {
+        assert!(seen.contains(&format!("\"{choice}\"")), "{choice}");
+    }
 }

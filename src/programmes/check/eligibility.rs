@@ -3,10 +3,35 @@
 use super::Faults;
 use crate::programmes::definition::{Condition, Definition, Instrument};
 
+/// Most conditions side by side; more can't be read by anyone.
+const MOST_PARTS: usize = 50;
+
+/// Most levels of conditions in conditions.
+pub(super) const MOST_LEVELS: usize = 8;
+
 pub(super) fn check(definition: &Definition, faults: &mut Faults) {
-    condition(definition, &definition.eligibility.rule, "eligibility.rule", faults);
+    tree(definition, &definition.eligibility.rule, "eligibility.rule", faults);
     for (at, priority) in definition.eligibility.priorities.iter().enumerate() {
-        condition(definition, &priority.when, &format!("eligibility.priorities[{at}].when"), faults);
+        tree(definition, &priority.when, &format!("eligibility.priorities[{at}].when"), faults);
+    }
+}
+
+fn tree(definition: &Definition, whole: &Condition, path: &str, faults: &mut Faults) {
+    if levels(whole) > MOST_LEVELS {
+        faults
+            .say(path, format!("条件の入れ子が深すぎて読めません。{MOST_LEVELS}段までにまとめてください。"));
+    }
+    condition(definition, whole, path, faults);
+}
+
+/// Levels of a tree, the top included.
+fn levels(tree: &Condition) -> usize {
+    if let Condition::All(parts) | Condition::Any(parts) = tree {
+        1 + parts.iter().map(levels).max().unwrap_or(0)
+    } else if let Condition::Not(inner) = tree {
+        1 + levels(inner)
+    } else {
+        1
     }
 }
 
@@ -66,40 +91,69 @@ fn codes(definition: &Definition, leaf: &Condition, path: &str, faults: &mut Fau
 }
 
 fn several(definition: &Definition, parts: &[Condition], path: &str, all: bool, faults: &mut Faults) {
-    let (how, result) = if all {
-        ("すべて", "だれも当てはまりません")
-    } else {
-        ("いずれか", "だれでも当てはまります")
-    };
+    let how = if all { "すべて" } else { "いずれか" };
     if parts.is_empty() {
         faults.say(
             path,
             format!("「次の{how}に当てはまること」の中に条件がありません。条件を1つ以上加えてください。"),
         );
     }
+    if parts.len() > MOST_PARTS {
+        faults.say(
+            path,
+            format!("条件が{}個並んでいます。{MOST_PARTS}個までにまとめてください。", parts.len()),
+        );
+        return;
+    }
     for (at, part) in parts.iter().enumerate() {
         let path = format!("{path}[{at}]");
-        if let Condition::Not(inner) = part
-            && parts.contains(inner)
-        {
-            faults.say(
-                &path,
-                format!(
-                    "「{}」と、その反対の両方が「{how}」の中にあるため、{result}。片方を消してください。",
-                    definition.condition_words(inner)
-                ),
-            );
-        }
-        if all && parts.iter().take(at).any(|before| exclude(before, part)) {
-            faults.say(
-                &path,
-                format!(
-                    "「{}」は、前の条件と両立しないため、{result}。どちらかを直してください。",
-                    definition.condition_words(part)
-                ),
-            );
-        }
+        clash(definition, parts, at, all, &path, faults);
         condition(definition, part, &path, faults);
+    }
+}
+
+/// Whether the part at its place contradicts another.
+fn clash(
+    definition: &Definition,
+    parts: &[Condition],
+    at: usize,
+    all: bool,
+    path: &str,
+    faults: &mut Faults,
+) {
+    let (how, result) = if all {
+        ("すべて", "だれも当てはまりません")
+    } else {
+        ("いずれか", "だれでも当てはまります")
+    };
+    let Some(part) = parts.get(at) else { return };
+    if let Some(opposite) = denied(part, all).iter().find(|denied| parts.contains(denied)) {
+        faults.say(
+            path,
+            format!(
+                "「{}」と、その反対の両方が「{how}」の中にあるため、{result}。片方を消してください。",
+                definition.condition_words(opposite)
+            ),
+        );
+    }
+    if all && parts.iter().take(at).any(|before| exclude(before, part)) {
+        faults.say(
+            path,
+            format!(
+                "「{}」は、前の条件と両立しないため、{result}。どちらかを直してください。",
+                definition.condition_words(part)
+            ),
+        );
+    }
+}
+
+/// What a condition denies: the inner one; where all must be met, also each of several of which none may be.
+fn denied(part: &Condition, all: bool) -> &[Condition] {
+    let Condition::Not(inner) = part else { return &[] };
+    if let (Condition::Any(parts), true) = (inner.as_ref(), all) {
+        parts
+    } else {
+        std::slice::from_ref(inner)
     }
 }
 
@@ -107,6 +161,12 @@ fn several(definition: &Definition, parts: &[Condition], path: &str, all: bool, 
 fn exclude(one: &Condition, other: &Condition) -> bool {
     if let (Condition::Certification(one), Condition::Certification(other)) = (one, other) {
         return !one.is_empty() && !other.is_empty() && !one.iter().any(|each| other.contains(each));
+    }
+    if let (Condition::Certification(asked), Condition::Not(inner))
+    | (Condition::Not(inner), Condition::Certification(asked)) = (one, other)
+        && let Condition::Certification(barred) = inner.as_ref()
+    {
+        return !asked.is_empty() && asked != barred && asked.iter().all(|each| barred.contains(each));
     }
     if let (
         Condition::LegalAge { least, most, on },

@@ -1,5 +1,7 @@
 //! 保健指導: the section is there exactly for a guidance programme, and its values and months exist.
 
+use std::collections::BTreeSet;
+
 use super::Faults;
 use crate::programmes::definition::{Definition, Guidance, Style};
 
@@ -29,13 +31,10 @@ fn inside(definition: &Definition, guidance: &Guidance, faults: &mut Faults) {
         .flat_map(|group| &group.values)
         .map(|value| value.split([':', '：']).next().unwrap_or(value))
         .collect();
-    for (at, value) in known.iter().enumerate() {
-        let is_double = known.iter().take(at).any(|before| before == value);
-        faults.when(
-            is_double,
-            "guidance.result_groups",
-            &format!("検査値「{value}」が2回あります。片方を消してください。"),
-        );
+    let mut seen = BTreeSet::new();
+    for value in known.iter().filter(|value| !seen.insert(**value)) {
+        faults
+            .say("guidance.result_groups", format!("検査値「{value}」が2回あります。片方を消してください。"));
     }
     for (at, selection) in guidance.selection.iter().enumerate() {
         let path = format!("guidance.selection[{at}].any");

@@ -2,6 +2,8 @@
 //! without faults may be published. One file per section or group of sections.
 
 mod calendar;
+#[cfg(test)]
+mod cases;
 mod codes;
 mod due;
 mod eligibility;

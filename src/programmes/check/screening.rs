@@ -1,6 +1,6 @@
 //! 体調確認: tests on questions or answers that aren't there, outcomes that are never reached.
 
-use super::Faults;
+use super::{Faults, eligibility::MOST_LEVELS};
 use crate::programmes::definition::{AnswerTest, Ask, Definition, Outcome, Screening, ScreeningQuestion};
 
 pub(super) fn check(definition: &Definition, faults: &mut Faults) {
@@ -28,7 +28,7 @@ fn question(sheet: &Screening, question: &ScreeningQuestion, nth: usize, path: &
     }
     let Some(when) = &question.when else { return };
     let path = format!("{path}.when");
-    test(sheet, when, &path, faults);
+    whole(sheet, when, &path, faults);
     let earlier = sheet.questions.get(..nth).unwrap_or_default();
     let later = asked(when).into_iter().find(|code| {
         sheet.questions.iter().any(|known| known.code == *code)
@@ -62,7 +62,7 @@ fn outcomes(sheet: &Screening, path: &str, faults: &mut Faults) {
                 "「不可」の決まりが「要聞き取り」の後にあります。「不可」を先に並べてください。",
             ),
         }
-        test(sheet, &rule.when, &format!("{path}.when"), faults);
+        whole(sheet, &rule.when, &format!("{path}.when"), faults);
         for code in asked(&rule.when) {
             let reference = sheet.questions.iter().find(|known| known.code == code && known.reference_only);
             if let Some(question) = reference {
@@ -84,6 +84,23 @@ fn asked(test: &AnswerTest) -> Vec<&str> {
         AnswerTest::All(parts) | AnswerTest::Any(parts) => parts.iter().flat_map(asked).collect(),
         AnswerTest::Not(inner) => asked(inner),
         AnswerTest::Is { question, .. } | AnswerTest::Only { question, .. } => vec![question],
+    }
+}
+
+fn whole(sheet: &Screening, tree: &AnswerTest, path: &str, faults: &mut Faults) {
+    if levels(tree) > MOST_LEVELS {
+        faults
+            .say(path, format!("条件の入れ子が深すぎて読めません。{MOST_LEVELS}段までにまとめてください。"));
+    }
+    test(sheet, tree, path, faults);
+}
+
+/// Levels of a tree, the top included.
+fn levels(tree: &AnswerTest) -> usize {
+    match tree {
+        AnswerTest::All(parts) | AnswerTest::Any(parts) => 1 + parts.iter().map(levels).max().unwrap_or(0),
+        AnswerTest::Not(inner) => 1 + levels(inner),
+        AnswerTest::Is { .. } | AnswerTest::Only { .. } => 1,
     }
 }
 
@@ -122,20 +139,15 @@ fn answers(sheet: &Screening, code: &str, among: &[String], path: &str, faults: 
         &format!("{path}.among"),
         "どの答えのときかが書かれていません。答えを1つ以上選んでください。",
     );
-    let known: Vec<&str> = match &question.ask {
-        Ask::YesNo => vec!["yes", "no"],
-        Ask::YesNoUnknown => vec!["yes", "no", "unknown"],
-        Ask::Choices(options) => options.iter().map(|option| option.code.as_str()).collect(),
-        Ask::Words => {
-            faults.say(
-                format!("{path}.question"),
-                format!(
-                    "「{}」は文で答える質問のため、条件に使えません。選択肢のある質問にしてください。",
-                    question.text
-                ),
-            );
-            return;
-        }
+    let Some(known) = known_answers(&question.ask) else {
+        faults.say(
+            format!("{path}.question"),
+            format!(
+                "「{}」は文で答える質問のため、条件に使えません。選択肢のある質問にしてください。",
+                question.text
+            ),
+        );
+        return;
     };
     for answer in among.iter().filter(|answer| !known.contains(&answer.as_str())) {
         faults.say(
@@ -146,5 +158,15 @@ fn answers(sheet: &Screening, code: &str, among: &[String], path: &str, faults: 
                 known.join("、")
             ),
         );
+    }
+}
+
+/// Codes of the possible answers; none for a question answered in words.
+fn known_answers(ask: &Ask) -> Option<Vec<&str>> {
+    match ask {
+        Ask::YesNo => Some(vec!["yes", "no"]),
+        Ask::YesNoUnknown => Some(vec!["yes", "no", "unknown"]),
+        Ask::Choices(options) => Some(options.iter().map(|option| option.code.as_str()).collect()),
+        Ask::Words => None,
     }
 }

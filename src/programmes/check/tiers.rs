@@ -31,18 +31,28 @@ pub(super) fn check(tiers: &[Tier], places: Places, path: &str, faults: &mut Fau
         if let Some(before) = at.checked_sub(1).and_then(|before| tiers.get(before)) {
             joint(before, tier, &path, faults);
         }
-        let is_held = matches!(places.counted, Counted::PerMonth | Counted::PerContract);
-        if is_held && tier.from > places.capacity {
-            faults.say(
-                format!("{path}.from"),
-                format!(
-                    "「{}」の段階がありますが、定員が{}人のため、そうなる月がありません。この段階を消すか、定員を直してください。",
-                    range(tier),
-                    places.capacity
-                ),
-            );
-        }
+        reached(tier, places, &path, faults);
     }
+    full(last, places, path, faults);
+}
+
+/// A tier that begins above the capacity is never reached, where the capacity holds for the month.
+fn reached(tier: &Tier, places: Places, path: &str, faults: &mut Faults) {
+    let is_held = matches!(places.counted, Counted::PerMonth | Counted::PerContract);
+    if is_held && tier.from > places.capacity {
+        faults.say(
+            format!("{path}.from"),
+            format!(
+                "「{}」の段階がありますが、定員が{}人のため、そうなる月がありません。この段階を消すか、定員を直してください。",
+                range(tier),
+                places.capacity
+            ),
+        );
+    }
+}
+
+/// The tiers go up to the capacity.
+fn full(last: &Tier, places: Places, path: &str, faults: &mut Faults) {
     if last.to < places.capacity {
         faults.say(
             path,

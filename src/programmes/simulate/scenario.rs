@@ -14,6 +14,7 @@ use crate::{
         session_dates::DatesAsked,
         staffing::OnDuty,
         start::ByHand,
+        text::words::sentence,
         venue::VenueFacts,
     },
     vocab::{business_days::ClosedDays, decimal::Decimal},
@@ -160,7 +161,10 @@ impl Scenario {
             serde_path_to_error::deserialize(&mut reader)
                 .map_err(|error| format!("{}：{}", error.path(), error.inner()))
         } else {
-            toml::from_str(text).map_err(|error| error.to_string())
+            toml::from_str(text).map_err(|error| {
+                let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+                format!("{}行目：{}", before.matches('\n').count() + 1, sentence(error.message()))
+            })
         }
     }
 }

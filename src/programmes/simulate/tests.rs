@@ -138,7 +138,7 @@ fn a_scenario_may_be_json_and_a_mistake_is_named() {
     let wrong = Scenario::read(r#"{"people": {"a": {"facts": {"resident": "yes"}}}}"#).unwrap_err();
     assert!(wrong.starts_with("people.a.facts.resident："), "{wrong}");
     let wrong = Scenario::read("title = \"a\"\nplaces = { enroled = 3 }").unwrap_err();
-    assert!(wrong.contains("line 2") && wrong.contains("enroled"), "{wrong}");
+    assert!(wrong.starts_with("2行目：") && wrong.contains("enroled"), "{wrong}");
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! 定義の読み書き: from TOML to a definition and back. What can't be read is said as a sentence with the field and the
 //! line. The text may come from anyone: its size and depth are limited before it is parsed.
 
+mod decode;
 mod depth;
 #[cfg(test)]
 mod tests;
-mod words;
+pub(super) mod words;
 
 use toml::{
     Spanned,
@@ -16,10 +17,13 @@ use super::{check, definition::Definition, fault::Fault};
 /// Largest text, in bytes. The largest preset has about a twentieth of it.
 pub const MOST_BYTES: usize = 256 * 1024;
 
+/// Most faults told at once.
+const MOST_FAULTS: usize = 100;
+
 /// Reads a definition. It is whole, but whether it makes sense is said by [`check::check`].
 ///
 /// # Errors
-/// What keeps the text from being a definition.
+/// What keeps the text from being a definition: every fault of its writing, otherwise the first of each section.
 pub fn read(text: &str) -> Result<Definition, Vec<Fault>> {
     if text.len() > MOST_BYTES {
         let sentence = format!(
@@ -33,17 +37,12 @@ pub fn read(text: &str) -> Result<Definition, Vec<Fault>> {
         let sentence = format!("入れ子が深すぎます。{}段までにしてください。", depth::MOST_LEVELS);
         return Err(vec![Fault { line: Some(line), ..Fault::new("", sentence) }]);
     }
-    let parsed = match toml::Deserializer::parse(text) {
-        Ok(parsed) => parsed,
-        Err(error) => return Err(vec![fault(text, "", &error)]),
-    };
-    serde_path_to_error::deserialize(parsed).map_err(|error| {
-        let path = match error.path().to_string() {
-            root if root == "." => String::new(),
-            path => path,
-        };
-        vec![fault(text, &path, error.inner())]
-    })
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() {
+        decode::sections(text, table)
+    } else {
+        Err(distinct(errors.iter().map(|error| fault(text, "", error)).collect()))
+    }
 }
 
 /// Every fault of a text: those that keep it from being read, otherwise those of its meaning, with their lines.
@@ -53,6 +52,7 @@ pub fn faults(text: &str) -> Vec<Fault> {
         Err(faults) => return faults,
     };
     let mut faults = check::check(&definition);
+    faults.truncate(MOST_FAULTS);
     if let Ok(table) = DeTable::parse(text) {
         for fault in &mut faults {
             fault.line = Some(line_of(text, offset_of(&table, &fault.path)));
@@ -66,8 +66,16 @@ pub fn faults(text: &str) -> Vec<Fault> {
 /// # Errors
 /// The sentence for a value that TOML can't hold.
 pub fn print(definition: &Definition) -> Result<String, Fault> {
-    toml::to_string(definition)
+    toml::to_string_pretty(definition)
         .map_err(|_| Fault::new("", "TOMLで書けない値があります。文字や数を確かめてください。"))
+}
+
+/// In the order of the text, without repetitions.
+fn distinct(mut faults: Vec<Fault>) -> Vec<Fault> {
+    faults.sort_by_key(|fault| fault.line);
+    faults.dedup();
+    faults.truncate(MOST_FAULTS);
+    faults
 }
 
 fn fault(text: &str, path: &str, error: &toml::de::Error) -> Fault {

@@ -43,7 +43,7 @@ fn what_cannot_be_read_is_said_with_field_and_line() {
             13,
             "数「300」は使えません。0から255までの整数で書いてください。",
         ),
-        ("months = 3\n", "", "calendar", 10, "「months」がありません。書き加えてください。"),
+        ("months = 3\n", "", "calendar.months", 10, "「months」がありません。書き加えてください。"),
         (
             "style = \"course\"",
             "style = \"class\"",
@@ -72,13 +72,39 @@ fn what_cannot_be_read_is_said_with_field_and_line() {
             "name = 5",
             "name",
             2,
-            "数「5」は使えません。文字を引用符で囲んで書いてください。例：\"教室\"。",
+            "数「5」は使えません。文字を引用符で囲んで書いてください。例：\"教室\"",
         ),
     ] {
         let (at, on, said) = only(&with(part, by));
         assert_eq!((at.as_str(), on), (path, Some(line)), "{by}: {said}");
         assert!(said.starts_with(sentence), "{by}: {said}");
     }
+}
+
+#[test]
+fn every_section_has_its_first_fault_at_once() {
+    let text = SAMPLE.replacen("source = \"見本\"\n", "", 1).replacen("months = 3", "monts = 3", 1).replacen(
+        "capacity = 20",
+        "capacity = -1",
+        1,
+    );
+    let text = format!("colour = \"red\"\n{text}\n[[goals]]\ncode = 1\n");
+    let found = read(&text).unwrap_err();
+    let places: Vec<_> = found.iter().map(|fault| (fault.path.as_str(), fault.line)).collect();
+    assert_eq!(
+        places,
+        [
+            ("colour", Some(1)),
+            ("source", Some(1)),
+            ("calendar.monts", Some(13)),
+            ("places.capacity", Some(18)),
+            ("goals[0].code", Some(23)),
+        ],
+        "{found:#?}"
+    );
+    assert_eq!(found[1].sentence, "「source」がありません。書き加えてください。");
+    let twice = read("a = \nb = [\nc = 1\n").unwrap_err();
+    assert!(twice.len() > 1, "{twice:?}");
 }
 
 #[test]
@@ -134,6 +160,27 @@ fn hostile_text_is_refused_before_it_is_parsed() {
         format!("a = \"\"\"\n{}\"\"\"", "[".repeat(200)),
     ] {
         assert_eq!(depth::too_deep(&closed), None, "{closed}");
+    }
+}
+
+/// The largest texts of one kind are answered at once, whatever they repeat.
+#[test]
+fn nothing_repeated_takes_long() {
+    let fill = |one: &str| one.repeat((MOST_BYTES - 2000) / one.len());
+    for text in [
+        with("\"resident\"", &format!("{{ all = [{}] }}", fill("\"resident\","))),
+        format!("goals = [{}]\n{SAMPLE}", fill("{code=\"a\",text=\"b\"},")),
+        format!("{SAMPLE}\n{}", fill("[[goals]]\n")),
+        with("months = 3", &format!("months = 3\nforbidden = [{}]", fill("\"sundays\","))),
+        format!("{}{SAMPLE}", fill("x = [\n")),
+    ] {
+        let begun = std::time::Instant::now();
+        let found = faults(&text);
+        assert!((1..=MOST_FAULTS).contains(&found.len()), "{}", found.len());
+        if let Ok(definition) = read(&text) {
+            crate::programmes::diff::diff(&definition, &sample());
+        }
+        assert!(begun.elapsed().as_secs() < 10, "{:?}: {}", begun.elapsed(), found[0]);
     }
 }
 

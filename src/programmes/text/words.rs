@@ -57,7 +57,11 @@ fn mistyped(message: &str) -> Option<String> {
         .into_iter()
         .find_map(|prefix| message.strip_prefix(prefix))?;
     let (found, expected) = rest.rsplit_once(", expected ").unwrap_or((rest, ""));
-    Some(format!("{}は使えません。{}。", found_words(found), expected_words(expected)))
+    let mut expected = expected_words(expected);
+    if !expected.contains("例：") {
+        expected.push('。');
+    }
+    Some(format!("{}は使えません。{expected}", found_words(found)))
 }
 
 fn found_words(found: &str) -> String {

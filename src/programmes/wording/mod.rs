@@ -66,6 +66,11 @@ pub fn title(field: &str) -> Option<&'static str> {
     TITLES.iter().find(|(known, _)| *known == field).map(|(_, title)| *title)
 }
 
+/// Every section's field and title, in the editor's order.
+pub fn sections() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TITLES.into_iter()
+}
+
 /// The definition in words. Every section is there; an empty one says so.
 pub fn preview(definition: &Definition) -> Vec<Passage> {
     TITLES

@@ -29,7 +29,7 @@ pub(super) fn stages(definition: &Definition, lines: &mut Lines) {
         lines.say(
             format!("stages[{}]", stage.code),
             format!(
-                "{}：{}に{}が行い、「{}」に残します。",
+                "{}：{}、{}が行い、「{}」に残します。",
                 stage.label,
                 stage.timing.words(),
                 stage.who.label(),

@@ -42,7 +42,7 @@ fn asked(sheet: &Screening, question: &ScreeningQuestion) -> String {
     let when = question
         .when
         .as_ref()
-        .map_or_else(String::new, |when| format!("{}ときだけ聞きます。", self::test(sheet, when)));
+        .map_or_else(String::new, |when| format!("{}ときだけ聞きます。", test(sheet, when)));
     let reference =
         if question.reference_only { "参考に聞くだけで、結果を決めません。" } else { "" };
     format!("質問「{}」（{kind}）{when}{reference}", question.text)
@@ -57,7 +57,7 @@ fn test(sheet: &Screening, tree: &AnswerTest) -> String {
     match tree {
         AnswerTest::All(parts) => joined(parts, "、かつ"),
         AnswerTest::Any(parts) => joined(parts, "、または"),
-        AnswerTest::Not(inner) => format!("（{}のではない）", test(sheet, inner)),
+        AnswerTest::Not(inner) => denied(sheet, inner),
         AnswerTest::Is { question, among } => {
             let (text, answers) = answered(sheet, question, among);
             format!("「{text}」に{answers}と答えた")
@@ -67,6 +67,15 @@ fn test(sheet: &Screening, tree: &AnswerTest) -> String {
             format!("「{text}」に{answers}だけを答えた")
         }
     }
+}
+
+/// The opposite of a test as a clause.
+fn denied(sheet: &Screening, inner: &AnswerTest) -> String {
+    if let AnswerTest::Is { question, among } = inner {
+        let (text, answers) = answered(sheet, question, among);
+        return format!("「{text}」に{answers}と答えていない");
+    }
+    format!("（{}のではない）", test(sheet, inner))
 }
 
 /// The question's text and the answers' words, codes where they are unknown.

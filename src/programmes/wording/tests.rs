@@ -61,7 +61,7 @@ fn every_section_has_a_passage_with_lines() {
 fn rules_read_as_sentences() {
     let whole = whole();
     for (section, line) in [
-        ("stages", "モニタリング：2か月に1回以上に地域包括支援センターが行い、「モニタリング」に残します。"),
+        ("stages", "モニタリング：2か月に1回以上、地域包括支援センターが行い、「モニタリング」に残します。"),
         ("eligibility", "　　この区市町村の介護保険の被保険者であること（住所地特例を含む）"),
         ("eligibility", "優先順位1：はじめての人"),
         (

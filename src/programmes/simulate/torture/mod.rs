@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::programmes::{
-    check::check, random::grown, schema::schema, session_dates::why_forbidden, text, wording,
+    check::check, random::grown, session_dates::why_forbidden, text, wording,
 };
 use dice::Dice;
 use mutation::Corpus;
@@ -29,7 +29,6 @@ struct Ground {
     definitions: Vec<Value>,
     scenarios: Vec<Value>,
     corpus: Corpus,
-    schema: Value,
 }
 
 /// What came of many runs.
@@ -48,7 +47,6 @@ impl Ground {
             definitions: Vec::new(),
             scenarios: Vec::new(),
             corpus: Corpus::default(),
-            schema: schema(),
         };
         for (definition, scenarios) in tests::programmes() {
             ground.definitions.push(serde_json::to_value(&definition).unwrap());
@@ -66,7 +64,7 @@ impl Ground {
             if dice.one_in(5) {
                 let choices = (0..dice.below(400)).map(|_| u16::try_from(dice.below(65_536)).unwrap());
                 let choices = choices.collect();
-                return grown(&self.schema, choices);
+                return grown(choices);
             }
             let value = self.damaged(&self.definitions, dice);
             if let Ok(definition) = serde_json::from_value(value) {

@@ -72,7 +72,7 @@ fn a_due_day_from_something_that_never_happens_is_refused() {
     );
     let filing = filing.replace("course_end", "service_end");
     let (path, sentence) = only(&format!("{SAMPLE}{filing}"), "", "");
-    assert_eq!(path, "filings[4].due.event");
+    assert_eq!(path, "filings[0].due.event");
     assert!(
         sentence.ends_with("「教室の最終回」「契約の終了日」などからの期限に変えてください。"),
         "{sentence}"

@@ -16,9 +16,7 @@ use std::{
 use serde_json::Value;
 
 use super::*;
-use crate::programmes::{
-    check::check, random::grown, session_dates::why_forbidden, text, wording,
-};
+use crate::programmes::{check::check, random::grown, session_dates::why_forbidden, text, wording};
 use dice::Dice;
 use mutation::Corpus;
 
@@ -43,11 +41,7 @@ struct Tally {
 
 impl Ground {
     fn new() -> Self {
-        let mut ground = Self {
-            definitions: Vec::new(),
-            scenarios: Vec::new(),
-            corpus: Corpus::default(),
-        };
+        let mut ground = Self { definitions: Vec::new(), scenarios: Vec::new(), corpus: Corpus::default() };
         for (definition, scenarios) in tests::programmes() {
             ground.definitions.push(serde_json::to_value(&definition).unwrap());
             let texts = scenarios.iter().map(|(_, scenario)| serde_json::to_value(scenario).unwrap());

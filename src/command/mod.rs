@@ -7,6 +7,7 @@ mod clauses;
 mod demo;
 mod doctor;
 mod keys;
+mod programme;
 mod routes;
 mod serve;
 
@@ -45,6 +46,9 @@ pub enum Command {
     /// 特記事項: the clauses of a paper.
     #[command(subcommand)]
     Clauses(clauses::Clauses),
+    /// 事業の定義: check it, try it on invented people, print its schema.
+    #[command(subcommand)]
+    Programme(programme::Programme),
     /// Every route with its permission and roles, for tests and reviews.
     Routes(routes::Listing),
     /// The audit stream.
@@ -67,6 +71,7 @@ pub async fn run(command: Command) -> Outcome {
         Command::Bench(options) => bench::run(options).await,
         Command::Keys(what) => keys::run(what).await,
         Command::Clauses(what) => clauses::run(what),
+        Command::Programme(what) => programme::run(what),
         Command::Routes(listing) => routes::run(&listing),
         Command::Audit(what) => audit::run(what).await,
         Command::Doctor { live: true } => doctor::live().await,

@@ -193,10 +193,7 @@ fn find(condition: &Condition, parts: &[Judged], facts: &Facts) -> (Finding, Str
         Condition::Instrument { code, is } => judge_reading(*is, facts.instruments.get(code)),
         Condition::Restriction(name) => yes_no(facts.restrictions.get(name).copied(), "あり", "なし"),
         Condition::Question(code) => yes_no(facts.answers.get(code).copied(), "はい", "いいえ"),
-        Condition::Screening { code, outcome } => facts
-            .screenings
-            .get(code)
-            .map_or_else(unknown, |found| ((found == outcome).into(), found.label().to_owned())),
+        Condition::Screening { code, outcome } => judge_outcome(*outcome, facts.screenings.get(code)),
     }
 }
 
@@ -245,6 +242,17 @@ fn judge_reading(is: Threshold, reading: Option<&Reading>) -> (Finding, String) 
             };
             (answer, format!("未回答があり、{least}から{most}までのいずれか"))
         }
+    }
+}
+
+/// 要聞き取り is not the end: until the hearing was held, 可 and 不可 are both open.
+fn judge_outcome(asked: Outcome, found: Option<&Outcome>) -> (Finding, String) {
+    match found {
+        None => unknown(),
+        Some(Outcome::Hearing) if asked != Outcome::Hearing => {
+            (Finding::Undecidable, "要聞き取り（聞き取りの結果が未確認）".to_owned())
+        }
+        Some(found) => ((*found == asked).into(), found.label().to_owned()),
     }
 }
 

@@ -2,68 +2,15 @@ use proptest::prelude::*;
 use time::macros::date;
 
 use super::*;
-use crate::programmes::definition::Eligibility;
-
-/// The conditions of the rule, read as a preset writes them.
-fn definition(rule: &str) -> Definition {
-    let mut definition = crate::programmes::sample();
-    definition.eligibility = toml::from_str::<Eligibility>(rule).unwrap_or_else(|error| panic!("{error}"));
-    definition
-}
 
 /// 仙台型 (A4.1).
 fn sendai() -> Definition {
-    definition(
-        r#"
-        [[rule.all]]
-        legal_age = { least = 65, on = "start" }
-        [[rule.all]]
-        instrument = { code = "sarc_f", is = { at_least = 4 } }
-        [[rule.all]]
-        not = { certification = ["care1", "care2", "care3", "care4", "care5"] }
-        [[rule.all]]
-        [rule.all.not]
-        all = [
-            { certification = ["support1", "support2"] },
-            { uses_services = { group = "long_term_care", except = ["福祉用具貸与", "住宅改修"] } },
-        ]
-        [[rule.all]]
-        [rule.all.not]
-        all = [
-            { certification = ["programme_target"] },
-            { uses_services = { group = "prevention", except = [] } },
-        ]
-        [[rule.all]]
-        not = "own_facility_user"
-        [[rule.all]]
-        screening = { code = "condition", outcome = "fit" }
-        "#,
-    )
-    .with_resident()
-}
-
-impl Definition {
-    fn with_resident(mut self) -> Self {
-        let Condition::All(mut parts) = self.eligibility.rule else { panic!("all") };
-        parts.insert(0, Condition::Resident);
-        self.eligibility.rule = Condition::All(parts);
-        self
-    }
+    crate::programmes::presets::sendai().clone()
 }
 
 /// 目黒型 (A4.7).
 fn meguro() -> Definition {
-    definition(
-        r#"
-        [[rule.all]]
-        any = [
-            { all = ["insured_here", { legal_age = { least = 65, on = "start" } }] },
-            { all = ["resident", { legal_age = { least = 60, most = 64, on = "start" } }] },
-        ]
-        [[rule.all]]
-        not = { certification = ["care1", "care2", "care3", "care4", "care5"] }
-        "#,
-    )
+    crate::programmes::presets::meguro().clone()
 }
 
 fn services(used: &[&str]) -> std::collections::BTreeSet<String> {

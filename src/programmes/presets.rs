@@ -8,6 +8,10 @@ static MEGURO: LazyLock<Definition> =
     LazyLock::new(|| shipped(include_str!("../../presets/meguro-senior-club.toml")));
 static SHINJUKU: LazyLock<Definition> =
     LazyLock::new(|| shipped(include_str!("../../presets/shinjuku-short-intensive.toml")));
+static SENDAI: LazyLock<Definition> =
+    LazyLock::new(|| shipped(include_str!("../../presets/sendai-frailty.toml")));
+static GUIDANCE: LazyLock<Definition> =
+    LazyLock::new(|| shipped(include_str!("../../presets/shinjuku-guidance.toml")));
 
 #[expect(clippy::expect_used, reason = "the text ships with the program, and a test reads every one")]
 fn shipped(text: &str) -> Definition {
@@ -15,8 +19,8 @@ fn shipped(text: &str) -> Definition {
 }
 
 /// Every programme that ships, in the order a form offers them.
-pub fn all() -> [&'static Definition; 2] {
-    [meguro(), shinjuku()]
+pub fn all() -> [&'static Definition; 4] {
+    [meguro(), shinjuku(), sendai(), guidance()]
 }
 
 /// 目黒型 シニアの部活: 16 weekly sessions for up to 20 people, reported once per course.
@@ -27,6 +31,16 @@ pub fn meguro() -> &'static Definition {
 /// 新宿型 通所型短期集中: three months for one person in eight steps, reported each month.
 pub fn shinjuku() -> &'static Definition {
     &SHINJUKU
+}
+
+/// 仙台型 フレイル予防応援教室: monthly places, twelve weekly sessions in three months, reported by quarter.
+pub fn sendai() -> &'static Definition {
+    &SENDAI
+}
+
+/// 新宿型 糖尿病性腎症等重症化予防: people selected from check-up data, guided by contacts.
+pub fn guidance() -> &'static Definition {
+    &GUIDANCE
 }
 
 /// The preset of that code.
@@ -40,9 +54,10 @@ mod tests {
     use crate::programmes::{InformationItem as Item, ReportDue, VitalsRule};
 
     #[test]
-    fn a_preset_printed_and_read_again_is_the_same() {
+    fn a_preset_has_no_fault_and_printed_and_read_again_is_the_same() {
         for preset in all() {
             assert_eq!(by_code(&preset.code), Some(preset));
+            assert_eq!(crate::programmes::check::check(preset), [], "{}", preset.code);
             let printed = toml::to_string(preset).unwrap();
             assert_eq!(&toml::from_str::<Definition>(&printed).unwrap(), preset);
         }
@@ -68,6 +83,33 @@ mod tests {
         assert_eq!((plan.months, plan.least_days_per_week, plan.most_days_per_week), (3, 1, 3));
         assert!(shinjuku().course().is_none());
         assert!(shinjuku().may_renew_into(9));
+    }
+
+    #[test]
+    fn the_rolling_class_has_the_numbers_of_its_source() {
+        let plan = sendai().course().unwrap();
+        assert_eq!((plan.sessions, plan.minutes, plan.months, plan.capacity), (12, 120, 3, 10));
+        assert_eq!(sendai().report_due(), Some(ReportDue::DayOfNextMonth(10)));
+        assert!(sendai().measurement.result_sheet);
+        for add_on in &sendai().add_ons {
+            assert_eq!(
+                (add_on.most_per_stay, add_on.most_per_contract),
+                (Some(1), Some(3)),
+                "{}",
+                add_on.code
+            );
+        }
+    }
+
+    #[test]
+    fn the_guidance_has_the_nine_groups_and_selects_by_values_of_them() {
+        let guidance = by_code("shinjuku-guidance").unwrap().guidance.as_ref().unwrap();
+        assert_eq!((guidance.result_groups.len(), guidance.about_people), (9, 200));
+        let values = guidance.result_groups.iter().flat_map(|group| &group.values);
+        let known: Vec<&str> = values.filter_map(|value| value.split(':').next()).collect();
+        for test in guidance.selection.iter().flat_map(|selection| &selection.any) {
+            assert!(known.contains(&test.value.as_str()), "{}", test.value);
+        }
     }
 
     #[test]

@@ -9,12 +9,16 @@ pub mod due;
 pub mod eligibility;
 pub mod fault;
 pub mod fee;
+pub mod guidance;
 mod information_items;
+mod plan;
+pub mod presets;
 #[cfg(test)]
 mod random;
 pub mod schema;
 pub mod screening;
 pub mod session_dates;
+pub mod simulate;
 pub mod staffing;
 pub mod start;
 pub mod term;
@@ -22,7 +26,12 @@ pub mod text;
 pub mod user_fee;
 pub mod venue;
 pub mod wording;
+pub use definition::{
+    AbsenceRule, CancellationCause, Definition, Goal, Instrument, PlannedInstrument, Section, SectionContent,
+    Style, VitalsRule,
+};
 pub use information_items::InformationItem;
+pub use plan::{CoursePlan, PlannedStep, ReportDue, ServicePlan, ServiceStep};
 pub use term::Term;
 
 /// The smallest definition that is whole, for tests to change.

@@ -16,11 +16,13 @@ const DEEP: usize = 14;
 
 /// Any definition the schema describes, sensible or not.
 pub fn definition() -> impl Strategy<Value = Definition> {
-    proptest::collection::vec(any::<u16>(), 0..400).prop_map(|choices| {
-        let mut grow = Grow { schema: &SCHEMA, choices, at: 0 };
-        let value = grow.value(&SCHEMA, "", 0);
-        serde_json::from_value(value.clone()).unwrap_or_else(|error| panic!("{error}: {value:#}"))
-    })
+    proptest::collection::vec(any::<u16>(), 0..400).prop_map(grown)
+}
+
+/// The definition that these choices grow; the first choice wherever they have run out.
+pub fn grown(choices: Vec<u16>) -> Definition {
+    let value = Grow { schema: &SCHEMA, choices, at: 0 }.value(&SCHEMA, "", 0);
+    serde_json::from_value(value.clone()).unwrap_or_else(|error| panic!("{error}: {value:#}"))
 }
 
 struct Grow<'a> {

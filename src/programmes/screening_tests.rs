@@ -4,7 +4,7 @@ use super::*;
 
 /// 参加に係る体調確認シート (A4.2), with our own wording.
 fn sheet() -> Screening {
-    toml::from_str(include_str!("screening_sample.toml")).unwrap_or_else(|error| panic!("{error}"))
+    crate::programmes::presets::sendai().screenings[0].clone()
 }
 
 fn all_no() -> Answers {

@@ -58,17 +58,16 @@ fn schedule(
     );
 }
 
-/// What the rule counts has to happen in the programme.
+/// What the rule counts has to happen in the programme. A visit to one person has a length as a session of a class has.
 fn happens(definition: &Definition, rule: &FeeRule, path: &str, faults: &mut Faults) {
     let counts = match &rule.basis {
-        Basis::PerSession { .. }
-        | Basis::HourlyBands { .. }
-        | Basis::Tiered { per: TierPer::Session, .. } => "教室の回",
+        Basis::PerSession { .. } | Basis::Tiered { per: TierPer::Session, .. } => "教室の回",
         Basis::PerCourse { .. } => "教室",
         Basis::PerHead { .. }
         | Basis::PerHeadSession { .. }
         | Basis::PerMonth { .. }
         | Basis::PerBlock { .. }
+        | Basis::HourlyBands { .. }
         | Basis::Tiered { per: TierPer::Month, .. }
         | Basis::AddOn { .. } => return,
     };

@@ -6,21 +6,28 @@ use super::{Faults, due};
 use crate::programmes::definition::{Cadence, Definition, Event, Filing, Report, SectionContent};
 
 /// The figures Kayoi counts for a report, by the code of a derived section.
-pub const DERIVED: [&str; 14] = [
+pub const DERIVED: [&str; 21] = [
+    "add_ons",
     "applicants",
     "attendance",
+    "calls",
     "checklist",
     "comparison",
+    "contacts",
     "dropouts",
     "finished",
+    "individual",
     "measurements",
     "monitoring",
+    "months",
     "overview",
     "participation",
+    "selection",
     "self_rated_health",
     "staffing",
     "steps",
     "users",
+    "values",
 ];
 
 pub(super) fn check(definition: &Definition, faults: &mut Faults) {

@@ -66,7 +66,7 @@ fn a_due_day_from_something_that_never_happens_is_refused() {
     assert_eq!(
         only(&format!("{SHINJUKU}{filing}"), "", ""),
         (
-            "filings[0].due.event".to_owned(),
+            "filings[4].due.event".to_owned(),
             "「教室の最終回」からの期限ですが、個別サービスでは「教室の最終回」が起こらないため、期限が決まりません。「利用の終了日」「各月の末日」などからの期限に変えてください。".to_owned()
         )
     );

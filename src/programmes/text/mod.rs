@@ -5,7 +5,7 @@ mod decode;
 mod depth;
 #[cfg(test)]
 mod tests;
-mod words;
+pub(super) mod words;
 
 use toml::{
     Spanned,

@@ -9,6 +9,25 @@ use crate::{
     vocab::ids::{AccountId, ProgrammeId, ProgrammeVersionId},
 };
 
+/// The text of a version, and whether it can no longer change.
+pub struct Stored {
+    pub text: String,
+    pub is_final: bool,
+}
+
+/// # Errors
+/// `RowNotFound` when the reader may not see it.
+pub async fn stored(db: &mut Reads, version: ProgrammeVersionId) -> sqlx::Result<Stored> {
+    sqlx::query_as!(
+        Stored,
+        r#"select definition::text as "text!", state <> 'draft' as "is_final!" from programme_version
+           where ward_id = (select app_ward()) and id = $1"#,
+        version.0
+    )
+    .fetch_one(db.conn())
+    .await
+}
+
 /// A published version that contracts may be made from.
 pub struct Published {
     pub version: ProgrammeVersionId,

@@ -119,7 +119,7 @@ const NOTES: [&str; 6] = [
     "体調よく過ごしています",
     "玄関の段差15cm",
     "階段がつらい",
-    "木曜わかば",
+    "測定の机を2つ",
 ];
 
 fn found<'a>(dump: &str, words: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {

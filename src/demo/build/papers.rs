@@ -184,10 +184,39 @@ impl Build<'_> {
 fn written(is_course: bool, text: &str) -> Narrative {
     let programme = if is_course { meguro() } else { shinjuku() };
     let parts = programme.report.sections.iter().filter(|part| part.content == SectionContent::Narrative);
-    let goal = || GoalText { outcome: Outcome::Mostly, text: text.to_owned() };
+    let goal = |code: &str| {
+        let (outcome, text) = of_goal(code);
+        (code.to_owned(), GoalText { outcome, text: text.to_owned() })
+    };
     Narrative {
-        sections: parts.map(|part| (part.code.to_owned(), text.to_owned())).collect(),
-        goals: programme.goals.iter().map(|g| (g.code.to_owned(), goal())).collect(),
+        sections: parts.map(|part| (part.code.to_owned(), of_section(part.code, text).to_owned())).collect(),
+        goals: programme.goals.iter().map(|g| goal(g.code)).collect(),
+    }
+}
+
+/// What a contractor writes in a section; in most of them what the story says.
+fn of_section<'a>(code: &str, text: &'a str) -> &'a str {
+    match code {
+        "programme" => "毎回、血圧測定、体操、ひとつの話、家で続ける運動の順に進めました。",
+        "survey" => {
+            "満足という回答が多く、外に出る日が増えたという声が目立ちました。会場が暑いという声には、飲み物を置く台で応えます。"
+        }
+        "group" => {
+            "第13回から話し合いを始め、連絡係と会場を参加者が決めました。終了後は月に2回、同じ会場で体操を続けます。"
+        }
+        _ => text,
+    }
+}
+
+fn of_goal(code: &str) -> (Outcome, &'static str) {
+    match code {
+        "learn" => (
+            Outcome::Reached,
+            "各回の話を家族に伝えたという人が多く、運動の目的を自分の言葉で言えるようになりました。",
+        ),
+        "practise" => (Outcome::Mostly, "家での運動の記録表を配り、半数を超える人が毎週書いてきました。"),
+        "self_check" => (Outcome::Mostly, "血圧と体調を自分で確かめ、休む日を自分で決める人が増えました。"),
+        _ => (Outcome::Reached, "後半は参加者が進行役を交代で務め、終了後の集まりにつながりました。"),
     }
 }
 

@@ -6,8 +6,10 @@ use kayoi::{
     demo::{self, Loaded},
     participants::Identity,
     sealing::{Place, Unit},
+    vocab::dates::jst_date,
 };
 use sqlx::{Connection as _, PgConnection};
+use time::macros::datetime;
 use uuid::Uuid;
 
 use crate::world::{Ground, NOW, own_database, today};
@@ -110,6 +112,24 @@ async fn readable(ground: &Ground) -> BTreeSet<String> {
     assert!(rows.len() > 190 && words.len() > 500, "{} people, {} words", rows.len(), words.len());
     // 「なし」 and other words too short to say anything about anybody.
     words.into_iter().filter(|word| word.chars().count() > 5).collect()
+}
+
+/// The stories are told in days before and after today, so that another day is another story: ends of months, leap days,
+/// years that turn.
+#[tokio::test]
+async fn the_demo_loads_on_whatever_day_it_is() {
+    for now in [
+        datetime!(2026-11-20 15:00 +9),
+        datetime!(2027-01-01 00:10 +9),
+        datetime!(2027-03-31 23:50 +9),
+        datetime!(2028-02-29 09:00 +9),
+        datetime!(2028-07-31 12:00 +9),
+    ] {
+        let today = jst_date(now);
+        let ground = own_database(&format!("demo_on_{}_{}", today.year(), today.ordinal())).await;
+        let done = demo::load(&ground.database, &ground.keys, today, now).await;
+        assert!(matches!(done, Ok(Loaded::Now { .. })), "on {today}: {done:?}");
+    }
 }
 
 /// The notes of the stories, as they were written.

@@ -102,7 +102,7 @@ impl Build<'_> {
         };
         let mut acts = Vec::new();
         if state != SheetState::Draft {
-            acts.push(act("sent", -6, 16, by.account, "受託者"));
+            acts.push(act("sent", -6, 16, by.account, by.organisation.as_str()));
         }
         if state.was_opened() {
             acts.push(act("opened", -5, 9, centre.id, &centre.organisation));
@@ -148,9 +148,9 @@ impl Build<'_> {
         let kind = if course.is_some() { "course" } else { "monthly" };
         let steps: &[(&str, bool)] = match state {
             "draft" => &[],
-            "submitted" => &[("submit", false)],
-            "returned" => &[("submit", false), ("return", true)],
-            _ => &[("submit", false), ("return", true), ("submit", false)],
+            "submitted" => &[("submitted", false)],
+            "returned" => &[("submitted", false), ("returned", true)],
+            _ => &[("submitted", false), ("returned", true), ("submitted", false)],
         };
         let version = i32::try_from(steps.len()).unwrap_or_default() + 1;
         let submitted = due_on - time::Duration::days(4);
@@ -168,12 +168,12 @@ impl Build<'_> {
             let (account, organisation) = if *by_ward {
                 (officer.id, officer.organisation.as_str())
             } else {
-                (by.account, "受託者")
+                (by.account, by.organisation.as_str())
             };
             let hour = u8::try_from(9 + index).unwrap_or(9);
             self.rows.add("report_event", json!({
                 "ward_id": ward, "id": event, "report_id": id, "contract_id": contract.id, "act": act, "at": moment(submitted + time::Duration::days(i64::try_from(index).unwrap_or_default()), hour, 0),
-                "account_id": account, "organisation": organisation, "reason": if *act == "return" { "出欠表の第3回の人数と延参加人数が合っていません。確認してください。" } else { "" }
+                "account_id": account, "organisation": organisation, "reason": if *act == "returned" { "出欠表の第3回の人数と延参加人数が合っていません。確認してください。" } else { "" }
             }));
         }
         Ok(id)

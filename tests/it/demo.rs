@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, process::Command, time::Instant};
 
 use kayoi::{
     demo::{self, Loaded},
+    kit::clock::Clock,
     participants::Identity,
     sealing::{Place, Unit},
     vocab::dates::jst_date,
@@ -129,6 +130,9 @@ async fn the_demo_loads_on_whatever_day_it_is() {
         let ground = own_database(&format!("demo_on_{}_{}", today.year(), today.ordinal())).await;
         let done = demo::load(&ground.database, &ground.keys, today, now).await;
         assert!(matches!(done, Ok(Loaded::Now { .. })), "on {today}: {done:?}");
+        let app = ground.app(Clock::frozen(now)).await;
+        let accepted = demo::settle(&app, &ground.database).await;
+        assert!(matches!(accepted, Ok(2..)), "on {today}, reports accepted: {accepted:?}");
     }
 }
 

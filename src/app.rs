@@ -43,6 +43,7 @@ impl App {
         let (router, _) = routes::all().into_parts();
         router
             .route("/static/{*path}", get(assets::serve))
+            .route("/favicon.ico", get(assets::favicon))
             .layer(DefaultBodyLimit::max(8 * 1024 * 1024))
             .layer(TimeoutLayer::with_status_code(
                 axum::http::StatusCode::SERVICE_UNAVAILABLE,

@@ -9,6 +9,7 @@ pub mod hashing;
 pub mod limits;
 pub mod passwords;
 mod sign_in;
+mod visit;
 mod work;
 
 use crate::{kit::routing::Routes, permission};

@@ -2,22 +2,23 @@
 
 use askama::Template;
 use axum::{Extension, http::HeaderMap};
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use time::{Duration, OffsetDateTime};
 
-use super::{ChangePassword, LeaveLogin, db, guessing, hashing, limits, passwords};
+use super::{
+    ChangePassword, LeaveLogin, db, guessing, hashing, limits, passwords,
+    visit::{Visit, device_cookie},
+};
 use crate::{
     app::App,
     audit::{self, Event},
     kit::{
         answer::Answer,
-        cookie::{LoginToken, cookie},
+        cookie::LoginToken,
         ctx::{Act, View},
         db::Writes,
         error::{AppError, Result},
         form::Form,
         guest::Guest,
-        ids::new_id,
         permission::{PoolKind, Role},
         server::Peer,
         typed::Typed,
@@ -81,10 +82,7 @@ pub async fn enter(
                 .with_cookie(device_cookie(&guest.app, &visit.name)?))
         }
         SignIn::Wait(pause) => {
-            form.general(format!(
-                "続けて間違えたため、あと{}秒は受け付けられません。時間をおいて、もう一度入力してください。",
-                pause.whole_seconds() + 1
-            ));
+            form.general(wait_words(pause));
             guest.show_with(axum::http::StatusCode::TOO_MANY_REQUESTS, &LoginView { form })
         }
         SignIn::Wrong => {
@@ -94,45 +92,11 @@ pub async fn enter(
     }
 }
 
-struct Visit {
-    name: String,
-    address: String,
-    /// The mark of a device that once signed in with this name; empty for any other.
-    device: String,
-}
-
-impl Visit {
-    fn of(app: &App, name: String, peer: &Peer, headers: &HeaderMap) -> Result<Self> {
-        let mark = device_mark(app, &name)?;
-        let known = cookie(headers, &device_cookie_name(&mark)) == Some(mark.as_str());
-        Ok(Self {
-            address: client_address(peer, headers),
-            device: if known { mark } else { String::new() },
-            name,
-        })
-    }
-
-    fn as_try(&self, app: &App) -> db::NewTry<'_> {
-        let now = app.clock.now();
-        db::NewTry {
-            id: new_id(now),
-            login_name: &self.name,
-            address: &self.address,
-            device: &self.device,
-            now,
-        }
-    }
-}
-
-/// Behind a proxy on this machine, the address it names last; otherwise whoever connected.
-fn client_address(peer: &Peer, headers: &HeaderMap) -> String {
-    // Some proxies lengthen the caller's own line, others add one below it: the last word is always the proxy's.
-    let forwarded = headers.get_all("x-forwarded-for").iter().next_back();
-    let forwarded = forwarded.and_then(|v| v.to_str().ok()).and_then(|v| v.rsplit(',').next());
-    match forwarded.and_then(|a| a.trim().parse::<std::net::IpAddr>().ok()) {
-        Some(address) if peer.0.ip().is_loopback() => address.to_string(),
-        _ => peer.0.ip().to_string(),
-    }
+fn wait_words(pause: Duration) -> String {
+    let seconds = pause.whole_seconds() + 1;
+    format!(
+        "続けて間違えたため、あと{seconds}秒は受け付けられません。時間をおいて、もう一度入力してください。"
+    )
 }
 
 enum SignIn {
@@ -183,23 +147,6 @@ async fn sign_in(app: &App, visit: &Visit, password: &str, request: &str) -> Res
     Ok(SignIn::Welcome { token, must_change: candidate.must_change, role })
 }
 
-/// Proof, for this browser, that this account once signed in here.
-fn device_mark(app: &App, name: &str) -> Result<String> {
-    Ok(URL_SAFE_NO_PAD.encode(app.keys.device_key()?.token("device", name)))
-}
-
-/// One cookie a name, so that colleagues on one tablet keep theirs. The name's own letters don't show.
-fn device_cookie_name(mark: &str) -> String {
-    format!("kayoi_device_{}", mark.get(..8).unwrap_or_default())
-}
-
-fn device_cookie(app: &App, name: &str) -> Result<Option<axum::http::HeaderValue>> {
-    let mark = device_mark(app, name)?;
-    let (cookie, secure) = (device_cookie_name(&mark), if app.config.is_secure() { "; Secure" } else { "" });
-    let cookie = format!("{cookie}={mark}; Path=/login; Max-Age=31536000; HttpOnly; SameSite=Strict{secure}");
-    Ok(axum::http::HeaderValue::from_str(&cookie).ok())
-}
-
 pub async fn leave(cx: Act<LeaveLogin>, headers: HeaderMap, Typed(_): Typed) -> Result {
     let app = cx.app().clone();
     let secure = app.config.is_secure();
@@ -230,13 +177,21 @@ pub async fn password(cx: View<ChangePassword>) -> Result {
     cx.show(PasswordView { form: Form::empty() }).await
 }
 
-pub async fn change_password(cx: Act<ChangePassword>, Typed(mut form): Typed) -> Result {
+pub async fn change_password(
+    cx: Act<ChangePassword>,
+    Extension(peer): Extension<Peer>,
+    headers: HeaderMap,
+    Typed(mut form): Typed,
+) -> Result {
     let app = cx.app().clone();
     let (account, now) = (cx.actor().account, cx.now());
     let candidate = find_in_auth(&app, account).await?;
+    let visit = Visit::signed_in(&app, &candidate.login_name, &peer, &headers)?;
     let current = passwords::normalize(form.value("password"));
-    if !app.hasher.verify(&current, candidate.password_hash.as_deref()).await.map_err(AppError::bug)? {
-        form.refuse("password", "今のパスワードが違います。もう一度入力してください。");
+    match check_current(&app, &visit, &candidate, &current).await? {
+        Current::Right => {}
+        Current::Wrong => form.refuse("password", "今のパスワードが違います。もう一度入力してください。"),
+        Current::Wait(pause) => form.refuse("password", wait_words(pause)),
     }
     let Some(new) = read_new_password(&mut form, &candidate.login_name) else {
         return cx.invalid(PasswordView { form }).await;
@@ -249,6 +204,36 @@ pub async fn change_password(cx: Act<ChangePassword>, Typed(mut form): Typed) ->
             Ok(Answer::redirect("/login").with_cookie(LoginToken::clear_cookie(app.config.is_secure())))
         })
         .await
+}
+
+enum Current {
+    Right,
+    Wrong,
+    Wait(Duration),
+}
+
+/// Whether this is the present password. Counted as a sign-in is: a browser left open must not be a place to guess at.
+async fn check_current(
+    app: &App,
+    visit: &Visit,
+    candidate: &db::Candidate,
+    password: &str,
+) -> Result<Current> {
+    let now = app.clock.now();
+    let mut look = Writes::begin(app.pools.of(PoolKind::Auth)).await?;
+    let tries = db::tries(&mut look, &visit.name, &visit.address, &visit.device, now).await?;
+    let pause = guessing::wait(tries, now);
+    if pause > Duration::ZERO {
+        look.rollback().await?;
+        return Ok(Current::Wait(pause));
+    }
+    db::insert_try(&mut look, &visit.as_try(app)).await?;
+    look.commit().await?; // counted before it is judged, as in sign_in
+    if !app.hasher.verify(password, candidate.password_hash.as_deref()).await.map_err(AppError::bug)? {
+        return Ok(Current::Wrong);
+    }
+    in_auth(app, async |db| db::forget_tries(db, &visit.name, &visit.address, &visit.device).await).await?;
+    Ok(Current::Right)
 }
 
 pub async fn code(guest: Guest) -> Result {
@@ -349,29 +334,4 @@ async fn in_auth(app: &App, work: impl AsyncFnOnce(&mut Writes) -> sqlx::Result<
     let mut db = Writes::begin(app.pools.of(PoolKind::Auth)).await?;
     work(&mut db).await?;
     Ok(db.commit().await?)
-}
-
-#[cfg(test)]
-mod tests {
-    use axum::http::HeaderValue;
-
-    use super::*;
-
-    /// What sign-in takes as the address when `lines` say `x-forwarded-for`.
-    fn seen(peer: [u8; 4], lines: &[&'static str]) -> String {
-        let mut headers = HeaderMap::new();
-        for line in lines {
-            headers.append("x-forwarded-for", HeaderValue::from_static(line));
-        }
-        client_address(&Peer((peer, 40_000).into()), &headers)
-    }
-
-    #[test]
-    fn only_a_proxy_on_this_machine_names_the_caller_and_only_with_its_last_word() {
-        assert_eq!(seen([127, 0, 0, 1], &["203.0.113.9"]), "203.0.113.9");
-        assert_eq!(seen([127, 0, 0, 1], &["198.51.100.1, 203.0.113.9"]), "203.0.113.9");
-        assert_eq!(seen([127, 0, 0, 1], &["198.51.100.1", "203.0.113.9"]), "203.0.113.9");
-        assert_eq!(seen([127, 0, 0, 1], &["198.51.100.1", "not an address"]), "127.0.0.1");
-        assert_eq!(seen([192, 0, 2, 7], &["203.0.113.9"]), "192.0.2.7");
-    }
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     kit::form::Form,
-    vocab::dates::{parse_date, short},
+    vocab::dates::{parse_date, short, wareki},
 };
 
 /// The longest comment, in characters.
@@ -51,7 +51,7 @@ pub fn read(form: &mut Form, sheet: &Sheet, occasion: Occasion, today: Date) -> 
 
 fn day(typed: &str, occasion: Occasion, today: Date) -> Result<Date, String> {
     if typed.is_empty() {
-        return Err(format!("{}の評価をした日を入力してください。例：{}", occasion.word(), short(today)));
+        return Err(format!("{}の評価をした日を入力してください。例：{}", occasion.word(), wareki(today)));
     }
     let day = parse_date(typed).map_err(|problem| problem.to_string())?;
     if day > today {
@@ -196,7 +196,7 @@ mod tests {
         assert_eq!(form.problem("done_on"), Some("評価をした日には、今日までの日付を入力してください。"));
         assert_eq!(
             day("", PRE, TODAY).unwrap_err(),
-            "開始時の評価をした日を入力してください。例：2026/11/20"
+            "開始時の評価をした日を入力してください。例：令和8年11月20日"
         );
     }
 

@@ -29,9 +29,11 @@ pub async fn run(what: Option<Demo>) -> Outcome {
     match what {
         None => {
             let ground = Ground::open().await?;
-            load(&ground).await?;
+            let is_new = load(&ground).await?;
             let (app, database) = ground.into_app().await?;
-            demo::settle(&app, &database).await?;
+            if is_new {
+                demo::settle(&app, &database).await?;
+            }
         }
         Some(Demo::Accounts { json: true }) => say(serde_json::to_string_pretty(&demo::accounts())?),
         Some(Demo::Accounts { json: false }) => print_accounts(),
@@ -40,14 +42,20 @@ pub async fn run(what: Option<Demo>) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Loads the demo wards if they are missing, and says so.
-pub async fn load(ground: &Ground) -> Result<(), Problem> {
+/// Loads the demo wards if they are missing, and says so. Whether they are new: only then is there something to settle, for
+/// later on what waits was sent by whoever tries the demo.
+pub async fn load(ground: &Ground) -> Result<bool, Problem> {
     let now = Clock::Real.now();
     match demo::load(&ground.database, &ground.keys, jst_date(now), now).await? {
-        Loaded::Now { participants } => say(format!("3 demo wards with {participants} participants loaded")),
-        Loaded::Before => say("the demo wards are there already"),
+        Loaded::Now { participants } => {
+            say(format!("3 demo wards with {participants} participants loaded"));
+            Ok(true)
+        }
+        Loaded::Before => {
+            say("the demo wards are there already");
+            Ok(false)
+        }
     }
-    Ok(())
 }
 
 /// The table of logins, for people.

@@ -18,11 +18,9 @@ pub struct Serve {
 pub async fn run(options: Serve) -> Outcome {
     log_to_stdout();
     let ground = Ground::open().await?;
-    if options.demo {
-        super::demo::load(&ground).await?;
-    }
+    let is_new_demo = options.demo && super::demo::load(&ground).await?;
     let (app, database) = ground.into_app().await?;
-    if options.demo {
+    if is_new_demo {
         crate::demo::settle(&app, &database).await?;
     }
     let listener = TcpListener::bind(app.config.listen)

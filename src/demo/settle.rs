@@ -34,7 +34,7 @@ pub async fn settle(app: &App, database: &Database) -> Made<usize> {
         "select r.id as report, r.version, a.id as officer from report r
          join ward w on w.ward_id = r.ward_id and w.code = any($1)
          join account a on a.ward_id = r.ward_id and a.kind = 'ward' and a.role = 'officer'
-         where r.state = 'submitted' and exists (select 1 from report_event e where e.ward_id = r.ward_id and e.report_id = r.id and e.act = 'return')
+         where r.state = 'submitted' and exists (select 1 from report_event e where e.ward_id = r.ward_id and e.report_id = r.id and e.act = 'returned')
          order by r.id",
     )
     .bind(story::CODES)

@@ -36,6 +36,13 @@ impl Mark {
     }
 }
 
+impl Mark {
+    /// Whether the session took place for this person, with or without them.
+    pub const fn is_recorded(self) -> bool {
+        matches!(self, Self::Present | Self::Excused | Self::Unexcused)
+    }
+}
+
 impl Serialize for Mark {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.sign())
@@ -64,8 +71,8 @@ fn legend() -> &'static str {
 pub struct AttendanceTable {
     pub sessions: Vec<SessionColumn>,
     pub rows: Vec<AttendanceRow>,
-    /// 出席者数 of each session over all people of the course, named or not.
-    pub present: Vec<u32>,
+    /// 出席者数 of each session over all people of the course, named or not; `None` where nothing is recorded of anybody.
+    pub present: Vec<Option<u32>>,
     #[serde(skip_deserializing, default = "legend")]
     pub legend: &'static str,
 }
@@ -100,7 +107,9 @@ impl AttendanceTable {
     /// The table with each session's total counted.
     pub fn new(sessions: Vec<SessionColumn>, rows: Vec<AttendanceRow>) -> Self {
         let at = |session: usize| {
-            rows.iter().filter(|row| row.marks.get(session) == Some(&Mark::Present)).map(|_| 1_u32).sum()
+            let marks = || rows.iter().filter_map(|row| row.marks.get(session));
+            let came = marks().filter(|mark| **mark == Mark::Present).map(|_| 1_u32).sum();
+            marks().any(|mark| mark.is_recorded()).then_some(came)
         };
         let present = (0..sessions.len()).map(at).collect();
         Self { sessions, rows, present, legend: LEGEND }
@@ -108,7 +117,7 @@ impl AttendanceTable {
 
     /// 延人数: the attendances of everybody, named or not.
     pub fn total(&self) -> u32 {
-        self.present.iter().sum()
+        self.present.iter().flatten().sum()
     }
 
     /// The same table for one centre: names of people of other districts removed, totals unchanged (別紙2 2(1)②).
@@ -187,7 +196,7 @@ mod tests {
         let whole = AttendanceTable::sample(20, 16);
         let east = whole.clone().without_names_outside(&["東部"]);
         assert_eq!(east.present, whole.present);
-        assert!(whole.present.iter().any(|count| *count > 10));
+        assert!(whole.present.iter().any(|count| *count > Some(10)));
         for (before, after) in whole.rows.iter().zip(&east.rows) {
             assert_eq!(before.attended, after.attended);
             assert_eq!(after.name.is_some(), before.district.as_deref() == Some("東部"));

@@ -220,12 +220,12 @@ mod tests {
             reference: "M-1".into(),
             purpose: "名札の作成".into(),
             taken_by: "あおぞら 田中".into(),
-            taken_at: "令和6年6月1日 9時00分".into(),
+            taken_at: "令和6年6月1日 09:00".into(),
         });
         let rows = read_back(&write(&table, Encoding::Utf8).unwrap()[3..]);
         assert_eq!(
             rows[2],
-            ["出力番号：M-1　出力日時：令和6年6月1日 9時00分　出力者：あおぞら 田中　利用目的：名札の作成"]
+            ["出力番号：M-1　出力日時：令和6年6月1日 09:00　出力者：あおぞら 田中　利用目的：名札の作成"]
         );
     }
 }

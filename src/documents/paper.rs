@@ -30,7 +30,7 @@ pub struct Masthead {
     pub subtitle: Option<String>,
     /// The ward whose paper this is.
     pub ward: String,
-    /// 作成日時 as printed, such as 「令和6年10月1日 14時05分」.
+    /// 作成日時 as printed, such as 「令和6年10月1日 14:05」.
     pub printed: String,
     /// The same moment for the document's properties.
     #[serde(skip)]
@@ -51,7 +51,7 @@ impl Masthead {
             title: title.into(),
             subtitle: Some(subtitle.into()),
             ward: "みどり区".into(),
-            printed: "令和6年10月1日 14時05分".into(),
+            printed: "令和6年10月1日 14:05".into(),
             printed_at: time::macros::datetime!(2024-10-01 14:05 +9),
             handling: Some("個人情報を含みます。委託業務の目的以外に使わないでください。".into()),
             reference: Some("M-2024-001873".into()),

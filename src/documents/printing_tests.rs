@@ -162,10 +162,10 @@ fn the_course_report_prints_in_the_order_of_the_form() {
     let text = text_of(&report);
     let headings = [
         "1　事業概要",
-        "2　事業内容",
+        "2　プログラム",
         "3　参加状況",
         "4　主観的健康感の変化",
-        "5　基本チェックリスト結果",
+        "5　基本チェックリストの結果",
         "6　測定結果",
         "7　まとめ",
     ];

@@ -116,7 +116,7 @@ impl ServiceReport {
         let total: u32 = days.iter().map(|day| day.present).sum();
         Self {
             masthead: Masthead {
-                printed: "令和6年11月1日 9時30分".into(),
+                printed: "令和6年11月1日 09:30".into(),
                 printed_at: time::macros::datetime!(2024-11-01 09:30 +9),
                 ..Masthead::sample("短期集中予防サービス利用実績報告書", "利用実績報告書", "令和6年10月分")
             },

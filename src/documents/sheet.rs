@@ -212,7 +212,7 @@ mod tests {
             reference: "M&1".into(),
             purpose: "名札の作成".into(),
             taken_by: "あおぞら 田中".into(),
-            taken_at: "令和6年6月1日 9時00分".into(),
+            taken_at: "令和6年6月1日 09:00".into(),
         });
         let mut book = open(&table);
         let sheet = book.worksheet_range("出力の記録").unwrap();

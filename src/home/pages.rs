@@ -6,6 +6,7 @@ use super::{SeeHome, db, views};
 use crate::{
     kit::{answer::Answer, ctx::View, error::Result, guest::Guest, permission::Permission},
     obligations::ViewObligations,
+    organisations::ManageOrganisations,
     sessions::ViewSession,
 };
 
@@ -40,7 +41,10 @@ async fn ward(mut cx: View<SeeHome>) -> Result {
     let reads_people = ViewSession::allows(role);
     let waiting = if reads_people { db::for_ward(cx.db()).await? } else { Vec::new() };
     let classes = db::classes(cx.db(), today, today + Duration::days(6)).await?;
-    cx.show(views::WardHome::new(today, due, waiting, &classes, reads_people)).await
+    let foundations =
+        if ManageOrganisations::allows(role) { Some(db::foundations(cx.db()).await?) } else { None };
+    let first_steps = foundations.map(|found| views::first_steps(&found)).unwrap_or_default();
+    cx.show(views::WardHome::new(today, due, waiting, &classes, reads_people, first_steps)).await
 }
 
 async fn contractor(mut cx: View<SeeHome>) -> Result {

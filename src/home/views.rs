@@ -20,6 +20,8 @@ pub struct Help;
 #[template(path = "home/ward.html")]
 pub struct WardHome {
     today: String,
+    /// Until the ward's first contract is there.
+    first_steps: Vec<Task>,
     tasks: Vec<Task>,
     classes: Vec<ClassRow>,
 }
@@ -64,12 +66,14 @@ impl WardHome {
         waiting: Vec<db::Waiting>,
         classes: &[db::Class],
         reads_people: bool,
+        first_steps: Vec<Task>,
     ) -> Self {
         let mut dated: Vec<(Option<Date>, Task)> =
             waiting.iter().map(|w| (w.due_on, waiting_task(w, today))).collect();
         dated.extend(due.iter().map(|d| (Some(d.due_on), due_task(d, today))));
         Self {
             today: with_weekday(today),
+            first_steps,
             tasks: by_date(dated),
             classes: classes.iter().map(|class| class_row(class, reads_people)).collect(),
         }
@@ -110,6 +114,44 @@ impl CentreHome {
         let tasks = inbox.iter().map(|line| inbox_task(line, today)).collect();
         Self { today: with_weekday(today), tasks }
     }
+}
+
+/// What a new ward enters, in the order in which one needs the other; nothing once there is a contract.
+pub fn first_steps(found: &db::Foundations) -> Vec<Task> {
+    if found.contract {
+        return Vec::new();
+    }
+    let step = |label: &str, hint: &str, href: &str, done: bool| Task {
+        label: label.into(),
+        hint: hint.into(),
+        href: href.into(),
+        chip: if done {
+            Chip::new(Tone::Success, "登録ずみ")
+        } else {
+            Chip::new(Tone::Warning, "未登録")
+        },
+    };
+    vec![
+        step("1　担当課", "契約と通知の窓口になる課", "/organisations/departments", found.department),
+        step(
+            "2　地域包括支援センターと担当地区",
+            "参加者の住所の町丁目から、連絡シートの送り先が決まります",
+            "/organisations/centres",
+            found.centre && found.district,
+        ),
+        step(
+            "3　受託者",
+            "法人番号で登録し、最初の管理者のコードを渡します",
+            "/organisations",
+            found.contractor,
+        ),
+        step(
+            "4　契約",
+            "事業を選び、特記事項を取り込むと、義務の期限が決まります",
+            "/contracts/new",
+            found.contract,
+        ),
+    ]
 }
 
 /// What has a date first, the earliest on top.
@@ -226,5 +268,26 @@ fn class_card(class: &db::Class, today: Date, opens: bool) -> Card {
         href: if opens { format!("/sessions/{}", class.id) } else { String::new() },
         lines: vec![class.venue.clone()],
         chip: Some(state_chip(&class.state)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_ward_is_led_to_its_first_contract_and_no_further() {
+        let chips = |found: &db::Foundations| -> Vec<String> {
+            first_steps(found).into_iter().map(|step| step.chip.text).collect()
+        };
+        let nothing = db::Foundations::default();
+        assert_eq!(chips(&nothing), ["未登録"; 4]);
+        let half = db::Foundations { department: true, centre: true, ..nothing };
+        assert_eq!(
+            chips(&half),
+            ["登録ずみ", "未登録", "未登録", "未登録"],
+            "a centre without districts is half done"
+        );
+        assert!(chips(&db::Foundations { contract: true, ..half }).is_empty());
     }
 }

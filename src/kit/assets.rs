@@ -32,6 +32,7 @@ pub async fn serve(Path(path): Path<String>, headers: HeaderMap) -> Response {
         Some("css") => "text/css; charset=utf-8",
         Some("js" | "mjs") => "text/javascript; charset=utf-8",
         Some("woff2") => "font/woff2",
+        Some("ico") => "image/x-icon",
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
         Some("webmanifest") => "application/manifest+json",
@@ -44,6 +45,11 @@ pub async fn serve(Path(path): Path<String>, headers: HeaderMap) -> Response {
         out.insert(header::ETAG, tag);
     }
     response
+}
+
+/// `GET /favicon.ico`, which browsers ask for beside a PDF: a paper has no page that could name the icon.
+pub async fn favicon(headers: HeaderMap) -> Response {
+    serve(Path("icons/kayoi.ico".to_owned()), headers).await
 }
 
 /// Scripts are written with their explanations and sent without: lines that are wholly comment stay here.

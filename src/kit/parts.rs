@@ -96,7 +96,7 @@ pub struct Task {
 /// One entry of a timeline, newest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moment {
-    /// For the eye. Example: 「令和8年11月20日 14時05分」.
+    /// For the eye. Example: 「令和8年11月20日 14:05」.
     pub when: String,
     /// For machines, ISO 8601. Example: `2026-11-20T14:05+09:00`.
     pub iso: String,

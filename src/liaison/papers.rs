@@ -6,14 +6,13 @@ use uuid::Uuid;
 use super::{
     content::{LiaisonAnswer, LiaisonSnapshot},
     kinds::AnswerAction,
-    views,
 };
 use crate::{
     documents::{
         IndividualAssessment, LiaisonSheet, Masthead, attendance::AttendanceTable,
         individual_assessment::BeforeAfter, liaison_sheet::CentreAnswer, parts::Fact,
     },
-    vocab::dates::{wareki, with_weekday},
+    vocab::dates::{jst_stamp, wareki, with_weekday},
 };
 
 /// When and for which sheet a paper is drawn.
@@ -31,7 +30,7 @@ impl Press {
             title: title.into(),
             subtitle: Some(subtitle),
             ward: ward.into(),
-            printed: views::printed(self.at),
+            printed: jst_stamp(self.at),
             printed_at: self.at.to_offset(offset!(+9)),
             handling: Some("個人情報を含みます。委託業務の目的以外に使わないでください。".into()),
             reference: reference.get(20..).map(str::to_uppercase),

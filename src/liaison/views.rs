@@ -196,11 +196,6 @@ pub fn inbox_chip(state: LiaisonState, receives: bool) -> Chip {
     if receives && state == LiaisonState::Sent { Chip::new(Tone::Warning, "未読") } else { chip(state) }
 }
 
-/// `令和8年11月20日 14時05分`, for papers.
-pub fn printed(at: OffsetDateTime) -> String {
-    format!("{} {}分", wareki(jst_date(at)), jst_time(at).replacen(':', "時", 1))
-}
-
 pub fn due(day: Option<Date>) -> String {
     day.map(with_weekday).unwrap_or_default()
 }
@@ -243,7 +238,7 @@ pub fn moment(at: OffsetDateTime, organisation: &str, by: &str, what: &str, note
 
 #[cfg(test)]
 mod tests {
-    use time::macros::{date, datetime};
+    use time::macros::date;
 
     use super::*;
 
@@ -252,11 +247,6 @@ mod tests {
         assert_eq!(glance("短い\n二行目"), "短い");
         assert_eq!(glance(&"あ".repeat(41)), format!("{}…", "あ".repeat(40)));
         assert_eq!(glance(""), "");
-    }
-
-    #[test]
-    fn the_hour_of_printing_is_read_in_japan() {
-        assert_eq!(printed(datetime!(2026-11-20 05:05 UTC)), "令和8年11月20日 14時05分");
     }
 
     #[test]

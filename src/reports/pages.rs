@@ -173,7 +173,7 @@ pub fn may_write(actor: &Actor, report: &Report) -> bool {
 /// One report: where it stands, its tasks, its history.
 pub async fn show(mut cx: View<ReadReports>, Path(id): Path<ReportId>) -> Result {
     let (report, programme) = loading::report(&mut cx, id).await?;
-    let narrative = loading::narrative(&cx, &report).unwrap_or_default();
+    let narrative = loading::narrative(&cx, &report)?;
     let history = db::history::of(cx.db(), id).await?.into_iter().map(views::moment).collect();
     let actor = cx.actor().clone();
     let writes = may_write(&actor, &report);

@@ -25,7 +25,7 @@ use crate::{
     participants::{Person, people, sex_label},
     programmes::InformationItem,
     vocab::{
-        dates::{jst_time, wareki, with_weekday},
+        dates::{jst_stamp, wareki, with_weekday},
         ids::{CourseId, ParticipantId, ReportId},
     },
 };
@@ -44,7 +44,7 @@ pub fn masthead<P: Permission, M>(
         title: title.to_owned(),
         subtitle: Some(subject),
         ward: cx.actor().ward_name.clone(),
-        printed: format!("{} {}", wareki(cx.today()), jst_time(cx.now())),
+        printed: jst_stamp(cx.now()),
         printed_at: cx.now().to_offset(east),
         handling: Some("個人情報を含みます。委託業務の目的以外に使わないでください。".to_owned()),
         reference,

@@ -103,7 +103,8 @@ fn service_user(content: &Content, user: &UserLine) -> ServiceUser {
     .collect();
     ServiceUser {
         name: content.people.name(user.participant),
-        centre: Some(user.centre.clone()),
+        // The column is narrow, and every name ends alike.
+        centre: Some(user.centre.trim_end_matches("地域包括支援センター").to_owned()),
         planned: content.facts.rhythm.clone(),
         uses: uses.collect(),
         attended: usize::try_from(user.attended).unwrap_or_default(),

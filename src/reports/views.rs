@@ -9,7 +9,7 @@ use crate::{
         form::{Choice, Form},
         parts::{Chip, Link, Moment, Pager, Row, Tag, Task, Tone},
     },
-    vocab::dates::{jst_stamp, wareki},
+    vocab::dates::{jst_date, jst_stamp, jst_time, wareki},
 };
 
 #[derive(Template)]
@@ -187,10 +187,9 @@ pub fn moment(one: db::history::Happened) -> Moment {
         "accepted" => "受理しました",
         _ => "記録しました",
     };
-    let when = jst_stamp(one.at);
     Moment {
-        iso: when.replace('/', "-").replace(' ', "T") + "+09:00",
-        when,
+        when: jst_stamp(one.at),
+        iso: format!("{}T{}+09:00", jst_date(one.at), jst_time(one.at)),
         who: format!("{}　{}", one.organisation, one.person),
         what: what.into(),
         note: one.reason,
@@ -207,4 +206,27 @@ pub fn check_row(check: &Check) -> CheckRow {
 
 pub fn attention(checks: &[Check]) -> usize {
     checks.iter().filter(|check| check.standing == Standing::Attention).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+
+    #[test]
+    fn an_act_is_told_to_people_and_to_machines() {
+        let told = moment(db::history::Happened {
+            act: "returned".into(),
+            at: datetime!(2026-11-20 05:05 UTC),
+            person: "今井".into(),
+            organisation: "若葉区".into(),
+            reason: "確認してください。".into(),
+        });
+        assert_eq!(
+            (told.when.as_str(), told.iso.as_str()),
+            ("令和8年11月20日 14:05", "2026-11-20T14:05+09:00")
+        );
+        assert_eq!((told.what.as_str(), told.who.as_str()), ("差し戻しました", "若葉区　今井"));
+    }
 }

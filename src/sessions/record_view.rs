@@ -156,7 +156,7 @@ impl Moment {
 
 /// `132/78・68`: blood pressure, then pulse.
 fn shown(reading: Reading) -> String {
-    format!("{}/{}・{}", reading.systolic(), reading.diastolic(), reading.pulse())
+    reading.shown()
 }
 
 impl ConflictLine {

@@ -189,7 +189,7 @@ impl Someone {
         let said = |(moment, now, alerts): (&str, Reading, Vec<super::vitals::SoftAlert>)| {
             alerts
                 .into_iter()
-                .map(move |alert| format!("{moment} {now}（{}）", alert.rule()))
+                .map(move |alert| format!("{moment} {}（{}）", now.shown(), alert.rule()))
                 .collect::<Vec<_>>()
         };
         before.into_iter().chain(after).flat_map(said).collect()

@@ -115,6 +115,11 @@ impl Reading {
     pub fn pulse(self) -> u16 {
         self.pulse
     }
+
+    /// `128/76・70`, for the eye: blood pressure and pulse.
+    pub fn shown(self) -> String {
+        format!("{}/{}・{}", self.systolic, self.diastolic, self.pulse)
+    }
 }
 
 fn figure(vital: Vital, text: &str) -> Result<u16, ReadingProblem> {
@@ -134,7 +139,7 @@ fn half_width(c: char) -> char {
     }
 }
 
-/// `128/76/70`, the form that is stored, sent and shown.
+/// `128/76/70`, the form that is stored and sent.
 impl fmt::Display for Reading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}/{}", self.systolic, self.diastolic, self.pulse)

@@ -215,3 +215,19 @@ async fn a_reading_leaves_exactly_one_event_that_names_who_was_seen() {
     assert_eq!(officer.get(&format!("/look/{foreign}/{foreign}")).await.status, StatusCode::OK);
     assert_eq!(seen(&w).await.len(), before + 1, "who saw nobody leaves nothing");
 }
+
+#[tokio::test]
+async fn the_auditor_reads_who_of_the_contractor_it_was() {
+    let w = World::new().await;
+    let manager = w.home.account(Role::ContractorManager).id;
+    let name: String = sqlx::query_scalar("select name from account where id = $1")
+        .bind(manager)
+        .fetch_one(&mut w.admin().await)
+        .await
+        .unwrap();
+    assert_eq!(w.as_manager().await.get("/participants").await.status, StatusCode::OK);
+    let page = w.role(Role::WardAuditor).await.get(&format!("/audit?account={manager}")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let line = page.body.split("<tr").find(|row| row.contains("<td") && row.contains(&name));
+    assert!(line.is_some(), "no line of the stream names {name}");
+}

@@ -4,10 +4,13 @@ use std::{collections::BTreeSet, process::Command, time::Instant};
 
 use kayoi::{
     demo::{self, Loaded},
+    kit::clock::Clock,
     participants::Identity,
     sealing::{Place, Unit},
+    vocab::dates::jst_date,
 };
 use sqlx::{Connection as _, PgConnection};
+use time::macros::datetime;
 use uuid::Uuid;
 
 use crate::world::{Ground, NOW, own_database, today};
@@ -112,6 +115,27 @@ async fn readable(ground: &Ground) -> BTreeSet<String> {
     words.into_iter().filter(|word| word.chars().count() > 5).collect()
 }
 
+/// The stories are told in days before and after today, so that another day is another story: ends of months, leap days,
+/// years that turn.
+#[tokio::test]
+async fn the_demo_loads_on_whatever_day_it_is() {
+    for now in [
+        datetime!(2026-11-20 15:00 +9),
+        datetime!(2027-01-01 00:10 +9),
+        datetime!(2027-03-31 23:50 +9),
+        datetime!(2028-02-29 09:00 +9),
+        datetime!(2028-07-31 12:00 +9),
+    ] {
+        let today = jst_date(now);
+        let ground = own_database(&format!("demo_on_{}_{}", today.year(), today.ordinal())).await;
+        let done = demo::load(&ground.database, &ground.keys, today, now).await;
+        assert!(matches!(done, Ok(Loaded::Now { .. })), "on {today}: {done:?}");
+        let app = ground.app(Clock::frozen(now)).await;
+        let accepted = demo::settle(&app, &ground.database).await;
+        assert!(matches!(accepted, Ok(2..)), "on {today}, reports accepted: {accepted:?}");
+    }
+}
+
 /// The notes of the stories, as they were written.
 const NOTES: [&str; 6] = [
     "右ひざに痛み。しゃがむ動作は見学した。",
@@ -119,7 +143,7 @@ const NOTES: [&str; 6] = [
     "体調よく過ごしています",
     "玄関の段差15cm",
     "階段がつらい",
-    "木曜わかば",
+    "測定の机を2つ",
 ];
 
 fn found<'a>(dump: &str, words: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {

@@ -29,6 +29,7 @@ const SQL_ALSO_IN: &[(&str, &str)] = &[
         "reads back what the pages asked the database, to ask it again without them",
     ),
     ("src/command/bench/floor.rs", "asks what the pages asked, as bare SQL"),
+    ("src/command/bench/mod.rs", "lifts row-level security from the floor's roles and puts it back"),
     ("src/command/bench/cast.rs", "finds the logins and pages of the generated wards, as an administrator"),
 ];
 

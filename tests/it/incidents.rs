@@ -43,8 +43,8 @@ async fn a_report_goes_from_the_hall_to_the_ward_and_back() {
     for part in [
         "体操のあとに倒れた",
         "横になってもらった",
-        "家族 2026/06/17 09:55",
-        "医師・救急 2026/06/17 10:00",
+        "家族 令和8年6月17日 09:55",
+        "医師・救急 令和8年6月17日 10:00",
         "区が開封",
     ] {
         assert!(open.body.contains(part), "{part}\n{}", open.body);

@@ -18,6 +18,7 @@ mod demo;
 mod guards;
 mod incidents;
 mod links;
+mod password;
 mod recording;
 mod sweep;
 mod tables;

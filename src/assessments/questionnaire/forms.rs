@@ -6,7 +6,7 @@ use super::{Mode, Replies, db::Stored};
 use crate::{
     kit::form::Form,
     programmes::{Question, Questionnaire},
-    vocab::dates::{parse_date, short},
+    vocab::dates::{parse_date, short, wareki},
 };
 
 /// The longest answer in words, in characters.
@@ -57,7 +57,7 @@ pub fn read(form: &mut Form, questionnaire: &Questionnaire, today: Date) -> Opti
 
 fn day(typed: &str, today: Date) -> Result<Date, String> {
     if typed.is_empty() {
-        return Err(format!("回答した日を入力してください。例：{}", short(today)));
+        return Err(format!("回答した日を入力してください。例：{}", wareki(today)));
     }
     let day = parse_date(typed).map_err(|problem| problem.to_string())?;
     if day > today {

@@ -21,7 +21,7 @@ use crate::{
     },
     kit::parts::{Chip, Link, Row, Tone},
     programmes::Definition,
-    vocab::dates::short,
+    vocab::dates::wareki,
 };
 
 /// Who reads the results, and when.
@@ -228,7 +228,7 @@ fn taken(row: &Stored, sex: Option<Sex>) -> Taken {
     let is_checklist = matches!(row.answers.0, Answers::Checklist(_));
     Taken {
         summary: scored.summary,
-        when: format!("{}{mode}", short(row.done_on)),
+        when: format!("{}{mode}", wareki(row.done_on)),
         // The checklist has a table of its own.
         explanation: if is_checklist { Vec::new() } else { scored.explanation },
     }

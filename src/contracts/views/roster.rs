@@ -22,7 +22,7 @@ use crate::{
         permission::Role,
     },
     vocab::{
-        dates::{jst_date, jst_stamp, short, wareki},
+        dates::{jst_date, jst_stamp, wareki},
         ids::DesignationId,
     },
 };
@@ -66,8 +66,8 @@ fn person(line: &Designation, today: Option<Date>, base: &str) -> Person {
         job: line.job.clone(),
         qualification: if line.qualification.is_empty() { "—".into() } else { line.qualification.clone() },
         work_place: line.work_place.clone(),
-        from: short(line.valid_from),
-        to: line.valid_to.map_or_else(|| "契約終了まで".into(), short),
+        from: wareki(line.valid_from),
+        to: line.valid_to.map_or_else(|| "契約終了まで".into(), wareki),
         chip,
         href: format!("{base}/entries/{}", line.id),
     }

@@ -32,6 +32,7 @@ pub struct Contract {
 pub struct Custodian {
     pub designation: Uuid,
     pub account: Uuid,
+    pub organisation: String,
     pub job: &'static str,
 }
 
@@ -239,7 +240,12 @@ impl Build<'_> {
                 "custody": if index == 0 { "custodian_manager" } else { "custodian" }, "job": job, "qualification": qualification,
                 "work_place": "教室会場・法人事務所", "valid_from": iso(contract.starts_on - time::Duration::days(30)), "valid_to": null
             }));
-            made.push(Custodian { designation: id, account: account.id, job });
+            made.push(Custodian {
+                designation: id,
+                account: account.id,
+                organisation: account.organisation.clone(),
+                job,
+            });
         }
         made
     }

@@ -102,7 +102,7 @@ impl Build<'_> {
         };
         let mut acts = Vec::new();
         if state != SheetState::Draft {
-            acts.push(act("sent", -6, 16, by.account, "受託者"));
+            acts.push(act("sent", -6, 16, by.account, by.organisation.as_str()));
         }
         if state.was_opened() {
             acts.push(act("opened", -5, 9, centre.id, &centre.organisation));
@@ -148,9 +148,9 @@ impl Build<'_> {
         let kind = if course.is_some() { "course" } else { "monthly" };
         let steps: &[(&str, bool)] = match state {
             "draft" => &[],
-            "submitted" => &[("submit", false)],
-            "returned" => &[("submit", false), ("return", true)],
-            _ => &[("submit", false), ("return", true), ("submit", false)],
+            "submitted" => &[("submitted", false)],
+            "returned" => &[("submitted", false), ("returned", true)],
+            _ => &[("submitted", false), ("returned", true), ("submitted", false)],
         };
         let version = i32::try_from(steps.len()).unwrap_or_default() + 1;
         let submitted = due_on - time::Duration::days(4);
@@ -168,12 +168,12 @@ impl Build<'_> {
             let (account, organisation) = if *by_ward {
                 (officer.id, officer.organisation.as_str())
             } else {
-                (by.account, "受託者")
+                (by.account, by.organisation.as_str())
             };
             let hour = u8::try_from(9 + index).unwrap_or(9);
             self.rows.add("report_event", json!({
                 "ward_id": ward, "id": event, "report_id": id, "contract_id": contract.id, "act": act, "at": moment(submitted + time::Duration::days(i64::try_from(index).unwrap_or_default()), hour, 0),
-                "account_id": account, "organisation": organisation, "reason": if *act == "return" { "出欠表の第3回の人数と延参加人数が合っていません。確認してください。" } else { "" }
+                "account_id": account, "organisation": organisation, "reason": if *act == "returned" { "出欠表の第3回の人数と延参加人数が合っていません。確認してください。" } else { "" }
             }));
         }
         Ok(id)
@@ -184,10 +184,39 @@ impl Build<'_> {
 fn written(is_course: bool, text: &str) -> Narrative {
     let programme = if is_course { meguro() } else { shinjuku() };
     let parts = programme.report_sections().iter().filter(|part| part.content == SectionContent::Narrative);
-    let goal = || GoalText { outcome: Outcome::Mostly, text: text.to_owned() };
+    let goal = |code: &str| {
+        let (outcome, text) = of_goal(code);
+        (code.to_owned(), GoalText { outcome, text: text.to_owned() })
+    };
     Narrative {
-        sections: parts.map(|part| (part.code.to_owned(), text.to_owned())).collect(),
-        goals: programme.goals.iter().map(|g| (g.code.to_owned(), goal())).collect(),
+        sections: parts.map(|part| (part.code.to_owned(), of_section(&part.code, text).to_owned())).collect(),
+        goals: programme.goals.iter().map(|g| goal(&g.code)).collect(),
+    }
+}
+
+/// What a contractor writes in a section; in most of them what the story says.
+fn of_section<'a>(code: &str, text: &'a str) -> &'a str {
+    match code {
+        "programme" => "毎回、血圧測定、体操、ひとつの話、家で続ける運動の順に進めました。",
+        "survey" => {
+            "満足という回答が多く、外に出る日が増えたという声が目立ちました。会場が暑いという声には、飲み物を置く台で応えます。"
+        }
+        "group" => {
+            "第13回から話し合いを始め、連絡係と会場を参加者が決めました。終了後は月に2回、同じ会場で体操を続けます。"
+        }
+        _ => text,
+    }
+}
+
+fn of_goal(code: &str) -> (Outcome, &'static str) {
+    match code {
+        "learn" => (
+            Outcome::Reached,
+            "各回の話を家族に伝えたという人が多く、運動の目的を自分の言葉で言えるようになりました。",
+        ),
+        "practise" => (Outcome::Mostly, "家での運動の記録表を配り、半数を超える人が毎週書いてきました。"),
+        "self_check" => (Outcome::Mostly, "血圧と体調を自分で確かめ、休む日を自分で決める人が増えました。"),
+        _ => (Outcome::Reached, "後半は参加者が進行役を交代で務め、終了後の集まりにつながりました。"),
     }
 }
 

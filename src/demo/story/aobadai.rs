@@ -132,6 +132,11 @@ fn half_time_letter(
     Ok(())
 }
 
+/// When somebody is measured: the days after the beginning, and by how many tenths of a second that is faster than the
+/// first time. The monthly ones are 31 days apart, so that no calendar month ever holds both.
+const MEASURED: [(&str, i64, i64); 4] =
+    [("pre", 3, 0), ("monthly", 38, 7), ("monthly", 69, 15), ("post", 94, 24)];
+
 /// The eight steps, as far as the time since `began` has let them come.
 fn steps(build: &mut Build, enrolled: &Enrolled, staff: &[Custodian], began: Date, index: usize) -> Made {
     let today = build.today;
@@ -143,7 +148,7 @@ fn steps(build: &mut Build, enrolled: &Enrolled, staff: &[Custodian], began: Dat
             build.service_record(enrolled, step, on, &staff[usize::from(step == Kind::ServiceDay)], text)?;
         }
     }
-    for (timing, after, gain) in [("pre", 3, 0), ("monthly", 38, 7), ("monthly", 68, 15), ("post", 94, 24)] {
+    for (timing, after, gain) in MEASURED {
         let on = began + Duration::days(after);
         if on <= until {
             let first = 128 + i64::try_from(index % 5).unwrap_or_default() * 6;
@@ -217,4 +222,22 @@ fn reports(build: &mut Build, here: &Place, contract: &Contract, staff: &[Custod
         )?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    #[test]
+    fn whatever_day_a_service_begins_no_month_has_two_monthly_measurements() {
+        let after =
+            |at: usize| Duration::days(MEASURED.iter().filter(|one| one.0 == "monthly").nth(at).unwrap().1);
+        for day in 0..4 * 365 {
+            let began = date!(2024 - 01 - 01) + Duration::days(day);
+            let months = [began + after(0), began + after(1)].map(|on| (on.year(), on.month()));
+            assert_ne!(months[0], months[1], "begun on {began}");
+        }
+    }
 }

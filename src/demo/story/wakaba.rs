@@ -16,7 +16,7 @@ use crate::{
     programmes::meguro,
 };
 
-const NARRATIVE: &str = "いす体操を中心に、家で続けられる運動を毎回ひとつ持ち帰っていただいた。後半は参加者が進行役を交代で務め、終了後に自主グループ「木曜わかば」が生まれた。";
+const NARRATIVE: &str = "いす体操を中心に、家で続けられる運動を毎回ひとつ持ち帰っていただきました。反省：測定の日に待ち時間が長くなりました。次の教室では測定の机を2つに増やします。";
 
 pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashes: &Hashes) -> Made {
     let here = found(build, hashes)?;

@@ -96,7 +96,7 @@ fn programme(attendance: &AttendanceTable) -> Vec<SessionLine> {
             number: session.number,
             date: session.date.clone(),
             content: content.into(),
-            present: (*present > 0).then_some(*present),
+            present: *present,
         })
         .collect()
 }

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     kit::form::Form,
     programmes::ServicePlan,
-    vocab::dates::{parse_date, short, with_weekday},
+    vocab::dates::{parse_date, short, wareki, with_weekday},
 };
 
 /// The longest text of a section, in characters.
@@ -91,7 +91,7 @@ pub fn read(form: &mut Form, kind: Kind, ground: &Ground<'_>) -> Option<Entry> {
 
 fn past_day(typed: &str, label: &str, today: Date) -> Result<Date, String> {
     if typed.is_empty() {
-        return Err(format!("{label}を入力してください。例：{}", short(today)));
+        return Err(format!("{label}を入力してください。例：{}", wareki(today)));
     }
     let day = parse_date(typed).map_err(|problem| problem.to_string())?;
     if day > today {

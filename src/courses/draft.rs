@@ -4,12 +4,11 @@ use time::{Date, Time};
 
 use super::{
     calendar::{PlannedSession, weekly_sessions},
-    places::{Places, PlacesRefusal},
     words,
 };
 use crate::{
     kit::form::Form,
-    programmes::CoursePlan,
+    programmes::{CoursePlan, capacity::PlacesRefusal, definition::Places},
     vocab::{
         business_days::{ClosedDays, WhyClosed},
         dates::parse_time,
@@ -76,7 +75,7 @@ pub fn read(form: &mut Form, term: Term, closed: &ClosedDays) -> Option<Draft> {
 }
 
 fn places(form: &mut Form, capacity: i64, minimum: i64) -> Option<Places> {
-    match Places::new(u16::try_from(capacity).ok()?, u16::try_from(minimum).ok()?) {
+    match Places::of_course(u16::try_from(capacity).ok()?, u16::try_from(minimum).ok()?) {
         Ok(places) => Some(places),
         Err(problem) => {
             let field = if problem == PlacesRefusal::NoCapacity { "capacity" } else { "minimum" };

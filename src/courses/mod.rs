@@ -7,7 +7,6 @@ mod cancel;
 mod db;
 mod draft;
 mod pages;
-pub mod places;
 mod plan;
 mod reschedule;
 pub mod words;

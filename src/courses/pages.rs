@@ -9,7 +9,6 @@ use super::{
     PlanCourse, ViewCourses,
     calendar::{CancellationCause, payable},
     db::{self, Course, CourseLine, Session, Wanted},
-    places::{Places, Turnout},
     words,
 };
 use crate::{
@@ -20,6 +19,7 @@ use crate::{
         parts::{Chip, Link, Pager, Row, Tag},
         permission::{Permission, Role},
     },
+    programmes::{capacity::Turnout, definition::Places},
     reports::TakeLists,
     vocab::{
         dates::{jst_stamp, wareki},
@@ -228,7 +228,7 @@ fn facts(course: &Course, sessions: usize, sees_people: bool) -> Vec<Row> {
 /// Whether the people are enough to begin, or to go on. Before the first day nothing is decided yet.
 fn turnout(course: &Course, today: Date) -> Option<(&'static str, String)> {
     let number = |count: i32| u16::try_from(count).unwrap_or_default();
-    let places = Places::new(number(course.capacity), number(course.minimum)).ok()?;
+    let places = Places::of_course(number(course.capacity), number(course.minimum)).ok()?;
     let enrolled = u16::try_from(course.enrolled).unwrap_or(u16::MAX);
     let turnout = places.turnout(enrolled, course.state == "running");
     Some(match turnout {

@@ -12,13 +12,13 @@ use super::{
     withdrawal::reason_label,
 };
 use crate::{
-    courses::places::Turnout,
     kit::{
         ctx::View,
         error::{AppError, Result},
         parts::{Chip, Row},
     },
     participants::{Person, people, shown_name},
+    programmes::capacity::Turnout,
     vocab::{
         dates::wareki,
         ids::{CourseId, EnrolmentId},

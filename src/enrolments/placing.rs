@@ -13,7 +13,6 @@ use super::{
 };
 use crate::{
     audit::Event,
-    courses::places::{Admission, Places, PlacesRefusal},
     kit::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result, expect_violation},
@@ -27,7 +26,11 @@ use crate::{
         eligibility::{CourseApplicant, ServiceApplicant, course_eligibility, service_eligibility},
         people, shown_name,
     },
-    programmes::Style,
+    programmes::{
+        Style,
+        capacity::{Admission, PlacesRefusal},
+        definition::Places,
+    },
     verdict::{Finding, Verdict},
     vocab::{
         dates::{legal_age, wareki},
@@ -236,7 +239,7 @@ impl Application {
 }
 
 pub(super) fn places_of(course: &CourseRow) -> Result<Places> {
-    Places::new(count(course.capacity.into()), count(course.minimum.into())).map_err(AppError::bug)
+    Places::of_course(count(course.capacity.into()), count(course.minimum.into())).map_err(AppError::bug)
 }
 
 pub(super) fn count(n: i64) -> u16 {

@@ -71,6 +71,14 @@ impl Turnout {
 }
 
 impl Places {
+    /// The places of a course with its own numbers.
+    ///
+    /// # Errors
+    /// [`PlacesRefusal`] when there is no place or the minimum is above the capacity.
+    pub fn of_course(capacity: u16, minimum: u16) -> Result<Self, PlacesRefusal> {
+        Self { counted: Counted::PerCourse, capacity: 0, minimum: 0 }.with_numbers(capacity, minimum)
+    }
+
     /// The same places with a course's or contract's own numbers.
     ///
     /// # Errors

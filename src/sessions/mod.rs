@@ -9,7 +9,6 @@ pub mod closing;
 mod db;
 pub mod entry;
 pub mod fields;
-pub mod follow_up;
 pub mod operations;
 mod pages;
 pub mod plain_form;

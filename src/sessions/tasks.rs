@@ -1,13 +1,16 @@
 //! 欠席者への対応: which follow-ups a closed session opens, from the attendance of those who were absent.
 
-use super::{
-    db::closing::{self, NewFollowUp, Sequence},
-    follow_up::{FollowUp, Presence, follow_ups},
-};
+use super::db::closing::{self, NewFollowUp, Sequence};
 use crate::{
     kit::{ctx::Act, error::Result, permission::Permission},
-    programmes::{self, AbsenceRule},
-    vocab::ids::{ContractId, CourseId, FollowUpId, SessionId},
+    programmes::{
+        self, AbsenceRule,
+        absences::{Attendance, FollowUp, Presence, Task, follow_ups},
+    },
+    vocab::{
+        business_days::ClosedDays,
+        ids::{ContractId, CourseId, FollowUpId, SessionId},
+    },
 };
 
 /// Opens what is not open yet for everybody who was absent from `session`; returns how many were new.
@@ -26,7 +29,7 @@ pub async fn open<P: Permission>(
             session: line.session,
             participant: line.participant,
             kind,
-            explanation: task.explanation(),
+            explanation: task.explanation,
         }));
     }
     if new.is_empty() {
@@ -46,16 +49,17 @@ async fn rule_of<P: Permission>(
 /// The tasks of one person at closed sessions, each with its session. Numbers are the course's, so a session that does
 /// not count for this person (not enrolled yet, nothing recorded) stands in the list like a cancelled one.
 fn tasks_of<'a>(rule: &AbsenceRule, lines: &'a [Sequence]) -> Vec<(&'a Sequence, &'static str, FollowUp)> {
-    let attendance: Vec<Presence> = lines.iter().map(presence).collect();
-    let placed = |task: FollowUp| {
-        let (number, kind) = match task {
-            FollowUp::Contact { session } => (session, "contact"),
-            FollowUp::Notify { session, .. } | FollowUp::UpdateCase { session, .. } => (session, "notify"),
+    let attendance: Vec<Attendance> =
+        lines.iter().map(|line| Attendance { presence: presence(line), on: None }).collect();
+    let placed = |follow_up: FollowUp| {
+        let kind = match follow_up.task {
+            Task::Contact => "contact",
+            Task::Notify { .. } | Task::UpdateCase { .. } => "notify",
         };
-        let line = lines.get(number.checked_sub(1)?)?;
-        (line.state == "closed").then_some((line, kind, task))
+        let line = lines.get(follow_up.session.checked_sub(1)?)?;
+        (line.state == "closed").then_some((line, kind, follow_up))
     };
-    follow_ups(rule, &attendance).into_iter().filter_map(placed).collect()
+    follow_ups(rule, &attendance, &ClosedDays::default()).into_iter().filter_map(placed).collect()
 }
 
 fn presence(line: &Sequence) -> Presence {
@@ -106,7 +110,7 @@ mod tests {
         assert_eq!(found("---N"), [(4, "notify")]);
         assert_eq!(found("--AX"), [(4, "contact")]);
         let rule = programmes::meguro().course().unwrap().absences;
-        assert!(tasks_of(rule, &lines("---N"))[0].2.explanation().contains("4回目"));
+        assert!(tasks_of(rule, &lines("---N"))[0].2.explanation.contains("4回目"));
     }
 
     #[test]

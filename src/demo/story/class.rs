@@ -10,8 +10,9 @@ use crate::{
     demo::build::{
         Build, Contract, Course, Custodian, Enrolled, Made, Mark, NewCourse, Participant, SessionDay, Taken,
     },
+    programmes::absences::{Attendance, Presence, Task, follow_ups},
     programmes::meguro,
-    sessions::follow_up::{FollowUp, Presence, follow_ups},
+    vocab::business_days::ClosedDays,
 };
 
 /// A class and its people.
@@ -118,13 +119,16 @@ impl Class {
     fn follow(&mut self, build: &mut Build) -> Made {
         let Some(rule) = meguro().course().map(|plan| plan.absences) else { return Ok(()) };
         for enrolled in self.enrolled.clone() {
-            let tasks = follow_ups(rule, self.seen.get(&enrolled.id).map_or(&[], Vec::as_slice));
+            let seen = self.seen.get(&enrolled.id).map_or(&[][..], Vec::as_slice);
+            let attendance: Vec<Attendance> =
+                seen.iter().map(|&presence| Attendance { presence, on: None }).collect();
+            let tasks = follow_ups(rule, &attendance, &ClosedDays::default());
             let last = tasks.len().saturating_sub(1);
             for (index, task) in tasks.into_iter().enumerate() {
-                let (FollowUp::Contact { session } | FollowUp::Notify { session, .. }) = task else {
+                if matches!(task.task, Task::UpdateCase { .. }) {
                     continue;
-                };
-                let Some(day) = self.course.sessions.get(session - 1).cloned() else { continue };
+                }
+                let Some(day) = self.course.sessions.get(task.session - 1).cloned() else { continue };
                 let done = self
                     .staff
                     .first()

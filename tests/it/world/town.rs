@@ -17,9 +17,11 @@ use kayoi::{
         people,
     },
     kit::permission::Role,
-    programmes::{meguro, shinjuku},
+    programmes::{
+        absences::{FollowUp, Notice, Task},
+        meguro, shinjuku,
+    },
     sealing::{Sealable, Unit},
-    sessions::follow_up::{FollowUp, Notice},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -188,7 +190,13 @@ impl Town {
             }
             build.close(&self.course, session, &self.custodians, 3, 0);
         }
-        let task = FollowUp::Notify { session: 1, because: Notice::FirstSession };
+        let task = FollowUp {
+            session: 1,
+            task: Task::Notify { because: Notice::FirstSession },
+            tell: Vec::new(),
+            by: None,
+            explanation: memo.clone(),
+        };
         build
             .follow_up(&self.course, &self.course.sessions[0], &self.enrolled[0], task, Some((by, &memo)))
             .unwrap();

@@ -113,7 +113,7 @@ pub fn may_move(
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use time::macros::{date, datetime};
+    use time::macros::date;
 
     use super::*;
 

@@ -38,8 +38,9 @@ pub struct FeeLine {
 #[derive(Clone, Debug, Serialize)]
 pub struct FeeSum {
     pub label: String,
+    /// As printed; 「—」 while nothing can be counted.
     pub amount: String,
-    pub yen: i64,
+    pub yen: Option<i64>,
 }
 
 impl Paper for FeeStatement {
@@ -75,7 +76,7 @@ impl From<&FeeStatement> for Table {
             ));
         }
         for one in &statement.sums {
-            rows.push(line("合計欄", [&one.label, "", "", ""], Cell::Whole(one.yen)));
+            rows.push(line("合計欄", [&one.label, "", "", ""], one.yen.map_or(Cell::Empty, Cell::Whole)));
         }
         for text in &statement.notes {
             rows.push(line("注記", [text, "", "", ""], Cell::Empty));
@@ -104,7 +105,11 @@ impl FeeStatement {
         };
         let session =
             "実施した1回ごとに20,000円を支払います。委託料の対象になる中止は、実施した回に数えます。";
-        let sum = |label: &str, amount: &str, yen| FeeSum { label: label.into(), amount: amount.into(), yen };
+        let sum = |label: &str, amount: &str, yen: i64| FeeSum {
+            label: label.into(),
+            amount: amount.into(),
+            yen: Some(yen),
+        };
         Self {
             masthead: Masthead {
                 handling: None,

@@ -75,7 +75,10 @@ pub struct Named {
 pub async fn show(mut cx: View<ReadFees>, Path(id): Path<ContractId>) -> Result {
     let (contract, definition) = found(&mut cx, id).await?;
     let agreed = db::prices(cx.db(), id).await?;
-    let form = Form::empty().with("from_on", wareki(contract.starts_on));
+    let mut form = Form::empty().with("from_on", wareki(contract.starts_on));
+    if let [(code, _)] = prices::asked(definition)[..] {
+        form = form.with("code", code); // the only one needs no choosing
+    }
     let view = view_of(cx.actor(), &contract, definition, &agreed, form)?;
     cx.show(view).await
 }

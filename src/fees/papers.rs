@@ -102,7 +102,7 @@ fn facts(of: &Reckoning) -> Vec<Fact> {
         Fact::new("期間", of.period.label()),
         Fact::new("契約期間", format!("{}〜{}", wareki(contract.starts_on), wareki(contract.ends_on))),
     ];
-    facts.extend(of.counted_until().map(|day| Fact::new("計算した日まで", wareki(day))));
+    facts.extend(of.counted_until().map(|day| Fact::new("計算した日", wareki(day))));
     facts
 }
 
@@ -117,9 +117,14 @@ fn line(line: &Line) -> FeeLine {
     }
 }
 
+/// While nothing can be counted for want of a price or a record, the sums are open and not 0.
 fn all_sums(statement: &Statement, open: &str) -> Vec<FeeSum> {
-    let sum =
-        |(label, yen_of): (&str, i64)| FeeSum { label: label.to_owned(), amount: yen(yen_of), yen: yen_of };
+    let is_known = statement.is_whole() || !statement.lines.is_empty();
+    let sum = |(label, amount): (&str, i64)| FeeSum {
+        label: label.to_owned(),
+        amount: if is_known { yen(amount) } else { "—".to_owned() },
+        yen: is_known.then_some(amount),
+    };
     let total = format!("合計{open}");
     sums(statement).into_iter().chain([(total.as_str(), statement.total)]).map(sum).collect()
 }

@@ -34,6 +34,8 @@ pub struct Show {
     lines: Vec<FigureLine>,
     sums: Vec<(&'static str, String)>,
     total: String,
+    /// All records of the statement.
+    rows_href: String,
     steps: Vec<String>,
     problems: Vec<Said>,
     notes: Vec<Said>,
@@ -80,6 +82,7 @@ impl Show {
             lines: figure_lines(statement, &base),
             sums: sums(statement).into_iter().map(|(label, amount)| (label, yen(amount))).collect(),
             total: yen(statement.total),
+            rows_href: base.clone(),
             steps: steps(statement),
             problems: said(&statement.problems, "problem", &base, &format!("/contracts/{id}/prices")),
             notes: said(&statement.notes, "note", &base, ""),

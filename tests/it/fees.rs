@@ -138,5 +138,30 @@ async fn a_price_is_agreed_changed_and_taken_back() {
     }
     let open = page(&officer, &fees(contract, "?period=2026-06")).await;
     assert_says(&open, &["1回あたりの委託料（円）」が入力されていないため計算できません", "確認が必要な点"]);
-    assert!(!open.body.contains("合計</th>"), "nothing is taken for 0");
+    assert!(!open.body.contains("<tfoot>"), "nothing is taken for 0");
+    let csv = page(&officer, &fees(contract, "/csv?period=2026-06")).await;
+    assert_says(&csv, &["合計（未確定）,,,,\r\n"]);
+}
+
+/// The same for the figures of a report: its people, its sessions.
+#[tokio::test]
+async fn the_figures_of_a_report_lead_to_their_records() {
+    let w = World::new().await;
+    let report: Uuid =
+        sqlx::query_scalar("select id from report where ward_id = $1 and course_id is not null limit 1")
+            .bind(w.home.ward.id)
+            .fetch_one(&mut w.admin().await)
+            .await
+            .unwrap();
+    let course = format!("/courses/{}", w.home.course.id);
+    let officer = w.as_officer().await;
+    for (section, rows) in [
+        ("participation", format!("{course}/enrolments")),
+        ("participation", course.clone()),
+        ("attendance", course),
+    ] {
+        let got = page(&officer, &format!("/reports/{report}/sections/{section}")).await;
+        assert_says(&got, &[&format!("<a href=\"{rows}\">")]);
+        page(&officer, &rows).await;
+    }
 }

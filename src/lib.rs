@@ -29,6 +29,7 @@ pub mod programmes;
 // 参加者・教室 — people and what they take part in
 pub mod courses;
 pub mod enrolments;
+pub mod fees;
 pub mod incidents;
 pub mod participants;
 pub mod services;

@@ -1,7 +1,7 @@
 //! Every route of the program, by feature.
 
 use crate::{
-    accounts, assessments, audit, contracts, courses, enrolments, health, home, incidents,
+    accounts, assessments, audit, contracts, courses, enrolments, fees, health, home, incidents,
     kit::routing::Routes, liaison, obligations, organisations, participants, reports, services, sessions,
 };
 
@@ -12,6 +12,7 @@ pub fn all() -> Routes {
         .merge(accounts::routes())
         .merge(organisations::routes())
         .merge(contracts::routes())
+        .merge(fees::routes())
         .merge(obligations::routes())
         .merge(participants::routes())
         .merge(enrolments::routes())

@@ -1,8 +1,8 @@
-//! The sessions of a course: weekly dates that avoid closed days, moving one, and whether a cancelled one is paid.
+//! The sessions of a course: weekly dates that avoid closed days, and moving one.
 
 use serde::Serialize;
 use thiserror::Error;
-use time::{Date, Duration, PrimitiveDateTime, Time, Weekday};
+use time::{Date, Duration, Weekday};
 
 use crate::vocab::dates::wareki;
 
@@ -110,42 +110,10 @@ pub fn may_move(
     if is_closed(to) { Err(CalendarRefusal::ClosedDay) } else { Ok(()) }
 }
 
-pub use crate::programmes::CancellationCause;
-
-/// Whether a cancelled session is paid as held, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Payable {
-    pub payable: bool,
-    pub explanation: String,
-}
-
-/// The hour until which a cancellation the day before costs nothing (16:00 itself included).
-const FREE_UNTIL: Time = time::macros::time!(16:00);
-
-/// Whether the fee of a cancelled session is owed (目黒型 別紙1-16(3)). `decided_at` is the decision in local time,
-/// not the arrival of the notice; the day before is the calendar day before, closed or not.
-pub fn payable(session_on: Date, decided_at: PrimitiveDateTime, cause: CancellationCause) -> Payable {
-    let decided = format!("{}{:02}:{:02}", wareki(decided_at.date()), decided_at.hour(), decided_at.minute());
-    let facts = format!("{}の回の中止を{decided}に決定（{}）。", wareki(session_on), cause.label());
-    if cause == CancellationCause::ContractorConvenience {
-        return Payable {
-            payable: false,
-            explanation: format!("{facts}事業者の都合による中止のため、委託料の対象になりません。"),
-        };
-    }
-    let in_time = session_on.previous_day().is_some_and(|eve| decided_at <= eve.with_time(FREE_UNTIL));
-    let rule = if in_time {
-        "実施日前日の16時までの決定のため、実績に含めず、委託料の対象になりません。"
-    } else {
-        "実施日前日の16時を過ぎた決定のため、実施したものとみなし、委託料の対象になります。"
-    };
-    Payable { payable: !in_time, explanation: format!("{facts}{rule}") }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use time::macros::{date, datetime};
+    use time::macros::date;
 
     use super::*;
 
@@ -192,48 +160,6 @@ mod tests {
         assert_eq!(to(1, date!(2024 - 09 - 04)), Err(CalendarRefusal::OutOfOrder));
         assert_eq!(to(2, date!(2024 - 12 - 26)), Ok(()));
         assert_eq!(to(3, date!(2024 - 12 - 26)), Err(CalendarRefusal::NoSuchSession));
-    }
-
-    /// The worked cases of 目黒型 別紙1-16.
-    #[test]
-    fn a_cancelled_session_is_paid_after_four_on_the_day_before() {
-        use CancellationCause::{BelowMinimum, ContractorConvenience, NoParticipants, Weather};
-        let thursday = date!(2024 - 10 - 24);
-        let first_day = date!(2024 - 09 - 05);
-        let cases = [
-            (thursday, datetime!(2024-10-23 15:59), Weather, false),
-            (thursday, datetime!(2024-10-23 16:00), Weather, false),
-            (thursday, datetime!(2024-10-23 16:01), Weather, true),
-            (thursday, datetime!(2024-10-24 07:30), Weather, true),
-            (thursday, datetime!(2024-10-24 07:30), ContractorConvenience, false),
-            (date!(2024 - 11 - 05), datetime!(2024-11-04 17:00), Weather, true),
-            (thursday, datetime!(2024-10-24 10:00), NoParticipants, true),
-            (first_day, datetime!(2024-09-02 10:00), BelowMinimum, false),
-            (date!(2024 - 12 - 19), datetime!(2024-09-02 10:00), BelowMinimum, false),
-            (first_day, datetime!(2024-09-05 09:00), BelowMinimum, true),
-            (date!(2024 - 09 - 12), datetime!(2024-09-05 09:00), BelowMinimum, false),
-        ];
-        for (on, decided, cause, expected) in cases {
-            let verdict = payable(on, decided, cause);
-            assert_eq!(verdict.payable, expected, "{on} {decided} {cause:?}: {}", verdict.explanation);
-        }
-    }
-
-    #[test]
-    fn the_verdict_names_the_rule_and_the_facts() {
-        let verdict = payable(date!(2024 - 10 - 24), datetime!(2024-10-23 16:01), CancellationCause::Weather);
-        assert_eq!(
-            verdict.explanation,
-            "令和6年10月24日の回の中止を令和6年10月23日16:01に決定（天候・災害）。実施日前日の16時を過ぎた決定のため、実施したものとみなし、委託料の対象になります。"
-        );
-    }
-
-    #[test]
-    fn every_cause_is_found_by_its_code() {
-        for cause in CancellationCause::ALL {
-            assert_eq!(CancellationCause::from_code(cause.code()), Some(cause));
-        }
-        assert_eq!(CancellationCause::from_code("rain"), None);
     }
 
     proptest! {

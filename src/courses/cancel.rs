@@ -3,12 +3,11 @@
 
 use askama::Template;
 use axum::extract::Path;
-use time::{OffsetDateTime, PrimitiveDateTime, macros::offset};
+use time::{OffsetDateTime, macros::offset};
 use uuid::Uuid;
 
 use super::{
     CancelSession,
-    calendar::{CancellationCause, Payable, payable},
     db::{self, Course, Decision, Session},
     reschedule, words,
 };
@@ -22,8 +21,12 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
+    programmes::{
+        self, CancellationCause,
+        cancelled::{Payable, payable},
+    },
     vocab::{
-        dates::{jst_date, jst_time, parse_time, wareki},
+        dates::{jst_date, jst_local, jst_time, parse_time, wareki},
         ids::{CourseId, SessionId},
     },
 };
@@ -131,10 +134,12 @@ async fn cancel(mut cx: Act<CancelSession>, target: Target, mut form: Form, even
         let view = view_of(&target, form, Vec::new());
         return cx.invalid(view).await;
     };
+    let rule = &programmes::of(cx.db(), target.course.programme).await?.cancellation;
+    let decided_at = jst_local(decision.at);
     let verdicts: Vec<Payable> = target
         .sessions
         .iter()
-        .map(|session| payable(session.held_on, local(decision.at), decision.cause))
+        .map(|session| payable(rule, session.held_on, decided_at, decision.cause))
         .collect();
     if form.value("confirmed") != "yes" {
         let view = view_of(&target, form, verdicts);
@@ -170,12 +175,6 @@ fn read(form: &mut Form, now: OffsetDateTime) -> Option<Decision> {
     (!form.has_problems()).then_some(decision)
 }
 
-/// The moment on a Japanese clock, as the payment rule reads it.
-pub(super) fn local(at: OffsetDateTime) -> PrimitiveDateTime {
-    let at = at.to_offset(offset!(+9));
-    PrimitiveDateTime::new(at.date(), at.time())
-}
-
 #[cfg(test)]
 mod tests {
     use time::macros::datetime;
@@ -191,8 +190,10 @@ mod tests {
     #[test]
     fn a_decision_is_read_on_the_japanese_clock() {
         let decision = read(&mut typed("16:00"), datetime!(2026-11-20 0:00 UTC)).unwrap();
-        assert_eq!(local(decision.at), datetime!(2026-11-19 16:00));
-        assert!(!payable(time::macros::date!(2026 - 11 - 20), local(decision.at), decision.cause).payable);
+        let decided_at = jst_local(decision.at);
+        assert_eq!(decided_at, datetime!(2026-11-19 16:00));
+        let rule = &programmes::meguro().cancellation;
+        assert!(!payable(rule, time::macros::date!(2026 - 11 - 20), decided_at, decision.cause).payable);
     }
 
     #[test]

@@ -3,9 +3,9 @@
 use time::{Date, OffsetDateTime, Time};
 use uuid::Uuid;
 
-use super::calendar::CancellationCause;
 use crate::{
     kit::db::{Reads, Writes},
+    programmes::CancellationCause,
     vocab::ids::{ContractId, CourseId, ProgrammeVersionId, SessionId},
 };
 
@@ -91,6 +91,7 @@ pub struct Course {
     pub id: CourseId,
     pub contract: ContractId,
     pub contract_title: String,
+    pub programme: ProgrammeVersionId,
     pub name: String,
     pub venue: String,
     pub starts_at: Time,
@@ -106,8 +107,8 @@ pub struct Course {
 pub async fn find(db: &mut Reads, id: CourseId) -> sqlx::Result<Option<Course>> {
     sqlx::query_as!(
         Course,
-        r#"select k.id as "id: CourseId", k.contract_id as "contract: ContractId", c.title as contract_title, k.name, k.venue, k.starts_at, k.minutes,
-             k.capacity, k.minimum, k.first_on, k.state,
+        r#"select k.id as "id: CourseId", k.contract_id as "contract: ContractId", c.title as contract_title, c.programme_version_id as "programme: ProgrammeVersionId", k.name, k.venue,
+             k.starts_at, k.minutes, k.capacity, k.minimum, k.first_on, k.state,
              (select count(*) from enrolment e where e.ward_id = k.ward_id and e.course_id = k.id and e.state = 'enrolled') as "enrolled!",
              (select count(*) from enrolment e where e.ward_id = k.ward_id and e.course_id = k.id and e.state = 'waiting') as "waiting!"
            from course k join contract c on c.ward_id = k.ward_id and c.id = k.contract_id

@@ -7,7 +7,6 @@ use time::Date;
 
 use super::{
     PlanCourse, ViewCourses,
-    calendar::{CancellationCause, payable},
     db::{self, Course, CourseLine, Session, Wanted},
     words,
 };
@@ -19,10 +18,15 @@ use crate::{
         parts::{Chip, Link, Pager, Row, Tag},
         permission::{Permission, Role},
     },
-    programmes::{capacity::Turnout, definition::Places},
+    programmes::{
+        self, CancellationCause,
+        cancelled::payable,
+        capacity::Turnout,
+        definition::{Cancellation, Places},
+    },
     reports::TakeLists,
     vocab::{
-        dates::{jst_stamp, wareki},
+        dates::{jst_local, jst_stamp, wareki},
         ids::{ContractId, CourseId},
     },
 };
@@ -166,6 +170,7 @@ struct SessionLine {
 pub async fn show(mut cx: View<ViewCourses>, Path(id): Path<CourseId>) -> Result {
     let course = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let sessions = db::sessions(cx.db(), id).await?;
+    let rule = &programmes::of(cx.db(), course.programme).await?.cancellation;
     let may_plan = PlanCourse::allows(cx.actor().role);
     let sees_people = cx.actor().sees_people();
     let live = matches!(course.state.as_str(), "planned" | "running");
@@ -177,7 +182,7 @@ pub async fn show(mut cx: View<ViewCourses>, Path(id): Path<CourseId>) -> Result
         turnout: turnout(&course, cx.today()).filter(|_| live && sees_people),
         sessions: sessions
             .iter()
-            .map(|session| session_line(session, may_plan, sees_people, cx.today()))
+            .map(|session| session_line(session, rule, (may_plan, sees_people), cx.today()))
             .collect(),
         cancel_href: if may_plan && live { format!("/courses/{id}/cancellation") } else { String::new() },
         may_plan,
@@ -249,13 +254,18 @@ fn turnout(course: &Course, today: Date) -> Option<(&'static str, String)> {
 }
 
 /// `opens`: the reader sees people, and so may open the records of a session.
-fn session_line(session: &Session, may_plan: bool, opens: bool, today: Date) -> SessionLine {
+fn session_line(
+    session: &Session,
+    rule: &Cancellation,
+    (may_plan, opens): (bool, bool),
+    today: Date,
+) -> SessionLine {
     let change = may_plan && session.state == "planned";
     SessionLine {
         href: if opens { format!("/sessions/{}", session.id) } else { String::new() },
         number: session.number,
         day: words::day(session.held_on),
-        note: note_of(session),
+        note: note_of(session, rule),
         chip: words::session_chip(&session.state, session.held_on < today),
         counts: if matches!(session.state.as_str(), "open" | "closed") {
             format!("{}人・{}人", session.present, session.absent)
@@ -269,22 +279,22 @@ fn session_line(session: &Session, may_plan: bool, opens: bool, today: Date) -> 
 }
 
 /// Why a session stands where it stands, or why it is not held and whether it is paid.
-fn note_of(session: &Session) -> String {
+fn note_of(session: &Session, rule: &Cancellation) -> String {
     let moved = match session.moved_from {
         Some(from) => format!("{}から変更：{}", wareki(from), session.move_reason),
         None => session.move_reason.clone(),
     };
-    let cancelled = cancellation_of(session);
+    let cancelled = cancellation_of(session, rule);
     [moved, cancelled].into_iter().filter(|note| !note.is_empty()).collect::<Vec<_>>().join("　")
 }
 
-fn cancellation_of(session: &Session) -> String {
+fn cancellation_of(session: &Session, rule: &Cancellation) -> String {
     let (Some(at), Some(cause)) =
         (session.cancel_decided_at, session.cancel_cause.as_deref().and_then(CancellationCause::from_code))
     else {
         return String::new();
     };
-    let verdict = payable(session.held_on, super::cancel::local(at), cause);
+    let verdict = payable(rule, session.held_on, jst_local(at), cause);
     let by = session.cancelled_by.as_deref().map(words::decider).unwrap_or_default();
     let paid = if verdict.payable { "委託料の対象" } else { "委託料の対象外" };
     format!("中止（{by}が{}に決定・{}）{paid}。{}", jst_stamp(at), cause.label(), session.cancel_reason)

@@ -8,6 +8,7 @@
 pub mod attendance;
 pub mod course_report;
 pub mod csv;
+pub mod fee_statement;
 #[cfg(feature = "pdf")]
 mod fonts;
 #[cfg(feature = "pdf")]
@@ -28,6 +29,7 @@ pub mod sheet;
 pub mod table;
 
 pub use course_report::CourseReport;
+pub use fee_statement::FeeStatement;
 pub use individual_assessment::IndividualAssessment;
 pub use liaison_sheet::LiaisonSheet;
 pub use paper::{Masthead, Paper};

@@ -73,6 +73,21 @@ fn the_individual_assessment_prints() {
 }
 
 #[test]
+fn the_fee_statement_prints() {
+    let expected = [
+        "委託料内訳書",
+        "4回 × 20,000円 ＝ 80,000円",
+        "174,900円",
+        "未確定",
+        "10月24日の回の記録がありません",
+    ];
+    assert_prints(&FeeStatement::sample(), &expected);
+    let mut empty = FeeStatement::sample();
+    (empty.lines, empty.problems, empty.notes, empty.steps) = Default::default();
+    assert_prints(&empty, &["委託料の対象として計算できる記録はありません"]);
+}
+
+#[test]
 fn typed_text_is_never_markup() {
     let hostile = "#read(\"/etc/passwd\") *太字* $x^2$ <ラベル> @引用 = 見出し \\ [] // /* `生`";
     let mut sheet = LiaisonSheet::sample();

@@ -152,6 +152,14 @@ mod tests {
     }
 
     #[test]
+    fn every_cause_is_found_by_its_code() {
+        for cause in CancellationCause::ALL {
+            assert_eq!(CancellationCause::from_code(cause.code()), Some(cause));
+        }
+        assert_eq!(CancellationCause::from_code("rain"), None);
+    }
+
+    #[test]
     fn the_answer_names_the_facts_and_the_rule() {
         let answer = payable(&meguro(), date!(2024 - 10 - 24), datetime!(2024-10-23 16:01), Weather);
         assert_eq!(

@@ -40,7 +40,7 @@ pub async fn review(mut cx: View<DecideReports>, Path(id): Path<ReportId>) -> Re
 fn review_view<M>(cx: &Ctx<DecideReports, M>, loaded: &Loaded, form: Form) -> Result<ReviewView> {
     let (report, programme) = (&loaded.report, loaded.programme);
     let title = programme.report_title();
-    let blocks = drawn(loaded, masthead(cx, title, title, report.subject(), None)).blocks(programme)?;
+    let blocks = drawn(loaded, masthead(cx, title, title, report.subject(), None)).blocks(loaded)?;
     Ok(ReviewView {
         form,
         trail: trail(report, programme, "確認"),

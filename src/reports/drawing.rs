@@ -6,7 +6,7 @@ use super::{content::Figures, course_paper, loading::Loaded, service_paper};
 use crate::{
     documents::{CourseReport, Masthead, ServiceReport},
     kit::{error::Result, fragment::Fragment, parts::Link},
-    programmes::{Definition, Section},
+    programmes::Section,
 };
 
 /// The paper of a report.
@@ -28,6 +28,13 @@ pub struct Block {
 struct CourseSection<'a> {
     paper: &'a CourseReport,
     code: &'a str,
+    rows: &'a Rows,
+}
+
+/// The pages with the records behind a course's figures: its people, its sessions. Empty for a report of a month.
+struct Rows {
+    people: String,
+    sessions: String,
 }
 
 #[derive(Template)]
@@ -49,17 +56,22 @@ pub fn drawn(loaded: &Loaded, masthead: Masthead) -> Drawn {
 
 impl Drawn {
     /// Every section of the programme's report, in its order.
-    pub fn blocks(&self, programme: &'static Definition) -> Result<Vec<Block>> {
+    pub fn blocks(&self, loaded: &Loaded) -> Result<Vec<Block>> {
+        let course = loaded.report.course;
+        let rows = Rows {
+            people: course.map(|id| format!("/courses/{id}/enrolments")).unwrap_or_default(),
+            sessions: course.map(|id| format!("/courses/{id}")).unwrap_or_default(),
+        };
         let drawn = |section: &'static Section| {
-            let html = self.section(&section.code)?;
+            let html = self.section(&section.code, &rows)?;
             Ok(Block { code: &section.code, title: title(section), html })
         };
-        programme.report_sections().iter().map(drawn).collect()
+        loaded.programme.report_sections().iter().map(drawn).collect()
     }
 
-    fn section(&self, code: &str) -> Result<Fragment> {
+    fn section(&self, code: &str, rows: &Rows) -> Result<Fragment> {
         Ok(match self {
-            Self::Course(paper) => Fragment::draw(&CourseSection { paper, code })?,
+            Self::Course(paper) => Fragment::draw(&CourseSection { paper, code, rows })?,
             Self::Month(paper) => Fragment::draw(&ServiceSection { paper, code })?,
         })
     }

@@ -13,7 +13,7 @@ mod lists;
 mod loading;
 pub mod narrative;
 mod pages;
-mod papers;
+pub mod papers;
 mod service_paper;
 pub mod states;
 mod views;

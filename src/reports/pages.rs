@@ -266,7 +266,7 @@ pub async fn section(mut cx: View<ReadReports>, Path((id, code)): Path<(ReportId
         masthead(&cx, programme.report_title(), programme.report_title(), report.subject(), None),
     );
     let block =
-        paper.blocks(programme)?.into_iter().find(|block| block.code == code).ok_or(AppError::NotFound)?;
+        paper.blocks(&loaded)?.into_iter().find(|block| block.code == code).ok_or(AppError::NotFound)?;
     let edits = passages(programme)
         .iter()
         .filter(|p| {
@@ -297,7 +297,7 @@ pub async fn whole(mut cx: View<ReadReports>, Path(id): Path<ReportId>) -> Resul
         &loaded,
         masthead(&cx, programme.report_title(), programme.report_title(), report.subject(), None),
     )
-    .blocks(programme)?;
+    .blocks(&loaded)?;
     let is_writer = may_write(cx.actor(), report);
     let obstacles =
         due::obstacles(programme, &loaded.content.narrative, report.is_over(cx.today()), report.span());

@@ -59,7 +59,8 @@ pub fn reference<P: Permission, M>(cx: &Ctx<P, M>) -> String {
     format!("{head}-{tail}").to_uppercase()
 }
 
-fn refused(problem: PdfProblem) -> AppError {
+/// What a reader is told of a paper that couldn't be printed.
+pub fn refused(problem: PdfProblem) -> AppError {
     match problem {
         PdfProblem::NotBuilt | PdfProblem::TooLong { .. } => AppError::refused(problem),
         PdfProblem::Template { .. } | PdfProblem::Stopped => AppError::bug(problem),

@@ -271,6 +271,7 @@ const DEFINERS: &[&str] = &[
     "course_applicants",
     "end_logins",
     "enter",
+    "fee_takers",
     "invite_first_manager",
     "login_guard",
     "my_contracts",

@@ -15,6 +15,7 @@ mod audit;
 mod budget;
 mod crash;
 mod demo;
+mod fees;
 mod guards;
 mod incidents;
 mod links;

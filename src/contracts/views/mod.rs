@@ -36,6 +36,7 @@ pub enum Tab {
     Clauses,
     Roster,
     Obligations,
+    Fees,
 }
 
 impl Head {
@@ -73,6 +74,7 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
         (None, lessons.0, lessons.1, if is_course { works_here } else { sees_people }),
         (None, "参加者", format!("/participants?contract={id}"), sees_people),
         (Some(Tab::Obligations), "義務", format!("/contracts/{id}/obligations"), true),
+        (Some(Tab::Fees), "委託料", format!("/contracts/{id}/fees"), true),
         (None, "報告", format!("/reports?contract={id}"), sees_people),
     ];
     let link = |(tab, label, href, _): (Option<Tab>, &str, String, bool)| {

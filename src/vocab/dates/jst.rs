@@ -1,6 +1,6 @@
 //! Japan Standard Time: instants are stored in UTC and read by people in Japan.
 
-use time::{Date, OffsetDateTime, UtcOffset, macros::offset};
+use time::{Date, OffsetDateTime, PrimitiveDateTime, UtcOffset, macros::offset};
 
 use super::era::wareki;
 
@@ -10,6 +10,12 @@ const JST: UtcOffset = offset!(+9);
 /// The day it is in Japan at this instant.
 pub fn jst_date(at: OffsetDateTime) -> Date {
     in_japan(at).date()
+}
+
+/// The day and the time a clock in Japan shows at this instant.
+pub fn jst_local(at: OffsetDateTime) -> PrimitiveDateTime {
+    let at = in_japan(at);
+    PrimitiveDateTime::new(at.date(), at.time())
 }
 
 /// `17:10`.

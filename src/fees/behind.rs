@@ -1,0 +1,142 @@
+//! 記録: the records behind a figure, one line each, with the page that shows the record itself.
+
+use std::collections::BTreeMap;
+
+use time::Date;
+
+use super::{
+    db::{EnrolmentRow, ServiceDayRow, SessionRow},
+    reckoning::Reckoning,
+};
+use crate::{
+    programmes::fee::RowRef,
+    vocab::{
+        dates::{jst_stamp, wareki},
+        ids::ParticipantId,
+    },
+};
+
+/// One record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Behind {
+    pub on: Date,
+    pub what: String,
+    /// Where the record is.
+    pub page: Page,
+    pub person: Option<ParticipantId>,
+    pub note: String,
+}
+
+/// A page, by who may open it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// Shows people.
+    People(String),
+    /// Shows a course, which an auditor doesn't open.
+    Course(String),
+    Paper(String),
+}
+
+/// The records a figure was counted from, oldest first.
+pub fn behind(of: &Reckoning, rows: &[RowRef]) -> Vec<Behind> {
+    let index = Index::of(of);
+    let mut all: Vec<Behind> = rows.iter().filter_map(|row| index.find(of, row)).collect();
+    all.sort_by_key(|one| one.on);
+    all
+}
+
+/// The records by the references the calculation knows them by.
+struct Index<'a> {
+    sessions: BTreeMap<String, &'a SessionRow>,
+    service_days: BTreeMap<String, &'a ServiceDayRow>,
+    enrolments: BTreeMap<String, &'a EnrolmentRow>,
+    attended: BTreeMap<String, usize>,
+}
+
+impl<'a> Index<'a> {
+    fn of(reckoning: &'a Reckoning) -> Self {
+        let records = &reckoning.records;
+        let mut attended = BTreeMap::new();
+        for row in &records.takers.attendances {
+            *attended.entry(row.session.to_string()).or_default() += 1;
+        }
+        Self {
+            sessions: records.sessions.iter().map(|row| (row.id.to_string(), row)).collect(),
+            service_days: records.takers.service_days.iter().map(|row| (row.id.to_string(), row)).collect(),
+            enrolments: records.takers.enrolments.iter().map(|row| (row.id.to_string(), row)).collect(),
+            attended,
+        }
+    }
+
+    fn find(&self, of: &Reckoning, row: &RowRef) -> Option<Behind> {
+        match row {
+            RowRef::Session { session } => self.session(session),
+            RowRef::Attendance { session, person } => {
+                let person = person.parse().ok();
+                self.session(session).map(|found| Behind { person, note: "出席".to_owned(), ..found })
+            }
+            RowRef::Enrolment { enrolment } => self.enrolments.get(enrolment).map(|row| enrolment_line(row)),
+            RowRef::Course { course } => {
+                let row = of.records.ended.iter().find(|row| row.id.to_string() == *course)?;
+                let page = Page::Course(format!("/courses/{}", row.id));
+                Some(Behind {
+                    on: row.on,
+                    what: row.name.clone(),
+                    page,
+                    person: None,
+                    note: "終了".to_owned(),
+                })
+            }
+            RowRef::UserFee { .. } => None, // nothing is recorded of them
+            RowRef::Contract => Some(Behind {
+                on: of.contract.starts_on,
+                what: "契約の期間と単価".to_owned(),
+                page: Page::Paper(format!("/contracts/{}/prices", of.contract.id)),
+                person: None,
+                note: format!("{}〜{}", wareki(of.contract.starts_on), wareki(of.contract.ends_on)),
+            }),
+        }
+    }
+
+    fn session(&self, id: &str) -> Option<Behind> {
+        if let Some(row) = self.service_days.get(id) {
+            return Some(Behind {
+                on: row.on,
+                what: "通所".to_owned(),
+                page: Page::People(format!("/services/{}", row.enrolment)),
+                person: Some(row.person),
+                note: "利用".to_owned(),
+            });
+        }
+        let row = self.sessions.get(id)?;
+        let note = match (row.state.as_str(), row.cancel_decided_at) {
+            ("cancelled", Some(at)) => format!("中止（{}に決定）", jst_stamp(at)),
+            ("closed", _) => {
+                format!("実施・{}人が出席", self.attended.get(id).copied().unwrap_or_default())
+            }
+            _ => "記録がまだです".to_owned(),
+        };
+        Some(Behind {
+            on: row.held_on,
+            what: format!("{} 第{}回", row.course_name, row.number),
+            page: Page::People(format!("/sessions/{}", row.id)),
+            person: None,
+            note,
+        })
+    }
+}
+
+fn enrolment_line(row: &EnrolmentRow) -> Behind {
+    let page = match row.course {
+        Some(_) => format!("/enrolments/{}", row.id),
+        None => format!("/services/{}", row.id),
+    };
+    let to = row.to.map_or_else(String::new, wareki);
+    Behind {
+        on: row.from,
+        what: "参加の登録".to_owned(),
+        page: Page::People(page),
+        person: Some(row.person),
+        note: format!("{}〜{to}", wareki(row.from)),
+    }
+}

@@ -1,0 +1,138 @@
+//! 事実: from the records of a contract to what the fee rules are asked with.
+
+use std::collections::BTreeMap;
+
+use time::Date;
+
+use super::db::{EndedRow, SessionRow, Takers};
+use crate::{
+    programmes::{
+        CancellationCause,
+        fee::{CourseEnded, EnrolmentFact, FeeFacts, SessionFact, SessionState, Span},
+    },
+    vocab::dates::jst_local,
+};
+
+/// Everything recorded under a contract that a fee may depend on.
+pub struct Records {
+    pub sessions: Vec<SessionRow>,
+    pub ended: Vec<EndedRow>,
+    pub takers: Takers,
+}
+
+impl Records {
+    /// The facts of a period, as they are known today.
+    pub fn facts(&self, period: Span, term: Span, today: Date) -> FeeFacts {
+        FeeFacts {
+            period,
+            term,
+            prices: BTreeMap::new(), // written into the rules, because they change from a day on
+            sessions: self.session_facts(today),
+            enrolments: self.enrolment_facts(),
+            courses_ended: self.courses_ended(),
+            user_fees_received: Vec::new(),
+            so_far: BTreeMap::new(),
+            burden_tenths: BTreeMap::new(),
+        }
+    }
+
+    fn session_facts(&self, today: Date) -> Vec<SessionFact> {
+        let mut attended: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for row in &self.takers.attendances {
+            attended.entry(row.session.to_string()).or_default().push(row.person.to_string());
+        }
+        let in_courses = self.sessions.iter().filter_map(|row| {
+            let id = row.id.to_string();
+            Some(SessionFact {
+                course: row.course.to_string(),
+                held_on: row.held_on,
+                minutes: u16::try_from(row.minutes).ok(),
+                state: state_of(row, today)?,
+                attended: attended.remove(&id).unwrap_or_default(),
+                add_ons: Vec::new(),
+                id,
+            })
+        });
+        let alone = self.takers.service_days.iter().map(|row| SessionFact {
+            id: row.id.to_string(),
+            course: String::new(),
+            held_on: row.on,
+            minutes: None,
+            state: SessionState::Held,
+            attended: vec![row.person.to_string()],
+            add_ons: Vec::new(),
+        });
+        in_courses.chain(alone).collect()
+    }
+
+    fn enrolment_facts(&self) -> Vec<EnrolmentFact> {
+        let fact = |row: &super::db::EnrolmentRow| EnrolmentFact {
+            id: row.id.to_string(),
+            person: row.person.to_string(),
+            from: row.from,
+            to: row.to,
+        };
+        self.takers.enrolments.iter().map(fact).collect()
+    }
+
+    fn courses_ended(&self) -> Vec<CourseEnded> {
+        self.ended.iter().map(|row| CourseEnded { course: row.id.to_string(), on: row.on }).collect()
+    }
+}
+
+/// `None`: still to come, so there is nothing to count and nothing missing.
+fn state_of(row: &SessionRow, today: Date) -> Option<SessionState> {
+    let cause = row.cancel_cause.as_deref().and_then(CancellationCause::from_code);
+    match (row.state.as_str(), row.cancel_decided_at, cause) {
+        ("closed", ..) => Some(SessionState::Held),
+        ("cancelled", Some(at), Some(cause)) => {
+            Some(SessionState::Cancelled { decided_at: jst_local(at), cause })
+        }
+        _ => (row.held_on < today).then_some(SessionState::Unrecorded),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::{date, datetime};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::vocab::ids::{CourseId, SessionId};
+
+    fn row(state: &str) -> SessionRow {
+        SessionRow {
+            id: SessionId(Uuid::nil()),
+            course: CourseId(Uuid::nil()),
+            course_name: "体操".into(),
+            number: 1,
+            held_on: date!(2026 - 06 - 10),
+            minutes: 120,
+            state: state.into(),
+            cancel_decided_at: None,
+            cancel_cause: None,
+        }
+    }
+
+    #[test]
+    fn a_session_counts_once_it_is_closed_and_lacks_a_record_once_its_day_is_over() {
+        let (on, after) = (date!(2026 - 06 - 10), date!(2026 - 06 - 11));
+        assert_eq!(state_of(&row("closed"), on), Some(SessionState::Held));
+        for state in ["planned", "open"] {
+            assert_eq!(state_of(&row(state), on), None);
+            assert_eq!(state_of(&row(state), after), Some(SessionState::Unrecorded));
+        }
+    }
+
+    #[test]
+    fn a_cancellation_is_read_on_the_japanese_clock() {
+        let mut cancelled = row("cancelled");
+        cancelled.cancel_decided_at = Some(datetime!(2026-06-09 07:01 UTC));
+        cancelled.cancel_cause = Some("weather".into());
+        let expected = SessionState::Cancelled {
+            decided_at: datetime!(2026-06-09 16:01),
+            cause: CancellationCause::Weather,
+        };
+        assert_eq!(state_of(&cancelled, date!(2026 - 06 - 10)), Some(expected));
+    }
+}

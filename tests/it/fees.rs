@@ -1,0 +1,167 @@
+//! 委託料 over HTTP: worked figures of both presets, each figure down to its records, and the prices behind them.
+
+use kayoi::{kit::permission::Role, vocab::ids::ContractId};
+use uuid::Uuid;
+
+use super::world::{Client, Got, World};
+
+fn fees(contract: ContractId, rest: &str) -> String {
+    format!("/contracts/{contract}/fees{rest}")
+}
+
+fn id(contract: Uuid) -> ContractId {
+    ContractId(contract)
+}
+
+/// Makes the second session of the town's course one that was cancelled at a moment.
+async fn cancel(w: &World, decided_at: &str, cause: &str) {
+    sqlx::query("update session set state = 'cancelled', cancelled_by = 'ward', cancel_decided_at = $2::text::timestamptz, cancel_cause = $3 where ward_id = $1 and id = $4")
+        .bind(w.home.ward.id)
+        .bind(decided_at)
+        .bind(cause)
+        .bind(w.home.course.sessions[1].id)
+        .execute(&mut w.admin().await)
+        .await
+        .unwrap();
+}
+
+/// Somebody's day at the individual service.
+async fn came(w: &World, on: &str) {
+    let service = &w.home.in_service;
+    sqlx::query("insert into service_record (ward_id, id, contract_id, enrolment_id, participant_id, step, done_on, attended, sealed, done_by, recorded_at)
+                 values ($1, $2, $3, $4, $5, 'service_day', $6::text::date, true, '', $7, now())")
+        .bind(w.home.ward.id)
+        .bind(Uuid::new_v4())
+        .bind(w.home.service_contract.id)
+        .bind(service.id)
+        .bind(service.participant.id)
+        .bind(on)
+        .bind(w.home.custodians[0].account)
+        .execute(&mut w.admin().await)
+        .await
+        .unwrap();
+}
+
+async fn page(client: &Client, path: &str) -> Got {
+    let got = client.get(path).await;
+    assert_eq!(got.status, 200, "{path}\n{}", got.body);
+    got
+}
+
+fn assert_says(got: &Got, parts: &[&str]) {
+    for part in parts {
+        assert!(got.body.contains(part), "{part} is not on the page\n{}", got.body);
+    }
+}
+
+/// S4 別紙1-16(3): 16:00 on the day before is in time, a minute later it is not.
+#[tokio::test]
+async fn a_late_cancellation_is_paid_and_an_early_one_is_not() {
+    let w = World::new().await;
+    let officer = w.as_officer().await;
+    let contract = id(w.home.contract.id);
+    let june = fees(contract, "?period=2026-06");
+    let eve = w.home.course.sessions[1].on.previous_day().unwrap();
+    cancel(&w, &format!("{eve} 16:01+09"), "weather").await;
+    assert_says(&page(&officer, &june).await, &["2回 × 18,000円 ＝ 36,000円", "委託料の対象になります"]);
+    cancel(&w, &format!("{eve} 16:00+09"), "weather").await;
+    assert_says(&page(&officer, &june).await, &["1回 × 18,000円 ＝ 18,000円", "対象になりません"]);
+    cancel(&w, &format!("{eve} 16:01+09"), "contractor_convenience").await;
+    assert_says(&page(&officer, &june).await, &["1回 × 18,000円 ＝ 18,000円", "事業者の都合"]);
+}
+
+#[tokio::test]
+async fn a_month_of_a_service_is_paid_by_attendance_and_leads_to_the_person() {
+    let w = World::new().await;
+    let officer = w.as_officer().await;
+    let contract = id(w.home.service_contract.id);
+    came(&w, "2026-06-02").await;
+    came(&w, "2026-06-04").await;
+    let month = page(&officer, &fees(contract, "?period=2026-06")).await;
+    assert_says(
+        &month,
+        &["延べ2人 × 18,000円 ＝ 36,000円", "/fees/rows?period=2026-06&#38;rule=day&#38;line=1"],
+    );
+    let rows = page(&officer, &fees(contract, "/rows?period=2026-06&rule=day&line=1")).await;
+    let name = w.home.people.iter().find(|one| one.id == w.home.in_service.participant.id).unwrap();
+    assert_says(&rows, &[&name.name, &format!("/services/{}", w.home.in_service.id), "延べ2人 × 18,000円"]);
+    let none = officer.get(&fees(contract, "/rows?period=2026-06&rule=unheard")).await;
+    assert_eq!(none.status, 404);
+}
+
+#[tokio::test]
+async fn everybody_reads_the_same_figures_and_only_some_read_names() {
+    let w = World::new().await;
+    let contract = id(w.home.contract.id);
+    let sessions = format!("/sessions/{}", w.home.course.sessions[0].id);
+    for (client, opens) in [
+        (w.as_officer().await, true),
+        (w.as_manager().await, true),
+        (w.role(Role::WardAuditor).await, false),
+        (w.as_undesignated().await, false),
+    ] {
+        assert_says(&page(&client, &fees(contract, "?period=all")).await, &["2回 × 18,000円 ＝ 36,000円"]);
+        let rows = page(&client, &fees(contract, "/rows?period=all&rule=session&line=1")).await;
+        assert_says(&rows, &["第1回", "実施・3人が出席"]);
+        assert_eq!(rows.body.contains(&sessions), opens);
+        let csv = page(&client, &fees(contract, "/csv?period=all")).await;
+        assert_says(&csv, &["2回 × 18,000円 ＝ 36,000円", "合計"]);
+        assert_eq!(client.get(&fees(contract, "?period=2030-01")).await.status, 404);
+    }
+}
+
+#[tokio::test]
+async fn a_price_is_agreed_changed_and_taken_back() {
+    let w = World::new().await;
+    let officer = w.as_officer().await;
+    let contract = id(w.home.contract.id);
+    let prices = format!("/contracts/{contract}/prices");
+    let form =
+        |from_on: &'static str, yen: &'static str| [("code", "session"), ("from_on", from_on), ("yen", yen)];
+
+    let wrong = officer.post(&prices, &form("2020-01-01", "千円")).await;
+    assert_eq!(wrong.status, 422);
+    assert_says(&wrong, &["契約期間（", "金額は数字で入力してください。", "千円"]);
+
+    assert_eq!(officer.post(&prices, &form("2026-06-10", "２０,０００")).await.status, 303);
+    let changed = page(&officer, &fees(contract, "?period=2026-06")).await;
+    assert_says(&changed, &["1回 × 18,000円 ＝ 18,000円", "1回 × 20,000円 ＝ 20,000円", "38,000円"]);
+    assert_says(&page(&w.as_manager().await, &prices).await, &["20,000円"]);
+
+    let first = w.home.contract.starts_on.to_string();
+    for (from_on, yen) in [("2026-06-10", "20000"), (first.as_str(), "18000")] {
+        let removal = format!("{prices}/removal");
+        assert_eq!(officer.get(&format!("{removal}?code=session&from_on={from_on}")).await.status, 200);
+        let fields = [("code", "session"), ("from_on", from_on), ("yen", yen)];
+        assert_eq!(officer.post(&removal, &fields).await.status, 303);
+        assert_eq!(officer.post(&removal, &fields).await.status, 409, "it is gone");
+    }
+    let open = page(&officer, &fees(contract, "?period=2026-06")).await;
+    assert_says(&open, &["1回あたりの委託料（円）」が入力されていないため計算できません", "確認が必要な点"]);
+    assert!(!open.body.contains("<tfoot>"), "nothing is taken for 0");
+    let csv = page(&officer, &fees(contract, "/csv?period=2026-06")).await;
+    assert_says(&csv, &["合計（未確定）,,,,\r\n"]);
+}
+
+/// The same for the figures of a report: its people, its sessions.
+#[tokio::test]
+async fn the_figures_of_a_report_lead_to_their_records() {
+    let w = World::new().await;
+    let report: Uuid =
+        sqlx::query_scalar("select id from report where ward_id = $1 and course_id is not null limit 1")
+            .bind(w.home.ward.id)
+            .fetch_one(&mut w.admin().await)
+            .await
+            .unwrap();
+    let course = format!("/courses/{}", w.home.course.id);
+    let officer = w.as_officer().await;
+    for (section, rows) in [
+        ("participation", format!("{course}/enrolments")),
+        ("participation", course.clone()),
+        ("attendance", course),
+    ] {
+        let got = page(&officer, &format!("/reports/{report}/sections/{section}")).await;
+        assert_says(&got, &[&format!("<a href=\"{rows}\">")]);
+        page(&officer, &rows).await;
+    }
+}

@@ -18,6 +18,7 @@ mod demo;
 mod guards;
 mod incidents;
 mod links;
+mod programmes;
 mod recording;
 mod sweep;
 mod tables;

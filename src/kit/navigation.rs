@@ -26,7 +26,7 @@ const MENU: &[(&str, &str, &[Role])] = {
 };
 
 /// Entries that are all about people: they would only refuse whoever stands in no accepted 従事者名簿.
-const ABOUT_PEOPLE: &[&str] = &["/participants", "/services", "/liaison", "/reports"];
+const ABOUT_PEOPLE: &[&str] = &["/participants", "/services", "/liaison", "/incidents", "/reports"];
 
 pub fn links(actor: &Actor, path: &str) -> Vec<Link> {
     entries(actor.role, actor.sees_people())

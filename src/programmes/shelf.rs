@@ -9,7 +9,7 @@ use std::{
     sync::{LazyLock, RwLock},
 };
 
-use super::Definition;
+use super::{Definition, db};
 use crate::{kit::db::Reads, vocab::ids::ProgrammeVersionId};
 
 #[derive(Default)]
@@ -25,17 +25,11 @@ static SHELF: LazyLock<RwLock<Shelf>> = LazyLock::new(RwLock::default);
 ///
 /// # Errors
 /// `RowNotFound` when the reader may not see it; a decoding error when the stored text isn't a definition.
-pub async fn definition(db: &mut Reads, version: ProgrammeVersionId) -> sqlx::Result<&'static Definition> {
+pub async fn definition(reads: &mut Reads, version: ProgrammeVersionId) -> sqlx::Result<&'static Definition> {
     if let Some(kept) = SHELF.read().ok().and_then(|shelf| shelf.by_version.get(&version).copied()) {
         return Ok(kept);
     }
-    let row = sqlx::query!(
-        r#"select definition::text as "text!", state <> 'draft' as "is_final!" from programme_version
-           where ward_id = (select app_ward()) and id = $1"#,
-        version.0
-    )
-    .fetch_one(db.conn())
-    .await?;
+    let row = db::versions::stored(reads, version).await?;
     let parsed: Definition =
         serde_json::from_str(&row.text).map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
     let Ok(mut shelf) = SHELF.write() else { return Ok(Box::leak(Box::new(parsed))) };

@@ -128,6 +128,16 @@ async fn a_preset_and_a_file_become_drafts_and_a_faulty_file_nothing() {
         officer.get(&format!("{}/versions/1/file", made.location().trim_end_matches("/draft"))).await;
     assert!(export.body.starts_with("code = \"sendai-frailty\""), "{}", export.body);
 
+    let salon = export.body.replace("sendai-frailty", "salon").replace("months = 3", "months = 1");
+    let got = officer.upload("/programmes/import", ("file", "salon.toml", &salon)).await;
+    assert_eq!(got.status, 422);
+    assert!(got.body.contains("行目 calendar.sessions："), "line and field: {}", got.body);
+    assert_eq!(officer.get("/programmes").await.body.matches("仙台型").count(), 1, "nothing was written");
+    let salon = export.body.replace("sendai-frailty", "salon").replace("仙台型", "駅前");
+    let got = officer.upload("/programmes/import", ("file", "salon.toml", &salon)).await;
+    assert_eq!(got.status, 303, "{}", got.body);
+    assert!(officer.get("/programmes").await.body.contains("駅前"));
+
     let auditor = w.role(Role::WardAuditor).await;
     assert_eq!(auditor.get(made.location()).await.status, 403);
     assert!(!auditor.get("/programmes").await.body.contains("ひな形から作る"));

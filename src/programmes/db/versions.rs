@@ -46,3 +46,23 @@ pub async fn of(db: &mut Reads, programme: ProgrammeId) -> sqlx::Result<Vec<Vers
     .fetch_all(db.conn())
     .await
 }
+
+/// A version's definition as it is stored.
+pub struct Stored {
+    pub text: String,
+    /// No draft: it never changes again.
+    pub is_final: bool,
+}
+
+/// # Errors
+/// `RowNotFound` when the reader may not see it.
+pub async fn stored(db: &mut Reads, version: ProgrammeVersionId) -> sqlx::Result<Stored> {
+    sqlx::query_as!(
+        Stored,
+        r#"select definition::text as "text!", state <> 'draft' as "is_final!" from programme_version
+           where ward_id = (select app_ward()) and id = $1"#,
+        version.0
+    )
+    .fetch_one(db.conn())
+    .await
+}

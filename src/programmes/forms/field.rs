@@ -53,6 +53,22 @@ impl Field {
         self
     }
 
+    /// A few short words that fit side by side.
+    pub fn is_short(&self) -> bool {
+        match &self.kind {
+            Kind::Radios(options) | Kind::Boxes(options) => {
+                options.iter().all(|one| one.label.chars().count() <= 5 && one.hint.is_empty())
+            }
+            Kind::Heading
+            | Kind::Line
+            | Kind::Number
+            | Kind::Date
+            | Kind::Lines
+            | Kind::Select(_)
+            | Kind::Check => false,
+        }
+    }
+
     pub fn is_heading(&self) -> bool {
         matches!(self.kind, Kind::Heading)
     }

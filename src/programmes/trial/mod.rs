@@ -33,6 +33,8 @@ pub struct Block {
     pub lines: Vec<String>,
     pub head: Vec<&'static str>,
     pub rows: Vec<Vec<String>>,
+    /// The last column holds amounts.
+    pub has_amounts: bool,
     /// Something has to be looked at.
     pub is_warning: bool,
 }

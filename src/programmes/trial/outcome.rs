@@ -83,7 +83,7 @@ fn of_dates(title: &str, answer: &Answered<SessionDates>) -> Block {
                 lines: dates.explanation.clone(),
                 head: vec!["回", "日", "ずらした理由"],
                 rows: dates.sessions.iter().map(row).collect(),
-                is_warning: false,
+                ..Block::default()
             }
         }
     }
@@ -101,6 +101,7 @@ fn of_fees(statement: &Statement) -> Block {
         lines,
         head: vec!["決まり", "期間", "内容", "計算", "金額"],
         rows: statement.lines.iter().map(row).collect(),
+        has_amounts: true,
         is_warning: !statement.is_whole(),
     }
 }

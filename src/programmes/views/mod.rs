@@ -10,7 +10,7 @@ pub mod trial;
 
 use super::{
     db::{Programme, versions::Version},
-    diff::SectionDiff,
+    diff::{Change, SectionDiff},
     wording::Passage,
 };
 use crate::kit::parts::{Chip, Link, Tone};
@@ -42,10 +42,20 @@ pub struct Differing {
 fn differing(differences: &[SectionDiff]) -> Vec<Differing> {
     let one = |section: &SectionDiff| Differing {
         title: section.title,
-        lines: section.lines.iter().map(super::diff::Change::sentence).collect(),
+        lines: section.lines.iter().flat_map(before_and_after).collect(),
         fields: section.fields.iter().map(|field| format!("{}　{}", field.about, field.sentence())).collect(),
     };
     differences.iter().map(one).collect()
+}
+
+/// A changed sentence as two lines, so that long ones can be held against each other.
+fn before_and_after(change: &Change) -> Vec<String> {
+    match (&change.before, &change.after) {
+        (Some(before), Some(after)) => {
+            vec![format!("変更前：{}", before.trim_start()), format!("変更後：{}", after.trim_start())]
+        }
+        (Some(_), None) | (None, _) => vec![change.sentence()],
+    }
 }
 
 /// 事業 › 名称 (› a page below it).

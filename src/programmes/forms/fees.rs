@@ -53,13 +53,10 @@ fn of_rule(name: &str, rule: &FeeRule) -> Vec<Field> {
         Field::heading(format!("「{}」", rule.label)),
         Field::new(Kind::Line, format!("{name}.label"), "名前"),
     ];
-    match &rule.basis {
-        Basis::Tiered { tiers, .. } => fields.extend(of_tiers(&format!("{name}.basis.tiered"), tiers)),
-        basis => {
-            if single(basis).is_some() {
-                fields.push(price_field(format!("{name}.basis"), "単価"));
-            }
-        }
+    if let Basis::Tiered { tiers, .. } = &rule.basis {
+        fields.extend(of_tiers(&format!("{name}.basis.tiered"), tiers));
+    } else if single(&rule.basis).is_some() {
+        fields.push(price_field(format!("{name}.basis"), "単価"));
     }
     fields.push(Field::new(
         Kind::Check,
@@ -316,9 +313,9 @@ mod tests {
 
     #[test]
     fn tiers_come_and_go_by_their_rows() {
-        let tiers = |definition: &Definition| match &definition.fees[0].rules[0].basis {
-            Basis::Tiered { tiers, .. } => tiers.clone(),
-            _ => Vec::new(),
+        let tiers = |definition: &Definition| {
+            let Basis::Tiered { tiers, .. } = &definition.fees[0].rules[0].basis else { return Vec::new() };
+            tiers.clone()
         };
         let mut definition = sendai().clone();
         let here = "fees[0].rules[0].basis.tiered.tiers[2]";

@@ -2,7 +2,8 @@
 
 use crate::{
     accounts, assessments, audit, contracts, courses, enrolments, fees, health, home, incidents,
-    kit::routing::Routes, liaison, obligations, organisations, participants, reports, services, sessions,
+    kit::routing::Routes, liaison, obligations, organisations, participants, programmes, reports, services,
+    sessions,
 };
 
 pub fn all() -> Routes {
@@ -11,6 +12,7 @@ pub fn all() -> Routes {
         .merge(home::routes())
         .merge(accounts::routes())
         .merge(organisations::routes())
+        .merge(programmes::routes())
         .merge(contracts::routes())
         .merge(fees::routes())
         .merge(obligations::routes())

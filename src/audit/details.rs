@@ -11,6 +11,7 @@ const KEYS: &[(&str, &str)] = &[
     ("by", "決めた側"),
     ("cause", "理由の区分"),
     ("clauses", "条の数"),
+    ("code", "コード"),
     ("conflict", "値が2つになった数"),
     ("contractor", "受託者の番号"),
     ("course_finished", "コースの終了"),

@@ -10,6 +10,7 @@ const MENU: &[(&str, &str, &[Role])] = {
         ("ホーム", "/home", &[WA, WO, WX, CM, CR, HM, HS]),
         ("今日の教室", "/today", &[CM, CR]),
         ("契約", "/contracts", &[WA, WO, WX, CM]),
+        ("事業", "/programmes", &[WA, WO, WX]),
         ("参加者", "/participants", &[WA, WO, CM, CR, HM, HS]),
         ("教室", "/courses", &[WA, WO, CM, CR]),
         ("個別支援", "/services", &[WA, WO, CM, CR]),

@@ -17,8 +17,10 @@ pub mod due;
 pub mod eligibility;
 pub mod fault;
 pub mod fee;
+mod forms;
 pub mod guidance;
 mod information_items;
+mod pages;
 mod plan;
 pub mod presets;
 #[cfg(test)]
@@ -32,8 +34,10 @@ pub mod staffing;
 pub mod start;
 pub mod term;
 pub mod text;
+mod trial;
 pub mod user_fee;
 pub mod venue;
+mod views;
 pub mod wording;
 
 pub use definition::{
@@ -45,6 +49,36 @@ pub use plan::{CoursePlan, PlannedStep, ReportDue, ServicePlan, ServiceStep};
 pub use presets::{meguro, shinjuku};
 pub use shelf::definition as of;
 pub use term::Term;
+
+use crate::{kit::routing::Routes, permission};
+
+permission!(pub ViewProgrammes, "programme.view", [WardAdmin, WardOfficer, WardAuditor]);
+permission!(pub EditProgrammes, "programme.edit", [WardAdmin, WardOfficer]);
+
+pub fn routes() -> Routes {
+    use pages::{differences, draft, export, import, list, publication, section, show, trial};
+    Routes::new()
+        .get("/programmes", list::list)
+        .post("/programmes", list::take_over)
+        .get("/programmes/import", import::form)
+        .post("/programmes/import", import::read)
+        .get("/programmes/{id}", show::show)
+        .get("/programmes/{id}/versions/{number}", show::version)
+        .get("/programmes/{id}/versions/{number}/file", export::file)
+        .get("/programmes/{id}/versions/{number}/trial/{trial}", trial::form)
+        .post("/programmes/{id}/versions/{number}/trial/{trial}", trial::answer)
+        .get("/programmes/{id}/differences", differences::show)
+        .post("/programmes/{id}/draft", draft::begin)
+        .get("/programmes/{id}/draft", draft::show)
+        .get("/programmes/{id}/draft/forms/{form}", draft::form)
+        .post("/programmes/{id}/draft/forms/{form}", draft::change)
+        .get("/programmes/{id}/draft/sections/{section}", section::form)
+        .post("/programmes/{id}/draft/sections/{section}", section::change)
+        .get("/programmes/{id}/draft/publication", publication::form)
+        .post("/programmes/{id}/draft/publication", publication::publish)
+        .get("/programmes/{id}/draft/discard", publication::discarding)
+        .post("/programmes/{id}/draft/discard", publication::discard)
+}
 
 /// The smallest definition that is whole, for tests to change.
 #[cfg(test)]

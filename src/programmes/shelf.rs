@@ -29,7 +29,7 @@ pub async fn definition(reads: &mut Reads, version: ProgrammeVersionId) -> sqlx:
     if let Some(kept) = SHELF.read().ok().and_then(|shelf| shelf.by_version.get(&version).copied()) {
         return Ok(kept);
     }
-    let row = db::stored(reads, version).await?;
+    let row = db::versions::stored(reads, version).await?;
     let parsed: Definition =
         serde_json::from_str(&row.text).map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
     let Ok(mut shelf) = SHELF.write() else { return Ok(Box::leak(Box::new(parsed))) };

@@ -20,6 +20,7 @@ mod guards;
 mod incidents;
 mod links;
 mod password;
+mod programmes;
 mod recording;
 mod sweep;
 mod tables;

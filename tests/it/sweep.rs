@@ -30,6 +30,7 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("liaison", "liaison_sheet"),
     ("obligations", "obligation"),
     ("participants", "participant"),
+    ("programmes", "programme"),
     ("referrals", "referral"),
     ("reports", "report"),
     ("rosters", "roster"),
@@ -53,12 +54,15 @@ const BY_NAME: &[(&str, &str)] = &[
 /// Parameters that are words, not ids.
 const WORDS: &[(&str, &str)] = &[
     ("code", "programme"),
+    ("form", "places"),
     ("instrument", "grip"),
     ("list", "roster"),
     ("month", "2026-05"),
     ("number", "1"),
+    ("section", "fees"),
     ("sheet", "kcl"),
     ("timing", "pre"),
+    ("trial", "fee"),
 ];
 
 /// What a page must be asked with.

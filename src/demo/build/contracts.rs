@@ -170,6 +170,22 @@ impl Build<'_> {
         version
     }
 
+    /// The next version of a programme that a contract of the ward has, as an officer's draft with fewer places.
+    pub fn draft(&mut self, ward: &Ward, programme: &Definition) {
+        let published = self.published(ward, programme);
+        let is_it = |row: &&Value| row["id"] == published.to_string();
+        let found = self.rows.of("programme_version").iter().find(is_it);
+        let Some(of) = found.map(|row| row["programme_id"].clone()) else { return };
+        let mut definition = programme.clone();
+        definition.places.capacity =
+            definition.places.capacity.saturating_sub(2).max(definition.places.minimum);
+        let (version, at) = (self.id(), moment(self.day(-3), 15, 0));
+        self.rows.add("programme_version", json!({
+            "ward_id": ward.id, "id": version, "programme_id": of, "number": 2, "state": "draft", "definition": definition,
+            "note": "", "made_at": at, "made_by": null, "published_at": null, "published_by": null, "retired_at": null, "version": 1
+        }));
+    }
+
     /// The obligations of every signed contract, by its courses as they stand.
     pub(super) fn obligations(&mut self) {
         let closed = ClosedDays::default();

@@ -56,6 +56,7 @@ pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashe
         last + Duration::days(185),
         "closing",
     )?;
+    build.draft(&here.ward, meguro());
     let custodians = build.roster_accepted(&running, &here.officer, &staff);
     let earlier = build.roster_accepted(&finished, &here.officer, &staff);
     build.remember(

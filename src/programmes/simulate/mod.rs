@@ -32,7 +32,7 @@ pub use alerts::{Alert, AlertKind};
 pub use due::{DueAnswer, DueAnswers};
 pub use expect::Expectation;
 pub use people::{Eligible, FollowedUp, PersonAnswer, Sheet};
-pub use scenario::Scenario;
+pub use scenario::{Enrolled, FeesAsked, Person, Scenario, Session};
 pub use sessions::{GivenAddOn, SessionAnswer};
 
 /// The answer. Parts the scenario doesn't ask for are left out.

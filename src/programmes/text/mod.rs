@@ -3,6 +3,7 @@
 
 mod decode;
 mod depth;
+mod section;
 #[cfg(test)]
 mod tests;
 pub(super) mod words;
@@ -13,6 +14,8 @@ use toml::{
 };
 
 use super::{check, definition::Definition, fault::Fault};
+
+pub use section::{faults_in, print_section, read_section, section_of};
 
 /// Largest text, in bytes. The largest preset has about a twentieth of it.
 pub const MOST_BYTES: usize = 256 * 1024;
@@ -25,17 +28,8 @@ const MOST_FAULTS: usize = 100;
 /// # Errors
 /// What keeps the text from being a definition: every fault of its writing, otherwise the first of each section.
 pub fn read(text: &str) -> Result<Definition, Vec<Fault>> {
-    if text.len() > MOST_BYTES {
-        let sentence = format!(
-            "定義が大きすぎます（{}KB）。{}KBまでにしてください。",
-            text.len().div_ceil(1024),
-            MOST_BYTES / 1024
-        );
-        return Err(vec![Fault::new("", sentence)]);
-    }
-    if let Some(line) = depth::too_deep(text) {
-        let sentence = format!("入れ子が深すぎます。{}段までにしてください。", depth::MOST_LEVELS);
-        return Err(vec![Fault { line: Some(line), ..Fault::new("", sentence) }]);
+    if let Some(fault) = too_large(text) {
+        return Err(vec![fault]);
     }
     let (table, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
@@ -43,6 +37,21 @@ pub fn read(text: &str) -> Result<Definition, Vec<Fault>> {
     } else {
         Err(distinct(errors.iter().map(|error| fault(text, "", error)).collect()))
     }
+}
+
+/// The fault of a text that is too long or too deep to be parsed.
+fn too_large(text: &str) -> Option<Fault> {
+    if text.len() > MOST_BYTES {
+        let sentence = format!(
+            "定義が大きすぎます（{}KB）。{}KBまでにしてください。",
+            text.len().div_ceil(1024),
+            MOST_BYTES / 1024
+        );
+        return Some(Fault::new("", sentence));
+    }
+    let line = depth::too_deep(text)?;
+    let sentence = format!("入れ子が深すぎます。{}段までにしてください。", depth::MOST_LEVELS);
+    Some(Fault { line: Some(line), ..Fault::new("", sentence) })
 }
 
 /// Every fault of a text: those that keep it from being read, otherwise those of its meaning, with their lines.

@@ -80,6 +80,18 @@ impl Client {
         .await
     }
 
+    /// A form with one file.
+    pub async fn upload(&self, path: &str, (field, name, text): (&str, &str, &str)) -> Got {
+        let csrf = self.token.as_ref().map(LoginToken::csrf).unwrap_or_default();
+        let part = |head: &str, body: &str| {
+            format!("--part\r\ncontent-disposition: form-data; {head}\r\n\r\n{body}\r\n")
+        };
+        let file = part(&format!("name=\"{field}\"; filename=\"{name}\""), text);
+        let body = format!("{}{file}--part--\r\n", part("name=\"csrf\"", &csrf));
+        let content = Some("multipart/form-data; boundary=part");
+        self.send(self.request(Method::POST, path, Body::from(body), content)).await
+    }
+
     /// What the tablet screen sends.
     pub async fn post_json(&self, path: &str, value: &serde_json::Value) -> Got {
         self.send(self.request(Method::POST, path, Body::from(value.to_string()), Some("application/json")))

@@ -115,7 +115,12 @@ impl World {
             "service" => return Some(town.in_service.id),
             _ => {}
         }
-        let sql = format!("select id from {table} where ward_id = $1 order by id limit 1");
+        // The programme that has a draft beside its published version.
+        let sql = if table == "programme" {
+            "select programme_id from programme_version where ward_id = $1 and state = 'draft'".to_owned()
+        } else {
+            format!("select id from {table} where ward_id = $1 order by id limit 1")
+        };
         sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
             .bind(town.ward.id)
             .fetch_optional(&mut self.admin().await)

@@ -118,6 +118,7 @@ impl Town {
             build.contract(&ward, &contractor, &new).unwrap()
         };
         let (course_contract, service_contract) = (contract("一号", meguro()), contract("二号", shinjuku()));
+        build.draft(&ward, shinjuku());
         let officer = &accounts[&Role::WardOfficer];
         let staff = [
             (&accounts[&Role::ContractorManager], "管理者", "保健師"),

@@ -1,5 +1,8 @@
 //! Statements of programmes and their versions.
 
+pub mod drafts;
+pub mod versions;
+
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -8,25 +11,6 @@ use crate::{
     kit::db::{Reads, Writes},
     vocab::ids::{AccountId, ProgrammeId, ProgrammeVersionId},
 };
-
-/// The text of a version, and whether it can no longer change.
-pub struct Stored {
-    pub text: String,
-    pub is_final: bool,
-}
-
-/// # Errors
-/// `RowNotFound` when the reader may not see it.
-pub async fn stored(db: &mut Reads, version: ProgrammeVersionId) -> sqlx::Result<Stored> {
-    sqlx::query_as!(
-        Stored,
-        r#"select definition::text as "text!", state <> 'draft' as "is_final!" from programme_version
-           where ward_id = (select app_ward()) and id = $1"#,
-        version.0
-    )
-    .fetch_one(db.conn())
-    .await
-}
 
 /// A published version that contracts may be made from.
 pub struct Published {
@@ -43,6 +27,59 @@ pub async fn published(db: &mut Reads) -> sqlx::Result<Vec<Published>> {
            where p.ward_id = (select app_ward()) and v.state = 'published' order by p.name, p.code"#
     )
     .fetch_all(db.conn())
+    .await
+}
+
+/// A line of the list.
+pub struct Line {
+    pub id: ProgrammeId,
+    pub name: String,
+    /// Number and day of the published version; absent before the first.
+    pub published: Option<i32>,
+    pub published_at: Option<OffsetDateTime>,
+    pub draft: Option<i32>,
+    /// Contracts bound to any of its versions.
+    pub contracts: i64,
+}
+
+/// One page of the ward's programmes, by name.
+pub async fn list(db: &mut Reads, page: i64) -> sqlx::Result<Vec<Line>> {
+    sqlx::query_as!(
+        Line,
+        r#"select p.id as "id: ProgrammeId", p.name, u.number as "published?", u.published_at, d.number as "draft?",
+                  (select count(*) from contract c join programme_version v on v.ward_id = c.ward_id and v.id = c.programme_version_id
+                   where c.ward_id = p.ward_id and v.programme_id = p.id) as "contracts!"
+           from programme p
+           left join programme_version u on u.ward_id = p.ward_id and u.programme_id = p.id and u.state = 'published'
+           left join programme_version d on d.ward_id = p.ward_id and d.programme_id = p.id and d.state = 'draft'
+           where p.ward_id = (select app_ward()) order by p.name, p.code limit 50 offset $1"#,
+        (page - 1) * 50
+    )
+    .fetch_all(db.conn())
+    .await
+}
+
+/// The codes of all the ward's programmes.
+pub async fn codes(db: &mut Reads) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!("select code from programme where ward_id = (select app_ward()) order by code")
+        .fetch_all(db.conn())
+        .await
+}
+
+/// A programme.
+pub struct Programme {
+    pub id: ProgrammeId,
+    pub code: String,
+    pub name: String,
+}
+
+pub async fn find(db: &mut Reads, id: ProgrammeId) -> sqlx::Result<Option<Programme>> {
+    sqlx::query_as!(
+        Programme,
+        r#"select id as "id: ProgrammeId", code, name from programme where ward_id = (select app_ward()) and id = $1"#,
+        id.0
+    )
+    .fetch_optional(db.conn())
     .await
 }
 

@@ -1,0 +1,255 @@
+//! 入力欄: the sections officers change most, as fields instead of text. A field is named by its path in the definition, so
+//! that a fault of [`super::check`] finds its field by itself.
+
+mod absences;
+mod basics;
+mod calendar;
+mod cancellation;
+mod fees;
+pub mod field;
+mod information_items;
+mod places;
+mod reports;
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use super::{Definition, fault::Fault};
+use crate::kit::form::{Choice, Form};
+use field::Field;
+
+/// One page of fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Basics,
+    InformationItems,
+    Calendar,
+    Places,
+    Cancellation,
+    Absences,
+    Fees,
+    Reports,
+}
+
+impl Part {
+    pub const ALL: [Self; 8] = [
+        Self::Basics,
+        Self::InformationItems,
+        Self::Calendar,
+        Self::Places,
+        Self::Cancellation,
+        Self::Absences,
+        Self::Fees,
+        Self::Reports,
+    ];
+
+    /// The word in the address.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Basics => "basics",
+            Self::InformationItems => "information_items",
+            Self::Calendar => "calendar",
+            Self::Places => "places",
+            Self::Cancellation => "cancellation",
+            Self::Absences => "absences",
+            Self::Fees => "fees",
+            Self::Reports => "reports",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.code() == code)
+    }
+
+    /// The page on which a section's fields stand.
+    pub fn of_section(section: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.sections().contains(&section))
+    }
+
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Basics => "基本",
+            Self::InformationItems => "情報項目",
+            Self::Calendar => "日程",
+            Self::Places => "定員",
+            Self::Cancellation => "中止",
+            Self::Absences => "欠席",
+            Self::Fees => "委託料",
+            Self::Reports => "報告",
+        }
+    }
+
+    /// The sections whose fields stand on this page.
+    pub fn sections(self) -> &'static [&'static str] {
+        match self {
+            Self::Basics => &["name", "source", "style", "most_years", "goals"],
+            Self::InformationItems => &["information_items"],
+            Self::Calendar => &["calendar"],
+            Self::Places => &["places"],
+            Self::Cancellation => &["cancellation"],
+            Self::Absences => &["absences"],
+            Self::Fees => &["fees"],
+            Self::Reports => &["reports"],
+        }
+    }
+
+    pub fn fields(self, definition: &Definition) -> Vec<Field> {
+        match self {
+            Self::Basics => basics::fields(),
+            Self::InformationItems => information_items::fields(),
+            Self::Calendar => calendar::fields(),
+            Self::Places => places::fields(),
+            Self::Cancellation => cancellation::fields(),
+            Self::Absences => absences::fields(),
+            Self::Fees => fees::fields(definition),
+            Self::Reports => reports::fields(definition),
+        }
+    }
+
+    /// The form as the definition says it.
+    pub fn filled(self, definition: &Definition) -> Form {
+        match self {
+            Self::Basics => basics::filled(definition),
+            Self::InformationItems => information_items::filled(definition),
+            Self::Calendar => calendar::filled(&definition.calendar),
+            Self::Places => places::filled(definition.places),
+            Self::Cancellation => cancellation::filled(definition.cancellation.pay),
+            Self::Absences => absences::filled(&definition.absences),
+            Self::Fees => fees::filled(definition),
+            Self::Reports => reports::filled(definition),
+        }
+    }
+
+    /// The definition as the form says it; `None` when the form has problems.
+    pub fn read(self, form: &mut Form, stored: &Definition) -> Option<Definition> {
+        let mut definition = stored.clone();
+        let read = match self {
+            Self::Basics => basics::read(form, &mut definition),
+            Self::InformationItems => information_items::read(form, &mut definition),
+            Self::Calendar => calendar::read(form, &mut definition.calendar),
+            Self::Places => places::read(form, &mut definition.places),
+            Self::Cancellation => cancellation::read(form, &mut definition.cancellation.pay),
+            Self::Absences => absences::read(form, &mut definition.absences),
+            Self::Fees => fees::read(form, &mut definition),
+            Self::Reports => reports::read(form, &mut definition),
+        };
+        (read.is_some() && !form.has_problems()).then_some(definition)
+    }
+}
+
+/// Says each fault at the field it is about, on the top of the page when there is none.
+pub fn point_out(form: &mut Form, fields: &[Field], faults: &[Fault]) {
+    for fault in faults {
+        form.refuse(field_of(fields, &fault.path), &fault.sentence);
+    }
+}
+
+/// The field that lies nearest to a path: the one that holds it, otherwise the first that lies in it.
+fn field_of<'a>(fields: &'a [Field], path: &str) -> &'a str {
+    let named = || fields.iter().filter(|field| !field.is_heading()).map(|field| field.name.as_str());
+    let holds = |outer: &str, inner: &str| {
+        inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    };
+    named()
+        .filter(|name| holds(name, path))
+        .max_by_key(|name| name.len())
+        .or_else(|| named().find(|name| holds(path, name)))
+        .unwrap_or_default()
+}
+
+/// The word a choice is written with.
+fn word<T: Serialize>(choice: &T) -> String {
+    match serde_json::to_value(choice) {
+        Ok(Value::String(word)) => word,
+        Ok(_) | Err(_) => String::new(),
+    }
+}
+
+fn from_word<T: DeserializeOwned>(word: &str) -> Option<T> {
+    serde_json::from_value(Value::String(word.to_owned())).ok()
+}
+
+fn choices<T: Serialize + Copy>(all: &[T], label: impl Fn(T) -> String) -> Vec<Choice> {
+    all.iter().map(|one| Choice::new(word(one), label(*one))).collect()
+}
+
+/// One of the choices.
+fn pick<T: Serialize + DeserializeOwned>(form: &mut Form, name: &str, label: &str, all: &[T]) -> Option<T> {
+    let words: Vec<String> = all.iter().map(word).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    form.choice(name, label, &words).and_then(|word| from_word(&word))
+}
+
+/// Every choice that was ticked, in the order offered.
+fn ticked<T: Serialize + DeserializeOwned>(
+    form: &mut Form,
+    name: &str,
+    label: &str,
+    all: &[T],
+) -> Option<Vec<T>> {
+    let words: Vec<String> = all.iter().map(word).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    form.choices(name, label, &words)?.iter().map(|word| from_word(word)).collect()
+}
+
+/// A whole number that fits.
+fn count<N: TryFrom<i64>>(form: &mut Form, name: &str, label: &str, most: i64) -> Option<N> {
+    form.whole_number(name, label, 0..=most).and_then(|number| N::try_from(number).ok())
+}
+
+/// A whole number that may be left out.
+fn optional_count<N: TryFrom<i64>>(form: &mut Form, name: &str, label: &str, most: i64) -> Option<Option<N>> {
+    match form.optional_whole_number(name, label, 0..=most)? {
+        Some(number) => N::try_from(number).ok().map(Some),
+        None => Some(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::programmes::presets;
+
+    #[test]
+    fn a_form_that_nobody_changed_gives_the_definition_back() {
+        for preset in presets::all() {
+            for part in Part::ALL {
+                let mut form = part.filled(preset);
+                let read = part.read(&mut form, preset);
+                assert_eq!(form.problems(), [], "{} {part:?}", preset.code);
+                assert_eq!(read.as_ref(), Some(preset), "{} {part:?}", preset.code);
+            }
+        }
+    }
+
+    #[test]
+    fn every_value_of_a_form_has_its_field() {
+        for preset in presets::all() {
+            for part in Part::ALL {
+                let (fields, form) = (part.fields(preset), part.filled(preset));
+                let unnamed = fields.iter().filter(|f| !f.is_heading() && form.values(&f.name).is_empty());
+                for field in unnamed {
+                    assert!(!field.required, "{} {part:?}: {} is empty", preset.code, field.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_fault_finds_its_field() {
+        let fields = Part::Calendar.fields(presets::meguro());
+        assert_eq!(field_of(&fields, "calendar.sessions"), "calendar.sessions.least");
+        assert_eq!(field_of(&fields, "calendar.sessions.most"), "calendar.sessions.most");
+        assert_eq!(field_of(&fields, "calendar.forbidden[2].between"), "calendar.forbidden");
+        assert_eq!(field_of(&fields, "places.capacity"), "");
+    }
+
+    #[test]
+    fn an_empty_form_names_its_fields_and_changes_nothing() {
+        for part in [Part::Basics, Part::Calendar, Part::Places, Part::Fees, Part::Reports] {
+            let mut form = Form::empty();
+            assert_eq!(part.read(&mut form, presets::meguro()), None, "{part:?}");
+            assert!(form.has_problems());
+        }
+    }
+}

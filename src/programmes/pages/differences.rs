@@ -1,0 +1,41 @@
+//! 違い: two versions of a programme, section by section.
+
+use axum::extract::{Path, Query};
+use serde::Deserialize;
+
+use super::{definition, programme};
+use crate::{
+    kit::{
+        ctx::View,
+        error::{AppError, Result},
+    },
+    programmes::{ViewProgrammes, db, db::versions::Version, diff, views},
+    vocab::ids::ProgrammeId,
+};
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Wanted {
+    before: String,
+    after: String,
+}
+
+/// Without numbers: the two newest.
+pub async fn show(
+    mut cx: View<ViewProgrammes>,
+    Path(id): Path<ProgrammeId>,
+    Query(wanted): Query<Wanted>,
+) -> Result {
+    let programme = programme(cx.db(), id).await?;
+    let versions = db::versions::of(cx.db(), id).await?;
+    let [after, before] = [(&wanted.after, 0), (&wanted.before, 1)].map(|(typed, place)| {
+        let named = |version: &&Version| typed.parse() == Ok(version.number);
+        versions.iter().find(named).or_else(|| versions.get(place)).or_else(|| versions.first())
+    });
+    let (before, after) = before.zip(after).ok_or(AppError::NotFound)?;
+    let old = definition(cx.db(), id, before).await?;
+    let new = definition(cx.db(), id, after).await?;
+    let view =
+        views::differences::Differences::new(&programme, &versions, (before, after), &diff::diff(&old, &new));
+    cx.show(view).await
+}

@@ -1,8 +1,10 @@
 // The rules behind the recording screen, without a browser: `node --test tests/browser/today-screen.test.mjs`.
 
 import assert from "node:assert/strict";
+import { webcrypto } from "node:crypto";
 import test from "node:test";
 
+globalThis.crypto ??= webcrypto; // Node 18 has it, but not as a global
 globalThis.addEventListener = () => {};
 globalThis.document = { addEventListener() {} };
 

@@ -32,8 +32,8 @@ export class Roster {
         h("span", { class: "kanji", text: person.name })),
       person.sameName ? h("span", { class: "same", text: "同姓" }) : "");
     const chip = button("attend", "toggle");
-    const pick = button("pick", "attendance", "▾");
-    pick.setAttribute("aria-label", `▾ ${person.name}さんの出欠を選ぶ`);
+    const pick = button("pick", "attendance", "▼");
+    pick.setAttribute("aria-label", `▼ ${person.name}さんの出欠を選ぶ`);
     const reading = button("reading", "select");
     const whys = h("span", { class: "whys" },
       button("why", "attend", "連絡なし", { value: "absent_unnotified" }),

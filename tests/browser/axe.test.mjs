@@ -23,6 +23,9 @@ const NO_PAGE = {
   "/reports/{id}/pdf": "a file",
   "/courses/{id}/roster.pdf": "a file",
   "/courses/{id}/lists/{list}": "a file",
+  "/contracts/{id}/fees/pdf": "a file",
+  "/contracts/{id}/fees/csv": "a file",
+  "/programmes/{id}/versions/{number}/file": "a file",
 };
 /** Forms that take nothing at all as a beginning: a draft is complete only when it is sent. */
 const DRAFTS = ["/liaison/new", "/liaison/{id}/edit"];

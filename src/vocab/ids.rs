@@ -56,6 +56,8 @@ ids! {
     ClauseId,
     /// 特記事項の1組.
     ClauseSetId,
+    /// 区の閉庁日の登録1件.
+    ClosedDayId,
     /// 契約.
     ContractId,
     /// 受託者.

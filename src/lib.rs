@@ -30,6 +30,7 @@ pub mod programmes;
 pub mod courses;
 pub mod enrolments;
 pub mod fees;
+pub mod guidance;
 pub mod incidents;
 pub mod participants;
 pub mod services;

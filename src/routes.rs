@@ -1,7 +1,7 @@
 //! Every route of the program, by feature.
 
 use crate::{
-    accounts, assessments, audit, contracts, courses, enrolments, fees, health, home, incidents,
+    accounts, assessments, audit, contracts, courses, enrolments, fees, guidance, health, home, incidents,
     kit::routing::Routes, liaison, obligations, organisations, participants, programmes, reports, services,
     sessions,
 };
@@ -22,6 +22,7 @@ pub fn all() -> Routes {
         .merge(sessions::routes())
         .merge(incidents::routes())
         .merge(services::routes())
+        .merge(guidance::routes())
         .merge(assessments::routes())
         .merge(liaison::routes())
         .merge(reports::routes())

@@ -13,6 +13,8 @@ pub mod fee_statement;
 mod fonts;
 #[cfg(feature = "pdf")]
 mod glyphs;
+pub mod guidance_overall;
+pub mod guidance_result;
 pub mod individual_assessment;
 pub mod liaison_sheet;
 pub mod outline;
@@ -31,6 +33,8 @@ pub mod table;
 
 pub use course_report::CourseReport;
 pub use fee_statement::FeeStatement;
+pub use guidance_overall::GuidanceOverall;
+pub use guidance_result::GuidanceResult;
 pub use individual_assessment::IndividualAssessment;
 pub use liaison_sheet::LiaisonSheet;
 pub use paper::{Masthead, Paper};

@@ -193,3 +193,30 @@ fn the_service_report_prints() {
     let expected = ["利用実績報告書", "令和6年10月分", "延利用回数", "事前訪問", "計画の見直し", "みどり東"];
     assert_prints(&ServiceReport::sample(), &expected);
 }
+
+#[test]
+fn the_report_on_one_persons_guidance_prints() {
+    let expected = [
+        "指導結果報告書（個人）",
+        "タカハシ ハナコ",
+        "塩分のとり方",
+        "目標：みそ汁",
+        "遅れ（期間は",
+        "HbA1c（％）",
+        "改善",
+    ];
+    assert_prints(&GuidanceResult::sample(), &expected);
+}
+
+#[test]
+fn the_report_on_a_whole_guidance_prints() {
+    let expected = [
+        "指導結果報告書（全体）",
+        "うち区が加えた人",
+        "合計",
+        "LDLコレステロール",
+        "改善9・変化なし2・悪化4",
+        "苦情",
+    ];
+    assert_prints(&GuidanceOverall::sample(), &expected);
+}

@@ -54,6 +54,7 @@ pub async fn reckon<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId, period
         sessions: db::sessions(cx.db(), id).await?,
         ended: db::ended(cx.db(), id).await?,
         takers: db::takers(cx.db(), id).await?,
+        contacts: db::contacts(cx.db(), id).await?,
     };
     let statement = state(definition, &schedules, &records, (period.span(term), term), today);
     Ok(Reckoning { contract, period, term, today, records, statement })

@@ -74,6 +74,12 @@ ids! {
     EnrolmentId,
     /// 欠席などの後の確認.
     FollowUpId,
+    /// 保健指導の対象者の取込みの1回.
+    GuidanceBatchId,
+    /// 保健指導についての問い合わせ・意見・苦情.
+    GuidanceInquiryId,
+    /// 保健指導の1日分の検査値.
+    GuidanceResultId,
     /// 一括取込の1回.
     ImportBatchId,
     /// 事故・急変の報告.
@@ -120,7 +126,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 31);
+        assert_eq!(REGISTRY.len(), 34);
     }
 
     #[test]

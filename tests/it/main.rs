@@ -17,6 +17,7 @@ mod crash;
 mod demo;
 mod fees;
 mod guards;
+mod guidance;
 mod incidents;
 mod links;
 mod password;

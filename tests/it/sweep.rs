@@ -26,6 +26,7 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("districts", "district"),
     ("enrolments", "enrolment"),
     ("follow-ups", "follow_up"),
+    ("guidance", "guidance_target"),
     ("import", "import_batch"),
     ("incidents", "incident"),
     ("liaison", "liaison_sheet"),
@@ -42,12 +43,15 @@ const BY_SEGMENT: &[(&str, &str)] = &[
 
 /// What a parameter with a name of its own stands for.
 const BY_NAME: &[(&str, &str)] = &[
+    ("batch", "guidance_batch"),
     ("contract", "contract"),
     ("course", "course"),
     ("enrolment", "enrolment"),
     ("entry", "designation"),
+    ("inquiry", "guidance_inquiry"),
     ("participant", "participant"),
     ("record", "service_record"),
+    ("result", "guidance_result"),
     ("roster", "roster"),
     ("session", "session"),
 ];
@@ -60,6 +64,7 @@ const WORDS: &[(&str, &str)] = &[
     ("list", "roster"),
     ("month", "2026-05"),
     ("number", "1"),
+    ("planned", "first"),
     ("section", "fees"),
     ("sheet", "kcl"),
     ("timing", "pre"),

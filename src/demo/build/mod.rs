@@ -5,6 +5,7 @@
 mod care;
 mod contracts;
 mod courses;
+mod guidance;
 mod incidents;
 mod organisations;
 mod papers;
@@ -15,6 +16,7 @@ pub use care::Taken;
 use contracts::Signed;
 pub use contracts::{ClauseSet, Contract, Custodian, NewContract};
 pub use courses::{Course, Enrolled, Mark, NewCourse, SessionDay};
+pub use guidance::{Contacted, Inquired, Selected};
 pub use incidents::Mishap;
 pub use organisations::{Account, Centre, Contractor, Login, Ward};
 pub use papers::{Letter, SheetState, Submission};

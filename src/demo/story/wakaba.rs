@@ -5,7 +5,7 @@ use time::Duration;
 use super::{
     Contractors, Hashes, People,
     class::{Class, NewClass},
-    paper,
+    guidance, paper,
     place::{NewCentre, Place},
 };
 use crate::{
@@ -69,7 +69,8 @@ pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashe
 
     half_way(build, &here, &running, &custodians, &residents[..22], people)?;
     soon(build, &running, &custodians, &residents[22..34])?;
-    over(build, &here, &finished, &earlier, &residents[34..56])
+    over(build, &here, &finished, &earlier, &residents[34..56])?;
+    guidance::tell(build, &here, (&contractors.genki, &set), &staff, &residents[56..])
 }
 
 fn found(build: &mut Build, hashes: &Hashes) -> Made<Place> {

@@ -15,6 +15,7 @@ mod fonts;
 mod glyphs;
 pub mod individual_assessment;
 pub mod liaison_sheet;
+pub mod name_tags;
 pub mod paper;
 pub mod participant_roster;
 pub mod parts;
@@ -25,6 +26,7 @@ mod press;
 #[cfg(feature = "pdf")]
 mod printing_tests;
 pub mod service_report;
+pub mod session_plan;
 pub mod sheet;
 pub mod table;
 
@@ -32,8 +34,10 @@ pub use course_report::CourseReport;
 pub use fee_statement::FeeStatement;
 pub use individual_assessment::IndividualAssessment;
 pub use liaison_sheet::LiaisonSheet;
+pub use name_tags::NameTags;
 pub use paper::{Masthead, Paper};
 pub use participant_roster::ParticipantRoster;
 pub use pdf::{PdfProblem, render};
 pub use service_report::ServiceReport;
+pub use session_plan::SessionPlan;
 pub use table::{Cell, Column, Provenance, Table};

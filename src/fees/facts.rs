@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use time::Date;
 
-use super::db::{EndedRow, SessionRow, Takers};
+use super::db::{AddOnRow, EndedRow, SessionRow, Takers};
 use crate::{
     programmes::{
         CancellationCause,
@@ -18,6 +18,7 @@ pub struct Records {
     pub sessions: Vec<SessionRow>,
     pub ended: Vec<EndedRow>,
     pub takers: Takers,
+    pub add_ons: Vec<AddOnRow>,
 }
 
 impl Records {
@@ -49,7 +50,7 @@ impl Records {
                 minutes: u16::try_from(row.minutes).ok(),
                 state: state_of(row, today)?,
                 attended: attended.remove(&id).unwrap_or_default(),
-                add_ons: Vec::new(),
+                add_ons: self.add_ons_of(row).map(str::to_owned).collect(),
                 id,
             })
         });
@@ -63,6 +64,12 @@ impl Records {
             add_ons: Vec::new(),
         });
         in_courses.chain(alone).collect()
+    }
+
+    /// Codes of the add-ons given in a session.
+    pub fn add_ons_of<'a>(&'a self, session: &SessionRow) -> impl Iterator<Item = &'a str> {
+        let id = session.id;
+        self.add_ons.iter().filter(move |row| row.session == id).map(|row| row.code.as_str())
     }
 
     fn enrolment_facts(&self) -> Vec<EnrolmentFact> {

@@ -60,6 +60,8 @@ ids! {
     ClauseId,
     /// 特記事項の1組.
     ClauseSetId,
+    /// 区の閉庁日の登録1件.
+    ClosedDayId,
     /// 契約.
     ContractId,
     /// 受託者.
@@ -124,7 +126,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 34);
+        assert_eq!(REGISTRY.len(), 35);
     }
 
     #[test]

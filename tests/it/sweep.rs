@@ -19,6 +19,7 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("centres", "centre"),
     ("clause-sets", "clause_set"),
     ("clauses", "clause"),
+    ("closed-days", "closed_day"),
     ("contractors", "contractor"),
     ("contracts", "contract"),
     ("courses", "course"),

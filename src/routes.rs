@@ -1,9 +1,9 @@
 //! Every route of the program, by feature.
 
 use crate::{
-    accounts, assessments, audit, contracts, courses, enrolments, fees, guidance, health, home, incidents,
-    kit::routing::Routes, liaison, obligations, organisations, participants, programmes, reports, services,
-    sessions,
+    accounts, add_ons, assessments, audit, briefings, contracts, courses, enrolments, fees, guidance, health,
+    home, incidents, kit::routing::Routes, liaison, name_tags, obligations, organisations, participants,
+    programmes, reports, services, sessions, staffing, trainings, venues,
 };
 
 pub fn all() -> Routes {
@@ -19,7 +19,13 @@ pub fn all() -> Routes {
         .merge(participants::routes())
         .merge(enrolments::routes())
         .merge(courses::routes())
+        .merge(staffing::routes())
+        .merge(venues::routes())
+        .merge(briefings::routes())
+        .merge(name_tags::routes())
+        .merge(trainings::routes())
         .merge(sessions::routes())
+        .merge(add_ons::routes())
         .merge(incidents::routes())
         .merge(services::routes())
         .merge(guidance::routes())

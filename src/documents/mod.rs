@@ -17,6 +17,7 @@ pub mod guidance_overall;
 pub mod guidance_result;
 pub mod individual_assessment;
 pub mod liaison_sheet;
+pub mod name_tags;
 pub mod outline;
 mod paper;
 pub mod participant_roster;
@@ -28,6 +29,7 @@ mod press;
 #[cfg(feature = "pdf")]
 mod printing_tests;
 pub mod service_report;
+pub mod session_plan;
 pub mod sheet;
 pub mod table;
 
@@ -37,8 +39,10 @@ pub use guidance_overall::GuidanceOverall;
 pub use guidance_result::GuidanceResult;
 pub use individual_assessment::IndividualAssessment;
 pub use liaison_sheet::LiaisonSheet;
+pub use name_tags::NameTags;
 pub use paper::{Masthead, Paper};
 pub use participant_roster::ParticipantRoster;
 pub use pdf::{PdfProblem, render};
 pub use service_report::ServiceReport;
+pub use session_plan::SessionPlan;
 pub use table::{Cell, Column, Provenance, Table};

@@ -73,6 +73,20 @@ fn the_individual_assessment_prints() {
 }
 
 #[test]
+fn the_plan_of_the_sessions_prints() {
+    let expected =
+        ["プログラム・配置予定表", "第16回", "家で続けられる動き", "東 みなみ（看護師）", "中止した回です"];
+    assert_prints(&SessionPlan::sample(), &expected);
+}
+
+#[test]
+fn the_name_tags_print_ten_to_a_page() {
+    let tags = NameTags::sample();
+    assert_prints(&tags, &["髙橋 花子", "アオキ ハル", "手ぬぐい体操グループづくりコース", "出力番号"]);
+    assert_eq!(Job::new(&tags).unwrap().set().unwrap().pages().len(), tags.tags.len().div_ceil(10));
+}
+
+#[test]
 fn the_fee_statement_prints() {
     let expected = [
         "委託料内訳書",

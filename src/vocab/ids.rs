@@ -44,10 +44,14 @@ macro_rules! ids {
 ids! {
     /// 利用者アカウント: a person who may log in.
     AccountId,
+    /// 行った加算プログラム: one add-on in one session.
+    AddOnId,
     /// 評価: one participant's measurements before or after a course.
     AssessmentId,
     /// 出欠: one participant in one session.
     AttendanceId,
+    /// 体験・説明会.
+    BriefingId,
     /// 地域包括支援センター.
     CentreId,
     /// 要介護認定等の履歴の1件.
@@ -110,6 +114,8 @@ ids! {
     ServiceRecordId,
     /// 教室の回.
     SessionId,
+    /// 区の研修会・説明会・連絡会.
+    TrainingId,
     /// 区.
     WardId,
 }
@@ -126,7 +132,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 34);
+        assert_eq!(REGISTRY.len(), 38);
     }
 
     #[test]

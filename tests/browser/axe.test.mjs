@@ -22,6 +22,8 @@ const NO_PAGE = {
   "/liaison/{id}/assessment.pdf": "a file",
   "/reports/{id}/pdf": "a file",
   "/courses/{id}/roster.pdf": "a file",
+  "/courses/{id}/plan.pdf": "a file",
+  "/courses/{id}/name-tags.pdf": "a file",
   "/courses/{id}/lists/{list}": "a file",
   "/contracts/{id}/fees/pdf": "a file",
   "/contracts/{id}/fees/csv": "a file",

@@ -13,6 +13,7 @@
 
 mod audit;
 mod budget;
+mod classday;
 mod crash;
 mod demo;
 mod fees;

@@ -15,6 +15,7 @@ use crate::world::{CANARY, Client, Got, Town, World};
 /// What a path parameter `{id}` names, by the segment before it.
 const BY_SEGMENT: &[(&str, &str)] = &[
     ("accounts", "account"),
+    ("briefings", "briefing"),
     ("centres", "centre"),
     ("clause-sets", "clause_set"),
     ("clauses", "clause"),
@@ -39,11 +40,13 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("searches", "search"),
     ("services", "service"),
     ("sessions", "session"),
+    ("trainings", "training"),
 ];
 
 /// What a parameter with a name of its own stands for.
 const BY_NAME: &[(&str, &str)] = &[
     ("batch", "guidance_batch"),
+    ("add_on", "add_on"),
     ("contract", "contract"),
     ("course", "course"),
     ("enrolment", "enrolment"),

@@ -3,6 +3,7 @@
 //! with. Nothing is written before [`Build::write`].
 
 mod care;
+mod classday;
 mod contracts;
 mod courses;
 mod guidance;
@@ -13,6 +14,7 @@ mod register;
 mod sheets;
 
 pub use care::Taken;
+pub use classday::{Plan, Trial};
 use contracts::Signed;
 pub use contracts::{ClauseSet, Contract, Custodian, NewContract};
 pub use courses::{Course, Enrolled, Mark, NewCourse, SessionDay};

@@ -3,6 +3,7 @@
 mod answers;
 mod aobadai;
 mod class;
+mod classday;
 mod guidance;
 mod logins;
 mod minatohama;

@@ -11,8 +11,8 @@ use kayoi::{
     demo::{
         build::{
             Account, Build, Centre, Contacted, Contract, Contractor, Course, Custodian, Enrolled, Inquired,
-            Letter, Login, Mark, Mishap, NewContract, NewCourse, NewParticipant, Participant, Referred, Seen,
-            Selected, SheetState, Submission, Taken, Ward,
+            Letter, Login, Mark, Mishap, NewContract, NewCourse, NewParticipant, Participant, Plan, Referred,
+            Seen, Selected, SheetState, Submission, Taken, Trial, Ward,
         },
         people,
     },
@@ -189,6 +189,7 @@ impl Town {
             accounts,
         };
         town.record(build, mark);
+        town.surround(build, mark);
         town.write_papers(build, mark, &for_service);
         town
     }
@@ -249,6 +250,29 @@ impl Town {
                 &memo,
             )
             .unwrap();
+    }
+
+    /// What surrounds the class: plans, hall, an add-on, a briefing, a training.
+    fn surround(&self, build: &mut Build, mark: &str) {
+        let (course, manager) = (&self.course, &self.custodians[0]);
+        let (content, aim) = (format!("{mark}いす体操"), format!("{mark}体を知る"));
+        let plan = Plan { content: &content, aim: &aim, add_ons: &[] };
+        for session in &course.sessions[..3] {
+            build.plan(course, session, &plan, &self.custodians);
+        }
+        build.venue_check(course, "aed", true, manager);
+        let reason = format!("{mark}管理者が不在");
+        build.end_check(course, &course.sessions[0], "restored", None, manager);
+        build.end_check(course, &course.sessions[0], "reported", Some(&reason), manager);
+        build.add_on(course, &course.sessions[1], "oral", manager, &self.enrolled);
+        let (venue, notes) = (format!("{mark}会館"), format!("{mark}資料が足りない"));
+        let trial =
+            Trial { on: build.day(-30), venue: &venue, done: &["trial"], came: Some(12), notes: &notes };
+        build.briefing(course, &trial, manager);
+        let officer = self.account(Role::WardOfficer).clone();
+        let on = build.day(-20);
+        let training = build.training(&self.ward, "meeting", &format!("{mark}連絡会"), on, &officer);
+        build.trained(training, &self.contract, manager, on);
     }
 
     /// What crossed between organisations, and what somebody left lying about.

@@ -23,17 +23,21 @@ pub mod organisations;
 
 // 契約 — contract, clauses, duties, programmes
 pub mod contracts;
+pub mod filings;
 pub mod obligations;
 pub mod programmes;
 
 // 参加者・教室 — people and what they take part in
+pub mod complaints;
 pub mod courses;
 pub mod enrolments;
 pub mod fees;
 pub mod incidents;
 pub mod participants;
+pub mod person_papers;
 pub mod services;
 pub mod sessions;
+pub mod user_fees;
 
 // 評価 — instruments, scores, comparisons
 pub mod assessments;

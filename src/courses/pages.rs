@@ -196,6 +196,7 @@ fn tabs(id: CourseId, role: Role) -> Vec<Link> {
         ("概要", "", true),
         ("参加者", "/enrolments", true),
         ("評価", "/assessments", true),
+        ("参加者ごとの書類", "/papers", true),
         ("連絡シート", "/liaison", true),
         ("名簿・一覧の出力", "/lists", TakeLists::allows(role)),
     ];

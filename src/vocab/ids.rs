@@ -56,6 +56,8 @@ ids! {
     ClauseId,
     /// 特記事項の1組.
     ClauseSetId,
+    /// 苦情・意見の受付の1件.
+    ComplaintId,
     /// 契約.
     ContractId,
     /// 受託者.
@@ -70,12 +72,16 @@ ids! {
     DistrictId,
     /// 参加（登録）: one participant in one course.
     EnrolmentId,
+    /// 提出物の1件.
+    FilingId,
     /// 欠席などの後の確認.
     FollowUpId,
     /// 一括取込の1回.
     ImportBatchId,
     /// 事故・急変の報告.
     IncidentId,
+    /// 個別事業計画の1版.
+    IndividualPlanId,
     /// 連絡シート.
     LiaisonSheetId,
     /// ブラウザーでのログイン.
@@ -90,6 +96,8 @@ ids! {
     ProgrammeId,
     /// 事業の定義の1版.
     ProgrammeVersionId,
+    /// 提供記録の交付の1回.
+    RecordHandoverId,
     /// 紹介.
     ReferralId,
     /// 実施報告.
@@ -102,6 +110,8 @@ ids! {
     ServiceRecordId,
     /// 教室の回.
     SessionId,
+    /// 利用者負担の領収書の1通.
+    UserFeeReceiptId,
     /// 区.
     WardId,
 }
@@ -118,7 +128,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 31);
+        assert_eq!(REGISTRY.len(), 36);
     }
 
     #[test]

@@ -13,13 +13,16 @@
 
 mod audit;
 mod budget;
+mod complaints;
 mod crash;
 mod demo;
 mod fees;
+mod filings;
 mod guards;
 mod incidents;
 mod links;
 mod password;
+mod person_papers;
 mod programmes;
 mod recording;
 mod sweep;

@@ -3,21 +3,28 @@
 //! with. Nothing is written before [`Build::write`].
 
 mod care;
+mod complaints;
 mod contracts;
 mod courses;
+mod filings;
 mod incidents;
 mod organisations;
 mod papers;
+mod person_papers;
 mod register;
 mod sheets;
+mod user_fees;
 
 pub use care::Taken;
+pub use complaints::Voice;
 use contracts::Signed;
 pub use contracts::{ClauseSet, Contract, Custodian, NewContract};
 pub use courses::{Course, Enrolled, Mark, NewCourse, SessionDay};
+pub use filings::Handed;
 pub use incidents::Mishap;
 pub use organisations::{Account, Centre, Contractor, Login, Ward};
 pub use papers::{Letter, SheetState, Submission};
+pub use person_papers::Planned;
 pub use register::{NewParticipant, Participant, Referred};
 
 use serde_json::Value;

@@ -3,6 +3,7 @@
 mod answers;
 mod aobadai;
 mod class;
+mod filings;
 mod logins;
 mod minatohama;
 mod place;

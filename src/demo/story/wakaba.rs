@@ -136,6 +136,7 @@ fn half_way(
     let (gone, on) = (class.enrolled[16].clone(), class.course.sessions[3].on);
     build.withdraw(&gone, on, "illness", "ひざの手術を受けることになったため。秋にまた来たいとのこと。")?;
     report_incidents(build, here, &class, staff)?;
+    super::filings::tell(build, here, contract, &class, staff)?;
 
     letters(build, here, contract, &staff[0], &class.enrolled)?;
     let manager = who.of("genki.manager")?;

@@ -17,6 +17,8 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("account.code", "コードの発行"),
     ("account.invite", "最初の管理者の招待"),
     ("account.manage", "アカウントの管理"),
+    ("closed_day.add", "閉庁日の登録"),
+    ("closed_day.remove", "閉庁日の登録の取消し"),
     ("department.create", "担当課の登録"),
     ("department.update", "担当課の変更"),
     ("centre.create", "包括の登録"),

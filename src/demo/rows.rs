@@ -10,6 +10,7 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 /// Every table the demo fills, parents before children.
 const ORDER: &[&str] = &[
     "ward",
+    "closed_day",
     "department",
     "contractor",
     "centre",

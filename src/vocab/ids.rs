@@ -56,6 +56,8 @@ ids! {
     ClauseId,
     /// 特記事項の1組.
     ClauseSetId,
+    /// 区の閉庁日の登録1件.
+    ClosedDayId,
     /// 苦情・意見の受付の1件.
     ComplaintId,
     /// 契約.
@@ -128,7 +130,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 36);
+        assert_eq!(REGISTRY.len(), 37);
     }
 
     #[test]

@@ -18,6 +18,7 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("centres", "centre"),
     ("clause-sets", "clause_set"),
     ("clauses", "clause"),
+    ("closed-days", "closed_day"),
     ("complaints", "complaint"),
     ("contractors", "contractor"),
     ("contracts", "contract"),

@@ -239,16 +239,27 @@ pub async fn people_counts(db: &mut Reads, id: ContractId, today: Date) -> sqlx:
     .await
 }
 
-/// A course of the contract with its last day: that of its last session, or its first day while none is planned.
+/// Every contract whose duties still run.
+pub async fn in_force(db: &mut Reads) -> sqlx::Result<Vec<ContractId>> {
+    sqlx::query_scalar!(
+        r#"select id as "id: ContractId" from contract
+           where ward_id = (select app_ward()) and state in ('signed', 'active', 'closing') order by number"#
+    )
+    .fetch_all(db.conn())
+    .await
+}
+
+/// A course of the contract with its days; the last is that of its last session, or its first day while none is planned.
 pub struct CourseEnd {
     pub name: String,
+    pub first_on: Date,
     pub last_on: Date,
 }
 
 pub async fn course_ends(db: &mut Reads, id: ContractId) -> sqlx::Result<Vec<CourseEnd>> {
     sqlx::query_as!(
         CourseEnd,
-        r#"select c.name, coalesce(max(s.held_on), c.first_on) as "last_on!"
+        r#"select c.name, c.first_on, coalesce(max(s.held_on), c.first_on) as "last_on!"
            from course c left join session s on s.ward_id = c.ward_id and s.course_id = c.id and s.state <> 'cancelled'
            where c.ward_id = (select app_ward()) and c.contract_id = $1 and c.state <> 'cancelled'
            group by c.id, c.name, c.first_on order by c.first_on, c.name"#,

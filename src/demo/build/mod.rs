@@ -55,7 +55,9 @@ pub enum DemoProblem {
     #[error("nobody signs in as {0}")]
     Login(String),
     #[error("calendar: {0}")]
-    Calendar(#[from] crate::courses::calendar::CalendarRefusal),
+    Calendar(#[from] crate::programmes::session_dates::DatesRefusal),
+    #[error("the contract's programme asks for no report")]
+    NoReport,
     #[error("page: {0}")]
     Page(String),
     #[error("clauses: {0}")]

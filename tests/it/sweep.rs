@@ -20,12 +20,14 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("clause-sets", "clause_set"),
     ("clauses", "clause"),
     ("closed-days", "closed_day"),
+    ("complaints", "complaint"),
     ("contractors", "contractor"),
     ("contracts", "contract"),
     ("courses", "course"),
     ("departments", "department"),
     ("districts", "district"),
     ("enrolments", "enrolment"),
+    ("filings", "filing"),
     ("follow-ups", "follow_up"),
     ("guidance", "guidance_target"),
     ("import", "import_batch"),
@@ -33,6 +35,7 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("liaison", "liaison_sheet"),
     ("obligations", "obligation"),
     ("participants", "participant"),
+    ("plans", "individual_plan"),
     ("programmes", "programme"),
     ("referrals", "referral"),
     ("reports", "report"),
@@ -41,6 +44,7 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("services", "service"),
     ("sessions", "session"),
     ("trainings", "training"),
+    ("user-fee-receipts", "user_fee_receipt"),
 ];
 
 /// What a parameter with a name of its own stands for.

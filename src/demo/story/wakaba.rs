@@ -138,6 +138,7 @@ fn half_way(
     build.withdraw(&gone, on, "illness", "ひざの手術を受けることになったため。秋にまた来たいとのこと。")?;
     report_incidents(build, here, &class, staff)?;
     classday::surround(build, here, &class, staff);
+    super::filings::tell(build, here, contract, &class, staff)?;
 
     letters(build, here, contract, &staff[0], &class.enrolled)?;
     let manager = who.of("genki.manager")?;

@@ -10,9 +10,9 @@ use kayoi::{
     },
     demo::{
         build::{
-            Account, Build, Centre, Contacted, Contract, Contractor, Course, Custodian, Enrolled, Inquired,
-            Letter, Login, Mark, Mishap, NewContract, NewCourse, NewParticipant, Participant, Plan, Referred,
-            Seen, Selected, SheetState, Submission, Taken, Trial, Ward,
+            Account, Build, Centre, Contacted, Contract, Contractor, Course, Custodian, Enrolled, Handed,
+            Inquired, Letter, Login, Mark, Mishap, NewContract, NewCourse, NewParticipant, Participant, Plan,
+            Planned, Referred, Seen, Selected, SheetState, Submission, Taken, Trial, Voice, Ward,
         },
         people,
     },
@@ -300,6 +300,45 @@ impl Town {
                 &Referred { from: Some(&self.centre), by: &centre, state: "proposed", why: &text },
             )
             .unwrap();
+        let paper = Handed {
+            code: "flyer",
+            occurrence: None,
+            subject: "",
+            words: &text,
+            file: Some((&format!("{mark}チラシ.txt"), &text)),
+            by: self.custodians[0].account,
+            on: build.day(-3),
+            decided: None,
+            replaces: None,
+        };
+        build.filing(&self.contract, meguro(), &paper).unwrap();
+        let voice = Voice {
+            of: Some(&self.people[0]),
+            from: &text,
+            means: "phone",
+            content: &text,
+            response: Some((&text, &text)),
+            on: build.day(-2),
+            reported_on: None,
+            closed_on: None,
+            by: &self.custodians[0],
+        };
+        build.complaint(&self.contract, &voice).unwrap();
+        let planned = Planned {
+            goals: &text,
+            actions: &text,
+            cautions: &text,
+            made_on: build.day(-10),
+            explained: Some((&text, &text)),
+            agreed_on: None,
+            by: &self.custodians[1],
+        };
+        build.individual_plan(&self.course, &self.enrolled[0], &planned).unwrap();
+        build
+            .record_handover(&self.course, &self.enrolled[0], &self.custodians[1], build.day(-1), &text)
+            .unwrap();
+        let paid = (build.day(-2), &self.custodians[0], text.as_str());
+        build.user_fee_receipt(&self.contract, &self.people[0], (1, 1_200), paid).unwrap();
         for person in &self.people {
             let seen = Seen::object(person.id).under(&self.contract).of(person);
             build.remember(&officer, &self.ward, "2026-06-17T09:30:00+09:00", "participant.view", &seen);

@@ -1,9 +1,10 @@
 //! Every route of the program, by feature.
 
 use crate::{
-    accounts, assessments, audit, contracts, courses, enrolments, fees, guidance, health, home, incidents,
-    kit::routing::Routes, liaison, obligations, organisations, participants, programmes, reports, services,
-    sessions,
+    accounts, add_ons, assessments, audit, briefings, complaints, contracts, courses, enrolments, fees,
+    filings, guidance, health, home, incidents, kit::routing::Routes, liaison, name_tags, obligations,
+    organisations, participants, person_papers, programmes, reports, services, sessions, staffing, trainings,
+    user_fees, venues,
 };
 
 pub fn all() -> Routes {
@@ -15,15 +16,25 @@ pub fn all() -> Routes {
         .merge(programmes::routes())
         .merge(contracts::routes())
         .merge(fees::routes())
+        .merge(user_fees::routes())
         .merge(obligations::routes())
+        .merge(filings::routes())
         .merge(participants::routes())
         .merge(enrolments::routes())
         .merge(courses::routes())
+        .merge(staffing::routes())
+        .merge(venues::routes())
+        .merge(briefings::routes())
+        .merge(name_tags::routes())
+        .merge(trainings::routes())
         .merge(sessions::routes())
+        .merge(add_ons::routes())
         .merge(incidents::routes())
+        .merge(complaints::routes())
         .merge(services::routes())
         .merge(guidance::routes())
         .merge(assessments::routes())
+        .merge(person_papers::routes())
         .merge(liaison::routes())
         .merge(reports::routes())
         .merge(audit::routes())

@@ -72,10 +72,10 @@ impl<'a> Index<'a> {
 
     fn find(&self, of: &Reckoning, row: &RowRef) -> Option<Behind> {
         match row {
-            RowRef::Session { session } => self.session(session),
+            RowRef::Session { session } => self.session(of, session),
             RowRef::Attendance { session, person } => {
                 let person = person.parse().ok();
-                self.session(session).map(|found| Behind { person, note: "出席".to_owned(), ..found })
+                self.session(of, session).map(|found| Behind { person, note: "出席".to_owned(), ..found })
             }
             RowRef::Enrolment { enrolment } => {
                 let row = self.enrolments.get(enrolment)?;
@@ -104,7 +104,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    fn session(&self, id: &str) -> Option<Behind> {
+    fn session(&self, of: &Reckoning, id: &str) -> Option<Behind> {
         if let Some(row) = self.service_days.get(id) {
             return Some(Behind {
                 on: row.on,
@@ -127,7 +127,11 @@ impl<'a> Index<'a> {
         let note = match (row.state.as_str(), row.cancel_decided_at) {
             ("cancelled", Some(at)) => format!("中止（{}に決定）", jst_stamp(at)),
             ("closed", _) => {
-                format!("実施・{}人が出席", self.attended.get(id).copied().unwrap_or_default())
+                let people = self.attended.get(id).copied().unwrap_or_default();
+                let named = |code: &str| of.add_on_names.get(code).map_or(code, String::as_str).to_owned();
+                let said = std::iter::once(format!("実施・{people}人が出席"))
+                    .chain(of.records.add_ons_of(row).map(named));
+                said.collect::<Vec<_>>().join("・")
             }
             _ => "記録がまだです".to_owned(),
         };

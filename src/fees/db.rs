@@ -165,3 +165,20 @@ pub async fn takers(db: &mut Reads, contract: ContractId) -> sqlx::Result<Takers
         service_days: row.service_days.0,
     }))
 }
+
+/// An add-on that was given in a session.
+pub struct AddOnRow {
+    pub session: SessionId,
+    pub code: String,
+}
+
+/// Those of a contract; the same for every reader of a statement.
+pub async fn add_ons(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<AddOnRow>> {
+    sqlx::query_as!(
+        AddOnRow,
+        r#"select session_id as "session!: SessionId", code as "code!" from fee_add_ons($1)"#,
+        contract.0
+    )
+    .fetch_all(db.conn())
+    .await
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use time::Date;
 
-use super::db::{ContactRow, EndedRow, SessionRow, Takers};
+use super::db::{AddOnRow, ContactRow, EndedRow, SessionRow, Takers};
 use crate::{
     programmes::{
         CancellationCause,
@@ -20,6 +20,7 @@ pub struct Records {
     pub takers: Takers,
     /// Of a guidance: each is one person's session.
     pub contacts: Vec<ContactRow>,
+    pub add_ons: Vec<AddOnRow>,
 }
 
 impl Records {
@@ -51,7 +52,7 @@ impl Records {
                 minutes: u16::try_from(row.minutes).ok(),
                 state: state_of(row, today)?,
                 attended: attended.remove(&id).unwrap_or_default(),
-                add_ons: Vec::new(),
+                add_ons: self.add_ons_of(row).map(str::to_owned).collect(),
                 id,
             })
         });
@@ -74,6 +75,12 @@ impl Records {
             add_ons: Vec::new(),
         });
         in_courses.chain(alone).chain(contacts).collect()
+    }
+
+    /// Codes of the add-ons given in a session.
+    pub fn add_ons_of<'a>(&'a self, session: &SessionRow) -> impl Iterator<Item = &'a str> {
+        let id = session.id;
+        self.add_ons.iter().filter(move |row| row.session == id).map(|row| row.code.as_str())
     }
 
     fn enrolment_facts(&self) -> Vec<EnrolmentFact> {

@@ -44,10 +44,14 @@ macro_rules! ids {
 ids! {
     /// 利用者アカウント: a person who may log in.
     AccountId,
+    /// 行った加算プログラム: one add-on in one session.
+    AddOnId,
     /// 評価: one participant's measurements before or after a course.
     AssessmentId,
     /// 出欠: one participant in one session.
     AttendanceId,
+    /// 体験・説明会.
+    BriefingId,
     /// 地域包括支援センター.
     CentreId,
     /// 要介護認定等の履歴の1件.
@@ -56,6 +60,10 @@ ids! {
     ClauseId,
     /// 特記事項の1組.
     ClauseSetId,
+    /// 区の閉庁日の登録1件.
+    ClosedDayId,
+    /// 苦情・意見の受付の1件.
+    ComplaintId,
     /// 契約.
     ContractId,
     /// 受託者.
@@ -70,6 +78,8 @@ ids! {
     DistrictId,
     /// 参加（登録）: one participant in one course.
     EnrolmentId,
+    /// 提出物の1件.
+    FilingId,
     /// 欠席などの後の確認.
     FollowUpId,
     /// 保健指導の対象者の取込みの1回.
@@ -82,6 +92,8 @@ ids! {
     ImportBatchId,
     /// 事故・急変の報告.
     IncidentId,
+    /// 個別事業計画の1版.
+    IndividualPlanId,
     /// 連絡シート.
     LiaisonSheetId,
     /// ブラウザーでのログイン.
@@ -96,6 +108,8 @@ ids! {
     ProgrammeId,
     /// 事業の定義の1版.
     ProgrammeVersionId,
+    /// 提供記録の交付の1回.
+    RecordHandoverId,
     /// 紹介.
     ReferralId,
     /// 実施報告.
@@ -108,6 +122,10 @@ ids! {
     ServiceRecordId,
     /// 教室の回.
     SessionId,
+    /// 区の研修会・説明会・連絡会.
+    TrainingId,
+    /// 利用者負担の領収書の1通.
+    UserFeeReceiptId,
     /// 区.
     WardId,
 }
@@ -124,7 +142,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 34);
+        assert_eq!(REGISTRY.len(), 43);
     }
 
     #[test]

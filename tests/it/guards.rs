@@ -269,6 +269,7 @@ async fn every_tenant_table_stands_behind_the_wall() {
 
 /// Functions that run with their owner's rights, each looked at by a person.
 const DEFINERS: &[&str] = &[
+    "assign_name_tags",
     "audit_append",
     "check_company",
     "company_accounts",
@@ -276,6 +277,7 @@ const DEFINERS: &[&str] = &[
     "end_logins",
     "enter",
     "fee_contacts",
+    "fee_add_ons",
     "fee_takers",
     "invite_first_manager",
     "login_guard",

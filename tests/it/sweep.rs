@@ -15,15 +15,19 @@ use crate::world::{CANARY, Client, Got, Town, World};
 /// What a path parameter `{id}` names, by the segment before it.
 const BY_SEGMENT: &[(&str, &str)] = &[
     ("accounts", "account"),
+    ("briefings", "briefing"),
     ("centres", "centre"),
     ("clause-sets", "clause_set"),
     ("clauses", "clause"),
+    ("closed-days", "closed_day"),
+    ("complaints", "complaint"),
     ("contractors", "contractor"),
     ("contracts", "contract"),
     ("courses", "course"),
     ("departments", "department"),
     ("districts", "district"),
     ("enrolments", "enrolment"),
+    ("filings", "filing"),
     ("follow-ups", "follow_up"),
     ("guidance", "guidance_target"),
     ("import", "import_batch"),
@@ -31,6 +35,7 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("liaison", "liaison_sheet"),
     ("obligations", "obligation"),
     ("participants", "participant"),
+    ("plans", "individual_plan"),
     ("programmes", "programme"),
     ("referrals", "referral"),
     ("reports", "report"),
@@ -38,11 +43,14 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("searches", "search"),
     ("services", "service"),
     ("sessions", "session"),
+    ("trainings", "training"),
+    ("user-fee-receipts", "user_fee_receipt"),
 ];
 
 /// What a parameter with a name of its own stands for.
 const BY_NAME: &[(&str, &str)] = &[
     ("batch", "guidance_batch"),
+    ("add_on", "add_on"),
     ("contract", "contract"),
     ("course", "course"),
     ("enrolment", "enrolment"),

@@ -3,6 +3,8 @@
 mod answers;
 mod aobadai;
 mod class;
+mod classday;
+mod filings;
 mod guidance;
 mod logins;
 mod minatohama;

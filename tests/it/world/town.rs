@@ -10,9 +10,9 @@ use kayoi::{
     },
     demo::{
         build::{
-            Account, Build, Centre, Contacted, Contract, Contractor, Course, Custodian, Enrolled, Inquired,
-            Letter, Login, Mark, Mishap, NewContract, NewCourse, NewParticipant, Participant, Referred, Seen,
-            Selected, SheetState, Submission, Taken, Ward,
+            Account, Build, Centre, Contacted, Contract, Contractor, Course, Custodian, Enrolled, Handed,
+            Inquired, Letter, Login, Mark, Mishap, NewContract, NewCourse, NewParticipant, Participant, Plan,
+            Planned, Referred, Seen, Selected, SheetState, Submission, Taken, Trial, Voice, Ward,
         },
         people,
     },
@@ -189,6 +189,7 @@ impl Town {
             accounts,
         };
         town.record(build, mark);
+        town.surround(build, mark);
         town.write_papers(build, mark, &for_service);
         town
     }
@@ -251,6 +252,29 @@ impl Town {
             .unwrap();
     }
 
+    /// What surrounds the class: plans, hall, an add-on, a briefing, a training.
+    fn surround(&self, build: &mut Build, mark: &str) {
+        let (course, manager) = (&self.course, &self.custodians[0]);
+        let (content, aim) = (format!("{mark}いす体操"), format!("{mark}体を知る"));
+        let plan = Plan { content: &content, aim: &aim, add_ons: &[] };
+        for session in &course.sessions[..3] {
+            build.plan(course, session, &plan, &self.custodians);
+        }
+        build.venue_check(course, "aed", true, manager);
+        let reason = format!("{mark}管理者が不在");
+        build.end_check(course, &course.sessions[0], "restored", None, manager);
+        build.end_check(course, &course.sessions[0], "reported", Some(&reason), manager);
+        build.add_on(course, &course.sessions[1], "oral", manager, &self.enrolled);
+        let (venue, notes) = (format!("{mark}会館"), format!("{mark}資料が足りない"));
+        let trial =
+            Trial { on: build.day(-30), venue: &venue, done: &["trial"], came: Some(12), notes: &notes };
+        build.briefing(course, &trial, manager);
+        let officer = self.account(Role::WardOfficer).clone();
+        let on = build.day(-20);
+        let training = build.training(&self.ward, "meeting", &format!("{mark}連絡会"), on, &officer);
+        build.trained(training, &self.contract, manager, on);
+    }
+
     /// What crossed between organisations, and what somebody left lying about.
     fn write_papers(&self, build: &mut Build, mark: &str, for_service: &[Custodian]) {
         let (text, answer) = (format!("{mark}様子"), format!("{mark}回答"));
@@ -276,6 +300,45 @@ impl Town {
                 &Referred { from: Some(&self.centre), by: &centre, state: "proposed", why: &text },
             )
             .unwrap();
+        let paper = Handed {
+            code: "flyer",
+            occurrence: None,
+            subject: "",
+            words: &text,
+            file: Some((&format!("{mark}チラシ.txt"), &text)),
+            by: self.custodians[0].account,
+            on: build.day(-3),
+            decided: None,
+            replaces: None,
+        };
+        build.filing(&self.contract, meguro(), &paper).unwrap();
+        let voice = Voice {
+            of: Some(&self.people[0]),
+            from: &text,
+            means: "phone",
+            content: &text,
+            response: Some((&text, &text)),
+            on: build.day(-2),
+            reported_on: None,
+            closed_on: None,
+            by: &self.custodians[0],
+        };
+        build.complaint(&self.contract, &voice).unwrap();
+        let planned = Planned {
+            goals: &text,
+            actions: &text,
+            cautions: &text,
+            made_on: build.day(-10),
+            explained: Some((&text, &text)),
+            agreed_on: None,
+            by: &self.custodians[1],
+        };
+        build.individual_plan(&self.course, &self.enrolled[0], &planned).unwrap();
+        build
+            .record_handover(&self.course, &self.enrolled[0], &self.custodians[1], build.day(-1), &text)
+            .unwrap();
+        let paid = (build.day(-2), &self.custodians[0], text.as_str());
+        build.user_fee_receipt(&self.contract, &self.people[0], (1, 1_200), paid).unwrap();
         for person in &self.people {
             let seen = Seen::object(person.id).under(&self.contract).of(person);
             build.remember(&officer, &self.ward, "2026-06-17T09:30:00+09:00", "participant.view", &seen);

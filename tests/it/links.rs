@@ -97,7 +97,7 @@ async fn a_new_course_moves_the_day_its_report_is_due() {
         ("first_on", "令和8年7月1日"),
         ("starts_at", "10:00"),
         ("minutes", "90"),
-        ("count", "2"),
+        ("count", "16"),
         ("capacity", "10"),
         ("minimum", "3"),
     ];
@@ -105,5 +105,5 @@ async fn a_new_course_moves_the_day_its_report_is_due() {
     assert_eq!(got.status.as_u16(), 303, "{}", got.body);
     let page = officer.get(&format!("/contracts/{contract}/obligations")).await.body;
     assert!(page.contains("実施報告書の提出（秋のいす体操）"), "{page}");
-    assert!(page.contains("コースの最終日（令和8年7月8日）の2週間後まで"), "{page}");
+    assert!(page.contains("教室の最終回（令和8年10月14日）の2週間後（令和8年10月28日）まで"), "{page}");
 }

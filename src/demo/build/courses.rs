@@ -77,13 +77,9 @@ impl Build<'_> {
         // A demo may be looked at on New Year's Day: today's own session is held whatever the calendar says.
         let closed = ClosedDays { open: vec![self.today], ..ClosedDays::default() };
         let calendar = Calendar { sessions: None, months: 24, ..meguro().calendar.clone() };
-        let asked = DatesAsked {
-            start: new.first_on,
-            weekdays: vec![new.first_on.weekday()],
-            weeks_of_month: Vec::new(),
-            count: Some(new.sessions),
-            term_ends_on: None,
-        };
+        let (start, weekdays) = (new.first_on, vec![new.first_on.weekday()]);
+        let count = Some(new.sessions);
+        let asked = DatesAsked { start, weekdays, weeks_of_month: Vec::new(), count, term_ends_on: None };
         let days = session_dates(&calendar, &asked, &closed)?.sessions;
         let sessions =
             days.iter().map(|day| self.session(contract, id, new.starts_at, day.number, day.on)).collect();

@@ -69,6 +69,11 @@ pub fn with_unit(unit: &str, number: Decimal) -> String {
     if is_worded(unit) { text } else { format!("{text}{unit}") }
 }
 
+/// 「HbA1c（％）」; steps and words go without their unit.
+pub fn name(value: &CheckupValue<'_>) -> String {
+    if is_worded(value.unit) { value.name.clone() } else { value.label() }
+}
+
 /// Steps and words carry their meaning without a unit and make no curve.
 pub fn is_worded(unit: &str) -> bool {
     unit == STEPS || words_of(unit).next().is_some()

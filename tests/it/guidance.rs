@@ -338,7 +338,7 @@ async fn contacts_follow_the_plan_and_are_seen_in_the_list_the_figures_and_the_f
     .unwrap();
     assert_eq!(contacts["n"], 1);
     let fees = scene.officer.get(&format!("/contracts/{}/fees", scene.w.home.guided_contract.id)).await;
-    has(&fees, &["保健指導", "1回 × 12,000円 ＝ 12,000円"]);
+    has(&fees, &["保健指導", "延べ1人 × 12,000円 ＝ 12,000円"]);
 }
 
 #[tokio::test]

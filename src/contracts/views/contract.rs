@@ -306,7 +306,8 @@ fn figures(
         return all;
     }
     if contract.style == Style::Guidance.code() {
-        all.push(Figure::new("保健指導の対象者", format!("{}人", people.services), to("guidance")));
+        let targets = Figure::new("保健指導の対象者", format!("{}人", people.services), to("guidance"));
+        all.push(Figure { note: "辞退・途中終了を除く".into(), ..targets });
     } else if !is_course {
         all.push(Figure::new("個別支援", format!("{}件", people.services), of_this("services")));
     }

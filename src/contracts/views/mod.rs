@@ -67,6 +67,8 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
     let is_course = contract.has_sessions();
     let lessons = if is_course {
         ("教室", format!("/courses?contract={id}"))
+    } else if contract.style == crate::programmes::Style::Guidance.code() {
+        ("保健指導", format!("/contracts/{id}/guidance"))
     } else {
         ("個別支援", format!("/services?contract={id}"))
     };

@@ -88,7 +88,12 @@ impl Place {
     }
 
     fn edit_view(&self, form: Form) -> EditView {
-        let minutes = self.contact.minutes;
+        let planned = match self.contact.minutes {
+            0 => String::new(),
+            minutes => format!("予定は{minutes}分程度です。"),
+        };
+        let has_letter = self.contact.means.contains(&ContactMeans::Letter);
+        let letter = if has_letter { "手紙のときは0を入力してください。" } else { "" };
         EditView {
             form,
             name: shown_name(&self.target.person),
@@ -96,11 +101,7 @@ impl Place {
             base: self.base(),
             action: format!("{}/contacts/{}", self.base(), self.contact.code),
             explanation: self.explanation.clone(),
-            minutes_hint: if minutes > 0 {
-                format!("予定は{minutes}分程度です。手紙のときは0を入力してください。")
-            } else {
-                "手紙のときは0を入力してください。".into()
-            },
+            minutes_hint: format!("{planned}{letter}"),
             means: self.contact.means.iter().map(|means| Choice::new(means.code(), means.label())).collect(),
         }
     }

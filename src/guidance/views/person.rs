@@ -277,7 +277,7 @@ fn value_row(guidance: &Guidance, value: &CheckupValue<'_>, results: &[ResultRow
         None => ("—".to_owned(), false),
     };
     ValueRow {
-        name: if readings::is_worded(value.unit) { value.name.clone() } else { value.label() },
+        name: readings::name(value),
         limit: limit.map_or_else(String::new, |limit| limit_words(value.unit, limit)),
         cells: results.iter().map(cell).collect(),
     }

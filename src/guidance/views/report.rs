@@ -120,7 +120,7 @@ impl One {
             let first = days.iter().find_map(|(_, readings)| readings.get(value.code).copied())?;
             let change = changes.iter().find(|change| change.code == value.code);
             Some(GuidanceValue {
-                name: value.label(),
+                name: readings::name(&value),
                 first: readings::shown(value.unit, first),
                 last: change.map(|change| readings::shown(value.unit, change.last)),
                 difference: change
@@ -348,7 +348,7 @@ fn total(contacts: &[ContactRow]) -> ContactRow {
 }
 
 fn value(change: &ValueChange) -> ValueRow {
-    let name = if change.unit.is_empty() {
+    let name = if change.unit.is_empty() || readings::is_worded(&change.unit) {
         change.name.clone()
     } else {
         format!("{}（{}）", change.name, change.unit)

@@ -13,7 +13,7 @@ mod register;
 mod sheets;
 
 pub use care::Taken;
-pub use classday::{Plan, Trial};
+pub use classday::{Briefing, Plan};
 use contracts::Signed;
 pub use contracts::{ClauseSet, Contract, Custodian, NewContract};
 pub use courses::{Course, Enrolled, Mark, NewCourse, SessionDay};

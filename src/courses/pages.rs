@@ -235,6 +235,7 @@ fn tabs(id: CourseId, role: Role, sees_people: bool) -> Vec<Link> {
         ("参加者", "/enrolments", sees_people),
         ("名札", "/name-tags", sees_people && SeeNameTags::allows(role)),
         ("評価", "/assessments", sees_people),
+        ("参加者ごとの書類", "/papers", sees_people),
         ("連絡シート", "/liaison", sees_people),
         ("名簿・一覧の出力", "/lists", sees_people && TakeLists::allows(role)),
     ];

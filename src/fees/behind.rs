@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use time::Date;
 
 use super::{
-    db::{EnrolmentRow, ServiceDayRow, SessionRow},
+    db::{ContactRow, EnrolmentRow, ServiceDayRow, SessionRow},
     reckoning::Reckoning,
 };
 use crate::{
-    programmes::fee::RowRef,
+    programmes::{Style, fee::RowRef},
     vocab::{
         dates::{jst_stamp, wareki},
         ids::ParticipantId,
@@ -49,6 +49,7 @@ pub fn behind(of: &Reckoning, rows: &[RowRef]) -> Vec<Behind> {
 struct Index<'a> {
     sessions: BTreeMap<String, &'a SessionRow>,
     service_days: BTreeMap<String, &'a ServiceDayRow>,
+    contacts: BTreeMap<String, &'a ContactRow>,
     enrolments: BTreeMap<String, &'a EnrolmentRow>,
     attended: BTreeMap<String, usize>,
 }
@@ -63,6 +64,7 @@ impl<'a> Index<'a> {
         Self {
             sessions: records.sessions.iter().map(|row| (row.id.to_string(), row)).collect(),
             service_days: records.takers.service_days.iter().map(|row| (row.id.to_string(), row)).collect(),
+            contacts: records.contacts.iter().map(|row| (row.id.to_string(), row)).collect(),
             enrolments: records.takers.enrolments.iter().map(|row| (row.id.to_string(), row)).collect(),
             attended,
         }
@@ -75,7 +77,11 @@ impl<'a> Index<'a> {
                 let person = person.parse().ok();
                 self.session(of, session).map(|found| Behind { person, note: "出席".to_owned(), ..found })
             }
-            RowRef::Enrolment { enrolment } => self.enrolments.get(enrolment).map(|row| enrolment_line(row)),
+            RowRef::Enrolment { enrolment } => {
+                let row = self.enrolments.get(enrolment)?;
+                let is_guidance = of.contract.style == Style::Guidance.code();
+                Some(enrolment_line(row, is_guidance))
+            }
             RowRef::Course { course } => {
                 let row = of.records.ended.iter().find(|row| row.id.to_string() == *course)?;
                 let page = Page::Course(format!("/courses/{}", row.id));
@@ -108,6 +114,15 @@ impl<'a> Index<'a> {
                 note: "利用".to_owned(),
             });
         }
+        if let Some(row) = self.contacts.get(id) {
+            return Some(Behind {
+                on: row.on,
+                what: "保健指導の支援".to_owned(),
+                page: Page::People(format!("/guidance/{}", row.target)),
+                person: Some(row.person),
+                note: "実施".to_owned(),
+            });
+        }
         let row = self.sessions.get(id)?;
         let note = match (row.state.as_str(), row.cancel_decided_at) {
             ("cancelled", Some(at)) => format!("中止（{}に決定）", jst_stamp(at)),
@@ -130,9 +145,10 @@ impl<'a> Index<'a> {
     }
 }
 
-fn enrolment_line(row: &EnrolmentRow) -> Behind {
+fn enrolment_line(row: &EnrolmentRow, is_guidance: bool) -> Behind {
     let page = match row.course {
         Some(_) => format!("/enrolments/{}", row.id),
+        None if is_guidance => format!("/guidance/{}", row.id),
         None => format!("/services/{}", row.id),
     };
     let to = row.to.map_or_else(String::new, wareki);

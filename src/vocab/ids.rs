@@ -62,6 +62,8 @@ ids! {
     ClauseSetId,
     /// 区の閉庁日の登録1件.
     ClosedDayId,
+    /// 苦情・意見の受付の1件.
+    ComplaintId,
     /// 契約.
     ContractId,
     /// 受託者.
@@ -76,12 +78,22 @@ ids! {
     DistrictId,
     /// 参加（登録）: one participant in one course.
     EnrolmentId,
+    /// 提出物の1件.
+    FilingId,
     /// 欠席などの後の確認.
     FollowUpId,
+    /// 保健指導の対象者の取込みの1回.
+    GuidanceBatchId,
+    /// 保健指導についての問い合わせ・意見・苦情.
+    GuidanceInquiryId,
+    /// 保健指導の1日分の検査値.
+    GuidanceResultId,
     /// 一括取込の1回.
     ImportBatchId,
     /// 事故・急変の報告.
     IncidentId,
+    /// 個別事業計画の1版.
+    IndividualPlanId,
     /// 連絡シート.
     LiaisonSheetId,
     /// ブラウザーでのログイン.
@@ -96,6 +108,8 @@ ids! {
     ProgrammeId,
     /// 事業の定義の1版.
     ProgrammeVersionId,
+    /// 提供記録の交付の1回.
+    RecordHandoverId,
     /// 紹介.
     ReferralId,
     /// 実施報告.
@@ -110,6 +124,8 @@ ids! {
     SessionId,
     /// 区の研修会・説明会・連絡会.
     TrainingId,
+    /// 利用者負担の領収書の1通.
+    UserFeeReceiptId,
     /// 区.
     WardId,
 }
@@ -126,7 +142,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 35);
+        assert_eq!(REGISTRY.len(), 43);
     }
 
     #[test]

@@ -28,6 +28,14 @@ const NO_PAGE = {
   "/contracts/{id}/fees/pdf": "a file",
   "/contracts/{id}/fees/csv": "a file",
   "/programmes/{id}/versions/{number}/file": "a file",
+  "/contracts/{id}/guidance/import/template": "a file",
+  "/contracts/{id}/guidance/figures/pdf": "a file",
+  "/guidance/{id}/report/pdf": "a file",
+  "/filings/{id}/file": "a file",
+  "/user-fee-receipts/{id}/pdf": "a file",
+  "/plans/{id}/pdf": "a file",
+  "/enrolments/{id}/provision/pdf": "a file",
+  "/enrolments/{id}/result-sheet": "a file",
 };
 /** Forms that take nothing at all as a beginning: a draft is complete only when it is sent. */
 const DRAFTS = ["/liaison/new", "/liaison/{id}/edit"];

@@ -58,7 +58,11 @@ const LONGEST: usize = 400;
 const LONGEST_TEST: usize = 600;
 
 /// Templates with unescaped parts: charts, whose drawing escapes its own texts.
-const DRAWN: &[&str] = &["templates/assessments/person.html", "templates/liaison/_paper.html"];
+const DRAWN: &[&str] = &[
+    "templates/assessments/person.html",
+    "templates/guidance/_values.html",
+    "templates/liaison/_paper.html",
+];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -272,6 +276,7 @@ const DEFINERS: &[&str] = &[
     "course_applicants",
     "end_logins",
     "enter",
+    "fee_contacts",
     "fee_add_ons",
     "fee_takers",
     "invite_first_manager",

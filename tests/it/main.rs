@@ -14,13 +14,17 @@
 mod audit;
 mod budget;
 mod classday;
+mod complaints;
 mod crash;
 mod demo;
 mod fees;
+mod filings;
 mod guards;
+mod guidance;
 mod incidents;
 mod links;
 mod password;
+mod person_papers;
 mod programmes;
 mod recording;
 mod sweep;

@@ -4,22 +4,31 @@
 
 mod care;
 mod classday;
+mod complaints;
 mod contracts;
 mod courses;
+mod filings;
+mod guidance;
 mod incidents;
 mod organisations;
 mod papers;
+mod person_papers;
 mod register;
 mod sheets;
+mod user_fees;
 
 pub use care::Taken;
 pub use classday::{Briefing, Plan};
+pub use complaints::Voice;
 use contracts::Signed;
 pub use contracts::{ClauseSet, Contract, Custodian, NewContract};
 pub use courses::{Course, Enrolled, Mark, NewCourse, SessionDay};
+pub use filings::Handed;
+pub use guidance::{Contacted, Inquired, Selected};
 pub use incidents::Mishap;
 pub use organisations::{Account, Centre, Contractor, Login, Ward};
 pub use papers::{Letter, SheetState, Submission};
+pub use person_papers::Planned;
 pub use register::{NewParticipant, Participant, Referred};
 
 use serde_json::Value;

@@ -4,6 +4,8 @@ mod answers;
 mod aobadai;
 mod class;
 mod classday;
+mod filings;
+mod guidance;
 mod logins;
 mod minatohama;
 mod place;

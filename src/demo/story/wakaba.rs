@@ -5,7 +5,7 @@ use time::Duration;
 use super::{
     Contractors, Hashes, People,
     class::{Class, NewClass},
-    classday, paper,
+    classday, guidance, paper,
     place::{NewCentre, Place},
 };
 use crate::{
@@ -69,7 +69,8 @@ pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashe
 
     half_way(build, &here, &running, &custodians, &residents[..22], people)?;
     soon(build, &running, &custodians, &residents[22..34])?;
-    over(build, &here, &finished, &earlier, &residents[34..56])
+    over(build, &here, &finished, &earlier, &residents[34..56])?;
+    guidance::tell(build, &here, (&contractors.genki, &set), &staff, &residents[56..])
 }
 
 fn found(build: &mut Build, hashes: &Hashes) -> Made<Place> {
@@ -137,6 +138,7 @@ fn half_way(
     build.withdraw(&gone, on, "illness", "ひざの手術を受けることになったため。秋にまた来たいとのこと。")?;
     report_incidents(build, here, &class, staff)?;
     classday::surround(build, here, &class, staff);
+    super::filings::tell(build, here, contract, &class, staff)?;
 
     letters(build, here, contract, &staff[0], &class.enrolled)?;
     let manager = who.of("genki.manager")?;

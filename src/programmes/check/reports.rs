@@ -126,6 +126,11 @@ fn filing_faults(definition: &Definition, filing: &Filing, path: &str, faults: &
         ),
         (Some(_), None) => {}
     }
+    faults.when(
+        filing.day.as_ref().is_some_and(|label| label.trim().is_empty()),
+        &format!("{path}.day"),
+        "いっしょに書く日の名前が空です。例：送迎を始める日",
+    );
     if let Some(rule) = filing.due {
         due::rule(definition, rule, &format!("{path}.due"), faults);
     }

@@ -159,17 +159,20 @@ pub async fn listed(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<Li
     .await
 }
 
-/// The content planned for a session, and who is planned for it.
+/// The content planned for a session, who is planned for it, and which add-ons are planned and not given yet.
 pub struct Planned {
     pub content: String,
     pub accounts: Vec<Uuid>,
+    pub open_add_ons: Vec<String>,
 }
 
 pub async fn planned(db: &mut Reads, session: SessionId) -> sqlx::Result<Option<Planned>> {
     sqlx::query_as!(
         Planned,
         r#"select l.content, array(select d.account_id from session_plan_staff t join designation d on d.ward_id = t.ward_id and d.id = t.designation_id
-             where t.ward_id = l.ward_id and t.session_id = l.session_id) as "accounts!"
+             where t.ward_id = l.ward_id and t.session_id = l.session_id) as "accounts!",
+             array(select c from unnest(l.add_ons) c where not exists (
+               select 1 from add_on g where g.ward_id = l.ward_id and g.session_id = l.session_id and g.code = c)) as "open_add_ons!"
            from session_plan l where l.ward_id = (select app_ward()) and l.session_id = $1"#,
         session.0
     )

@@ -106,13 +106,15 @@ impl ShowView {
     ) -> Self {
         let choice =
             |one: &Custodian| Choice::new(one.account.to_string(), format!("{}（{}）", one.name, one.job));
+        let mut offered: Vec<Choice> = people.iter().filter(|_| records && over).map(choice).collect();
+        offered.sort_by(|a, b| a.label.cmp(&b.label));
         Self {
             form,
             title: training.title.clone(),
             about: format!("{}　{}", kind_label(&training.kind), wareki_with_weekday(training.held_on)),
             counted: format!("従事者名簿の{all}人のうち、{attended}人が参加"),
             lines: people.iter().map(|one| person(one, over)).collect(),
-            people: if records && over { people.iter().map(choice).collect() } else { Vec::new() },
+            people: offered,
             action: format!("/trainings/{}/attendance", training.id),
             edit_href: if records { String::new() } else { format!("/trainings/{}/edit", training.id) },
             pager: (!records).then_some(pager),

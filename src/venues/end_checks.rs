@@ -8,7 +8,7 @@ use super::db;
 use crate::{
     kit::{
         db::{Reads, Writes},
-        form::Form,
+        form::{Choice, Form},
         parts::Row,
     },
     programmes::{definition::Venue, venue::open_end_checks},
@@ -24,6 +24,11 @@ pub struct Checked {
     pub code: String,
     pub done: bool,
     pub reason: String,
+}
+
+/// The boxes of the closing page.
+pub fn choices(venue: &Venue) -> Vec<Choice> {
+    venue.end_checks.iter().map(|check| Choice::new(&check.code, &check.text)).collect()
 }
 
 /// Reads the ticks; `None` when something is left open without a reason.

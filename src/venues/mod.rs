@@ -11,7 +11,10 @@ mod pages;
 mod start;
 mod views;
 
-pub use end_checks::{Checked, read as read_end_checks, rows as end_check_rows, store as store_end_checks};
+pub use end_checks::{
+    Checked, choices as end_check_choices, read as read_end_checks, rows as end_check_rows,
+    store as store_end_checks,
+};
 pub use start::keeps_closed;
 
 use crate::{kit::routing::Routes, permission};

@@ -169,8 +169,10 @@ async fn closing_asks_for_the_end_checks_and_says_who_was_not_as_planned() {
     let recorder = w.as_recorder().await;
     attended_today(&w).await;
     let close = session(&w, 3, "/close");
+    let third = w.home.course.sessions[2].id;
+    run(&w, "update session_plan set add_ons = '{oral}' where ward_id = $1 and session_id = $2", third).await;
     let page = recorder.get(&close).await;
-    says(&page, &["机・いす・備品を元の場所に戻した", "いす体操"]);
+    says(&page, &["机・いす・備品を元の場所に戻した", "いす体操", "この回に口腔機能向上の講話を行います"]);
     assert_eq!(page.body.matches("name=\"staff\"").count(), 2);
     let me = w.home.custodians[1].designation.to_string();
     let form = [("staff", me.as_str()), ("content", "手ぬぐい体操"), ("end_checks", "restored")];

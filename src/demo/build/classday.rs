@@ -16,7 +16,7 @@ pub struct Plan<'a> {
 
 /// A 体験・説明会 of a course.
 #[derive(Clone, Copy, Debug)]
-pub struct Trial<'a> {
+pub struct Briefing<'a> {
     pub on: Date,
     pub venue: &'a str,
     /// Codes of what was done.
@@ -84,12 +84,12 @@ impl Build<'_> {
         }));
     }
 
-    pub fn briefing(&mut self, course: &Course, trial: &Trial, by: &Custodian) {
+    pub fn briefing(&mut self, course: &Course, held: &Briefing, by: &Custodian) {
         let id = self.id();
-        let written = if trial.came.is_some() { trial.on } else { self.today };
+        let written = if held.came.is_some() { held.on } else { self.today };
         self.rows.add("briefing", json!({
-            "ward_id": course.contract.ward, "id": id, "contract_id": course.contract.id, "course_id": course.id, "held_on": iso(trial.on), "starts_at": "13:30:00",
-            "minutes": 120, "venue": trial.venue, "done": trial.done, "came": trial.came, "notes": trial.notes,
+            "ward_id": course.contract.ward, "id": id, "contract_id": course.contract.id, "course_id": course.id, "held_on": iso(held.on), "starts_at": "13:30:00",
+            "minutes": 120, "venue": held.venue, "done": held.done, "came": held.came, "notes": held.notes,
             "written_by": by.account, "written_at": moment(written, 9, 20), "version": 1
         }));
     }

@@ -18,7 +18,7 @@ mod sheets;
 mod user_fees;
 
 pub use care::Taken;
-pub use classday::{Plan, Trial};
+pub use classday::{Briefing, Plan};
 pub use complaints::Voice;
 use contracts::Signed;
 pub use contracts::{ClauseSet, Contract, Custodian, NewContract};

@@ -3,7 +3,7 @@
 use time::Duration;
 
 use super::{class::Class, place::Place};
-use crate::demo::build::{Build, Custodian, Plan, Trial};
+use crate::demo::build::{Briefing, Build, Custodian, Plan};
 
 /// (内容, ねらい) in turn.
 const PLANS: [(&str, &str); 8] = [
@@ -38,14 +38,14 @@ pub fn surround(build: &mut Build, here: &Place, class: &Class, staff: &[Custodi
         build.add_on(course, session, "nutrition", manager, &class.present_at(TALK));
     }
     let first = course.sessions.first().map_or(today, |session| session.on);
-    let trial = Trial {
+    let briefing = Briefing {
         on: first - Duration::days(10),
         venue: "木の実ホール 2階 多目的室",
         done: &["explanation", "trial", "checklist", "centre", "applications"],
         came: Some(27),
         notes: "いすが3脚足りなかった。次は30脚を先に並べておく。",
     };
-    build.briefing(course, &trial, manager);
+    build.briefing(course, &briefing, manager);
     let on = today - Duration::days(20);
     let training = build.training(&here.ward, "meeting", "介護予防事業 受託事業者連絡会", on, &here.officer);
     build.trained(training, &course.contract, manager, on);

@@ -47,6 +47,9 @@ struct CloseView {
     alerts: Vec<Jump>,
     staff: Vec<Choice>,
     end_checks: Vec<Choice>,
+    /// Names of add-ons that are planned and not recorded, and where to record them.
+    open_add_ons: String,
+    add_on_href: String,
     nobody: bool,
 }
 
@@ -72,7 +75,7 @@ pub async fn show(mut cx: View<CloseSession>, Path(id): Path<SessionId>) -> Resu
         form = form.with("staff", one.id.to_string());
     }
     let programme = programmes::of(cx.db(), head.programme).await?;
-    let view = view_of(&roster, programme, &staff, form);
+    let view = view_of(&roster, programme, (&staff, planned.as_ref()), form);
     cx.show(view).await
 }
 
@@ -90,7 +93,12 @@ fn may_close(roster: &Roster, refusal: Option<&str>) -> Result<()> {
     }
 }
 
-fn view_of(roster: &Roster, programme: &Definition, staff: &[Staff], form: Form) -> CloseView {
+fn view_of(
+    roster: &Roster,
+    programme: &Definition,
+    (staff, planned): (&[Staff], Option<&Planned>),
+    form: Form,
+) -> CloseView {
     let href = roster.head.href();
     let jump = |someone: &Someone, text: String| Jump {
         href: format!("{href}/record#row-{}", someone.id()),
@@ -113,18 +121,24 @@ fn view_of(roster: &Roster, programme: &Definition, staff: &[Staff], form: Form)
         answers: answers(roster),
         missing: missing.collect(),
         alerts: alerts.map(|(someone, text)| jump(someone, text)).collect(),
-        staff: staff
-            .iter()
-            .map(|one| Choice::new(one.id.to_string(), format!("{}（{}）", one.name, one.job)))
-            .collect(),
-        end_checks: programme
-            .venue
-            .end_checks
-            .iter()
-            .map(|check| Choice::new(&check.code, &check.text))
-            .collect(),
+        staff: staff.iter().map(Staff::choice).collect(),
+        end_checks: venues::end_check_choices(&programme.venue),
+        open_add_ons: open_add_ons(programme, planned),
+        add_on_href: format!("{href}/add-ons"),
         nobody: roster.people.is_empty(),
     }
+}
+
+impl Staff {
+    fn choice(&self) -> Choice {
+        Choice::new(self.id.to_string(), format!("{}（{}）", self.name, self.job))
+    }
+}
+
+fn open_add_ons(programme: &Definition, planned: Option<&Planned>) -> String {
+    let is_open = |code: &String| planned.is_some_and(|plan| plan.open_add_ons.contains(code));
+    let names = programme.add_ons.iter().filter(|add_on| is_open(&add_on.code));
+    names.map(|add_on| add_on.name.as_str()).collect::<Vec<_>>().join("、")
 }
 
 /// What keeps the session open; a programme that measures nothing asks for no readings.
@@ -197,7 +211,8 @@ pub async fn close(mut cx: Act<CloseSession>, Path(id): Path<SessionId>, Typed(m
         form.refuse("staff", sentence);
     }
     let (Some(content), Some(ended), false) = (read.content, read.ended, form.has_problems()) else {
-        let view = view_of(&roster, programme, &staff, form);
+        let planned = staffing::planned(cx.db(), id).await?;
+        let view = view_of(&roster, programme, (&staff, planned.as_ref()), form);
         return cx.invalid(view).await;
     };
     closing::set_staff(cx.write(), id, contract, &read.on_duty).await?;

@@ -10,9 +10,9 @@ use kayoi::{
     },
     demo::{
         build::{
-            Account, Build, Centre, Contacted, Contract, Contractor, Course, Custodian, Enrolled, Handed,
-            Inquired, Letter, Login, Mark, Mishap, NewContract, NewCourse, NewParticipant, Participant, Plan,
-            Planned, Referred, Seen, Selected, SheetState, Submission, Taken, Trial, Voice, Ward,
+            Account, Briefing, Build, Centre, Contacted, Contract, Contractor, Course, Custodian, Enrolled,
+            Handed, Inquired, Letter, Login, Mark, Mishap, NewContract, NewCourse, NewParticipant,
+            Participant, Plan, Planned, Referred, Seen, Selected, SheetState, Submission, Taken, Voice, Ward,
         },
         people,
     },
@@ -266,9 +266,9 @@ impl Town {
         build.end_check(course, &course.sessions[0], "reported", Some(&reason), manager);
         build.add_on(course, &course.sessions[1], "oral", manager, &self.enrolled);
         let (venue, notes) = (format!("{mark}会館"), format!("{mark}資料が足りない"));
-        let trial =
-            Trial { on: build.day(-30), venue: &venue, done: &["trial"], came: Some(12), notes: &notes };
-        build.briefing(course, &trial, manager);
+        let briefing =
+            Briefing { on: build.day(-30), venue: &venue, done: &["trial"], came: Some(12), notes: &notes };
+        build.briefing(course, &briefing, manager);
         let officer = self.account(Role::WardOfficer).clone();
         let on = build.day(-20);
         let training = build.training(&self.ward, "meeting", &format!("{mark}連絡会"), on, &officer);

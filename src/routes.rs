@@ -1,9 +1,10 @@
 //! Every route of the program, by feature.
 
 use crate::{
-    accounts, assessments, audit, complaints, contracts, courses, enrolments, fees, filings, health, home,
-    incidents, kit::routing::Routes, liaison, obligations, organisations, participants, person_papers,
-    programmes, reports, services, sessions, user_fees,
+    accounts, add_ons, assessments, audit, briefings, complaints, contracts, courses, enrolments, fees,
+    filings, guidance, health, home, incidents, kit::routing::Routes, liaison, name_tags, obligations,
+    organisations, participants, person_papers, programmes, reports, services, sessions, staffing, trainings,
+    user_fees, venues,
 };
 
 pub fn all() -> Routes {
@@ -21,10 +22,17 @@ pub fn all() -> Routes {
         .merge(participants::routes())
         .merge(enrolments::routes())
         .merge(courses::routes())
+        .merge(staffing::routes())
+        .merge(venues::routes())
+        .merge(briefings::routes())
+        .merge(name_tags::routes())
+        .merge(trainings::routes())
         .merge(sessions::routes())
+        .merge(add_ons::routes())
         .merge(incidents::routes())
         .merge(complaints::routes())
         .merge(services::routes())
+        .merge(guidance::routes())
         .merge(assessments::routes())
         .merge(person_papers::routes())
         .merge(liaison::routes())

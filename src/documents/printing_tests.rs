@@ -80,6 +80,20 @@ fn the_individual_assessment_prints() {
 }
 
 #[test]
+fn the_plan_of_the_sessions_prints() {
+    let expected =
+        ["プログラム・配置予定表", "第16回", "家で続けられる動き", "東 みなみ（看護師）", "中止した回です"];
+    assert_prints(&SessionPlan::sample(), &expected);
+}
+
+#[test]
+fn the_name_tags_print_ten_to_a_page() {
+    let tags = NameTags::sample();
+    assert_prints(&tags, &["髙橋 花子", "アオキ ハル", "手ぬぐい体操グループづくりコース", "出力番号"]);
+    assert_eq!(Job::new(&tags).unwrap().set().unwrap().pages().len(), tags.tags.len().div_ceil(10));
+}
+
+#[test]
 fn the_fee_statement_prints() {
     let expected = [
         "委託料内訳書",
@@ -210,4 +224,31 @@ fn the_course_report_prints_in_the_order_of_the_form() {
 fn the_service_report_prints() {
     let expected = ["利用実績報告書", "令和6年10月分", "延利用回数", "事前訪問", "計画の見直し", "みどり東"];
     assert_prints(&ServiceReport::sample(), &expected);
+}
+
+#[test]
+fn the_report_on_one_persons_guidance_prints() {
+    let expected = [
+        "指導結果報告書（個人）",
+        "タカハシ ハナコ",
+        "塩分のとり方",
+        "目標：みそ汁",
+        "遅れ（期間は",
+        "HbA1c（％）",
+        "改善",
+    ];
+    assert_prints(&GuidanceResult::sample(), &expected);
+}
+
+#[test]
+fn the_report_on_a_whole_guidance_prints() {
+    let expected = [
+        "指導結果報告書（全体）",
+        "うち区が加えた人",
+        "合計",
+        "LDLコレステロール",
+        "改善9・変化なし2・悪化4",
+        "苦情",
+    ];
+    assert_prints(&GuidanceOverall::sample(), &expected);
 }

@@ -14,6 +14,7 @@ const MENU: &[(&str, &str, &[Role])] = {
         ("参加者", "/participants", &[WA, WO, CM, CR, HM, HS]),
         ("教室", "/courses", &[WA, WO, CM, CR]),
         ("個別支援", "/services", &[WA, WO, CM, CR]),
+        ("保健指導", "/guidance", &[WA, WO, CM, CR]),
         ("連絡シート", "/liaison", &[WA, WO, CM, CR, HM, HS]),
         ("事故・急変", "/incidents", &[WA, WO, CM, CR]),
         ("苦情・意見", "/complaints", &[WA, WO, CM, CR]),
@@ -29,7 +30,7 @@ const MENU: &[(&str, &str, &[Role])] = {
 
 /// Entries that are all about people: they would only refuse whoever stands in no accepted 従事者名簿.
 const ABOUT_PEOPLE: &[&str] =
-    &["/participants", "/services", "/liaison", "/incidents", "/complaints", "/reports"];
+    &["/participants", "/services", "/guidance", "/liaison", "/incidents", "/complaints", "/reports"];
 
 pub fn links(actor: &Actor, path: &str) -> Vec<Link> {
     entries(actor.role, actor.sees_people())

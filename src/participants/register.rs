@@ -172,7 +172,7 @@ async fn same_people<P: Permission, M: Send>(
 }
 
 /// Writes a new participant with tokens and certification; the caller has taken the number.
-pub(super) async fn store_new<P: Permission>(
+pub(crate) async fn store_new<P: Permission>(
     cx: &mut Act<P>,
     entry: &Entry,
     number: i32,

@@ -44,10 +44,14 @@ macro_rules! ids {
 ids! {
     /// 利用者アカウント: a person who may log in.
     AccountId,
+    /// 行った加算プログラム: one add-on in one session.
+    AddOnId,
     /// 評価: one participant's measurements before or after a course.
     AssessmentId,
     /// 出欠: one participant in one session.
     AttendanceId,
+    /// 体験・説明会.
+    BriefingId,
     /// 地域包括支援センター.
     CentreId,
     /// 要介護認定等の履歴の1件.
@@ -78,6 +82,12 @@ ids! {
     FilingId,
     /// 欠席などの後の確認.
     FollowUpId,
+    /// 保健指導の対象者の取込みの1回.
+    GuidanceBatchId,
+    /// 保健指導についての問い合わせ・意見・苦情.
+    GuidanceInquiryId,
+    /// 保健指導の1日分の検査値.
+    GuidanceResultId,
     /// 一括取込の1回.
     ImportBatchId,
     /// 事故・急変の報告.
@@ -112,6 +122,8 @@ ids! {
     ServiceRecordId,
     /// 教室の回.
     SessionId,
+    /// 区の研修会・説明会・連絡会.
+    TrainingId,
     /// 利用者負担の領収書の1通.
     UserFeeReceiptId,
     /// 区.
@@ -130,7 +142,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 37);
+        assert_eq!(REGISTRY.len(), 43);
     }
 
     #[test]

@@ -13,12 +13,14 @@
 
 mod audit;
 mod budget;
+mod classday;
 mod complaints;
 mod crash;
 mod demo;
 mod fees;
 mod filings;
 mod guards;
+mod guidance;
 mod incidents;
 mod links;
 mod password;

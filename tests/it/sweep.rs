@@ -15,6 +15,7 @@ use crate::world::{CANARY, Client, Got, Town, World};
 /// What a path parameter `{id}` names, by the segment before it.
 const BY_SEGMENT: &[(&str, &str)] = &[
     ("accounts", "account"),
+    ("briefings", "briefing"),
     ("centres", "centre"),
     ("clause-sets", "clause_set"),
     ("clauses", "clause"),
@@ -28,6 +29,7 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("enrolments", "enrolment"),
     ("filings", "filing"),
     ("follow-ups", "follow_up"),
+    ("guidance", "guidance_target"),
     ("import", "import_batch"),
     ("incidents", "incident"),
     ("liaison", "liaison_sheet"),
@@ -41,17 +43,22 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("searches", "search"),
     ("services", "service"),
     ("sessions", "session"),
+    ("trainings", "training"),
     ("user-fee-receipts", "user_fee_receipt"),
 ];
 
 /// What a parameter with a name of its own stands for.
 const BY_NAME: &[(&str, &str)] = &[
+    ("batch", "guidance_batch"),
+    ("add_on", "add_on"),
     ("contract", "contract"),
     ("course", "course"),
     ("enrolment", "enrolment"),
     ("entry", "designation"),
+    ("inquiry", "guidance_inquiry"),
     ("participant", "participant"),
     ("record", "service_record"),
+    ("result", "guidance_result"),
     ("roster", "roster"),
     ("session", "session"),
 ];
@@ -64,6 +71,7 @@ const WORDS: &[(&str, &str)] = &[
     ("list", "roster"),
     ("month", "2026-05"),
     ("number", "1"),
+    ("planned", "first"),
     ("section", "fees"),
     ("sheet", "kcl"),
     ("timing", "pre"),

@@ -3,10 +3,12 @@
 //! with. Nothing is written before [`Build::write`].
 
 mod care;
+mod classday;
 mod complaints;
 mod contracts;
 mod courses;
 mod filings;
+mod guidance;
 mod incidents;
 mod organisations;
 mod papers;
@@ -16,11 +18,13 @@ mod sheets;
 mod user_fees;
 
 pub use care::Taken;
+pub use classday::{Plan, Trial};
 pub use complaints::Voice;
 use contracts::Signed;
 pub use contracts::{ClauseSet, Contract, Custodian, NewContract};
 pub use courses::{Course, Enrolled, Mark, NewCourse, SessionDay};
 pub use filings::Handed;
+pub use guidance::{Contacted, Inquired, Selected};
 pub use incidents::Mishap;
 pub use organisations::{Account, Centre, Contractor, Login, Ward};
 pub use papers::{Letter, SheetState, Submission};

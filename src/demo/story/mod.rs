@@ -3,7 +3,9 @@
 mod answers;
 mod aobadai;
 mod class;
+mod classday;
 mod filings;
+mod guidance;
 mod logins;
 mod minatohama;
 mod place;

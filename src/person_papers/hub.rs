@@ -58,10 +58,12 @@ pub async fn show(mut cx: View<ViewPersonPapers>, Path(id): Path<CourseId>) -> R
     let name_of = |member: &Member| {
         names.iter().find(|(id, _)| *id == member.participant).map(|(_, name)| name.clone())
     };
-    let lines: Vec<Line> = members.iter().filter_map(|member| Some(line(member, name_of(member)?))).collect();
+    let asks = asks_plan(programme);
+    let lines: Vec<Line> =
+        members.iter().filter_map(|member| Some(line(member, name_of(member)?, asks))).collect();
     let view = HubView {
         trail: vec![Link::new("教室", "/courses"), Link::new(course.name.clone(), format!("/courses/{id}"))],
-        plans: asks_plan(programme) || members.iter().any(|member| member.plans > 0),
+        plans: asks || members.iter().any(|member| member.plans > 0),
         results: gives_results(programme),
         fees: fees_href(&course, programme, cx.actor().role),
         lines,
@@ -79,12 +81,12 @@ fn fees_href(course: &db::CourseHead, programme: &Definition, role: Role) -> Str
     }
 }
 
-fn line(member: &Member, name: String) -> Line {
+fn line(member: &Member, name: String, asks_plan: bool) -> Line {
     let to = |page: &str| format!("/enrolments/{}/{page}", member.enrolment);
     Line {
         tag: member.name_tag.map(|tag| tag.to_string()).unwrap_or_default(),
         name,
-        plan: plan_chip(member),
+        plan: plan_chip(member, asks_plan),
         plan_href: to("plans"),
         provision: if member.handovers == 0 {
             "交付なし".into()
@@ -96,9 +98,10 @@ fn line(member: &Member, name: String) -> Line {
     }
 }
 
-fn plan_chip(member: &Member) -> Chip {
+fn plan_chip(member: &Member, is_asked: bool) -> Chip {
     match (member.plans, member.explained_on, member.agreed_on) {
-        (0, ..) => Chip::new(Tone::Warning, "未作成"),
+        (0, ..) if is_asked => Chip::new(Tone::Warning, "未作成"),
+        (0, ..) => Chip::new(Tone::Neutral, "なし"),
         (_, None, _) => Chip::new(Tone::Warning, "説明前"),
         (_, Some(_), None) => Chip::new(Tone::Info, "説明ずみ・同意前"),
         (_, _, Some(on)) => Chip::new(Tone::Success, format!("{}に同意", wareki(on))),

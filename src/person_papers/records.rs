@@ -115,8 +115,15 @@ fn status(day: &ProvidedDay) -> String {
     known.map_or_else(|| "記録なし".into(), |status| status.label().to_owned())
 }
 
+/// What was done, for whoever was there.
+fn content(day: &ProvidedDay) -> Option<&str> {
+    let status = day.status.as_deref().and_then(AttendanceStatus::from_code);
+    let was_there = day.state != "cancelled" && status.is_some_and(AttendanceStatus::in_hall);
+    Some(day.content.as_str()).filter(|text| was_there && !text.is_empty())
+}
+
 fn day_row(day: &ProvidedDay) -> Row {
-    let content = if day.content.is_empty() { String::new() } else { format!("　{}", day.content) };
+    let content = content(day).map(|text| format!("　{text}")).unwrap_or_default();
     Row::new(format!("第{}回　{}", day.number, wareki(day.held_on)), format!("{}{content}", status(day)))
 }
 
@@ -184,8 +191,10 @@ pub async fn pdf(mut cx: View<PrintProvision>, Path(id): Path<EnrolmentId>) -> R
     let days = db::provided(cx.db(), id).await?;
     let (title, reference) = (title(&whose), reference(&cx));
     let subject = whose.subject.course_name.clone();
+    let mut head = masthead(&cx, &title, &title, subject, Some(reference.clone()));
+    head.handling = None; // for the person's own hands
     let paper = ProvisionRecord {
-        masthead: masthead(&cx, &title, &title, subject, Some(reference.clone())),
+        masthead: head,
         course: whose.course_facts(wareki(cx.today())),
         participant: whose.person_name(),
         person: whose.person_facts(),
@@ -205,7 +214,7 @@ fn provision_line(day: &ProvidedDay) -> ProvisionLine {
         attendance: status(day),
         before: day.pre.clone(),
         after: day.post.clone(),
-        content: (!day.content.is_empty()).then(|| day.content.clone()),
+        content: content(day).map(str::to_owned),
     }
 }
 
@@ -214,6 +223,24 @@ mod tests {
     use time::macros::date;
 
     use super::*;
+
+    #[test]
+    fn what_was_done_stands_at_the_days_the_person_was_there() {
+        let day = |state: &str, status: Option<&str>| ProvidedDay {
+            number: 1,
+            held_on: date!(2026 - 06 - 03),
+            state: state.into(),
+            content: "いすの体操".into(),
+            status: status.map(Into::into),
+            pre: None,
+            post: None,
+        };
+        assert_eq!(content(&day("closed", Some("present"))), Some("いすの体操"));
+        assert_eq!(content(&day("closed", Some("absent_notified"))), None);
+        assert_eq!(content(&day("cancelled", Some("present"))), None);
+        assert_eq!(status(&day("cancelled", None)), "中止");
+        assert_eq!(status(&day("closed", None)), "記録なし");
+    }
 
     #[test]
     fn a_record_is_handed_over_after_it_was_asked_for_and_to_somebody() {

@@ -56,7 +56,7 @@ pub async fn pdf(mut cx: View<PrintResultSheet>, Path(id): Path<EnrolmentId>) ->
         return Err(AppError::refused("測定の記録がまだありません。評価を入力すると、結果票を作れます。"));
     }
     let comment = last_comment(&mut cx, &whose, &stored)?;
-    let (title, reference) = (whose.title(PaperKind::IndividualResult, "体力測定結果票"), reference(&cx));
+    let (title, reference) = (title(&whose), reference(&cx));
     let mut head =
         masthead(&cx, &title, "測定の結果", format!("{} さま", whose.name()), Some(reference.clone()));
     head.handling = None;
@@ -66,6 +66,12 @@ pub async fn pdf(mut cx: View<PrintResultSheet>, Path(id): Path<EnrolmentId>) ->
     let event = event.detail(serde_json::json!({ "reference": reference }));
     let name = format!("{title}_{}.pdf", whose.subject.course_name);
     cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+}
+
+/// The ward's own title, where its paper of that kind is the person's sheet and not the 個別評価書 for the centre.
+fn title(whose: &Whose) -> String {
+    let named = whose.title(PaperKind::IndividualResult, "結果票");
+    if whose.programme.measurement.result_sheet { named } else { "結果票".to_owned() }
 }
 
 fn read(stored: &[assessments::Stored]) -> Vec<Assessed> {

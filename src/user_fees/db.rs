@@ -15,12 +15,11 @@ pub struct Receipt {
     pub participant: ParticipantId,
     pub number: i32,
     pub month: Option<Date>,
-    pub consent: Option<String>,
+    /// The day of the consent, for a cost that somebody agreed to.
     pub consented_on: Option<Date>,
     pub paid_on: Date,
     pub yen: i64,
     pub sealed: Vec<u8>,
-    pub made_at: OffsetDateTime,
     pub made_by: Option<String>,
     pub voided_at: Option<OffsetDateTime>,
     pub void_reason: Option<Vec<u8>>,
@@ -32,7 +31,7 @@ macro_rules! receipts {
         sqlx::query_as!(
             Receipt,
             r#"select r.id as "id: UserFeeReceiptId", r.contract_id as "contract: ContractId", r.participant_id as "participant: ParticipantId", r.number,
-                 r.month, r.consent, r.consented_on, r.paid_on, r.yen, r.sealed, r.made_at, a.name as "made_by?", r.voided_at, r.void_reason
+                 r.month, r.consented_on, r.paid_on, r.yen, r.sealed, a.name as "made_by?", r.voided_at, r.void_reason
                from user_fee_receipt r left join account a on a.id = r.made_by
                where r.ward_id = (select app_ward()) and "# + $whose,
             $id

@@ -201,3 +201,25 @@ async fn a_programme_that_asks_for_no_plan_takes_none() {
     assert_eq!(got.status, 422);
     assert!(got.body.contains("個別事業計画の決まりがありません"));
 }
+
+#[tokio::test]
+async fn the_sheet_of_a_class_that_goes_on_names_a_place_near_the_person() {
+    let w = world(&sendai_with_tea()).await;
+    let recorder = w.as_recorder().await;
+    let enrolment = w.home.enrolled[2].id.to_string();
+    let page = format!("/liaison/new?enrolment={enrolment}");
+    assert!(recorder.get(&page).await.body.contains("近くの通いの場"));
+    let fields = [
+        ("enrolment", enrolment.as_str()),
+        ("kind", "sheet"),
+        ("nearby", "木曜会（集会所・毎週木曜）"),
+        ("then", "check"),
+    ];
+    let saved = recorder.post("/liaison", &fields).await;
+    assert_eq!(saved.status, 303, "{}", saved.body);
+    assert!(recorder.get(saved.location()).await.body.contains("木曜会（集会所・毎週木曜）"));
+
+    let everybody_ends = World::new().await;
+    let page = format!("/liaison/new?enrolment={}", everybody_ends.home.enrolled[2].id);
+    assert!(!everybody_ends.as_recorder().await.get(&page).await.body.contains("近くの通いの場"));
+}

@@ -27,6 +27,8 @@ pub mod obligations;
 pub mod programmes;
 
 // 参加者・教室 — people and what they take part in
+pub mod applications;
+pub mod consents;
 pub mod courses;
 pub mod enrolments;
 pub mod fees;

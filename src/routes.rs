@@ -1,9 +1,9 @@
 //! Every route of the program, by feature.
 
 use crate::{
-    accounts, assessments, audit, contracts, courses, enrolments, fees, health, home, incidents,
-    kit::routing::Routes, liaison, obligations, organisations, participants, programmes, reports, services,
-    sessions,
+    accounts, applications, assessments, audit, consents, contracts, courses, enrolments, fees, health, home,
+    incidents, kit::routing::Routes, liaison, obligations, organisations, participants, programmes, reports,
+    services, sessions,
 };
 
 pub fn all() -> Routes {
@@ -17,7 +17,9 @@ pub fn all() -> Routes {
         .merge(fees::routes())
         .merge(obligations::routes())
         .merge(participants::routes())
+        .merge(applications::routes())
         .merge(enrolments::routes())
+        .merge(consents::routes())
         .merge(courses::routes())
         .merge(sessions::routes())
         .merge(incidents::routes())

@@ -32,6 +32,8 @@ const ORDER: &[&str] = &[
     "session",
     "session_staff",
     "enrolment",
+    "application",
+    "consent",
     "attendance",
     "operation",
     "follow_up",

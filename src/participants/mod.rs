@@ -21,8 +21,10 @@ mod show;
 pub mod tokens;
 mod views;
 
+pub(crate) use db::districts;
 pub use identity::{EmergencyContact, Identity};
 pub use people::{Person, Register, sex_label};
+pub(crate) use register::{register_new, same_people};
 pub use views::shown_name;
 
 use crate::{kit::routing::Routes, permission};

@@ -44,6 +44,8 @@ macro_rules! ids {
 ids! {
     /// 利用者アカウント: a person who may log in.
     AccountId,
+    /// 参加申込み.
+    ApplicationId,
     /// 評価: one participant's measurements before or after a course.
     AssessmentId,
     /// 出欠: one participant in one session.
@@ -56,6 +58,8 @@ ids! {
     ClauseId,
     /// 特記事項の1組.
     ClauseSetId,
+    /// 同意の1件.
+    ConsentId,
     /// 契約.
     ContractId,
     /// 受託者.
@@ -118,7 +122,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 31);
+        assert_eq!(REGISTRY.len(), 33);
     }
 
     #[test]

@@ -26,6 +26,10 @@ const NO_PAGE = {
   "/contracts/{id}/fees/pdf": "a file",
   "/contracts/{id}/fees/csv": "a file",
   "/programmes/{id}/versions/{number}/file": "a file",
+  "/applications/{id}/consents/pdf": "a file",
+  "/enrolments/{id}/consents/pdf": "a file",
+  "/contracts/{id}/applicants/pdf": "a file",
+  "/contracts/{id}/applicants/xlsx": "a file",
 };
 /** Forms that take nothing at all as a beginning: a draft is complete only when it is sent. */
 const DRAFTS = ["/liaison/new", "/liaison/{id}/edit"];

@@ -15,9 +15,11 @@ use crate::world::{CANARY, Client, Got, Town, World};
 /// What a path parameter `{id}` names, by the segment before it.
 const BY_SEGMENT: &[(&str, &str)] = &[
     ("accounts", "account"),
+    ("applications", "application"),
     ("centres", "centre"),
     ("clause-sets", "clause_set"),
     ("clauses", "clause"),
+    ("consents", "consent"),
     ("contractors", "contractor"),
     ("contracts", "contract"),
     ("courses", "course"),

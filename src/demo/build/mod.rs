@@ -2,6 +2,7 @@
 //! would — sealed with the right key, with search tokens, with versions — and hands back the ids that a story goes on
 //! with. Nothing is written before [`Build::write`].
 
+mod applications;
 mod care;
 mod contracts;
 mod courses;
@@ -11,6 +12,7 @@ mod papers;
 mod register;
 mod sheets;
 
+pub use applications::NewApplication;
 pub use care::Taken;
 use contracts::Signed;
 pub use contracts::{ClauseSet, Contract, Custodian, NewContract};

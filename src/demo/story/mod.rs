@@ -3,6 +3,7 @@
 mod answers;
 mod aobadai;
 mod class;
+mod frailty;
 mod logins;
 mod minatohama;
 mod place;
@@ -37,8 +38,9 @@ pub fn tell(build: &mut Build, hashes: &Hashes) -> Made {
     };
     let people = People { accounts: people(build, &contractors, hashes) };
     wakaba::tell(build, &contractors, &people, hashes)?;
-    aobadai::tell(build, &contractors, &people, hashes)?;
-    minatohama::tell(build, &contractors, &people, hashes)
+    let aobadai = aobadai::tell(build, &contractors, &people, hashes)?;
+    minatohama::tell(build, &contractors, &people, hashes)?;
+    frailty::tell(build, &contractors, &people, &aobadai)
 }
 
 /// The contractors' staff, by login name.

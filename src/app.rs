@@ -44,7 +44,7 @@ impl App {
         router
             .route("/static/{*path}", get(assets::serve))
             .route("/favicon.ico", get(assets::favicon))
-            .layer(DefaultBodyLimit::max(8 * 1024 * 1024))
+            .layer(DefaultBodyLimit::max(shield::UPLOAD_LIMIT))
             .layer(TimeoutLayer::with_status_code(
                 axum::http::StatusCode::SERVICE_UNAVAILABLE,
                 Duration::from_secs(30),

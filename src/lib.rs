@@ -23,19 +23,30 @@ pub mod organisations;
 
 // 契約 — contract, clauses, duties, programmes
 pub mod contracts;
+pub mod filings;
 pub mod obligations;
 pub mod programmes;
 
 // 参加者・教室 — people and what they take part in
+pub mod add_ons;
 pub mod applications;
+pub mod briefings;
+pub mod complaints;
 pub mod consents;
 pub mod courses;
 pub mod enrolments;
 pub mod fees;
+pub mod guidance;
 pub mod incidents;
+pub mod name_tags;
 pub mod participants;
+pub mod person_papers;
 pub mod services;
 pub mod sessions;
+pub mod staffing;
+pub mod trainings;
+pub mod user_fees;
+pub mod venues;
 
 // 評価 — instruments, scores, comparisons
 pub mod assessments;

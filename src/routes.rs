@@ -1,9 +1,10 @@
 //! Every route of the program, by feature.
 
 use crate::{
-    accounts, applications, assessments, audit, consents, contracts, courses, enrolments, fees, health, home,
-    incidents, kit::routing::Routes, liaison, obligations, organisations, participants, programmes, reports,
-    services, sessions,
+    accounts, add_ons, applications, assessments, audit, briefings, complaints, consents, contracts, courses,
+    enrolments, fees, filings, guidance, health, home, incidents, kit::routing::Routes, liaison, name_tags,
+    obligations, organisations, participants, person_papers, programmes, reports, services, sessions,
+    staffing, trainings, user_fees, venues,
 };
 
 pub fn all() -> Routes {
@@ -15,16 +16,27 @@ pub fn all() -> Routes {
         .merge(programmes::routes())
         .merge(contracts::routes())
         .merge(fees::routes())
+        .merge(user_fees::routes())
         .merge(obligations::routes())
+        .merge(filings::routes())
         .merge(participants::routes())
         .merge(applications::routes())
         .merge(enrolments::routes())
         .merge(consents::routes())
         .merge(courses::routes())
+        .merge(staffing::routes())
+        .merge(venues::routes())
+        .merge(briefings::routes())
+        .merge(name_tags::routes())
+        .merge(trainings::routes())
         .merge(sessions::routes())
+        .merge(add_ons::routes())
         .merge(incidents::routes())
+        .merge(complaints::routes())
         .merge(services::routes())
+        .merge(guidance::routes())
         .merge(assessments::routes())
+        .merge(person_papers::routes())
         .merge(liaison::routes())
         .merge(reports::routes())
         .merge(audit::routes())

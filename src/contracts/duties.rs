@@ -11,7 +11,7 @@ use crate::{
         error::{AppError, Result},
         permission::Permission,
     },
-    obligations::{self, ClauseText, ContractFacts, DatedObligation},
+    obligations::{self, ClauseText, ContractFacts, CourseSpan, DatedObligation},
     organisations, programmes,
     vocab::ids::ContractId,
 };
@@ -34,21 +34,20 @@ pub async fn expected(
         .map(|(clause, text)| ClauseText { number: clause.number, heading: clause.heading.as_deref(), text })
         .collect();
     let ends = db::course_ends(reads, contract.id).await?;
-    let courses: Vec<(&str, Date)> =
-        ends.iter().map(|course| (course.name.as_str(), course.last_on)).collect();
+    let courses: Vec<CourseSpan<'_>> = ends
+        .iter()
+        .map(|course| CourseSpan { name: &course.name, first_on: course.first_on, last_on: course.last_on })
+        .collect();
     let closed = organisations::closed_days(reads).await?;
     let facts = ContractFacts {
         signed_on,
         starts_on: contract.starts_on,
         ends_on: contract.ends_on,
-        report: programme
-            .report()
-            .zip(programme.report_due())
-            .map(|(report, due)| (report.title.as_str(), due)),
+        reports: &programme.reports,
         courses: &courses,
         clauses: &clauses,
     };
-    Ok(obligations::dated_obligations(&facts, |day| closed.is_closed(day)))
+    Ok(obligations::dated_obligations(&facts, &closed))
 }
 
 /// Works out anew what is open when the courses of a contract in force have changed.
@@ -57,6 +56,14 @@ pub async fn follow_courses<P: Permission>(cx: &mut Act<P>, id: ContractId) -> R
     let is_in_force = ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force);
     if let Some(signed_on) = contract.signed_on.filter(|_| is_in_force) {
         renew(cx, &contract, signed_on).await?;
+    }
+    Ok(())
+}
+
+/// Works out anew what is open under every contract in force when the ward's closed days have changed.
+pub async fn follow_closed_days<P: Permission>(cx: &mut Act<P>) -> Result<()> {
+    for id in db::in_force(cx.db()).await? {
+        follow_courses(cx, id).await?;
     }
     Ok(())
 }

@@ -141,12 +141,17 @@ fn one(form: &mut Form, place: usize) -> Option<Corrected> {
     Some(Corrected { number, label, heading: heading?, was_inherited, text: text?, items })
 }
 
-/// Reads one line of a 従事者名簿. `accounts` are those the select offered.
-pub fn designation(form: &mut Form, accounts: &[Choice], contract: &Contract) -> Option<NewDesignation> {
+/// Reads one line of a 従事者名簿. `accounts` and `qualifications` are those the form offered.
+pub fn designation(
+    form: &mut Form,
+    (accounts, qualifications): (&[Choice], &[Choice]),
+    contract: &Contract,
+) -> Option<NewDesignation> {
     let account = form.choice("account", "従事する人", &codes(accounts));
     let custody = form.choice("custody", "役割", &Custody::ALL.map(Custody::code));
     let job = form.required("job", "職種", 40);
-    let qualification = form.optional("qualification", "資格", 100);
+    let held = form.choices("qualifications", "資格", &codes(qualifications));
+    let qualification = form.optional("qualification", "ほかの資格", 100);
     let work_place = form.required("work_place", "業務執行場所", 100);
     let from = form.date("valid_from", "従事を始める日");
     let to = form.parse_optional("valid_to", parse_date);
@@ -168,6 +173,7 @@ pub fn designation(form: &mut Form, accounts: &[Choice], contract: &Contract) ->
         custody: Custody::from_code(&custody?)?.code(),
         job: job?,
         qualification: qualification?,
+        qualifications: held?,
         work_place: work_place?,
         valid_from: from?,
         valid_to: to?,

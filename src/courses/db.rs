@@ -92,6 +92,8 @@ pub struct Course {
     pub contract: ContractId,
     pub contract_title: String,
     pub programme: ProgrammeVersionId,
+    pub term_starts_on: Date,
+    pub term_ends_on: Date,
     pub name: String,
     pub venue: String,
     pub starts_at: Time,
@@ -107,7 +109,7 @@ pub struct Course {
 pub async fn find(db: &mut Reads, id: CourseId) -> sqlx::Result<Option<Course>> {
     sqlx::query_as!(
         Course,
-        r#"select k.id as "id: CourseId", k.contract_id as "contract: ContractId", c.title as contract_title, c.programme_version_id as "programme: ProgrammeVersionId", k.name, k.venue,
+        r#"select k.id as "id: CourseId", k.contract_id as "contract: ContractId", c.title as contract_title, c.programme_version_id as "programme: ProgrammeVersionId", c.starts_on as term_starts_on, c.ends_on as term_ends_on, k.name, k.venue,
              k.starts_at, k.minutes, k.capacity, k.minimum, k.first_on, k.state,
              (select count(*) from enrolment e where e.ward_id = k.ward_id and e.course_id = k.id and e.state = 'enrolled') as "enrolled!",
              (select count(*) from enrolment e where e.ward_id = k.ward_id and e.course_id = k.id and e.state = 'waiting') as "waiting!"

@@ -1,8 +1,7 @@
-//! 教室・コース: the calendar of a course's sessions and the places in it. Source: 目黒型 (20 places, at least 3 people,
-//! weekly). Invariants: sessions stay in date order, a session is never on a closed day, a session that was moved keeps
-//! the reason, and nobody takes a place beyond the capacity.
+//! 教室・コース: the sessions of a course and the places in it. The days follow from the programme's calendar
+//! (`programmes::session_dates`). Invariants: sessions stay in date order, a session is never on a day the programme
+//! forbids, a session that was moved keeps the reason, and nobody takes a place beyond the capacity.
 
-pub mod calendar;
 mod cancel;
 mod db;
 mod draft;

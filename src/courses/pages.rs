@@ -11,13 +11,16 @@ use super::{
     words,
 };
 use crate::{
+    briefings,
     kit::{
         ctx::View,
+        db::Reads,
         error::{AppError, Result},
         form::{Choice, Form},
         parts::{Chip, Link, Pager, Row, Tag},
         permission::{Permission, Role},
     },
+    name_tags::SeeNameTags,
     programmes::{
         self, CancellationCause,
         cancelled::payable,
@@ -25,6 +28,9 @@ use crate::{
         definition::{Cancellation, Places},
     },
     reports::TakeLists,
+    staffing,
+    trainings::ViewTrainings,
+    venues,
     vocab::{
         dates::{jst_local, jst_stamp, wareki},
         ids::{ContractId, CourseId},
@@ -42,6 +48,8 @@ struct ListView {
     pager: Pager,
     filtered: bool,
     may_plan: bool,
+    /// Whether the reader is led to the ward's trainings.
+    trainings: bool,
 }
 
 struct ListLine {
@@ -77,17 +85,7 @@ pub async fn list(mut cx: View<ViewCourses>, Query(asked): Query<Asked>) -> Resu
     let wanted = Wanted { contract, state };
     let total = db::count(cx.db(), &wanted).await?;
     let lines = db::list(cx.db(), &wanted, i64::from(PAGE), i64::from(page - 1) * i64::from(PAGE)).await?;
-    let mut contracts: Vec<Choice> = db::contracts(cx.db())
-        .await?
-        .iter()
-        .map(|c| Choice::new(c.id.to_string(), format!("{}　{}", c.number, c.title)))
-        .collect();
-    // A contract that is over is not offered, but named when its own page leads here.
-    if let Some(id) = contract.filter(|id| contracts.iter().all(|known| known.code != id.to_string()))
-        && let Some(over) = crate::contracts::db::find(cx.db(), id).await?
-    {
-        contracts.push(Choice::new(id.to_string(), format!("{}　{}", over.number, over.title)));
-    }
+    let contracts = contract_choices(cx.db(), contract).await?;
     let sees_people = cx.actor().sees_people();
     let contract = contract.map(|c| c.to_string()).unwrap_or_default();
     let states: Vec<Choice> = STATES.map(|(code, label)| Choice::new(code, label)).to_vec();
@@ -104,10 +102,27 @@ pub async fn list(mut cx: View<ViewCourses>, Query(asked): Query<Asked>) -> Resu
             &list_href(&contract, state),
         ),
         may_plan: PlanCourse::allows(cx.actor().role),
+        trainings: ViewTrainings::allows(cx.actor().role),
         contracts,
         states,
     };
     cx.show(view).await
+}
+
+/// The contracts a list can be narrowed to.
+async fn contract_choices(reads: &mut Reads, chosen: Option<ContractId>) -> Result<Vec<Choice>> {
+    let mut contracts: Vec<Choice> = db::contracts(reads)
+        .await?
+        .iter()
+        .map(|c| Choice::new(c.id.to_string(), format!("{}　{}", c.number, c.title)))
+        .collect();
+    // A contract that is over is not offered, but named when its own page leads here.
+    if let Some(id) = chosen.filter(|id| contracts.iter().all(|known| known.code != id.to_string()))
+        && let Some(over) = crate::contracts::db::find(reads, id).await?
+    {
+        contracts.push(Choice::new(id.to_string(), format!("{}　{}", over.number, over.title)));
+    }
+    Ok(contracts)
 }
 
 fn list_href(contract: &str, state: &str) -> String {
@@ -150,6 +165,8 @@ struct ShowView {
     tabs: Vec<Link>,
     turnout: Option<(&'static str, String)>,
     sessions: Vec<SessionLine>,
+    /// Whether the programme asks for people.
+    staffed: bool,
     cancel_href: String,
     may_plan: bool,
 }
@@ -163,6 +180,8 @@ struct SessionLine {
     chip: Chip,
     counts: String,
     staff: String,
+    /// How the session stands against the staffing standard, with the place that says why.
+    check: Option<(Chip, String)>,
     move_href: String,
     cancel_href: String,
 }
@@ -170,34 +189,55 @@ struct SessionLine {
 pub async fn show(mut cx: View<ViewCourses>, Path(id): Path<CourseId>) -> Result {
     let course = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let sessions = db::sessions(cx.db(), id).await?;
-    let rule = &programmes::of(cx.db(), course.programme).await?.cancellation;
+    let programme = programmes::of(cx.db(), course.programme).await?;
+    let checks = staffing::checks_of(&mut cx, id).await?;
+    let briefings = briefings::days(cx.db(), course.contract).await?;
     let may_plan = PlanCourse::allows(cx.actor().role);
     let sees_people = cx.actor().sees_people();
     let live = matches!(course.state.as_str(), "planned" | "running");
+    let unready = venues::keeps_closed(cx.db(), id).await?;
+    let today = cx.today();
     let view = ShowView {
         name: course.name.clone(),
         chip: words::course_chip(&course.state),
-        facts: facts(&course, sessions.len(), sees_people),
-        tabs: if sees_people { tabs(id, cx.actor().role) } else { Vec::new() },
-        turnout: turnout(&course, cx.today()).filter(|_| live && sees_people),
+        facts: facts(&course, sessions.len(), sees_people, &briefings),
+        tabs: tabs(id, cx.actor().role, sees_people),
+        // What keeps the course from beginning comes before how many are in it.
+        turnout: unready
+            .map(|text| ("warning", text))
+            .or_else(|| turnout(&course, today).filter(|_| sees_people))
+            .filter(|_| live),
         sessions: sessions
             .iter()
-            .map(|session| session_line(session, rule, (may_plan, sees_people), cx.today()))
+            .map(|session| {
+                let line =
+                    session_line(session, &programme.cancellation, (may_plan, sees_people), cx.today());
+                let check = checks
+                    .get(&session.id)
+                    .map(|check| (check.chip(), format!("/courses/{id}/plan#session-{}", session.number)));
+                SessionLine { check, ..line }
+            })
             .collect(),
+        staffed: !programme.staffing.is_empty(),
         cancel_href: if may_plan && live { format!("/courses/{id}/cancellation") } else { String::new() },
         may_plan,
     };
     cx.show(view).await
 }
 
-/// What belongs to the course and is kept by other features.
-fn tabs(id: CourseId, role: Role) -> Vec<Link> {
+/// What belongs to the course and is kept by other features. Whoever sees no people is led only to what shows none.
+fn tabs(id: CourseId, role: Role, sees_people: bool) -> Vec<Link> {
     let all = [
         ("概要", "", true),
-        ("参加者", "/enrolments", true),
-        ("評価", "/assessments", true),
-        ("連絡シート", "/liaison", true),
-        ("名簿・一覧の出力", "/lists", TakeLists::allows(role)),
+        ("計画・人員", "/plan", true),
+        ("会場", "/venue", true),
+        ("体験・説明会", "/briefings", true),
+        ("参加者", "/enrolments", sees_people),
+        ("名札", "/name-tags", sees_people && SeeNameTags::allows(role)),
+        ("評価", "/assessments", sees_people),
+        ("参加者ごとの書類", "/papers", sees_people),
+        ("連絡シート", "/liaison", sees_people),
+        ("名簿・一覧の出力", "/lists", sees_people && TakeLists::allows(role)),
     ];
     let link = |(label, part, _): (&'static str, &str, bool)| {
         let link = Link::new(label, format!("/courses/{id}{part}"));
@@ -206,7 +246,12 @@ fn tabs(id: CourseId, role: Role) -> Vec<Link> {
     all.into_iter().filter(|(.., shown)| *shown).map(link).collect()
 }
 
-fn facts(course: &Course, sessions: usize, sees_people: bool) -> Vec<Row> {
+fn facts(
+    course: &Course,
+    sessions: usize,
+    sees_people: bool,
+    briefings: &[(Option<CourseId>, Date)],
+) -> Vec<Row> {
     let people = if sees_people {
         format!(
             "{}人（定員{}人・待機{}人・最少催行人数{}人）",
@@ -215,9 +260,14 @@ fn facts(course: &Course, sessions: usize, sees_people: bool) -> Vec<Row> {
     } else {
         format!("定員{}人・最少催行人数{}人", course.capacity, course.minimum)
     };
+    let of_course = |(of, _): &&(Option<CourseId>, Date)| of.is_none_or(|of| of == course.id);
+    let days: Vec<String> = briefings.iter().filter(of_course).map(|(_, day)| words::day(*day)).collect();
+    let briefing =
+        if days.is_empty() { "まだ登録がありません".to_owned() } else { days.join("、") };
     vec![
         Row::new("契約", course.contract_title.clone()),
         Row::new("会場", course.venue.clone()),
+        Row::new("体験・説明会", briefing),
         Row::new(
             "日時",
             format!(
@@ -273,6 +323,7 @@ fn session_line(
             "—".into()
         },
         staff: if session.staff.is_empty() { "—".into() } else { session.staff.clone() },
+        check: None,
         move_href: if change { format!("/sessions/{}/move", session.id) } else { String::new() },
         cancel_href: if change { format!("/sessions/{}/cancellation", session.id) } else { String::new() },
     }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{
     PlanCourse,
     db::{self, ContractLine, NewCourse},
-    draft::{self, Draft, Term},
+    draft::{self, DayChoices, Draft},
     words,
 };
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
         typed::Typed,
     },
     organisations,
-    programmes::{self, CoursePlan},
+    programmes::{self, CoursePlan, Definition, Term},
     sealing::Unit,
     vocab::ids::{ContractId, CourseId, SessionId},
 };
@@ -32,6 +32,8 @@ struct NewView {
     form: Form,
     contract: Option<Chosen>,
     contracts: Vec<Choice>,
+    weekdays: Vec<Choice>,
+    weeks: Vec<Choice>,
     preview: Option<Preview>,
 }
 
@@ -40,11 +42,15 @@ struct Chosen {
     title: String,
     term: String,
     programme: &'static str,
+    days: DayChoices,
+    /// How often sessions are held, in the programme's words.
+    rhythm: String,
 }
 
 struct Preview {
     /// What the second form sends again.
     fields: Vec<(&'static str, String)>,
+    warnings: Vec<String>,
     lines: Vec<PreviewLine>,
     /// `全16回　10:00〜12:00`
     caption: String,
@@ -61,8 +67,19 @@ pub struct Asked {
     contract: Option<ContractId>,
 }
 
-const FIELDS: [&str; 9] =
-    ["contract", "name", "venue", "first_on", "starts_at", "minutes", "count", "capacity", "minimum"];
+const FIELDS: [&str; 11] = [
+    "contract",
+    "name",
+    "venue",
+    "first_on",
+    "starts_at",
+    "minutes",
+    "count",
+    "weekdays",
+    "weeks",
+    "capacity",
+    "minimum",
+];
 
 pub async fn new(mut cx: View<PlanCourse>, Query(asked): Query<Asked>) -> Result {
     let contracts = course_contracts(&mut cx).await?;
@@ -75,14 +92,14 @@ pub async fn new(mut cx: View<PlanCourse>, Query(asked): Query<Asked>) -> Result
     cx.show(view).await
 }
 
-type CourseContract = (ContractLine, CoursePlan, &'static str);
+type CourseContract = (ContractLine, CoursePlan, &'static Definition);
 
 /// Contracts whose programme is held as a course.
 async fn course_contracts<P: Permission, M>(cx: &mut Ctx<P, M>) -> Result<Vec<CourseContract>> {
     let mut contracts = Vec::new();
     for line in db::contracts(cx.db()).await? {
         let programme = programmes::of(cx.db(), line.programme).await?;
-        contracts.extend(programme.course().map(|plan| (line, plan, programme.name.as_str())));
+        contracts.extend(programme.course().map(|plan| (line, plan, programme)));
     }
     Ok(contracts)
 }
@@ -98,13 +115,22 @@ fn view_of(
             id: line.id.to_string(),
             title: format!("{}　{}", line.number, line.title),
             term: format!("{}から{}まで", words::day(line.starts_on), words::day(line.ends_on)),
-            programme,
+            programme: &programme.name,
+            days: DayChoices::of(programme),
+            rhythm: programme.calendar.rhythm.sentence(),
         });
     let contracts = contracts
         .iter()
         .map(|(line, ..)| Choice::new(line.id.to_string(), format!("{}　{}", line.number, line.title)))
         .collect();
-    NewView { form, contract, contracts, preview }
+    NewView {
+        form,
+        contract,
+        contracts,
+        weekdays: draft::weekdays(),
+        weeks: draft::weeks_of_month(),
+        preview,
+    }
 }
 
 /// What was typed, read under its contract; `Err` is the page with the problems.
@@ -114,9 +140,11 @@ async fn read<P: Permission, M>(
 ) -> Result<(Vec<CourseContract>, ContractId, Option<Draft>)> {
     let contracts = course_contracts(cx).await?;
     let chosen: ContractId = form.value("contract").parse().map_err(|_| AppError::NotFound)?;
-    let (line, ..) = contracts.iter().find(|(line, ..)| line.id == chosen).ok_or(AppError::NotFound)?;
+    let (line, _, programme) =
+        contracts.iter().find(|(line, ..)| line.id == chosen).ok_or(AppError::NotFound)?;
     let closed = organisations::closed_days(cx.db()).await?;
-    let draft = draft::read(form, Term { from: line.starts_on, to: line.ends_on }, &closed);
+    let draft =
+        draft::read(form, programme, Term { starts_on: line.starts_on, ends_on: line.ends_on }, &closed);
     Ok((contracts, chosen, draft))
 }
 
@@ -131,7 +159,11 @@ pub async fn preview(mut cx: Act<PlanCourse>, Typed(mut form): Typed) -> Result 
 
 fn preview_of(draft: &Draft, form: &Form) -> Preview {
     Preview {
-        fields: FIELDS.iter().map(|name| (*name, form.value(name).to_owned())).collect(),
+        fields: FIELDS
+            .iter()
+            .flat_map(|name| form.values(name).into_iter().map(|value| (*name, value.to_owned())))
+            .collect(),
+        warnings: draft.warnings.clone(),
         caption: format!("全{}回　{}", draft.sessions.len(), words::hours(draft.starts_at, draft.minutes)),
         lines: draft
             .sessions

@@ -2,12 +2,11 @@
 
 use askama::Template;
 use axum::extract::Path;
+use time::Date;
 
 use super::{
     MoveSession,
-    calendar::may_move,
     db::{self, Course, Session},
-    draft::is_closed,
     words,
 };
 use crate::{
@@ -21,6 +20,11 @@ use crate::{
         typed::Typed,
     },
     organisations,
+    programmes::{
+        self, Term,
+        definition::Calendar,
+        session_dates::{OffKind, may_move},
+    },
     vocab::{business_days::ClosedDays, ids::SessionId},
 };
 
@@ -44,6 +48,39 @@ pub(super) struct Place {
 impl Place {
     pub fn session(&self) -> Result<&Session> {
         self.sessions.get(self.index).ok_or(AppError::NotFound)
+    }
+
+    /// What to be warned of when the session moves to a day, or why it may not. A cancelled session is no neighbour: its
+    /// day is free.
+    fn may_move(
+        &self,
+        calendar: &Calendar,
+        closed: &ClosedDays,
+        to: Date,
+        today: Date,
+    ) -> std::result::Result<String, String> {
+        if to < today {
+            return Err("今日より後の日を入力してください。".to_owned());
+        }
+        if self.sessions.get(self.index).is_some_and(|session| session.held_on == to) {
+            return Err("今の日と同じです。変更後の日を入力してください。".to_owned());
+        }
+        let all = self.sessions.iter().enumerate();
+        let live: Vec<(usize, Date)> = all
+            .filter(|(index, session)| *index == self.index || session.state != "cancelled")
+            .map(|(index, session)| (index, session.held_on))
+            .collect();
+        let at = live.iter().position(|(index, _)| *index == self.index).unwrap_or(usize::MAX);
+        let days: Vec<Date> = live.iter().map(|(_, day)| *day).collect();
+        let term = Term { starts_on: self.course.term_starts_on, ends_on: self.course.term_ends_on };
+        match may_move(calendar, closed, term, &days, at, to) {
+            Ok(off) => Ok(off
+                .into_iter()
+                .filter(|one| one.kind == OffKind::TooMany)
+                .map(|one| one.explanation)
+                .collect()),
+            Err(refusal) => Err(refusal.to_string()),
+        }
     }
 }
 
@@ -84,8 +121,13 @@ pub async fn save(mut cx: Act<MoveSession>, Path(id): Path<SessionId>, Typed(mut
     let closed = organisations::closed_days(cx.db()).await?;
     let to = form.date("to", "変更後の日");
     let reason = form.required("reason", "変更の理由", 200);
+    let mut warnings = String::new();
     if let Some(to) = to {
-        refuse_bad_day(&mut form, &place, to, &closed, cx.today());
+        let calendar = &programmes::of(cx.db(), place.course.programme).await?.calendar;
+        match place.may_move(calendar, &closed, to, cx.today()) {
+            Ok(said) => warnings = said,
+            Err(refusal) => form.refuse("to", refusal),
+        }
     }
     let (Some(to), Some(reason), false) = (to, reason, form.has_problems()) else {
         let view = view_of(&place, form)?;
@@ -103,26 +145,6 @@ pub async fn save(mut cx: Act<MoveSession>, Path(id): Path<SessionId>, Typed(mut
         .detail(serde_json::json!({ "from": session.held_on, "to": to }));
     cx.commit(event).await?.redirect_with(
         format!("/courses/{}", place.course.id),
-        &format!("第{}回を{}に変えました。", session.number, words::day(to)),
+        &format!("第{}回を{}に変えました。{warnings}", session.number, words::day(to)),
     )
-}
-
-fn refuse_bad_day(form: &mut Form, place: &Place, to: time::Date, closed: &ClosedDays, today: time::Date) {
-    // A cancelled session is no neighbour: its day is free.
-    let live: Vec<(usize, time::Date)> = place
-        .sessions
-        .iter()
-        .enumerate()
-        .filter(|(index, session)| *index == place.index || session.state != "cancelled")
-        .map(|(index, session)| (index, session.held_on))
-        .collect();
-    let at = live.iter().position(|(index, _)| *index == place.index).unwrap_or(usize::MAX);
-    let days: Vec<time::Date> = live.iter().map(|(_, day)| *day).collect();
-    if to < today {
-        form.refuse("to", "今日より後の日を入力してください。");
-    } else if place.sessions.get(place.index).is_some_and(|session| session.held_on == to) {
-        form.refuse("to", "今の日と同じです。変更後の日を入力してください。");
-    } else if let Err(problem) = may_move(&days, at, to, |day| is_closed(closed, day)) {
-        form.refuse("to", problem.to_string());
-    }
 }

@@ -23,6 +23,8 @@ pub struct LiaisonSheet {
     pub social: Option<String>,
     /// 参加者の感想
     pub impressions: Option<String>,
+    /// 近くの通いの場: name, place and day; printed only where there is one.
+    pub nearby: Option<String>,
     /// 包括への連絡事項
     pub message: Option<String>,
     /// 回答をお願いする日, when an answer is asked for.
@@ -91,6 +93,7 @@ impl LiaisonSheet {
                 "終了後の自主グループ「東部てぬぐいの会」に参加。会計の係を引き受けられました。毎週木曜の午前に活動しています。"
                     .into(),
             ),
+            nearby: Some("若葉いきいきサロン（若葉集会所、毎週火曜 10時から）".into()),
             impressions: Some("「外に出る日ができて、生活にはりが出た」とのことです。".into()),
             message: Some(
                 "一人暮らしで、冬のあいだ外出が減ることを心配されています。11月ごろに一度、電話で様子をうかがってください。"

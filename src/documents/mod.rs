@@ -10,14 +10,19 @@ pub mod attendance;
 pub mod consent_form;
 pub mod course_report;
 pub mod csv;
+pub mod fee_receipt;
 pub mod fee_statement;
 #[cfg(feature = "pdf")]
 mod fonts;
 #[cfg(feature = "pdf")]
 mod glyphs;
+pub mod guidance_overall;
+pub mod guidance_result;
 pub mod individual_assessment;
 pub mod liaison_sheet;
-pub mod paper;
+pub mod name_tags;
+pub mod outline;
+mod paper;
 pub mod participant_roster;
 pub mod parts;
 pub mod pdf;
@@ -26,18 +31,30 @@ mod press;
 #[cfg(test)]
 #[cfg(feature = "pdf")]
 mod printing_tests;
+pub mod provision_record;
+pub mod result_sheet;
+pub mod service_plan;
 pub mod service_report;
+pub mod session_plan;
 pub mod sheet;
 pub mod table;
 
 pub use applicant_list::ApplicantList;
 pub use consent_form::ConsentForm;
 pub use course_report::CourseReport;
+pub use fee_receipt::FeeReceipt;
 pub use fee_statement::FeeStatement;
+pub use guidance_overall::GuidanceOverall;
+pub use guidance_result::GuidanceResult;
 pub use individual_assessment::IndividualAssessment;
 pub use liaison_sheet::LiaisonSheet;
+pub use name_tags::NameTags;
 pub use paper::{Masthead, Paper};
 pub use participant_roster::ParticipantRoster;
 pub use pdf::{PdfProblem, render};
+pub use provision_record::ProvisionRecord;
+pub use result_sheet::ResultSheet;
+pub use service_plan::ServicePlan;
 pub use service_report::ServiceReport;
+pub use session_plan::SessionPlan;
 pub use table::{Cell, Column, Provenance, Table};

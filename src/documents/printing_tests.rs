@@ -61,7 +61,14 @@ fn the_liaison_sheet_prints_without_names_of_other_districts() {
     let sheet = LiaisonSheet::sample();
     assert_prints(
         &sheet,
-        &["みどり東地域包括支援センター", "髙橋 花子", "東部てぬぐいの会", "渡邊 キミ", "訪問予定"],
+        &[
+            "みどり東地域包括支援センター",
+            "髙橋 花子",
+            "東部てぬぐいの会",
+            "若葉いきいきサロン",
+            "渡邊 キミ",
+            "訪問予定",
+        ],
     );
     assert!(!text_of(&sheet).contains("上野 千代子"));
 }
@@ -70,6 +77,20 @@ fn the_liaison_sheet_prints_without_names_of_other_districts() {
 fn the_individual_assessment_prints() {
     let expected = ["個別評価書", "握力（kg）", "+1.8", "あまりよくない", "● 該当", "週に3日以上続けている"];
     assert_prints(&IndividualAssessment::sample(), &expected);
+}
+
+#[test]
+fn the_plan_of_the_sessions_prints() {
+    let expected =
+        ["プログラム・配置予定表", "第16回", "家で続けられる動き", "東 みなみ（看護師）", "中止した回です"];
+    assert_prints(&SessionPlan::sample(), &expected);
+}
+
+#[test]
+fn the_name_tags_print_ten_to_a_page() {
+    let tags = NameTags::sample();
+    assert_prints(&tags, &["髙橋 花子", "アオキ ハル", "手ぬぐい体操グループづくりコース", "出力番号"]);
+    assert_eq!(Job::new(&tags).unwrap().set().unwrap().pages().len(), tags.tags.len().div_ceil(10));
 }
 
 #[test]
@@ -85,6 +106,17 @@ fn the_fee_statement_prints() {
     let mut empty = FeeStatement::sample();
     (empty.lines, empty.problems, empty.notes, empty.steps) = Default::default();
     assert_prints(&empty, &["委託料の対象として計算できる記録はありません"]);
+}
+
+#[test]
+fn the_papers_of_one_person_print() {
+    let expected = ["個別事業計画", "友人に会いに行く", "右ひざが痛む日", "同意しました"];
+    assert_prints(&ServicePlan::sample(), &expected);
+    let expected = ["提供記録", "令和6年7月4日（木）", "128／74　70", "欠席（連絡あり）", "いすの体操"];
+    assert_prints(&ProvisionRecord::sample(), &expected);
+    let expected = ["測定の結果", "10.2", "よくなりました", "短いほど", "まだありません", "家での体操"];
+    assert_prints(&ResultSheet::sample(), &expected);
+    assert_prints(&FeeReceipt::sample(), &["領収書", "1,200円", "2024年7月分の利用者負担", "第12号"]);
 }
 
 #[test]
@@ -192,4 +224,31 @@ fn the_course_report_prints_in_the_order_of_the_form() {
 fn the_service_report_prints() {
     let expected = ["利用実績報告書", "令和6年10月分", "延利用回数", "事前訪問", "計画の見直し", "みどり東"];
     assert_prints(&ServiceReport::sample(), &expected);
+}
+
+#[test]
+fn the_report_on_one_persons_guidance_prints() {
+    let expected = [
+        "指導結果報告書（個人）",
+        "タカハシ ハナコ",
+        "塩分のとり方",
+        "目標：みそ汁",
+        "遅れ（期間は",
+        "HbA1c（％）",
+        "改善",
+    ];
+    assert_prints(&GuidanceResult::sample(), &expected);
+}
+
+#[test]
+fn the_report_on_a_whole_guidance_prints() {
+    let expected = [
+        "指導結果報告書（全体）",
+        "うち区が加えた人",
+        "合計",
+        "LDLコレステロール",
+        "改善9・変化なし2・悪化4",
+        "苦情",
+    ];
+    assert_prints(&GuidanceOverall::sample(), &expected);
 }

@@ -1,14 +1,22 @@
 //! 利用実績報告書: one month of an individual service (新宿 短期集中): who came on which day, visits, monitoring.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::attendance::sample_people;
+use super::outline::{Heading, outline};
 use super::paper::{Masthead, Paper};
 use super::parts::{Fact, PersonName};
+use crate::programmes::shinjuku;
 
 #[derive(Clone, Debug, Serialize)]
 pub struct ServiceReport {
     pub masthead: Masthead,
+    /// What is printed, in its order.
+    pub outline: Vec<Heading>,
+    /// What the contractor wrote, by the code of the section.
+    pub words: BTreeMap<String, String>,
     /// 契約件名, 実施事業者, 対象月, 実施場所 …
     pub facts: Vec<Fact>,
     /// 集計: 利用実人数, 延利用回数, 訪問, モニタリング, 新規, 終了.
@@ -18,8 +26,6 @@ pub struct ServiceReport {
     pub users: Vec<ServiceUser>,
     pub visits: Vec<Visit>,
     pub monitorings: Vec<Monitoring>,
-    /// 特記事項
-    pub remarks: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -104,6 +110,11 @@ impl Paper for ServiceReport {
 }
 
 impl ServiceReport {
+    /// What the contractor wrote in a section; empty before they did.
+    pub fn said(&self, code: &str) -> &str {
+        self.words.get(code).map_or("", String::as_str)
+    }
+
     /// October of an invented ward: nine users, three service days a week.
     pub fn sample() -> Self {
         let users: Vec<_> = sample_people()
@@ -138,7 +149,8 @@ impl ServiceReport {
             visits: sample_visits(),
             monitorings: sample_monitorings(),
             users,
-            remarks: Some("19日（土）は会場の設備点検のため、実施しませんでした。18日（金）に振り替えの連絡をし、希望した2人が22日に利用しました。".into()),
+            words: BTreeMap::from([("remarks".to_owned(), "19日（土）は会場の設備点検のため、実施しませんでした。18日（金）に振り替えの連絡をし、希望した2人が22日に利用しました。".to_owned())]),
+            outline: shinjuku().reports.first().map(|report| outline(&report.sections)).unwrap_or_default(),
         }
     }
 }

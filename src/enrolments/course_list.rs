@@ -150,7 +150,9 @@ fn facts(course: &CourseRow, is_ward: bool) -> Vec<Row> {
     ];
     if is_ward {
         rows.push(Row::new("待機している人", format!("{}人", course.waiting)));
-        rows.push(Row::new("最少催行人数", format!("{}人", course.minimum)));
+        if !course.is_rolling() {
+            rows.push(Row::new("最少催行人数", format!("{}人", course.minimum)));
+        }
     }
     rows
 }

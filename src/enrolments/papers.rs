@@ -18,7 +18,11 @@ pub struct Papers {
     pub application: String,
 }
 
-pub async fn papers(cx: &mut View<SeeEnrolment>, row: &EnrolmentRow, state: EnrolmentState) -> Result<Papers> {
+pub async fn papers(
+    cx: &mut View<SeeEnrolment>,
+    row: &EnrolmentRow,
+    state: EnrolmentState,
+) -> Result<Papers> {
     let is_live = matches!(state, EnrolmentState::Waiting | EnrolmentState::Enrolled);
     let wanting = consents::wanting(cx.db(), row.id, row.contract).await?;
     let application = db::application_of(cx.db(), row.id).await?;

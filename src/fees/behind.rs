@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use time::Date;
 
 use super::{
-    db::{EnrolmentRow, ServiceDayRow, SessionRow},
+    db::{ContactRow, EnrolmentRow, ServiceDayRow, SessionRow},
     reckoning::Reckoning,
 };
 use crate::{
-    programmes::fee::RowRef,
+    programmes::{Style, fee::RowRef},
     vocab::{
         dates::{jst_stamp, wareki},
         ids::ParticipantId,
@@ -49,6 +49,7 @@ pub fn behind(of: &Reckoning, rows: &[RowRef]) -> Vec<Behind> {
 struct Index<'a> {
     sessions: BTreeMap<String, &'a SessionRow>,
     service_days: BTreeMap<String, &'a ServiceDayRow>,
+    contacts: BTreeMap<String, &'a ContactRow>,
     enrolments: BTreeMap<String, &'a EnrolmentRow>,
     attended: BTreeMap<String, usize>,
 }
@@ -63,6 +64,7 @@ impl<'a> Index<'a> {
         Self {
             sessions: records.sessions.iter().map(|row| (row.id.to_string(), row)).collect(),
             service_days: records.takers.service_days.iter().map(|row| (row.id.to_string(), row)).collect(),
+            contacts: records.contacts.iter().map(|row| (row.id.to_string(), row)).collect(),
             enrolments: records.takers.enrolments.iter().map(|row| (row.id.to_string(), row)).collect(),
             attended,
         }
@@ -70,12 +72,16 @@ impl<'a> Index<'a> {
 
     fn find(&self, of: &Reckoning, row: &RowRef) -> Option<Behind> {
         match row {
-            RowRef::Session { session } => self.session(session),
+            RowRef::Session { session } => self.session(of, session),
             RowRef::Attendance { session, person } => {
                 let person = person.parse().ok();
-                self.session(session).map(|found| Behind { person, note: "出席".to_owned(), ..found })
+                self.session(of, session).map(|found| Behind { person, note: "出席".to_owned(), ..found })
             }
-            RowRef::Enrolment { enrolment } => self.enrolments.get(enrolment).map(|row| enrolment_line(row)),
+            RowRef::Enrolment { enrolment } => {
+                let row = self.enrolments.get(enrolment)?;
+                let is_guidance = of.contract.style == Style::Guidance.code();
+                Some(enrolment_line(row, is_guidance))
+            }
             RowRef::Course { course } => {
                 let row = of.records.ended.iter().find(|row| row.id.to_string() == *course)?;
                 let page = Page::Course(format!("/courses/{}", row.id));
@@ -98,7 +104,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    fn session(&self, id: &str) -> Option<Behind> {
+    fn session(&self, of: &Reckoning, id: &str) -> Option<Behind> {
         if let Some(row) = self.service_days.get(id) {
             return Some(Behind {
                 on: row.on,
@@ -108,11 +114,24 @@ impl<'a> Index<'a> {
                 note: "利用".to_owned(),
             });
         }
+        if let Some(row) = self.contacts.get(id) {
+            return Some(Behind {
+                on: row.on,
+                what: "保健指導の支援".to_owned(),
+                page: Page::People(format!("/guidance/{}", row.target)),
+                person: Some(row.person),
+                note: "実施".to_owned(),
+            });
+        }
         let row = self.sessions.get(id)?;
         let note = match (row.state.as_str(), row.cancel_decided_at) {
             ("cancelled", Some(at)) => format!("中止（{}に決定）", jst_stamp(at)),
             ("closed", _) => {
-                format!("実施・{}人が出席", self.attended.get(id).copied().unwrap_or_default())
+                let people = self.attended.get(id).copied().unwrap_or_default();
+                let named = |code: &str| of.add_on_names.get(code).map_or(code, String::as_str).to_owned();
+                let said = std::iter::once(format!("実施・{people}人が出席"))
+                    .chain(of.records.add_ons_of(row).map(named));
+                said.collect::<Vec<_>>().join("・")
             }
             _ => "記録がまだです".to_owned(),
         };
@@ -126,9 +145,10 @@ impl<'a> Index<'a> {
     }
 }
 
-fn enrolment_line(row: &EnrolmentRow) -> Behind {
+fn enrolment_line(row: &EnrolmentRow, is_guidance: bool) -> Behind {
     let page = match row.course {
         Some(_) => format!("/enrolments/{}", row.id),
+        None if is_guidance => format!("/guidance/{}", row.id),
         None => format!("/services/{}", row.id),
     };
     let to = row.to.map_or_else(String::new, wareki);

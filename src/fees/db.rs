@@ -122,6 +122,26 @@ pub struct ServiceDayRow {
     pub on: Date,
 }
 
+/// A contact with somebody under a guidance.
+#[derive(Debug, Deserialize)]
+pub struct ContactRow {
+    pub id: uuid::Uuid,
+    /// The enrolment, which is the page of the person's guidance.
+    pub target: EnrolmentId,
+    pub person: ParticipantId,
+    pub on: Date,
+    pub minutes: u16,
+}
+
+/// The contacts of a guidance contract; the same for every reader of a statement.
+pub async fn contacts(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<ContactRow>> {
+    let rows =
+        sqlx::query_scalar!(r#"select fee_contacts($1) as "contacts!: Json<Vec<ContactRow>>""#, contract.0)
+            .fetch_one(db.conn())
+            .await?;
+    Ok(rows.0)
+}
+
 /// Who took part, by reference alone; the same for every reader of a statement.
 #[derive(Default)]
 pub struct Takers {
@@ -144,4 +164,21 @@ pub async fn takers(db: &mut Reads, contract: ContractId) -> sqlx::Result<Takers
         enrolments: row.enrolments.0,
         service_days: row.service_days.0,
     }))
+}
+
+/// An add-on that was given in a session.
+pub struct AddOnRow {
+    pub session: SessionId,
+    pub code: String,
+}
+
+/// Those of a contract; the same for every reader of a statement.
+pub async fn add_ons(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<AddOnRow>> {
+    sqlx::query_as!(
+        AddOnRow,
+        r#"select session_id as "session!: SessionId", code as "code!" from fee_add_ons($1)"#,
+        contract.0
+    )
+    .fetch_all(db.conn())
+    .await
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use time::Date;
 
-use super::db::{EndedRow, SessionRow, Takers};
+use super::db::{AddOnRow, ContactRow, EndedRow, SessionRow, Takers};
 use crate::{
     programmes::{
         CancellationCause,
@@ -18,6 +18,9 @@ pub struct Records {
     pub sessions: Vec<SessionRow>,
     pub ended: Vec<EndedRow>,
     pub takers: Takers,
+    /// Of a guidance: each is one person's session.
+    pub contacts: Vec<ContactRow>,
+    pub add_ons: Vec<AddOnRow>,
 }
 
 impl Records {
@@ -49,7 +52,7 @@ impl Records {
                 minutes: u16::try_from(row.minutes).ok(),
                 state: state_of(row, today)?,
                 attended: attended.remove(&id).unwrap_or_default(),
-                add_ons: Vec::new(),
+                add_ons: self.add_ons_of(row).map(str::to_owned).collect(),
                 id,
             })
         });
@@ -62,7 +65,22 @@ impl Records {
             attended: vec![row.person.to_string()],
             add_ons: Vec::new(),
         });
-        in_courses.chain(alone).collect()
+        let contacts = self.contacts.iter().map(|row| SessionFact {
+            id: row.id.to_string(),
+            course: String::new(),
+            held_on: row.on,
+            minutes: Some(row.minutes),
+            state: SessionState::Held,
+            attended: vec![row.person.to_string()],
+            add_ons: Vec::new(),
+        });
+        in_courses.chain(alone).chain(contacts).collect()
+    }
+
+    /// Codes of the add-ons given in a session.
+    pub fn add_ons_of<'a>(&'a self, session: &SessionRow) -> impl Iterator<Item = &'a str> {
+        let id = session.id;
+        self.add_ons.iter().filter(move |row| row.session == id).map(|row| row.code.as_str())
     }
 
     fn enrolment_facts(&self) -> Vec<EnrolmentFact> {
@@ -122,6 +140,24 @@ mod tests {
             assert_eq!(state_of(&row(state), on), None);
             assert_eq!(state_of(&row(state), after), Some(SessionState::Unrecorded));
         }
+    }
+
+    #[test]
+    fn each_contact_of_a_guidance_is_one_persons_session() {
+        let contact = |n: u128, person: u128| ContactRow {
+            id: Uuid::from_u128(n),
+            target: crate::vocab::ids::EnrolmentId(Uuid::from_u128(9)),
+            person: crate::vocab::ids::ParticipantId(Uuid::from_u128(person)),
+            on: date!(2026 - 06 - 10),
+            minutes: 20,
+        };
+        let contacts = vec![contact(1, 7), contact(2, 7), contact(3, 8)];
+        let records =
+            Records { sessions: Vec::new(), ended: Vec::new(), takers: Takers::default(), contacts };
+        let facts = records.session_facts(date!(2026 - 06 - 17));
+        assert_eq!(facts.len(), 3);
+        assert!(facts.iter().all(|fact| fact.attended.len() == 1 && fact.state == SessionState::Held));
+        assert_eq!(facts[0].minutes, Some(20));
     }
 
     #[test]

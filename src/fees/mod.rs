@@ -7,12 +7,15 @@ mod agreeing;
 mod behind;
 mod db;
 mod facts;
+mod for_users;
 mod pages;
 mod papers;
 mod period;
 mod prices;
 mod reckoning;
 mod views;
+
+pub(crate) use for_users::user_months;
 
 use crate::{kit::routing::Routes, permission};
 

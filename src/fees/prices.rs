@@ -58,7 +58,7 @@ pub fn priced(schedules: &[FeeSchedule], agreed: &[Agreed]) -> Vec<FeeSchedule> 
 }
 
 /// The price of each code on a day.
-fn known_on(agreed: &[Agreed], day: Date) -> BTreeMap<&str, i64> {
+pub(super) fn known_on(agreed: &[Agreed], day: Date) -> BTreeMap<&str, i64> {
     let mut held: Vec<&Agreed> = agreed.iter().filter(|price| price.from_on <= day).collect();
     held.sort_by_key(|price| price.from_on);
     held.into_iter().map(|price| (price.code.as_str(), price.yen)).collect()

@@ -14,7 +14,7 @@ use crate::{
     },
     programmes::{
         self, Definition,
-        definition::{Basis, FeeSchedule},
+        definition::FeeSchedule,
         fee::{Remark, RowRef, SoFar, Span, Statement, evaluate},
     },
     vocab::ids::ContractId,
@@ -27,6 +27,8 @@ pub struct Reckoning {
     pub term: Span,
     pub today: Date,
     pub records: Records,
+    /// Names of the programme's add-ons, by code.
+    pub add_on_names: BTreeMap<String, String>,
     /// Absent while the period hasn't begun.
     pub statement: Option<Statement>,
 }
@@ -54,9 +56,12 @@ pub async fn reckon<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId, period
         sessions: db::sessions(cx.db(), id).await?,
         ended: db::ended(cx.db(), id).await?,
         takers: db::takers(cx.db(), id).await?,
+        contacts: db::contacts(cx.db(), id).await?,
+        add_ons: db::add_ons(cx.db(), id).await?,
     };
     let statement = state(definition, &schedules, &records, (period.span(term), term), today);
-    Ok(Reckoning { contract, period, term, today, records, statement })
+    let names = definition.add_ons.iter().map(|add_on| (add_on.code.clone(), add_on.name.clone()));
+    Ok(Reckoning { contract, period, term, today, records, add_on_names: names.collect(), statement })
 }
 
 /// The statement of the days that are over, or today.
@@ -95,12 +100,6 @@ fn before(
 fn unrecorded(schedules: &[FeeSchedule], days: Span) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for schedule in schedules.iter().filter(|schedule| schedule.from <= days.to) {
-        for rule in &schedule.rules {
-            if matches!(rule.basis, Basis::AddOn { .. }) {
-                let text = format!("{}：加算を行った回の記録がないため、計算に含めていません。", rule.label);
-                remarks.push(Remark::new(text, vec![RowRef::Contract]));
-            }
-        }
         if schedule.net_of_user_fees {
             let text = "利用者負担の受取りの記録がないため、差し引いていません。".to_owned();
             remarks.push(Remark::new(text, vec![RowRef::Contract]));

@@ -8,6 +8,7 @@ pub mod attendance;
 pub mod checks;
 pub mod db;
 pub mod month;
+pub mod months;
 pub mod outcomes;
 pub mod participation;
 pub mod questionnaire;
@@ -34,6 +35,9 @@ pub struct CourseFigures {
     pub participation: Participation,
     pub attendance: AttendanceTable,
     pub dropouts: Vec<Dropout>,
+    /// Reports accepted before they were counted have none.
+    #[serde(default)]
+    pub months: Vec<months::MonthLine>,
     pub outcomes: Outcomes,
     /// Reports accepted before there were questionnaires have none.
     #[serde(default)]
@@ -48,6 +52,7 @@ impl CourseFigures {
             staff: staffing::lines(rows),
             participation: participation::count(rows, &attendance),
             dropouts: participation::dropouts(rows),
+            months: months::lines(&attendance),
             outcomes: outcomes::of(&rows.members()),
             questionnaires: questionnaire::of(&rows.members(), asked),
             attendance,

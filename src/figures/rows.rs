@@ -154,6 +154,29 @@ pub struct Member<'a> {
 }
 
 impl CourseRows {
+    /// What falls into a period: its sessions, and the people who had a place in it. Who left later counts as taking part.
+    #[must_use]
+    pub fn within(mut self, from: Date, to: Date) -> Self {
+        self.sessions.retain(|session| (from..=to).contains(&session.held_on));
+        self.enrolments.retain(|enrolment| {
+            enrolment.enrolled_on.is_none_or(|begun| begun <= to)
+                && enrolment.ended_on.is_none_or(|end| from <= end)
+        });
+        for enrolment in &mut self.enrolments {
+            enrolment.assessments.retain(|assessment| assessment.done_on <= to);
+            if enrolment.ended_on.is_some_and(|end| to < end) {
+                (enrolment.stage, enrolment.ended_on, enrolment.withdrawal_reason) =
+                    (Stage::Enrolled, None, None);
+            }
+        }
+        let held: Vec<SessionId> = self.sessions.iter().map(|session| session.id).collect();
+        for duty in &mut self.duties {
+            duty.sessions.retain(|session| held.contains(session));
+        }
+        self.duties.retain(|duty| !duty.sessions.is_empty());
+        self
+    }
+
     pub fn members(&self) -> Vec<Member<'_>> {
         let mut members: Vec<Member<'_>> = Vec::new();
         for enrolment in self.enrolments.iter().filter(|e| e.stage != Stage::Waiting) {

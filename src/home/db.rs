@@ -38,8 +38,8 @@ pub struct Waiting {
     pub due_on: Option<Date>,
 }
 
-/// What waits for the ward: rosters and reports submitted, referrals proposed, incidents reported (due the day they came),
-/// applications handed in, required consents taken back.
+/// What waits for the ward: rosters, reports and papers submitted, referrals proposed, incidents reported (due the day they
+/// came), applications handed in, required consents taken back.
 pub async fn for_ward(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
@@ -55,6 +55,10 @@ pub async fn for_ward(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
              select 'referral', r.id, c.title, r.made_at, null
              from referral r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
              where r.ward_id = (select app_ward()) and r.state = 'proposed'
+             union all
+             select 'filing', f.id, f.title || '　' || c.title, f.filed_at, null
+             from filing f join contract c on c.ward_id = f.ward_id and c.id = f.contract_id
+             where f.ward_id = (select app_ward()) and f.state = 'filed' and f.decision <> 'none' and f.side = 'contractor'
              union all
              select 'incident.' || i.state, i.id, c.title, i.reported_at, (i.reported_at at time zone 'Asia/Tokyo')::date
              from incident i join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
@@ -77,7 +81,7 @@ pub async fn for_ward(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
     .await
 }
 
-/// What waits for the contractor: reports to write, sheets that came back or were answered, absentees to call.
+/// What waits for the contractor: reports to write, papers and sheets that came back or were answered, absentees to call.
 pub async fn for_contractor(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
@@ -92,6 +96,11 @@ pub async fn for_contractor(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
                   join enrolment e on e.ward_id = l.ward_id and e.id = l.enrolment_id
                   left join course co on co.ward_id = e.ward_id and co.id = e.course_id
              where l.ward_id = (select app_ward()) and l.state in ('returned', 'answered')
+             union all
+             select 'filing.returned', p.id, p.title, p.decided_at, p.due_on
+             from filing p where p.ward_id = (select app_ward()) and p.state = 'returned' and p.side = 'contractor'
+               and (select app_role()) = 'contractor.manager'
+               and not exists (select 1 from filing n where n.ward_id = p.ward_id and n.contract_id = p.contract_id and n.replaces = p.id)
              union all
              select 'follow_up.' || f.kind, f.id, co.name || ' 第' || s.number || '回', null, s.held_on
              from follow_up f join course co on co.ward_id = f.ward_id and co.id = f.course_id

@@ -190,6 +190,8 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
         "roster" => ("従事者名簿の確認", format!("/contracts/{id}/roster"), Tone::Warning, "承認待ち"),
         "report" => ("報告書の確認", format!("/reports/{id}"), Tone::Warning, "確認待ち"),
         "referral" => ("紹介の受付", format!("/referrals/{id}"), Tone::Warning, "受付待ち"),
+        "filing" => ("提出物の確認", format!("/filings/{id}"), Tone::Warning, "決定待ち"),
+        "filing.returned" => ("差し戻された提出物", format!("/filings/{id}"), Tone::Danger, "差戻し"),
         "incident.reported" => ("事故・急変の報告", format!("/incidents/{id}"), Tone::Danger, "未開封"),
         "incident.opened" => ("事故・急変の報告", format!("/incidents/{id}"), Tone::Warning, "確認待ち"),
         "application.submitted" => {

@@ -15,10 +15,13 @@ const MENU: &[(&str, &str, &[Role])] = {
         ("参加申込み", "/applications", &[WA, WO, CM, CR]),
         ("教室", "/courses", &[WA, WO, CM, CR]),
         ("個別支援", "/services", &[WA, WO, CM, CR]),
+        ("保健指導", "/guidance", &[WA, WO, CM, CR]),
         ("連絡シート", "/liaison", &[WA, WO, CM, CR, HM, HS]),
         ("事故・急変", "/incidents", &[WA, WO, CM, CR]),
+        ("苦情・意見", "/complaints", &[WA, WO, CM, CR]),
         ("報告", "/reports", &[WA, WO, CM, CR]),
         ("義務", "/obligations", &[WA, WO, WX, CM]),
+        ("提出物", "/filings", &[WA, WO, WX, CM]),
         ("受託者・包括", "/organisations", &[WA, WO]),
         ("アカウント", "/accounts", &[WA, CM]),
         ("監査記録", "/audit", &[WA, WX]),
@@ -27,8 +30,16 @@ const MENU: &[(&str, &str, &[Role])] = {
 };
 
 /// Entries that are all about people: they would only refuse whoever stands in no accepted 従事者名簿.
-const ABOUT_PEOPLE: &[&str] =
-    &["/participants", "/applications", "/services", "/liaison", "/incidents", "/reports"];
+const ABOUT_PEOPLE: &[&str] = &[
+    "/participants",
+    "/applications",
+    "/services",
+    "/guidance",
+    "/liaison",
+    "/incidents",
+    "/complaints",
+    "/reports",
+];
 
 pub fn links(actor: &Actor, path: &str) -> Vec<Link> {
     entries(actor.role, actor.sees_people())

@@ -17,9 +17,12 @@ use crate::app::App;
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; \
     manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-const UPLOAD_LIMIT: usize = 8 * 1024 * 1024;
+/// A form with a file of 10 MB, and room for a page to say itself that one is a little larger.
+pub const UPLOAD_LIMIT: usize = 12 * 1024 * 1024;
 const FORM_LIMIT: usize = 512 * 1024;
 const BODY_TIME: Duration = Duration::from_secs(10);
+/// A file of 10 MB over the uplink of a telephone.
+const UPLOAD_TIME: Duration = Duration::from_secs(60);
 
 const HEADERS: [(&str, &str); 8] = [
     ("content-security-policy", CSP),
@@ -91,8 +94,8 @@ async fn run(request: Request, next: Next, method: &Method) -> Response {
         .headers
         .get(header::CONTENT_TYPE)
         .is_some_and(|t| t.as_bytes().starts_with(b"multipart/form-data"));
-    let limit = if upload { UPLOAD_LIMIT } else { FORM_LIMIT };
-    let request = match tokio::time::timeout(BODY_TIME, axum::body::to_bytes(body, limit)).await {
+    let (limit, time) = if upload { (UPLOAD_LIMIT, UPLOAD_TIME) } else { (FORM_LIMIT, BODY_TIME) };
+    let request = match tokio::time::timeout(time, axum::body::to_bytes(body, limit)).await {
         Ok(Ok(bytes)) => Request::from_parts(parts, Body::from(bytes)),
         Ok(Err(_)) => return AppError::TooLarge.into_response(),
         Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),

@@ -59,9 +59,7 @@ impl FromRequest<App> for Uploaded {
     async fn from_request(request: Request, app: &App) -> Result<Self> {
         let login = LoginToken::of(request.headers(), app.config.is_secure());
         let unreadable = |_| {
-            AppError::refused(
-                "ファイルを受け取れませんでした。大きさ（8MBまで）を確かめて、もう一度選んでください。",
-            )
+            AppError::refused("ファイルを受け取れませんでした。大きさを確かめて、もう一度選んでください。")
         };
         let mut multipart = Multipart::from_request(request, app)
             .await

@@ -73,6 +73,7 @@ mod tests {
             impressions: some(),
             message: String::new(),
             comment: some(),
+            nearby: String::new(),
         }
     }
 

@@ -27,6 +27,10 @@ pub struct LiaisonText {
     pub message: String,
     /// 評価コメント of the 個別評価書
     pub comment: String,
+    /// 近くの通いの場, of people who leave a class that goes on without them: its name, place and day. Sheets written before there
+    /// was one have none.
+    #[serde(default)]
+    pub nearby: String,
 }
 
 /// What was sent, as its reader sees it: formatted when it was sent and never derived again.

@@ -31,6 +31,7 @@ impl Draft {
         let social = of_sheet("social", "社会参加・グループ活動");
         let impressions = of_sheet("impressions", "参加者の感想");
         let comment = of_sheet("comment", "評価コメント");
+        let nearby = of_sheet("nearby", "近くの通いの場");
         let due = form.parse_optional("answer_due_on", |typed| {
             parse_date(typed)
                 .map_err(|problem| problem.to_string())
@@ -43,6 +44,7 @@ impl Draft {
                 impressions: impressions?,
                 message: message?,
                 comment: comment?,
+                nearby: nearby?,
             },
             answer_due_on: due?,
         })
@@ -56,6 +58,7 @@ impl Draft {
             .with("impressions", text.impressions.clone())
             .with("message", text.message.clone())
             .with("comment", text.comment.clone())
+            .with("nearby", text.nearby.clone())
             .with("answer_due_on", due.map(typed_date).unwrap_or_default())
             .with("version", version.to_string())
     }
@@ -119,6 +122,7 @@ mod tests {
             Form::empty()
                 .with("conduct", "楽しく\r\n参加")
                 .with("message", "電話を")
+                .with("nearby", "木曜会（集会所・毎週木曜）")
                 .with("answer_due_on", "R8.12.4")
         };
         let draft = Draft::read(&mut typed(), Kind::Sheet, TODAY).unwrap();
@@ -126,6 +130,7 @@ mod tests {
         assert_eq!(draft.answer_due_on, Some(date!(2026 - 12 - 04)));
         assert_eq!(Draft::read(&mut typed(), Kind::Absence, TODAY).unwrap().text.conduct, "");
         let again = Draft::form(&draft.text, draft.answer_due_on, 3);
+        assert_eq!(again.value("nearby"), "木曜会（集会所・毎週木曜）");
         assert_eq!((again.value("answer_due_on"), again.value("version")), ("令和8年12月4日", "3"));
     }
 

@@ -50,6 +50,7 @@ pub fn liaison_sheet(sent: LiaisonSnapshot, answer: Option<LiaisonAnswer>, press
         conduct: written(sent.text.conduct),
         social: written(sent.text.social),
         impressions: written(sent.text.impressions),
+        nearby: written(sent.text.nearby),
         message: Some(written(sent.text.message).unwrap_or_else(|| "特になし".into())),
         answer_due: press.due.map(|day| format!("{}（{}）", wareki(day), weekday(day))),
         results: sent.results.lines,
@@ -139,7 +140,11 @@ mod tests {
             sheet: Uuid::from_u128(0xabc),
             due: Some(date!(2026 - 12 - 04)),
         };
+        let mut closing = sent();
+        closing.text.nearby = "木曜会".into();
+        assert_eq!(liaison_sheet(closing, None, &press).nearby.as_deref(), Some("木曜会"));
         let paper = liaison_sheet(sent(), None, &press);
+        assert_eq!(paper.nearby, None);
         assert_eq!((paper.conduct.as_deref(), paper.social.as_deref()), (Some("楽しく参加"), None));
         assert_eq!(paper.message.as_deref(), Some("特になし"));
         assert_eq!(paper.answer_due.as_deref(), Some("令和8年12月4日（金）"));

@@ -57,6 +57,8 @@ pub struct WriteView {
     pub action: String,
     pub enrolment: String,
     pub paper: LiaisonSnapshot,
+    /// People leave while the class goes on: the sheet names a 通いの場 near them.
+    pub asks_nearby: bool,
     pub back_href: String,
     /// 「20人のうち12人を書き終えています」; empty outside a course.
     pub progress: String,

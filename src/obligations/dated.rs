@@ -3,6 +3,8 @@
 use serde::Serialize;
 use time::Date;
 
+use crate::programmes::definition::Cadence;
+
 /// The rule an obligation came from. The code is stored and never changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -11,15 +13,18 @@ pub enum RuleCode {
     YearlyInspection,
     CourseReport,
     MonthlyReport,
+    /// By quarter, fiscal year or contract.
+    PeriodReport,
     ErasureReport,
 }
 
 impl RuleCode {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::CustodianList,
         Self::YearlyInspection,
         Self::CourseReport,
         Self::MonthlyReport,
+        Self::PeriodReport,
         Self::ErasureReport,
     ];
 
@@ -30,7 +35,17 @@ impl RuleCode {
             Self::YearlyInspection => "yearly_inspection",
             Self::CourseReport => "course_report",
             Self::MonthlyReport => "monthly_report",
+            Self::PeriodReport => "period_report",
             Self::ErasureReport => "erasure_report",
+        }
+    }
+
+    /// The rule for reports of this cadence.
+    pub fn of_report(cadence: Cadence) -> Self {
+        match cadence {
+            Cadence::PerCourse => Self::CourseReport,
+            Cadence::Monthly => Self::MonthlyReport,
+            Cadence::Quarterly | Cadence::PerFiscalYear | Cadence::PerContract => Self::PeriodReport,
         }
     }
 

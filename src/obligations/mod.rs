@@ -12,7 +12,7 @@ mod views;
 
 pub use clause_binding::{ClauseText, Topic, clause_for};
 pub use dated::{DatedObligation, OwedBy, RuleCode};
-pub use rules::{ContractFacts, dated_obligations};
+pub use rules::{ContractFacts, CourseSpan, dated_obligations, report_obligation_title};
 
 use crate::{kit::routing::Routes, permission};
 

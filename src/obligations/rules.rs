@@ -5,8 +5,15 @@ use time::{Date, Duration, Month};
 
 use super::{ClauseText, DatedObligation, OwedBy, RuleCode, Topic, clause_for};
 use crate::{
-    programmes::ReportDue,
-    vocab::dates::{fiscal_year, fiscal_year_label, wareki, year_and_month},
+    programmes::{
+        Term,
+        definition::{Cadence, Report},
+        report_periods::ReportPeriod,
+    },
+    vocab::{
+        business_days::ClosedDays,
+        dates::{fiscal_year, fiscal_year_label, wareki},
+    },
 };
 
 /// What the rules need to know of a contract.
@@ -15,29 +22,33 @@ pub struct ContractFacts<'a> {
     pub signed_on: Date,
     pub starts_on: Date,
     pub ends_on: Date,
-    /// The title of the programme's report and when it is due; `None` when it asks for none.
-    pub report: Option<(&'a str, ReportDue)>,
-    /// The contract's courses by name with their last day; empty for an individual service.
-    pub courses: &'a [(&'a str, Date)],
+    /// The reports the programme asks for.
+    pub reports: &'a [Report],
+    /// The contract's courses with the days of their first and last session; empty for a service without courses.
+    pub courses: &'a [CourseSpan<'a>],
     pub clauses: &'a [ClauseText<'a>],
 }
 
-/// Every dated obligation of a contract, by due date. Dates beyond the calendar's range are left out.
-pub fn dated_obligations(
-    facts: &ContractFacts<'_>,
-    is_closed: impl Fn(Date) -> bool,
-) -> Vec<DatedObligation> {
-    let mut all = vec![custodian_list(facts)];
-    all.extend(yearly_inspections(facts));
-    all.extend(reports(facts));
-    all.extend(erasure_report(facts));
-    for obligation in &mut all {
-        let step = match obligation.rule {
-            RuleCode::CustodianList | RuleCode::YearlyInspection => -Duration::DAY,
-            RuleCode::CourseReport | RuleCode::MonthlyReport | RuleCode::ErasureReport => Duration::DAY,
-        };
-        add_open_day(obligation, step, &is_closed);
+/// A course by name and days.
+#[derive(Debug, Clone, Copy)]
+pub struct CourseSpan<'a> {
+    pub name: &'a str,
+    pub first_on: Date,
+    pub last_on: Date,
+}
+
+impl ContractFacts<'_> {
+    fn term(&self) -> Term {
+        Term { starts_on: self.starts_on, ends_on: self.ends_on }
     }
+}
+
+/// Every dated obligation of a contract, by due date. Dates beyond the calendar's range are left out.
+pub fn dated_obligations(facts: &ContractFacts<'_>, closed: &ClosedDays) -> Vec<DatedObligation> {
+    let mut all = vec![with_open_day(custodian_list(facts), -Duration::DAY, closed)];
+    all.extend(yearly_inspections(facts).into_iter().map(|one| with_open_day(one, -Duration::DAY, closed)));
+    all.extend(facts.reports.iter().flat_map(|report| reports(facts, report, closed)));
+    all.extend(erasure_report(facts).map(|one| with_open_day(one, Duration::DAY, closed)));
     all.sort_by(|a, b| (a.due_on, a.rule, &a.title).cmp(&(b.due_on, b.rule, &b.title)));
     all
 }
@@ -99,57 +110,65 @@ fn yearly_inspections(facts: &ContractFacts<'_>) -> Vec<DatedObligation> {
         .collect()
 }
 
-fn reports(facts: &ContractFacts<'_>) -> Vec<DatedObligation> {
-    match facts.report {
-        None => Vec::new(),
-        Some((title, ReportDue::WeeksAfterEnd(weeks))) => course_reports(facts, title, weeks),
-        Some((title, ReportDue::DayOfNextMonth(of_month))) => monthly_reports(facts, title, of_month),
-    }
-}
-
-fn course_reports(facts: &ContractFacts<'_>, of: &str, weeks: u8) -> Vec<DatedObligation> {
-    let report = |name: &str, last: Date, base: &str| {
-        let title = format!("{}の提出{name}", of);
-        let explanation = format!("{base}（{}）の{weeks}週間後まで。", wareki(last));
-        let due_on = last.checked_add(Duration::weeks(i64::from(weeks)))?;
-        Some(report_obligation(facts, RuleCode::CourseReport, title, due_on, explanation))
+/// One for each period of the report, and of each course where there are courses.
+fn reports(facts: &ContractFacts<'_>, report: &Report, closed: &ClosedDays) -> Vec<DatedObligation> {
+    let courses: Vec<(&str, Date, Date)> = if facts.courses.is_empty() {
+        vec![("", facts.starts_on, facts.ends_on)]
+    } else {
+        facts.courses.iter().map(|course| (course.name, course.first_on, course.last_on)).collect()
     };
-    if facts.courses.is_empty() {
-        return report("", facts.ends_on, "コースが未登録のため、契約の終了日").into_iter().collect();
-    }
-    let courses = facts.courses.iter();
-    courses.filter_map(|&(name, last)| report(&format!("（{name}）"), last, "コースの最終日")).collect()
+    let one = |(name, first_on, last_on): (&str, Date, Date)| -> Vec<DatedObligation> {
+        let periods = match report.cadence {
+            Cadence::PerCourse => vec![ReportPeriod::of_course(first_on, last_on)],
+            cadence => cadence.periods(facts.term()),
+        };
+        let meets = |period: &ReportPeriod| period.first_on <= last_on && first_on <= period.last_on;
+        let asked = periods.into_iter().filter(meets);
+        asked.map(|period| report_obligation(facts, report, name, period, closed)).collect()
+    };
+    courses.into_iter().flat_map(one).collect()
 }
 
-fn monthly_reports(facts: &ContractFacts<'_>, of: &str, of_month: u8) -> Vec<DatedObligation> {
-    let mut all = Vec::new();
-    let mut month = facts.starts_on.replace_day(1).unwrap_or(facts.starts_on);
-    while month <= facts.ends_on {
-        let Some(following) = next_month(month) else { break };
-        if let Ok(due_on) = following.replace_day(of_month) {
-            let title = format!("{}の提出（{}分）", of, year_and_month(month));
-            let explanation = format!("毎月の実績を翌月{of_month}日まで。");
-            all.push(report_obligation(facts, RuleCode::MonthlyReport, title, due_on, explanation));
-        }
-        month = following;
+/// 「実績報告書の提出（あおば教室・令和8年7月〜9月分）」. An accepted report closes the obligation of this title.
+pub fn report_obligation_title(report: &str, course: &str, period: ReportPeriod) -> String {
+    let label = period.label();
+    let parts: Vec<&str> = [course, &label].into_iter().filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() {
+        format!("{report}の提出")
+    } else {
+        format!("{report}の提出（{}）", parts.join("・"))
     }
-    all
 }
 
 fn report_obligation(
     facts: &ContractFacts<'_>,
-    rule: RuleCode,
-    title: String,
-    due_on: Date,
-    explanation: String,
+    report: &Report,
+    course: &str,
+    period: ReportPeriod,
+    closed: &ClosedDays,
 ) -> DatedObligation {
-    let clause = clause_for(Topic::Report, facts.clauses);
-    DatedObligation { rule, title, clause, due_on, open_day: None, explanation, owed_by: OwedBy::Contractor }
+    let due = period.due(report, facts.term(), closed);
+    let open_day = due.open_day();
+    let unplanned = report.cadence == Cadence::PerCourse && course.is_empty();
+    let explanation = if unplanned {
+        format!("コースが未登録のため、契約の終了日で数えています。{}", due.explanation)
+    } else {
+        due.explanation
+    };
+    DatedObligation {
+        rule: RuleCode::of_report(report.cadence),
+        title: report_obligation_title(&report.title, course, period),
+        clause: clause_for(Topic::Report, facts.clauses),
+        due_on: due.due_on,
+        open_day,
+        explanation,
+        owed_by: OwedBy::Contractor,
+    }
 }
 
 fn erasure_report(facts: &ContractFacts<'_>) -> Option<DatedObligation> {
     let clause = clause_for(Topic::Erasure, facts.clauses);
-    let last_course = facts.courses.iter().map(|(_, last)| *last).max();
+    let last_course = facts.courses.iter().map(|course| course.last_on).max();
     let (end, base) =
         last_course.map_or((facts.ends_on, "契約の終了日"), |last| (last, "最後のコースの最終日"));
     Some(DatedObligation {
@@ -164,35 +183,29 @@ fn erasure_report(facts: &ContractFacts<'_>) -> Option<DatedObligation> {
 }
 
 /// Names the open day to act by when the due date is closed. Gives up after 60 closed days in a row.
-fn add_open_day(obligation: &mut DatedObligation, step: Duration, is_closed: impl Fn(Date) -> bool) {
+fn with_open_day(mut obligation: DatedObligation, step: Duration, closed: &ClosedDays) -> DatedObligation {
     let due = obligation.due_on;
-    if !is_closed(due) {
-        return;
+    if closed.is_closed(due) {
+        let mut days = std::iter::successors(due.checked_add(step), |day| day.checked_add(step)).take(60);
+        obligation.open_day = days.find(|day| !closed.is_closed(*day));
     }
-    let days = std::iter::successors(due.checked_add(step), |day| day.checked_add(step)).take(60);
-    obligation.open_day = days.into_iter().find(|day| !is_closed(*day));
     if let Some(open) = obligation.open_day {
         let word = if step.is_negative() { "直前の開庁日" } else { "翌開庁日" };
         obligation.explanation.push_str(&format!("期限の日は閉庁日です（{word}は{}）。", wareki(open)));
     }
+    obligation
 }
 
 fn related(clause: Option<u16>) -> String {
     clause.map_or_else(String::new, |number| format!("（関係する特記事項：{number}）"))
 }
 
-fn next_month(first: Date) -> Option<Date> {
-    let year = if first.month() == Month::December { first.year().checked_add(1)? } else { first.year() };
-    Date::from_calendar_date(year, first.month().next(), 1).ok()
-}
-
 #[cfg(test)]
 mod tests {
-    use time::Weekday;
     use time::macros::date;
 
     use super::*;
-    use crate::programmes::{Definition, meguro, shinjuku};
+    use crate::programmes::presets::{meguro, sendai, shinjuku};
 
     const CUSTODIANS: ClauseText<'static> =
         ClauseText {
@@ -201,29 +214,19 @@ mod tests {
     const INSPECTION: ClauseText<'static> =
         ClauseText { number: 16, heading: Some("検査"), text: "検査は年度ごとに一度行う。" };
 
-    fn asked(programme: &'static Definition) -> Option<(&'static str, ReportDue)> {
-        programme.report().zip(programme.report_due()).map(|(report, due)| (report.title.as_str(), due))
-    }
-
-    fn course_contract<'a>(courses: &'a [(&'a str, Date)]) -> ContractFacts<'a> {
+    fn course_contract<'a>(courses: &'a [CourseSpan<'a>]) -> ContractFacts<'a> {
         ContractFacts {
             signed_on: date!(2024 - 04 - 01),
             starts_on: date!(2024 - 05 - 01),
             ends_on: date!(2025 - 03 - 31),
-            report: asked(meguro()),
+            reports: &meguro().reports,
             courses,
             clauses: &[CUSTODIANS, INSPECTION],
         }
     }
 
-    fn weekends_and_new_year(day: Date) -> bool {
-        let new_year = (day.month() == Month::December && day.day() >= 29)
-            || (day.month() == Month::January && day.day() <= 3);
-        new_year || matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
-    }
-
     fn of(rule: RuleCode, facts: &ContractFacts<'_>) -> Vec<DatedObligation> {
-        let all = dated_obligations(facts, weekends_and_new_year);
+        let all = dated_obligations(facts, &ClosedDays::default());
         all.into_iter().filter(|obligation| obligation.rule == rule).collect()
     }
 
@@ -268,7 +271,10 @@ mod tests {
     /// the 4th and 5th are a weekend.
     #[test]
     fn a_course_is_reported_two_weeks_after_its_last_day() {
-        let courses = [("春", date!(2024 - 09 - 19)), ("秋", date!(2024 - 12 - 16))];
+        let courses = [
+            CourseSpan { name: "春", first_on: date!(2024 - 06 - 06), last_on: date!(2024 - 09 - 19) },
+            CourseSpan { name: "秋", first_on: date!(2024 - 08 - 19), last_on: date!(2024 - 12 - 16) },
+        ];
         let facts = course_contract(&courses);
         let reports = of(RuleCode::CourseReport, &facts);
         let dates: Vec<_> = reports.iter().map(|o| (o.due_on, o.open_day)).collect();
@@ -277,7 +283,7 @@ mod tests {
             [(date!(2024 - 10 - 03), None), (date!(2024 - 12 - 30), Some(date!(2025 - 01 - 06)))]
         );
         assert_eq!(reports[1].title, "実施報告書の提出（秋）");
-        assert!(reports[1].explanation.ends_with("期限の日は閉庁日です（翌開庁日は令和7年1月6日）。"));
+        assert!(reports[1].explanation.contains("翌開庁日（令和7年1月6日）"), "{}", reports[1].explanation);
         let erasure = &of(RuleCode::ErasureReport, &facts)[0];
         assert_eq!(erasure.due_on, date!(2024 - 12 - 30));
         assert!(erasure.explanation.starts_with("最後のコースの最終日（令和6年12月16日）の2週間後まで"));
@@ -295,7 +301,7 @@ mod tests {
         let facts = ContractFacts {
             starts_on: date!(2024 - 11 - 15),
             ends_on: date!(2025 - 01 - 31),
-            report: asked(shinjuku()),
+            reports: &shinjuku().reports,
             ..course_contract(&[])
         };
         let reports = of(RuleCode::MonthlyReport, &facts);
@@ -305,11 +311,35 @@ mod tests {
         assert!(of(RuleCode::CourseReport, &facts).is_empty());
     }
 
+    /// 仙台型: by quarter and course; each on the next open day by its own rule.
+    #[test]
+    fn a_rolling_class_is_reported_by_quarter() {
+        let courses =
+            [CourseSpan {
+                name: "泉教室", first_on: date!(2024 - 09 - 05), last_on: date!(2025 - 03 - 27)
+            }];
+        let facts = ContractFacts {
+            starts_on: date!(2024 - 07 - 01),
+            reports: &sendai().reports,
+            ..course_contract(&courses)
+        };
+        let reports = of(RuleCode::PeriodReport, &facts);
+        let due: Vec<(&str, Date)> = reports.iter().map(|one| (one.title.as_str(), one.due_on)).collect();
+        assert_eq!(
+            due,
+            [
+                ("事業実績報告書の提出（泉教室・令和6年7月〜9月分）", date!(2024 - 10 - 10)),
+                ("事業実績報告書の提出（泉教室・令和6年10月〜12月分）", date!(2025 - 01 - 10)),
+                ("事業実績報告書の提出（泉教室・令和7年1月〜3月分）", date!(2025 - 04 - 10)),
+            ]
+        );
+    }
+
     #[test]
     fn what_must_come_before_shows_the_open_day_before() {
         let facts = ContractFacts { starts_on: date!(2024 - 05 - 06), ..course_contract(&[]) };
         let list = &of(RuleCode::CustodianList, &facts)[0];
-        assert_eq!((list.due_on, list.open_day), (date!(2024 - 05 - 05), Some(date!(2024 - 05 - 03))));
+        assert_eq!((list.due_on, list.open_day), (date!(2024 - 05 - 05), Some(date!(2024 - 05 - 02))));
     }
 
     #[test]
@@ -317,10 +347,10 @@ mod tests {
         let far = ContractFacts {
             starts_on: date!(9999 - 12 - 01),
             ends_on: Date::MAX,
-            report: asked(shinjuku()),
+            reports: &shinjuku().reports,
             ..course_contract(&[])
         };
-        let all = dated_obligations(&far, |_| true);
+        let all = dated_obligations(&far, &ClosedDays::default());
         assert!(all.is_sorted_by_key(|obligation| obligation.due_on));
         assert!(all.iter().all(|obligation| obligation.rule != RuleCode::ErasureReport));
     }

@@ -3,6 +3,7 @@
 //! a ward makes the very first manager of a contractor that has none, nothing more; and where another ward made it, they work
 //! under this ward's contracts only once it has asked the company for its manager's 利用者ID.
 
+mod closed_days;
 pub mod db;
 mod districts;
 mod pages;
@@ -13,6 +14,8 @@ use crate::{
     permission,
     vocab::business_days::ClosedDays,
 };
+
+use closed_days::Entry;
 
 permission!(pub ManageOrganisations, "organisation.manage", [WardAdmin, WardOfficer]);
 
@@ -35,11 +38,12 @@ pub async fn contractor_choices(db: &mut Reads) -> sqlx::Result<Vec<Choice>> {
 
 /// When the ward is closed.
 pub async fn closed_days(db: &mut Reads) -> sqlx::Result<ClosedDays> {
-    Ok(ClosedDays { local: db::local_closed_days(db).await?, ..ClosedDays::default() })
+    let entries: Vec<Entry> = db::closed_days::all(db).await?.into_iter().map(|(_, entry)| entry).collect();
+    Ok(closed_days::closed_days(&entries))
 }
 
 pub fn routes() -> Routes {
-    use pages::{centres, contractors, departments};
+    use pages::{centres, closed_days, contractors, departments};
     Routes::new()
         .get("/organisations", contractors::list)
         .get("/organisations/contractors/new", contractors::new)
@@ -52,6 +56,10 @@ pub fn routes() -> Routes {
         .post("/organisations/centres", centres::create)
         .get("/organisations/centres/{id}", centres::edit)
         .post("/organisations/centres/{id}", centres::update)
+        .get("/organisations/closed-days", closed_days::list)
+        .post("/organisations/closed-days", closed_days::add)
+        .get("/organisations/closed-days/{id}/removal", closed_days::removing)
+        .post("/organisations/closed-days/{id}/removal", closed_days::remove)
         .get("/organisations/departments", departments::list)
         .get("/organisations/departments/new", departments::new)
         .post("/organisations/departments", departments::create)

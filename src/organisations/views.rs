@@ -1,22 +1,28 @@
 //! What the pages of organisations print.
 
 use askama::Template;
+use time::Date;
 
-use super::db;
+use super::{
+    closed_days::{self, Entry, Kind, Listed},
+    db,
+};
 use crate::{
     contracts::states::ContractState,
     kit::{
-        form::Form,
+        form::{Choice, Form},
         parts::{Chip, Link, Pager, Row, Tone},
     },
+    vocab::{dates::fiscal_year_label, ids::ClosedDayId},
 };
 
-/// Which of the three lists.
+/// Which of the lists.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
     Contractors,
     Centres,
     Departments,
+    ClosedDays,
 }
 
 fn tabs(here: Tab) -> Vec<Link> {
@@ -24,6 +30,7 @@ fn tabs(here: Tab) -> Vec<Link> {
         (Tab::Contractors, "受託者", "/organisations"),
         (Tab::Centres, "地域包括支援センター", "/organisations/centres"),
         (Tab::Departments, "所管課", "/organisations/departments"),
+        (Tab::ClosedDays, "閉庁日", "/organisations/closed-days"),
     ];
     let link = |(tab, label, href)| {
         if tab == here { Link::new(label, href).current() } else { Link::new(label, href) }
@@ -177,4 +184,51 @@ pub struct DepartmentForm {
     pub title: &'static str,
     pub action: String,
     pub label: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "organisations/closed_days.html")]
+pub struct ClosedDaysView {
+    form: Form,
+    kinds: Vec<Choice>,
+    rows: Vec<ClosedRow>,
+    year: String,
+    listed: Vec<Listed>,
+    tabs: Vec<Link>,
+}
+
+struct ClosedRow {
+    id: ClosedDayId,
+    day: String,
+    kind: &'static str,
+    reason: String,
+}
+
+impl ClosedDaysView {
+    pub fn new(form: Form, entries: Vec<(ClosedDayId, Entry)>, today: Date) -> Self {
+        let all: Vec<Entry> = entries.iter().map(|(_, entry)| entry.clone()).collect();
+        let (year, listed) = closed_days::of_year(&closed_days::closed_days(&all), today);
+        let row = |(id, entry): (ClosedDayId, Entry)| ClosedRow {
+            id,
+            day: closed_days::span(&entry),
+            kind: entry.kind.label(),
+            reason: entry.reason,
+        };
+        Self {
+            form,
+            kinds: Kind::ALL.map(|kind| Choice::new(kind.code(), kind.label())).to_vec(),
+            rows: entries.into_iter().map(row).collect(),
+            year: fiscal_year_label(year),
+            listed,
+            tabs: tabs(Tab::ClosedDays),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "organisations/closed_day_removal.html")]
+pub struct ClosedDayRemoval {
+    pub what: String,
+    pub reason: String,
+    pub id: ClosedDayId,
 }

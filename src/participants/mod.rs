@@ -27,6 +27,15 @@ pub use people::{Person, Register, sex_label};
 pub(crate) use register::{register_new, same_people};
 pub use views::shown_name;
 
+/// For lists of people that come with other data: reading the file, its lines by the rules of the form, the register.
+pub(crate) mod arrivals {
+    pub(crate) use super::{
+        db::{districts, sharing, take_numbers},
+        import::{FileProblem, Line, judge, read, unguarded},
+        register::store_new,
+    };
+}
+
 use crate::{kit::routing::Routes, permission};
 
 permission!(pub SeeParticipants, "participant.list", people, [WardAdmin, WardOfficer, ContractorManager, ContractorRecorder, CentreManager, CentreStaff]);

@@ -179,7 +179,7 @@ pub(crate) async fn register_new<P: Permission>(cx: &mut Act<P>, entry: &Entry) 
 }
 
 /// Writes a new participant with tokens and certification; the caller has taken the number.
-pub(super) async fn store_new<P: Permission>(
+pub(crate) async fn store_new<P: Permission>(
     cx: &mut Act<P>,
     entry: &Entry,
     number: i32,

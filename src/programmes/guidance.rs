@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use time::Date;
 
-use super::definition::{Contact, Guidance, Selection, ValueTest};
+use super::definition::{Contact, ContactMeans, Guidance, Selection, Threshold, ValueTest};
 use crate::{
     verdict::{Finding, Verdict},
     vocab::{
@@ -24,12 +24,86 @@ pub struct PlannedContact {
     pub explanation: String,
 }
 
+/// A value of a check-up as its group writes it, `hba1c:％:HbA1c`. Without a name of its own the code is the name, in
+/// capitals, as laboratories print it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckupValue<'a> {
+    pub code: &'a str,
+    pub unit: &'a str,
+    pub name: String,
+}
+
+/// Which way a value should go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Better {
+    Lower,
+    Higher,
+}
+
+impl<'a> CheckupValue<'a> {
+    pub fn read(written: &'a str) -> Self {
+        let mut parts = written.splitn(3, [':', '：']);
+        let code = parts.next().unwrap_or(written);
+        let unit = parts.next().unwrap_or_default();
+        let name = parts.next().map_or_else(|| code.to_uppercase(), str::to_owned);
+        Self { code, unit, name }
+    }
+
+    /// 「HbA1c（％）」
+    pub fn label(&self) -> String {
+        if self.unit.is_empty() { self.name.clone() } else { format!("{}（{}）", self.name, self.unit) }
+    }
+}
+
 impl Guidance {
+    /// Every value of a check-up, group by group.
+    pub fn values(&self) -> impl Iterator<Item = CheckupValue<'_>> {
+        self.result_groups.iter().flat_map(|group| &group.values).map(|written| CheckupValue::read(written))
+    }
+
+    pub fn value(&self, code: &str) -> Option<CheckupValue<'_>> {
+        self.values().find(|value| value.code == code)
+    }
+
+    /// The number that selects people by this value, if any does.
+    pub fn limit(&self, code: &str) -> Option<Threshold> {
+        let mut tests = self.selection.iter().flat_map(|selection| &selection.any);
+        tests.find(|test| test.value == code).map(|test| test.is)
+    }
+
+    /// Away from what selects is better; a value that selects nobody has no direction.
+    pub fn better(&self, code: &str) -> Option<Better> {
+        self.limit(code).map(|limit| match limit {
+            Threshold::AtLeast(_) | Threshold::Above(_) => Better::Lower,
+            Threshold::AtMost(_) | Threshold::Below(_) => Better::Higher,
+        })
+    }
+
+    pub fn contact(&self, code: &str) -> Option<&Contact> {
+        self.contacts.iter().find(|contact| contact.code == code)
+    }
+
     /// Whether a person's check-up values select them: every criterion, each by one of its values. A value that isn't
     /// there makes its criterion 判定不能 unless another value meets it.
     pub fn select(&self, values: &BTreeMap<String, Decimal>) -> Verdict {
         let all = Verdict { answer: Finding::Met, explanation: Vec::new() };
         self.selection.iter().map(|one| self.criterion(one, values)).fold(all, Verdict::and)
+    }
+
+    /// The values whose lack leaves a 判定不能: those of criteria that no known value meets.
+    pub fn missing(&self, values: &BTreeMap<String, Decimal>) -> Vec<CheckupValue<'_>> {
+        let is_met = |selection: &&Selection| {
+            selection
+                .any
+                .iter()
+                .any(|test| values.get(&test.value).is_some_and(|value| test.is.holds(*value)))
+        };
+        let open = self.selection.iter().filter(|selection| !is_met(selection));
+        let absent =
+            open.flat_map(|selection| &selection.any).filter(|test| !values.contains_key(&test.value));
+        absent
+            .map(|test| self.value(&test.value).unwrap_or_else(|| CheckupValue::read(&test.value)))
+            .collect()
     }
 
     fn criterion(&self, selection: &Selection, values: &BTreeMap<String, Decimal>) -> Verdict {
@@ -40,7 +114,8 @@ impl Guidance {
     }
 
     fn test(&self, test: &ValueTest, found: Option<Decimal>) -> (Finding, String) {
-        let (name, unit) = self.value_name(&test.value);
+        let known = self.value(&test.value);
+        let CheckupValue { unit, name, .. } = known.unwrap_or_else(|| CheckupValue::read(&test.value));
         let limit = test.is.words();
         match found {
             Some(value) => (test.is.holds(value).into(), format!("{name} {value}{unit}、基準は{limit}")),
@@ -48,16 +123,27 @@ impl Guidance {
         }
     }
 
-    /// The code and unit of a value, as its group writes them (`hba1c:％`).
-    fn value_name<'a>(&'a self, code: &'a str) -> (&'a str, &'a str) {
-        let values = self.result_groups.iter().flat_map(|group| &group.values);
-        let mut split = values.filter_map(|value| value.split_once(':'));
-        split.find(|(name, _)| *name == code).unwrap_or((code, ""))
-    }
-
     /// The contacts of somebody whose guidance begins on that day, in the order of the plan.
     pub fn plan(&self, starts_on: Date) -> Vec<PlannedContact> {
         self.contacts.iter().map(|contact| contact.planned(starts_on)).collect()
+    }
+}
+
+impl ContactMeans {
+    pub const ALL: [Self; 4] = [Self::FaceToFace, Self::Phone, Self::Letter, Self::Web];
+
+    /// The word stored in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::FaceToFace => "face_to_face",
+            Self::Phone => "phone",
+            Self::Letter => "letter",
+            Self::Web => "web",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|means| means.code() == code)
     }
 }
 
@@ -111,6 +197,38 @@ mod tests {
             assert_eq!(verdict.answer, expected, "{given:?}: {:?}", verdict.explanation);
             assert_eq!(verdict.explanation.len(), 2);
         }
+    }
+
+    #[test]
+    fn a_value_has_a_name_a_unit_and_a_direction_where_it_selects() {
+        let hba1c = guidance().value("hba1c").unwrap();
+        assert_eq!((hba1c.name.as_str(), hba1c.unit), ("HbA1c", "％"));
+        assert_eq!(CheckupValue::read("ldl:mg/dL").label(), "LDL（mg/dL）");
+        assert_eq!(CheckupValue::read("ldl").label(), "LDL");
+        let better = |code| guidance().better(code);
+        assert_eq!(
+            (better("hba1c"), better("egfr"), better("ldl")),
+            (Some(Better::Lower), Some(Better::Higher), None)
+        );
+        assert_eq!(guidance().values().count(), 22);
+    }
+
+    #[test]
+    fn the_values_that_would_decide_are_named() {
+        let missing = |given: &[(&str, i64)]| -> Vec<String> {
+            guidance().missing(&values(given)).into_iter().map(|value| value.name).collect()
+        };
+        assert_eq!(missing(&[("hba1c", 800), ("egfr", 6_000)]), ["尿蛋白"]);
+        assert_eq!(missing(&[("urine_protein", 300)]), ["HbA1c", "空腹時血糖"]);
+        assert!(missing(&[("hba1c", 800), ("egfr", 3_000)]).is_empty());
+    }
+
+    #[test]
+    fn means_read_back() {
+        assert!(
+            ContactMeans::ALL.into_iter().all(|means| ContactMeans::from_code(means.code()) == Some(means))
+        );
+        assert_eq!(ContactMeans::from_code("fax"), None);
     }
 
     #[test]

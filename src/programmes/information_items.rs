@@ -14,6 +14,7 @@ pub enum InformationItem {
     Sex,
     Address,
     Phone,
+    Email,
     EmergencyContact,
     Certification,
     CentreStaff,
@@ -21,18 +22,21 @@ pub enum InformationItem {
     LivingSituation,
     DailyActivities,
     MedicalHistory,
+    Diagnosis,
+    Treatment,
     ServiceRecord,
     CarePlan,
 }
 
 impl InformationItem {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 18] = [
         Self::Name,
         Self::Kana,
         Self::BirthDate,
         Self::Sex,
         Self::Address,
         Self::Phone,
+        Self::Email,
         Self::EmergencyContact,
         Self::Certification,
         Self::CentreStaff,
@@ -40,6 +44,8 @@ impl InformationItem {
         Self::LivingSituation,
         Self::DailyActivities,
         Self::MedicalHistory,
+        Self::Diagnosis,
+        Self::Treatment,
         Self::ServiceRecord,
         Self::CarePlan,
     ];
@@ -53,6 +59,7 @@ impl InformationItem {
             Self::Sex => "sex",
             Self::Address => "address",
             Self::Phone => "phone",
+            Self::Email => "email",
             Self::EmergencyContact => "emergency_contact",
             Self::Certification => "certification",
             Self::CentreStaff => "centre_staff",
@@ -60,6 +67,8 @@ impl InformationItem {
             Self::LivingSituation => "living_situation",
             Self::DailyActivities => "daily_activities",
             Self::MedicalHistory => "medical_history",
+            Self::Diagnosis => "diagnosis",
+            Self::Treatment => "treatment",
             Self::ServiceRecord => "service_record",
             Self::CarePlan => "care_plan",
         }
@@ -77,6 +86,7 @@ impl InformationItem {
             Self::Sex => "性別",
             Self::Address => "住所",
             Self::Phone => "電話番号",
+            Self::Email => "メールアドレス",
             Self::EmergencyContact => "緊急連絡先（氏名・住所・電話番号・続柄）",
             Self::Certification => "認定情報",
             Self::CentreStaff => "地域包括支援センター担当者",
@@ -84,6 +94,8 @@ impl InformationItem {
             Self::LivingSituation => "生活状況（住居環境・世帯状況）",
             Self::DailyActivities => "身体状況（移動・排泄・食事・入浴）",
             Self::MedicalHistory => "健康状態（既往歴）",
+            Self::Diagnosis => "傷病名",
+            Self::Treatment => "治療状況",
             Self::ServiceRecord => "実施内容（出欠・測定・評価・記録）",
             Self::CarePlan => "ケアプラン内容",
         }

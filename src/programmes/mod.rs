@@ -25,6 +25,7 @@ mod plan;
 pub mod presets;
 #[cfg(test)]
 mod random;
+pub mod report_periods;
 pub mod schema;
 pub mod screening;
 pub mod session_dates;
@@ -45,7 +46,7 @@ pub use definition::{
     Questionnaire, Section, SectionContent, Style, Timing, VitalsRule,
 };
 pub use information_items::InformationItem;
-pub use plan::{CoursePlan, PlannedStep, ReportDue, ServicePlan, ServiceStep};
+pub use plan::{CoursePlan, PlannedStep, ServicePlan, ServiceStep};
 pub use presets::{meguro, shinjuku};
 pub use shelf::definition as of;
 pub use term::Term;

@@ -1,8 +1,7 @@
 //! What a course and an individual service need of a definition, as plain numbers.
 
 use super::definition::{
-    AbsenceRule, Cadence, Definition, DueRule, Offset, Questionnaire, Report, Section, StageRecord,
-    StageTiming, Style, VitalsRule,
+    AbsenceRule, Definition, Questionnaire, StageRecord, StageTiming, Style, VitalsRule,
 };
 
 /// A class with a roster. Counts are of people or sessions.
@@ -48,15 +47,6 @@ pub enum ServiceStep {
     FinalHomeVisit,
     CentreLiaison,
     UsageReport,
-}
-
-/// When the programme's first report is due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReportDue {
-    /// Once per course, so many weeks after its last day.
-    WeeksAfterEnd(u8),
-    /// Each month, on this day of the next.
-    DayOfNextMonth(u8),
 }
 
 impl ServiceStep {
@@ -120,32 +110,6 @@ impl Definition {
     /// The questionnaire everybody answers at the end.
     pub fn questionnaire(&self) -> Option<&Questionnaire> {
         self.questionnaires.first()
-    }
-
-    /// The report that the contractor writes on a course, a month or a quarter.
-    pub fn report(&'static self) -> Option<&'static Report> {
-        self.reports.first()
-    }
-
-    /// Its title; empty when the programme asks for none.
-    pub fn report_title(&self) -> &str {
-        self.reports.first().map_or("", |report| &report.title)
-    }
-
-    pub fn report_sections(&self) -> &[Section] {
-        self.reports.first().map_or(&[], |report| &report.sections)
-    }
-
-    /// When that report is due.
-    pub fn report_due(&self) -> Option<ReportDue> {
-        let report = self.reports.first()?;
-        match (report.cadence, report.due) {
-            (Cadence::PerCourse, DueRule { offset: Offset::WeeksAfter(weeks), .. }) => {
-                u8::try_from(weeks).ok().map(ReportDue::WeeksAfterEnd)
-            }
-            (_, DueRule { offset: Offset::DayOfNextMonth(day), .. }) => Some(ReportDue::DayOfNextMonth(day)),
-            _ => None,
-        }
     }
 
     /// Whether the programme may go to the same contractor for its `year`-th fiscal year (from 1).

@@ -51,7 +51,7 @@ pub fn by_code(code: &str) -> Option<&'static Definition> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::programmes::{InformationItem as Item, ReportDue, VitalsRule};
+    use crate::programmes::{InformationItem as Item, VitalsRule};
 
     #[test]
     fn a_preset_has_no_fault_and_printed_and_read_again_is_the_same() {
@@ -69,7 +69,6 @@ mod tests {
         let plan = meguro().course().unwrap();
         assert_eq!((plan.sessions, plan.minutes, plan.capacity, plan.minimum), (16, 120, 20, 3));
         assert_eq!(plan.vitals, VitalsRule::BeforeAndAfter);
-        assert_eq!(meguro().report_due(), Some(ReportDue::WeeksAfterEnd(2)));
         assert_eq!(meguro().goals.len(), 4);
         assert!(meguro().service().is_none());
         assert!(meguro().may_renew_into(3) && !meguro().may_renew_into(4));
@@ -89,7 +88,6 @@ mod tests {
     fn the_rolling_class_has_the_numbers_of_its_source() {
         let plan = sendai().course().unwrap();
         assert_eq!((plan.sessions, plan.minutes, plan.months, plan.capacity), (12, 120, 3, 10));
-        assert_eq!(sendai().report_due(), Some(ReportDue::DayOfNextMonth(10)));
         assert!(sendai().measurement.result_sheet);
         for add_on in &sendai().add_ons {
             assert_eq!(

@@ -1,6 +1,7 @@
 //! From content to the 実施報告書 that page and PDF print.
 
 use super::{
+    asked::Asked,
     content::{Content, Facts, People},
     narrative::Narrative,
 };
@@ -13,24 +14,19 @@ use crate::{
     },
     enrolments::withdrawal::reason_label,
     figures::{self, CourseFigures, rows::SessionState},
-    programmes::Definition,
-    vocab::dates::{wareki, with_weekday},
+    vocab::dates::{wareki, with_weekday, year_and_month},
 };
 
 /// The paper of a course's report.
-pub fn paper(
-    content: &Content,
-    figures: &CourseFigures,
-    programme: &'static Definition,
-    masthead: Masthead,
-) -> CourseReport {
+pub fn paper(content: &Content, figures: &CourseFigures, asked: Asked, masthead: Masthead) -> CourseReport {
     CourseReport {
         masthead,
+        outline: asked.outline(),
+        words: content.narrative.sections.clone(),
         course: course_facts(&content.facts, figures),
         capacity: content.facts.course.as_ref().map_or(0, |course| course.capacity),
         staff: paper::StaffTable { sessions: columns(figures), people: staff(figures) },
         programme: session_lines(figures),
-        programme_text: section(&content.narrative, "programme"),
         participation: participation(figures),
         attendance: attendance_table(&content.people, figures),
         withdrawals: figures.dropouts.iter().map(|one| withdrawal(content, one)).collect(),
@@ -38,17 +34,22 @@ pub fn paper(
         checklist: figures.outcomes.checklist.iter().map(checklist_line).collect(),
         comparison: comparison(figures),
         results: results(&content.people, figures),
-        goals: goals(&content.narrative, programme),
-        conduct: section(&content.narrative, "impressions"),
-        survey: section(&content.narrative, "survey"),
+        goals: goals(&content.narrative, asked),
         respondents: figures.questionnaires.iter().map(|one| one.people).sum(),
         questionnaire: questions(figures),
-        self_run_group: section(&content.narrative, "group"),
+        months: figures.months.iter().map(month_count).collect(),
+        add_ons: Vec::new(),
     }
 }
 
-fn section(narrative: &Narrative, code: &str) -> String {
-    narrative.sections.get(code).cloned().unwrap_or_default()
+fn month_count(one: &figures::months::MonthLine) -> paper::MonthCount {
+    paper::MonthCount {
+        month: year_and_month(one.month),
+        users: one.users,
+        held: one.held,
+        cancelled: one.cancelled,
+        attendances: one.attendances,
+    }
 }
 
 fn course_facts(facts: &Facts, figures: &CourseFigures) -> parts::CourseFacts {
@@ -233,9 +234,10 @@ fn questions(figures: &CourseFigures) -> Vec<paper::QuestionTally> {
     figures.questionnaires.iter().flat_map(|one| &one.questions).map(tally).collect()
 }
 
-fn goals(narrative: &Narrative, programme: &'static Definition) -> Vec<paper::Goal> {
+fn goals(narrative: &Narrative, asked: Asked) -> Vec<paper::Goal> {
     let written = |code: &str| narrative.goals.get(code);
-    programme
+    asked
+        .programme
         .goals
         .iter()
         .map(|goal| paper::Goal {

@@ -6,7 +6,7 @@ use super::{
     DecideReports, db,
     db::Decision,
     drawing::{contents, drawn},
-    loading::{self, Loaded, month_label},
+    loading::{self, Loaded},
     pages::trail,
     papers::masthead,
     states::{self, ReportAct},
@@ -21,7 +21,7 @@ use crate::{
         form::Form,
         typed::Typed,
     },
-    obligations::RuleCode,
+    obligations::{self, RuleCode},
     sealing::Unit,
     vocab::ids::ReportId,
 };
@@ -38,14 +38,14 @@ pub async fn review(mut cx: View<DecideReports>, Path(id): Path<ReportId>) -> Re
 }
 
 fn review_view<M>(cx: &Ctx<DecideReports, M>, loaded: &Loaded, form: Form) -> Result<ReviewView> {
-    let (report, programme) = (&loaded.report, loaded.programme);
-    let title = programme.report_title();
-    let blocks = drawn(loaded, masthead(cx, title, title, report.subject(), None)).blocks(loaded)?;
+    let (report, asked) = (&loaded.report, loaded.asked);
+    let (title, subject) = (asked.title(), report.subject(asked));
+    let blocks = drawn(loaded, masthead(cx, title, title, subject.clone(), None)).blocks(loaded)?;
     Ok(ReviewView {
         form,
-        trail: trail(report, programme, "確認"),
-        heading: format!("{title}の確認　{}", report.subject()),
-        title: format!("{title}　{}", report.subject()),
+        trail: trail(report, asked, "確認"),
+        heading: format!("{title}の確認　{subject}"),
+        title: format!("{title}　{subject}"),
         ward: loaded.content.facts.ward.clone(),
         contractor: report.contractor.clone(),
         chip: state_chip(report.state),
@@ -92,7 +92,7 @@ pub async fn confirm(mut cx: View<DecideReports>, Path(id): Path<ReportId>) -> R
     let loaded = loading::whole(&mut cx, id).await?;
     states::next(loaded.report.state, ReportAct::Accept).map_err(AppError::refused)?;
     let view = AcceptanceView {
-        report: format!("{}　{}", loaded.programme.report_title(), loaded.report.subject()),
+        report: format!("{}　{}", loaded.asked.title(), loaded.report.subject(loaded.asked)),
         contractor: loaded.report.contractor.clone(),
         attention: views::attention(&loaded.checks),
         version: loaded.report.version,
@@ -116,9 +116,10 @@ pub async fn accept(mut cx: Act<DecideReports>, Path(id): Path<ReportId>, Typed(
     if !db::decide(cx.write(), id, &decision).await? {
         return Err(AppError::stale());
     }
-    let rule = if report.course.is_some() { RuleCode::CourseReport } else { RuleCode::MonthlyReport };
-    let closed =
-        db::close_obligation(cx.write(), report, rule.code(), &obligation_name(report), today, by).await?;
+    let rule = RuleCode::of_report(loaded.asked.cadence());
+    let titled = obligations::report_obligation_title;
+    let named = titled(loaded.asked.title(), course_name(report), report.period(loaded.asked));
+    let closed = db::close_obligation(cx.write(), report, rule.code(), &named, today, by).await?;
     remember(&mut cx, id, report.contract, "accepted", "").await?;
     let event = Event::new("report.accept").about(id.0).under(report.contract);
     let event = event.detail(serde_json::json!({ "obligations_closed": closed }));
@@ -127,10 +128,6 @@ pub async fn accept(mut cx: Act<DecideReports>, Path(id): Path<ReportId>, Typed(
         .redirect_with(format!("/reports/{id}"), "受理しました。この報告書は、もう変わりません。")
 }
 
-/// How the obligation's title names what this report is about: （コース名） or （令和8年10月分）.
-fn obligation_name(report: &db::Report) -> String {
-    match &report.about {
-        Some(course) => format!("（{}）", course.name),
-        None => format!("（{}）", month_label(report.period)),
-    }
+fn course_name(report: &db::Report) -> &str {
+    report.about.as_ref().map_or("", |course| &course.name)
 }

@@ -3,9 +3,9 @@
 use time::{Date, Duration};
 
 use super::{
+    asked::Asked,
     content::{Content, CourseFacts, Facts, Figures, Named, People, PersonNameText},
     db::{self, Report},
-    due::Span,
     narrative::Narrative,
 };
 use crate::{
@@ -16,32 +16,26 @@ use crate::{
         permission::Permission,
     },
     participants::{Register, people},
-    programmes::{self, Definition, InformationItem, VitalsRule},
+    programmes::{self, InformationItem, VitalsRule, definition::Cadence, report_periods::ReportPeriod},
     sealing::Unit,
-    vocab::{
-        dates::{add_months, jst_date},
-        ids::ReportId,
-    },
+    vocab::{dates::jst_date, ids::ReportId},
 };
 
 /// A report with everything in it.
 pub struct Loaded {
     pub report: Report,
-    pub programme: &'static Definition,
+    pub asked: Asked,
     pub content: Content,
     /// What to look at first; empty once accepted.
     pub checks: Vec<Check>,
 }
 
 /// The row alone, for pages without figures.
-pub async fn report<P: Permission, M>(
-    cx: &mut Ctx<P, M>,
-    id: ReportId,
-) -> Result<(Report, &'static Definition)> {
+pub async fn report<P: Permission, M>(cx: &mut Ctx<P, M>, id: ReportId) -> Result<(Report, Asked)> {
     let report = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     cx.because_of(report.contract);
-    let programme = programmes::of(cx.db(), report.programme).await?;
-    Ok((report, programme))
+    let asked = Asked::by_code(programmes::of(cx.db(), report.programme).await?, &report.code)?;
+    Ok((report, asked))
 }
 
 /// The words as stored; empty before anything was written.
@@ -70,7 +64,7 @@ pub async fn nameless<P: Permission, M>(cx: &mut Ctx<P, M>, id: ReportId) -> Res
 }
 
 async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, id: ReportId, naming: Naming) -> Result<Loaded> {
-    let (report, programme) = report(cx, id).await?;
+    let (report, asked) = report(cx, id).await?;
     let frozen = report.snapshot.as_ref().filter(|_| report.state.is_frozen());
     let (content, checks) = match frozen {
         Some(blob) => {
@@ -82,22 +76,22 @@ async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, id: ReportId, naming: Naming
             }
             (content, Vec::new())
         }
-        None => assembled(cx, &report, programme, naming).await?,
+        None => assembled(cx, &report, asked, naming).await?,
     };
     let content = if cx.actor().role.is_contractor() { content.projected(&report.items) } else { content };
-    Ok(Loaded { report, programme, content, checks })
+    Ok(Loaded { report, asked, content, checks })
 }
 
 async fn assembled<P: Permission, M>(
     cx: &mut Ctx<P, M>,
     report: &Report,
-    programme: &'static Definition,
+    asked: Asked,
     naming: Naming,
 ) -> Result<(Content, Vec<Check>)> {
-    let (figures, checks, registers) = counted(cx, report, programme, naming).await?;
+    let (figures, checks, registers) = counted(cx, report, asked, naming).await?;
     let people = named(cx, &report.items, report.period, registers)?;
     let content =
-        Content { facts: facts(cx, report, programme), people, figures, narrative: narrative(cx, report)? };
+        Content { facts: facts(cx, report, asked), people, figures, narrative: narrative(cx, report)? };
     Ok((content, checks))
 }
 
@@ -105,13 +99,20 @@ async fn assembled<P: Permission, M>(
 async fn counted<P: Permission, M>(
     cx: &mut Ctx<P, M>,
     report: &Report,
-    programme: &'static Definition,
+    asked: Asked,
     naming: Naming,
 ) -> Result<(Figures, Vec<Check>, Vec<Register>)> {
+    let (programme, period) = (asked.programme, report.period(asked));
     if let Some(course) = report.course {
         let (rows, registers) = match naming {
             Naming::Everybody => figures::course_with_people(cx.db(), course).await?,
             Naming::Nobody => (figures::course(cx.db(), course).await?, Vec::new()),
+        };
+        let rows = match period.cadence {
+            Cadence::PerCourse => rows,
+            Cadence::Monthly | Cadence::Quarterly | Cadence::PerFiscalYear | Cadence::PerContract => {
+                rows.within(period.first_on, period.last_on)
+            }
         };
         let figures = CourseFigures::of(&rows, &programme.questionnaires);
         let owed = checks::Owed {
@@ -121,8 +122,7 @@ async fn counted<P: Permission, M>(
         let checks = checks::course(&rows, &figures, owed);
         return Ok((Figures::Course(Box::new(figures)), checks, registers));
     }
-    let last = add_months(report.period, 1).checked_sub(Duration::DAY).unwrap_or(report.period);
-    let rows = figures::month(cx.db(), report.contract, report.period, last).await?;
+    let rows = figures::month(cx.db(), report.contract, period.first_on, period.last_on).await?;
     let figures = MonthFigures::of(report.period, &rows);
     let checks = checks::month(&figures, programme.service().map_or(7, |plan| plan.most_days_per_week));
     let users = figures.users.iter().filter_map(|user| user.participant.map(|id| id.0));
@@ -152,7 +152,7 @@ pub fn named<P: Permission, M>(
     Ok(people)
 }
 
-fn facts<P: Permission, M>(cx: &Ctx<P, M>, report: &Report, programme: &'static Definition) -> Facts {
+fn facts<P: Permission, M>(cx: &Ctx<P, M>, report: &Report, asked: Asked) -> Facts {
     let hours = |course: &db::Course| {
         let ends = course.starts_at + Duration::minutes(i64::from(course.minutes));
         let clock = |time: time::Time| format!("{}:{:02}", time.hour(), time.minute());
@@ -163,8 +163,8 @@ fn facts<P: Permission, M>(cx: &Ctx<P, M>, report: &Report, programme: &'static 
         contract_number: report.contract_number.clone(),
         contract_title: report.contract_title.clone(),
         contractor: report.contractor.clone(),
-        programme: programme.name.to_owned(),
-        report_title: programme.report_title().to_owned(),
+        programme: asked.programme.name.clone(),
+        report_title: asked.title().to_owned(),
         prepared_on: report.submitted_at.map_or_else(|| cx.today(), jst_date),
         course: report.about.as_ref().map(|course| CourseFacts {
             name: course.name.clone(),
@@ -172,7 +172,8 @@ fn facts<P: Permission, M>(cx: &Ctx<P, M>, report: &Report, programme: &'static 
             hours: hours(course),
             capacity: u16::try_from(course.capacity).unwrap_or_default(),
         }),
-        rhythm: programme
+        rhythm: asked
+            .programme
             .service()
             .map(|plan| format!("週{}〜{}回", plan.least_days_per_week, plan.most_days_per_week))
             .unwrap_or_default(),
@@ -180,25 +181,39 @@ fn facts<P: Permission, M>(cx: &Ctx<P, M>, report: &Report, programme: &'static 
 }
 
 impl Report {
-    pub fn span(&self) -> Span {
-        match &self.about {
-            Some(course) => Span::Course { last_on: course.progress.last_on },
-            None => Span::Month { first_on: self.period },
+    pub fn period(&self, asked: Asked) -> ReportPeriod {
+        match (asked.cadence(), &self.about) {
+            (Cadence::PerCourse, Some(course)) => {
+                ReportPeriod::of_course(self.period, course.progress.last_on)
+            }
+            (cadence, _) => cadence.period_from(self.period, self.term).unwrap_or(ReportPeriod {
+                cadence,
+                first_on: self.period,
+                last_on: self.term.ends_on,
+            }),
         }
     }
 
     /// What it covers has come to its end.
-    pub fn is_over(&self, today: Date) -> bool {
-        match &self.about {
-            Some(course) => course.progress.is_finished(),
-            None => add_months(self.period, 1) <= today,
+    pub fn is_over(&self, asked: Asked, today: Date) -> bool {
+        match (asked.cadence(), &self.about) {
+            (Cadence::PerCourse, Some(course)) => course.progress.is_finished(),
+            _ => self.period(asked).is_over(today),
         }
     }
 
-    /// 「かわせみ体操教室」 or 「令和8年10月分」
-    pub fn subject(&self) -> String {
-        self.about.as_ref().map_or_else(|| month_label(self.period), |course| course.name.clone())
+    /// 「かわせみ体操教室」「令和8年10月分」「かわせみ体操教室　令和8年7月〜9月分」
+    pub fn subject(&self, asked: Asked) -> String {
+        let course = self.about.as_ref().map_or("", |course| course.name.as_str());
+        subject(course, self.period(asked))
     }
+}
+
+/// A report's subject from the course's name, empty where there is none, and the period.
+pub fn subject(course: &str, period: ReportPeriod) -> String {
+    let parts = [course.to_owned(), period.label()];
+    let said: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    if said.is_empty() { "契約期間の全体".to_owned() } else { said.join("　") }
 }
 
 /// 「令和8年10月分」

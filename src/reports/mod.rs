@@ -3,6 +3,7 @@
 //! reason or accepted, and an accepted report is frozen: page and paper are drawn from its sealed snapshot for ever.
 
 mod answer_list;
+pub mod asked;
 mod content;
 mod course_paper;
 mod db;

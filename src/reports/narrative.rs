@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    programmes::{Definition, SectionContent},
-    sealing::Sealable,
-};
+use super::asked::Asked;
+use crate::{programmes::SectionContent, sealing::Sealable};
 
 /// Longest text of one section, in characters.
 pub const TEXT_MAX: usize = 4_000;
@@ -91,10 +89,10 @@ impl Passage {
     }
 }
 
-/// Everything a programme's report has to have written, in its order.
-pub fn passages(programme: &'static Definition) -> Vec<Passage> {
+/// Everything a report has to have written, in its order.
+pub fn passages(asked: Asked) -> Vec<Passage> {
     let mut all = Vec::new();
-    for section in programme.report_sections() {
+    for section in asked.sections() {
         match section.content {
             SectionContent::Derived => {}
             SectionContent::Narrative => all.push(Passage {
@@ -103,12 +101,14 @@ pub fn passages(programme: &'static Definition) -> Vec<Passage> {
                 is_goal: false,
                 optional: section.code == "remarks",
             }),
-            SectionContent::NarrativePerGoal => all.extend(programme.goals.iter().map(|goal| Passage {
-                code: &goal.code,
-                title: &goal.text,
-                is_goal: true,
-                optional: false,
-            })),
+            SectionContent::NarrativePerGoal => {
+                all.extend(asked.programme.goals.iter().map(|goal| Passage {
+                    code: &goal.code,
+                    title: &goal.text,
+                    is_goal: true,
+                    optional: false,
+                }))
+            }
         }
     }
     all
@@ -125,8 +125,8 @@ impl Narrative {
     }
 
     /// The passages that still have to be written.
-    pub fn missing(&self, programme: &'static Definition) -> Vec<Passage> {
-        passages(programme).into_iter().filter(|p| !p.optional && !self.is_written(p)).collect()
+    pub fn missing(&self, asked: Asked) -> Vec<Passage> {
+        passages(asked).into_iter().filter(|p| !p.optional && !self.is_written(p)).collect()
     }
 }
 
@@ -135,23 +135,31 @@ mod tests {
     use super::*;
     use crate::programmes;
 
+    fn meguro() -> Asked {
+        Asked::all(programmes::meguro()).next().unwrap()
+    }
+
+    fn shinjuku() -> Asked {
+        Asked::all(programmes::shinjuku()).next().unwrap()
+    }
+
     #[test]
     fn a_course_report_wants_four_sections_and_four_goals() {
-        let all = passages(programmes::meguro());
+        let all = passages(meguro());
         assert_eq!(all.iter().filter(|p| p.is_goal).count(), 4);
         assert_eq!(all.iter().filter(|p| !p.is_goal).count(), 4);
-        assert_eq!(Narrative::default().missing(programmes::meguro()).len(), 8);
+        assert_eq!(Narrative::default().missing(meguro()).len(), 8);
     }
 
     #[test]
     fn a_monthly_report_may_have_no_remarks() {
-        assert_eq!(passages(programmes::shinjuku()).len(), 1);
-        assert!(Narrative::default().missing(programmes::shinjuku()).is_empty());
+        assert_eq!(passages(shinjuku()).len(), 1);
+        assert!(Narrative::default().missing(shinjuku()).is_empty());
     }
 
     #[test]
     fn every_passage_has_a_place_of_its_own() {
-        let mut slugs: Vec<String> = passages(programmes::meguro()).iter().map(Passage::slug).collect();
+        let mut slugs: Vec<String> = passages(meguro()).iter().map(Passage::slug).collect();
         slugs.sort();
         assert!(slugs.windows(2).all(|pair| pair[0] != pair[1]), "{slugs:?}");
     }
@@ -163,7 +171,7 @@ mod tests {
         narrative
             .goals
             .insert("learn".into(), GoalText { outcome: Outcome::Mostly, text: "知識が増えた".into() });
-        let missing = narrative.missing(programmes::meguro());
+        let missing = narrative.missing(meguro());
         assert_eq!(missing.len(), 7);
         assert!(missing.iter().any(|p| p.code == "survey") && missing.iter().all(|p| p.code != "learn"));
     }

@@ -5,11 +5,13 @@ use serde::Deserialize;
 use time::Date;
 
 use super::{
-    PrintReports, ReadReports, db,
-    db::Report,
+    PrintReports, ReadReports,
+    asked::Asked,
+    db,
+    db::{Report, beginning::Reportable},
     drawing::{contents, drawn},
-    due::{self, Progress, Span},
-    loading::{self, month_label},
+    due::{self, Progress},
+    loading,
     narrative::{Narrative, passages},
     papers::masthead,
     states::ReportState,
@@ -24,8 +26,10 @@ use crate::{
         parts::{Chip, Link, Pager, Row, Tag, Task, Tone},
         permission::{Permission, Role},
     },
-    programmes::{self, Definition, Section, SectionContent},
+    organisations,
+    programmes::{self, Section, SectionContent, Term, definition::Cadence, report_periods::ReportPeriod},
     vocab::{
+        business_days::ClosedDays,
         dates::wareki,
         ids::{ContractId, ReportId},
     },
@@ -58,6 +62,10 @@ pub async fn list(mut cx: View<ReadReports>, Query(wanted): Query<Wanted>) -> Re
     };
     let of = contract.as_ref().map(|contract| contract.id);
     let rows = db::list(cx.db(), state, of, PAGE, (page - 1) * PAGE).await?;
+    let mut listed = Vec::new();
+    for row in &rows {
+        listed.push(views::report_row(row, titled(&mut cx, row).await?));
+    }
     let total = rows.first().map_or(0, |row| row.total);
     let waiting = if state.is_empty() && page == 1 { waiting(&mut cx, of).await? } else { Vec::new() };
     let count = |n: i64| u64::try_from(n).unwrap_or_default();
@@ -68,11 +76,23 @@ pub async fn list(mut cx: View<ReadReports>, Query(wanted): Query<Wanted>) -> Re
         states: ReportState::ALL.map(|one| Choice::new(one.code(), one.label())).into(),
         tags: tags(state, contract.as_ref()),
         waiting,
-        rows: rows.iter().map(views::report_row).collect(),
+        rows: listed,
         pager: Pager::new(count(total), count(page), count(PAGE), &address(state, of)),
         may_start: cx.actor().role == Role::ContractorManager,
     };
     cx.show(view).await
+}
+
+/// 「実施報告書　かわせみ体操教室」
+async fn titled(cx: &mut View<ReadReports>, row: &db::Listed) -> Result<String> {
+    let asked = Asked::by_code(programmes::of(cx.db(), row.programme).await?, &row.code)?;
+    let term = Term { starts_on: row.starts_on, ends_on: row.ends_on };
+    let period = asked
+        .cadence()
+        .period_from(row.period, term)
+        .unwrap_or_else(|| ReportPeriod::of_course(row.period, row.period));
+    let course = row.course.as_deref().unwrap_or_default();
+    Ok(format!("{}　{}", asked.title(), loading::subject(course, period)))
 }
 
 /// The list with these conditions.
@@ -101,62 +121,75 @@ fn tags(state: &str, contract: Option<&contracts::db::Contract>) -> Vec<Tag> {
 /// What is or will be due and has no report yet; `of`: under one contract.
 async fn waiting(cx: &mut View<ReadReports>, of: Option<ContractId>) -> Result<Vec<WaitingRow>> {
     let today = cx.today();
-    let courses = db::beginning::unreported_courses(cx.db()).await?;
-    let contracts = db::beginning::monthly_contracts(cx.db()).await?;
-    let asked = |contract: ContractId| of.is_none_or(|one| one == contract);
+    let closed = organisations::closed_days(cx.db()).await?;
+    let all = db::beginning::reportable(cx.db()).await?;
     let mut rows: Vec<(Date, WaitingRow)> = Vec::new();
-    for course in courses.iter().filter(|course| course.progress().is_half_way() && asked(course.contract)) {
-        let programme = programmes::of(cx.db(), course.programme).await?;
-        let due = due::due(programme.report_due(), Span::Course { last_on: course.progress().last_on });
-        let row = WaitingRow {
-            course: course.id.to_string(),
-            ..waiting_row(&course.name, &course.contract_title, &due, today, come_so_far(course.progress()))
-        };
-        rows.push((due.on, row));
-    }
-    for contract in contracts.iter().filter(|contract| asked(contract.id)) {
-        let programme = programmes::of(cx.db(), contract.programme).await?;
-        let months = due::months(contract.starts_on, contract.ends_on, today);
-        for month in months.into_iter().filter(|month| !contract.reported.contains(month)) {
-            let due = due::due(programme.report_due(), Span::Month { first_on: month });
-            let row = waiting_row(&month_label(month), &contract.title, &due, today, String::new());
-            rows.push((due.on, WaitingRow { month: month.to_string(), ..row }));
+    for one in all.iter().filter(|one| of.is_none_or(|contract| contract == one.contract)) {
+        let programme = programmes::of(cx.db(), one.programme).await?;
+        for asked in Asked::all(programme) {
+            let open = open_periods(one, asked, today);
+            rows.extend(open.into_iter().map(|period| waiting_row(one, asked, period, &closed, today)));
         }
     }
     rows.sort_by_key(|(due, _)| *due);
     Ok(rows.into_iter().map(|(_, row)| row).collect())
 }
 
+/// What may be begun and was not.
+fn open_periods(one: &Reportable, asked: Asked, today: Date) -> Vec<ReportPeriod> {
+    let all = match (asked.cadence(), one.first_on) {
+        (Cadence::PerCourse, Some(first_on)) if one.progress().is_half_way() => {
+            vec![ReportPeriod::of_course(first_on, one.progress().last_on)]
+        }
+        (Cadence::PerCourse, _) => Vec::new(),
+        (_, first_on) => {
+            let mut begun = due::begun(asked, one.term(), today);
+            begun.retain(|period| first_on.is_none_or(|first_on| first_on <= period.last_on));
+            begun
+        }
+    };
+    all.into_iter().filter(|period| !one.is_begun(&asked.report.code, period.first_on)).collect()
+}
+
 fn come_so_far(progress: Progress) -> String {
     format!("{}回のうち{}回を終えました。", progress.sessions, progress.settled)
 }
 
-fn waiting_row(title: &str, contract: &str, due: &due::Due, today: Date, so_far: String) -> WaitingRow {
-    let left = (due.on - today).whole_days();
+fn waiting_row(
+    one: &Reportable,
+    asked: Asked,
+    period: ReportPeriod,
+    closed: &ClosedDays,
+    today: Date,
+) -> (Date, WaitingRow) {
+    let due = period.due(asked.report, one.term(), closed);
+    let left = (due.due_on - today).whole_days();
     let chip = match left {
         ..0 => Chip::new(Tone::Danger, format!("{}日過ぎています", -left)),
         0..=14 => Chip::new(Tone::Warning, format!("あと{left}日")),
         _ => Chip::new(Tone::Neutral, "未作成"),
     };
-    WaitingRow {
-        title: title.to_owned(),
-        contract: contract.to_owned(),
-        due: wareki(due.on),
-        explanation: format!("{so_far}{}。", due.explanation),
+    let so_far =
+        if period.cadence == Cadence::PerCourse { come_so_far(one.progress()) } else { String::new() };
+    let row = WaitingRow {
+        title: format!("{}　{}", asked.title(), loading::subject(&one.name, period)),
+        contract: one.contract_title.clone(),
+        due: wareki(due.due_on),
+        explanation: format!("{so_far}{}", due.explanation),
         chip,
-        course: String::new(),
-        month: String::new(),
-    }
+        contract_id: one.contract.to_string(),
+        course: one.course.map(|course| course.to_string()).unwrap_or_default(),
+        code: &asked.report.code,
+        period: period.first_on.to_string(),
+    };
+    (due.due_on, row)
 }
 
 /// Where a page of one report belongs.
-pub fn trail(report: &Report, programme: &'static Definition, here: &str) -> Vec<Link> {
+pub fn trail(report: &Report, asked: Asked, here: &str) -> Vec<Link> {
     let mut links = vec![
         Link::new("報告", "/reports"),
-        Link::new(
-            format!("{}　{}", programme.report_title(), report.subject()),
-            format!("/reports/{}", report.id),
-        ),
+        Link::new(format!("{}　{}", asked.title(), report.subject(asked)), format!("/reports/{}", report.id)),
     ];
     if here.is_empty() {
         return links.into_iter().take(1).collect();
@@ -172,8 +205,9 @@ pub fn may_write(actor: &Actor, report: &Report) -> bool {
 
 /// One report: where it stands, its tasks, its history.
 pub async fn show(mut cx: View<ReadReports>, Path(id): Path<ReportId>) -> Result {
-    let (report, programme) = loading::report(&mut cx, id).await?;
+    let (report, asked) = loading::report(&mut cx, id).await?;
     let narrative = loading::narrative(&cx, &report)?;
+    let closed = organisations::closed_days(cx.db()).await?;
     let history = db::history::of(cx.db(), id).await?.into_iter().map(views::moment).collect();
     let actor = cx.actor().clone();
     let writes = may_write(&actor, &report);
@@ -184,12 +218,12 @@ pub async fn show(mut cx: View<ReadReports>, Path(id): Path<ReportId>) -> Result
         _ => ("whole", "全体を見る"),
     };
     let view = ShowView {
-        trail: trail(&report, programme, ""),
-        title: format!("{}　{}", programme.report_title(), report.subject()),
+        trail: trail(&report, asked, ""),
+        title: format!("{}　{}", asked.title(), report.subject(asked)),
         chip: state_chip(report.state),
-        facts: facts(&report, programme),
+        facts: facts(&report, asked, &closed),
         return_reason: reason(&report),
-        groups: groups(&report, programme, &narrative, writes),
+        groups: groups(&report, asked, &narrative, writes),
         whole_href: format!("/reports/{id}/{whole}"),
         whole_label,
         pdf_href: if PrintReports::allows(actor.role) { format!("/reports/{id}/pdf") } else { String::new() },
@@ -203,31 +237,26 @@ pub fn reason(report: &Report) -> String {
     report.return_reason.clone().filter(|_| report.state == ReportState::Returned).unwrap_or_default()
 }
 
-fn facts(report: &Report, programme: &'static Definition) -> Vec<Row> {
-    let due = due::due(programme.report_due(), report.span());
+fn facts(report: &Report, asked: Asked, closed: &ClosedDays) -> Vec<Row> {
+    let due = report.period(asked).due(asked.report, report.term, closed);
     vec![
         Row::new("契約", format!("{}　{}", report.contract_number, report.contract_title)),
         Row::new("受託者", &report.contractor),
-        Row::new("提出期限", wareki(due.on)),
+        Row::new("提出期限", wareki(due.due_on)),
         Row::new("期限の決まり", due.explanation),
     ]
 }
 
-fn groups(
-    report: &Report,
-    programme: &'static Definition,
-    narrative: &Narrative,
-    writes: bool,
-) -> Vec<TaskGroup> {
+fn groups(report: &Report, asked: Asked, narrative: &Narrative, writes: bool) -> Vec<TaskGroup> {
     let href = |slug: &str| format!("/reports/{}/sections/{slug}", report.id);
-    let derived = programme.report_sections().iter().filter(|s| s.content == SectionContent::Derived);
+    let derived = asked.sections().iter().filter(|s| s.content == SectionContent::Derived);
     let counted = |section: &Section| Task {
         label: section.title.to_owned(),
         hint: String::new(),
         href: href(&section.code),
         chip: Chip::new(Tone::Info, "自動で作成"),
     };
-    let written = passages(programme).into_iter().map(|passage| {
+    let written = passages(asked).into_iter().map(|passage| {
         let chip = match (narrative.is_written(&passage), passage.optional) {
             (true, _) => Chip::new(Tone::Success, "記入ずみ"),
             (false, true) => Chip::new(Tone::Neutral, "任意"),
@@ -258,16 +287,12 @@ pub async fn section(mut cx: View<ReadReports>, Path((id, code)): Path<(ReportId
     } else {
         loading::whole(&mut cx, id).await?
     };
-    let (report, programme) = (&loaded.report, loaded.programme);
-    let planned =
-        programme.report_sections().iter().find(|section| section.code == code).ok_or(AppError::NotFound)?;
-    let paper = drawn(
-        &loaded,
-        masthead(&cx, programme.report_title(), programme.report_title(), report.subject(), None),
-    );
+    let (report, asked) = (&loaded.report, loaded.asked);
+    let planned = asked.sections().iter().find(|section| section.code == code).ok_or(AppError::NotFound)?;
+    let paper = drawn(&loaded, masthead(&cx, asked.title(), asked.title(), report.subject(asked), None));
     let block =
         paper.blocks(&loaded)?.into_iter().find(|block| block.code == code).ok_or(AppError::NotFound)?;
-    let edits = passages(programme)
+    let edits = passages(asked)
         .iter()
         .filter(|p| {
             may_write(cx.actor(), report) && (p.code == code && !p.is_goal || p.is_goal && code == "goals")
@@ -275,8 +300,8 @@ pub async fn section(mut cx: View<ReadReports>, Path((id, code)): Path<(ReportId
         .map(|p| Link::new(p.title, format!("/reports/{id}/sections/{}/edit", p.slug())))
         .collect();
     let view = SectionView {
-        trail: trail(report, programme, &planned.title),
-        subject: report.subject(),
+        trail: trail(report, asked, &planned.title),
+        subject: report.subject(asked),
         note: match planned.content {
             SectionContent::Derived => "記録から自動で作っています。直すときは、もとの記録を直してください。",
             SectionContent::Narrative | SectionContent::NarrativePerGoal => "",
@@ -291,18 +316,19 @@ pub async fn section(mut cx: View<ReadReports>, Path((id, code)): Path<(ReportId
 /// The whole report on one page; for its writer the place to check and submit it.
 pub async fn whole(mut cx: View<ReadReports>, Path(id): Path<ReportId>) -> Result {
     let loaded = loading::whole(&mut cx, id).await?;
-    let (report, programme) = (&loaded.report, loaded.programme);
-    let title = format!("{}　{}", programme.report_title(), report.subject());
-    let blocks = drawn(
-        &loaded,
-        masthead(&cx, programme.report_title(), programme.report_title(), report.subject(), None),
-    )
-    .blocks(&loaded)?;
+    let (report, asked) = (&loaded.report, loaded.asked);
+    let title = format!("{}　{}", asked.title(), report.subject(asked));
+    let blocks = drawn(&loaded, masthead(&cx, asked.title(), asked.title(), report.subject(asked), None))
+        .blocks(&loaded)?;
     let is_writer = may_write(cx.actor(), report);
-    let obstacles =
-        due::obstacles(programme, &loaded.content.narrative, report.is_over(cx.today()), report.span());
+    let obstacles = due::obstacles(
+        asked,
+        &loaded.content.narrative,
+        report.is_over(asked, cx.today()),
+        report.period(asked),
+    );
     let view = WholeView {
-        trail: trail(report, programme, "全体"),
+        trail: trail(report, asked, "全体"),
         title,
         ward: loaded.content.facts.ward.clone(),
         contractor: report.contractor.clone(),

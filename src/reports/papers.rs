@@ -70,8 +70,8 @@ pub fn refused(problem: PdfProblem) -> AppError {
 /// The report as PDF; of an accepted one always the same.
 pub async fn report(mut cx: View<PrintReports>, Path(id): Path<ReportId>) -> Result {
     let loaded = loading::whole(&mut cx, id).await?;
-    let (reference, title) = (reference(&cx), loaded.programme.report_title());
-    let subject = loaded.report.subject();
+    let (reference, title) = (reference(&cx), loaded.asked.title());
+    let subject = loaded.report.subject(loaded.asked);
     let head = masthead(&cx, title, title, subject.clone(), Some(reference.clone()));
     let bytes = match drawn(&loaded, head) {
         Drawn::Course(paper) => render(*paper).await,

@@ -2,7 +2,7 @@
 
 use time::Date;
 
-use super::{content::Content, loading::month_label};
+use super::{asked::Asked, content::Content, loading::month_label};
 use crate::{
     documents::{
         Masthead, ServiceReport,
@@ -16,16 +16,17 @@ use crate::{
     vocab::dates::wareki,
 };
 
-pub fn paper(content: &Content, figures: &MonthFigures, masthead: Masthead) -> ServiceReport {
+pub fn paper(content: &Content, figures: &MonthFigures, asked: Asked, masthead: Masthead) -> ServiceReport {
     ServiceReport {
         masthead,
+        outline: asked.outline(),
+        words: content.narrative.sections.clone(),
         facts: facts(content, figures),
         summary: summary(figures),
         days: days(figures),
         users: figures.users.iter().map(|user| service_user(content, user)).collect(),
         visits: figures.visits.iter().map(|one| visit(content, one)).collect(),
         monitorings: figures.monitorings.iter().map(|one| monitoring(content, one)).collect(),
-        remarks: content.narrative.sections.get("remarks").cloned().filter(|text| !text.is_empty()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{db, drawing::Block, loading::month_label, states::ReportState};
+use super::{db, drawing::Block, states::ReportState};
 use crate::{
     figures::{Check, Standing},
     kit::{
@@ -31,8 +31,11 @@ pub struct WaitingRow {
     pub due: String,
     pub explanation: String,
     pub chip: Chip,
+    /// What the form sends: the contract, its course if it has one, the report's code and the period's first day.
+    pub contract_id: String,
     pub course: String,
-    pub month: String,
+    pub code: &'static str,
+    pub period: String,
 }
 
 pub struct ReportRow {
@@ -167,11 +170,11 @@ pub fn state_chip(state: ReportState) -> Chip {
     Chip::new(state.tone(), state.label())
 }
 
-pub fn report_row(row: &db::Listed) -> ReportRow {
+pub fn report_row(row: &db::Listed, title: String) -> ReportRow {
     let state = ReportState::from_code(&row.state);
     ReportRow {
         href: format!("/reports/{}", row.id),
-        title: row.course.clone().unwrap_or_else(|| month_label(row.period)),
+        title,
         contract: row.contract_title.clone(),
         contractor: row.contractor.clone(),
         due: wareki(row.due_on),

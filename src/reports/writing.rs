@@ -5,13 +5,13 @@ use time::Date;
 
 use super::{
     WriteReports,
+    asked::Asked,
     db::{
         self, Report,
-        beginning::{self, NewReport},
+        beginning::{self, NewReport, Reportable},
         history::{self, Done},
     },
-    due::{self, Span},
-    loading,
+    due, loading,
     narrative::{GoalText, Narrative, Outcome, Passage, TEXT_MAX, passages},
     pages::{reason, trail},
     states::{self, ReportAct},
@@ -27,63 +27,72 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
-    programmes::{self, Definition},
+    organisations,
+    programmes::{self, definition::Cadence, report_periods::ReportPeriod},
     sealing::Unit,
-    vocab::ids::{CourseId, ReportId},
+    vocab::ids::ReportId,
 };
 
-/// Begins the report on a course (from its middle on) or on a month of the contract (from its first day on).
+/// Begins a report: on a course from its middle on, on a period from its first day on.
 pub async fn start(mut cx: Act<WriteReports>, Typed(form): Typed) -> Result {
-    let id = ReportId(cx.new_id());
-    let report = match form.value("course").parse::<CourseId>() {
-        Ok(course) => course_report(&mut cx, id, course).await?,
-        Err(_) => month_report(&mut cx, id, form.value("month")).await?,
+    let all = beginning::reportable(cx.db()).await?;
+    let on = |one: &&Reportable| {
+        one.contract.to_string() == form.value("contract")
+            && one.course.map_or_else(String::new, |course| course.to_string()) == form.value("course")
     };
+    let found = all.iter().find(on).ok_or(AppError::NotFound)?;
+    let programme = programmes::of(cx.db(), found.programme).await?;
+    let asked = Asked::all(programme).find(|asked| asked.report.code == form.value("report"));
+    let report = begin(&mut cx, found, asked.ok_or(AppError::NotFound)?, form.value("period")).await?;
     if !beginning::insert(cx.write(), &report).await? {
-        let begun = beginning::find_begun(cx.db(), report.contract, report.course, report.period).await?;
+        let begun = beginning::find_begun(cx.db(), &report).await?;
         return begun.map(|id| Answer::redirect(&format!("/reports/{id}"))).ok_or(AppError::NotFound);
     }
+    let id = report.id;
     remember(&mut cx, id, report.contract, "started", "").await?;
     let event = Event::new("report.start").about(id.0).under(report.contract);
     cx.commit(event).await?.redirect_with(format!("/reports/{id}"), "報告書の作成を始めました。")
 }
 
-async fn course_report(cx: &mut Act<WriteReports>, id: ReportId, course: CourseId) -> Result<NewReport> {
-    let courses = beginning::unreported_courses(cx.db()).await?;
-    let course = match courses.into_iter().find(|one| one.id == course) {
-        Some(course) => course,
-        None => return already_begun(cx, id, course).await,
+async fn begin(
+    cx: &mut Act<WriteReports>,
+    found: &Reportable,
+    asked: Asked,
+    period: &str,
+) -> Result<NewReport> {
+    let period = match (asked.cadence(), found.first_on) {
+        (Cadence::PerCourse, None) => return Err(AppError::NotFound),
+        (Cadence::PerCourse, Some(first_on)) => {
+            if !found.progress().is_half_way() {
+                return Err(AppError::refused("報告書は、コースの半分の回を終えてから作成できます。"));
+            }
+            ReportPeriod::of_course(first_on, found.progress().last_on)
+        }
+        (cadence, _) => begun_period(cadence, found, period, cx.today())?,
     };
-    let programme = programmes::of(cx.db(), course.programme).await?;
-    if !course.progress().is_half_way() {
-        return Err(AppError::refused("報告書は、コースの半分の回を終えてから作成できます。"));
-    }
-    let due = due::due(programme.report_due(), Span::Course { last_on: course.progress().last_on });
-    let (contract, period) = (course.contract, course.first_on);
-    Ok(NewReport { id, contract, course: Some(course.id), period, due_on: due.on, key_unit: course.id.0 })
+    let closed = organisations::closed_days(cx.db()).await?;
+    Ok(NewReport {
+        id: ReportId(cx.new_id()),
+        contract: found.contract,
+        course: found.course,
+        code: &asked.report.code,
+        cadence: asked.cadence(),
+        period: period.first_on,
+        due_on: period.due(asked.report, found.term(), &closed).due_on,
+        key_unit: found.course.map_or(found.contract.0, |course| course.0),
+    })
 }
 
-/// A course whose report exists: the insert will find it and lead there.
-async fn already_begun(cx: &mut Act<WriteReports>, id: ReportId, course: CourseId) -> Result<NewReport> {
-    let found = db::lists::course(cx.db(), course).await?.ok_or(AppError::NotFound)?;
-    let (contract, period) = (found.contract, found.first_on);
-    Ok(NewReport { id, contract, course: Some(course), period, due_on: period, key_unit: course.0 })
-}
-
-async fn month_report(cx: &mut Act<WriteReports>, id: ReportId, month: &str) -> Result<NewReport> {
-    let contract = cx.contract()?;
+fn begun_period(cadence: Cadence, found: &Reportable, first_on: &str, today: Date) -> Result<ReportPeriod> {
     let format = time::macros::format_description!("[year]-[month]-[day]");
-    let month = Date::parse(month, &format).map_err(|_| AppError::NotFound)?;
-    let contracts = beginning::monthly_contracts(cx.db()).await?;
-    let found = contracts.into_iter().find(|one| one.id == contract).ok_or(AppError::NotFound)?;
-    let programme = programmes::of(cx.db(), found.programme).await?;
-    if !due::months(found.starts_on, found.ends_on, cx.today()).contains(&month) {
+    let first_on = Date::parse(first_on, &format).map_err(|_| AppError::NotFound)?;
+    let period = cadence.period_from(first_on, found.term()).ok_or(AppError::NotFound)?;
+    if period.first_on.max(found.starts_on) > today {
         return Err(AppError::refused(
-            "この月の報告書は、まだ作成できません。月が始まってから作成してください。",
+            "この期間の報告書は、まだ作成できません。期間が始まってから作成してください。",
         ));
     }
-    let due = due::due(programme.report_due(), Span::Month { first_on: month });
-    Ok(NewReport { id, contract, course: None, period: month, due_on: due.on, key_unit: contract.0 })
+    Ok(period)
 }
 
 /// Adds a line to the report's history.
@@ -105,18 +114,18 @@ pub async fn remember<P: Permission>(
 
 /// The form of one passage.
 pub async fn edit(mut cx: View<WriteReports>, Path((id, slug)): Path<(ReportId, String)>) -> Result {
-    let (report, programme) = loading::report(&mut cx, id).await?;
-    let passage = passage(programme, &slug)?;
+    let (report, asked) = loading::report(&mut cx, id).await?;
+    let passage = passage(asked, &slug)?;
     states::next(report.state, ReportAct::Submit).map_err(AppError::refused)?;
     let narrative = loading::narrative(&cx, &report)?;
     let (outcome, text) = stored(&narrative, &passage);
     let form = Form::empty().with("outcome", outcome).with("text", text);
-    let view = edit_view(&report, programme, &passage, form, String::new());
+    let view = edit_view(&report, asked, &passage, form, String::new());
     cx.show(view).await
 }
 
-fn passage(programme: &'static Definition, slug: &str) -> Result<Passage> {
-    passages(programme).into_iter().find(|passage| passage.slug() == slug).ok_or(AppError::NotFound)
+fn passage(asked: Asked, slug: &str) -> Result<Passage> {
+    passages(asked).into_iter().find(|passage| passage.slug() == slug).ok_or(AppError::NotFound)
 }
 
 /// The outcome's code and the text as they are stored.
@@ -128,19 +137,13 @@ fn stored(narrative: &Narrative, passage: &Passage) -> (&'static str, String) {
     ("", narrative.sections.get(passage.code).cloned().unwrap_or_default())
 }
 
-fn edit_view(
-    report: &Report,
-    programme: &'static Definition,
-    passage: &Passage,
-    form: Form,
-    stored: String,
-) -> EditView {
+fn edit_view(report: &Report, asked: Asked, passage: &Passage, form: Form, stored: String) -> EditView {
     let base = format!("/reports/{}", report.id);
     EditView {
         form,
-        trail: trail(report, programme, passage.title),
+        trail: trail(report, asked, passage.title),
         title: passage.title,
-        subject: report.subject(),
+        subject: report.subject(asked),
         hint: hint(passage),
         is_goal: passage.is_goal,
         optional: passage.optional,
@@ -172,8 +175,8 @@ pub async fn save(
     Path((id, slug)): Path<(ReportId, String)>,
     Typed(mut form): Typed,
 ) -> Result {
-    let (report, programme) = loading::report(&mut cx, id).await?;
-    let passage = passage(programme, &slug)?;
+    let (report, asked) = loading::report(&mut cx, id).await?;
+    let passage = passage(asked, &slug)?;
     states::next(report.state, ReportAct::Submit).map_err(AppError::refused)?;
     let mut narrative = loading::narrative(&cx, &report)?;
     let text = if passage.optional {
@@ -190,15 +193,16 @@ pub async fn save(
         meanwhile = stored(&narrative, &passage).1;
     }
     let (Some(text), Some(outcome), false) = (text, outcome, form.has_problems()) else {
-        return cx.invalid(edit_view(&report, programme, &passage, form, meanwhile)).await;
+        return cx.invalid(edit_view(&report, asked, &passage, form, meanwhile)).await;
     };
     match Outcome::from_code(&outcome) {
         Some(outcome) => drop(narrative.goals.insert(passage.code.to_owned(), GoalText { outcome, text })),
         None => drop(narrative.sections.insert(passage.code.to_owned(), text)),
     }
     let sealed = cx.seal(Unit::Unit(report.key_unit), id.0, report.version + 1, &narrative)?;
-    let due = due::due(programme.report_due(), report.span());
-    if !db::write(cx.write(), id, report.version, &sealed, due.on).await? {
+    let closed = organisations::closed_days(cx.db()).await?;
+    let due = report.period(asked).due(asked.report, report.term, &closed);
+    if !db::write(cx.write(), id, report.version, &sealed, due.due_on).await? {
         return Err(AppError::stale());
     }
     let event = Event::new("report.write")
@@ -210,10 +214,11 @@ pub async fn save(
 
 /// Hands the report in.
 pub async fn submit(mut cx: Act<WriteReports>, Path(id): Path<ReportId>, Typed(form): Typed) -> Result {
-    let (report, programme) = loading::report(&mut cx, id).await?;
+    let (report, asked) = loading::report(&mut cx, id).await?;
     states::next(report.state, ReportAct::Submit).map_err(AppError::refused)?;
     let narrative = loading::narrative(&cx, &report)?;
-    let obstacles = due::obstacles(programme, &narrative, report.is_over(cx.today()), report.span());
+    let obstacles =
+        due::obstacles(asked, &narrative, report.is_over(asked, cx.today()), report.period(asked));
     if !obstacles.0.is_empty() {
         return Err(AppError::refused(obstacles.0.join("")));
     }

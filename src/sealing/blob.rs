@@ -33,7 +33,7 @@ impl Place {
         Uuid::from_u128(a.as_u128().rotate_left(64) ^ b.as_u128())
     }
 
-    fn bound(&self, table: &str) -> Vec<u8> {
+    pub(super) fn bound(&self, table: &str) -> Vec<u8> {
         format!("kayoi\u{1f}{}\u{1f}{table}\u{1f}{}\u{1f}{}", self.ward, self.row, self.version).into_bytes()
     }
 }

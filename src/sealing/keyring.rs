@@ -101,6 +101,27 @@ impl Keyring {
         blob::open(&*self.key(unit)?, place, sealed)
     }
 
+    /// Seals bytes as they are, such as an uploaded file; `table` is part of what they are bound to.
+    pub fn seal_raw(
+        &self,
+        unit: Unit,
+        table: &'static str,
+        place: Place,
+        bytes: &[u8],
+    ) -> Result<Vec<u8>, SealProblem> {
+        blob::seal_bytes(&*self.key(unit)?, &place.bound(table), bytes)
+    }
+
+    pub fn unseal_raw(
+        &self,
+        unit: Unit,
+        table: &'static str,
+        place: Place,
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, SealProblem> {
+        blob::open_bytes(&*self.key(unit)?, &place.bound(table), sealed).ok_or(SealProblem::Unreadable(table))
+    }
+
     /// The ward's key for search tokens, derived from its ward key.
     pub fn search_key(&self, ward: Uuid) -> Result<SearchKey, SealProblem> {
         let key = self.key(Unit::Ward(ward))?;

@@ -1,4 +1,5 @@
-//! Rows of individual services: enrolments without a course, their records, and what other features know of them.
+//! Rows of individual services: enrolments without a course (and not of a guidance), their records, and what other features
+//! know of them.
 
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -41,7 +42,8 @@ macro_rules! services {
                       c.title as contract_title, c.programme_version_id as "programme: ProgrammeVersionId", coalesce(e.enrolled_on, e.applied_on) as "enrolled_on!",
                       case when e.state in ('withdrawn', 'completed') then coalesce(e.ended_on, e.enrolled_on, e.applied_on) end as ended_on
                from enrolment e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
-               where e.ward_id = (select app_ward()) and e.course_id is null and "#
+               where e.ward_id = (select app_ward()) and e.course_id is null
+                 and not exists (select 1 from guidance_target g where g.ward_id = e.ward_id and g.id = e.id) and "#
                 + $which
             $(, $value)*
         )
@@ -74,8 +76,9 @@ pub async fn list(
 
 pub async fn count(db: &mut Reads, ended: bool, contract: Option<ContractId>) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
-        r#"select count(*) as "n!" from enrolment where ward_id = (select app_ward()) and course_id is null and state = any($1)
-           and ($2::uuid is null or contract_id = $2)"#,
+        r#"select count(*) as "n!" from enrolment e where e.ward_id = (select app_ward()) and e.course_id is null and e.state = any($1)
+           and ($2::uuid is null or e.contract_id = $2)
+           and not exists (select 1 from guidance_target g where g.ward_id = e.ward_id and g.id = e.id)"#,
         &states(ended),
         contract.map(|c| c.0)
     )

@@ -14,7 +14,7 @@ use crate::{
         db::Reads,
         error::{AppError, Result},
     },
-    programmes::{self, Definition, ReportDue, ServicePlan},
+    programmes::{self, Definition, ServicePlan, definition::Offset},
     vocab::ids::EnrolmentId,
 };
 
@@ -84,10 +84,10 @@ fn fact(row: &RecordRow) -> Option<Fact> {
 }
 
 fn report_day(programme: &Definition) -> Option<u8> {
-    match programme.report_due()? {
-        ReportDue::DayOfNextMonth(day) => Some(day),
-        ReportDue::WeeksAfterEnd(_) => None,
-    }
+    programme
+        .reports
+        .iter()
+        .find_map(|report| if let Offset::DayOfNextMonth(day) = report.due.offset { Some(day) } else { None })
 }
 
 /// A sheet that came back or was withdrawn is not sent.

@@ -19,6 +19,7 @@ use crate::{
         error::{AppError, Result, expect_violation},
         permission::Permission,
     },
+    venues,
     vocab::{
         dates::jst_time,
         ids::{ParticipantId, SessionId},
@@ -76,10 +77,13 @@ pub async fn record<P: Permission>(
     let lines = record::locked_state(cx.db(), session, &keys).await?;
     let Some(first) = lines.first() else { return Err(AppError::NotFound) };
     let (course, contract, state) = (first.course, first.contract, first.state.clone());
-    let why_not = refusal(&first.state, first.held_on, cx.today(), first.frozen);
+    let mut why_not = refusal(&first.state, first.held_on, cx.today(), first.frozen).map(str::to_owned);
+    if why_not.is_none() && first.waits_for_venue {
+        why_not = venues::keeps_closed(cx.db(), course).await?;
+    }
     let mut people = people_of(cx, session, &lines)?;
     let author = Author { name: cx.actor().person.clone(), time: jst_time(cx.now()) };
-    let taken = batch::take(&mut people, operations, &author, why_not);
+    let taken = batch::take(&mut people, operations, &author, why_not.as_deref());
     if !taken.stored.is_empty() {
         let change = change_of(cx, session, first, &people, &taken)?;
         if let Err(error) = record::write(cx.write(), &change).await {

@@ -38,6 +38,8 @@ pub struct Head {
     pub venue: String,
     pub limits: SoftLimits,
     pub programme: ProgrammeVersionId,
+    /// The first session of a course whose venue has to be looked at before.
+    pub waits_for_venue: bool,
 }
 
 /// One person of the day.
@@ -87,6 +89,7 @@ fn head_of(id: SessionId, line: &Line) -> Head {
         venue: line.venue.clone(),
         limits: serde_json::from_value(line.vital_limits.clone()).unwrap_or_default(),
         programme: line.programme,
+        waits_for_venue: line.waits_for_venue,
     }
 }
 

@@ -44,12 +44,16 @@ macro_rules! ids {
 ids! {
     /// 利用者アカウント: a person who may log in.
     AccountId,
+    /// 行った加算プログラム: one add-on in one session.
+    AddOnId,
     /// 参加申込み.
     ApplicationId,
     /// 評価: one participant's measurements before or after a course.
     AssessmentId,
     /// 出欠: one participant in one session.
     AttendanceId,
+    /// 体験・説明会.
+    BriefingId,
     /// 地域包括支援センター.
     CentreId,
     /// 要介護認定等の履歴の1件.
@@ -58,6 +62,10 @@ ids! {
     ClauseId,
     /// 特記事項の1組.
     ClauseSetId,
+    /// 区の閉庁日の登録1件.
+    ClosedDayId,
+    /// 苦情・意見の受付の1件.
+    ComplaintId,
     /// 同意の1件.
     ConsentId,
     /// 契約.
@@ -74,12 +82,22 @@ ids! {
     DistrictId,
     /// 参加（登録）: one participant in one course.
     EnrolmentId,
+    /// 提出物の1件.
+    FilingId,
     /// 欠席などの後の確認.
     FollowUpId,
+    /// 保健指導の対象者の取込みの1回.
+    GuidanceBatchId,
+    /// 保健指導についての問い合わせ・意見・苦情.
+    GuidanceInquiryId,
+    /// 保健指導の1日分の検査値.
+    GuidanceResultId,
     /// 一括取込の1回.
     ImportBatchId,
     /// 事故・急変の報告.
     IncidentId,
+    /// 個別事業計画の1版.
+    IndividualPlanId,
     /// 連絡シート.
     LiaisonSheetId,
     /// ブラウザーでのログイン.
@@ -94,6 +112,8 @@ ids! {
     ProgrammeId,
     /// 事業の定義の1版.
     ProgrammeVersionId,
+    /// 提供記録の交付の1回.
+    RecordHandoverId,
     /// 紹介.
     ReferralId,
     /// 実施報告.
@@ -106,6 +126,10 @@ ids! {
     ServiceRecordId,
     /// 教室の回.
     SessionId,
+    /// 区の研修会・説明会・連絡会.
+    TrainingId,
+    /// 利用者負担の領収書の1通.
+    UserFeeReceiptId,
     /// 区.
     WardId,
 }
@@ -122,7 +146,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 33);
+        assert_eq!(REGISTRY.len(), 45);
     }
 
     #[test]

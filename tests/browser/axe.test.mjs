@@ -22,6 +22,8 @@ const NO_PAGE = {
   "/liaison/{id}/assessment.pdf": "a file",
   "/reports/{id}/pdf": "a file",
   "/courses/{id}/roster.pdf": "a file",
+  "/courses/{id}/plan.pdf": "a file",
+  "/courses/{id}/name-tags.pdf": "a file",
   "/courses/{id}/lists/{list}": "a file",
   "/contracts/{id}/fees/pdf": "a file",
   "/contracts/{id}/fees/csv": "a file",
@@ -30,6 +32,14 @@ const NO_PAGE = {
   "/enrolments/{id}/consents/pdf": "a file",
   "/contracts/{id}/applicants/pdf": "a file",
   "/contracts/{id}/applicants/xlsx": "a file",
+  "/contracts/{id}/guidance/import/template": "a file",
+  "/contracts/{id}/guidance/figures/pdf": "a file",
+  "/guidance/{id}/report/pdf": "a file",
+  "/filings/{id}/file": "a file",
+  "/user-fee-receipts/{id}/pdf": "a file",
+  "/plans/{id}/pdf": "a file",
+  "/enrolments/{id}/provision/pdf": "a file",
+  "/enrolments/{id}/result-sheet": "a file",
 };
 /** Forms that take nothing at all as a beginning: a draft is complete only when it is sent. */
 const DRAFTS = ["/liaison/new", "/liaison/{id}/edit"];

@@ -231,6 +231,7 @@ test("the recorder records today's class on a tablet and closes it", { timeout: 
   await step(t, "the class is closed with the staff on duty and what was done", async () => {
     await page.getByRole("link", { name: "終了へ進む" }).tap();
     await page.locator("input[name=staff]").first().check();
+    for (const done of await page.locator("input[name=end_checks]").all()) await done.check();
     await fill(page, { content: "準備体操、いす体操、口の体操" });
     await press(page, "記録を確定する");
     await page.waitForURL(/\/sessions\/[0-9a-f-]{36}$/);

@@ -42,8 +42,19 @@ async fn rolling(capacity: u16) -> (World, Course) {
     };
     let course = build.course(&contract, &new).unwrap();
     build.write(&mut w.admin().await).await.unwrap();
+    resize(&w, &course, capacity.into()).await;
     w.home.contract = contract;
     (w, course)
+}
+
+/// So many places, and nobody is too few.
+async fn resize(w: &World, course: &Course, capacity: i32) {
+    sqlx::query("update course set capacity = $2, minimum = 0 where id = $1")
+        .bind(course.id)
+        .bind(capacity)
+        .execute(&mut w.admin().await)
+        .await
+        .unwrap();
 }
 
 /// The application of somebody who is fit, as typed.
@@ -432,11 +443,7 @@ async fn into_a_course_people_come_at_once_or_wait() {
     assert!(officer.get(got.location()).await.body.contains("参加中"), "{}", got.location());
     assert!(!officer.get(got.location()).await.body.contains("同意の記録"), "the programme has no consents");
 
-    sqlx::query("update course set capacity = 1 where id = $1")
-        .bind(course.id)
-        .execute(&mut w.admin().await)
-        .await
-        .unwrap();
+    resize(&w, course, 1).await;
     set(&mut fields, "given_kana", "マツコ");
     let late = draft(&recorder, &fields).await;
     act(&w, &recorder, &late, "submission", &[]).await;

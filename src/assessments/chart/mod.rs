@@ -6,10 +6,12 @@
 use super::reading::Reading;
 
 mod axis;
+mod days;
 mod sessions;
 mod slope;
 mod svg;
 
+pub use days::{DayChart, Limit};
 pub use sessions::{SessionChart, Shape};
 pub use slope::{SlopeChart, SlopeLine};
 

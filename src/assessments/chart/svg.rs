@@ -98,6 +98,14 @@ impl Drawing {
         ));
     }
 
+    /// A dashed line across the drawing: a limit.
+    pub fn dashed_rule(&mut self, from: Point, to: Point) {
+        let (x1, y1, x2, y2) = (px(from.0), px(from.1), px(to.0), px(to.1));
+        self.add(format_args!(
+            r##"<line class="chart-limit" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" stroke="#ac3e00" stroke-width="2" stroke-dasharray="7 5"/>"##
+        ));
+    }
+
     /// A line through the points with a marker on each.
     pub fn marked_line(&mut self, points: &[Point], style: &Style) {
         if points.len() > 1 {

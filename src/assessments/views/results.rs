@@ -20,6 +20,7 @@ use crate::{
         sheets::{self, Mode, Occasion, Timing},
     },
     kit::parts::{Chip, Link, Row, Tone},
+    person_papers::gives_results,
     programmes::Definition,
     vocab::dates::wareki,
 };
@@ -53,6 +54,8 @@ pub struct Results {
     /// Whether anything was taken in the months between.
     has_months: bool,
     pub answered: Option<Answered>,
+    /// The sheet for the person's own hands; empty where the programme gives none.
+    result_sheet: String,
 }
 
 struct SheetLinks {
@@ -114,6 +117,11 @@ pub fn results_of(
         comments,
         has_months: false,
         answered: None,
+        result_sheet: if place.course.is_some() && !stored.is_empty() && gives_results(programme) {
+            format!("/enrolments/{}/result-sheet", place.enrolment)
+        } else {
+            String::new()
+        },
     };
     for instrument in instruments::all() {
         let series = Series::of(&instrument, stored);

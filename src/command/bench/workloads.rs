@@ -32,8 +32,9 @@ impl Workload {
         Self::Filter,
         Self::Home,
         Self::Report,
-        Self::Login,
         Self::Paper,
+        // Last: signing in again and again ends the logins of all others.
+        Self::Login,
     ];
 
     pub fn name(self) -> &'static str {

@@ -20,6 +20,8 @@ pub struct Contract {
     pub programme_name: String,
     /// `course`, `rolling_course`, `individual` or `guidance`.
     pub style: String,
+    /// The programme lets participants pay something, by rule or by consent.
+    pub charges_users: bool,
     pub department: DepartmentId,
     pub department_name: String,
     pub contractor: ContractorId,
@@ -45,7 +47,8 @@ pub async fn find(db: &mut Reads, id: ContractId) -> sqlx::Result<Option<Contrac
     sqlx::query_as!(
         Contract,
         r#"select c.id as "id: ContractId", c.number, c.title, c.programme_version_id as "programme: ProgrammeVersionId", v.definition->>'name' as "programme_name!",
-                  v.definition->>'style' as "style!", c.department_id as "department: DepartmentId",
+                  v.definition->>'style' as "style!",
+                  coalesce(jsonb_array_length(v.definition->'user_fees'), 0) + coalesce(jsonb_array_length(v.definition->'consents'), 0) > 0 as "charges_users!", c.department_id as "department: DepartmentId",
                   d.name as department_name, c.contractor_id as "contractor: ContractorId", o.name as contractor_name,
                   c.fiscal_year, c.starts_on, c.ends_on, c.clause_set_id as clause_set, c.items, c.state, c.signed_on, c.version
            from contract c join department d on d.ward_id = c.ward_id and d.id = c.department_id join contractor o on o.id = c.contractor_id
@@ -236,16 +239,27 @@ pub async fn people_counts(db: &mut Reads, id: ContractId, today: Date) -> sqlx:
     .await
 }
 
-/// A course of the contract with its last day: that of its last session, or its first day while none is planned.
+/// Every contract whose duties still run.
+pub async fn in_force(db: &mut Reads) -> sqlx::Result<Vec<ContractId>> {
+    sqlx::query_scalar!(
+        r#"select id as "id: ContractId" from contract
+           where ward_id = (select app_ward()) and state in ('signed', 'active', 'closing') order by number"#
+    )
+    .fetch_all(db.conn())
+    .await
+}
+
+/// A course of the contract with its days; the last is that of its last session, or its first day while none is planned.
 pub struct CourseEnd {
     pub name: String,
+    pub first_on: Date,
     pub last_on: Date,
 }
 
 pub async fn course_ends(db: &mut Reads, id: ContractId) -> sqlx::Result<Vec<CourseEnd>> {
     sqlx::query_as!(
         CourseEnd,
-        r#"select c.name, coalesce(max(s.held_on), c.first_on) as "last_on!"
+        r#"select c.name, c.first_on, coalesce(max(s.held_on), c.first_on) as "last_on!"
            from course c left join session s on s.ward_id = c.ward_id and s.course_id = c.id and s.state <> 'cancelled'
            where c.ward_id = (select app_ward()) and c.contract_id = $1 and c.state <> 'cancelled'
            group by c.id, c.name, c.first_on order by c.first_on, c.name"#,

@@ -57,6 +57,8 @@ pub struct Designation {
     pub custody: String,
     pub job: String,
     pub qualification: String,
+    /// Of those the programme asks for; `None` when nobody was asked yet.
+    pub qualifications: Option<Vec<String>>,
     pub work_place: String,
     pub valid_from: Date,
     pub valid_to: Option<Date>,
@@ -68,7 +70,7 @@ pub async fn designations(db: &mut Reads, roster: RosterId) -> sqlx::Result<Vec<
         Designation,
         r#"select d.id as "id: DesignationId", d.account_id as "account: AccountId", coalesce(a.name, '') as "name!",
                   coalesce(a.login_name, '') as "login_name!", coalesce(a.state, '') as "account_state!", d.custody, d.job, d.qualification,
-                  d.work_place, d.valid_from, d.valid_to
+                  d.qualifications, d.work_place, d.valid_from, d.valid_to
            from designation d left join account a on a.id = d.account_id
            where d.ward_id = (select app_ward()) and d.roster_id = $1 order by d.custody desc, a.name, d.id"#,
         roster.0
@@ -113,6 +115,7 @@ pub struct NewDesignation {
     pub custody: &'static str,
     pub job: String,
     pub qualification: String,
+    pub qualifications: Vec<String>,
     pub work_place: String,
     pub valid_from: Date,
     pub valid_to: Option<Date>,
@@ -125,8 +128,8 @@ pub async fn insert_designation(
     new: &NewDesignation,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into designation (ward_id, id, contract_id, roster_id, account_id, custody, job, qualification, work_place, valid_from, valid_to)
-         values (app_ward(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "insert into designation (ward_id, id, contract_id, roster_id, account_id, custody, job, qualification, work_place, valid_from, valid_to, qualifications)
+         values (app_ward(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         id.0,
         roster.contract.0,
         roster.id.0,
@@ -136,7 +139,8 @@ pub async fn insert_designation(
         new.qualification,
         new.work_place,
         new.valid_from,
-        new.valid_to
+        new.valid_to,
+        &new.qualifications
     )
     .execute(db.conn())
     .await?;
@@ -150,7 +154,7 @@ pub async fn update_designation(
     new: &NewDesignation,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "update designation set account_id = $3, custody = $4, job = $5, qualification = $6, work_place = $7, valid_from = $8, valid_to = $9
+        "update designation set account_id = $3, custody = $4, job = $5, qualification = $6, work_place = $7, valid_from = $8, valid_to = $9, qualifications = $10
          where ward_id = (select app_ward()) and roster_id = $1 and id = $2",
         roster.0,
         id.0,
@@ -160,7 +164,8 @@ pub async fn update_designation(
         new.qualification,
         new.work_place,
         new.valid_from,
-        new.valid_to
+        new.valid_to,
+        &new.qualifications
     )
     .execute(db.conn())
     .await?;
@@ -198,8 +203,8 @@ pub async fn copy_designation(
     id: Uuid,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into designation (ward_id, id, contract_id, roster_id, account_id, custody, job, qualification, work_place, valid_from, valid_to)
-         select ward_id, $1, contract_id, $2, account_id, custody, job, qualification, work_place, valid_from, valid_to
+        "insert into designation (ward_id, id, contract_id, roster_id, account_id, custody, job, qualification, work_place, valid_from, valid_to, qualifications)
+         select ward_id, $1, contract_id, $2, account_id, custody, job, qualification, work_place, valid_from, valid_to, qualifications
          from designation where ward_id = (select app_ward()) and id = $3",
         id,
         into.0,

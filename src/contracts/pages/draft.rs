@@ -14,7 +14,7 @@ use crate::{
         typed::Typed,
     },
     organisations,
-    programmes::{self, Definition, Style},
+    programmes::{self, Definition},
     vocab::ids::{ContractId, ProgrammeId, ProgrammeVersionId},
 };
 
@@ -46,11 +46,7 @@ async fn programmes_to_choose(reads: &mut Reads) -> Result<views::Choose> {
         own.push((known.version, programmes::of(reads, known.version).await?));
     }
     let is_own = |preset: &&Definition| own.iter().any(|(_, one)| one.code == preset.code);
-    let is_playable = |preset: &&Definition| matches!(preset.style, Style::Course | Style::Individual);
-    let presets = programmes::presets::all()
-        .into_iter()
-        .filter(|preset| is_playable(preset) && !is_own(preset))
-        .collect();
+    let presets = programmes::presets::all().into_iter().filter(|preset| !is_own(preset)).collect();
     Ok(views::Choose::new(&own, presets))
 }
 

@@ -14,6 +14,7 @@ use crate::{
         form::{Choice, Form},
         typed::Typed,
     },
+    programmes, staffing,
     vocab::{
         dates::wareki,
         ids::{AccountId, ContractId, DesignationId, RosterId},
@@ -24,13 +25,13 @@ const TWICE: &str = "この人はすでに名簿に載っています。ほか�
 
 pub async fn new(mut cx: View<DraftRoster>, Path((contract, id)): Path<(ContractId, RosterId)>) -> Result {
     let loaded = editable(cx.db(), contract, id).await?;
-    let accounts = accounts(cx.db(), &loaded, None).await?;
+    let offers = offers(cx.db(), &loaded, None).await?;
     let start = loaded.contract.starts_on.max(cx.today()).min(loaded.contract.ends_on);
     let form = Form::empty()
         .with("custody", "custodian")
         .with("valid_from", wareki(start))
         .with("version", loaded.roster.version.to_string());
-    cx.show(views::EntryForm::new(&loaded, None, form, accounts)).await
+    cx.show(views::EntryForm::new(&loaded, None, form, offers)).await
 }
 
 pub async fn create(
@@ -39,14 +40,14 @@ pub async fn create(
     Typed(mut form): Typed,
 ) -> Result {
     let loaded = editable(cx.db(), contract, id).await?;
-    let accounts = accounts(cx.db(), &loaded, None).await?;
-    let Some(line) = forms::designation(&mut form, &accounts, &loaded.contract) else {
-        return cx.invalid(views::EntryForm::new(&loaded, None, form, accounts)).await;
+    let offers = offers(cx.db(), &loaded, None).await?;
+    let Some(line) = forms::designation(&mut form, (&offers.0, &offers.1), &loaded.contract) else {
+        return cx.invalid(views::EntryForm::new(&loaded, None, form, offers)).await;
     };
     touch(&mut cx, id, &form).await?;
     let entry = DesignationId(cx.new_id());
     if let Err(error) = rosters::insert_designation(cx.write(), &loaded.roster, entry, &line).await {
-        return twice(cx, error, views::EntryForm::new(&loaded, None, form, accounts)).await;
+        return twice(cx, error, views::EntryForm::new(&loaded, None, form, offers)).await;
     }
     done(cx, &loaded, Event::new("roster.add"), entry, "名簿に加えました。").await
 }
@@ -57,7 +58,7 @@ pub async fn edit(
 ) -> Result {
     let loaded = editable(cx.db(), contract, id).await?;
     let line = line(&loaded, entry)?;
-    let form = Form::empty()
+    let mut form = Form::empty()
         .with("account", line.account.to_string())
         .with("custody", &line.custody)
         .with("job", &line.job)
@@ -66,8 +67,11 @@ pub async fn edit(
         .with("valid_from", wareki(line.valid_from))
         .with("valid_to", line.valid_to.map(wareki).unwrap_or_default())
         .with("version", loaded.roster.version.to_string());
-    let accounts = accounts(cx.db(), &loaded, Some(line.account)).await?;
-    cx.show(views::EntryForm::new(&loaded, Some(entry), form, accounts)).await
+    for held in line.qualifications.iter().flatten() {
+        form = form.with("qualifications", held);
+    }
+    let offers = offers(cx.db(), &loaded, Some(line.account)).await?;
+    cx.show(views::EntryForm::new(&loaded, Some(entry), form, offers)).await
 }
 
 pub async fn update(
@@ -76,16 +80,16 @@ pub async fn update(
     Typed(mut form): Typed,
 ) -> Result {
     let loaded = editable(cx.db(), contract, id).await?;
-    let accounts = accounts(cx.db(), &loaded, Some(line(&loaded, entry)?.account)).await?;
-    let Some(line) = forms::designation(&mut form, &accounts, &loaded.contract) else {
-        return cx.invalid(views::EntryForm::new(&loaded, Some(entry), form, accounts)).await;
+    let offers = offers(cx.db(), &loaded, Some(line(&loaded, entry)?.account)).await?;
+    let Some(line) = forms::designation(&mut form, (&offers.0, &offers.1), &loaded.contract) else {
+        return cx.invalid(views::EntryForm::new(&loaded, Some(entry), form, offers)).await;
     };
     touch(&mut cx, id, &form).await?;
     match rosters::update_designation(cx.write(), id, entry, &line).await {
         Ok(true) => {}
         Ok(false) => return Err(AppError::stale()),
         Err(error) => {
-            return twice(cx, error, views::EntryForm::new(&loaded, Some(entry), form, accounts)).await;
+            return twice(cx, error, views::EntryForm::new(&loaded, Some(entry), form, offers)).await;
         }
     }
     done(cx, &loaded, Event::new("roster.change"), entry, "名簿を直しました。").await
@@ -131,13 +135,20 @@ fn line(loaded: &Loaded, entry: DesignationId) -> Result<&rosters::Designation> 
     loaded.lines.iter().find(|line| line.id == entry).ok_or(AppError::NotFound)
 }
 
-/// The accounts to choose from: those not in the list yet, and the line's own.
-async fn accounts(reads: &mut Reads, loaded: &Loaded, own: Option<AccountId>) -> Result<Vec<Choice>> {
+/// The accounts to choose from, those not in the list yet and the line's own; and the qualifications the programme asks for.
+async fn offers(
+    reads: &mut Reads,
+    loaded: &Loaded,
+    own: Option<AccountId>,
+) -> Result<(Vec<Choice>, Vec<Choice>)> {
     let listed = |id: AccountId| Some(id) != own && loaded.lines.iter().any(|line| line.account == id);
     let colleagues = rosters::colleagues(reads).await?;
     let choice =
         |c: rosters::Colleague| Choice::new(c.id.to_string(), format!("{}（{}）", c.name, c.login_name));
-    Ok(colleagues.into_iter().filter(|c| !listed(c.id)).map(choice).collect())
+    let accounts = colleagues.into_iter().filter(|c| !listed(c.id)).map(choice).collect();
+    let programme = programmes::of(reads, loaded.contract.programme).await?;
+    let asked = staffing::asked_qualifications(programme);
+    Ok((accounts, asked.into_iter().map(|word| Choice::new(word, word)).collect()))
 }
 
 async fn touch(cx: &mut Act<DraftRoster>, id: RosterId, form: &Form) -> Result<()> {

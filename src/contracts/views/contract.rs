@@ -16,7 +16,7 @@ use crate::{
         parts::{Chip, Pager, Row, Tag, Tone},
         permission::Role,
     },
-    programmes::{Definition, InformationItem},
+    programmes::{Definition, InformationItem, Style},
     vocab::{
         dates::{fiscal_year_label, wareki},
         ids::ProgrammeVersionId,
@@ -305,7 +305,9 @@ fn figures(
     if !sees_people {
         return all;
     }
-    if !is_course {
+    if contract.style == Style::Guidance.code() {
+        all.push(Figure::new("保健指導の対象者", format!("{}人", people.services), to("guidance")));
+    } else if !is_course {
         all.push(Figure::new("個別支援", format!("{}件", people.services), of_this("services")));
     }
     all.push(Figure::new("参加者", format!("{}人", people.participants), of_this("participants")));

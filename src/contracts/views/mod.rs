@@ -37,6 +37,8 @@ pub enum Tab {
     Roster,
     Obligations,
     Fees,
+    Filings,
+    UserFees,
 }
 
 impl Head {
@@ -61,6 +63,7 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
     let id = contract.id;
     let works_here = reader.role != Role::WardAuditor;
     let sees_people = works_here && reader.sees_people();
+    let manages = sees_people && reader.role != Role::ContractorRecorder;
     let is_course = contract.has_sessions();
     let lessons = if is_course {
         ("教室", format!("/courses?contract={id}"))
@@ -75,6 +78,19 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
         (None, "参加者", format!("/participants?contract={id}"), sees_people),
         (Some(Tab::Obligations), "義務", format!("/contracts/{id}/obligations"), true),
         (Some(Tab::Fees), "委託料", format!("/contracts/{id}/fees"), true),
+        (
+            Some(Tab::UserFees),
+            "利用者負担",
+            format!("/contracts/{id}/user-fees"),
+            manages && contract.charges_users,
+        ),
+        (Some(Tab::Filings), "提出物", format!("/contracts/{id}/filings"), true),
+        (
+            None,
+            "苦情・意見",
+            format!("/complaints?state=all&contract={id}"),
+            sees_people && contract.style != "guidance",
+        ),
         (None, "報告", format!("/reports?contract={id}"), sees_people),
     ];
     let link = |(tab, label, href, _): (Option<Tab>, &str, String, bool)| {

@@ -64,13 +64,20 @@ fn person(line: &Designation, today: Option<Date>, base: &str) -> Person {
         login_name: line.login_name.clone(),
         custody: Custody::from_code(&line.custody).map_or("", Custody::label),
         job: line.job.clone(),
-        qualification: if line.qualification.is_empty() { "—".into() } else { line.qualification.clone() },
+        qualification: qualification(line),
         work_place: line.work_place.clone(),
         from: wareki(line.valid_from),
         to: line.valid_to.map_or_else(|| "契約終了まで".into(), wareki),
         chip,
         href: format!("{base}/entries/{}", line.id),
     }
+}
+
+/// Those of the programme's list, then what else was written.
+fn qualification(line: &Designation) -> String {
+    let held = line.qualifications.iter().flatten().chain(Some(&line.qualification));
+    let words: Vec<&str> = held.map(String::as_str).filter(|word| !word.is_empty()).collect();
+    if words.is_empty() { "—".into() } else { words.join("、") }
 }
 
 /// Who is in force now, and every version.
@@ -247,6 +254,7 @@ pub struct EntryForm {
     trail: Vec<Link>,
     title: &'static str,
     accounts: Vec<Choice>,
+    qualifications: Vec<Choice>,
     custodies: Vec<Choice>,
     term: String,
     action: String,
@@ -256,7 +264,13 @@ pub struct EntryForm {
 }
 
 impl EntryForm {
-    pub fn new(loaded: &Loaded, entry: Option<DesignationId>, form: Form, accounts: Vec<Choice>) -> Self {
+    /// `accounts` and `qualifications` are what the form offers.
+    pub fn new(
+        loaded: &Loaded,
+        entry: Option<DesignationId>,
+        form: Form,
+        (accounts, qualifications): (Vec<Choice>, Vec<Choice>),
+    ) -> Self {
         let back = loaded.href();
         let hint = |custody: Custody| match custody {
             Custody::Manager => "個人情報の取扱いに責任を持ち、取扱者を監督する人です。",
@@ -269,6 +283,7 @@ impl EntryForm {
             trail,
             title: if entry.is_some() { "従事する人の変更" } else { "従事する人を加える" },
             accounts,
+            qualifications,
             custodies: Custody::ALL
                 .map(|custody| Choice::new(custody.code(), custody.label()).hint(hint(custody)))
                 .to_vec(),

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Account, Build, Contractor, Made, Ward, iso, moment};
 use crate::{
     contracts::clauses,
-    obligations::{ClauseText, ContractFacts, DatedObligation, dated_obligations},
+    obligations::{ClauseText, ContractFacts, CourseSpan, DatedObligation, dated_obligations},
     programmes::{
         Definition,
         definition::{FeeSchedule, Price},
@@ -57,35 +57,33 @@ pub struct ClauseSet {
 /// A signed contract with what its obligations follow from.
 pub(super) struct Signed {
     pub contract: Contract,
-    programme: &'static Definition,
+    pub programme: &'static Definition,
     signed_on: Date,
     clauses: Vec<(u16, Option<String>, String)>,
-    /// Name and last day of each course.
-    pub courses: Vec<(String, Date)>,
+    /// Name, first and last day of each course.
+    pub courses: Vec<(String, Date, Date)>,
 }
 
 impl Signed {
-    fn dated(&self, is_closed: impl Fn(Date) -> bool) -> Vec<DatedObligation> {
+    fn dated(&self, closed: &ClosedDays) -> Vec<DatedObligation> {
         let clauses: Vec<ClauseText> = self
             .clauses
             .iter()
             .map(|(number, heading, text)| ClauseText { number: *number, heading: heading.as_deref(), text })
             .collect();
-        let courses: Vec<(&str, Date)> =
-            self.courses.iter().map(|(name, last_on)| (name.as_str(), *last_on)).collect();
+        let mut courses = Vec::new();
+        for (name, first_on, last_on) in &self.courses {
+            courses.push(CourseSpan { name, first_on: *first_on, last_on: *last_on });
+        }
         let facts = ContractFacts {
             signed_on: self.signed_on,
             starts_on: self.contract.starts_on,
             ends_on: self.contract.ends_on,
-            report: self
-                .programme
-                .report()
-                .zip(self.programme.report_due())
-                .map(|(report, due)| (report.title.as_str(), due)),
+            reports: &self.programme.reports,
             courses: &courses,
             clauses: &clauses,
         };
-        dated_obligations(&facts, is_closed)
+        dated_obligations(&facts, closed)
     }
 }
 
@@ -190,7 +188,7 @@ impl Build<'_> {
     pub(super) fn obligations(&mut self) {
         let closed = ClosedDays::default();
         for signed in std::mem::take(&mut self.signed) {
-            for due in signed.dated(|day| closed.is_closed(day)) {
+            for due in signed.dated(&closed) {
                 self.obligation(signed.contract.id, signed.contract.ward, &due);
             }
         }

@@ -6,9 +6,13 @@ use uuid::Uuid;
 
 use super::{Build, Contract, Custodian, Made, Participant, iso, moment};
 use crate::{
-    courses::calendar::weekly_sessions,
     enrolments::EnrolmentNote,
-    programmes::absences::{FollowUp, Task},
+    programmes::{
+        absences::{FollowUp, Task},
+        definition::Calendar,
+        meguro,
+        session_dates::{DatesAsked, session_dates},
+    },
     sealing::{Place, Unit},
     sessions::{Done, Memo, OperationText},
     vocab::business_days::ClosedDays,
@@ -70,16 +74,22 @@ impl Build<'_> {
             "ward_id": contract.ward, "id": id, "contract_id": contract.id, "name": new.name, "venue": new.venue, "starts_at": new.starts_at.to_string(), "minutes": 120,
             "capacity": new.capacity, "minimum": 3, "first_on": iso(new.first_on), "state": new.state, "version": 1
         }));
-        let (closed, today) = (ClosedDays::default(), self.today);
-        // A demo may be looked at on a Sunday: today's own session is held whatever the calendar says.
-        let days = weekly_sessions(new.first_on, new.first_on.weekday(), new.sessions, |day| {
-            day != today && day.weekday() != today.weekday() && closed.is_closed(day)
-        })?;
+        // A demo may be looked at on New Year's Day: today's own session is held whatever the calendar says.
+        let closed = ClosedDays { open: vec![self.today], ..ClosedDays::default() };
+        let calendar = Calendar { sessions: None, months: 24, ..meguro().calendar.clone() };
+        let asked = DatesAsked {
+            start: new.first_on,
+            weekdays: vec![new.first_on.weekday()],
+            weeks_of_month: Vec::new(),
+            count: Some(new.sessions),
+            term_ends_on: None,
+        };
+        let days = session_dates(&calendar, &asked, &closed)?.sessions;
         let sessions =
             days.iter().map(|day| self.session(contract, id, new.starts_at, day.number, day.on)).collect();
         if let Some(signed) = self.signed.iter_mut().find(|signed| signed.contract.id == contract.id) {
             let last_on = days.last().map_or(new.first_on, |day| day.on);
-            signed.courses.push((new.name.to_owned(), last_on));
+            signed.courses.push((new.name.to_owned(), new.first_on, last_on));
         }
         Ok(Course { id, contract: contract.clone(), sessions })
     }
@@ -132,8 +142,7 @@ impl Build<'_> {
         let state = if course.is_some() && tag.is_none() { "waiting" } else { "enrolled" };
         self.rows.add("enrolment", json!({
             "ward_id": contract.ward, "id": id, "contract_id": contract.id, "participant_id": participant.id, "course_id": course, "state": state, "name_tag": tag,
-            "applied_on": iso(on), "enrolled_on": (state == "enrolled").then(|| on.to_string()), "ended_on": null,
-            "stay_from": null, "stay_to": null, "priority": null, "withdrawal_reason": null, "sealed": null, "version": 1
+            "applied_on": iso(on), "enrolled_on": (state == "enrolled").then(|| on.to_string()), "ended_on": null, "stay_from": null, "stay_to": null, "priority": null, "withdrawal_reason": null, "sealed": null, "version": 1
         }));
         Enrolled { id, participant: participant.clone(), contract: contract.id, unit: course.unwrap_or(id) }
     }

@@ -4,22 +4,33 @@
 
 mod applications;
 mod care;
+mod classday;
+mod complaints;
 mod contracts;
 mod courses;
+mod filings;
+mod guidance;
 mod incidents;
 mod organisations;
 mod papers;
+mod person_papers;
 mod register;
 mod sheets;
+mod user_fees;
 
 pub use applications::NewApplication;
 pub use care::Taken;
+pub use classday::{Plan, Trial};
+pub use complaints::Voice;
 use contracts::Signed;
 pub use contracts::{ClauseSet, Contract, Custodian, NewContract};
 pub use courses::{Course, Enrolled, Mark, NewCourse, SessionDay};
+pub use filings::Handed;
+pub use guidance::{Contacted, Inquired, Selected};
 pub use incidents::Mishap;
 pub use organisations::{Account, Centre, Contractor, Login, Ward};
 pub use papers::{Letter, SheetState, Submission};
+pub use person_papers::Planned;
 pub use register::{NewParticipant, Participant, Referred};
 
 use serde_json::Value;
@@ -50,7 +61,9 @@ pub enum DemoProblem {
     #[error("nobody signs in as {0}")]
     Login(String),
     #[error("calendar: {0}")]
-    Calendar(#[from] crate::courses::calendar::CalendarRefusal),
+    Calendar(#[from] crate::programmes::session_dates::DatesRefusal),
+    #[error("the contract's programme asks for no report")]
+    NoReport,
     #[error("page: {0}")]
     Page(String),
     #[error("clauses: {0}")]

@@ -3,7 +3,7 @@
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Build, Made};
+use super::{Build, Made, iso};
 use crate::{kit::permission::Role, sealing::Unit};
 
 /// A ward that was made.
@@ -58,8 +58,10 @@ impl Build<'_> {
         let (id, department_id) = (self.id(), self.id());
         self.make_key(Unit::Ward(id))?;
         let limits = json!({ "systolic_from": 180, "diastolic_from": 110, "systolic_below": 90, "pulse_below": 50, "pulse_from": 110, "systolic_change": 40, "systolic_rise": 40, "diastolic_rise": 20 });
-        self.rows.add("ward", json!({ "ward_id": id, "code": code, "name": name, "telephone": "03-0000-1100", "vital_limits": limits, "local_closed_days": [], "last_participant_number": 0 }));
+        self.rows.add("ward", json!({ "ward_id": id, "code": code, "name": name, "telephone": "03-0000-1100", "vital_limits": limits, "last_participant_number": 0 }));
         self.rows.add("department", json!({ "ward_id": id, "id": department_id, "name": department }));
+        let (day, closed_id) = (iso(self.day(-150)), self.id());
+        self.rows.add("closed_day", json!({ "ward_id": id, "id": closed_id, "kind": "closed", "from_on": day, "to_on": day, "reason": "庁舎の設備点検" }));
         Ok(Ward { id, name: name.to_owned(), department: department_id })
     }
 

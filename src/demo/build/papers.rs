@@ -4,11 +4,14 @@ use serde_json::json;
 use time::Date;
 use uuid::Uuid;
 
-use super::{Account, Build, Contract, Course, Custodian, Enrolled, Made, iso, moment};
+use super::{Account, Build, Contract, Course, Custodian, DemoProblem, Enrolled, Made, iso, moment};
 use crate::{
     liaison::{AnswerAction, EventNote, LiaisonAnswer},
-    programmes::{SectionContent, meguro, shinjuku},
-    reports::narrative::{GoalText, Narrative, Outcome},
+    programmes::SectionContent,
+    reports::{
+        asked::Asked,
+        narrative::{GoalText, Narrative, Outcome},
+    },
     sealing::Unit,
 };
 
@@ -145,7 +148,9 @@ impl Build<'_> {
     ) -> Made<Uuid> {
         let Submission { state, due_on, by, officer, narrative } = *submission;
         let (id, ward, unit) = (self.id(), contract.ward, course.unwrap_or(contract.id));
-        let kind = if course.is_some() { "course" } else { "monthly" };
+        let programme =
+            self.signed.iter().find(|one| one.contract.id == contract.id).map(|one| one.programme);
+        let asked = programme.and_then(|one| Asked::all(one).next()).ok_or(DemoProblem::NoReport)?;
         let steps: &[(&str, bool)] = match state {
             "draft" => &[],
             "submitted" => &[("submitted", false)],
@@ -156,9 +161,9 @@ impl Build<'_> {
         let submitted = due_on - time::Duration::days(4);
         let decided = state == "returned";
         let reason = decided.then_some("出欠表の第3回の人数と延参加人数が合っていません。確認してください。");
-        let sealed = self.seal(Unit::Unit(unit), ward, id, version, &written(course.is_some(), narrative))?;
+        let sealed = self.seal(Unit::Unit(unit), ward, id, version, &written(asked, narrative))?;
         self.rows.add("report", json!({
-            "ward_id": ward, "id": id, "contract_id": contract.id, "course_id": course, "kind": kind, "period": iso(period), "state": if state == "resubmitted" { "submitted" } else { state }, "due_on": iso(due_on),
+            "ward_id": ward, "id": id, "contract_id": contract.id, "course_id": course, "kind": asked.cadence().code(), "code": asked.report.code, "period": iso(period), "state": if state == "resubmitted" { "submitted" } else { state }, "due_on": iso(due_on),
             "sealed": sealed, "sealed_version": version, "snapshot": null, "key_unit": unit, "submitted_at": (!steps.is_empty()).then(|| moment(submitted, 15, 0)),
             "submitted_by": (!steps.is_empty()).then_some(by.account), "decided_at": decided.then(|| moment(due_on, 10, 0)), "decided_by": decided.then_some(officer.id),
             "return_reason": reason, "version": version
@@ -181,16 +186,15 @@ impl Build<'_> {
 }
 
 /// A narrative with a text in each of the programme's written parts.
-fn written(is_course: bool, text: &str) -> Narrative {
-    let programme = if is_course { meguro() } else { shinjuku() };
-    let parts = programme.report_sections().iter().filter(|part| part.content == SectionContent::Narrative);
+fn written(asked: Asked, text: &str) -> Narrative {
+    let parts = asked.sections().iter().filter(|part| part.content == SectionContent::Narrative);
     let goal = |code: &str| {
         let (outcome, text) = of_goal(code);
         (code.to_owned(), GoalText { outcome, text: text.to_owned() })
     };
     Narrative {
         sections: parts.map(|part| (part.code.to_owned(), of_section(&part.code, text).to_owned())).collect(),
-        goals: programme.goals.iter().map(|g| goal(&g.code)).collect(),
+        goals: asked.programme.goals.iter().map(|g| goal(&g.code)).collect(),
     }
 }
 

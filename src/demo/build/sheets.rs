@@ -260,6 +260,7 @@ fn words(conduct: &str) -> LiaisonText {
         comment:
             "開始時の測定では、立ち上がる力に比べて歩く速さがよく保たれています。家での体操を続けましょう。"
                 .to_owned(),
+        nearby: String::new(),
     }
 }
 

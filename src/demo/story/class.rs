@@ -115,6 +115,15 @@ impl Class {
         Ok(())
     }
 
+    /// Who was in the hall at a session that was held.
+    pub fn present_at(&self, number: u16) -> Vec<Enrolled> {
+        let place = usize::from(number.max(1)) - 1;
+        let was_there = |one: &&Enrolled| {
+            self.seen.get(&one.id).and_then(|seen| seen.get(place)) == Some(&Presence::Attended)
+        };
+        self.enrolled.iter().filter(was_there).cloned().collect()
+    }
+
     /// Opens what the absence rule asks for; all but the latest was done.
     fn follow(&mut self, build: &mut Build) -> Made {
         let Some(rule) = meguro().course().map(|plan| plan.absences) else { return Ok(()) };

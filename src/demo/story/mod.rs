@@ -3,7 +3,10 @@
 mod answers;
 mod aobadai;
 mod class;
+mod classday;
+mod filings;
 mod frailty;
+mod guidance;
 mod logins;
 mod minatohama;
 mod place;

@@ -5,7 +5,7 @@ use time::Duration;
 use super::{
     Contractors, Hashes, People,
     class::{Class, NewClass},
-    paper,
+    classday, guidance, paper,
     place::{NewCentre, Place},
 };
 use crate::{
@@ -23,7 +23,7 @@ pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashe
     let set = paper(build, &here.ward)?;
     let residents = here.register(build, 92)?;
     let staff = [
-        (people.of("genki.manager")?, "管理者", "健康運動指導士"),
+        (people.of("genki.manager")?, "管理者", "保健師・健康運動指導士"),
         (people.of("genki.recorder")?, "運動指導", "介護予防運動指導員"),
     ];
     let (last, now) = (build.day(-190), build.day(-60));
@@ -69,7 +69,8 @@ pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashe
 
     half_way(build, &here, &running, &custodians, &residents[..22], people)?;
     soon(build, &running, &custodians, &residents[22..34])?;
-    over(build, &here, &finished, &earlier, &residents[34..56])
+    over(build, &here, &finished, &earlier, &residents[34..56])?;
+    guidance::tell(build, &here, (&contractors.genki, &set), &staff, &residents[56..])
 }
 
 fn found(build: &mut Build, hashes: &Hashes) -> Made<Place> {
@@ -136,6 +137,8 @@ fn half_way(
     let (gone, on) = (class.enrolled[16].clone(), class.course.sessions[3].on);
     build.withdraw(&gone, on, "illness", "ひざの手術を受けることになったため。秋にまた来たいとのこと。")?;
     report_incidents(build, here, &class, staff)?;
+    classday::surround(build, here, &class, staff);
+    super::filings::tell(build, here, contract, &class, staff)?;
 
     letters(build, here, contract, &staff[0], &class.enrolled)?;
     let manager = who.of("genki.manager")?;

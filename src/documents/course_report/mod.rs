@@ -2,15 +2,22 @@
 
 mod sample;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::attendance::AttendanceTable;
+use super::outline::Heading;
 use super::paper::{Masthead, Paper};
 use super::parts::{Chart, CourseFacts, PersonName};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct CourseReport {
     pub masthead: Masthead,
+    /// What is printed, in its order.
+    pub outline: Vec<Heading>,
+    /// What the contractor wrote, by the code of the section.
+    pub words: BTreeMap<String, String>,
     /// (1)① 事業概要
     pub course: CourseFacts,
     /// 定員
@@ -19,8 +26,6 @@ pub struct CourseReport {
     pub staff: StaffTable,
     /// (2) 事業内容, one line per session. The programme itself is an enclosure.
     pub programme: Vec<SessionLine>,
-    /// (2) in the contractor's words, above the lines.
-    pub programme_text: String,
     /// (3)①② 参加状況
     pub participation: Participation,
     /// (3)③ 出欠表
@@ -37,16 +42,14 @@ pub struct CourseReport {
     pub results: ResultTable,
     /// (7) まとめ: one per goal of the programme.
     pub goals: Vec<Goal>,
-    /// (7)① 教室の様子, 反省・課題など考察
-    pub conduct: String,
-    /// (7)② アンケート等の結果, in words.
-    pub survey: String,
     /// (7)② how many handed the questionnaire in.
     pub respondents: u32,
     /// (7)② counted answers, when there are any.
     pub questionnaire: Vec<QuestionTally>,
-    /// (7)③ 自主グループ立ち上げの経過, ほかの社会参加の場へのつながり
-    pub self_run_group: String,
+    /// 月別の利用者数と開催回数
+    pub months: Vec<MonthCount>,
+    /// 口腔・栄養など、加えて行ったもの
+    pub add_ons: Vec<AddOnLine>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -199,6 +202,25 @@ pub struct Goal {
 }
 
 #[derive(Clone, Debug, Serialize)]
+pub struct MonthCount {
+    /// 「令和8年7月」
+    pub month: String,
+    pub users: u32,
+    pub held: u32,
+    pub cancelled: u32,
+    pub attendances: u32,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct AddOnLine {
+    pub name: String,
+    pub date: String,
+    /// Who gave it, with the qualification.
+    pub by: String,
+    pub people: u32,
+}
+
+#[derive(Clone, Debug, Serialize)]
 pub struct QuestionTally {
     pub question: String,
     /// Answers with how many gave them.
@@ -216,6 +238,13 @@ impl Paper for CourseReport {
     fn rows(&self) -> usize {
         let people = self.attendance.rows.len() + self.results.rows.len() + self.staff.people.len();
         people + self.programme.len() + self.withdrawals.len() + self.comparison.lines.len()
+    }
+}
+
+impl CourseReport {
+    /// What the contractor wrote in a section; empty before they did.
+    pub fn said(&self, code: &str) -> &str {
+        self.words.get(code).map_or("", String::as_str)
     }
 }
 

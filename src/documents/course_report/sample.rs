@@ -1,9 +1,11 @@
 //! An invented finished course.
 
 use super::super::attendance::{AttendanceTable, Mark, sample_people};
+use super::super::outline::outline;
 use super::super::paper::Masthead;
 use super::super::parts::{CourseFacts, PersonName};
 use super::*;
+use crate::programmes::meguro;
 
 impl CourseReport {
     /// Twenty people, sixteen sessions of which one was cancelled, one withdrawal.
@@ -18,34 +20,49 @@ impl CourseReport {
                     "手ぬぐい体操グループづくりコース",
                 )
             },
+            outline: meguro().reports.first().map(|report| outline(&report.sections)).unwrap_or_default(),
+            words: words(),
             course: CourseFacts::sample(),
             capacity: 20,
             staff: staff(&attendance),
             programme: programme(&attendance),
-            programme_text: "体操と講話を組み合わせ、後半は自主活動の準備に時間をとりました。".into(),
             participation: participation(&attendance),
             attendance,
             withdrawals: vec![Withdrawal {
                 name: sample_people().into_iter().nth(4).map(|(name, ..)| name),
                 when: "第3回のあと（6月21日）".into(),
-                reason: "家族の介護が始まり、外出がむずかしくなったため。地域包括支援センターに連絡済み。".into(),
+                reason: "家族の介護が始まり、外出がむずかしくなったため。地域包括支援センターに連絡済み。"
+                    .into(),
             }],
             health: health(),
             checklist: checklist(),
             comparison: comparison(),
             results: results(),
             goals: goals(),
-            conduct: "初回は緊張した様子でしたが、3回目からは開始前にお茶を囲む輪ができました。第11回は大雨の予報のため区と協議して中止とし、\
-                      家でできる体操の紙をお送りしました。\n反省：血圧測定に時間がかかり、開始が10分遅れる回がありました。測定の机を2つに増やして改めました。"
-                .into(),
-            survey: "19人が回答しました。".into(),
             respondents: 19,
             questionnaire: questionnaire(),
-            self_run_group: "第6回に「続けたいこと」を話し合い、第9回に世話役3人が決まりました。9月26日に自主グループ「東部てぬぐいの会」が\
-                             12人で発足し、毎週木曜の午前に同じ会場で活動しています。ほかに3人が、地区の会食会と園芸の会に加わりました。"
-                .into(),
+            months: Vec::new(),
+            add_ons: Vec::new(),
         }
     }
+}
+
+fn words() -> BTreeMap<String, String> {
+    let said = [
+        ("programme", "体操と講話を組み合わせ、後半は自主活動の準備に時間をとりました。"),
+        (
+            "impressions",
+            "初回は緊張した様子でしたが、3回目からは開始前にお茶を囲む輪ができました。第11回は大雨の予報のため区と協議して中止とし、\
+                      家でできる体操の紙をお送りしました。\n反省：血圧測定に時間がかかり、開始が10分遅れる回がありました。測定の机を2つに増やして改めました。",
+        ),
+        ("survey", "19人が回答しました。"),
+        (
+            "group",
+            "第6回に「続けたいこと」を話し合い、第9回に世話役3人が決まりました。9月26日に自主グループ「東部てぬぐいの会」が\
+                             12人で発足し、毎週木曜の午前に同じ会場で活動しています。ほかに3人が、地区の会食会と園芸の会に加わりました。",
+        ),
+    ];
+    said.into_iter().map(|(code, text)| (code.to_owned(), text.to_owned())).collect()
 }
 
 fn staff(attendance: &AttendanceTable) -> StaffTable {

@@ -27,6 +27,7 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
+    programmes::{self, Style},
     vocab::ids::{CourseId, EnrolmentId, LiaisonSheetId},
 };
 
@@ -104,9 +105,11 @@ async fn view<P: Permission, M>(
         Some(course) => progress(cx, course).await?,
         None => String::new(),
     };
+    let style = programmes::of(cx.db(), subject.programme).await?.style;
     Ok(WriteView {
         form,
         kind,
+        asks_nearby: style == Style::RollingCourse,
         action: sheet.map_or_else(|| "/liaison".to_owned(), |sheet| format!("/liaison/{}", sheet.id)),
         enrolment: subject.enrolment.to_string(),
         paper,

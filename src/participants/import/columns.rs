@@ -161,7 +161,7 @@ fn line(number: usize, cells: &[String], fields: &[Option<&'static str>]) -> Lin
 }
 
 /// Takes off the `'` that exported lists set before what a spreadsheet would run as a formula.
-fn unguarded(cell: &str) -> &str {
+pub(crate) fn unguarded(cell: &str) -> &str {
     cell.strip_prefix('\'')
         .filter(|rest| rest.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']))
         .unwrap_or(cell)

@@ -8,7 +8,7 @@ mod judging;
 mod pages;
 
 #[cfg(test)]
-pub use columns::{judge, map};
-#[cfg(test)]
-pub use file::read;
+pub use columns::map;
+pub(crate) use columns::{Line, judge, unguarded};
+pub(crate) use file::{FileProblem, read};
 pub use pages::{XLSX, choose, confirm, discard, preview, template, upload};

@@ -20,7 +20,7 @@ mod tests;
 mod tiers;
 mod user_fees;
 
-pub use reports::DERIVED;
+pub use reports::derived;
 
 use super::{definition::Definition, fault::Fault};
 

@@ -3,32 +3,29 @@
 use std::collections::BTreeSet;
 
 use super::{Faults, due};
-use crate::programmes::definition::{Cadence, Definition, Event, Filing, Report, SectionContent};
+use crate::programmes::definition::{Cadence, Definition, Event, Filing, Report, SectionContent, Style};
 
-/// The figures Kayoi counts for a report, by the code of a derived section.
-pub const DERIVED: [&str; 21] = [
-    "add_ons",
-    "applicants",
-    "attendance",
-    "calls",
-    "checklist",
-    "comparison",
-    "contacts",
-    "dropouts",
-    "finished",
-    "individual",
-    "measurements",
-    "monitoring",
-    "months",
-    "overview",
-    "participation",
-    "selection",
-    "self_rated_health",
-    "staffing",
-    "steps",
-    "users",
-    "values",
-];
+/// The figures Kayoi counts for a report of a style, by the code of a derived section.
+pub fn derived(style: Style) -> &'static [&'static str] {
+    match style {
+        Style::Course | Style::RollingCourse => &[
+            "overview",
+            "staffing",
+            "months",
+            "add_ons",
+            "applicants",
+            "participation",
+            "attendance",
+            "dropouts",
+            "self_rated_health",
+            "checklist",
+            "comparison",
+            "measurements",
+        ],
+        Style::Individual => &["overview", "users", "steps", "monitoring", "finished"],
+        Style::Guidance => &["overview", "selection", "contacts", "values", "calls", "individual"],
+    }
+}
 
 pub(super) fn check(definition: &Definition, faults: &mut Faults) {
     for (at, report) in definition.reports.iter().enumerate() {
@@ -94,13 +91,13 @@ fn sections(definition: &Definition, report: &Report, path: &str, faults: &mut F
     for (at, section) in report.sections.iter().enumerate() {
         let path = format!("{path}.sections[{at}]");
         match section.content {
-            SectionContent::Derived if !DERIVED.contains(&section.code.as_str()) => faults.say(
+            SectionContent::Derived if !derived(definition.style).contains(&section.code.as_str()) => faults.say(
                 format!("{path}.code"),
                 format!(
-                    "「{}」は記録から数える項目ですが、「{}」という集計はありません。使えるのは{}です。文で書く項目なら、内容を「事業者が書く」にしてください。",
+                    "「{}」は記録から数える項目ですが、この事業の形に「{}」という集計はありません。使えるのは{}です。文で書く項目なら、内容を「事業者が書く」にしてください。",
                     section.title,
                     section.code,
-                    DERIVED.join("、")
+                    derived(definition.style).join("、")
                 ),
             ),
             SectionContent::NarrativePerGoal if definition.goals.is_empty() => faults.say(
@@ -129,6 +126,11 @@ fn filing_faults(definition: &Definition, filing: &Filing, path: &str, faults: &
         ),
         (Some(_), None) => {}
     }
+    faults.when(
+        filing.day.as_ref().is_some_and(|label| label.trim().is_empty()),
+        &format!("{path}.day"),
+        "いっしょに書く日の名前が空です。例：送迎を始める日",
+    );
     if let Some(rule) = filing.due {
         due::rule(definition, rule, &format!("{path}.due"), faults);
     }

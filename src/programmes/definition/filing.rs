@@ -17,6 +17,9 @@ pub struct Filing {
     /// The occasion, where there is no due day (「チラシを配る前に」).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub occasion: Option<String>,
+    /// A day that is asked for with it, by what it is called (「送迎を始める日」).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<String>,
     pub decision: Decision,
     pub form: FilingForm,
 }

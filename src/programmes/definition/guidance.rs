@@ -22,7 +22,7 @@ pub struct Guidance {
 pub struct ResultGroup {
     pub code: String,
     pub label: String,
-    /// Codes of the values with their unit, as `hba1c:％`.
+    /// Codes of the values with their unit and, where the code isn't what people call it, their name: `hba1c:％:HbA1c`.
     pub values: Vec<String>,
 }
 

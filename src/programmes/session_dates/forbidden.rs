@@ -11,7 +11,7 @@ impl Forbidden {
     /// Why no session takes place on the day under this rule, as people say it; `None` when one may.
     pub fn why(self, day: Date, closed: &ClosedDays) -> Option<String> {
         match self {
-            Self::YearEnd => is_year_end(day).then(|| "年末年始".to_owned()),
+            Self::YearEnd => (is_year_end(day) && !closed.open.contains(&day)).then(|| "年末年始".to_owned()),
             Self::NationalHolidays => closed.holiday(day).map(|name| WhyClosed::Holiday(name).to_string()),
             Self::Saturdays => (day.weekday() == Weekday::Saturday).then(|| "土曜日".to_owned()),
             Self::Sundays => (day.weekday() == Weekday::Sunday).then(|| "日曜日".to_owned()),

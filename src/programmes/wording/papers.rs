@@ -29,14 +29,16 @@ pub(super) fn filings(definition: &Definition, lines: &mut Lines) {
     for filing in &definition.filings {
         let due = filing.due.map(|due| format!("期限は{}", due.sentence()));
         let occasion = filing.occasion.as_ref().map(|occasion| format!("出すとき：{occasion}。"));
+        let day = filing.day.as_ref().map(|day| format!("「{day}」もいっしょに書きます。"));
         lines.say(
             format!("filings[{}]", filing.code),
             format!(
-                "「{}」：{}が出します。{}{}{}。{}。",
+                "「{}」：{}が出します。{}{}{}{}。{}。",
                 filing.title,
                 filing.owes.label(),
                 due.unwrap_or_default(),
                 occasion.unwrap_or_default(),
+                day.unwrap_or_default(),
                 filing.form.label(),
                 filing.decision.label()
             ),

@@ -1,7 +1,10 @@
 //! 実施: cancellations, staff, places, add-ons and guidance.
 
 use super::{Lines, quoted};
-use crate::programmes::definition::{Contact, Definition, Guidance, Selection, When};
+use crate::programmes::{
+    definition::{Contact, Definition, Guidance, Selection, When},
+    guidance::CheckupValue,
+};
 
 pub(super) fn cancellation(definition: &Definition, lines: &mut Lines) {
     let rule = &definition.cancellation;
@@ -54,7 +57,8 @@ pub(super) fn guidance(definition: &Definition, lines: &mut Lines) {
     let Some(guidance) = &definition.guidance else { return };
     lines.say("guidance.about_people", format!("対象者は年におよそ{}人です。", guidance.about_people));
     for group in &guidance.result_groups {
-        let values: Vec<String> = group.values.iter().map(|value| value_words(value)).collect();
+        let values: Vec<String> =
+            group.values.iter().map(|value| CheckupValue::read(value).label()).collect();
         lines.say(
             format!("guidance.result_groups[{}]", group.code),
             format!("検査結果「{}」：{}", group.label, values.join("、")),
@@ -71,29 +75,10 @@ pub(super) fn guidance(definition: &Definition, lines: &mut Lines) {
     }
 }
 
-/// `HBA1C（％）` for `hba1c:％`: the value's own name in capitals, as laboratories print it.
-fn value_words(value: &str) -> String {
-    match value.split_once([':', '：']) {
-        Some((name, unit)) => format!("{}（{unit}）", name.to_uppercase()),
-        None => value.to_uppercase(),
-    }
-}
-
 fn selected(guidance: &Guidance, selection: &Selection) -> String {
-    let unit = |code: &str| {
-        let values = guidance.result_groups.iter().flat_map(|group| &group.values);
-        let found = values.filter_map(|value| value.split_once([':', '：'])).find(|(name, _)| *name == code);
-        found.map_or("", |(_, unit)| unit)
-    };
-    let tests: Vec<String> = selection
-        .any
-        .iter()
-        .map(|test| {
-            let unit = unit(&test.value);
-            let unit = if unit.is_empty() { String::new() } else { format!("（{unit}）") };
-            format!("{}{unit}が{}", test.value.to_uppercase(), test.is.words())
-        })
-        .collect();
+    let name = |code: &str| guidance.value(code).map_or_else(|| code.to_uppercase(), |value| value.label());
+    let tests: Vec<String> =
+        selection.any.iter().map(|test| format!("{}が{}", name(&test.value), test.is.words())).collect();
     format!("{}：{}", selection.label, tests.join("、または"))
 }
 

@@ -4,79 +4,77 @@ use time::Date;
 
 use crate::{
     kit::db::{Reads, Writes},
+    programmes::{Term, definition::Cadence},
     reports::due::Progress,
     vocab::ids::{ContractId, CourseId, ProgrammeVersionId, ReportId},
 };
 
-/// A course without a report.
-pub struct UnreportedCourse {
-    pub id: CourseId,
+/// A course, or a contract without courses, that reports are owed on.
+pub struct Reportable {
     pub contract: ContractId,
-    pub name: String,
     pub contract_title: String,
-    pub programme: ProgrammeVersionId,
-    pub first_on: Date,
-    pub sessions: i64,
-    pub settled: i64,
-    pub last_on: Option<Date>,
-}
-
-impl UnreportedCourse {
-    pub fn progress(&self) -> Progress {
-        Progress {
-            sessions: self.sessions,
-            settled: self.settled,
-            last_on: self.last_on.unwrap_or(self.first_on),
-        }
-    }
-}
-
-/// Running and finished courses nobody has begun to report on.
-pub async fn unreported_courses(db: &mut Reads) -> sqlx::Result<Vec<UnreportedCourse>> {
-    sqlx::query_as!(
-        UnreportedCourse,
-        r#"select k.id as "id: CourseId", k.contract_id as "contract: ContractId", k.name, c.title as contract_title, c.programme_version_id as "programme: ProgrammeVersionId", k.first_on,
-                  count(s.id) as "sessions!", count(s.id) filter (where s.state in ('closed', 'cancelled')) as "settled!",
-                  coalesce(max(s.held_on) filter (where s.state <> 'cancelled'), max(s.held_on)) as last_on
-           from course k
-           join contract c on c.ward_id = k.ward_id and c.id = k.contract_id
-           left join session s on s.ward_id = k.ward_id and s.course_id = k.id
-           where k.ward_id = (select app_ward()) and k.state <> 'cancelled' and c.state in ('signed', 'active', 'closing')
-             and not exists (select 1 from report r where r.ward_id = k.ward_id and r.contract_id = k.contract_id and r.course_id = k.id)
-           group by k.ward_id, k.id, c.ward_id, c.id order by k.first_on, k.id"#
-    )
-    .fetch_all(db.conn())
-    .await
-}
-
-/// A contract reported month by month, with the months that have a report.
-pub struct MonthlyContract {
-    pub id: ContractId,
-    pub title: String,
     pub programme: ProgrammeVersionId,
     pub starts_on: Date,
     pub ends_on: Date,
-    pub reported: Vec<Date>,
+    pub course: Option<CourseId>,
+    /// Empty for a contract.
+    pub name: String,
+    pub first_on: Option<Date>,
+    pub sessions: i64,
+    pub settled: i64,
+    pub last_on: Option<Date>,
+    /// The reports that were begun: code and first day of the period, `quarterly 2026-07-01`.
+    pub begun: Vec<String>,
 }
 
-pub async fn monthly_contracts(db: &mut Reads) -> sqlx::Result<Vec<MonthlyContract>> {
+impl Reportable {
+    pub fn term(&self) -> Term {
+        Term { starts_on: self.starts_on, ends_on: self.ends_on }
+    }
+
+    pub fn progress(&self) -> Progress {
+        let first_on = self.first_on.unwrap_or(self.starts_on);
+        Progress { sessions: self.sessions, settled: self.settled, last_on: self.last_on.unwrap_or(first_on) }
+    }
+
+    /// Whether the report of this code on the period from this day was begun.
+    pub fn is_begun(&self, code: &str, period: Date) -> bool {
+        self.begun.contains(&format!("{code} {period}"))
+    }
+}
+
+/// Every course of a contract in force, and the contracts of programmes without courses.
+pub async fn reportable(db: &mut Reads) -> sqlx::Result<Vec<Reportable>> {
     sqlx::query_as!(
-        MonthlyContract,
-        r#"select c.id as "id: ContractId", c.title, c.programme_version_id as "programme: ProgrammeVersionId", c.starts_on, c.ends_on,
-                  array(select r.period from report r where r.ward_id = c.ward_id and r.contract_id = c.id and r.kind = 'monthly') as "reported!"
-           from contract c join programme_version v on v.ward_id = c.ward_id and v.id = c.programme_version_id
-           where c.ward_id = (select app_ward()) and c.state in ('signed', 'active', 'closing') and v.definition->'reports'->0->>'cadence' = 'monthly'
-           order by c.starts_on, c.id"#
+        Reportable,
+        r#"select c.id as "contract: ContractId", c.title as contract_title, c.programme_version_id as "programme: ProgrammeVersionId", c.starts_on, c.ends_on,
+                  k.id as "course?: CourseId", coalesce(k.name, '') as "name!", k.first_on as "first_on?",
+                  coalesce(s.sessions, 0) as "sessions!", coalesce(s.settled, 0) as "settled!", s.last_on,
+                  array(select r.code || ' ' || r.period from report r
+                    where r.ward_id = c.ward_id and r.contract_id = c.id and r.course_id is not distinct from k.id) as "begun!"
+           from contract c
+           join programme_version v on v.ward_id = c.ward_id and v.id = c.programme_version_id
+           left join course k on k.ward_id = c.ward_id and k.contract_id = c.id and k.state <> 'cancelled'
+           left join lateral (
+             select count(*) as sessions, count(*) filter (where s.state in ('closed', 'cancelled')) as settled,
+                    coalesce(max(s.held_on) filter (where s.state <> 'cancelled'), max(s.held_on)) as last_on
+             from session s where s.ward_id = c.ward_id and s.course_id = k.id
+           ) s on k.id is not null
+           where c.ward_id = (select app_ward()) and c.state in ('signed', 'active', 'closing')
+             and (k.id is not null or v.definition->>'style' not in ('course', 'rolling_course'))
+           order by coalesce(k.first_on, c.starts_on), c.id, k.id"#
     )
     .fetch_all(db.conn())
     .await
 }
 
-/// A report to begin. `course` is `None` for a month.
+/// A report to begin. `course` is `None` where the contract has no courses.
 pub struct NewReport {
     pub id: ReportId,
     pub contract: ContractId,
     pub course: Option<CourseId>,
+    pub code: &'static str,
+    pub cadence: Cadence,
     pub period: Date,
     pub due_on: Date,
     pub key_unit: uuid::Uuid,
@@ -85,12 +83,13 @@ pub struct NewReport {
 /// Begins a draft. `false` when there is one already.
 pub async fn insert(db: &mut Writes, report: &NewReport) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "insert into report (ward_id, id, contract_id, course_id, kind, period, due_on, key_unit)
-         values (app_ward(), $1, $2, $3, $4, $5, $6, $7) on conflict on constraint report_once do nothing",
+        "insert into report (ward_id, id, contract_id, course_id, kind, code, period, due_on, key_unit)
+         values (app_ward(), $1, $2, $3, $4, $5, $6, $7, $8) on conflict on constraint report_once do nothing",
         report.id.0,
         report.contract.0,
         report.course.map(|course| course.0),
-        if report.course.is_some() { "course" } else { "monthly" },
+        report.cadence.code(),
+        report.code,
         report.period,
         report.due_on,
         report.key_unit
@@ -100,19 +99,15 @@ pub async fn insert(db: &mut Writes, report: &NewReport) -> sqlx::Result<bool> {
     Ok(done.rows_affected() == 1)
 }
 
-/// The report on a course or a month, if begun.
-pub async fn find_begun(
-    db: &mut Reads,
-    contract: ContractId,
-    course: Option<CourseId>,
-    period: Date,
-) -> sqlx::Result<Option<ReportId>> {
+/// The report of a code on a course or a period, if begun.
+pub async fn find_begun(db: &mut Reads, report: &NewReport) -> sqlx::Result<Option<ReportId>> {
     sqlx::query_scalar!(
         r#"select id as "id: ReportId" from report
-           where ward_id = (select app_ward()) and contract_id = $1 and course_id is not distinct from $2 and period = $3"#,
-        contract.0,
-        course.map(|course| course.0),
-        period
+           where ward_id = (select app_ward()) and contract_id = $1 and course_id is not distinct from $2 and code = $3 and period = $4"#,
+        report.contract.0,
+        report.course.map(|course| course.0),
+        report.code,
+        report.period
     )
     .fetch_optional(db.conn())
     .await

@@ -8,7 +8,7 @@ use time::{Date, OffsetDateTime, Time};
 
 use crate::{
     kit::db::{Reads, Writes},
-    programmes::InformationItem,
+    programmes::{InformationItem, Term},
     reports::{due::Progress, states::ReportState},
     vocab::ids::{AccountId, ContractId, CourseId, ProgrammeVersionId, ReportId},
 };
@@ -18,6 +18,8 @@ pub struct Report {
     pub id: ReportId,
     pub contract: ContractId,
     pub course: Option<CourseId>,
+    /// Which of the programme's reports it is.
+    pub code: String,
     pub period: Date,
     pub state: ReportState,
     pub sealed: Option<Vec<u8>>,
@@ -32,6 +34,7 @@ pub struct Report {
     pub contract_title: String,
     pub contractor: String,
     pub programme: ProgrammeVersionId,
+    pub term: Term,
     pub items: Vec<InformationItem>,
     pub about: Option<Course>,
 }
@@ -48,9 +51,9 @@ pub struct Course {
 
 pub async fn find(db: &mut Reads, id: ReportId) -> sqlx::Result<Option<Report>> {
     let row = sqlx::query!(
-        r#"select r.id as "id: ReportId", r.contract_id as "contract: ContractId", r.course_id as "course: CourseId", r.period, r.state,
+        r#"select r.id as "id: ReportId", r.contract_id as "contract: ContractId", r.course_id as "course: CourseId", r.code, r.period, r.state,
                   r.sealed, r.sealed_version, r.snapshot, r.key_unit, r.submitted_at, r.return_reason, r.version,
-                  c.number as contract_number, c.title as contract_title, c.programme_version_id as "programme: ProgrammeVersionId", c.items, o.name as contractor,
+                  c.number as contract_number, c.title as contract_title, c.programme_version_id as "programme: ProgrammeVersionId", c.starts_on, c.ends_on, c.items, o.name as contractor,
                   k.name as "name?", k.venue as "venue?", k.starts_at as "starts_at?", k.minutes as "minutes?", k.capacity as "capacity?",
                   coalesce(s.sessions, 0) as "sessions!", coalesce(s.settled, 0) as "settled!", s.last_on
            from report r
@@ -81,6 +84,7 @@ pub async fn find(db: &mut Reads, id: ReportId) -> sqlx::Result<Option<Report>> 
             id: row.id,
             contract: row.contract,
             course: row.course,
+            code: row.code,
             period: row.period,
             state: ReportState::from_code(&row.state)?,
             sealed: row.sealed,
@@ -94,6 +98,7 @@ pub async fn find(db: &mut Reads, id: ReportId) -> sqlx::Result<Option<Report>> 
             contract_title: row.contract_title,
             contractor: row.contractor,
             programme: row.programme,
+            term: Term { starts_on: row.starts_on, ends_on: row.ends_on },
             items: row.items.iter().filter_map(|code| InformationItem::from_code(code)).collect(),
             about,
         })
@@ -103,6 +108,10 @@ pub async fn find(db: &mut Reads, id: ReportId) -> sqlx::Result<Option<Report>> 
 /// One line of the list.
 pub struct Listed {
     pub id: ReportId,
+    pub code: String,
+    pub programme: ProgrammeVersionId,
+    pub starts_on: Date,
+    pub ends_on: Date,
     pub contract_title: String,
     pub course: Option<String>,
     pub period: Date,
@@ -122,7 +131,7 @@ pub async fn list(
 ) -> sqlx::Result<Vec<Listed>> {
     sqlx::query_as!(
         Listed,
-        r#"select r.id as "id: ReportId", c.title as contract_title, k.name as "course?", r.period, r.state, r.due_on,
+        r#"select r.id as "id: ReportId", r.code, c.programme_version_id as "programme: ProgrammeVersionId", c.starts_on, c.ends_on, c.title as contract_title, k.name as "course?", r.period, r.state, r.due_on,
                   o.name as contractor, count(*) over () as "total!"
            from report r
            join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
@@ -209,25 +218,21 @@ pub async fn decide(db: &mut Writes, id: ReportId, decision: &Decision<'_>) -> s
     Ok(done.rows_affected() == 1)
 }
 
-/// Closes the open obligation this report answers: the one of its course or month by name, else the contract's only one.
+/// Closes the open obligation this report answers, by its title.
 pub async fn close_obligation(
     db: &mut Writes,
     report: &Report,
     rule: &str,
-    named: &str,
+    titled: &str,
     today: Date,
     by: AccountId,
 ) -> sqlx::Result<u64> {
     let done = sqlx::query!(
         "update obligation set state = 'done', done_on = $4, done_by = $5, version = version + 1
-         where ward_id = (select app_ward()) and id = (
-           select o.id from obligation o
-           where o.ward_id = (select app_ward()) and o.contract_id = $1 and o.rule = $2 and o.state = 'open'
-             and (strpos(o.title, $3) > 0 or strpos(o.title, '（') = 0)
-           order by strpos(o.title, $3) > 0 desc, o.due_on limit 1)",
+         where ward_id = (select app_ward()) and contract_id = $1 and rule = $2 and state = 'open' and title = $3",
         report.contract.0,
         rule,
-        named,
+        titled,
         today,
         by.0
     )

@@ -14,6 +14,7 @@ use crate::{
 /// A line of the accepted 従事者名簿 that was valid on the day.
 pub struct Staff {
     pub id: DesignationId,
+    pub account: AccountId,
     pub name: String,
     pub job: String,
     pub on_duty: bool,
@@ -27,7 +28,7 @@ pub async fn staff(
 ) -> sqlx::Result<Vec<Staff>> {
     sqlx::query_as!(
         Staff,
-        r#"select d.id as "id: DesignationId", n.name, d.job, t.session_id is not null as "on_duty!"
+        r#"select d.id as "id: DesignationId", d.account_id as "account: AccountId", n.name, d.job, t.session_id is not null as "on_duty!"
            from designation d
            join roster r on r.ward_id = d.ward_id and r.id = d.roster_id
            join account n on n.id = d.account_id

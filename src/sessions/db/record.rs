@@ -23,6 +23,8 @@ pub struct StateLine {
     pub state: String,
     /// The course's report has been accepted: nothing may change any more.
     pub frozen: bool,
+    /// The first session of a course whose venue has to be looked at before.
+    pub waits_for_venue: bool,
     pub participant: Option<Uuid>,
     pub attendance: Option<Json<AttendanceRow>>,
     pub kept: Option<Json<Vec<KeptOperation>>>,
@@ -42,6 +44,7 @@ pub async fn locked_state(db: &mut Reads, session: SessionId, keys: &[Uuid]) -> 
     sqlx::query_as!(
         StateLine,
         r#"select course_id as "course!: CourseId", contract_id as "contract!: ContractId", held_on as "held_on!", state as "state!", frozen as "frozen!",
+             coalesce((select waits_for_venue($1)), false) as "waits_for_venue!",
              participant_id as participant, attendance as "attendance: Json<AttendanceRow>", kept as "kept: Json<Vec<KeptOperation>>",
              answered as "answered: Json<Vec<Answered>>"
            from recording_state($1, $2)"#,

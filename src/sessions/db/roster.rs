@@ -28,6 +28,8 @@ pub struct Line {
     pub vital_limits: Value,
     pub items: Vec<String>,
     pub programme: ProgrammeVersionId,
+    /// The first session of a course whose venue has to be looked at before.
+    pub waits_for_venue: bool,
     pub name_tag: Option<i32>,
     pub participant: Option<ParticipantId>,
     pub participant_number: Option<i32>,
@@ -51,7 +53,7 @@ pub async fn roster(db: &mut Reads, session: SessionId) -> sqlx::Result<Vec<Line
         Line,
         r#"with head as materialized (
              select s.ward_id, s.id, s.course_id, s.contract_id, s.number, s.held_on, s.starts_at, s.minutes, s.state, s.content, s.closed_at,
-               k.name as course_name, k.venue, w.vital_limits, c.items, c.programme_version_id,
+               k.name as course_name, k.venue, w.vital_limits, c.items, c.programme_version_id, waits_for_venue(s.id) as waits,
                (select x.id from session x where x.ward_id = s.ward_id and x.course_id = s.course_id and x.number < s.number
                   and x.state in ('open', 'closed') order by x.number desc limit 1) as before
              from session s
@@ -66,6 +68,7 @@ pub async fn roster(db: &mut Reads, session: SessionId) -> sqlx::Result<Vec<Line
            select s.course_id as "course!: CourseId", s.contract_id as "contract!: ContractId", s.number as "number!", s.held_on as "held_on!",
              s.starts_at as "starts_at!", s.minutes as "minutes!", s.state as "state!", s.content as "content!", s.closed_at,
              s.course_name as "course_name!", s.venue as "venue!", s.vital_limits as "vital_limits!", s.items as "items!", s.programme_version_id as "programme!: ProgrammeVersionId",
+             coalesce(s.waits, false) as "waits_for_venue!",
              e.name_tag as "name_tag?",
              p.id as "participant?: ParticipantId", p.number as "participant_number?", p.centre_id as "centre?", p.district_id as "district?",
              p.sex as "sex?", p.birth_year as "birth_year?", p.certification as "certification?", p.sealed as "sealed?", p.version as "participant_version?",

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use uuid::Uuid;
 
+use super::record::may_begin;
 use crate::{
     audit::Event,
     kit::{
@@ -13,7 +14,7 @@ use crate::{
         parts::Row,
         typed::Typed,
     },
-    programmes::{self, VitalsRule},
+    programmes::{self, Definition, VitalsRule},
     sessions::{
         CloseSession,
         batch::roster_entry,
@@ -25,10 +26,13 @@ use crate::{
         entry::{AttendanceStatus, Entry, Field},
         fields::{self, Cells},
         recorder,
-        roster::{self, Roster, Someone},
+        roster::{self, Head, Roster, Someone},
         tasks,
     },
-    vocab::ids::SessionId,
+    staffing::{self, Planned, SessionCheck},
+    venues::{self, Checked},
+    verdict::Finding,
+    vocab::ids::{DesignationId, SessionId},
 };
 
 #[derive(Template)]
@@ -42,6 +46,7 @@ struct CloseView {
     missing: Vec<Jump>,
     alerts: Vec<Jump>,
     staff: Vec<Choice>,
+    end_checks: Vec<Choice>,
     nobody: bool,
 }
 
@@ -56,15 +61,25 @@ pub async fn show(mut cx: View<CloseSession>, Path(id): Path<SessionId>) -> Resu
     let roster = roster::load(&mut cx, id).await?;
     let head = &roster.head;
     may_close(&roster, recorder::refusal(&head.state, head.held_on, cx.today(), false))?;
+    may_begin(cx.db(), head).await?;
     let staff = closing::staff(cx.db(), id, head.contract, head.held_on).await?;
-    let mut form = Form::empty().with("content", head.content.clone());
-    // Whoever closes the session was there, unless they say otherwise.
-    for one in staff.iter().filter(|one| one.on_duty || Some(one.id) == cx.actor().designation) {
+    let planned = staffing::planned(cx.db(), id).await?;
+    let mut form = Form::empty().with("content", content_of(head, planned.as_ref()));
+    // Whoever is planned or closes the session was there, unless they say otherwise.
+    let expected = |one: &Staff| planned.as_ref().is_some_and(|plan| plan.accounts.contains(&one.account.0));
+    let own = cx.actor().designation;
+    for one in staff.iter().filter(|one| one.on_duty || Some(one.id) == own || expected(one)) {
         form = form.with("staff", one.id.to_string());
     }
-    let vitals = programmes::of(cx.db(), head.programme).await?.measurement.vitals;
-    let view = view_of(&roster, vitals, &staff, form);
+    let programme = programmes::of(cx.db(), head.programme).await?;
+    let view = view_of(&roster, programme, &staff, form);
     cx.show(view).await
+}
+
+/// What the plan says is filled in; an officer of the hall only has to correct it.
+fn content_of(head: &Head, planned: Option<&Planned>) -> String {
+    let content = planned.map(|plan| plan.content.as_str()).filter(|content| !content.is_empty());
+    content.unwrap_or(&head.content).to_owned()
 }
 
 fn may_close(roster: &Roster, refusal: Option<&str>) -> Result<()> {
@@ -75,14 +90,14 @@ fn may_close(roster: &Roster, refusal: Option<&str>) -> Result<()> {
     }
 }
 
-fn view_of(roster: &Roster, vitals: VitalsRule, staff: &[Staff], form: Form) -> CloseView {
+fn view_of(roster: &Roster, programme: &Definition, staff: &[Staff], form: Form) -> CloseView {
     let href = roster.head.href();
     let jump = |someone: &Someone, text: String| Jump {
         href: format!("{href}/record#row-{}", someone.id()),
         name: someone.name(),
         text,
     };
-    let missing = missing(roster, vitals).into_iter().filter_map(|missing| {
+    let missing = missing(roster, programme.measurement.vitals).into_iter().filter_map(|missing| {
         let someone = roster.people.iter().find(|someone| someone.id() == missing.participant())?;
         Some(jump(someone, missing.message()))
     });
@@ -101,6 +116,12 @@ fn view_of(roster: &Roster, vitals: VitalsRule, staff: &[Staff], form: Form) -> 
         staff: staff
             .iter()
             .map(|one| Choice::new(one.id.to_string(), format!("{}（{}）", one.name, one.job)))
+            .collect(),
+        end_checks: programme
+            .venue
+            .end_checks
+            .iter()
+            .map(|check| Choice::new(&check.code, &check.text))
             .collect(),
         nobody: roster.people.is_empty(),
     }
@@ -163,21 +184,53 @@ pub async fn close(mut cx: Act<CloseSession>, Path(id): Path<SessionId>, Typed(m
     let roster = roster::load(&mut cx, id).await?;
     let head = &roster.head;
     may_close(&roster, recorder::refusal(&head.state, head.held_on, cx.today(), false))?;
+    may_begin(cx.db(), head).await?;
     let staff = closing::staff(cx.db(), id, head.contract, head.held_on).await?;
+    let programme = programmes::of(cx.db(), head.programme).await?;
+    let read = read(&mut form, &roster, programme, &staff);
+    let (course, contract, by, now) = (head.course, head.contract, cx.actor().account, cx.now());
+    let here = roster.people.iter().filter_map(|someone| fields::status(&someone.cells));
+    let present = here.filter(|status| status.in_hall()).count();
+    let chosen: Vec<DesignationId> = read.on_duty.iter().copied().map(DesignationId).collect();
+    let check = staffing::with_staff(&mut cx, (course, id), &chosen, present).await?;
+    for sentence in check.iter().flat_map(|check| &check.forbidden) {
+        form.refuse("staff", sentence);
+    }
+    let (Some(content), Some(ended), false) = (read.content, read.ended, form.has_problems()) else {
+        let view = view_of(&roster, programme, &staff, form);
+        return cx.invalid(view).await;
+    };
+    closing::set_staff(cx.write(), id, contract, &read.on_duty).await?;
+    if !closing::close(cx.write(), id, &content, by, now).await? {
+        return Err(AppError::stale());
+    }
+    venues::store_end_checks(cx.write(), (id, contract), &ended, (by, now)).await?;
+    let opened = tasks::open(&mut cx, id, course, contract).await?;
+    let finished = closing::finish_course(cx.write(), course).await?;
+    let event = Event::new("session.close")
+        .about(id.0)
+        .detail(serde_json::json!({ "follow_ups": opened, "course_finished": finished }));
+    let notice = closed_notice(opened, finished, check.as_ref());
+    cx.commit(event).await?.redirect_with(format!("/sessions/{id}"), &notice)
+}
+
+/// What was typed; problems are on the form.
+struct Read {
+    on_duty: Vec<Uuid>,
+    content: Option<String>,
+    ended: Option<Vec<Checked>>,
+}
+
+fn read(form: &mut Form, roster: &Roster, programme: &Definition, staff: &[Staff]) -> Read {
     let codes: Vec<String> = staff.iter().map(|one| one.id.to_string()).collect();
     let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
-    let on_duty: Vec<Uuid> = form
-        .choices("staff", "従事者", &codes)
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|id| id.parse().ok())
-        .collect();
+    let on_duty = form.choices("staff", "従事者", &codes).unwrap_or_default();
     if on_duty.is_empty() && form.problem("staff").is_none() {
         form.refuse("staff", "この日に従事した人を選んでください。");
     }
     let content = form.required_lines("content", "実施内容", 1000);
-    let vitals = programmes::of(cx.db(), head.programme).await?.measurement.vitals;
-    let left = missing(&roster, vitals);
+    let ended = venues::read_end_checks(form, &programme.venue);
+    let left = missing(roster, programme.measurement.vitals);
     if !left.is_empty() {
         form.general(format!(
             "まだ記録していないところが{}件あります。下の一覧から記録してください。",
@@ -187,25 +240,24 @@ pub async fn close(mut cx: Act<CloseSession>, Path(id): Path<SessionId>, Typed(m
     if roster.people.is_empty() {
         form.general("名簿に参加者がいません。参加者がいない回は、区に連絡して中止にしてください。");
     }
-    let (Some(content), false) = (content, form.has_problems()) else {
-        let view = view_of(&roster, vitals, &staff, form);
-        return cx.invalid(view).await;
-    };
-    let (course, contract, by, now) = (head.course, head.contract, cx.actor().account, cx.now());
-    closing::set_staff(cx.write(), id, contract, &on_duty).await?;
-    if !closing::close(cx.write(), id, &content, by, now).await? {
-        return Err(AppError::stale());
-    }
-    let opened = tasks::open(&mut cx, id, course, contract).await?;
-    let finished = closing::finish_course(cx.write(), course).await?;
-    let event = Event::new("session.close")
-        .about(id.0)
-        .detail(serde_json::json!({ "follow_ups": opened, "course_finished": finished }));
-    cx.commit(event).await?.redirect_with(format!("/sessions/{id}"), &closed_notice(opened, finished))
+    Read { on_duty: on_duty.iter().filter_map(|id| id.parse().ok()).collect(), content, ended }
 }
 
-fn closed_notice(opened: u64, finished: bool) -> String {
+/// No names: whoever reads on finds them in the plan.
+fn closed_notice(opened: u64, finished: bool, check: Option<&SessionCheck>) -> String {
     let mut notice = "記録を確定しました。".to_owned();
+    match check.map(|check| (check.finding, check.warnings.is_empty())) {
+        Some((Finding::NotMet, _)) => {
+            notice.push_str("人員の決まりを満たしていません。教室の「計画・人員」で確かめてください。");
+        }
+        Some((Finding::Undecidable, _)) => {
+            notice.push_str("人員の決まりを満たすか判定できません。教室の「計画・人員」で確かめてください。");
+        }
+        Some((Finding::Met, false)) => {
+            notice.push_str("従事者が予定や前の回と変わりました。教室の「計画・人員」で確かめてください。");
+        }
+        Some((Finding::Met, true)) | None => {}
+    }
     if opened > 0 {
         notice
             .push_str(&format!("欠席した人への対応が{opened}件あります。「欠席への対応」を開いてください。"));

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::{
     kit::{
         ctx::{Act, Ctx, View},
+        db::Reads,
         error::{AppError, Result},
         permission::Permission,
         typed::{Sent, Typed},
@@ -21,14 +22,27 @@ use crate::{
         recorder::{self, Recorded},
         roster::{self, Head, Roster},
     },
+    venues,
     vocab::ids::SessionId,
 };
 
 pub async fn show(mut cx: View<RecordSession>, Path(id): Path<SessionId>) -> Result {
     let roster = roster::load(&mut cx, id).await?;
     may_record(&cx, &roster.head)?;
+    may_begin(cx.db(), &roster.head).await?;
     let view = view_of(&roster);
     cx.show(view).await
+}
+
+/// The first session waits for its venue.
+pub(super) async fn may_begin(reads: &mut Reads, head: &Head) -> Result<()> {
+    if !head.waits_for_venue {
+        return Ok(());
+    }
+    match venues::keeps_closed(reads, head.course).await? {
+        Some(sentence) => Err(AppError::refused(sentence)),
+        None => Ok(()),
+    }
 }
 
 /// The report's acceptance is asked when something is sent; here the day and the state are enough.

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 
 use crate::{
+    add_ons,
     courses::words,
     incidents::{self, IncidentLine},
     kit::{
@@ -11,6 +12,7 @@ use crate::{
         error::Result,
         parts::{Chip, Row, Tone},
     },
+    programmes,
     sessions::{
         ViewSession,
         db::closing,
@@ -18,6 +20,7 @@ use crate::{
         fields::{self, Cells},
         roster::{self, Head, Roster, Someone},
     },
+    venues,
     vocab::{dates::jst_stamp, ids::SessionId},
 };
 
@@ -33,6 +36,8 @@ struct ShowView {
     record_href: String,
     close_href: String,
     incident_href: String,
+    /// Where add-ons are recorded; empty when the programme has none.
+    add_on_href: String,
     incidents: Vec<IncidentLine>,
     correcting: bool,
 }
@@ -58,12 +63,16 @@ pub async fn show(mut cx: View<ViewSession>, Path(id): Path<SessionId>) -> Resul
         staff.into_iter().filter(|s| s.on_duty).map(|s| format!("{}（{}）", s.name, s.job)).collect();
     let records = cx.actor().role.is_contractor() && head.state != "cancelled" && head.held_on <= cx.today();
     let incidents = incidents::of_session(cx.db(), id).await?;
+    let programme = programmes::of(cx.db(), head.programme).await?;
+    let mut facts = facts(&roster, &on_duty.join("、"));
+    facts.extend(add_ons::rows(cx.db(), id, programme).await?);
+    facts.extend(venues::end_check_rows(cx.db(), (head.course, id), &programme.venue).await?);
     let view = ShowView {
         title: head.title(),
         chip: words::session_chip(&head.state, head.held_on < cx.today()),
         course_href: format!("/courses/{}", head.course),
         course_name: head.course_name.clone(),
-        facts: facts(&roster, &on_duty.join("、")),
+        facts,
         lines: roster.people.iter().map(|someone| line(head, someone)).collect(),
         record_href: if records { format!("{}/record", head.href()) } else { String::new() },
         close_href: if records && head.state != "closed" {
@@ -72,6 +81,11 @@ pub async fn show(mut cx: View<ViewSession>, Path(id): Path<SessionId>) -> Resul
             String::new()
         },
         incident_href: if records { format!("{}/incidents/new", head.href()) } else { String::new() },
+        add_on_href: if records && !programme.add_ons.is_empty() {
+            format!("{}/add-ons", head.href())
+        } else {
+            String::new()
+        },
         incidents: incidents.iter().map(incidents::line).collect(),
         correcting: head.state == "closed",
     };

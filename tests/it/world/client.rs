@@ -82,12 +82,43 @@ impl Client {
 
     /// A form with one file.
     pub async fn upload(&self, path: &str, (field, name, text): (&str, &str, &str)) -> Got {
+        self.upload_bytes(path, (field, name, text.as_bytes())).await
+    }
+
+    /// The same with a file that is no UTF-8.
+    pub async fn upload_bytes(&self, path: &str, (field, name, bytes): (&str, &str, &[u8])) -> Got {
         let csrf = self.token.as_ref().map(LoginToken::csrf).unwrap_or_default();
-        let part = |head: &str, body: &str| {
-            format!("--part\r\ncontent-disposition: form-data; {head}\r\n\r\n{body}\r\n")
+        let part = |head: &str, bytes: &[u8]| {
+            let head = format!("--part\r\ncontent-disposition: form-data; {head}\r\n\r\n");
+            [head.as_bytes(), bytes, b"\r\n"].concat()
         };
-        let file = part(&format!("name=\"{field}\"; filename=\"{name}\""), text);
-        let body = format!("{}{file}--part--\r\n", part("name=\"csrf\"", &csrf));
+        let file = part(&format!("name=\"{field}\"; filename=\"{name}\""), bytes);
+        let body = [part("name=\"csrf\"", csrf.as_bytes()), file, b"--part--\r\n".to_vec()].concat();
+        let content = Some("multipart/form-data; boundary=part");
+        self.send(self.request(Method::POST, path, Body::from(body), content)).await
+    }
+
+    /// A form with fields and perhaps a file of any bytes.
+    pub async fn hand_in(&self, path: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Got {
+        let csrf = self.token.as_ref().map(LoginToken::csrf).unwrap_or_default();
+        let mut body = Vec::new();
+        for (name, value) in fields.iter().copied().chain([("csrf", csrf.as_str())]) {
+            body.extend(
+                format!("--part\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+                    .bytes(),
+            );
+        }
+        if let Some((name, bytes)) = file {
+            body.extend(
+                format!(
+                    "--part\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+                )
+                .bytes(),
+            );
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--part--\r\n");
         let content = Some("multipart/form-data; boundary=part");
         self.send(self.request(Method::POST, path, Body::from(body), content)).await
     }

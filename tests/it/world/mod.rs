@@ -87,8 +87,13 @@ impl World {
 
     /// A fresh login of an account; a contractor's acts under the town's contract.
     pub async fn sign_in(&self, town: &Town, account: &Account) -> Client {
+        self.sign_in_under(town, account, town.contract.id).await
+    }
+
+    /// The same, but a contractor's acts under that contract.
+    pub async fn sign_in_under(&self, town: &Town, account: &Account, contract: Uuid) -> Client {
         let token = LoginToken::new(account.role.pool()).unwrap();
-        let contract = account.role.is_contractor().then_some(town.contract.id);
+        let contract = account.role.is_contractor().then_some(contract);
         sqlx::query("insert into login (token_hash, account_id, ward_id, contract_id, made_at, seen_at, expires_at) values ($1, $2, $3, $4, $5, $5, $6)")
             .bind(token.hash())
             .bind(account.id)
@@ -113,6 +118,7 @@ impl World {
             "participant" => return Some(town.people[0].id),
             "enrolment" => return Some(town.enrolled[0].id),
             "service" => return Some(town.in_service.id),
+            "guidance_target" => return Some(town.guided.id),
             _ => {}
         }
         // The programme that has a draft beside its published version.

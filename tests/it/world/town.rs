@@ -12,16 +12,21 @@ use kayoi::{
     consents::{Given, Giver},
     demo::{
         build::{
-            Account, Build, Centre, Contract, Contractor, Course, Custodian, Enrolled, Letter, Login, Mark,
-            Mishap, NewApplication, NewContract, NewCourse, NewParticipant, Participant, Referred, Seen,
-            SheetState, Submission, Taken, Ward,
+            Account, Build, Centre, Contacted, Contract, Contractor, Course, Custodian, Enrolled, Handed,
+            Inquired, Letter, Login, Mark, Mishap, NewApplication, NewContract, NewCourse, NewParticipant,
+            Participant, Plan, Planned, Referred, Seen, Selected, SheetState, Submission, Taken, Trial,
+            Voice, Ward,
         },
         people,
+    },
+    guidance::{
+        readings::Readings,
+        words::{ContactWords, TargetWords},
     },
     kit::permission::Role,
     programmes::{
         absences::{FollowUp, Notice, Task},
-        meguro, shinjuku,
+        meguro, presets, shinjuku,
     },
     sealing::{Sealable, Unit},
     vocab::ids::DistrictId,
@@ -54,6 +59,17 @@ impl Sealable for Waiting {
     const TABLE: &'static str = "import_batch";
 }
 
+/// Uploaded check-up data as the guidance keeps it.
+#[derive(Serialize, Deserialize)]
+struct CheckUps {
+    lines: Vec<()>,
+    ignored: Vec<String>,
+}
+
+impl Sealable for CheckUps {
+    const TABLE: &'static str = "guidance_batch";
+}
+
 pub struct Town {
     pub ward: Ward,
     pub centre: Centre,
@@ -62,6 +78,9 @@ pub struct Town {
     pub contract: Contract,
     /// An individual service.
     pub service_contract: Contract,
+    /// A guidance with one person half-way through it.
+    pub guided_contract: Contract,
+    pub guided: Enrolled,
     pub custodians: Vec<Custodian>,
     /// Eight weekly sessions, the third of them today; three people.
     pub course: Course,
@@ -121,6 +140,7 @@ impl Town {
             build.contract(&ward, &contractor, &new).unwrap()
         };
         let (course_contract, service_contract) = (contract("一号", meguro()), contract("二号", shinjuku()));
+        let guided_contract = contract("三号", presets::guidance());
         build.draft(&ward, shinjuku());
         let officer = &accounts[&Role::WardOfficer];
         let staff = [
@@ -129,6 +149,7 @@ impl Town {
         ];
         let custodians = build.roster_accepted(&course_contract, officer, &staff);
         let for_service = build.roster_accepted(&service_contract, officer, &staff);
+        let for_guidance = build.roster_accepted(&guided_contract, officer, &staff);
         build.roster_pending(
             &course_contract,
             2,
@@ -154,12 +175,15 @@ impl Town {
             .map(|(i, person)| build.enrol(&course, person, Some(i + 1)))
             .collect();
         let in_service = build.enrol_in_service(&service_contract, &people[3], first_on).unwrap();
+        let guided = guide(build, &guided_contract, &people[0], (officer, &for_guidance[1]), mark);
         let town = Self {
             ward,
             centre,
             contractor,
             contract: course_contract,
             service_contract,
+            guided_contract,
+            guided,
             custodians,
             course,
             enrolled,
@@ -169,6 +193,7 @@ impl Town {
             accounts,
         };
         town.record(build, mark);
+        town.surround(build, mark);
         town.write_papers(build, mark, &for_service);
         town
     }
@@ -272,6 +297,29 @@ impl Town {
         build.consent(&self.enrolled[0], ("service", true), &given, by, None).unwrap();
     }
 
+    /// What surrounds the class: plans, hall, an add-on, a briefing, a training.
+    fn surround(&self, build: &mut Build, mark: &str) {
+        let (course, manager) = (&self.course, &self.custodians[0]);
+        let (content, aim) = (format!("{mark}いす体操"), format!("{mark}体を知る"));
+        let plan = Plan { content: &content, aim: &aim, add_ons: &[] };
+        for session in &course.sessions[..3] {
+            build.plan(course, session, &plan, &self.custodians);
+        }
+        build.venue_check(course, "aed", true, manager);
+        let reason = format!("{mark}管理者が不在");
+        build.end_check(course, &course.sessions[0], "restored", None, manager);
+        build.end_check(course, &course.sessions[0], "reported", Some(&reason), manager);
+        build.add_on(course, &course.sessions[1], "oral", manager, &self.enrolled);
+        let (venue, notes) = (format!("{mark}会館"), format!("{mark}資料が足りない"));
+        let trial =
+            Trial { on: build.day(-30), venue: &venue, done: &["trial"], came: Some(12), notes: &notes };
+        build.briefing(course, &trial, manager);
+        let officer = self.account(Role::WardOfficer).clone();
+        let on = build.day(-20);
+        let training = build.training(&self.ward, "meeting", &format!("{mark}連絡会"), on, &officer);
+        build.trained(training, &self.contract, manager, on);
+    }
+
     /// What crossed between organisations, and what somebody left lying about.
     fn write_papers(&self, build: &mut Build, mark: &str, for_service: &[Custodian]) {
         let (text, answer) = (format!("{mark}様子"), format!("{mark}回答"));
@@ -297,6 +345,45 @@ impl Town {
                 &Referred { from: Some(&self.centre), by: &centre, state: "proposed", why: &text },
             )
             .unwrap();
+        let paper = Handed {
+            code: "flyer",
+            occurrence: None,
+            subject: "",
+            words: &text,
+            file: Some((&format!("{mark}チラシ.txt"), &text)),
+            by: self.custodians[0].account,
+            on: build.day(-3),
+            decided: None,
+            replaces: None,
+        };
+        build.filing(&self.contract, meguro(), &paper).unwrap();
+        let voice = Voice {
+            of: Some(&self.people[0]),
+            from: &text,
+            means: "phone",
+            content: &text,
+            response: Some((&text, &text)),
+            on: build.day(-2),
+            reported_on: None,
+            closed_on: None,
+            by: &self.custodians[0],
+        };
+        build.complaint(&self.contract, &voice).unwrap();
+        let planned = Planned {
+            goals: &text,
+            actions: &text,
+            cautions: &text,
+            made_on: build.day(-10),
+            explained: Some((&text, &text)),
+            agreed_on: None,
+            by: &self.custodians[1],
+        };
+        build.individual_plan(&self.course, &self.enrolled[0], &planned).unwrap();
+        build
+            .record_handover(&self.course, &self.enrolled[0], &self.custodians[1], build.day(-1), &text)
+            .unwrap();
+        let paid = (build.day(-2), &self.custodians[0], text.as_str());
+        build.user_fee_receipt(&self.contract, &self.people[0], (1, 1_200), paid).unwrap();
         for person in &self.people {
             let seen = Seen::object(person.id).under(&self.contract).of(person);
             build.remember(&officer, &self.ward, "2026-06-17T09:30:00+09:00", "participant.view", &seen);
@@ -308,6 +395,10 @@ impl Town {
         let waiting = build.seal(unit, self.ward.id, batch, 1, &waiting).unwrap();
         build.rows.add("search", json!({ "ward_id": self.ward.id, "id": search, "account_id": officer.id, "sealed": asked, "made_at": "2026-06-17T09:00:00+09:00" }));
         build.rows.add("import_batch", json!({ "ward_id": self.ward.id, "id": batch, "account_id": officer.id, "file_name": format!("{mark}名簿.csv"), "sealed": waiting, "made_at": "2026-06-17T09:00:00+09:00", "state": "previewed" }));
+        let checkups = build.id();
+        let waiting = CheckUps { lines: Vec::new(), ignored: vec![text.clone()] };
+        let waiting = build.seal(unit, self.ward.id, checkups, 1, &waiting).unwrap();
+        build.rows.add("guidance_batch", json!({ "ward_id": self.ward.id, "id": checkups, "contract_id": self.guided_contract.id, "account_id": officer.id, "file_name": format!("{mark}健診.csv"), "sealed": waiting, "made_at": "2026-06-17T09:00:00+09:00", "state": "previewed" }));
         build.rows.add("one_time_code", json!({ "id": code, "account_id": centre.id, "ward_id": self.ward.id, "contractor_id": null, "purpose": "reset", "code_hash": "\\x00", "issued_at": "2026-06-17T09:00:00+09:00", "expires_at": "2026-06-20T09:00:00+09:00", "used_at": null }));
     }
 }
@@ -329,6 +420,68 @@ fn account(
     } else {
         build.ward_account(ward, role, login)
     }
+}
+
+/// Somebody who was selected, called, won, contacted once, measured twice; and a complaint.
+fn guide(
+    build: &mut Build,
+    contract: &Contract,
+    person: &Participant,
+    (officer, by): (&Account, &Custodian),
+    mark: &str,
+) -> Enrolled {
+    let text = format!("{mark}塩分をひかえる");
+    let values = |hba1c: i64, egfr: i64| -> Readings {
+        let number = |code: &str, number| (code.to_owned(), kayoi::vocab::decimal::Decimal(number));
+        [number("hba1c", hba1c), number("egfr", egfr)].into()
+    };
+    let words = TargetWords {
+        email: "hana@example.jp".into(),
+        diagnosis: text.clone(),
+        treatment: text.clone(),
+        working: vec![text.clone()],
+        reason: String::new(),
+    };
+    let selected = Selected {
+        on: contract.starts_on,
+        by: officer,
+        finding: "met",
+        by_hand: false,
+        words: &words,
+        checkup_on: contract.starts_on - Duration::days(20),
+        readings: &values(720, 4_850),
+    };
+    let guided = build.target(contract, person, &selected).unwrap();
+    let started_on = contract.starts_on + Duration::days(3);
+    build.guidance_call(&guided, (started_on, 10), ("joined", &text), by).unwrap();
+    build.guidance_start(&guided, started_on);
+    let words = ContactWords { content: text.clone(), goals: text.clone(), next: text.clone() };
+    let first = Contacted {
+        planned: "first",
+        on: started_on + Duration::days(2),
+        means: "face_to_face",
+        minutes: 60,
+        words: &words,
+        by,
+    };
+    build.guidance_contact(&guided, &first).unwrap();
+    build.guidance_instruction(&guided, started_on, (&text, &text), by).unwrap();
+    build.guidance_result(
+        &guided,
+        (started_on + Duration::days(10), "clinic"),
+        &values(690, 4_700),
+        by.account,
+    );
+    let complaint = Inquired {
+        kind: "complaint",
+        on: started_on,
+        summary: &text,
+        escalated: true,
+        response: Some((&text, started_on)),
+        by,
+    };
+    build.guidance_inquiry(contract, Some(person), &complaint).unwrap();
+    guided
 }
 
 /// A person whose every text carries the mark.

@@ -1,6 +1,8 @@
-//! Rows of the ward itself, its departments, centres, districts and contractors.
+//! Rows of the ward's departments, centres, districts and contractors.
 
-use time::{Date, OffsetDateTime};
+pub mod closed_days;
+
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::{
@@ -8,13 +10,6 @@ use crate::{
     kit::db::{Reads, Writes},
     vocab::ids::{AccountId, CentreId, ContractId, ContractorId, DepartmentId, DistrictId},
 };
-
-/// The days on which the ward is closed beyond the national ones.
-pub async fn local_closed_days(db: &mut Reads) -> sqlx::Result<Vec<Date>> {
-    sqlx::query_scalar!("select local_closed_days from ward where ward_id = (select app_ward())")
-        .fetch_one(db.conn())
-        .await
-}
 
 pub struct Department {
     pub id: DepartmentId,

@@ -1,0 +1,240 @@
+//! 提出物の行: each paper a definition asks for, each time it falls due, with what was handed in for it.
+
+use time::Date;
+
+use super::{
+    db::Listed,
+    occurrences::{ContractDays, Occurrence, is_typed, occurrences},
+    states::Side,
+};
+use crate::{
+    kit::parts::{Chip, Tone},
+    programmes::{
+        Definition,
+        definition::Filing,
+        due::{DueDay, due_day},
+    },
+    vocab::business_days::ClosedDays,
+};
+
+/// One paper owed, once.
+pub struct Line<'a> {
+    pub filing: &'a Filing,
+    pub side: Side,
+    pub when: When,
+    /// What was last handed in for it; always `None` of a paper without a known day.
+    pub paper: Option<&'a Listed>,
+}
+
+/// When it is owed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum When {
+    Due {
+        occurrence: Occurrence,
+        day: DueDay,
+    },
+    /// By a rule, from a day that isn't known: the sentence says why.
+    Undated(String),
+    /// Whenever this comes up.
+    Occasion(String),
+}
+
+impl Line<'_> {
+    /// Nothing is owed any more, or everything is the other side's to do.
+    pub fn is_handed_in(&self) -> bool {
+        self.paper.is_some_and(|paper| !paper.is_returned())
+    }
+
+    /// The other side has decided, or has nothing to decide.
+    pub fn is_settled(&self) -> bool {
+        self.paper.is_some_and(Listed::is_settled)
+    }
+
+    /// The day is over and the paper isn't there.
+    pub fn is_overdue(&self, today: Date) -> bool {
+        match &self.when {
+            When::Due { day, .. } => !self.is_handed_in() && day.is_overdue(today),
+            When::Undated(_) | When::Occasion(_) => false,
+        }
+    }
+
+    /// Why it can't be handed in yet: its day follows from a record that isn't there.
+    pub fn why_not_yet(&self) -> Option<&str> {
+        let is_typed = self.filing.due.is_some_and(|due| is_typed(due.event));
+        match &self.when {
+            When::Undated(why) if !is_typed => Some(why),
+            When::Undated(_) | When::Due { .. } | When::Occasion(_) => None,
+        }
+    }
+
+    pub fn due_on(&self) -> Option<Date> {
+        match &self.when {
+            When::Due { day, .. } => Some(day.due_on),
+            When::Undated(_) | When::Occasion(_) => None,
+        }
+    }
+
+    pub fn chip(&self, today: Date) -> Chip {
+        if let Some(paper) = self.paper {
+            return paper.chip();
+        }
+        let When::Due { day, .. } = &self.when else { return Chip::new(Tone::Neutral, "出すとき") };
+        let left = (day.last_day() - today).whole_days();
+        match left {
+            ..0 => Chip::new(Tone::Danger, format!("期限を{}日過ぎています", -left)),
+            0 => Chip::new(Tone::Warning, "今日まで"),
+            1..=14 => Chip::new(Tone::Warning, format!("あと{left}日")),
+            _ => Chip::new(Tone::Neutral, "期限前"),
+        }
+    }
+}
+
+/// Every paper of the definition, each time it is owed: what has a day first, by that day.
+pub fn lines<'a>(
+    definition: &'a Definition,
+    facts: &ContractDays,
+    closed: &ClosedDays,
+    papers: &'a [Listed],
+) -> Vec<Line<'a>> {
+    let mut all = Vec::new();
+    for filing in &definition.filings {
+        for side in Side::owing(filing.owes) {
+            for when in times(filing, facts, closed) {
+                let paper = last_paper(papers, filing, *side, &when);
+                all.push(Line { filing, side: *side, when, paper });
+            }
+        }
+    }
+    all.sort_by_key(|line| (line.due_on().is_none(), line.due_on()));
+    all
+}
+
+/// Each time a paper is owed.
+fn times(filing: &Filing, facts: &ContractDays, closed: &ClosedDays) -> Vec<When> {
+    let Some(rule) = filing.due else {
+        return vec![When::Occasion(filing.occasion.clone().unwrap_or_default())];
+    };
+    match occurrences(rule.event, facts) {
+        Ok(found) => found
+            .into_iter()
+            .map(|occurrence| When::Due { day: due_day(rule, occurrence.on, closed), occurrence })
+            .collect(),
+        Err(why) => vec![When::Undated(why)],
+    }
+}
+
+/// The papers come latest first.
+fn last_paper<'a>(papers: &'a [Listed], filing: &Filing, side: Side, when: &When) -> Option<&'a Listed> {
+    let When::Due { occurrence, .. } = when else { return None };
+    papers.iter().find(|paper| {
+        paper.code == filing.code && paper.side == side.code() && paper.occurrence == occurrence.key
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::{date, datetime};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        filings::occurrences::CourseDays,
+        programmes::{Term, meguro},
+        vocab::ids::{ContractId, FilingId},
+    };
+
+    fn facts(briefings: Vec<Date>) -> ContractDays {
+        let course = CourseDays {
+            id: Uuid::from_u128(9),
+            name: "木曜コース".into(),
+            first_on: date!(2024 - 06 - 06),
+            last_on: date!(2024 - 12 - 16),
+        };
+        ContractDays {
+            signed_on: Some(date!(2024 - 04 - 01)),
+            term: Term { starts_on: date!(2024 - 04 - 01), ends_on: date!(2025 - 03 - 31) },
+            briefings,
+            courses: vec![course],
+            sessions: Vec::new(),
+            stays: Some(Vec::new()),
+        }
+    }
+
+    fn paper(code: &str, occurrence: &str, state: &str) -> Listed {
+        Listed {
+            id: FilingId(Uuid::from_u128(1)),
+            contract: ContractId(Uuid::from_u128(2)),
+            contract_number: "1".into(),
+            contract_title: "委託".into(),
+            code: code.into(),
+            title: code.into(),
+            occurrence: occurrence.into(),
+            subject: String::new(),
+            side: "contractor".into(),
+            decision: "receipt".into(),
+            due_on: None,
+            last_on: None,
+            day_on: None,
+            state: state.into(),
+            filed_at: datetime!(2024-12-20 10:00 +9),
+            filed_by: None,
+            is_replaced: false,
+        }
+    }
+
+    fn of<'a>(all: &'a [Line<'a>], code: &str) -> &'a Line<'a> {
+        all.iter().find(|line| line.filing.code == code).unwrap()
+    }
+
+    /// domain-rules A4.9.
+    #[test]
+    fn the_papers_of_meguro_fall_due_as_the_source_says() {
+        let closed = ClosedDays::default();
+        let facts = facts(vec![date!(2024 - 05 - 27)]);
+        let all = lines(meguro(), &facts, &closed, &[]);
+        assert_eq!(of(&all, "programme_set").due_on(), Some(date!(2024 - 05 - 02)), "06 is a 振替休日");
+        assert_eq!(of(&all, "programme_set_final").due_on(), Some(date!(2024 - 05 - 20)));
+        assert_eq!(of(&all, "participant_roster").due_on(), Some(date!(2024 - 06 - 05)));
+        let When::Due { day, .. } = &of(&all, "results").when else { panic!("no day") };
+        assert_eq!((day.due_on, day.last_day()), (date!(2024 - 12 - 30), date!(2025 - 01 - 06)));
+        assert!(!of(&all, "results").is_overdue(date!(2025 - 01 - 06)));
+        assert!(of(&all, "results").is_overdue(date!(2025 - 01 - 07)));
+        assert!(matches!(&of(&all, "flyer").when, When::Occasion(occasion) if occasion.contains("説明会")));
+    }
+
+    #[test]
+    fn a_day_that_is_not_known_is_explained_and_never_overdue() {
+        let (facts, closed) = (facts(Vec::new()), ClosedDays::default());
+        let all = lines(meguro(), &facts, &closed, &[]);
+        let line = of(&all, "programme_set");
+        assert!(matches!(&line.when, When::Undated(why) if why.contains("まだ登録されていません")));
+        assert!(!line.is_overdue(Date::MAX));
+    }
+
+    #[test]
+    fn what_was_handed_in_is_found_by_its_occurrence_and_a_returned_one_is_owed_again() {
+        let (facts, closed) = (facts(Vec::new()), ClosedDays::default());
+        let key = format!("course:{}", Uuid::from_u128(9));
+        let late = date!(2025 - 02 - 01);
+        for (state, is_overdue) in [("filed", false), ("received", false), ("returned", true)] {
+            let papers = [paper("results", &key, state), paper("data_return", "course:other", "received")];
+            let all = lines(meguro(), &facts, &closed, &papers);
+            assert_eq!(of(&all, "results").is_overdue(late), is_overdue, "{state}");
+            assert!(of(&all, "data_return").is_overdue(late), "another course's paper doesn't count");
+        }
+        // The latest comes first.
+        let papers = [paper("results", &key, "filed"), paper("results", &key, "returned")];
+        assert!(of(&lines(meguro(), &facts, &closed, &papers), "results").is_handed_in());
+    }
+
+    #[test]
+    fn a_paper_owed_by_both_has_a_line_for_each_side() {
+        let mut definition = meguro().clone();
+        definition.filings[0].owes = crate::programmes::definition::Owes::Both;
+        let (facts, closed) = (facts(vec![date!(2024 - 05 - 27)]), ClosedDays::default());
+        let all = lines(&definition, &facts, &closed, &[]);
+        let sides: Vec<Side> =
+            all.iter().filter(|line| line.filing.code == "programme_set").map(|line| line.side).collect();
+        assert_eq!(sides, [Side::Contractor, Side::Ward]);
+    }
+}

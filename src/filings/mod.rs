@@ -1,0 +1,42 @@
+//! 提出物: the papers a programme's definition asks for, each with its due days, from the handing-over to the receipt,
+//! approval or return by the other side. Source: 目黒型 別紙1（3週間前・1週間前の提出物、チラシ、研修の記録）, 仙台型（従事者の
+//! 届、チラシ、送迎、欠員と代理）, 個人情報 特記事項.
+//!
+//! Invariants: due days are worked out when they are shown, never stored for what is still owed; what was handed over never
+//! changes, a returned paper is handed in anew; files are kept as they came, sealed, and never drawn or opened by the program.
+
+mod attachment;
+mod db;
+mod filing_form;
+mod gathering;
+mod lines;
+mod occurrences;
+mod pages;
+mod states;
+mod views;
+
+pub(crate) use attachment::sha256;
+pub(crate) use db::{Content, FILE, Remark};
+pub(crate) use states::decision_code;
+
+use crate::{kit::routing::Routes, permission};
+
+permission!(pub ViewFilings, "filing.view", [WardAdmin, WardOfficer, WardAuditor, ContractorManager]);
+permission!(pub WriteFiling, "filing.write", [WardAdmin, WardOfficer, ContractorManager]);
+permission!(pub DecideFiling, "filing.decide", [WardAdmin, WardOfficer, ContractorManager]);
+permission!(pub TakeFiling, "filing.take", [WardAdmin, WardOfficer, ContractorManager]);
+
+pub fn routes() -> Routes {
+    use pages::{deciding, list, reading, writing};
+    Routes::new()
+        .get("/filings", list::list)
+        .get("/contracts/{id}/filings", list::of_contract)
+        .get("/contracts/{id}/filings/new", writing::new)
+        .post("/contracts/{id}/filings", writing::file)
+        .get("/filings/{id}", reading::show)
+        .get("/filings/{id}/file", reading::file)
+        .post("/filings/{id}/receipt", deciding::receive)
+        .post("/filings/{id}/approval", deciding::approve)
+        .get("/filings/{id}/return", deciding::return_form)
+        .post("/filings/{id}/return", deciding::give_back)
+}

@@ -1,0 +1,6 @@
+//! The pages of 提出物: the lists, handing one in, reading it, deciding on it.
+
+pub mod deciding;
+pub mod list;
+pub mod reading;
+pub mod writing;

@@ -1,0 +1,97 @@
+//! 指導結果報告書: one person's, and that of all, on the screen and as PDF. Both are drawn from the records as they stand.
+
+use axum::extract::Path;
+use time::Date;
+
+use super::{person, tabs, trail};
+use crate::{
+    audit::Event,
+    documents::render,
+    guidance::{
+        PrintGuidance, ViewGuidance,
+        db::records,
+        loading::{Place, Target, figures_of},
+        views::report::{AllView, Contacted, One, OneView},
+        words::ContactWords,
+    },
+    kit::{
+        answer::File,
+        ctx::{Ctx, View},
+        error::{AppError, Result},
+        parts::Link,
+        permission::Permission,
+    },
+    reports::papers::{masthead, reference, refused},
+    vocab::ids::{ContractId, EnrolmentId},
+};
+
+const ONE: &str = "指導結果報告書（個人）";
+const ALL: &str = "指導結果報告書（全体）";
+
+/// Everything the report on a person says.
+async fn load<P: Permission, M: Send>(cx: &mut Ctx<P, M>, id: EnrolmentId) -> Result<One> {
+    let target = Target::load(cx, id).await?;
+    target.state.guide().map_err(AppError::refused)?;
+    let words = target.words(cx).await?;
+    let rows = records::contacts(cx.db(), id).await?;
+    let done: Vec<(&str, Date)> = rows.iter().map(|row| (row.planned.as_str(), row.done_on)).collect();
+    let steps = target.steps(&done, cx.today());
+    let mut contacts = Vec::with_capacity(steps.len());
+    for step in steps {
+        let record = match rows.iter().find(|row| row.planned == step.code) {
+            Some(row) => {
+                let said: ContactWords =
+                    cx.open(target.row.participant, target.unit(), row.id, row.version, &row.sealed)?;
+                Some((row.means.clone(), row.minutes, said))
+            }
+            None => None,
+        };
+        contacts.push(Contacted { step, record });
+    }
+    let instructions = person::instructions(cx, &target).await?;
+    let results = records::results(cx.db(), id).await?;
+    let today = cx.today();
+    Ok(One { target, words, contacts, instructions, results, today })
+}
+
+pub async fn one(mut cx: View<ViewGuidance>, Path(id): Path<EnrolmentId>) -> Result {
+    let one = load(&mut cx, id).await?;
+    let mut way = trail(&cx, &one.target.place);
+    way.push(Link::new("予定一覧", format!("/contracts/{}/guidance", one.target.place.contract.id)));
+    cx.show(OneView::new(&one, way)).await
+}
+
+pub async fn one_pdf(mut cx: View<PrintGuidance>, Path(id): Path<EnrolmentId>) -> Result {
+    let one = load(&mut cx, id).await?;
+    let (contract, reference) = (one.target.row.contract, reference(&cx));
+    let subject = one.target.place.contract.title.clone();
+    let head = masthead(&cx, ONE, ONE, subject, Some(reference.clone()));
+    let name = format!("{ONE}_{}.pdf", one.target.person.number);
+    let bytes = render(one.paper(head)).await.map_err(refused)?;
+    let event = Event::new("guidance.print").about(id.0).under(contract);
+    let event = event.detail(serde_json::json!({ "reference": reference }));
+    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+}
+
+pub async fn all(mut cx: View<ViewGuidance>, Path(id): Path<ContractId>) -> Result {
+    let place = Place::load(&mut cx, id).await?;
+    let today = cx.today();
+    let figures = figures_of(cx.db(), id, place.guidance, today).await?;
+    let view = AllView::new(&place, &figures, (trail(&cx, &place), tabs(&place, "/figures")), today);
+    cx.show(view).await
+}
+
+pub async fn all_pdf(mut cx: View<PrintGuidance>, Path(id): Path<ContractId>) -> Result {
+    let place = Place::load(&mut cx, id).await?;
+    let today = cx.today();
+    let figures = figures_of(cx.db(), id, place.guidance, today).await?;
+    let reference = reference(&cx);
+    let mut head = masthead(&cx, ALL, ALL, place.contract.title.clone(), Some(reference.clone()));
+    head.handling = None;
+    let paper = AllView::paper(&place, &figures, head, today);
+    let name = format!("{ALL}_{}.pdf", place.contract.number);
+    let bytes = render(paper).await.map_err(refused)?;
+    let event = Event::new("guidance.print_all").about(id.0).under(id);
+    let event = event.detail(serde_json::json!({ "reference": reference }));
+    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+}

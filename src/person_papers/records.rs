@@ -1,0 +1,236 @@
+//! 提供記録: what was provided to a person at each session, as a paper for the person or the family who asks for it, and the
+//! list of those who got it.
+
+use askama::Template;
+use axum::extract::Path;
+use serde::{Deserialize, Serialize};
+use time::{Date, Duration};
+
+use super::{
+    HandOverRecord, PrintProvision, ViewProvision,
+    db::{self, HandoverRow, NewHandover, ProvidedDay},
+    subject::Whose,
+};
+use crate::{
+    audit::Event,
+    documents::{ProvisionRecord, provision_record::ProvisionLine, render},
+    kit::{
+        answer::File,
+        ctx::{Act, Ctx, View},
+        error::Result,
+        form::{Choice, Form},
+        parts::{Link, Row},
+        permission::Permission,
+        typed::Typed,
+    },
+    programmes::{InformationItem, definition::PaperKind},
+    reports::papers::{masthead, reference, refused},
+    sealing::Sealable,
+    sessions::entry::AttendanceStatus,
+    vocab::{
+        dates::{wareki, wareki_with_weekday},
+        ids::{EnrolmentId, RecordHandoverId},
+    },
+};
+
+/// Who got a record, sealed with the course's key.
+#[derive(Serialize, Deserialize)]
+pub struct Receiver(pub String);
+
+impl Sealable for Receiver {
+    const TABLE: &'static str = "record_handover";
+}
+
+const RECEIVERS: [(&str, &str); 2] = [("person", "本人"), ("family", "家族")];
+
+#[derive(Template)]
+#[template(path = "person_papers/provision.html")]
+struct ShowView {
+    form: Form,
+    trail: Vec<Link>,
+    name: String,
+    title: String,
+    lines: Vec<Row>,
+    pdf: String,
+    handovers: Vec<HandoverLine>,
+    receivers: Vec<Choice>,
+    /// Empty for whoever only reads.
+    action: String,
+}
+
+struct HandoverLine {
+    requested: String,
+    handed: String,
+    receiver: String,
+    by: String,
+}
+
+fn title(whose: &Whose) -> String {
+    whose.title(PaperKind::ServiceRecord, "提供記録")
+}
+
+pub async fn show(mut cx: View<ViewProvision>, Path(id): Path<EnrolmentId>) -> Result {
+    let form = Form::empty().with("requested_on", wareki(cx.today())).with("handed_on", wareki(cx.today()));
+    let view = view(&mut cx, id, form).await?;
+    cx.show(view).await
+}
+
+async fn view<P: Permission, M>(cx: &mut Ctx<P, M>, id: EnrolmentId, form: Form) -> Result<ShowView> {
+    let whose = Whose::open(cx, id).await?;
+    let days = db::provided(cx.db(), id).await?;
+    let rows = db::handovers(cx.db(), id).await?;
+    let handovers = rows.iter().map(|row| handover(cx, &whose, row)).collect::<Result<_>>()?;
+    let writes = HandOverRecord::allows(cx.actor().role);
+    let shows_record =
+        whose.items.contains(&InformationItem::ServiceRecord) || !cx.actor().role.is_contractor();
+    Ok(ShowView {
+        form,
+        trail: whose.trail(),
+        name: whose.name(),
+        title: title(&whose),
+        lines: if shows_record { days.iter().map(day_row).collect() } else { Vec::new() },
+        pdf: format!("/enrolments/{id}/provision/pdf"),
+        handovers,
+        receivers: RECEIVERS.map(|(code, label)| Choice::new(code, label)).to_vec(),
+        action: if writes { format!("/enrolments/{id}/provision") } else { String::new() },
+    })
+}
+
+fn handover<P: Permission, M>(cx: &mut Ctx<P, M>, whose: &Whose, row: &HandoverRow) -> Result<HandoverLine> {
+    let got: Receiver = cx.open(whose.subject.participant, whose.unit(), row.id.0, 1, &row.sealed)?;
+    let kind = RECEIVERS.iter().find(|(code, _)| *code == row.receiver).map_or("", |(_, label)| label);
+    Ok(HandoverLine {
+        requested: wareki(row.requested_on),
+        handed: wareki(row.handed_on),
+        receiver: if got.0.is_empty() { kind.to_owned() } else { format!("{kind}（{}）", got.0) },
+        by: row.made_by.clone().unwrap_or_else(|| "受託者の担当者".into()),
+    })
+}
+
+fn status(day: &ProvidedDay) -> String {
+    if day.state == "cancelled" {
+        return "中止".into();
+    }
+    let known = day.status.as_deref().and_then(AttendanceStatus::from_code);
+    known.map_or_else(|| "記録なし".into(), |status| status.label().to_owned())
+}
+
+fn day_row(day: &ProvidedDay) -> Row {
+    let content = if day.content.is_empty() { String::new() } else { format!("　{}", day.content) };
+    Row::new(format!("第{}回　{}", day.number, wareki(day.held_on)), format!("{}{content}", status(day)))
+}
+
+pub async fn hand_over(
+    mut cx: Act<HandOverRecord>,
+    Path(id): Path<EnrolmentId>,
+    Typed(mut form): Typed,
+) -> Result {
+    let whose = Whose::open(&mut cx, id).await?;
+    let Some(typed) = read(&mut form, cx.today()) else {
+        let view = view(&mut cx, id, form).await?;
+        return cx.invalid(view).await;
+    };
+    let row = RecordHandoverId(cx.new_id());
+    let sealed = cx.seal(whose.unit(), row.0, 1, &Receiver(typed.name))?;
+    let (by, now) = (cx.actor().account, cx.now());
+    let new = NewHandover {
+        id: row,
+        requested_on: typed.requested_on,
+        handed_on: typed.handed_on,
+        receiver: &typed.receiver,
+        sealed: &sealed,
+        by,
+        now,
+    };
+    db::insert_handover(cx.write(), &whose.subject, &new).await?;
+    let event = Event::new("provision_record.hand_over").about(row.0).under(whose.subject.contract);
+    let event = event.of([whose.subject.participant]);
+    cx.commit(event).await?.redirect_with(format!("/enrolments/{id}/provision"), "交付を記録しました。")
+}
+
+struct TypedHandover {
+    requested_on: Date,
+    handed_on: Date,
+    receiver: String,
+    name: String,
+}
+
+fn read(form: &mut Form, today: Date) -> Option<TypedHandover> {
+    let requested_on = form.date("requested_on", "申し出のあった日");
+    let handed_on = form.date("handed_on", "渡した日");
+    if let (Some(asked), Some(handed)) = (requested_on, handed_on)
+        && (handed > today || asked > handed || today - asked > Duration::days(730))
+    {
+        form.refuse("handed_on", "申し出のあった日、渡した日の順に、今日までの日を入力してください。");
+    }
+    let receiver = form.choice("receiver", "渡した相手", &RECEIVERS.map(|(code, _)| code));
+    let name = form.optional("name", "氏名・続柄", 60);
+    if receiver.as_deref() == Some("family") && name.as_deref() == Some("") {
+        form.refuse("name", "家族に渡したときは、氏名と続柄を入力してください。例：山田 良子（長女）");
+    }
+    if form.has_problems() {
+        return None;
+    }
+    Some(TypedHandover {
+        requested_on: requested_on?,
+        handed_on: handed_on?,
+        receiver: receiver?,
+        name: name?,
+    })
+}
+
+pub async fn pdf(mut cx: View<PrintProvision>, Path(id): Path<EnrolmentId>) -> Result {
+    let whose = Whose::open(&mut cx, id).await?;
+    let days = db::provided(cx.db(), id).await?;
+    let (title, reference) = (title(&whose), reference(&cx));
+    let subject = whose.subject.course_name.clone();
+    let paper = ProvisionRecord {
+        masthead: masthead(&cx, &title, &title, subject, Some(reference.clone())),
+        course: whose.course_facts(wareki(cx.today())),
+        participant: whose.person_name(),
+        person: whose.person_facts(),
+        lines: days.iter().map(provision_line).collect(),
+    };
+    let bytes = render(paper).await.map_err(refused)?;
+    let event = Event::new("provision_record.print").about(id.0).under(whose.subject.contract);
+    let event = event.detail(serde_json::json!({ "reference": reference, "days": days.len() }));
+    let name = format!("{title}_{}.pdf", whose.subject.course_name);
+    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+}
+
+fn provision_line(day: &ProvidedDay) -> ProvisionLine {
+    ProvisionLine {
+        number: day.number.to_string(),
+        held_on: wareki_with_weekday(day.held_on),
+        attendance: status(day),
+        before: day.pre.clone(),
+        after: day.post.clone(),
+        content: (!day.content.is_empty()).then(|| day.content.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    #[test]
+    fn a_record_is_handed_over_after_it_was_asked_for_and_to_somebody() {
+        let fits = |asked: &str, handed: &str, receiver: &str, name: &str| {
+            let mut form = Form::empty()
+                .with("requested_on", asked)
+                .with("handed_on", handed)
+                .with("receiver", receiver)
+                .with("name", name);
+            read(&mut form, date!(2026 - 06 - 17)).is_some()
+        };
+        assert!(fits("R8.6.10", "R8.6.17", "person", ""));
+        assert!(fits("R8.6.17", "R8.6.17", "family", "長女"));
+        assert!(!fits("R8.6.17", "R8.6.10", "person", ""));
+        assert!(!fits("R8.6.17", "R8.6.18", "person", ""));
+        assert!(!fits("R8.6.10", "R8.6.17", "family", " "));
+        assert!(!fits("R8.6.10", "R8.6.17", "neighbour", "x"));
+        assert!(!fits("", "R8.6.17", "person", ""));
+    }
+}

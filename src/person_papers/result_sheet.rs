@@ -1,0 +1,182 @@
+//! 結果票: a person's measurements before and after in large, plain words, printed for their own hands.
+
+use axum::extract::Path;
+
+use super::{
+    PrintResultSheet,
+    subject::{Whose, gives_results},
+};
+use crate::{
+    assessments::{
+        db as assessments, instruments,
+        sheets::{Comment, Timing},
+    },
+    audit::Event,
+    documents::{
+        ResultSheet,
+        parts::{Chart, MeasureLine},
+        render,
+        result_sheet::PlainResult,
+    },
+    kit::{
+        answer::File,
+        ctx::View,
+        error::{AppError, Result},
+    },
+    liaison::composing::{Assessed, results},
+    programmes::definition::PaperKind,
+    reports::papers::{masthead, reference, refused},
+    vocab::{dates::wareki, ids::EnrolmentId},
+};
+
+/// What each measure shows, by the code of its instrument. A measure without words here has only its name.
+const MEANINGS: &[(&str, &str)] = &[
+    ("scs5", "いすから5回続けて立ち上がるのにかかった時間です。短いほど、足の力がしっかりしています。"),
+    ("cs30", "30秒のあいだに、いすから立ち上がれた回数です。多いほど、足の力がしっかりしています。"),
+    (
+        "sarc_f",
+        "筋肉の衰えを調べる5つの質問の点数です。少ないほど安心です。4点以上は、筋肉の衰えに注意が要ります。",
+    ),
+    ("grip", "手を強く握る力です。全身の筋肉の力の目安になります。大きいほど力があります。"),
+    ("ols_open", "目を開けて片足で立っていられた時間です。長いほど、転びにくい体です。"),
+    ("tug", "いすから立って3m先を回り、戻って座るまでの時間です。短いほど、動きがすばやく安定しています。"),
+    ("walk5_u", "いつもの速さで5m歩くのにかかった時間です。短いほど、歩く力があります。"),
+    ("walk5_m", "できるだけ速く5m歩くのにかかった時間です。短いほど、歩く力があります。"),
+];
+
+pub async fn pdf(mut cx: View<PrintResultSheet>, Path(id): Path<EnrolmentId>) -> Result {
+    let whose = Whose::open(&mut cx, id).await?;
+    if !gives_results(whose.programme) {
+        return Err(AppError::refused("この事業には、参加者に渡す結果票の決まりがありません。"));
+    }
+    let stored = assessments::of_enrolment(cx.db(), id).await?;
+    cx.saw([whose.subject.participant]);
+    let assessed = read(&stored);
+    if assessed.is_empty() {
+        return Err(AppError::refused("測定の記録がまだありません。評価を入力すると、結果票を作れます。"));
+    }
+    let comment = last_comment(&mut cx, &whose, &stored)?;
+    let (title, reference) = (whose.title(PaperKind::IndividualResult, "体力測定結果票"), reference(&cx));
+    let mut head =
+        masthead(&cx, &title, "測定の結果", format!("{} さま", whose.name()), Some(reference.clone()));
+    head.handling = None;
+    let paper = sheet(&whose, &assessed, comment, head);
+    let bytes = render(paper).await.map_err(refused)?;
+    let event = Event::new("result_sheet.print").about(id.0).under(whose.subject.contract);
+    let event = event.detail(serde_json::json!({ "reference": reference }));
+    let name = format!("{title}_{}.pdf", whose.subject.course_name);
+    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+}
+
+fn read(stored: &[assessments::Stored]) -> Vec<Assessed> {
+    let one = |row: &assessments::Stored| {
+        Some(Assessed {
+            instrument: instruments::find(&row.instrument)?,
+            timing: Timing::from_code(&row.timing)?,
+            done_on: row.done_on,
+            answers: row.answers.0.clone(),
+        })
+    };
+    stored.iter().filter_map(one).collect()
+}
+
+/// The last comment that was written with a measurement.
+fn last_comment(
+    cx: &mut View<PrintResultSheet>,
+    whose: &Whose,
+    stored: &[assessments::Stored],
+) -> Result<Option<String>> {
+    let Some((row, sealed)) = stored.iter().rev().find_map(|row| Some((row, row.sealed.as_ref()?))) else {
+        return Ok(None);
+    };
+    let comment: Comment = cx.open(whose.subject.participant, whose.unit(), row.id.0, row.version, sealed)?;
+    Ok(Some(comment.text).filter(|text| !text.is_empty()))
+}
+
+fn sheet(
+    whose: &Whose,
+    assessed: &[Assessed],
+    comment: Option<String>,
+    masthead: crate::documents::Masthead,
+) -> ResultSheet {
+    let found = results(assessed);
+    let day = |timing: Timing| {
+        let days = assessed.iter().filter(|one| one.timing == timing).map(|one| one.done_on);
+        days.max().map(wareki)
+    };
+    let planned =
+        |code: &str| whose.programme.measurement.instruments.iter().any(|one| one.instrument.code() == code);
+    let lines = found.lines.iter().filter_map(|line| {
+        let is_it = |name: &str| {
+            line.measure.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('（'))
+        };
+        let instrument = instruments::all().find(|one| is_it(one.name))?;
+        planned(instrument.code).then(|| plain(instrument.code, instrument.name, line))
+    });
+    let charts: Vec<Chart> = if found.lines.len() <= 3 { found.charts } else { Vec::new() };
+    ResultSheet {
+        masthead,
+        course: whose.subject.course_name.clone(),
+        participant: whose.person_name(),
+        before_on: day(Timing::Pre),
+        after_on: day(Timing::Post),
+        results: lines.collect(),
+        charts,
+        comment,
+        contractor: whose.subject.contractor.clone(),
+    }
+}
+
+fn plain(code: &str, name: &str, line: &MeasureLine) -> PlainResult {
+    let unit = line.measure.strip_prefix(name).unwrap_or_default().trim_matches(['（', '）']).to_owned();
+    let meaning = MEANINGS.iter().find(|(known, _)| *known == code).map_or("", |(_, text)| text);
+    PlainResult {
+        name: name.to_owned(),
+        unit,
+        meaning: meaning.to_owned(),
+        before: line.before.clone(),
+        after: line.after.clone(),
+        verdict: verdict(line).to_owned(),
+    }
+}
+
+fn verdict(line: &MeasureLine) -> &'static str {
+    if line.after.is_none() {
+        return "終わりの測定は、これからです";
+    }
+    match line.verdict.as_deref() {
+        Some("改善") => "よくなりました",
+        Some("維持") => "保たれています",
+        Some("悪化") => "下がりました。無理のない運動を続けましょう",
+        _ => "今回はくらべられません",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::programmes::presets;
+
+    #[test]
+    fn every_measure_of_the_presets_that_give_a_sheet_is_explained() {
+        for programme in presets::all().into_iter().filter(|programme| gives_results(programme)) {
+            for planned in &programme.measurement.instruments {
+                let code = planned.instrument.code();
+                let is_line = !matches!(code, "kcl" | "health");
+                assert!(!is_line || MEANINGS.iter().any(|(known, _)| *known == code), "{code}");
+            }
+        }
+        assert!(MEANINGS.iter().all(|(code, _)| instruments::find(code).is_some()));
+        assert!(gives_results(presets::sendai()) && gives_results(presets::meguro()));
+    }
+
+    #[test]
+    fn a_verdict_is_said_in_plain_words() {
+        let line = MeasureLine::new("5回立ち上がり（秒）", "11.8", "10.2", "-1.6", "改善");
+        let result = plain("scs5", "5回立ち上がり", &line);
+        assert_eq!((result.unit.as_str(), result.verdict.as_str()), ("秒", "よくなりました"));
+        assert!(result.meaning.contains("短いほど"));
+        let open = MeasureLine { after: None, ..line };
+        assert!(verdict(&open).contains("これから"));
+    }
+}

@@ -1,0 +1,48 @@
+//! The venue of a course: what the standard asks for, what somebody saw, and what was looked at after each session.
+
+use axum::extract::Path;
+
+use super::{CheckVenue, ViewVenue, db, end_checks::in_order, form, views::ShowView};
+use crate::{
+    audit::Event,
+    kit::{
+        ctx::{Act, View},
+        error::{AppError, Result},
+        permission::Permission,
+        typed::Typed,
+    },
+    programmes,
+    vocab::ids::CourseId,
+};
+
+pub async fn show(mut cx: View<ViewVenue>, Path(id): Path<CourseId>) -> Result {
+    let place = db::place(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    let venue = &programmes::of(cx.db(), place.programme).await?.venue;
+    let checks = db::checks(cx.db(), id).await?;
+    let mut ended = db::end_checks(cx.db(), id, None).await?;
+    in_order(&mut ended, venue);
+    let typed = form::stored(venue, &checks);
+    let may_write = CheckVenue::allows(cx.actor().role);
+    cx.show(ShowView::new((id, &place, venue), (&checks, &ended), typed, may_write)).await
+}
+
+pub async fn save(mut cx: Act<CheckVenue>, Path(id): Path<CourseId>, Typed(mut typed): Typed) -> Result {
+    let place = db::place(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    let venue = &programmes::of(cx.db(), place.programme).await?.venue;
+    if venue.standard.is_empty() {
+        return Err(AppError::refused("この事業には、会場の基準がありません。"));
+    }
+    let Some(answers) = form::read(&mut typed, venue) else {
+        let checks = db::checks(cx.db(), id).await?;
+        let mut ended = db::end_checks(cx.db(), id, None).await?;
+        in_order(&mut ended, venue);
+        return cx.invalid(ShowView::new((id, &place, venue), (&checks, &ended), typed, true)).await;
+    };
+    let (by, on) = (cx.actor().account, cx.today());
+    db::write(cx.write(), (id, place.contract), &answers, (by, on)).await?;
+    let counted = answers.as_array().map_or(0, Vec::len);
+    let event = Event::new("venue.save").about(id.0).under(place.contract);
+    cx.commit(event.detail(serde_json::json!({ "items": counted })))
+        .await?
+        .redirect_with(format!("/courses/{id}/venue"), "会場の確認を保存しました。")
+}

@@ -1,15 +1,23 @@
-//! 指導結果報告書（全体）: the figures of a guidance contract (S2). Without personal data.
+//! 指導結果報告書（全体） and 事業実施報告書 of a guidance contract (S2): its figures, and in the report those of each person
+//! with the contractor's words.
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::{
+    outline::Heading,
     paper::{Masthead, Paper},
-    parts::Fact,
+    parts::{Fact, PersonName},
 };
 
 #[derive(Clone, Debug, Serialize)]
 pub struct GuidanceOverall {
     pub masthead: Masthead,
+    /// What is printed, in its order.
+    pub outline: Vec<Heading>,
+    /// What the contractor wrote, by the code of the section.
+    pub words: BTreeMap<String, String>,
     pub facts: Vec<Fact>,
     /// 対象者, 電話, 参加 …
     pub recruitment: Vec<Fact>,
@@ -21,6 +29,22 @@ pub struct GuidanceOverall {
     pub rule: String,
     /// 種類, 件数, 区に伝えた, 回答ずみ.
     pub inquiries: Vec<[String; 4]>,
+    /// 1人ごとの指導結果; empty on the paper without personal data.
+    pub people: Vec<PersonRow>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PersonRow {
+    pub name: Option<PersonName>,
+    /// 参加中・終了・途中終了
+    pub state: String,
+    pub done: usize,
+    pub late: usize,
+    /// 「HbA1c 7.1→6.9（改善）」, one for each value that selects.
+    pub changes: Vec<String>,
+    /// The page of the person; empty on paper.
+    #[serde(skip)]
+    pub href: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -58,10 +82,28 @@ impl Paper for GuidanceOverall {
             + self.contacts.len()
             + self.values.len()
             + self.inquiries.len()
+            + self.people.len()
     }
 }
 
+/// The sections of the paper without personal data.
+pub fn figures_outline() -> Vec<Heading> {
+    let all = [
+        ("overview", "1　事業概要"),
+        ("selection", "2　対象者と参加勧奨の結果"),
+        ("contacts", "3　支援の実施状況（方法別）"),
+        ("values", "4　検査値の推移"),
+        ("calls", "5　問い合わせ・意見・苦情"),
+    ];
+    all.map(|(code, text)| Heading { level: 1, text: text.to_owned(), code, written: false }).to_vec()
+}
+
 impl GuidanceOverall {
+    /// What the contractor wrote in a section; empty before they did.
+    pub fn said(&self, code: &str) -> &str {
+        self.words.get(code).map_or("", String::as_str)
+    }
+
     /// An invented year.
     pub fn sample() -> Self {
         let words = |texts: [&str; 3]| texts.map(str::to_owned);
@@ -74,6 +116,9 @@ impl GuidanceOverall {
                     "糖尿病性腎症等重症化予防業務委託",
                 )
             },
+            outline: figures_outline(),
+            words: BTreeMap::new(),
+            people: Vec::new(),
             facts: vec![
                 Fact::new("契約件名", "糖尿病性腎症等重症化予防業務委託"),
                 Fact::new("受託者", "株式会社あおぞら保健センター"),

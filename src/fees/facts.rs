@@ -14,6 +14,7 @@ use crate::{
 };
 
 /// Everything recorded under a contract that a fee may depend on.
+#[derive(Default)]
 pub struct Records {
     pub sessions: Vec<SessionRow>,
     pub ended: Vec<EndedRow>,
@@ -152,8 +153,7 @@ mod tests {
             minutes: 20,
         };
         let contacts = vec![contact(1, 7), contact(2, 7), contact(3, 8)];
-        let records =
-            Records { sessions: Vec::new(), ended: Vec::new(), takers: Takers::default(), contacts };
+        let records = Records { contacts, ..Records::default() };
         let facts = records.session_facts(date!(2026 - 06 - 17));
         assert_eq!(facts.len(), 3);
         assert!(facts.iter().all(|fact| fact.attended.len() == 1 && fact.state == SessionState::Held));

@@ -1,6 +1,6 @@
 //! 利用者負担: what participants owe for each month of a contract, by the same records and prices as the 委託料.
 
-use super::{db, facts::Records, prices};
+use super::{db, prices, reckoning::records};
 use crate::{
     contracts::db::Contract,
     kit::{ctx::Ctx, error::Result, permission::Permission},
@@ -23,11 +23,7 @@ pub(crate) async fn user_months<P: Permission, M>(
         return Ok(Vec::new());
     }
     let agreed = db::prices(cx.db(), contract.id).await?;
-    let records = Records {
-        sessions: db::sessions(cx.db(), contract.id).await?,
-        ended: db::ended(cx.db(), contract.id).await?,
-        takers: db::takers(cx.db(), contract.id).await?,
-    };
+    let records = records(cx.db(), contract.id).await?;
     let term = Span { from: contract.starts_on, to: contract.ends_on };
     let one = |month: Span| {
         let days = Span { from: month.from.max(term.from), to: month.to.min(until) };

@@ -9,6 +9,7 @@ use crate::{
     contracts::db::{self as contracts, Contract},
     kit::{
         ctx::Ctx,
+        db::Reads,
         error::{AppError, Result},
         permission::Permission,
     },
@@ -52,16 +53,21 @@ pub async fn reckon<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId, period
     let period = Period::read(period, term, today).ok_or(AppError::NotFound)?;
     let definition = programmes::of(cx.db(), contract.programme).await?;
     let schedules = prices::priced(&definition.fees, &db::prices(cx.db(), id).await?);
-    let records = Records {
-        sessions: db::sessions(cx.db(), id).await?,
-        ended: db::ended(cx.db(), id).await?,
-        takers: db::takers(cx.db(), id).await?,
-        contacts: db::contacts(cx.db(), id).await?,
-        add_ons: db::add_ons(cx.db(), id).await?,
-    };
+    let records = records(cx.db(), id).await?;
     let statement = state(definition, &schedules, &records, (period.span(term), term), today);
     let names = definition.add_ons.iter().map(|add_on| (add_on.code.clone(), add_on.name.clone()));
     Ok(Reckoning { contract, period, term, today, records, add_on_names: names.collect(), statement })
+}
+
+/// What was recorded under a contract.
+pub(super) async fn records(reads: &mut Reads, id: ContractId) -> sqlx::Result<Records> {
+    Ok(Records {
+        sessions: db::sessions(reads, id).await?,
+        ended: db::ended(reads, id).await?,
+        takers: db::takers(reads, id).await?,
+        contacts: db::contacts(reads, id).await?,
+        add_ons: db::add_ons(reads, id).await?,
+    })
 }
 
 /// The statement of the days that are over, or today.

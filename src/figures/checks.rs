@@ -4,6 +4,7 @@ use super::{
     CourseFigures, MonthFigures,
     rows::{CourseRows, Member, SessionRow, SessionState, Stage, Timing},
 };
+use crate::guidance::GuidanceFigures;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -52,6 +53,18 @@ pub struct Owed {
     pub vitals: bool,
     /// A questionnaire at the end.
     pub asks: bool,
+}
+
+/// The checks of a guidance contract.
+pub fn guidance(figures: &GuidanceFigures) -> Vec<Check> {
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let late = figures.contacts.iter().map(|contact| contact.late).sum();
+    let unanswered = figures.inquiries.iter().map(|one| one.count - one.answered.min(one.count)).sum();
+    vec![
+        Check::count("参加の返事", count(figures.recruitment.open), "人の返事がまだです"),
+        Check::count("支援の遅れ", count(late), "件の支援が遅れています"),
+        Check::count("問い合わせへの回答", count(unanswered), "件が未回答です"),
+    ]
 }
 
 /// The checks of a course.

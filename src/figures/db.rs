@@ -6,7 +6,7 @@ use time::Date;
 
 use super::{
     month::{MonthRows, RecordRow, UserRow},
-    rows::{ApplicantRow, CourseRows, DutyRow, EnrolmentRow, SessionRow},
+    rows::{AddOnRow, ApplicantRow, CourseRows, DutyRow, EnrolmentRow, SessionRow},
 };
 use crate::{
     kit::db::Reads,
@@ -67,7 +67,14 @@ async fn course_rows(
               join account a on a.id = d.account_id
               where s.ward_id = (select app_ward()) and s.course_id = $1 group by a.id, a.name, f.job) t) as "duties!: Json<Vec<DutyRow>>",
           (select coalesce(json_agg(json_build_object('sex', c.sex, 'people', c.people)), '[]') from course_applicants($1) c)
-            as "applicants!: Json<Vec<ApplicantRow>>""#,
+            as "applicants!: Json<Vec<ApplicantRow>>",
+          (select coalesce(json_agg(json_build_object('session', o.session_id, 'code', o.code, 'by', n.name,
+              'people', (select count(*) from add_on_taker t where t.ward_id = o.ward_id and t.add_on_id = o.id)) order by s.number, o.code), '[]')
+            from add_on o
+            join session s on s.ward_id = o.ward_id and s.id = o.session_id
+            join designation d on d.ward_id = o.ward_id and d.id = o.designation_id
+            join account n on n.id = d.account_id
+            where o.ward_id = (select app_ward()) and o.course_id = $1) as "add_ons!: Json<Vec<AddOnRow>>""#,
         course.0,
         with_people
     )
@@ -78,6 +85,7 @@ async fn course_rows(
         enrolments: row.enrolments.0,
         duties: row.duties.0,
         applicants: row.applicants.0,
+        add_ons: row.add_ons.0,
     };
     Ok((rows, row.people.0))
 }

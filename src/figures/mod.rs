@@ -16,6 +16,7 @@ pub mod rows;
 pub mod staffing;
 
 use serde::{Deserialize, Serialize};
+use time::Date;
 
 use crate::programmes::Questionnaire;
 
@@ -38,10 +39,29 @@ pub struct CourseFigures {
     /// Reports accepted before they were counted have none.
     #[serde(default)]
     pub months: Vec<months::MonthLine>,
+    #[serde(default)]
+    pub add_ons: Vec<AddOnLine>,
     pub outcomes: Outcomes,
     /// Reports accepted before there were questionnaires have none.
     #[serde(default)]
     pub questionnaires: Vec<QuestionnaireFigures>,
+}
+
+/// An add-on of the programme, by its code, with its day, who gave it and how many took it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddOnLine {
+    pub code: String,
+    pub held_on: Date,
+    pub by: String,
+    pub people: u32,
+}
+
+impl AddOnLine {
+    fn of(row: &rows::AddOnRow, sessions: &[rows::SessionRow]) -> Option<Self> {
+        let session = sessions.iter().find(|session| session.id == row.session)?;
+        let (code, by) = (row.code.clone(), row.by.clone());
+        Some(Self { code, held_on: session.held_on, by, people: row.people })
+    }
 }
 
 impl CourseFigures {
@@ -53,6 +73,7 @@ impl CourseFigures {
             participation: participation::count(rows, &attendance),
             dropouts: participation::dropouts(rows),
             months: months::lines(&attendance),
+            add_ons: rows.add_ons.iter().filter_map(|row| AddOnLine::of(row, &rows.sessions)).collect(),
             outcomes: outcomes::of(&rows.members()),
             questionnaires: questionnaire::of(&rows.members(), asked),
             attendance,

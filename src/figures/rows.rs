@@ -129,6 +129,15 @@ pub struct DutyRow {
     pub sessions: Vec<SessionId>,
 }
 
+/// An add-on of the programme that was given in a session.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct AddOnRow {
+    pub session: SessionId,
+    pub code: String,
+    pub by: String,
+    pub people: u32,
+}
+
 /// How many applied before the first session, by sex.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct ApplicantRow {
@@ -143,6 +152,7 @@ pub struct CourseRows {
     pub enrolments: Vec<EnrolmentRow>,
     pub duties: Vec<DutyRow>,
     pub applicants: Vec<ApplicantRow>,
+    pub add_ons: Vec<AddOnRow>,
 }
 
 /// One person of a course, whose enrolments are taken together: who withdrew and came back is one person (実人数).
@@ -174,6 +184,7 @@ impl CourseRows {
             duty.sessions.retain(|session| held.contains(session));
         }
         self.duties.retain(|duty| !duty.sessions.is_empty());
+        self.add_ons.retain(|add_on| held.contains(&add_on.session));
         self
     }
 

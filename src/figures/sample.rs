@@ -90,5 +90,6 @@ pub fn course() -> CourseRows {
             ApplicantRow { sex: Sex::Male, people: 5 },
             ApplicantRow { sex: Sex::Female, people: 7 },
         ],
+        add_ons: Vec::new(),
     }
 }

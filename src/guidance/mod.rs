@@ -20,6 +20,7 @@ pub mod words;
 
 pub use figures::GuidanceFigures;
 pub use loading::figures_of;
+pub use views::report::{change_words, overall};
 
 use crate::{kit::routing::Routes, permission};
 

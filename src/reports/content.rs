@@ -10,6 +10,7 @@ use super::narrative::Narrative;
 use crate::{
     documents::parts::PersonName,
     figures::{CourseFigures, MonthFigures},
+    guidance::GuidanceFigures,
     programmes::InformationItem,
     sealing::Sealable,
     vocab::ids::ParticipantId,
@@ -83,6 +84,7 @@ pub struct PersonNameText {
 pub enum Figures {
     Course(Box<CourseFigures>),
     Month(Box<MonthFigures>),
+    Guidance(Box<GuidanceFigures>),
 }
 
 impl People {
@@ -119,6 +121,7 @@ impl Figures {
                 figures.participation = figures.participation.projected(with_sex, with_support)
             }
             Self::Month(figures) => figures.attended = figures.attended.projected(with_sex, with_support),
+            Self::Guidance(_) => {}
         }
     }
 }

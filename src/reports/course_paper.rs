@@ -38,7 +38,7 @@ pub fn paper(content: &Content, figures: &CourseFigures, asked: Asked, masthead:
         respondents: figures.questionnaires.iter().map(|one| one.people).sum(),
         questionnaire: questions(figures),
         months: figures.months.iter().map(month_count).collect(),
-        add_ons: Vec::new(),
+        add_ons: figures.add_ons.iter().map(|one| add_on_line(one, asked)).collect(),
     }
 }
 
@@ -232,6 +232,16 @@ fn questions(figures: &CourseFigures) -> Vec<paper::QuestionTally> {
             .collect(),
     };
     figures.questionnaires.iter().flat_map(|one| &one.questions).map(tally).collect()
+}
+
+fn add_on_line(one: &figures::AddOnLine, asked: Asked) -> paper::AddOnLine {
+    let known = asked.programme.add_ons.iter().find(|add_on| add_on.code == one.code);
+    paper::AddOnLine {
+        name: known.map_or_else(|| one.code.clone(), |add_on| add_on.name.clone()),
+        date: with_weekday(one.held_on),
+        by: one.by.clone(),
+        people: one.people,
+    }
 }
 
 fn goals(narrative: &Narrative, asked: Asked) -> Vec<paper::Goal> {

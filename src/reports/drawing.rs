@@ -2,9 +2,9 @@
 
 use askama::Template;
 
-use super::{content::Figures, course_paper, loading::Loaded, service_paper};
+use super::{content::Figures, course_paper, guidance_paper, loading::Loaded, service_paper};
 use crate::{
-    documents::{CourseReport, Masthead, ServiceReport, outline::Heading},
+    documents::{CourseReport, GuidanceOverall, Masthead, ServiceReport, outline::Heading},
     kit::{error::Result, fragment::Fragment, parts::Link},
 };
 
@@ -12,6 +12,7 @@ use crate::{
 pub enum Drawn {
     Course(Box<CourseReport>),
     Month(Box<ServiceReport>),
+    Guidance(Box<GuidanceOverall>),
 }
 
 /// One section as HTML.
@@ -34,6 +35,8 @@ struct CourseSection<'a> {
 struct Rows {
     people: String,
     sessions: String,
+    /// Of a guidance contract.
+    guidance: String,
 }
 
 #[derive(Template)]
@@ -43,11 +46,23 @@ struct ServiceSection<'a> {
     code: &'a str,
 }
 
+#[derive(Template)]
+#[template(path = "reports/guidance_section.html")]
+struct GuidanceSection<'a> {
+    paper: &'a GuidanceOverall,
+    code: &'a str,
+    /// The contract's overview of people; its inquiries are below it.
+    base: &'a str,
+}
+
 pub fn drawn(loaded: &Loaded, masthead: Masthead) -> Drawn {
     let content = &loaded.content;
     match &content.figures {
         Figures::Course(figures) => {
             Drawn::Course(Box::new(course_paper::paper(content, figures, loaded.asked, masthead)))
+        }
+        Figures::Guidance(figures) => {
+            Drawn::Guidance(Box::new(guidance_paper::paper(content, figures, loaded.asked, masthead)))
         }
         Figures::Month(figures) => {
             Drawn::Month(Box::new(service_paper::paper(content, figures, loaded.asked, masthead)))
@@ -62,6 +77,7 @@ impl Drawn {
         let rows = Rows {
             people: course.map(|id| format!("/courses/{id}/enrolments")).unwrap_or_default(),
             sessions: course.map(|id| format!("/courses/{id}")).unwrap_or_default(),
+            guidance: format!("/contracts/{}/guidance", loaded.report.contract),
         };
         let drawn = |heading: Heading| {
             let html = self.section(heading.code, &rows)?;
@@ -74,6 +90,7 @@ impl Drawn {
         Ok(match self {
             Self::Course(paper) => Fragment::draw(&CourseSection { paper, code, rows })?,
             Self::Month(paper) => Fragment::draw(&ServiceSection { paper, code })?,
+            Self::Guidance(paper) => Fragment::draw(&GuidanceSection { paper, code, base: &rows.guidance })?,
         })
     }
 }

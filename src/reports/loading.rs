@@ -10,13 +10,18 @@ use super::{
 };
 use crate::{
     figures::{self, Check, CourseFigures, MonthFigures, checks},
+    guidance,
     kit::{
         ctx::Ctx,
         error::{AppError, Result},
         permission::Permission,
     },
     participants::{Register, people},
-    programmes::{self, InformationItem, VitalsRule, definition::Cadence, report_periods::ReportPeriod},
+    programmes::{
+        self, InformationItem, VitalsRule,
+        definition::{Cadence, Guidance},
+        report_periods::ReportPeriod,
+    },
     sealing::Unit,
     vocab::{dates::jst_date, ids::ReportId},
 };
@@ -122,6 +127,9 @@ async fn counted<P: Permission, M>(
         let checks = checks::course(&rows, &figures, owed);
         return Ok((Figures::Course(Box::new(figures)), checks, registers));
     }
+    if let Some(plan) = &programme.guidance {
+        return guided(cx, report, plan, period, naming).await;
+    }
     let rows = figures::month(cx.db(), report.contract, period.first_on, period.last_on).await?;
     let figures = MonthFigures::of(report.period, &rows);
     let checks = checks::month(&figures, programme.service().map_or(7, |plan| plan.most_days_per_week));
@@ -131,6 +139,25 @@ async fn counted<P: Permission, M>(
         Naming::Nobody => Vec::new(),
     };
     Ok((Figures::Month(Box::new(figures)), checks, registers))
+}
+
+/// The figures of a guidance contract up to the period's end.
+async fn guided<P: Permission, M>(
+    cx: &mut Ctx<P, M>,
+    report: &Report,
+    plan: &Guidance,
+    period: ReportPeriod,
+    naming: Naming,
+) -> Result<(Figures, Vec<Check>, Vec<Register>)> {
+    let until = cx.today().min(period.last_on);
+    let figures = guidance::figures_of(cx.db(), report.contract, plan, until).await?;
+    let people: Vec<uuid::Uuid> = figures.people.iter().map(|line| line.participant.0).collect();
+    let registers = match naming {
+        Naming::Everybody => people::find_many(cx.db(), &people).await?,
+        Naming::Nobody => Vec::new(),
+    };
+    let checks = checks::guidance(&figures);
+    Ok((Figures::Guidance(Box::new(figures)), checks, registers))
 }
 
 /// Opens register rows for a reader, with the people's age on a day.

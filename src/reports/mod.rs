@@ -10,6 +10,7 @@ mod db;
 mod deciding;
 mod drawing;
 mod due;
+mod guidance_paper;
 mod lists;
 mod loading;
 pub mod narrative;

@@ -76,6 +76,7 @@ pub async fn report(mut cx: View<PrintReports>, Path(id): Path<ReportId>) -> Res
     let bytes = match drawn(&loaded, head) {
         Drawn::Course(paper) => render(*paper).await,
         Drawn::Month(paper) => render(*paper).await,
+        Drawn::Guidance(paper) => render(*paper).await,
     }
     .map_err(refused)?;
     let event = Event::new("report.print").about(id.0).under(loaded.report.contract);

@@ -30,7 +30,7 @@ pub struct DayChart<'a> {
 const SIZE: (i64, i64) = (3300, 2500);
 const LEFT: i64 = 520;
 const RIGHT: i64 = 3040;
-const TOP: i64 = 520;
+const TOP: i64 = 660;
 const BOTTOM: i64 = 2080;
 /// Days closer together than this share a label.
 const LABEL_GAP: i64 = 480;
@@ -79,7 +79,7 @@ impl DayChart<'_> {
             drawing.text((LEFT - 60, y + 50), Anchor::End, Weight::Soft, &self.scale.number(tick));
         }
         let unit = format!("（{}）", self.scale.unit);
-        drawing.text((60, 200), Anchor::Start, Weight::Soft, &unit);
+        drawing.text((60, 430), Anchor::Start, Weight::Soft, &unit);
         let points: Vec<Point> =
             self.taken.iter().map(|(day, reading)| (self.x(*day), axis.y(*reading))).collect();
         self.days(&mut drawing);

@@ -1,5 +1,7 @@
 //! The report on one person and the report on all: the same lines on the screen and on paper.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use time::Date;
 
@@ -7,7 +9,7 @@ use super::person::{self, Instruction, Values};
 use crate::{
     documents::{
         GuidanceOverall, GuidanceResult, Masthead,
-        guidance_overall::{ContactRow, ValueRow},
+        guidance_overall::{ContactRow, ValueRow, figures_outline},
         guidance_result::{DoctorsInstruction, GuidanceContact, GuidanceValue},
         parts::{Chart, Fact, PersonName},
     },
@@ -251,19 +253,40 @@ impl AllView {
         masthead: Masthead,
         today: Date,
     ) -> GuidanceOverall {
-        let facts_of = |rows: Vec<Row>| rows.into_iter().map(|row| Fact::new(row.label, row.value)).collect();
         GuidanceOverall {
-            masthead,
-            facts: facts_of(facts(place, today)),
-            recruitment: facts_of(recruitment(figures)),
-            endings: endings(figures),
-            means: means(),
-            contacts: contacts(figures),
-            values: figures.values.iter().map(value).collect(),
-            rule: RULE.to_owned(),
-            inquiries: inquiries(figures),
+            outline: figures_outline(),
+            ..overall(figures, facts_of(facts(place, today)), masthead)
         }
     }
+}
+
+/// The figures as a paper without any section yet: the report on a contract chooses its own.
+pub fn overall(figures: &GuidanceFigures, facts: Vec<Fact>, masthead: Masthead) -> GuidanceOverall {
+    GuidanceOverall {
+        masthead,
+        outline: Vec::new(),
+        words: BTreeMap::new(),
+        facts,
+        recruitment: facts_of(recruitment(figures)),
+        endings: endings(figures),
+        means: means(),
+        contacts: contacts(figures),
+        values: figures.values.iter().map(value).collect(),
+        rule: RULE.to_owned(),
+        inquiries: inquiries(figures),
+        people: Vec::new(),
+    }
+}
+
+fn facts_of(rows: Vec<Row>) -> Vec<Fact> {
+    rows.into_iter().map(|row| Fact::new(row.label, row.value)).collect()
+}
+
+/// 「HbA1c 7.1→6.9（改善）」
+pub fn change_words(change: &PersonChange) -> String {
+    let shown = |number| readings::shown(&change.unit, number);
+    let verdict = change.verdict.map_or_else(String::new, |verdict| format!("（{}）", verdict.label()));
+    format!("{} {}→{}{verdict}", change.name, shown(change.first), shown(change.last))
 }
 
 fn facts(place: &Place, today: Date) -> Vec<Row> {

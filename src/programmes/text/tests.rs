@@ -163,6 +163,12 @@ fn hostile_text_is_refused_before_it_is_parsed() {
     }
 }
 
+/// Seconds this thread has had a processor for: waiting on a busy machine doesn't count.
+fn worked() -> u64 {
+    let spent = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
+    spent.split(' ').next().and_then(|nanos| nanos.parse::<u64>().ok()).unwrap() / 1_000_000_000
+}
+
 /// The largest texts of one kind are answered at once, whatever they repeat.
 #[test]
 fn nothing_repeated_takes_long() {
@@ -174,13 +180,13 @@ fn nothing_repeated_takes_long() {
         with("months = 3", &format!("months = 3\nforbidden = [{}]", fill("\"sundays\","))),
         format!("{}{SAMPLE}", fill("x = [\n")),
     ] {
-        let begun = std::time::Instant::now();
+        let begun = worked();
         let found = faults(&text);
         assert!((1..=MOST_FAULTS).contains(&found.len()), "{}", found.len());
         if let Ok(definition) = read(&text) {
             crate::programmes::diff::diff(&definition, &sample());
         }
-        assert!(begun.elapsed().as_secs() < 10, "{:?}: {}", begun.elapsed(), found[0]);
+        assert!(worked() - begun < 10, "{} s: {}", worked() - begun, found[0]);
     }
 }
 

@@ -29,8 +29,10 @@ pub mod programmes;
 
 // 参加者・教室 — people and what they take part in
 pub mod add_ons;
+pub mod applications;
 pub mod briefings;
 pub mod complaints;
+pub mod consents;
 pub mod courses;
 pub mod enrolments;
 pub mod fees;

@@ -1,10 +1,10 @@
 //! Every route of the program, by feature.
 
 use crate::{
-    accounts, add_ons, assessments, audit, briefings, complaints, contracts, courses, enrolments, fees,
-    filings, guidance, health, home, incidents, kit::routing::Routes, liaison, name_tags, obligations,
-    organisations, participants, person_papers, programmes, reports, services, sessions, staffing, trainings,
-    user_fees, venues,
+    accounts, add_ons, applications, assessments, audit, briefings, complaints, consents, contracts, courses,
+    enrolments, fees, filings, guidance, health, home, incidents, kit::routing::Routes, liaison, name_tags,
+    obligations, organisations, participants, person_papers, programmes, reports, services, sessions,
+    staffing, trainings, user_fees, venues,
 };
 
 pub fn all() -> Routes {
@@ -20,7 +20,9 @@ pub fn all() -> Routes {
         .merge(obligations::routes())
         .merge(filings::routes())
         .merge(participants::routes())
+        .merge(applications::routes())
         .merge(enrolments::routes())
+        .merge(consents::routes())
         .merge(courses::routes())
         .merge(staffing::routes())
         .merge(venues::routes())

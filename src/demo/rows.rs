@@ -38,6 +38,8 @@ const ORDER: &[&str] = &[
     "end_check",
     "briefing",
     "enrolment",
+    "application",
+    "consent",
     "attendance",
     "operation",
     "follow_up",

@@ -5,7 +5,9 @@
 //! one [`Table`], written by [`sheet::xlsx`] or [`csv::write`]. Nothing here reads the database, the clock or a
 //! permission: the caller projects what the reader may see, and a hidden field arrives as `None` and prints as 「—」.
 
+pub mod applicant_list;
 pub mod attendance;
+pub mod consent_form;
 pub mod course_report;
 pub mod csv;
 pub mod fee_receipt;
@@ -37,6 +39,8 @@ pub mod session_plan;
 pub mod sheet;
 pub mod table;
 
+pub use applicant_list::ApplicantList;
+pub use consent_form::ConsentForm;
 pub use course_report::CourseReport;
 pub use fee_receipt::FeeReceipt;
 pub use fee_statement::FeeStatement;

@@ -7,6 +7,7 @@ use time::Date;
 use super::{
     SeeCourseEnrolments,
     db::{self, CourseRow, EnrolmentRow},
+    months,
     placing::{count, places_of},
     states::EnrolmentState,
     withdrawal::reason_label,
@@ -20,7 +21,7 @@ use crate::{
     participants::{Person, people, shown_name},
     programmes::capacity::Turnout,
     vocab::{
-        dates::wareki,
+        dates::{wareki, year_and_month},
         ids::{CourseId, EnrolmentId},
     },
 };
@@ -36,6 +37,20 @@ struct CourseView {
     waiting: Vec<Line>,
     left: Vec<Line>,
     is_ward: bool,
+    /// People come by the month, each for a stay of their own.
+    is_rolling: bool,
+    /// Empty where places are not given by the month.
+    months: Vec<Month>,
+    /// How many still take part although their stay is over.
+    over: usize,
+}
+
+/// The places of one month.
+struct Month {
+    name: String,
+    users: u16,
+    capacity: u16,
+    free: u16,
 }
 
 struct Line {
@@ -65,10 +80,19 @@ pub async fn show(mut cx: View<SeeCourseEnrolments>, Path(id): Path<CourseId>) -
     }
     let today = cx.today();
     let is_ward = cx.actor().role.is_ward();
-    let free = is_ward && places_of(&course)?.call_up(count(course.enrolled), 1).is_ok();
+    let is_rolling = course.is_rolling();
+    let months = if is_rolling { months_of(&mut cx, &course, today).await? } else { Vec::new() };
+    let over = enrolments
+        .iter()
+        .filter(|e| e.state == "enrolled" && e.stay_to.is_some_and(|last| last < today))
+        .count();
+    let free = is_ward && !is_rolling && places_of(&course)?.call_up(count(course.enrolled), 1).is_ok();
     let mut view = CourseView {
-        turnout: turnout(&course)?,
+        turnout: if is_rolling { String::new() } else { turnout(&course)? },
         rows: facts(&course, is_ward),
+        is_rolling,
+        months,
+        over,
         name: course.name,
         id,
         placed: Vec::new(),
@@ -95,24 +119,40 @@ pub async fn show(mut cx: View<SeeCourseEnrolments>, Path(id): Path<CourseId>) -
     cx.show(view).await
 }
 
+/// The places of this month and those to come.
+async fn months_of(
+    cx: &mut View<SeeCourseEnrolments>,
+    course: &CourseRow,
+    today: Date,
+) -> Result<Vec<Month>> {
+    let users = months::users(&db::stays(cx.db(), course.id).await?);
+    let capacity = count(course.capacity.into());
+    let month = |first: Date| {
+        let users = users.get(&first).copied().unwrap_or_default();
+        Month { name: year_and_month(first), users, capacity, free: capacity.saturating_sub(users) }
+    };
+    Ok(months::shown(today, course.ends_on).into_iter().map(month).collect())
+}
+
 fn facts(course: &CourseRow, is_ward: bool) -> Vec<Row> {
+    let free = (i64::from(course.capacity) - course.enrolled).max(0);
+    let (capacity, enrolled) = if course.is_rolling() {
+        (format!("月ごとに{}人", course.capacity), format!("{}人", course.enrolled))
+    } else {
+        (format!("{}人", course.capacity), format!("{}人（残り{free}人）", course.enrolled))
+    };
     let mut rows = vec![
         Row::new("契約", course.contract_title.clone()),
         Row::new("会場", course.venue.clone()),
         Row::new("初回", wareki(course.first_on)),
-        Row::new("定員", format!("{}人", course.capacity)),
-        Row::new(
-            "参加している人",
-            format!(
-                "{}人（残り{}人）",
-                course.enrolled,
-                (i64::from(course.capacity) - course.enrolled).max(0)
-            ),
-        ),
+        Row::new("定員", capacity),
+        Row::new("参加している人", enrolled),
     ];
     if is_ward {
         rows.push(Row::new("待機している人", format!("{}人", course.waiting)));
-        rows.push(Row::new("最少催行人数", format!("{}人", course.minimum)));
+        if !course.is_rolling() {
+            rows.push(Row::new("最少催行人数", format!("{}人", course.minimum)));
+        }
     }
     rows
 }
@@ -140,9 +180,15 @@ fn line(row: &EnrolmentRow, person: &Person, state: EnrolmentState, today: Date)
         name: shown_name(person),
         kana: person.identity.kana().trim().to_owned(),
         age: person.age_on(today).map(|age| format!("{age}歳")).unwrap_or_default(),
-        since: wareki(since),
+        since: match (state, row.stay_from.zip(row.stay_to)) {
+            (EnrolmentState::Enrolled, Some((from, to))) => format!("{}〜{}", wareki(from), wareki(to)),
+            _ => wareki(since),
+        },
         chip: Chip::new(state.tone(), state.label()),
-        note: row.withdrawal_reason.as_deref().map(reason_label).unwrap_or_default().to_owned(),
+        note: match (state, row.priority) {
+            (EnrolmentState::Waiting, Some(class)) => format!("優先{class}"),
+            _ => row.withdrawal_reason.as_deref().map(reason_label).unwrap_or_default().to_owned(),
+        },
         is_next: false,
     }
 }

@@ -3,12 +3,16 @@
 //! comes back is enrolled anew), and every withdrawal has a reason.
 
 mod course_list;
-mod db;
+pub(crate) mod db;
+pub(crate) mod entrance;
+mod months;
 mod notes;
+mod papers;
 mod placing;
 pub mod referral_states;
 mod referrals;
 mod show;
+pub(crate) mod start;
 pub mod states;
 pub mod withdrawal;
 
@@ -40,9 +44,12 @@ pub fn routes() -> Routes {
         .post("/participants/{id}/enrolments", placing::create)
         .get("/enrolments/{id}", show::show)
         .post("/enrolments/{id}/place", show::place)
+        .get("/enrolments/{id}/start", start::ask)
+        .post("/enrolments/{id}/start", start::give)
         .get("/enrolments/{id}/withdrawal", show::ask_withdrawal)
         .post("/enrolments/{id}/withdrawal", show::withdraw)
         .get("/enrolments/{id}/completion", show::ask_completion)
         .post("/enrolments/{id}/completion", show::complete)
         .get("/courses/{id}/enrolments", course_list::show)
+        .post("/courses/{id}/enrolments/completion", start::complete_stays)
 }

@@ -137,7 +137,9 @@ impl Place {
 
 /// Every place of open contracts, or of the one contract asked for.
 async fn places(db: &mut crate::kit::db::Reads, only: Option<ContractId>) -> Result<Vec<Place>> {
-    let courses = db::courses(db, None).await?.into_iter().map(Place::Course);
+    // Into a rolling course people come by an application: consents, sheets and the start month belong to it.
+    let courses =
+        db::courses(db, None).await?.into_iter().filter(|course| !course.is_rolling()).map(Place::Course);
     let contracts = db::open_contracts(db).await?.into_iter();
     let services =
         contracts.filter(|contract| contract.style == Style::Individual.code()).map(Place::Service);
@@ -365,6 +367,8 @@ async fn store(
         name_tag,
         applied_on: application.applied_on,
         enrolled_on: is_placed.then(|| cx.today()),
+        stay: None,
+        priority: None,
         sealed: &sealed,
     };
     match db::insert(cx.write(), &row).await {

@@ -8,7 +8,9 @@ use super::{
     ChangeEnrolment, SeeEnrolment,
     db::{self, Change, EnrolmentRow},
     notes::EnrolmentNote,
+    papers::{Papers, papers},
     placing::{count, places_of},
+    start,
     states::{EnrolmentAct, EnrolmentState, next},
     withdrawal,
 };
@@ -41,6 +43,12 @@ struct ShowView {
     waits: bool,
     /// Why somebody waiting cannot have a place now; empty when a place is free.
     why_not: String,
+    /// Where the start month of somebody waiting for a rolling course is decided; empty elsewhere.
+    start_href: String,
+    consents_href: String,
+    /// What is wrong with the required consents; empty when nothing is.
+    consents_wanting: String,
+    application_href: String,
     is_live: bool,
     has_place: bool,
 }
@@ -64,12 +72,15 @@ struct CompletionView {
     place: String,
 }
 
-fn state_of(row: &EnrolmentRow) -> Result<EnrolmentState> {
+pub(super) fn state_of(row: &EnrolmentRow) -> Result<EnrolmentState> {
     EnrolmentState::from_code(&row.state).ok_or_else(|| AppError::bug("state of an enrolment"))
 }
 
 /// The enrolment and its person, opened for the reader.
-async fn open<P: Permission, M: Send>(cx: &mut Ctx<P, M>, id: EnrolmentId) -> Result<(EnrolmentRow, Person)> {
+pub(super) async fn open<P: Permission, M: Send>(
+    cx: &mut Ctx<P, M>,
+    id: EnrolmentId,
+) -> Result<(EnrolmentRow, Person)> {
     let row = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let items = people::items_for(cx).await?;
     let register = people::find(cx.db(), row.participant).await?.ok_or(AppError::NotFound)?;
@@ -78,7 +89,7 @@ async fn open<P: Permission, M: Send>(cx: &mut Ctx<P, M>, id: EnrolmentId) -> Re
     Ok((row, person))
 }
 
-fn note_of<P: Permission, M>(cx: &mut Ctx<P, M>, row: &EnrolmentRow) -> Result<EnrolmentNote> {
+pub(super) fn note_of<P: Permission, M>(cx: &mut Ctx<P, M>, row: &EnrolmentRow) -> Result<EnrolmentNote> {
     match &row.sealed {
         Some(sealed) => cx.open(row.participant, row.unit(), row.id.0, row.version, sealed),
         None => Ok(EnrolmentNote::default()),
@@ -91,11 +102,10 @@ pub async fn show(mut cx: View<SeeEnrolment>, Path(id): Path<EnrolmentId>) -> Re
     let state = state_of(&row)?;
     // The note is the unit's: wards and the contractor read it, a centre does not.
     let note = if role.is_centre() { EnrolmentNote::default() } else { note_of(&mut cx, &row)? };
-    let why_not = if role.is_ward() && state == EnrolmentState::Waiting {
-        why_not(&mut cx, &row).await?
-    } else {
-        String::new()
-    };
+    let waits_for_ward = role.is_ward() && state == EnrolmentState::Waiting;
+    let is_rolling = waits_for_ward && start::is_rolling(cx.db(), &row).await?;
+    let why_not = if waits_for_ward && !is_rolling { why_not(&mut cx, &row).await? } else { String::new() };
+    let papers = if role.is_centre() { Papers::default() } else { papers(&mut cx, &row, state).await? };
     let mut rows = facts(&row);
     if role.is_ward() && !note.decision.is_empty() {
         rows.push(Row::new("判定不能のまま登録した理由", note.decision));
@@ -119,6 +129,10 @@ pub async fn show(mut cx: View<SeeEnrolment>, Path(id): Path<EnrolmentId>) -> Re
         may_change: role.is_ward(),
         waits: state == EnrolmentState::Waiting,
         why_not,
+        start_href: if is_rolling { format!("/enrolments/{id}/start") } else { String::new() },
+        consents_href: papers.consents,
+        consents_wanting: papers.wanting,
+        application_href: papers.application,
         is_live: matches!(state, EnrolmentState::Waiting | EnrolmentState::Enrolled),
         has_place: state == EnrolmentState::Enrolled,
     })
@@ -136,6 +150,9 @@ fn facts(row: &EnrolmentRow) -> Vec<Row> {
     if row.course.is_some() {
         rows.push(Row::new("名札番号", row.name_tag.map(|n| n.to_string()).unwrap_or_default()));
     }
+    if let (Some(from), Some(to)) = (row.stay_from, row.stay_to) {
+        rows.push(Row::new("利用期間", format!("{}から{}まで", wareki(from), wareki(to))));
+    }
     if row.ended_on.is_some() {
         rows.push(Row::new("終わった日", day(row.ended_on)));
     }
@@ -149,7 +166,7 @@ fn facts(row: &EnrolmentRow) -> Vec<Row> {
 async fn why_not<P: Permission, M: Send>(cx: &mut Ctx<P, M>, row: &EnrolmentRow) -> Result<String> {
     let course = row.course.ok_or_else(|| AppError::bug("waiting without a course"))?;
     let state = db::courses(cx.db(), Some(course)).await?.pop().ok_or(AppError::NotFound)?;
-    let position = db::position(cx.db(), course, row.applied_on, row.id.0).await?;
+    let position = db::position(cx.db(), course, row.id).await?;
     let answer = places_of(&state)?.call_up(count(state.enrolled), count(position));
     Ok(answer.err().map(|refusal| refusal.to_string()).unwrap_or_default())
 }
@@ -161,6 +178,11 @@ pub async fn place(mut cx: Act<ChangeEnrolment>, Path(id): Path<EnrolmentId>, Ty
         db::lock_course(cx.write(), course).await?;
     }
     let (row, _) = open(&mut cx, id).await?;
+    if start::is_rolling(cx.db(), &row).await? {
+        return Err(AppError::refused(
+            "この教室は月ごとに入ります。「開始月を決める」から、開始する月を決めてください。",
+        ));
+    }
     let to = next(state_of(&row)?, EnrolmentAct::GivePlace).map_err(AppError::refused)?;
     let refusal = why_not(&mut cx, &row).await?;
     if !refusal.is_empty() {
@@ -172,7 +194,8 @@ pub async fn place(mut cx: Act<ChangeEnrolment>, Path(id): Path<EnrolmentId>, Ty
     };
     let today = cx.today();
     let note = note_of(&mut cx, &row)?;
-    let change = Turn { to, name_tag, enrolled_on: Some(today), ended_on: None, reason: None, note };
+    let change =
+        Turn { to, name_tag, enrolled_on: Some(today), ended_on: None, stay: None, reason: None, note };
     let event = store(&mut cx, &row, form.value("version"), change, "enrolment.place").await?;
     cx.commit(event).await?.redirect_with(format!("/enrolments/{id}"), "待機から参加に変えました。")
 }
@@ -215,6 +238,7 @@ pub async fn withdraw(
         name_tag: row.name_tag,
         enrolled_on: row.enrolled_on,
         ended_on: Some(ended_on),
+        stay: None,
         reason: Some(reason),
         note,
     };
@@ -247,6 +271,7 @@ pub async fn complete(
         name_tag: row.name_tag,
         enrolled_on: row.enrolled_on,
         ended_on: Some(ended_on),
+        stay: None,
         reason: None,
         note,
     };
@@ -257,7 +282,8 @@ pub async fn complete(
 /// The last day: not before the person came, not in the future.
 fn read_end(form: &mut Form, row: &EnrolmentRow, today: Date) -> Option<Date> {
     let ended_on = form.date("ended_on", "終わった日")?;
-    let first = row.enrolled_on.unwrap_or(row.applied_on);
+    // Whoever stops before a stay begins stops today.
+    let first = row.enrolled_on.unwrap_or(row.applied_on).min(today);
     if ended_on < first || ended_on > today {
         form.refuse(
             "ended_on",
@@ -269,16 +295,17 @@ fn read_end(form: &mut Form, row: &EnrolmentRow, today: Date) -> Option<Date> {
 }
 
 /// What an act makes of an enrolment.
-struct Turn {
-    to: EnrolmentState,
-    name_tag: Option<i32>,
-    enrolled_on: Option<Date>,
-    ended_on: Option<Date>,
-    reason: Option<String>,
-    note: EnrolmentNote,
+pub(super) struct Turn {
+    pub to: EnrolmentState,
+    pub name_tag: Option<i32>,
+    pub enrolled_on: Option<Date>,
+    pub ended_on: Option<Date>,
+    pub stay: Option<(Date, Date)>,
+    pub reason: Option<String>,
+    pub note: EnrolmentNote,
 }
 
-async fn store(
+pub(super) async fn store(
     cx: &mut Act<ChangeEnrolment>,
     row: &EnrolmentRow,
     version: &str,
@@ -294,6 +321,7 @@ async fn store(
         name_tag: turn.name_tag,
         enrolled_on: turn.enrolled_on,
         ended_on: turn.ended_on,
+        stay: turn.stay,
         withdrawal_reason: turn.reason.as_deref(),
         sealed: Some(&sealed),
     };
@@ -324,6 +352,9 @@ mod tests {
             applied_on: date!(2026 - 04 - 01),
             enrolled_on: Some(date!(2026 - 04 - 14)),
             ended_on: None,
+            stay_from: None,
+            stay_to: None,
+            priority: None,
             withdrawal_reason: None,
             sealed: None,
             version: 1,

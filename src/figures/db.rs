@@ -41,7 +41,7 @@ async fn course_rows(
               'content', s.content, 'cancel_reason', s.cancel_reason) order by s.number), '[]')
             from session s where s.ward_id = (select app_ward()) and s.course_id = $1) as "sessions!: Json<Vec<SessionRow>>",
           (select coalesce(json_agg(json_build_object('id', (m.e).id, 'participant', (m.e).participant_id, 'stage', (m.e).state,
-              'name_tag', (m.e).name_tag, 'enrolled_on', (m.e).enrolled_on, 'ended_on', (m.e).ended_on,
+              'name_tag', (m.e).name_tag, 'enrolled_on', (m.e).enrolled_on, 'ended_on', (m.e).ended_on, 'stay_to', (m.e).stay_to,
               'withdrawal_reason', (m.e).withdrawal_reason, 'sex', (m.p).sex, 'support', (m.p).certification in ('support_1', 'support_2'),
               'district', d.name, 'marks', coalesce(t.marks, '[]'), 'assessments', coalesce(x.taken, '[]'),
               'questionnaires', (select coalesce(json_agg(json_build_object('questionnaire', q.questionnaire, 'chosen', q.chosen)), '[]')
@@ -98,7 +98,7 @@ pub async fn sittings(db: &mut Reads, course: CourseId) -> sqlx::Result<CourseRo
               'content', '', 'cancel_reason', '') order by s.number), '[]')
             from session s where s.ward_id = (select app_ward()) and s.course_id = $1) as "sessions!: Json<Vec<SessionRow>>",
           (select coalesce(json_agg(json_build_object('id', e.id, 'participant', e.participant_id, 'stage', e.state,
-              'name_tag', e.name_tag, 'enrolled_on', e.enrolled_on, 'ended_on', e.ended_on, 'withdrawal_reason', null,
+              'name_tag', e.name_tag, 'enrolled_on', e.enrolled_on, 'ended_on', e.ended_on, 'stay_to', e.stay_to, 'withdrawal_reason', null,
               'sex', p.sex, 'support', false, 'district', d.name,
               'marks', coalesce(m.marks, '[]')) order by e.name_tag nulls last, e.applied_on, e.id), '[]')
             from enrolment e

@@ -105,6 +105,9 @@ pub struct EnrolmentRow {
     pub name_tag: Option<i32>,
     pub enrolled_on: Option<Date>,
     pub ended_on: Option<Date>,
+    /// The last day of a stay in a rolling course.
+    #[serde(default)]
+    pub stay_to: Option<Date>,
     pub withdrawal_reason: Option<String>,
     pub sex: Sex,
     /// 要支援1・2
@@ -228,6 +231,7 @@ impl<'a> Member<'a> {
 impl EnrolmentRow {
     /// The day of leaving itself is no longer covered: who came that day has a mark.
     fn covers_end(&self, day: Date) -> bool {
-        self.stage != Stage::Withdrawn || self.ended_on.is_none_or(|end| day < end)
+        let stays = self.stay_to.is_none_or(|last| day <= last);
+        stays && (self.stage != Stage::Withdrawn || self.ended_on.is_none_or(|end| day < end))
     }
 }

@@ -56,6 +56,7 @@ fn enrolment(index: u16) -> EnrolmentRow {
         name_tag: Some(i32::from(index) + 1),
         enrolled_on: Some(date!(2024 - 06 - 01)),
         ended_on: withdrew.then_some(date!(2024 - 06 - 22)),
+        stay_to: None,
         withdrawal_reason: withdrew.then(|| "体調不良".to_owned()),
         sex: if index < 4 { Sex::Male } else { Sex::Female },
         support: index == 0 || index == 9,

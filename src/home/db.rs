@@ -38,7 +38,8 @@ pub struct Waiting {
     pub due_on: Option<Date>,
 }
 
-/// What waits for the ward: rosters, reports and papers submitted, referrals proposed, incidents reported (due the day they came).
+/// What waits for the ward: rosters, reports and papers submitted, referrals proposed, incidents reported (due the day they
+/// came), applications handed in, required consents taken back.
 pub async fn for_ward(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
@@ -62,6 +63,18 @@ pub async fn for_ward(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
              select 'incident.' || i.state, i.id, c.title, i.reported_at, (i.reported_at at time zone 'Asia/Tokyo')::date
              from incident i join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
              where i.ward_id = (select app_ward()) and i.state <> 'seen'
+             union all
+             select 'application.' || a.state, a.id, c.title, a.submitted_at, null
+             from application a join contract c on c.ward_id = a.ward_id and c.id = a.contract_id
+             where a.ward_id = (select app_ward()) and a.state in ('submitted', 'hearing')
+             union all
+             select 'consent', s.enrolment_id, coalesce(k.name, c.title), s.withdrawn_on::timestamp at time zone 'Asia/Tokyo', null
+             from consent s join contract c on c.ward_id = s.ward_id and c.id = s.contract_id
+                  join enrolment e on e.ward_id = s.ward_id and e.id = s.enrolment_id and e.state in ('waiting', 'enrolled')
+                  left join course k on k.ward_id = e.ward_id and k.id = e.course_id
+             where s.ward_id = (select app_ward()) and s.withdrawn_on is not null and s.required
+               and not exists (select 1 from consent n where n.ward_id = s.ward_id and n.enrolment_id = s.enrolment_id and n.kind = s.kind
+                 and n.recorded_at > s.recorded_at)
            ) waiting order by 5 nulls last, 4 limit 30"#
     )
     .fetch_all(db.conn())

@@ -194,6 +194,15 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
         "filing.returned" => ("差し戻された提出物", format!("/filings/{id}"), Tone::Danger, "差戻し"),
         "incident.reported" => ("事故・急変の報告", format!("/incidents/{id}"), Tone::Danger, "未開封"),
         "incident.opened" => ("事故・急変の報告", format!("/incidents/{id}"), Tone::Warning, "確認待ち"),
+        "application.submitted" => {
+            ("参加申込みの受付", format!("/applications/{id}"), Tone::Warning, "受付待ち")
+        }
+        "application.hearing" => {
+            ("参加申込みの聞き取り", format!("/applications/{id}"), Tone::Warning, "要聞き取り")
+        }
+        "consent" => {
+            ("同意が取り消された参加", format!("/enrolments/{id}/consents"), Tone::Danger, "取り消し")
+        }
         "report.returned" => ("差し戻された報告書", format!("/reports/{id}"), Tone::Danger, "差戻し"),
         "report.draft" => ("報告書の作成", format!("/reports/{id}"), Tone::Info, "作成中"),
         "liaison.returned" => ("差し戻された連絡シート", format!("/liaison/{id}"), Tone::Danger, "差戻し"),

@@ -12,6 +12,7 @@ const MENU: &[(&str, &str, &[Role])] = {
         ("契約", "/contracts", &[WA, WO, WX, CM]),
         ("事業", "/programmes", &[WA, WO, WX]),
         ("参加者", "/participants", &[WA, WO, CM, CR, HM, HS]),
+        ("参加申込み", "/applications", &[WA, WO, CM, CR]),
         ("教室", "/courses", &[WA, WO, CM, CR]),
         ("個別支援", "/services", &[WA, WO, CM, CR]),
         ("保健指導", "/guidance", &[WA, WO, CM, CR]),
@@ -29,8 +30,16 @@ const MENU: &[(&str, &str, &[Role])] = {
 };
 
 /// Entries that are all about people: they would only refuse whoever stands in no accepted 従事者名簿.
-const ABOUT_PEOPLE: &[&str] =
-    &["/participants", "/services", "/guidance", "/liaison", "/incidents", "/complaints", "/reports"];
+const ABOUT_PEOPLE: &[&str] = &[
+    "/participants",
+    "/applications",
+    "/services",
+    "/guidance",
+    "/liaison",
+    "/incidents",
+    "/complaints",
+    "/reports",
+];
 
 pub fn links(actor: &Actor, path: &str) -> Vec<Link> {
     entries(actor.role, actor.sees_people())

@@ -112,6 +112,7 @@ mod tests {
             name_tag: None,
             enrolled_on: None,
             ended_on: None,
+            stay_to: None,
             withdrawal_reason: None,
             sex: Sex::Female,
             support: false,

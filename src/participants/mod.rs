@@ -21,8 +21,10 @@ mod show;
 pub mod tokens;
 mod views;
 
+pub(crate) use db::districts;
 pub use identity::{EmergencyContact, Identity};
 pub use people::{Person, Register, sex_label};
+pub(crate) use register::{register_new, same_people};
 pub use views::shown_name;
 
 /// For lists of people that come with other data: reading the file, its lines by the rules of the form, the register.

@@ -159,7 +159,7 @@ fn is_alike(before: &Entry, after: &Entry) -> bool {
 }
 
 /// People of the ward with the same folded reading and birth date, opened.
-async fn same_people<P: Permission, M: Send>(
+pub(crate) async fn same_people<P: Permission, M: Send>(
     cx: &mut Ctx<P, M>,
     entry: &Entry,
     but: Option<ParticipantId>,
@@ -169,6 +169,13 @@ async fn same_people<P: Permission, M: Send>(
     let token = tokens::same_person(&key, family_kana, given_kana, *born_on);
     let rows = db::sharing(cx.db(), &[token]).await?;
     rows.into_iter().filter(|row| Some(row.id) != but).map(|row| people::open(cx, row, None)).collect()
+}
+
+/// Registers somebody under the ward's next number. Taking it locks the ward's row, so two people who register one person at
+/// the same moment come one after the other.
+pub(crate) async fn register_new<P: Permission>(cx: &mut Act<P>, entry: &Entry) -> Result<ParticipantId> {
+    let number = db::take_numbers(cx.write(), 1).await?;
+    store_new(cx, entry, number).await
 }
 
 /// Writes a new participant with tokens and certification; the caller has taken the number.

@@ -46,6 +46,8 @@ ids! {
     AccountId,
     /// 行った加算プログラム: one add-on in one session.
     AddOnId,
+    /// 参加申込み.
+    ApplicationId,
     /// 評価: one participant's measurements before or after a course.
     AssessmentId,
     /// 出欠: one participant in one session.
@@ -64,6 +66,8 @@ ids! {
     ClosedDayId,
     /// 苦情・意見の受付の1件.
     ComplaintId,
+    /// 同意の1件.
+    ConsentId,
     /// 契約.
     ContractId,
     /// 受託者.
@@ -142,7 +146,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 43);
+        assert_eq!(REGISTRY.len(), 45);
     }
 
     #[test]

@@ -36,7 +36,7 @@ async fn the_demo_is_whole_and_loads_once() {
     let mut admin = ground.database.admin().await.unwrap();
     for (what, expected, sql) in [
         ("wards", 3, "select count(*) from ward"),
-        ("contracts", 7, "select count(*) from contract"),
+        ("contracts", 8, "select count(*) from contract"),
         ("contractors", 3, "select count(*) from contractor"),
         (
             "contractors in two wards",

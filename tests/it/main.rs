@@ -11,6 +11,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod applications;
 mod audit;
 mod budget;
 mod classday;

@@ -15,12 +15,14 @@ use crate::world::{CANARY, Client, Got, Town, World};
 /// What a path parameter `{id}` names, by the segment before it.
 const BY_SEGMENT: &[(&str, &str)] = &[
     ("accounts", "account"),
+    ("applications", "application"),
     ("briefings", "briefing"),
     ("centres", "centre"),
     ("clause-sets", "clause_set"),
     ("clauses", "clause"),
     ("closed-days", "closed_day"),
     ("complaints", "complaint"),
+    ("consents", "consent"),
     ("contractors", "contractor"),
     ("contracts", "contract"),
     ("courses", "course"),

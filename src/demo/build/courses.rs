@@ -138,7 +138,7 @@ impl Build<'_> {
         let state = if course.is_some() && tag.is_none() { "waiting" } else { "enrolled" };
         self.rows.add("enrolment", json!({
             "ward_id": contract.ward, "id": id, "contract_id": contract.id, "participant_id": participant.id, "course_id": course, "state": state, "name_tag": tag,
-            "applied_on": iso(on), "enrolled_on": (state == "enrolled").then(|| on.to_string()), "ended_on": null, "withdrawal_reason": null, "sealed": null, "version": 1
+            "applied_on": iso(on), "enrolled_on": (state == "enrolled").then(|| on.to_string()), "ended_on": null, "stay_from": null, "stay_to": null, "priority": null, "withdrawal_reason": null, "sealed": null, "version": 1
         }));
         Enrolled { id, participant: participant.clone(), contract: contract.id, unit: course.unwrap_or(id) }
     }

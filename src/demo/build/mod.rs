@@ -2,6 +2,7 @@
 //! would — sealed with the right key, with search tokens, with versions — and hands back the ids that a story goes on
 //! with. Nothing is written before [`Build::write`].
 
+mod applications;
 mod care;
 mod classday;
 mod complaints;
@@ -17,6 +18,7 @@ mod register;
 mod sheets;
 mod user_fees;
 
+pub use applications::NewApplication;
 pub use care::Taken;
 pub use classday::{Briefing, Plan};
 pub use complaints::Voice;

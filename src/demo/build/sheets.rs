@@ -153,6 +153,7 @@ impl Build<'_> {
             name_tag: read(&row["name_tag"]),
             enrolled_on: day(&row["enrolled_on"]),
             ended_on: day(&row["ended_on"]),
+            stay_to: day(&row["stay_to"]),
             withdrawal_reason: None,
             sex: read(&person["sex"])?,
             support: false,

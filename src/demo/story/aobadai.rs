@@ -18,7 +18,7 @@ use crate::{
     services::records::Kind,
 };
 
-pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashes: &Hashes) -> Made {
+pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashes: &Hashes) -> Made<Place> {
     let here = found(build, hashes)?;
     let set = paper(build, &here.ward)?;
     let residents = here.register(build, 70)?;
@@ -70,7 +70,8 @@ pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashe
     let mut running = Class::begin(build, &class, &custodians, &residents[24..40], &new)?;
     let today = build.today;
     running.hold_until(build, today, &[])?;
-    running.assess(build, "pre", 2, &[])
+    running.assess(build, "pre", 2, &[])?;
+    Ok(here)
 }
 
 fn found(build: &mut Build, hashes: &Hashes) -> Made<Place> {

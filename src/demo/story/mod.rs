@@ -5,6 +5,7 @@ mod aobadai;
 mod class;
 mod classday;
 mod filings;
+mod frailty;
 mod guidance;
 mod logins;
 mod minatohama;
@@ -40,8 +41,9 @@ pub fn tell(build: &mut Build, hashes: &Hashes) -> Made {
     };
     let people = People { accounts: people(build, &contractors, hashes) };
     wakaba::tell(build, &contractors, &people, hashes)?;
-    aobadai::tell(build, &contractors, &people, hashes)?;
-    minatohama::tell(build, &contractors, &people, hashes)
+    let aobadai = aobadai::tell(build, &contractors, &people, hashes)?;
+    minatohama::tell(build, &contractors, &people, hashes)?;
+    frailty::tell(build, &contractors, &people, &aobadai)
 }
 
 /// The contractors' staff, by login name.

@@ -52,6 +52,11 @@ impl Place {
         Ok(people)
     }
 
+    /// One of the centres, in turn.
+    pub fn centre(&self, index: usize) -> &Centre {
+        &self.centres[index % self.centres.len()].0
+    }
+
     /// The centre a person belongs to, with the one who answers its sheets.
     pub fn centre_of(&self, person: &Participant) -> Made<&(Centre, Account)> {
         let own = self.centres.iter().find(|(centre, _)| centre.id == person.centre);

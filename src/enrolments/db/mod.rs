@@ -3,11 +3,11 @@
 pub mod referrals;
 
 use time::Date;
-use uuid::Uuid;
 
 use crate::{
     kit::db::{Reads, Writes},
-    vocab::ids::{ContractId, CourseId, EnrolmentId, ParticipantId},
+    programmes::Style,
+    vocab::ids::{ApplicationId, ContractId, CourseId, EnrolmentId, ParticipantId, ProgrammeVersionId},
 };
 
 /// A contract under which people can be taken now.
@@ -33,6 +33,12 @@ pub struct CourseRow {
     pub id: CourseId,
     pub contract: ContractId,
     pub contract_title: String,
+    pub programme: ProgrammeVersionId,
+    /// `course` or `rolling_course`.
+    pub style: String,
+    /// The contract's term.
+    pub starts_on: Date,
+    pub ends_on: Date,
     pub name: String,
     pub venue: String,
     pub capacity: i32,
@@ -43,13 +49,22 @@ pub struct CourseRow {
     pub waiting: i64,
 }
 
+impl CourseRow {
+    /// People come for months of their own.
+    pub fn is_rolling(&self) -> bool {
+        self.style == Style::RollingCourse.code()
+    }
+}
+
 /// Courses that are planned or running, or the one with this id whatever its state.
 pub async fn courses(db: &mut Reads, only: Option<CourseId>) -> sqlx::Result<Vec<CourseRow>> {
     sqlx::query_as!(
         CourseRow,
-        r#"select k.id as "id: CourseId", k.contract_id as "contract: ContractId", c.title as contract_title, k.name, k.venue, k.capacity,
+        r#"select k.id as "id: CourseId", k.contract_id as "contract: ContractId", c.title as contract_title,
+                  c.programme_version_id as "programme: ProgrammeVersionId", v.definition->>'style' as "style!", c.starts_on, c.ends_on, k.name, k.venue, k.capacity,
                   k.minimum, k.first_on, k.state, n.enrolled as "enrolled!", n.waiting as "waiting!"
            from course k join contract c on c.ward_id = k.ward_id and c.id = k.contract_id
+           join programme_version v on v.ward_id = c.ward_id and v.id = c.programme_version_id
            cross join lateral (select count(*) filter (where e.state = 'enrolled') as enrolled, count(*) filter (where e.state = 'waiting') as waiting
              from enrolment e where e.ward_id = k.ward_id and e.course_id = k.id and e.state in ('enrolled', 'waiting')) n
            where k.ward_id = (select app_ward()) and ($1::uuid is null and k.state in ('planned', 'running') and c.state in ('signed', 'active') or k.id = $1)
@@ -92,6 +107,11 @@ pub struct EnrolmentRow {
     pub applied_on: Date,
     pub enrolled_on: Option<Date>,
     pub ended_on: Option<Date>,
+    /// First and last day of a stay in a rolling course.
+    pub stay_from: Option<Date>,
+    pub stay_to: Option<Date>,
+    /// Class of priority on the waiting list, from 1; without one after all classes.
+    pub priority: Option<i32>,
     pub withdrawal_reason: Option<String>,
     pub sealed: Option<Vec<u8>>,
     pub version: i32,
@@ -102,7 +122,7 @@ pub async fn find(db: &mut Reads, id: EnrolmentId) -> sqlx::Result<Option<Enrolm
         EnrolmentRow,
         r#"select e.id as "id: EnrolmentId", e.contract_id as "contract: ContractId", c.title as contract_title,
                   e.participant_id as "participant: ParticipantId", e.course_id as "course: CourseId", k.name as "course_name?", e.state, e.name_tag,
-                  e.applied_on, e.enrolled_on, e.ended_on, e.withdrawal_reason, e.sealed, e.version
+                  e.applied_on, e.enrolled_on, e.ended_on, e.stay_from, e.stay_to, e.priority, e.withdrawal_reason, e.sealed, e.version
            from enrolment e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
            left join course k on k.ward_id = e.ward_id and k.id = e.course_id
            where e.ward_id = (select app_ward()) and e.id = $1"#,
@@ -118,10 +138,11 @@ pub async fn of_course(db: &mut Reads, course: CourseId) -> sqlx::Result<Vec<Enr
         EnrolmentRow,
         r#"select e.id as "id: EnrolmentId", e.contract_id as "contract: ContractId", c.title as contract_title,
                   e.participant_id as "participant: ParticipantId", e.course_id as "course: CourseId", k.name as "course_name?", e.state, e.name_tag,
-                  e.applied_on, e.enrolled_on, e.ended_on, e.withdrawal_reason, null::bytea as sealed, e.version
+                  e.applied_on, e.enrolled_on, e.ended_on, e.stay_from, e.stay_to, e.priority, e.withdrawal_reason, null::bytea as sealed, e.version
            from enrolment e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
            join course k on k.ward_id = e.ward_id and k.id = e.course_id
-           where e.ward_id = (select app_ward()) and e.course_id = $1 order by e.applied_on, e.id"#,
+           where e.ward_id = (select app_ward()) and e.course_id = $1
+           order by case when e.state = 'waiting' then e.priority end nulls last, e.applied_on, e.id"#,
         course.0
     )
     .fetch_all(db.conn())
@@ -155,13 +176,15 @@ pub struct NewEnrolment<'a> {
     pub name_tag: Option<i32>,
     pub applied_on: Date,
     pub enrolled_on: Option<Date>,
+    pub stay: Option<(Date, Date)>,
+    pub priority: Option<i32>,
     pub sealed: &'a [u8],
 }
 
 pub async fn insert(db: &mut Writes, row: &NewEnrolment<'_>) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into enrolment (ward_id, id, contract_id, participant_id, course_id, state, name_tag, applied_on, enrolled_on, sealed)
-         values ((select app_ward()), $1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into enrolment (ward_id, id, contract_id, participant_id, course_id, state, name_tag, applied_on, enrolled_on, sealed, stay_from, stay_to, priority)
+         values ((select app_ward()), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         row.id.0,
         row.contract.0,
         row.participant.0,
@@ -170,7 +193,10 @@ pub async fn insert(db: &mut Writes, row: &NewEnrolment<'_>) -> sqlx::Result<()>
         row.name_tag,
         row.applied_on,
         row.enrolled_on,
-        row.sealed
+        row.sealed,
+        row.stay.map(|(from, _)| from),
+        row.stay.map(|(_, to)| to),
+        row.priority
     )
     .execute(db.conn())
     .await?;
@@ -183,6 +209,8 @@ pub struct Change<'a> {
     pub name_tag: Option<i32>,
     pub enrolled_on: Option<Date>,
     pub ended_on: Option<Date>,
+    /// A stay given now; without one it stays as it is.
+    pub stay: Option<(Date, Date)>,
     pub withdrawal_reason: Option<&'a str>,
     pub sealed: Option<&'a [u8]>,
 }
@@ -195,7 +223,8 @@ pub async fn change(
     change: &Change<'_>,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "update enrolment set state = $3, name_tag = $4, enrolled_on = $5, ended_on = $6, withdrawal_reason = $7, sealed = $8, version = version + 1
+        "update enrolment set state = $3, name_tag = $4, enrolled_on = $5, ended_on = $6, withdrawal_reason = $7, sealed = $8,
+           stay_from = coalesce($9, stay_from), stay_to = coalesce($10, stay_to), version = version + 1
          where ward_id = (select app_ward()) and id = $1 and version = $2",
         id.0,
         version,
@@ -204,22 +233,84 @@ pub async fn change(
         change.enrolled_on,
         change.ended_on,
         change.withdrawal_reason,
-        change.sealed
+        change.sealed,
+        change.stay.map(|(from, _)| from),
+        change.stay.map(|(_, to)| to)
     )
     .execute(db.conn())
     .await?;
     Ok(done.rows_affected() == 1)
 }
 
-/// How many people wait in front of this enrolment, itself included: its place in the queue, from 1.
-pub async fn position(db: &mut Reads, course: CourseId, applied_on: Date, id: Uuid) -> sqlx::Result<i64> {
+/// How many people wait in front of this enrolment, itself included: its place in the queue, from 1. Classes of priority come
+/// first, then who applied first.
+pub async fn position(db: &mut Reads, course: CourseId, id: EnrolmentId) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
-        r#"select count(*) as "n!" from enrolment where ward_id = (select app_ward()) and course_id = $1 and state = 'waiting'
-             and (applied_on, id) <= ($2, $3)"#,
+        r#"select count(*) as "n!" from enrolment e join enrolment me on me.ward_id = e.ward_id and me.id = $2
+           where e.ward_id = (select app_ward()) and e.course_id = $1 and e.state = 'waiting'
+             and (coalesce(e.priority, 32767), e.applied_on, e.id) <= (coalesce(me.priority, 32767), me.applied_on, me.id)"#,
         course.0,
-        applied_on,
-        id
+        id.0
     )
     .fetch_one(db.conn())
+    .await
+}
+
+/// How many people wait and come before somebody of this class who applies now, or before an enrolment that waits already.
+pub async fn waiting_before(
+    db: &mut Reads,
+    course: CourseId,
+    priority: Option<i32>,
+    waiting: Option<EnrolmentId>,
+) -> sqlx::Result<i64> {
+    if let Some(id) = waiting {
+        return Ok(position(db, course, id).await?.saturating_sub(1));
+    }
+    sqlx::query_scalar!(
+        r#"select count(*) as "n!" from enrolment where ward_id = (select app_ward()) and course_id = $1 and state = 'waiting'
+             and coalesce(priority, 32767) <= coalesce($2, 32767)"#,
+        course.0,
+        priority
+    )
+    .fetch_one(db.conn())
+    .await
+}
+
+/// First and last days of everybody who has or had a place in a rolling course.
+pub async fn stays(db: &mut Reads, course: CourseId) -> sqlx::Result<Vec<(Date, Date)>> {
+    let rows = sqlx::query!(
+        r#"select stay_from as "from!", least(coalesce(ended_on, stay_to), stay_to) as "to!" from enrolment
+           where ward_id = (select app_ward()) and course_id = $1 and state <> 'waiting' and stay_from is not null"#,
+        course.0
+    )
+    .fetch_all(db.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.from, row.to)).collect())
+}
+
+/// Who still takes part although the stay was over before `today`.
+pub async fn over(db: &mut Reads, course: CourseId, today: Date) -> sqlx::Result<Vec<EnrolmentRow>> {
+    sqlx::query_as!(
+        EnrolmentRow,
+        r#"select e.id as "id: EnrolmentId", e.contract_id as "contract: ContractId", c.title as contract_title,
+                  e.participant_id as "participant: ParticipantId", e.course_id as "course: CourseId", k.name as "course_name?", e.state, e.name_tag,
+                  e.applied_on, e.enrolled_on, e.ended_on, e.stay_from, e.stay_to, e.priority, e.withdrawal_reason, e.sealed, e.version
+           from enrolment e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
+           join course k on k.ward_id = e.ward_id and k.id = e.course_id
+           where e.ward_id = (select app_ward()) and e.course_id = $1 and e.state = 'enrolled' and e.stay_to < $2 order by e.id for update of e"#,
+        course.0,
+        today
+    )
+    .fetch_all(db.conn())
+    .await
+}
+
+/// The application an enrolment came from, as far as the reader may see it.
+pub async fn application_of(db: &mut Reads, id: EnrolmentId) -> sqlx::Result<Option<ApplicationId>> {
+    sqlx::query_scalar!(
+        r#"select id as "id: ApplicationId" from application where ward_id = (select app_ward()) and enrolment_id = $1"#,
+        id.0
+    )
+    .fetch_optional(db.conn())
     .await
 }

@@ -174,3 +174,5 @@ fn read_period(form: &mut Form, level: Option<&str>) -> (Option<Option<Date>>, O
 
 #[cfg(test)]
 pub(super) mod tests;
+#[cfg(test)]
+pub(crate) use tests::entry as sample;

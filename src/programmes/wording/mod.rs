@@ -12,6 +12,8 @@ mod work;
 
 use serde::Serialize;
 
+pub(crate) use sheets::test as answer_words;
+
 use super::definition::Definition;
 
 /// The sections of a definition by their field, in the editor's order.

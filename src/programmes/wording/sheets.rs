@@ -50,7 +50,7 @@ fn asked(sheet: &Screening, question: &ScreeningQuestion) -> String {
 }
 
 /// A test as a clause that 「とき」 can follow.
-fn test(sheet: &Screening, tree: &AnswerTest) -> String {
+pub(crate) fn test(sheet: &Screening, tree: &AnswerTest) -> String {
     let joined = |parts: &[AnswerTest], mark: &str| {
         let clauses: Vec<String> = parts.iter().map(|part| test(sheet, part)).collect();
         if clauses.len() > 1 { format!("（{}）", clauses.join(mark)) } else { clauses.concat() }

@@ -84,7 +84,7 @@ pub async fn roster(db: &mut Reads, session: SessionId) -> sqlx::Result<Vec<Line
            from head s
            left join (enrolment e join participant p on p.ward_id = e.ward_id and p.id = e.participant_id)
              on e.ward_id = (select app_ward()) and e.course_id = s.course_id and e.state <> 'waiting'
-             and coalesce(e.enrolled_on, e.applied_on) <= s.held_on and coalesce(e.ended_on, s.held_on) >= s.held_on
+             and coalesce(e.enrolled_on, e.applied_on) <= s.held_on and coalesce(e.ended_on, e.stay_to, s.held_on) >= s.held_on
            left join recorded a on a.participant_id = p.id
            left join earlier b on b.participant_id = p.id"#,
         session.0

@@ -3,16 +3,19 @@
 use std::collections::BTreeMap;
 
 use kayoi::{
+    applications::{Applicant, Sheet, TakenAt},
     assessments::{
         Answers,
         questionnaire::{Mode, Replies},
         self_health::SelfHealthAnswer,
     },
+    consents::{Given, Giver},
     demo::{
         build::{
             Account, Briefing, Build, Centre, Contacted, Contract, Contractor, Course, Custodian, Enrolled,
-            Handed, Inquired, Letter, Login, Mark, Mishap, NewContract, NewCourse, NewParticipant,
-            Participant, Plan, Planned, Referred, Seen, Selected, SheetState, Submission, Taken, Voice, Ward,
+            Handed, Inquired, Letter, Login, Mark, Mishap, NewApplication, NewContract, NewCourse,
+            NewParticipant, Participant, Plan, Planned, Referred, Seen, Selected, SheetState, Submission,
+            Taken, Trial, Voice, Ward,
         },
         people,
     },
@@ -26,6 +29,7 @@ use kayoi::{
         meguro, presets, shinjuku,
     },
     sealing::{Sealable, Unit},
+    vocab::ids::DistrictId,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -233,6 +237,7 @@ impl Town {
             opened: Some((self.account(Role::WardOfficer), false)),
         };
         build.incident(&self.course, &self.course.sessions[0], &self.enrolled[0], &fall).unwrap();
+        self.apply(build, mark, &memo);
         let health = Answers::SelfHealth(SelfHealthAnswer { rank: Some(2), ..SelfHealthAnswer::blank() });
         let taken = Taken { timing: "pre", on: self.course.sessions[1].on, by, comment: Some(&memo) };
         build.assessment(&self.enrolled[0], &health, &taken).unwrap();
@@ -250,6 +255,46 @@ impl Town {
                 &memo,
             )
             .unwrap();
+    }
+
+    /// An application that waits for the ward, and a consent.
+    fn apply(&self, build: &mut Build, mark: &str, memo: &str) {
+        let (by, on) = (&self.custodians[1], build.day(-2));
+        let (district, place) = self.centre.districts[0].clone();
+        let mut dice = build.dice.clone();
+        let mut identity = people::identity(&mut dice, build.today, &self.ward.name, &place, "female");
+        build.dice = dice;
+        identity.family_name = format!("{mark}申込");
+        let applicant = Applicant {
+            identity,
+            sex: "female".into(),
+            district: DistrictId(district),
+            district_name: place,
+            certification: "none".into(),
+            certified_from: None,
+            certified_to: None,
+        };
+        let mut sheet = Sheet::blank(applicant, TakenAt::Briefing);
+        sheet.remark = memo.to_owned();
+        let new = NewApplication {
+            definition: meguro(),
+            sheet: &sheet,
+            applied_on: on,
+            starts_on: None,
+            state: "submitted",
+            by,
+            accepted: None,
+        };
+        build.application(&self.contract, &new).unwrap();
+        let given = Given {
+            agreed: true,
+            explained_on: on,
+            explained_by: memo.to_owned(),
+            answered_on: on,
+            by: Giver::Family,
+            family: memo.to_owned(),
+        };
+        build.consent(&self.enrolled[0], ("service", true), &given, by, None).unwrap();
     }
 
     /// What surrounds the class: plans, hall, an add-on, a briefing, a training.

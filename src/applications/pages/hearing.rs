@@ -1,0 +1,94 @@
+//! 聞き取り: who of the programme's words asks the person more, and what came of it: 可 or 医師の判断が必要.
+
+use axum::extract::Path;
+
+use super::{Loaded, load, store};
+use crate::{
+    applications::{
+        HearApplicant,
+        forms::past,
+        sheet::Heard,
+        states::ApplicationAct,
+        views::{HearingFields, HearingView},
+    },
+    audit::Event,
+    kit::{
+        ctx::{Act, Ctx, View},
+        error::{AppError, Result},
+        form::Form,
+        permission::{Permission, Role},
+        typed::Typed,
+    },
+    programmes::definition::DecidedBy,
+    vocab::{dates::wareki, ids::ApplicationId},
+};
+
+/// Longest name of who asked, in characters.
+const NAME: usize = 60;
+/// Longest words of a hearing, in characters.
+const WORDS: usize = 1_000;
+
+/// Whether this reader writes the result down: the ward always, for the centre too; the contractor where it hears itself.
+pub(super) fn may_hear(role: Role, loaded: &Loaded) -> bool {
+    let open = || loaded.judgement.sheets.iter().filter(|sheet| sheet.is_open());
+    role.is_ward() || open().all(|sheet| sheet.hearing_by == DecidedBy::Contractor)
+}
+
+async fn open<P: Permission, M: Send>(cx: &mut Ctx<P, M>, id: ApplicationId) -> Result<Loaded> {
+    let loaded = load(cx, id).await?;
+    loaded.after(ApplicationAct::Hear)?;
+    if !may_hear(cx.actor().role, &loaded) {
+        return Err(AppError::refused("聞き取りの結果は、区が記録します。区に知らせてください。"));
+    }
+    Ok(loaded)
+}
+
+pub async fn ask(mut cx: View<HearApplicant>, Path(id): Path<ApplicationId>) -> Result {
+    let loaded = open(&mut cx, id).await?;
+    let mut form = Form::empty().with("version", loaded.row.version.to_string());
+    for sheet in loaded.judgement.sheets.iter().filter(|sheet| sheet.is_open()) {
+        form = form.with(&HearingFields::of(&sheet.code).on, wareki(cx.today()));
+    }
+    cx.show(HearingView::new(&loaded, form)).await
+}
+
+pub async fn record(
+    mut cx: Act<HearApplicant>,
+    Path(id): Path<ApplicationId>,
+    Typed(mut form): Typed,
+) -> Result {
+    let mut loaded = open(&mut cx, id).await?;
+    let today = cx.today();
+    let codes: Vec<String> = loaded
+        .judgement
+        .sheets
+        .iter()
+        .filter(|sheet| sheet.is_open())
+        .map(|sheet| sheet.code.clone())
+        .collect();
+    let heard: Vec<Option<Heard>> = codes.iter().map(|code| read(&mut form, code, today)).collect();
+    let Some(heard) = heard.into_iter().collect::<Option<Vec<Heard>>>() else {
+        return cx.invalid(HearingView::new(&loaded, form)).await;
+    };
+    if form.value("version") != loaded.row.version.to_string() {
+        return Err(AppError::stale());
+    }
+    loaded.sheet.heard.extend(codes.into_iter().zip(heard));
+    loaded.judge_again();
+    let state = loaded.after(ApplicationAct::Hear)?;
+    store(&mut cx, &loaded, state, loaded.row.applied_on, None).await?;
+    let event = Event::new("application.hear")
+        .about(id.0)
+        .under(loaded.row.contract)
+        .detail(serde_json::json!({ "screening": loaded.judgement.screening() }));
+    cx.commit(event).await?.redirect_with(loaded.href(), "聞き取りの結果を記録しました。")
+}
+
+fn read(form: &mut Form, code: &str, today: time::Date) -> Option<Heard> {
+    let names = HearingFields::of(code);
+    let result = form.choice(&names.result, "聞き取りの結果", &["fit", "doctor"]);
+    let on = past(form, &names.on, "聞き取りの日", today);
+    let by = form.required(&names.by, "聞き取った人", NAME);
+    let words = form.required_lines(&names.words, "聞き取った内容", WORDS);
+    Some(Heard { on: on?, by: by?, fit: result? == "fit", words: words? })
+}

@@ -1,0 +1,162 @@
+//! The pages on which an application is decided: the hearing and the acceptance.
+
+use askama::Template;
+
+use super::{
+    super::{
+        pages::Loaded,
+        sheet::{Heard, SaidAt},
+    },
+    verdict_chip,
+};
+use crate::{
+    enrolments::entrance::{Entrance, Offer},
+    kit::{
+        form::{Choice, Form},
+        parts::{Chip, Link},
+    },
+    participants::{Person, shown_name},
+    verdict::Finding,
+    vocab::dates::{both_eras, wareki},
+};
+
+/// The fields of one sheet's hearing.
+pub struct HearingFields {
+    pub result: String,
+    pub on: String,
+    pub by: String,
+    pub words: String,
+}
+
+impl HearingFields {
+    pub fn of(sheet: &str) -> Self {
+        let name = |part: &str| format!("hearing.{sheet}.{part}");
+        Self { result: name("result"), on: name("on"), by: name("by"), words: name("words") }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "applications/hearing.html")]
+pub struct HearingView {
+    form: Form,
+    action: String,
+    back: String,
+    version: i32,
+    name: String,
+    results: Vec<Choice>,
+    sheets: Vec<OpenSheet>,
+}
+
+/// A sheet that leaves something to be asked.
+struct OpenSheet {
+    title: String,
+    by: &'static str,
+    reasons: Vec<String>,
+    fields: HearingFields,
+}
+
+impl HearingView {
+    pub(in crate::applications) fn new(loaded: &Loaded, form: Form) -> Self {
+        let open = loaded.judgement.sheets.iter().filter(|sheet| sheet.is_open());
+        Self {
+            form,
+            action: format!("{}/hearing", loaded.href()),
+            back: loaded.href(),
+            version: loaded.row.version,
+            name: loaded.sheet.applicant.identity.name(),
+            results: vec![Choice::new("fit", Heard::label(true)), Choice::new("doctor", Heard::label(false))],
+            sheets: open
+                .map(|sheet| OpenSheet {
+                    title: sheet.title.clone(),
+                    by: sheet.hearing_by.label(),
+                    reasons: sheet.screened.reasons.clone(),
+                    fields: HearingFields::of(&sheet.code),
+                })
+                .collect(),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "applications/acceptance.html")]
+pub struct AcceptanceView {
+    form: Form,
+    action: String,
+    back: String,
+    version: i32,
+    name: String,
+    verdict: Chip,
+    lines: Vec<String>,
+    priority: String,
+    /// A reason is needed, because the rules do not say 該当.
+    needs_reason: bool,
+    reason_label: &'static str,
+    classes: Vec<Link>,
+    course: String,
+    class_name: String,
+    says: String,
+    explanation: Vec<String>,
+    warnings: Vec<String>,
+    is_rolling: bool,
+    /// Who may be the applicant; registering anew comes last.
+    people: Vec<Choice>,
+    has_same: bool,
+}
+
+impl AcceptanceView {
+    pub(in crate::applications) fn new(
+        loaded: &Loaded,
+        same: &[Person],
+        entrance: &Entrance,
+        offer: &Offer,
+        form: Form,
+    ) -> Self {
+        let chosen = entrance.course.id;
+        let class = |one: &super::Class| {
+            let link = Link::new(&one.name, format!("{}/acceptance?course={}", loaded.href(), one.id));
+            if one.id == chosen { link.current() } else { link }
+        };
+        Self {
+            form,
+            action: format!("{}/acceptance", loaded.href()),
+            back: loaded.href(),
+            version: loaded.row.version,
+            name: loaded.sheet.applicant.identity.name(),
+            verdict: verdict_chip(loaded.judgement.finding()),
+            lines: loaded.judgement.eligibility.lines(),
+            priority: loaded.judgement.priority.as_ref().map(|(_, label)| label.clone()).unwrap_or_default(),
+            needs_reason: loaded.judgement.finding() != Finding::Met,
+            reason_label: SaidAt::AcceptedAnyway.label(),
+            classes: if loaded.classes.len() > 1 {
+                loaded.classes.iter().map(class).collect()
+            } else {
+                Vec::new()
+            },
+            course: chosen.to_string(),
+            class_name: entrance.course.name.clone(),
+            says: offer.says(),
+            explanation: offer.explanation.clone(),
+            warnings: offer.warnings.clone(),
+            is_rolling: entrance.is_rolling(),
+            people: people(same),
+            has_same: !same.is_empty(),
+        }
+    }
+}
+
+fn people(same: &[Person]) -> Vec<Choice> {
+    let known = |person: &Person| {
+        Choice::new(
+            person.id.to_string(),
+            format!("登録ずみの{}さん（参加者番号{}）と同じ人", shown_name(person), person.number),
+        )
+        .hint(format!("{}生まれ・{}", both_eras(person.identity.born_on), person.identity.address))
+    };
+    let new = Choice::new(super::super::pages::acceptance::NEW, "新しく登録する");
+    same.iter().map(known).chain([new]).collect()
+}
+
+/// 「令和8年6月1日：様子を聞いた」.
+pub(super) fn heard_line(heard: &Heard) -> String {
+    format!("{}（{}、{}）：{}", Heard::label(heard.fit), wareki(heard.on), heard.by, heard.words)
+}

@@ -15,7 +15,7 @@ use kayoi::{
             Account, Briefing, Build, Centre, Contacted, Contract, Contractor, Course, Custodian, Enrolled,
             Handed, Inquired, Letter, Login, Mark, Mishap, NewApplication, NewContract, NewCourse,
             NewParticipant, Participant, Plan, Planned, Referred, Seen, Selected, SheetState, Submission,
-            Taken, Trial, Voice, Ward,
+            Taken, Voice, Ward,
         },
         people,
     },

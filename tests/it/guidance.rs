@@ -59,14 +59,13 @@ impl Scene {
     async fn selected(&self) -> String {
         let path = self.upload(&list(&self.w.home.centre.districts[0].1)).await;
         assert_eq!(self.officer.post(&path, &[]).await.status, 303);
-        let id: Uuid = sqlx::query_scalar(
-            "select id from guidance_target where contract_id = $1 and id <> $2",
-        )
-        .bind(self.w.home.guided_contract.id)
-        .bind(self.w.home.guided.id)
-        .fetch_one(&mut self.w.admin().await)
-        .await
-        .unwrap();
+        let id: Uuid =
+            sqlx::query_scalar("select id from guidance_target where contract_id = $1 and id <> $2")
+                .bind(self.w.home.guided_contract.id)
+                .bind(self.w.home.guided.id)
+                .fetch_one(&mut self.w.admin().await)
+                .await
+                .unwrap();
         format!("/guidance/{id}")
     }
 

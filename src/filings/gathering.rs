@@ -94,8 +94,7 @@ async fn owing<P: Permission, M>(
     let days = ContractDays {
         signed_on: contract.signed_on,
         term: Term { starts_on: contract.starts_on, ends_on: contract.ends_on },
-        // No record holds the days of the 体験・説明会 yet; they are typed when a paper is handed in.
-        briefings: Vec::new(),
+        briefings: days::briefings(cx.db(), contract.id).await?,
         courses,
         sessions,
         stays,

@@ -45,6 +45,14 @@ impl Line<'_> {
         self.paper.is_some_and(|paper| !paper.is_returned())
     }
 
+    /// Whether it is the line of this occurrence.
+    pub fn is_for(&self, key: &str) -> bool {
+        match &self.when {
+            When::Due { occurrence, .. } => occurrence.is_of(key),
+            When::Undated(_) | When::Occasion(_) => false,
+        }
+    }
+
     /// The other side has decided, or has nothing to decide.
     pub fn is_settled(&self) -> bool {
         self.paper.is_some_and(Listed::is_settled)
@@ -127,7 +135,7 @@ fn times(filing: &Filing, facts: &ContractDays, closed: &ClosedDays) -> Vec<When
 fn last_paper<'a>(papers: &'a [Listed], filing: &Filing, side: Side, when: &When) -> Option<&'a Listed> {
     let When::Due { occurrence, .. } = when else { return None };
     papers.iter().find(|paper| {
-        paper.code == filing.code && paper.side == side.code() && paper.occurrence == occurrence.key
+        paper.code == filing.code && paper.side == side.code() && occurrence.is_of(&paper.occurrence)
     })
 }
 
@@ -138,12 +146,14 @@ mod tests {
 
     use super::*;
     use crate::{
-        filings::occurrences::CourseDays,
+        filings::occurrences::{BriefingDay, CourseDays},
         programmes::{Term, meguro},
         vocab::ids::{ContractId, FilingId},
     };
 
     fn facts(briefings: Vec<Date>) -> ContractDays {
+        let briefing = |on: Date| BriefingDay { id: Uuid::from_u128(3), on };
+        let briefings = briefings.into_iter().map(briefing).collect();
         let course = CourseDays {
             id: Uuid::from_u128(9),
             name: "木曜コース".into(),

@@ -14,13 +14,20 @@ use crate::{
 pub struct ContractDays {
     pub signed_on: Option<Date>,
     pub term: Term,
-    /// The days of the 体験・説明会, in any order.
-    pub briefings: Vec<Date>,
+    /// The 体験・説明会, in any order.
+    pub briefings: Vec<BriefingDay>,
     pub courses: Vec<CourseDays>,
     /// Sessions that aren't cancelled; read only when a paper is due by them.
     pub sessions: Vec<SessionDay>,
     /// Everybody's time in the programme; `None` when the reader sees no people.
     pub stays: Option<Vec<StayDays>>,
+}
+
+/// A 体験・説明会.
+#[derive(Debug, Clone)]
+pub struct BriefingDay {
+    pub id: Uuid,
+    pub on: Date,
 }
 
 /// First and last session that isn't cancelled.
@@ -50,7 +57,7 @@ pub struct StayDays {
 /// One time an event happens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Occurrence {
-    /// Stored with what is handed in for it: `course:…`, `day:2026-06-03`, `start`.
+    /// Stored with what is handed in for it: `course:…`, `briefing:…`, `day:2026-06-03`, `start`.
     pub key: String,
     pub on: Date,
     /// Which one, in words; empty when there is only one.
@@ -61,6 +68,12 @@ impl Occurrence {
     /// One that is known by its day alone.
     pub fn of_day(on: Date, subject: String) -> Self {
         Self { key: format!("day:{on}"), on, subject }
+    }
+
+    /// Whether a paper with this key was handed in for it: by its key, or, of a briefing, by the day that was typed before the
+    /// briefing was registered.
+    pub fn is_of(&self, key: &str) -> bool {
+        self.key == key || (self.key.starts_with("briefing:") && key == format!("day:{}", self.on))
     }
 }
 
@@ -82,11 +95,7 @@ pub fn occurrences(event: Event, facts: &ContractDays) -> Result<Vec<Occurrence>
             "体験・説明会の日がまだ登録されていません。日が決まっているときは、出すときに入力してください。"
                 .into(),
         ),
-        Event::Briefing => Ok(facts
-            .briefings
-            .iter()
-            .map(|on| Occurrence::of_day(*on, format!("{}の分", wareki(*on))))
-            .collect()),
+        Event::Briefing => Ok(facts.briefings.iter().map(of_briefing).collect()),
         Event::CourseStart => of_courses(facts, |course| course.first_on),
         Event::CourseEnd => of_courses(facts, |course| course.last_on),
         Event::Session => of_sessions(facts),
@@ -100,6 +109,11 @@ pub fn occurrences(event: Event, facts: &ContractDays) -> Result<Vec<Occurrence>
             Err("区から通知があった日から数えます。その日は、出すときに入力してください。".into())
         }
     }
+}
+
+fn of_briefing(briefing: &BriefingDay) -> Occurrence {
+    let subject = format!("{}の分", wareki(briefing.on));
+    Occurrence { key: format!("briefing:{}", briefing.id), on: briefing.on, subject }
 }
 
 /// Whether the day counted from is typed when the paper is handed in, because no record holds it.
@@ -204,8 +218,11 @@ mod tests {
     fn a_briefing_is_known_by_its_day_whether_typed_or_stored() {
         assert!(occurrences(Event::Briefing, &facts()).unwrap_err().contains("説明会"));
         let day = date!(2026 - 06 - 03);
-        let stored = occurrences(Event::Briefing, &ContractDays { briefings: vec![day], ..facts() }).unwrap();
-        assert_eq!(stored[0].key, Occurrence::of_day(day, String::new()).key);
+        let briefing = BriefingDay { id: Uuid::from_u128(3), on: day };
+        let facts = ContractDays { briefings: vec![briefing], ..facts() };
+        let stored = occurrences(Event::Briefing, &facts).unwrap().remove(0);
+        assert!(stored.is_of(&Occurrence::of_day(day, String::new()).key) && stored.is_of(&stored.key));
+        assert!(!stored.is_of("day:2026-06-04") && !stored.is_of(""));
     }
 
     #[test]

@@ -210,13 +210,17 @@ pub struct ProvidedDay {
     pub status: Option<String>,
     pub pre: Option<String>,
     pub post: Option<String>,
+    /// Codes of the add-ons the person took part in.
+    pub add_ons: Vec<String>,
 }
 
 pub async fn provided(db: &mut Reads, enrolment: EnrolmentId) -> sqlx::Result<Vec<ProvidedDay>> {
     sqlx::query_as!(
         ProvidedDay,
         r#"select s.number, s.held_on, s.state, s.content, a.status as "status?",
-             a.pre_systolic || '／' || a.pre_diastolic || '　' || a.pre_pulse as "pre?", a.post_systolic || '／' || a.post_diastolic || '　' || a.post_pulse as "post?"
+             a.pre_systolic || '／' || a.pre_diastolic || '　' || a.pre_pulse as "pre?", a.post_systolic || '／' || a.post_diastolic || '　' || a.post_pulse as "post?",
+             array(select o.code from add_on o join add_on_taker t on t.ward_id = o.ward_id and t.add_on_id = o.id
+               where o.ward_id = s.ward_id and o.session_id = s.id and t.participant_id = e.participant_id order by o.code) as "add_ons!"
            from enrolment e join session s on s.ward_id = e.ward_id and s.course_id = e.course_id
            left join attendance a on a.ward_id = s.ward_id and a.session_id = s.id and a.participant_id = e.participant_id
            where e.ward_id = (select app_ward()) and e.id = $1 and s.state in ('open', 'closed', 'cancelled')

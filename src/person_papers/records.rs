@@ -23,7 +23,7 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
-    programmes::{InformationItem, definition::PaperKind},
+    programmes::{Definition, InformationItem, definition::PaperKind},
     reports::papers::{masthead, reference, refused},
     sealing::Sealable,
     sessions::entry::AttendanceStatus,
@@ -88,7 +88,11 @@ async fn view<P: Permission, M>(cx: &mut Ctx<P, M>, id: EnrolmentId, form: Form)
         trail: whose.trail(),
         name: whose.name(),
         title: title(&whose),
-        lines: if shows_record { days.iter().map(day_row).collect() } else { Vec::new() },
+        lines: if shows_record {
+            days.iter().map(|day| day_row(day, whose.programme)).collect()
+        } else {
+            Vec::new()
+        },
         pdf: format!("/enrolments/{id}/provision/pdf"),
         handovers,
         receivers: RECEIVERS.map(|(code, label)| Choice::new(code, label)).to_vec(),
@@ -115,15 +119,24 @@ fn status(day: &ProvidedDay) -> String {
     known.map_or_else(|| "記録なし".into(), |status| status.label().to_owned())
 }
 
-/// What was done, for whoever was there.
-fn content(day: &ProvidedDay) -> Option<&str> {
+/// What was done, for whoever was there, with the add-ons the person took part in.
+fn content(day: &ProvidedDay, programme: &Definition) -> Option<String> {
     let status = day.status.as_deref().and_then(AttendanceStatus::from_code);
     let was_there = day.state != "cancelled" && status.is_some_and(AttendanceStatus::in_hall);
-    Some(day.content.as_str()).filter(|text| was_there && !text.is_empty())
+    let name = |code: &String| {
+        programme
+            .add_ons
+            .iter()
+            .find(|add_on| add_on.code == *code)
+            .map_or(code.clone(), |one| one.name.clone())
+    };
+    let said = Some(day.content.clone()).filter(|text| !text.is_empty());
+    let parts: Vec<String> = said.into_iter().chain(day.add_ons.iter().map(name)).collect();
+    Some(parts.join("・")).filter(|text| was_there && !text.is_empty())
 }
 
-fn day_row(day: &ProvidedDay) -> Row {
-    let content = content(day).map(|text| format!("　{text}")).unwrap_or_default();
+fn day_row(day: &ProvidedDay, programme: &Definition) -> Row {
+    let content = content(day, programme).map(|text| format!("　{text}")).unwrap_or_default();
     Row::new(format!("第{}回　{}", day.number, wareki(day.held_on)), format!("{}{content}", status(day)))
 }
 
@@ -198,7 +211,7 @@ pub async fn pdf(mut cx: View<PrintProvision>, Path(id): Path<EnrolmentId>) -> R
         course: whose.course_facts(wareki(cx.today())),
         participant: whose.person_name(),
         person: whose.person_facts(),
-        lines: days.iter().map(provision_line).collect(),
+        lines: days.iter().map(|day| provision_line(day, whose.programme)).collect(),
     };
     let bytes = render(paper).await.map_err(refused)?;
     let event = Event::new("provision_record.print").about(id.0).under(whose.subject.contract);
@@ -207,14 +220,14 @@ pub async fn pdf(mut cx: View<PrintProvision>, Path(id): Path<EnrolmentId>) -> R
     cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
 }
 
-fn provision_line(day: &ProvidedDay) -> ProvisionLine {
+fn provision_line(day: &ProvidedDay, programme: &Definition) -> ProvisionLine {
     ProvisionLine {
         number: day.number.to_string(),
         held_on: wareki_with_weekday(day.held_on),
         attendance: status(day),
         before: day.pre.clone(),
         after: day.post.clone(),
-        content: content(day).map(str::to_owned),
+        content: content(day, programme),
     }
 }
 
@@ -223,6 +236,7 @@ mod tests {
     use time::macros::date;
 
     use super::*;
+    use crate::programmes::presets::sendai;
 
     #[test]
     fn what_was_done_stands_at_the_days_the_person_was_there() {
@@ -234,10 +248,12 @@ mod tests {
             status: status.map(Into::into),
             pre: None,
             post: None,
+            add_ons: vec!["oral".into()],
         };
-        assert_eq!(content(&day("closed", Some("present"))), Some("いすの体操"));
-        assert_eq!(content(&day("closed", Some("absent_notified"))), None);
-        assert_eq!(content(&day("cancelled", Some("present"))), None);
+        let content = |day: ProvidedDay| content(&day, sendai());
+        assert_eq!(content(day("closed", Some("present"))).as_deref(), Some("いすの体操・口腔プログラム"));
+        assert_eq!(content(day("closed", Some("absent_notified"))), None);
+        assert_eq!(content(day("cancelled", Some("present"))), None);
         assert_eq!(status(&day("cancelled", None)), "中止");
         assert_eq!(status(&day("closed", None)), "記録なし");
     }

@@ -29,7 +29,10 @@ async fn a_paper_goes_to_the_ward_and_is_received() {
     let (manager, officer) = (w.as_manager().await, w.as_officer().await);
     let before = manager.get(&list(&w)).await.body;
     assert!(before.contains("教室の初回") && before.contains("3週間前"), "the rule is explained");
-    assert!(before.contains("体験・説明会の日がまだ登録されていません"), "and so is a day that isn't known");
+    assert!(
+        before.contains("体験・説明会（令和8年5月18日）の3週間前（令和8年4月27日）"),
+        "from the briefing's day"
+    );
     let overdue = officer.get("/filings?show=overdue").await.body;
     assert!(overdue.contains("個人情報の管理に関する法人の規程") && overdue.contains("日過ぎています"));
 
@@ -96,6 +99,13 @@ async fn a_returned_paper_says_why_and_is_handed_in_anew() {
 async fn a_day_that_no_record_holds_is_typed_and_then_known() {
     let w = World::new().await;
     let manager = w.as_manager().await;
+    let mut admin = w.admin().await;
+    sqlx::query("delete from briefing where ward_id = $1")
+        .bind(w.home.ward.id)
+        .execute(&mut admin)
+        .await
+        .unwrap();
+    assert!(manager.get(&list(&w)).await.body.contains("体験・説明会の日がまだ登録されていません"));
     let fields =
         |day: &'static str| [("code", "programme_set"), ("for", ""), ("event_on", day), ("words", "")];
     let file = Some(("一式.pdf", PDF));
@@ -107,6 +117,22 @@ async fn a_day_that_no_record_holds_is_typed_and_then_known() {
     let shown = manager.get(got.location()).await.body;
     assert!(shown.contains("令和8年7月1日（水）"), "three weeks before\n{shown}");
     assert!(shown.contains("期限内に提出"));
+
+    let briefing = uuid::Uuid::new_v4();
+    sqlx::query("insert into briefing (ward_id, id, contract_id, held_on, starts_at, minutes, venue, written_by, written_at) values ($1, $2, $3, '2026-07-22', '13:30', 120, 'x', $4, now())")
+        .bind(w.home.ward.id)
+        .bind(briefing)
+        .bind(w.home.contract.id)
+        .bind(w.home.account(Role::ContractorManager).id)
+        .execute(&mut admin)
+        .await
+        .unwrap();
+    assert!(manager.get(&list(&w)).await.body.contains("令和8年7月22日の分"), "the day is known now");
+    let key = format!("briefing:{briefing}");
+    let again = [("code", "programme_set"), ("for", key.as_str())];
+    let got = manager.hand_in(&list(&w), &again, file).await;
+    assert_eq!(got.status, 422);
+    assert!(got.body.contains("すでに提出されています"), "what was handed in for the typed day counts");
 }
 
 #[tokio::test]

@@ -72,7 +72,7 @@ fn listen(build: &mut Build, contract: &Contract, class: &Class, staff: &[Custod
 fn hand_in(build: &mut Build, here: &Place, contract: &Contract, class: &Class, staff: &[Custodian]) -> Made {
     let first_on = class.course.sessions.first().map_or(build.today, |session| session.on);
     let (by, course) = (staff[0].account, format!("course:{}", class.course.id));
-    let briefing = first_on - Duration::days(14);
+    let briefing = first_on - Duration::days(10);
     let key = format!("day:{briefing}");
     let blank = Handed {
         code: "",

@@ -4,7 +4,7 @@ use time::Date;
 use uuid::Uuid;
 
 use crate::{
-    filings::occurrences::{CourseDays, SessionDay, StayDays},
+    filings::occurrences::{BriefingDay, CourseDays, SessionDay, StayDays},
     kit::db::Reads,
     vocab::ids::{ContractId, ProgrammeVersionId},
 };
@@ -47,6 +47,17 @@ pub async fn courses(
     .await?;
     let course = |id: Uuid, name, first_on, last_on| CourseDays { id, name, first_on, last_on };
     Ok(rows.into_iter().map(|r| (r.contract, course(r.id, r.name, r.first_on, r.last_on))).collect())
+}
+
+/// The 体験・説明会 of a contract.
+pub async fn briefings(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<BriefingDay>> {
+    sqlx::query_as!(
+        BriefingDay,
+        r#"select id, held_on as "on" from briefing where ward_id = (select app_ward()) and contract_id = $1 order by held_on, id"#,
+        contract.0
+    )
+    .fetch_all(db.conn())
+    .await
 }
 
 /// Sessions of a contract that aren't cancelled.

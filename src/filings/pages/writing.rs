@@ -140,7 +140,7 @@ fn choose(
     closed: &ClosedDays,
 ) -> Result<Option<(Occurrence, DueDay)>> {
     let known = lines.iter().find_map(|line| match &line.when {
-        When::Due { occurrence, day } if occurrence.key == key => Some((line, occurrence, day)),
+        When::Due { occurrence, day } if occurrence.is_of(key) => Some((line, occurrence, day)),
         When::Due { .. } | When::Undated(_) | When::Occasion(_) => None,
     });
     if let Some((line, occurrence, day)) = known {
@@ -169,8 +169,7 @@ async fn returned_before<P: Permission, M>(
     lines: &[&Line<'_>],
     key: &str,
 ) -> Result<Option<FiledPaper>> {
-    let last =
-        lines.iter().find_map(|line| line.paper.filter(|paper| paper.occurrence == key && !key.is_empty()));
+    let last = lines.iter().find_map(|line| line.paper.filter(|_| line.is_for(key)));
     match last {
         Some(paper) => Ok(db::find(cx.db(), paper.id).await?.filter(|paper| paper.replaced_by.is_none())),
         None => Ok(None),

@@ -17,7 +17,7 @@ async fn rolling(capacity: u16) -> (World, Course) {
     let seed = Uuid::new_v4().as_u64_pair().0;
     let mut build = Build::new(w.keys(), today(), NOW, seed);
     let new = NewContract {
-        number: "三号",
+        number: "申込一号",
         title: "フレイル予防教室の委託",
         programme: sendai(),
         starts_on: date!(2026 - 04 - 01),

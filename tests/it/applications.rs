@@ -30,7 +30,7 @@ async fn rolling(capacity: u16) -> (World, Course) {
         (w.home.account(Role::ContractorManager), "管理者", "保健師"),
         (w.home.account(Role::ContractorRecorder), "教室指導員", "健康運動指導士"),
     ];
-    build.roster_accepted(&contract, w.home.account(Role::WardOfficer), &staff);
+    let staff = build.roster_accepted(&contract, w.home.account(Role::WardOfficer), &staff);
     let new = NewCourse {
         name: "フレイル教室",
         venue: "集会所",
@@ -41,6 +41,9 @@ async fn rolling(capacity: u16) -> (World, Course) {
         state: "running",
     };
     let course = build.course(&contract, &new).unwrap();
+    for item in &sendai().venue.standard {
+        build.venue_check(&course, &item.code, true, &staff[0]);
+    }
     build.write(&mut w.admin().await).await.unwrap();
     resize(&w, &course, capacity.into()).await;
     w.home.contract = contract;

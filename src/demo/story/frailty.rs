@@ -49,6 +49,9 @@ pub fn tell(build: &mut Build, contractors: &Contractors, who: &People, here: &P
     ];
     let staff = build.roster_accepted(&contract, &here.officer, &instructors);
     let course = class(build, &contract)?;
+    for item in staff.first().iter().flat_map(|_| &sendai().venue.standard) {
+        build.venue_check(&course, &item.code, true, &staff[0]);
+    }
     let members = join(build, here, &course, &staff, this_month)?;
     meet(build, &course, &members, &staff)?;
     apply(build, here, &contract, &course, &staff)

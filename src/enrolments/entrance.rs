@@ -182,7 +182,8 @@ pub async fn admit<P: Permission>(
     };
     let is_placed = match offer.place {
         Place::Undecided => return Err(AppError::refused(offer.says())),
-        place => place != Place::Waiting,
+        Place::Stay { .. } | Place::Today => true,
+        Place::Waiting => false,
     };
     let name_tag = if is_placed { Some(db::next_name_tag(cx.db(), course.id).await?) } else { None };
     let sealed = cx.seal(notes::unit(Some(course.id), id), id.0, 1, &newcomer.note)?;

@@ -118,9 +118,10 @@ fn reports(facts: &ContractFacts<'_>, report: &Report, closed: &ClosedDays) -> V
         facts.courses.iter().map(|course| (course.name, course.first_on, course.last_on)).collect()
     };
     let one = |(name, first_on, last_on): (&str, Date, Date)| -> Vec<DatedObligation> {
-        let periods = match report.cadence {
-            Cadence::PerCourse => vec![ReportPeriod::of_course(first_on, last_on)],
-            cadence => cadence.periods(facts.term()),
+        let periods = if report.cadence == Cadence::PerCourse {
+            vec![ReportPeriod::of_course(first_on, last_on)]
+        } else {
+            report.cadence.periods(facts.term())
         };
         let meets = |period: &ReportPeriod| period.first_on <= last_on && first_on <= period.last_on;
         let asked = periods.into_iter().filter(meets);

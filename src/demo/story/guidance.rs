@@ -150,7 +150,7 @@ impl Somebody<'_> {
         let end = stopped.unwrap_or(build.today);
         for (nth, planned) in self.guidance.plan(started_on).into_iter().enumerate() {
             let on = planned.from + Duration::days(i64::try_from(2 + (self.at * 3 + nth) % 20).unwrap_or(2));
-            let is_left_out = (nth == 2 && self.at % 5 == 0) || (nth == 1 && self.at % 7 == 3);
+            let is_left_out = (nth == 2 && self.at.is_multiple_of(5)) || (nth == 1 && self.at % 7 == 3);
             if on > end || is_left_out {
                 continue;
             }
@@ -169,7 +169,7 @@ impl Somebody<'_> {
                 },
             )?;
         }
-        if self.at % 3 == 0 {
+        if self.at.is_multiple_of(3) {
             let doctor = ["中央内科クリニック　田村医師", "若葉病院　内科　白石医師"][self.at % 2];
             let text = "塩分は1日6g未満を目安に。たんぱく質の制限は今は不要。低血糖に注意する。";
             build.guidance_instruction(enrolled, started_on + Duration::days(1), (doctor, text), by)?;

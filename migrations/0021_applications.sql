@@ -92,7 +92,8 @@ grant update (withdrawn_on, withdrawal, withdrawn_by) on consent to kayoi_ward, 
 alter table enrolment add column stay_from date, add column stay_to date, add column priority int check (priority > 0),
   add constraint enrolment_stay check ((stay_from is null) = (stay_to is null) and stay_from <= stay_to);
 
--- As in 0007, and a person whose stay is over is not expected any more, whether or not somebody has ended the enrolment.
+-- As in 0007, and a person whose stay is over is not expected any more, whether or not somebody has ended the enrolment;
+-- and an accepted report on a month, quarter or year freezes the sessions of its own days.
 create or replace function recording_state(p_session uuid, p_keys uuid[])
   returns table (course_id uuid, contract_id uuid, held_on date, state text, frozen boolean,
                  participant_id uuid, attendance jsonb, kept jsonb, answered jsonb)
@@ -102,7 +103,9 @@ begin
   return query
   with recorded as materialized (select * from attendance x where x.ward_id = app_ward() and x.session_id = p_session)
   select s.course_id, s.contract_id, s.held_on, s.state,
-    exists (select 1 from report r where r.ward_id = s.ward_id and r.contract_id = s.contract_id and r.course_id = s.course_id and r.state = 'accepted'),
+    exists (select 1 from report r where r.ward_id = s.ward_id and r.contract_id = s.contract_id and r.course_id = s.course_id and r.state = 'accepted'
+      and (r.kind in ('course', 'contract') or (s.held_on >= r.period and s.held_on < r.period
+        + case r.kind when 'monthly' then interval '1 month' when 'quarterly' then interval '3 months' else interval '1 year' end))),
     e.participant_id, to_jsonb(a),
     (select jsonb_agg(jsonb_build_object('key', o.key, 'field', o.field, 'value', o.value, 'sealed', o.sealed, 'version', o.version,
         'by', k.name, 'at', to_char(o.at at time zone 'Asia/Tokyo', 'HH24:MI')) order by o.recorded_at, o.key)

@@ -94,7 +94,8 @@ pub struct Listed {
 }
 
 /// The holidays and the ward's own days of the fiscal year that holds a day; plain weekends are left out.
-pub fn of_year(days: &ClosedDays, today: Date) -> (i32, Vec<Listed>) {
+pub fn of_year(entries: &[Entry], today: Date) -> (i32, Vec<Listed>) {
+    let days = closed_days(entries);
     let year = fiscal_year(today);
     let first = Date::from_calendar_date(year, Month::April, 1).unwrap_or(today);
     let last = Date::from_calendar_date(year.saturating_add(1), Month::March, 31).unwrap_or(today);
@@ -102,7 +103,11 @@ pub fn of_year(days: &ClosedDays, today: Date) -> (i32, Vec<Listed>) {
     let listed = all.take_while(|day| *day <= last).filter_map(|day| {
         let why = days.why_closed(day)?;
         let is_weekend = matches!(why, WhyClosed::Saturday | WhyClosed::Sunday);
-        (!is_weekend).then(|| Listed { day: with_weekday(day), why: why.to_string() })
+        let own = entries.iter().find(|entry| {
+            why == WhyClosed::Local && entry.kind == Kind::Closed && (entry.from..=entry.to).contains(&day)
+        });
+        let why = own.map_or_else(|| why.to_string(), |entry| entry.reason.clone());
+        (!is_weekend).then(|| Listed { day: with_weekday(day), why })
     });
     (year, listed.collect())
 }
@@ -151,21 +156,22 @@ mod tests {
 
     #[test]
     fn entries_close_and_open_days() {
-        let entry = |kind, from, to| Entry { kind, from, to, reason: String::new() };
-        let days = closed_days(&[
+        let entry = |kind, from, to| Entry { kind, from, to, reason: "慰霊の日".into() };
+        let entries = [
             entry(Kind::Closed, date!(2026 - 08 - 12), date!(2026 - 08 - 14)),
             entry(Kind::Closed, date!(2026 - 06 - 23), date!(2026 - 06 - 23)),
             entry(Kind::Holiday, date!(2026 - 06 - 24), date!(2026 - 06 - 24)),
             entry(Kind::Open, date!(2026 - 11 - 23), date!(2026 - 11 - 23)),
-        ]);
+        ];
+        let days = closed_days(&entries);
         for closed in [date!(2026 - 08 - 13), date!(2026 - 06 - 23), date!(2026 - 06 - 24)] {
             assert!(days.is_closed(closed), "{closed}");
         }
         assert!(!days.is_closed(date!(2026 - 11 - 23)));
-        let (year, listed) = of_year(&days, date!(2027 - 02 - 01));
+        let (year, listed) = of_year(&entries, date!(2027 - 02 - 01));
         assert_eq!(year, 2026);
         assert!(
-            listed.iter().any(|one| one.why == "区の閉庁日") && listed.iter().all(|one| one.why != "土曜日")
+            listed.iter().any(|one| one.why == "慰霊の日") && listed.iter().all(|one| one.why != "土曜日")
         );
         assert!(listed.iter().any(|one| one.why.contains("元日") || one.why == "年末年始"));
     }

@@ -207,7 +207,7 @@ struct ClosedRow {
 impl ClosedDaysView {
     pub fn new(form: Form, entries: Vec<(ClosedDayId, Entry)>, today: Date) -> Self {
         let all: Vec<Entry> = entries.iter().map(|(_, entry)| entry.clone()).collect();
-        let (year, listed) = closed_days::of_year(&closed_days::closed_days(&all), today);
+        let (year, listed) = closed_days::of_year(&all, today);
         let row = |(id, entry): (ClosedDayId, Entry)| ClosedRow {
             id,
             day: closed_days::span(&entry),

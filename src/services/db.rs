@@ -181,8 +181,11 @@ pub struct ReportedRow {
 pub async fn reported(db: &mut Reads, contracts: &[Uuid]) -> sqlx::Result<Vec<ReportedRow>> {
     sqlx::query_as!(
         ReportedRow,
-        r#"select contract_id as "contract: ContractId", period from report
-           where ward_id = (select app_ward()) and contract_id = any($1) and kind = 'monthly' and state in ('submitted', 'accepted')"#,
+        r#"select r.contract_id as "contract: ContractId", m.month::date as "period!" from report r
+           cross join lateral generate_series(r.period, r.period
+             + case r.kind when 'monthly' then interval '0 months' when 'quarterly' then interval '2 months' else interval '11 months' end, interval '1 month') as m (month)
+           where r.ward_id = (select app_ward()) and r.contract_id = any($1) and r.kind in ('monthly', 'quarterly', 'yearly')
+             and r.state in ('submitted', 'accepted')"#,
         contracts
     )
     .fetch_all(db.conn())

@@ -42,6 +42,9 @@ pub async fn list(mut cx: View<ViewFilings>, Query(asked): Query<Asked>) -> Resu
         "overdue" => return overdue(cx, asked.page()).await,
         "returned" => Wanted::Returned,
         "all" => Wanted::All,
+        "" if db::count(cx.db(), None, Wanted::Undecided).await? == 0 => {
+            return overdue(cx, asked.page()).await;
+        }
         _ => Wanted::Undecided,
     };
     let total = db::count(cx.db(), None, wanted).await?.unsigned_abs();

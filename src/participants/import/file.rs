@@ -17,6 +17,9 @@ const MOST_COLUMNS: usize = 100;
 /// What a workbook may unpack to, and how many parts it may have.
 const MOST_UNPACKED: u64 = 50 * 1024 * 1024;
 const MOST_PARTS: usize = 200;
+/// Bytes of one cell, and of all cells together: a workbook may name one long text in every cell.
+const MOST_CELL: usize = 12_000;
+const MOST_TEXT: usize = 8 * 1024 * 1024;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum FileProblem {
@@ -32,6 +35,8 @@ pub enum FileProblem {
     Encoding,
     #[error("CSVとして読み取れません。ひな形をダウンロードして、同じ形で作ってください。")]
     Csv,
+    #[error("文字が多すぎるセルがあります。1つのセルは4,000字以内にして、使わない列を消してください。")]
+    TooMuchText,
     #[error("Excelのファイルとして読み取れません。パスワードを外し、.xlsx の形式で保存してください。")]
     Sheet,
 }
@@ -99,8 +104,13 @@ fn sheet_rows(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, FileProblem> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| FileProblem::Sheet)?;
     let name = book.sheet_names().first().cloned().ok_or(FileProblem::Sheet)?;
     let mut cells = book.worksheet_cells_reader(&name).map_err(|_| FileProblem::Sheet)?;
-    let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
+    let (mut rows, mut held): (Vec<(usize, Vec<String>)>, usize) = (Vec::new(), 0);
     while let Some(cell) = cells.next_cell().map_err(|_| FileProblem::Sheet)? {
+        let length = text_length(cell.get_value());
+        held += length;
+        if length > MOST_CELL || held > MOST_TEXT {
+            return Err(FileProblem::TooMuchText);
+        }
         let text = cell_text(cell.get_value());
         if text.is_empty() {
             continue;
@@ -124,6 +134,17 @@ fn sheet_rows(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, FileProblem> {
         }
     }
     Ok(rows)
+}
+
+/// Bytes of a text, without copying it.
+fn text_length(value: &DataRef<'_>) -> usize {
+    if let DataRef::String(text) = value {
+        text.len()
+    } else if let DataRef::SharedString(text) = value {
+        text.len()
+    } else {
+        0
+    }
 }
 
 /// A date becomes `1941-03-05`, a whole number its digits.
@@ -236,6 +257,11 @@ mod tests {
         assert!(read("a\n".repeat(MOST_ROWS + 1).as_bytes()).is_ok());
         assert_eq!(read(format!("{}\nb\n", "a,".repeat(200)).as_bytes()), Err(FileProblem::TooManyColumns));
         assert_eq!(read(b"PK\x03\x04 not a workbook"), Err(FileProblem::Sheet));
+        let long = "長".repeat(MOST_CELL / 3 + 1);
+        assert_eq!(
+            read(&workbook(vec![vec![Cell::text("姓")], vec![Cell::text(&long)]])),
+            Err(FileProblem::TooMuchText)
+        );
         let mut cut = workbook(vec![vec![Cell::text("佐藤"), Cell::Empty]]);
         cut.truncate(cut.len() / 2);
         assert!(read(&cut).is_err());

@@ -52,6 +52,10 @@ const EMPTY = "empty";
 /** One new person and one line with mistakes. */
 const ROLL = "姓,名,セイ,メイ,生年月日,性別,住所,地区\n浜口,とよ,ハマグチ,トヨ,昭和15年6月1日,女,浜通り1-1,浜通り\n浜口,,,,あした,女,,\n";
 
+/** One person whose values select and one who can't be decided. */
+const CHECKUPS = "氏名カナ,氏名,生年月日,性別,住所,電話,メール,傷病名,治療状況,健診日,HbA1c（％）,空腹時血糖,eGFR,尿蛋白,喫煙\n" +
+  "ケンシン　イチロウ,健診　一郎,S30.4.1,男,わかば1-2,03-0000-1111,,2型糖尿病,内服,R8.5.20,7.2,,48.5,2+,なし\nケンシン　ミワ,健診　美和,S32.4.1,女,わかば5-6,,,2型糖尿病,内服,R8.5.20,8.0,,62,,なし\n";
+
 let server;
 let browser;
 const table = routes();
@@ -90,6 +94,12 @@ async function visitTyped() {
   await page.locator("main button[type=submit]").click();
   await page.waitForURL(/\/participants\/import\/.+/);
   add("minato.officer", "/participants/import/{id}", page.url());
+  const { page: ward } = people.get("wakaba.officer");
+  await ward.goto(samples.get("/contracts/{id}/guidance/import 区").url);
+  await ward.locator("input[type=file]").setInputFiles({ name: "checkups.csv", mimeType: "text/csv", buffer: Buffer.from(CHECKUPS) });
+  await ward.locator("main button[type=submit]").first().click();
+  await ward.waitForURL(/\/guidance\/import\/.+/);
+  add("wakaba.officer", "/contracts/{id}/guidance/import/{batch}", ward.url());
   const draft = samples.get("/liaison/{id}/edit 受託者");
   add(draft.login, "/liaison/{id}/check", draft.url.replace(/edit$/, "check"), draft.work);
 }

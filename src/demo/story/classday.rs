@@ -37,6 +37,9 @@ pub fn surround(build: &mut Build, here: &Place, class: &Class, staff: &[Custodi
     if let Some(session) = course.sessions.iter().find(|session| session.number == TALK) {
         build.add_on(course, session, "nutrition", manager, &class.present_at(TALK));
     }
+    if let Some(session) = course.sessions.iter().find(|session| session.on == today) {
+        build.add_on(course, session, "oral", manager, class.enrolled.get(..6).unwrap_or_default());
+    }
     let first = course.sessions.first().map_or(today, |session| session.on);
     let briefing = Briefing {
         on: first - Duration::days(10),

@@ -11,7 +11,7 @@ use crate::{
     demo::{
         build::{
             Build, Contract, Course, Custodian, Enrolled, Made, Mark, NewApplication, NewContract, NewCourse,
-            NewParticipant, Participant, Taken,
+            NewParticipant, Participant, Planned, Taken,
         },
         people,
     },
@@ -54,6 +54,9 @@ pub fn tell(build: &mut Build, contractors: &Contractors, who: &People, here: &P
     }
     let members = join(build, here, &course, &staff, this_month)?;
     meet(build, &course, &members, &staff)?;
+    papers(build, &contract, &course, &members, &staff)?;
+    let (_, waiting) = resident(build, here, STAYS.len())?;
+    build.enrol(&course, &waiting, None);
     apply(build, here, &contract, &course, &staff)
 }
 
@@ -155,6 +158,32 @@ fn meet(build: &mut Build, course: &Course, members: &[Member], staff: &[Custodi
         build.close(course, session, staff, present, here.len() - present);
     }
     Ok(())
+}
+
+/// A plan of somebody's own, and what somebody paid for what they keep.
+fn papers(
+    build: &mut Build,
+    contract: &Contract,
+    course: &Course,
+    members: &[Member],
+    staff: &[Custodian],
+) -> Made {
+    let (Some(by), Some(planned), Some(paying)) = (staff.first(), members.get(3), members.get(4)) else {
+        return Ok(());
+    };
+    let plan = Planned {
+        goals: "孫の運動会を、立って応援する。",
+        actions: "教室では、いすからの立ち上がりを毎回5回ずつ3組。\n家では、朝食の前につま先立ちを10回。",
+        cautions: "左の足首を痛めやすいので、準備の体操を長めにとる。",
+        made_on: planned.from,
+        explained: Some(("教室長", "本人")),
+        agreed_on: Some(planned.from),
+        by,
+    };
+    build.individual_plan(course, &planned.enrolled, &plan)?;
+    build.consent(&paying.enrolled, ("materials", false), &given(paying.from), by, None)?;
+    let paid = (paying.from, by, "運動用ゴムバンド");
+    build.user_fee_receipt(contract, &paying.enrolled.participant, (1, 800), paid)
 }
 
 /// Three who wait: fit, to be asked more, not finished.

@@ -174,7 +174,7 @@ create table user_fee_receipt (
   ward_id uuid not null, id uuid not null, contract_id uuid not null, participant_id uuid not null,
   number int not null check (number > 0), month date check (extract(day from month) = 1),   -- null: a cost agreed to by consent
   consent text, consented_on date,                                          -- which kind of consent of the programme, and its day
-  paid_on date not null, yen bigint not null check (yen between 1 and 10000000),
+  paid_on date not null, yen bigint not null check (yen between 1 and 100000),
   sealed bytea not null,                                                    -- what it was for in words, contract key, version 1
   made_at timestamptz not null, made_by uuid not null references account,
   voided_at timestamptz, voided_by uuid references account, void_reason bytea,   -- contract key, version 2

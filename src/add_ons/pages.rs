@@ -142,7 +142,7 @@ pub async fn record(mut cx: Act<RecordAddOns>, Path(id): Path<SessionId>, Typed(
 }
 
 pub async fn confirm(mut cx: View<RecordAddOns>, Path((id, add_on)): Path<(SessionId, AddOnId)>) -> Result {
-    let (place, name) = recorded(&mut cx, id, add_on).await?;
+    let (place, name, _) = recorded(&mut cx, id, add_on).await?;
     cx.show(ConfirmView::new(&place, add_on, name)).await
 }
 
@@ -151,26 +151,28 @@ pub async fn remove(
     Path((id, add_on)): Path<(SessionId, AddOnId)>,
     Typed(_): Typed,
 ) -> Result {
-    let (place, name) = recorded(&mut cx, id, add_on).await?;
+    let (place, name, given) = recorded(&mut cx, id, add_on).await?;
     if !db::remove(cx.write(), id, add_on).await? {
         return Err(AppError::stale());
     }
-    let event = Event::new("add_on.remove").about(id.0).under(place.contract);
+    let detail = serde_json::json!({ "add_on": given.code, "takers": given.takers.len() });
+    let takers = given.takers.iter().map(|id| ParticipantId(*id));
+    let event = Event::new("add_on.remove").about(id.0).under(place.contract).of(takers).detail(detail);
     let notice = format!("「{name}」の記録を取り消しました。");
     cx.commit(event).await?.redirect_with(format!("/sessions/{id}/add-ons"), &notice)
 }
 
-/// A record that may still be taken back, with the name of its add-on.
+/// A record that may still be taken back, with its session and the name of its add-on.
 async fn recorded<P: Permission, M: Send>(
     cx: &mut Ctx<P, M>,
     id: SessionId,
     add_on: AddOnId,
-) -> Result<(Place, String)> {
+) -> Result<(Place, String, Given)> {
     let place = db::place(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let given = db::given(cx.db(), id).await?;
     let given = given.into_iter().find(|given| given.id == add_on).ok_or(AppError::NotFound)?;
     open(&place, cx.today(), place.frozen)?;
     let programme = programmes::of(cx.db(), place.programme).await?;
     let name = programme.add_ons.iter().find(|one| one.code == given.code).map(|one| one.name.clone());
-    Ok((place, name.unwrap_or(given.code)))
+    Ok((place, name.unwrap_or_else(|| given.code.clone()), given))
 }

@@ -190,6 +190,7 @@ mod tests {
             explanation: "説明".into(),
             required: true,
             family_may,
+            cost: false,
         }
     }
 

@@ -49,7 +49,10 @@ pub struct SessionDay {
 #[derive(Debug, Clone)]
 pub struct StayDays {
     pub enrolment: Uuid,
+    /// 参加者番号.
+    pub number: i32,
     pub applied_on: Date,
+    /// First day; `None` of somebody who never started.
     pub from: Option<Date>,
     pub to: Option<Date>,
 }
@@ -99,9 +102,9 @@ pub fn occurrences(event: Event, facts: &ContractDays) -> Result<Vec<Occurrence>
         Event::CourseStart => of_courses(facts, |course| course.first_on),
         Event::CourseEnd => of_courses(facts, |course| course.last_on),
         Event::Session => of_sessions(facts),
-        Event::Application => of_stays(facts, |stay| Some(stay.applied_on)),
-        Event::ServiceStart => of_stays(facts, |stay| stay.from),
-        Event::ServiceEnd => of_stays(facts, |stay| stay.to),
+        Event::Application => of_stays(facts, "申込み", |stay| Some(stay.applied_on)),
+        Event::ServiceStart => of_stays(facts, "開始", |stay| stay.from),
+        Event::ServiceEnd => of_stays(facts, "終了", |stay| stay.from.and(stay.to)),
         Event::Erasure => {
             Err("持ち出した日または消去した日から数えます。その日は、出すときに入力してください。".into())
         }
@@ -159,13 +162,18 @@ fn of_sessions(facts: &ContractDays) -> Result<Vec<Occurrence>, String> {
     Ok(facts.sessions.iter().map(one).collect())
 }
 
-fn of_stays(facts: &ContractDays, day: fn(&StayDays) -> Option<Date>) -> Result<Vec<Occurrence>, String> {
+/// Named by the number of the person, because whoever reads the list needn't know the name.
+fn of_stays(
+    facts: &ContractDays,
+    what: &str,
+    day: fn(&StayDays) -> Option<Date>,
+) -> Result<Vec<Occurrence>, String> {
     let Some(stays) = &facts.stays else {
         return Err("参加者ごとの期限です。参加者の情報を見られる人の画面に出ます。".into());
     };
     let one = |stay: &StayDays| {
         let on = day(stay)?;
-        let subject = format!("{}に申し込んだ人", wareki(stay.applied_on));
+        let subject = format!("参加者番号{}　{}{what}", stay.number, wareki(on));
         Some(Occurrence { key: format!("enrolment:{}", stay.enrolment), on, subject })
     };
     let all: Vec<Occurrence> = stays.iter().filter_map(one).collect();
@@ -238,6 +246,7 @@ mod tests {
         assert!(occurrences(Event::ServiceEnd, &facts()).unwrap_err().contains("見られる人"));
         let stay = |to| StayDays {
             enrolment: Uuid::from_u128(1),
+            number: 12,
             applied_on: date!(2026 - 05 - 02),
             from: Some(date!(2026 - 06 - 01)),
             to,
@@ -245,5 +254,11 @@ mod tests {
         let one = ContractDays { stays: Some(vec![stay(None)]), ..facts() };
         assert!(occurrences(Event::ServiceEnd, &one).unwrap_err().contains("まだいません"));
         assert_eq!(occurrences(Event::ServiceStart, &one).unwrap()[0].on, date!(2026 - 06 - 01));
+        let ended = stay(Some(date!(2026 - 07 - 16)));
+        let declined = StayDays { from: None, ..ended.clone() };
+        let both = ContractDays { stays: Some(vec![ended, declined]), ..facts() };
+        let ends = occurrences(Event::ServiceEnd, &both).unwrap();
+        assert_eq!(ends.len(), 1, "who declined before starting has no end");
+        assert_eq!(ends[0].subject, "参加者番号12　令和8年7月16日終了");
     }
 }

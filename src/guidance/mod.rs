@@ -14,6 +14,7 @@ mod loading;
 mod pages;
 pub mod plan;
 pub mod readings;
+mod reported;
 pub mod states;
 mod views;
 pub mod words;

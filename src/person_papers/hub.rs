@@ -73,7 +73,7 @@ pub async fn show(mut cx: View<ViewPersonPapers>, Path(id): Path<CourseId>) -> R
 
 /// Where payments are kept; empty where participants pay nothing, or for whoever doesn't see it.
 fn fees_href(course: &db::CourseHead, programme: &Definition, role: Role) -> String {
-    let charges = !programme.user_fees.is_empty() || !programme.consents.is_empty();
+    let charges = !programme.user_fees.is_empty() || programme.consents.iter().any(|kind| kind.cost);
     if charges && ViewUserFees::allows(role) {
         format!("/contracts/{}/user-fees", course.contract)
     } else {

@@ -77,27 +77,29 @@ pub async fn show(mut cx: View<ViewProvision>, Path(id): Path<EnrolmentId>) -> R
 
 async fn view<P: Permission, M>(cx: &mut Ctx<P, M>, id: EnrolmentId, form: Form) -> Result<ShowView> {
     let whose = Whose::open(cx, id).await?;
-    let days = db::provided(cx.db(), id).await?;
+    let days = provided(cx, &whose).await?;
     let rows = db::handovers(cx.db(), id).await?;
     let handovers = rows.iter().map(|row| handover(cx, &whose, row)).collect::<Result<_>>()?;
     let writes = HandOverRecord::allows(cx.actor().role);
-    let shows_record =
-        whose.items.contains(&InformationItem::ServiceRecord) || !cx.actor().role.is_contractor();
     Ok(ShowView {
         form,
         trail: whose.trail(),
         name: whose.name(),
         title: title(&whose),
-        lines: if shows_record {
-            days.iter().map(|day| day_row(day, whose.programme)).collect()
-        } else {
-            Vec::new()
-        },
+        lines: days.iter().map(|day| day_row(day, whose.programme)).collect(),
         pdf: format!("/enrolments/{id}/provision/pdf"),
         handovers,
         receivers: RECEIVERS.map(|(code, label)| Choice::new(code, label)).to_vec(),
         action: if writes { format!("/enrolments/{id}/provision") } else { String::new() },
     })
+}
+
+/// What was provided, as far as the contract's items let the reader know it.
+async fn provided<P: Permission, M>(cx: &mut Ctx<P, M>, whose: &Whose) -> Result<Vec<ProvidedDay>> {
+    if cx.actor().role.is_contractor() && !whose.items.contains(&InformationItem::ServiceRecord) {
+        return Ok(Vec::new());
+    }
+    Ok(db::provided(cx.db(), whose.subject.enrolment).await?)
 }
 
 fn handover<P: Permission, M>(cx: &mut Ctx<P, M>, whose: &Whose, row: &HandoverRow) -> Result<HandoverLine> {
@@ -201,7 +203,7 @@ fn read(form: &mut Form, today: Date) -> Option<TypedHandover> {
 
 pub async fn pdf(mut cx: View<PrintProvision>, Path(id): Path<EnrolmentId>) -> Result {
     let whose = Whose::open(&mut cx, id).await?;
-    let days = db::provided(cx.db(), id).await?;
+    let days = provided(&mut cx, &whose).await?;
     let (title, reference) = (title(&whose), reference(&cx));
     let subject = whose.subject.course_name.clone();
     let mut head = masthead(&cx, &title, &title, subject, Some(reference.clone()));

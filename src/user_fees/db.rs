@@ -58,6 +58,37 @@ pub async fn people(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<uu
     .await
 }
 
+/// Each kind of consent to which a standing answer of a person under a contract is known, with the day of the latest one.
+pub async fn agreed(
+    db: &mut Reads,
+    contract: ContractId,
+    participant: ParticipantId,
+) -> sqlx::Result<Vec<(String, Date)>> {
+    let rows = sqlx::query!(
+        r#"select c.kind as "kind!", max(c.answered_on) as "on!"
+           from (select distinct on (enrolment_id, kind) kind, agreed, answered_on, withdrawn_on from consent
+                 where ward_id = (select app_ward()) and contract_id = $1 and participant_id = $2
+                 order by enrolment_id, kind, answered_on desc, recorded_at desc, id desc) c
+           where c.agreed and c.withdrawn_on is null group by c.kind"#,
+        contract.0,
+        participant.0
+    )
+    .fetch_all(db.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.kind, row.on)).collect())
+}
+
+/// Keeps everybody else from writing a receipt of the contract until the end of the transaction: what is open is counted.
+pub async fn lock(db: &mut Writes, contract: ContractId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "select pg_advisory_xact_lock(hashtextextended($1, 0)) as ok",
+        format!("user_fee {contract}")
+    )
+    .fetch_one(db.conn())
+    .await?;
+    Ok(())
+}
+
 /// What a new receipt says.
 pub struct NewReceipt<'a> {
     pub id: UserFeeReceiptId,

@@ -9,7 +9,7 @@ use super::{
     PrintReceipt, ReceiveUserFees, ViewUserFees,
     account::{PersonMonth, accounts, open_of},
     db::{self, NewReceipt, Receipt},
-    payment::{self, Purpose, VoidReason},
+    payment::{self, Cost, Purpose, VoidReason},
     views::{self, ListView, Of, Opened, PersonView, VoidView},
 };
 use crate::{
@@ -104,7 +104,8 @@ pub async fn list(
         open: yen(open),
         received: yen(paid.fold(0, i64::saturating_add)),
         pager: Pager::new(shown.0, page, PAGE, &href),
-        asks_nothing: books.definition.user_fees.is_empty() && books.definition.consents.is_empty(),
+        asks_nothing: books.definition.user_fees.is_empty()
+            && !books.definition.consents.iter().any(|kind| kind.cost),
         empty: if all { "まだ参加者がいません。" } else { "未収のある人はいません。" },
     };
     cx.show(view).await
@@ -145,9 +146,19 @@ async fn person<P: Permission, M: Send>(
     people::open(cx, row, items.as_deref())
 }
 
-fn view<P: Permission, M>(
+/// The costs of the programme, with the consents of the person.
+async fn costs_of<P: Permission, M>(
     cx: &mut Ctx<P, M>,
     books: &Books,
+    person: ParticipantId,
+) -> Result<Vec<Cost>> {
+    let agreed = db::agreed(cx.db(), books.contract.id, person).await?;
+    Ok(payment::costs(&books.definition.consents, &agreed))
+}
+
+fn view<P: Permission, M>(
+    cx: &mut Ctx<P, M>,
+    (books, costs): (&Books, &[Cost]),
     person: &Person,
     form: Form,
 ) -> Result<PersonView> {
@@ -159,7 +170,7 @@ fn view<P: Permission, M>(
         person,
         writes: ReceiveUserFees::allows(cx.actor().role),
     };
-    Ok(PersonView::new(&of, books.of(person.id), &opened, &books.definition.consents, form))
+    Ok(PersonView::new(&of, books.of(person.id), &opened, costs, form))
 }
 
 fn open<'a, P: Permission, M>(cx: &mut Ctx<P, M>, receipt: &'a Receipt) -> Result<Opened<'a>> {
@@ -179,7 +190,8 @@ pub async fn show(
     let books = Books::open(&mut cx, id).await?;
     let person = person(&mut cx, &books, participant).await?;
     let form = Form::empty().with("paid_on", wareki(cx.today()));
-    let view = view(&mut cx, &books, &person, form)?;
+    let costs = costs_of(&mut cx, &books, participant).await?;
+    let view = view(&mut cx, (&books, &costs), &person, form)?;
     cx.show(view).await
 }
 
@@ -188,11 +200,12 @@ pub async fn receive(
     Path((id, participant)): Path<(ContractId, ParticipantId)>,
     Typed(mut form): Typed,
 ) -> Result {
+    db::lock(cx.write(), id).await?;
     let books = Books::open(&mut cx, id).await?;
     let person = person(&mut cx, &books, participant).await?;
-    let (months, consents) = (books.of(participant), &books.definition.consents);
-    let Some(payment) = payment::read(&mut form, months, consents, cx.today()) else {
-        let view = view(&mut cx, &books, &person, form)?;
+    let costs = costs_of(&mut cx, &books, participant).await?;
+    let Some(payment) = payment::read(&mut form, books.of(participant), &costs, cx.today()) else {
+        let view = view(&mut cx, (&books, &costs), &person, form)?;
         return cx.invalid(view).await;
     };
     let receipt = UserFeeReceiptId(cx.new_id());

@@ -5,7 +5,7 @@ use askama::Template;
 use super::{
     account::{PersonMonth, open_of},
     db::Receipt,
-    payment,
+    payment::{self, Cost},
 };
 use crate::{
     contracts::views::Head,
@@ -14,7 +14,7 @@ use crate::{
         parts::{Chip, Link, Pager, Tone},
     },
     participants::{Person, shown_name},
-    programmes::{definition::Consent, fee::yen},
+    programmes::fee::yen,
     vocab::{
         dates::{jst_stamp, wareki},
         ids::ContractId,
@@ -81,7 +81,8 @@ pub struct PersonView {
     months: Vec<MonthView>,
     receipts: Vec<ReceiptLine>,
     purposes: Vec<Choice>,
-    has_consents: bool,
+    /// Why a cost can't be received yet; a sentence for each.
+    wanting: Vec<String>,
     /// Where a payment is sent; empty for whoever only reads, or while nothing is open.
     action: String,
     /// Whether the reader keeps the receipts.
@@ -131,11 +132,11 @@ impl PersonView {
         of: &Of<'_>,
         months: &[PersonMonth],
         receipts: &[Opened<'_>],
-        consents: &[Consent],
+        costs: &[Cost],
         form: Form,
     ) -> Self {
         let list = format!("/contracts/{}/user-fees", of.contract);
-        let purposes = payment::choices(months, consents);
+        let purposes = payment::choices(months, costs);
         Self {
             form,
             trail: vec![
@@ -152,7 +153,7 @@ impl PersonView {
             } else {
                 String::new()
             },
-            has_consents: !consents.is_empty(),
+            wanting: if of.writes { costs.iter().filter_map(payment::wanting).collect() } else { Vec::new() },
             purposes,
             writes: of.writes,
         }

@@ -77,8 +77,10 @@ pub async fn sessions(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<
 pub async fn stays(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<StayDays>> {
     sqlx::query_as!(
         StayDays,
-        r#"select id as enrolment, applied_on, enrolled_on as "from", ended_on as "to"
-           from enrolment where ward_id = (select app_ward()) and contract_id = $1 order by applied_on, id"#,
+        r#"select e.id as enrolment, p.number, e.applied_on, case when t.id is null then e.enrolled_on else t.started_on end as "from", e.ended_on as "to"
+           from enrolment e join participant p on p.ward_id = e.ward_id and p.id = e.participant_id
+           left join guidance_target t on t.ward_id = e.ward_id and t.id = e.id
+           where e.ward_id = (select app_ward()) and e.contract_id = $1 order by e.applied_on, e.id"#,
         contract.0
     )
     .fetch_all(db.conn())

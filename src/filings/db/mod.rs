@@ -249,6 +249,15 @@ pub async fn sealed_file(db: &mut Reads, id: FilingId) -> sqlx::Result<Option<Ve
     Ok(row.flatten())
 }
 
+/// Keeps everybody else from handing in a paper of the contract until the end of the transaction: each occurrence is handed in
+/// once.
+pub async fn lock(db: &mut Writes, contract: ContractId) -> sqlx::Result<()> {
+    sqlx::query!("select pg_advisory_xact_lock(hashtextextended($1, 0)) as ok", format!("filing {contract}"))
+        .fetch_one(db.conn())
+        .await?;
+    Ok(())
+}
+
 /// What a new row says.
 pub struct NewFiling<'a> {
     pub id: FilingId,

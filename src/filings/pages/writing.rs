@@ -194,6 +194,7 @@ pub async fn file(mut cx: Act<WriteFiling>, Path(id): Path<ContractId>, upload: 
         occurrence: form.value("for").to_owned(),
         again: form.value("again").to_owned(),
     };
+    db::lock(cx.write(), id).await?;
     let scene = Scene::set(&mut cx, id, &asked).await?;
     let today = cx.today();
     let Some(handed) = filing_form::read(&mut form, files, scene.filing, scene.typed(), today) else {

@@ -12,6 +12,7 @@ use crate::{
         RecordGuidance, ViewGuidance,
         db::records::{self, ContactRow, Contacted},
         loading::Target,
+        reported::Reported,
         words::ContactWords,
     },
     kit::{
@@ -62,6 +63,7 @@ struct Place {
     contact: &'static Contact,
     explanation: String,
     row: Option<ContactRow>,
+    reported: Reported,
 }
 
 impl Place {
@@ -76,7 +78,20 @@ impl Place {
         let today = cx.today();
         let step = target.steps(&[], today).into_iter().find(|step| step.code == planned);
         let explanation = step.map(|step| step.explanation).unwrap_or_default();
-        Ok(Self { target, contact, explanation, row })
+        let reported = Reported::load(cx.db(), &target.place.contract).await?;
+        Ok(Self { target, contact, explanation, row, reported })
+    }
+
+    /// Why nothing can be recorded or corrected here; `None` when it can.
+    fn refusal(&self) -> Option<String> {
+        if let Err(why) = self.target.state.guide() {
+            return Some(why.to_string());
+        }
+        let row = self.row.as_ref()?;
+        if !self.target.place.shows_records() {
+            return Some("支援の記録は、この契約の情報項目に含まれていないため、直せません。".into());
+        }
+        self.reported.refusal(row.done_on)
     }
 
     fn words<P: Permission, M>(&self, cx: &mut Ctx<P, M>, row: &ContactRow) -> Result<ContactWords> {
@@ -109,14 +124,10 @@ impl Place {
 
 pub async fn show(mut cx: View<ViewGuidance>, Path((id, planned)): Path<(EnrolmentId, String)>) -> Result {
     let place = Place::load(&mut cx, id, &planned).await?;
-    let may_record = RecordGuidance::allows(cx.actor().role) && place.target.state.guide().is_ok();
+    let may_record = RecordGuidance::allows(cx.actor().role) && place.refusal().is_none();
     let rows = match &place.row {
-        Some(row) => {
-            let words = place.words(&mut cx, row)?;
-            let recorded = place.target.place.shows_records().then(|| rows(row, words));
-            recorded.unwrap_or_default()
-        }
-        None => Vec::new(),
+        Some(row) if place.target.place.shows_records() => rows(row, place.words(&mut cx, row)?),
+        Some(_) | None => Vec::new(),
     };
     cx.show(ShowView {
         name: shown_name(&place.target.person),
@@ -153,7 +164,7 @@ fn rows(row: &ContactRow, words: ContactWords) -> Vec<Row> {
 
 pub async fn edit(mut cx: View<RecordGuidance>, Path((id, planned)): Path<(EnrolmentId, String)>) -> Result {
     let place = Place::load(&mut cx, id, &planned).await?;
-    place.target.state.guide().map_err(AppError::refused)?;
+    refuse(&place)?;
     let form = match &place.row {
         Some(row) => {
             let words = place.words(&mut cx, row)?;
@@ -169,6 +180,10 @@ pub async fn edit(mut cx: View<RecordGuidance>, Path((id, planned)): Path<(Enrol
         None => Form::empty().with("done_on", short(cx.today())).with("version", "0"),
     };
     cx.show(place.edit_view(form)).await
+}
+
+fn refuse(place: &Place) -> Result<()> {
+    place.refusal().map_or(Ok(()), |why| Err(AppError::refused(why)))
 }
 
 /// A contact as it is typed.
@@ -217,11 +232,15 @@ pub async fn save(
     Typed(mut form): Typed,
 ) -> Result {
     let place = Place::load(&mut cx, id, &planned).await?;
-    place.target.state.guide().map_err(AppError::refused)?;
+    refuse(&place)?;
     let (row, today) = (&place.target.row, cx.today());
     let Some(typing) = read(&mut form, place.contact, (row.started_on, row.ended_on, today)) else {
         return cx.invalid(place.edit_view(form)).await;
     };
+    if let Some(why) = place.reported.refusal(typing.done_on) {
+        form.refuse("done_on", why);
+        return cx.invalid(place.edit_view(form)).await;
+    }
     let known = place.row.as_ref().map(|row| (row.id, row.version));
     if form.value("version") != known.map_or(0, |(_, version)| version).to_string() {
         return Err(AppError::stale());

@@ -12,6 +12,7 @@ use crate::{
         db::records::{self, ResultRow},
         loading::Target,
         readings::{self, Readings},
+        reported::Reported,
     },
     kit::{
         ctx::{Act, Ctx, View},
@@ -120,8 +121,8 @@ pub async fn create(
     let Some((taken_on, found)) = read(&mut form, target.place.guidance, cx.today()) else {
         return cx.invalid(view(&target, None, form)).await;
     };
-    if is_taken(&mut cx, id, taken_on, None).await? {
-        form.refuse("taken_on", TAKEN);
+    if let Some(why) = unfit(&mut cx, &target, taken_on, None).await? {
+        form.refuse("taken_on", why);
         return cx.invalid(view(&target, None, form)).await;
     }
     let (row, hand) = (GuidanceResultId(cx.new_id()), hand(&cx));
@@ -138,29 +139,39 @@ pub async fn create(
 
 const TAKEN: &str = "この日の検査値はすでにあります。一覧の日付を開いて直すか、別の日を入力してください。";
 
-/// Whether another row has the day.
-async fn is_taken<P: Permission, M: Send>(
+/// Why the values can't have this day: another row has it, or the report on it is accepted.
+async fn unfit<P: Permission, M: Send>(
     cx: &mut Ctx<P, M>,
-    target: EnrolmentId,
+    target: &Target,
     on: Date,
     but: Option<GuidanceResultId>,
-) -> Result<bool> {
-    let rows = records::results(cx.db(), target).await?;
-    Ok(rows.iter().any(|row| row.taken_on == on && Some(row.id) != but))
+) -> Result<Option<String>> {
+    let rows = records::results(cx.db(), target.row.id).await?;
+    if rows.iter().any(|row| row.taken_on == on && Some(row.id) != but) {
+        return Ok(Some(TAKEN.to_owned()));
+    }
+    Ok(Reported::load(cx.db(), &target.place.contract).await?.refusal(on))
 }
 
 /// The row, when it is one the contractor may correct.
 async fn own<P: Permission, M: Send>(
     cx: &mut Ctx<P, M>,
-    target: EnrolmentId,
+    target: &Target,
     result: GuidanceResultId,
 ) -> Result<ResultRow> {
-    let rows = records::results(cx.db(), target).await?;
+    let rows = records::results(cx.db(), target.row.id).await?;
     let row = rows.into_iter().find(|row| row.id == result).ok_or(AppError::NotFound)?;
-    if row.source == "clinic" {
-        Ok(row)
-    } else {
-        Err(AppError::refused("健診の値は区のデータです。ここでは直せません。区に連絡してください。"))
+    if !target.place.shows_records() {
+        return Err(AppError::refused("検査値は、この契約の情報項目に含まれていないため、直せません。"));
+    }
+    if row.source != "clinic" {
+        return Err(AppError::refused(
+            "健診の値は区のデータです。ここでは直せません。区に連絡してください。",
+        ));
+    }
+    match Reported::load(cx.db(), &target.place.contract).await?.refusal(row.taken_on) {
+        Some(why) => Err(AppError::refused(why)),
+        None => Ok(row),
     }
 }
 
@@ -170,7 +181,7 @@ pub async fn edit(
 ) -> Result {
     let target = Target::load(&mut cx, id).await?;
     target.state.guide().map_err(AppError::refused)?;
-    let row = own(&mut cx, id, result).await?;
+    let row = own(&mut cx, &target, result).await?;
     let mut form =
         Form::empty().with("taken_on", short(row.taken_on)).with("version", row.version.to_string());
     for value in target.place.guidance.values() {
@@ -188,12 +199,12 @@ pub async fn update(
 ) -> Result {
     let target = Target::load(&mut cx, id).await?;
     target.state.guide().map_err(AppError::refused)?;
-    own(&mut cx, id, result).await?;
+    own(&mut cx, &target, result).await?;
     let Some((taken_on, found)) = read(&mut form, target.place.guidance, cx.today()) else {
         return cx.invalid(view(&target, Some(result), form)).await;
     };
-    if is_taken(&mut cx, id, taken_on, Some(result)).await? {
-        form.refuse("taken_on", TAKEN);
+    if let Some(why) = unfit(&mut cx, &target, taken_on, Some(result)).await? {
+        form.refuse("taken_on", why);
         return cx.invalid(view(&target, Some(result), form)).await;
     }
     let version: i32 = form.value("version").parse().map_err(|_| AppError::stale())?;

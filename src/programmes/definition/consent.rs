@@ -17,4 +17,7 @@ pub struct Consent {
     /// The family may agree in the person's place.
     #[serde(default)]
     pub family_may: bool,
+    /// The person agrees to pay something: receipts may be written for it while the consent stands.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cost: bool,
 }

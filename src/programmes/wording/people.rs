@@ -79,8 +79,10 @@ pub(super) fn consents(definition: &Definition, lines: &mut Lines) {
             "同意は任意です。"
         };
         let family = if consent.family_may { "家族が代わりに同意できます。" } else { "" };
+        let cost =
+            if consent.cost { "同意した人からは、その費用を受け取れます。" } else { "" };
         let about = format!("consents[{}]", consent.code);
-        lines.say(&about, format!("「{}」：{required}{family}", consent.label));
+        lines.say(&about, format!("「{}」：{required}{family}{cost}", consent.label));
         lines.under(format!("{about}.explanation"), 1, format!("説明：{}", consent.explanation));
     }
 }

@@ -38,6 +38,13 @@ struct Loaded {
     answers: Vec<Opened>,
 }
 
+impl Loaded {
+    /// Nothing is asked of somebody who takes part no more.
+    fn is_over(&self) -> bool {
+        !matches!(self.row.state.as_str(), "waiting" | "enrolled")
+    }
+}
+
 async fn load<P: Permission, M: Send>(cx: &mut Ctx<P, M>, id: EnrolmentId) -> Result<Loaded> {
     let row = enrolment_db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let version = db::programme(cx.db(), row.contract).await?;
@@ -76,6 +83,7 @@ fn view_of(loaded: &Loaded, form: Form) -> ShowView {
         kinds: views::kinds(loaded.definition, &loaded.answers),
         answers,
         givers,
+        is_over: loaded.is_over(),
     }
 }
 
@@ -91,7 +99,7 @@ pub async fn record(
     Typed(mut form): Typed,
 ) -> Result {
     let loaded = load(&mut cx, id).await?;
-    if !matches!(loaded.row.state.as_str(), "waiting" | "enrolled") {
+    if loaded.is_over() {
         return Err(AppError::refused("参加が終わっているため、同意を記録できません。"));
     }
     let code = form.value("kind").to_owned();

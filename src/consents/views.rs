@@ -30,6 +30,8 @@ pub struct ShowView {
     pub kinds: Vec<KindView>,
     pub answers: Vec<Choice>,
     pub givers: Vec<Choice>,
+    /// The person takes part no more.
+    pub is_over: bool,
 }
 
 /// One kind with what was answered so far.

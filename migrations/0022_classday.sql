@@ -19,6 +19,7 @@ select ward_table('session_plan');
 revoke insert, update, delete on session_plan from kayoi_ward;
 select contractor_uses('session_plan', 'select, insert, update');
 create policy in_own_name on session_plan as restrictive for insert to kayoi_contractor with check (planned_by = (select app_account()));
+create policy own_name_stays on session_plan as restrictive for update to kayoi_contractor using (true) with check (planned_by = (select app_account()));
 
 -- The job is copied, because a later 従事者名簿 may say another.
 create table session_plan_staff (
@@ -81,16 +82,22 @@ create table venue_check (
   ward_id uuid not null, course_id uuid not null, contract_id uuid not null, item text not null,
   present boolean, area_hundredths int check (area_hundredths >= 0),  -- 6250 for 62.5㎡
   checked_on date not null, checked_by uuid not null references account,
+  by_ward boolean not null default (app_contractor() is null),         -- the ward saw it itself
   primary key (ward_id, course_id, item),
   check (num_nonnulls(present, area_hundredths) = 1),
   foreign key (ward_id, contract_id, course_id) references course (ward_id, contract_id, id)
 );
 select ward_table('venue_check');
 revoke insert, update, delete on venue_check from kayoi_ward;
-grant insert, update (present, area_hundredths, checked_on, checked_by), delete on venue_check to kayoi_ward;
+grant insert, update (present, area_hundredths, checked_on, checked_by, by_ward), delete on venue_check to kayoi_ward;
 select contractor_uses('venue_check', 'select, insert, update, delete');
-create policy in_own_name on venue_check as restrictive for insert to kayoi_ward, kayoi_contractor with check (checked_by = (select app_account()));
-create policy own_name_stays on venue_check as restrictive for update to kayoi_ward, kayoi_contractor using (true) with check (checked_by = (select app_account()));
+create policy in_own_name on venue_check as restrictive for insert to kayoi_ward, kayoi_contractor
+  with check (checked_by = (select app_account()) and by_ward = ((select app_contractor()) is null));
+create policy own_name_stays on venue_check as restrictive for update to kayoi_ward, kayoi_contractor using (true)
+  with check (checked_by = (select app_account()) and by_ward = ((select app_contractor()) is null));
+-- What the ward saw itself, the contractor doesn't answer otherwise.
+create policy wards_own_stays on venue_check as restrictive for update to kayoi_contractor using (not by_ward);
+create policy wards_own_is_kept on venue_check as restrictive for delete to kayoi_contractor using (not by_ward);
 
 -- Whether a session can only be begun once the venue was looked at: nothing of its course has been held, and the programme
 -- has items that block the start. Asked in the statement that reads the session anyway.
@@ -136,6 +143,8 @@ revoke update, delete on briefing from kayoi_ward;
 grant update (course_id, held_on, starts_at, minutes, venue, done, came, notes, written_by, written_at, version) on briefing to kayoi_ward;
 select contractor_uses('briefing', 'select, insert');
 grant update (course_id, held_on, starts_at, minutes, venue, done, came, notes, written_by, written_at, version) on briefing to kayoi_contractor;
+create policy in_own_name on briefing as restrictive for insert to kayoi_ward, kayoi_contractor with check (written_by = (select app_account()));
+create policy own_name_stays on briefing as restrictive for update to kayoi_ward, kayoi_contractor using (true) with check (written_by = (select app_account()));
 select auditor_reads('briefing');
 
 -- The days that duties count from (event `briefing`), for whoever may read the contract.

@@ -146,6 +146,14 @@ create policy no_guidance on enrolment as restrictive for select to kayoi_centre
   select c.id from contract c join programme_version v on v.ward_id = c.ward_id and v.id = c.programme_version_id
   where c.ward_id = (select app_ward()) and v.definition->>'style' = 'guidance')));
 
+do $$ declare t text; begin
+  foreach t in array array['liaison_sheet', 'liaison_event'] loop
+    execute format('create policy no_guidance on %I as restrictive to kayoi_centre using (contract_id <> all (array(
+      select c.id from contract c join programme_version v on v.ward_id = c.ward_id and v.id = c.programme_version_id
+      where c.ward_id = (select app_ward()) and v.definition->>''style'' = ''guidance'')))', t);
+  end loop;
+end $$;
+
 -- 委託料: the contacts of a contract by reference alone, for everybody who may read its fee statement (as fee_takers).
 create function fee_contacts(p_contract uuid) returns jsonb
   language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$

@@ -6,7 +6,8 @@ use super::states::ApplicationState;
 use crate::{
     kit::db::{Reads, Writes},
     vocab::ids::{
-        AccountId, ApplicationId, ContractId, CourseId, EnrolmentId, ParticipantId, ProgrammeVersionId,
+        AccountId, ApplicationId, ContractId, CourseId, DistrictId, EnrolmentId, ParticipantId,
+        ProgrammeVersionId,
     },
 };
 
@@ -255,4 +256,22 @@ pub async fn decide(
     .execute(db.conn())
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// The centre responsible for a district.
+pub struct Centre {
+    pub name: String,
+    /// Empty while nobody entered it.
+    pub telephone: String,
+}
+
+pub async fn centre_of(db: &mut Reads, district: DistrictId) -> sqlx::Result<Option<Centre>> {
+    sqlx::query_as!(
+        Centre,
+        "select c.name, c.telephone from district d join centre c on c.ward_id = d.ward_id and c.id = d.centre_id
+         where d.ward_id = (select app_ward()) and d.id = $1",
+        district.0
+    )
+    .fetch_optional(db.conn())
+    .await
 }

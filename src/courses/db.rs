@@ -121,6 +121,18 @@ pub async fn find(db: &mut Reads, id: CourseId) -> sqlx::Result<Option<Course>> 
     .await
 }
 
+/// How many still stand as taking part in a rolling course although their stay was over before `today`.
+pub async fn over(db: &mut Reads, id: CourseId, today: Date) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "n!" from enrolment e
+           where e.ward_id = (select app_ward()) and e.course_id = $1 and e.state = 'enrolled' and e.stay_to < $2"#,
+        id.0,
+        today
+    )
+    .fetch_one(db.conn())
+    .await
+}
+
 pub struct Session {
     pub id: SessionId,
     pub number: i32,

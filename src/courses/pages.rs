@@ -167,6 +167,10 @@ struct ShowView {
     sessions: Vec<SessionLine>,
     /// Whether the programme asks for people.
     staffed: bool,
+    /// How many still stand as taking part although their stay is over.
+    over: i64,
+    over_href: String,
+    completes: bool,
     cancel_href: String,
     may_plan: bool,
 }
@@ -187,7 +191,10 @@ struct SessionLine {
 }
 
 pub async fn show(mut cx: View<ViewCourses>, Path(id): Path<CourseId>) -> Result {
-    let course = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    let mut course = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    let today = cx.today();
+    let over = db::over(cx.db(), id, today).await?;
+    course.enrolled -= over;
     let sessions = db::sessions(cx.db(), id).await?;
     let programme = programmes::of(cx.db(), course.programme).await?;
     let checks = staffing::checks_of(&mut cx, id).await?;
@@ -196,7 +203,6 @@ pub async fn show(mut cx: View<ViewCourses>, Path(id): Path<CourseId>) -> Result
     let sees_people = cx.actor().sees_people();
     let live = matches!(course.state.as_str(), "planned" | "running");
     let unready = venues::keeps_closed(cx.db(), id).await?;
-    let today = cx.today();
     let view = ShowView {
         name: course.name.clone(),
         chip: words::course_chip(&course.state),
@@ -219,6 +225,9 @@ pub async fn show(mut cx: View<ViewCourses>, Path(id): Path<CourseId>) -> Result
             })
             .collect(),
         staffed: !programme.staffing.is_empty(),
+        over: if sees_people { over } else { 0 },
+        over_href: format!("/courses/{id}/enrolments"),
+        completes: cx.actor().role.is_ward(),
         cancel_href: if may_plan && live { format!("/courses/{id}/cancellation") } else { String::new() },
         may_plan,
     };

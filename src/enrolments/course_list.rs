@@ -64,6 +64,8 @@ struct Line {
     since: String,
     chip: Chip,
     note: String,
+    /// Takes part no more, and nobody has said so yet.
+    is_over: bool,
     /// The next in the queue, and a place is free.
     is_next: bool,
 }
@@ -82,14 +84,11 @@ pub async fn show(mut cx: View<SeeCourseEnrolments>, Path(id): Path<CourseId>) -
     let is_ward = cx.actor().role.is_ward();
     let is_rolling = course.is_rolling();
     let months = if is_rolling { months_of(&mut cx, &course, today).await? } else { Vec::new() };
-    let over = enrolments
-        .iter()
-        .filter(|e| e.state == "enrolled" && e.stay_to.is_some_and(|last| last < today))
-        .count();
+    let over = enrolments.iter().filter(|row| is_over(row, today)).count();
     let free = is_ward && !is_rolling && places_of(&course)?.call_up(count(course.enrolled), 1).is_ok();
     let mut view = CourseView {
         turnout: if is_rolling { String::new() } else { turnout(&course)? },
-        rows: facts(&course, is_ward),
+        rows: facts(&course, is_ward, over),
         is_rolling,
         months,
         over,
@@ -134,10 +133,16 @@ async fn months_of(
     Ok(months::shown(today, course.ends_on).into_iter().map(month).collect())
 }
 
-fn facts(course: &CourseRow, is_ward: bool) -> Vec<Row> {
+/// Whether somebody still stands as taking part although the stay is over.
+fn is_over(row: &EnrolmentRow, today: Date) -> bool {
+    row.state == "enrolled" && row.stay_to.is_some_and(|last| last < today)
+}
+
+/// `over`: how many of those with a place have a stay that is over.
+fn facts(course: &CourseRow, is_ward: bool, over: usize) -> Vec<Row> {
     let free = (i64::from(course.capacity) - course.enrolled).max(0);
     let (capacity, enrolled) = if course.is_rolling() {
-        (format!("月ごとに{}人", course.capacity), format!("{}人", course.enrolled))
+        (format!("月ごとに{}人", course.capacity), format!("{}人", now_in(course.enrolled, over)))
     } else {
         (format!("{}人", course.capacity), format!("{}人（残り{free}人）", course.enrolled))
     };
@@ -155,6 +160,11 @@ fn facts(course: &CourseRow, is_ward: bool) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// Those who take part today.
+fn now_in(enrolled: i64, over: usize) -> i64 {
+    enrolled - i64::try_from(over).unwrap_or_default()
 }
 
 /// What too few people mean; empty when there are enough, or the course is over.
@@ -189,6 +199,7 @@ fn line(row: &EnrolmentRow, person: &Person, state: EnrolmentState, today: Date)
             (EnrolmentState::Waiting, Some(class)) => format!("優先{class}"),
             _ => row.withdrawal_reason.as_deref().map(reason_label).unwrap_or_default().to_owned(),
         },
+        is_over: is_over(row, today),
         is_next: false,
     }
 }

@@ -21,11 +21,17 @@ use crate::{
 pub struct Judged {
     pub answer: Finding,
     pub rule: String,
+    /// The whole condition in one sentence, with the parts below it.
+    #[serde(skip)]
+    pub plain: String,
     /// Empty where the parts say it.
     pub fact: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Judged>,
 }
+
+/// The words for conditions that all have to be met.
+const ALL: &str = "次のすべてに当てはまること";
 
 impl Judged {
     /// Line by line, parts indented under what they belong to.
@@ -34,6 +40,32 @@ impl Judged {
         let own = format!("{}：{}{fact}", self.rule, self.answer.label());
         let below = self.parts.iter().flat_map(Self::lines).map(|line| format!("　{line}"));
         std::iter::once(own).chain(below).collect()
+    }
+
+    /// The conditions that all have to be met, each by itself.
+    pub fn conditions(&self) -> Vec<&Self> {
+        if self.rule == ALL { self.parts.iter().collect() } else { vec![self] }
+    }
+
+    /// What is not known yet and keeps the answer open.
+    pub fn open(&self) -> Vec<String> {
+        let undecided: Vec<&Self> = self.conditions();
+        undecided.into_iter().filter(|one| one.answer == Finding::Undecidable).map(Self::sentence).collect()
+    }
+
+    /// The condition in one sentence with the fact it stands on.
+    pub fn sentence(&self) -> String {
+        let facts: Vec<&str> = self.facts().into_iter().filter(|fact| !fact.is_empty()).collect();
+        if facts.is_empty() {
+            self.plain.clone()
+        } else {
+            format!("{}（{}）", self.plain, facts.join("、"))
+        }
+    }
+
+    fn facts(&self) -> Vec<&str> {
+        let below = self.parts.iter().flat_map(Self::facts);
+        std::iter::once(self.fact.as_str()).chain(below).collect()
     }
 }
 
@@ -60,13 +92,34 @@ impl Definition {
         };
         let parts: Vec<Judged> = below.iter().map(|part| self.judge_condition(part, facts)).collect();
         let (answer, fact) = find(condition, &parts, facts);
-        Judged { answer, rule: self.condition_words(condition), fact, parts }
+        let (rule, plain) = (self.condition_words(condition), self.plain_words(condition));
+        Judged { answer, rule, plain, fact, parts }
+    }
+
+    /// The condition with all its parts in one sentence.
+    fn plain_words(&self, condition: &Condition) -> String {
+        let quoted = |parts: &[Condition]| -> String {
+            parts.iter().map(|part| format!("「{}」", self.plain_words(part))).collect()
+        };
+        if let Condition::All(parts) = condition {
+            format!("{}のすべてに当てはまること", quoted(parts))
+        } else if let Condition::Any(parts) = condition {
+            format!("{}のどれかに当てはまること", quoted(parts))
+        } else if let Condition::Not(inner) = condition {
+            match inner.as_ref() {
+                Condition::All(parts) => format!("{}のすべてには当てはまらないこと", quoted(parts)),
+                Condition::Any(parts) => format!("{}のどれにも当てはまらないこと", quoted(parts)),
+                single => negated(&self.plain_words(single)),
+            }
+        } else {
+            self.condition_words(condition)
+        }
     }
 
     /// The condition in words, as the editor's preview and every judgement show it.
     pub fn condition_words(&self, condition: &Condition) -> String {
         match condition {
-            Condition::All(_) => "次のすべてに当てはまること".to_owned(),
+            Condition::All(_) => ALL.to_owned(),
             Condition::Any(_) => "次のいずれかに当てはまること".to_owned(),
             Condition::Not(_) => "次に当てはまらないこと".to_owned(),
             Condition::LegalAge { least, most, on } => age_words(*least, *most, *on),
@@ -113,6 +166,14 @@ impl Definition {
     fn screening_title<'a>(&'a self, code: &'a str) -> &'a str {
         self.screenings.iter().find(|screening| screening.code == code).map_or(code, |found| &found.title)
     }
+}
+
+/// 「認定が要介護1でないこと」 from 「認定が要介護1であること」.
+fn negated(words: &str) -> String {
+    let endings =
+        [("であること", "でないこと"), ("ていること", "ていないこと"), ("があること", "がないこと")];
+    let turned = endings.iter().find_map(|(is, not)| Some(format!("{}{not}", words.strip_suffix(is)?)));
+    turned.unwrap_or_else(|| format!("「{words}」に当てはまらないこと"))
 }
 
 impl Threshold {

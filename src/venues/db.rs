@@ -38,6 +38,8 @@ pub struct Check {
     pub present: Option<bool>,
     pub area_hundredths: Option<i32>,
     pub checked_on: Date,
+    /// The ward saw it itself.
+    pub by_ward: bool,
     /// Absent when the reader may not know the account.
     pub by: Option<String>,
 }
@@ -45,7 +47,7 @@ pub struct Check {
 pub async fn checks(db: &mut Reads, course: CourseId) -> sqlx::Result<Vec<Check>> {
     sqlx::query_as!(
         Check,
-        r#"select v.item, v.present, v.area_hundredths, v.checked_on, n.name as "by?"
+        r#"select v.item, v.present, v.area_hundredths, v.checked_on, v.by_ward, n.name as "by?"
            from venue_check v left join account n on n.id = v.checked_by
            where v.ward_id = (select app_ward()) and v.course_id = $1 order by v.item"#,
         course.0
@@ -74,7 +76,7 @@ pub async fn write(
         r#"insert into venue_check (ward_id, course_id, contract_id, item, present, area_hundredths, checked_on, checked_by)
            select app_ward(), $1, $2, r.item, r.present, r.area_hundredths, $4, $5 from jsonb_populate_recordset(null::venue_check, $3) r
            on conflict (ward_id, course_id, item) do update set present = excluded.present, area_hundredths = excluded.area_hundredths,
-             checked_on = excluded.checked_on, checked_by = excluded.checked_by
+             checked_on = excluded.checked_on, checked_by = excluded.checked_by, by_ward = excluded.by_ward
              where (venue_check.present, venue_check.area_hundredths) is distinct from (excluded.present, excluded.area_hundredths)"#,
         course.0,
         contract.0,

@@ -1,6 +1,6 @@
 //! 会場の確認 as typed: an answer to each item, or none yet.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::db::Check;
 use crate::{
@@ -32,10 +32,39 @@ pub fn stored(venue: &Venue, checks: &[Check]) -> Form {
     form
 }
 
-/// The answers, as rows; `None` when the form has problems.
-pub fn read(form: &mut Form, venue: &Venue) -> Option<Value> {
-    let rows: Vec<Option<Value>> = venue.standard.iter().map(|item| one(form, item)).collect();
-    if form.has_problems() { None } else { Some(rows.into_iter().flatten().collect()) }
+/// The answers, as rows; `None` when the form has problems. `fixed`: what the writer may not answer otherwise.
+pub fn read(form: &mut Form, venue: &Venue, fixed: &[&Check]) -> Option<Value> {
+    let mut rows: Vec<Value> = Vec::new();
+    for item in &venue.standard {
+        let answer = one(form, item);
+        let stays = fixed.iter().find(|check| check.item == item.code);
+        if let (Some(stays), Some(answer)) = (stays, &answer)
+            && *answer != row(&item.code, stays.present, stays.area_hundredths.map(i64::from))
+        {
+            form.refuse(&field(item), "区が確認した項目です。違っているときは、区に知らせてください。");
+        }
+        rows.extend(answer);
+    }
+    if rows.is_empty()
+        && !form.has_problems()
+        && let Some(first) = venue.standard.first()
+    {
+        form.refuse(&field(first), "1つ以上選んでください。");
+    }
+    if form.has_problems() { None } else { Some(rows.into()) }
+}
+
+/// Each item's code with what was answered, for the events.
+pub fn told(answers: &Value) -> Value {
+    let rows = answers.as_array().into_iter().flatten();
+    let answer = |row: &Value| {
+        if row["present"].is_null() { row["area_hundredths"].clone() } else { row["present"].clone() }
+    };
+    rows.filter_map(|row| Some((row["item"].as_str()?.to_owned(), answer(row)))).collect::<Map<_, _>>().into()
+}
+
+fn row(item: &str, present: Option<bool>, area: Option<i64>) -> Value {
+    json!({ "item": item, "present": present, "area_hundredths": area })
 }
 
 fn one(form: &mut Form, item: &VenueItem) -> Option<Value> {
@@ -43,13 +72,11 @@ fn one(form: &mut Form, item: &VenueItem) -> Option<Value> {
     match item.measure {
         VenueMeasure::Present => {
             let chosen = form.optional_choice(&name, &item.text, &["present", "missing"])?;
-            (!chosen.is_empty()).then(
-                || json!({ "item": item.code, "present": chosen == "present", "area_hundredths": null }),
-            )
+            (!chosen.is_empty()).then(|| row(&item.code, Some(chosen == "present"), None))
         }
         VenueMeasure::SquareMetresPerPlace(_) => {
             let area = form.parse_optional(&name, hundredths)??;
-            Some(json!({ "item": item.code, "present": null, "area_hundredths": area }))
+            Some(row(&item.code, None, Some(area)))
         }
     }
 }
@@ -84,25 +111,40 @@ mod tests {
     #[test]
     fn an_item_nobody_looked_at_has_no_answer() {
         let mut form = Form::empty().with("item-aed", "missing");
-        let rows = read(&mut form, &venue()).unwrap();
+        let rows = read(&mut form, &venue(), &[]).unwrap();
         assert_eq!(rows, json!([{ "item": "aed", "present": false, "area_hundredths": null }]));
+    }
+
+    #[test]
+    fn a_form_without_an_answer_says_so() {
+        let mut form = Form::empty();
+        assert_eq!(read(&mut form, &venue(), &[]), None);
+        assert_eq!(form.problem("item-aed"), Some("1つ以上選んでください。"));
+    }
+
+    #[test]
+    fn an_event_names_the_items_and_their_answers() {
+        let mut form = Form::empty().with("item-aed", "missing").with("item-room", "62.5");
+        let rows = read(&mut form, &venue(), &[]).unwrap();
+        assert_eq!(told(&rows), json!({ "aed": false, "room": 6250 }));
     }
 
     #[test]
     fn an_area_is_typed_with_its_decimals_and_shown_again() {
         let mut form = Form::empty().with("item-room", "６２.5");
-        assert_eq!(read(&mut form, &venue()).unwrap()[0]["area_hundredths"], 6250);
+        assert_eq!(read(&mut form, &venue(), &[]).unwrap()[0]["area_hundredths"], 6250);
         let check = |area| Check {
             item: "room".into(),
             present: None,
             area_hundredths: Some(area),
             checked_on: time::macros::date!(2026 - 06 - 10),
+            by_ward: false,
             by: None,
         };
         assert_eq!(stored(&venue(), &[check(6250)]).value("item-room"), "62.5");
         for wrong in ["ひろい", "-3", "62.505"] {
             let mut form = Form::empty().with("item-room", wrong).with("item-aed", "perhaps");
-            assert_eq!(read(&mut form, &venue()), None);
+            assert_eq!(read(&mut form, &venue(), &[]), None);
             assert!(form.problem("item-room").is_some() && form.problem("item-aed").is_some(), "{wrong}");
         }
     }

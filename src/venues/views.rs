@@ -65,7 +65,7 @@ impl ShowView {
     ) -> Self {
         let found = verdict(venue, place, checks);
         let items = venue.standard.iter().zip(&found.items).map(|(item, answer)| {
-            item_line(item, answer, checks.iter().find(|check| check.item == item.code))
+            item_line(item, answer, checks.iter().find(|check| check.item == item.code), place.begun)
         });
         Self {
             form,
@@ -86,7 +86,7 @@ impl ShowView {
     }
 }
 
-fn item_line(item: &VenueItem, answer: &ItemVerdict, check: Option<&Check>) -> Item {
+fn item_line(item: &VenueItem, answer: &ItemVerdict, check: Option<&Check>, begun: bool) -> Item {
     let chip = match answer.verdict.answer {
         Finding::Met => Chip::new(Tone::Success, "満たす"),
         Finding::NotMet => Chip::new(Tone::Danger, "満たさない"),
@@ -101,7 +101,12 @@ fn item_line(item: &VenueItem, answer: &ItemVerdict, check: Option<&Check>) -> I
         VenueMeasure::Present => (false, String::new()),
         VenueMeasure::SquareMetresPerPlace(each) => (true, format!("定員1人につき{each}㎡以上。")),
     };
-    let blocks = if item.blocks_start { "満たすまで教室を始められません。" } else { "" };
+    let blocks = match (item.blocks_start, begun, answer.verdict.answer) {
+        (false, ..) | (true, true, Finding::Met) => "",
+        (true, false, _) => "満たすまで教室を始められません。",
+        (true, true, Finding::Undecidable) => "未確認のまま実施しています。",
+        (true, true, Finding::NotMet) => "満たさないまま実施しています。",
+    };
     Item {
         field: field(item),
         text: item.text.clone(),

@@ -199,6 +199,8 @@ async fn an_application_goes_from_the_hall_over_a_hearing_to_a_place_for_three_m
     ];
     let not_theirs = act(&w, &recorder, &path, "hearing", &heard).await;
     assert_eq!(not_theirs.status, 422, "the centre hears, and the ward writes it down");
+    let page = officer.get(&format!("{path}/hearing")).await.body;
+    assert!(page.contains("地域包括支援センターに聞き取りを頼み") && page.contains("担当："), "{page}");
     assert_eq!(act(&w, &officer, &path, "hearing", &heard[..2]).await.status, 422);
     assert_eq!(act(&w, &officer, &path, "hearing", &heard).await.status, 303);
     let page = officer.get(&path).await.body;
@@ -368,7 +370,10 @@ async fn whose_stay_is_over_is_expected_no_more_and_completed_by_the_ward() {
     let hall = recorder.get(&format!("/sessions/{}/record", session.id)).await;
     assert!(hall.status == 200 && !hall.body.contains("応募"), "{}", hall.body);
     let list = format!("/courses/{}/enrolments", course.id);
-    assert!(officer.get(&list).await.body.contains("終了した人を完了にする"));
+    let page = officer.get(&list).await.body;
+    assert!(page.contains("終了した人を完了にする") && page.contains("利用期間が終わりました"), "{page}");
+    assert!(page.contains(&format!("{enrolment}/completion")), "{page}");
+    assert!(officer.get(&format!("/courses/{}", course.id)).await.body.contains("利用期間が終わりました"));
     assert_eq!(recorder.post(&format!("{list}/completion"), &[]).await.status, 403);
     assert_eq!(officer.post(&format!("{list}/completion"), &[]).await.status, 303);
     let (state, ended): (String, time::Date) =

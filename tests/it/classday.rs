@@ -305,6 +305,9 @@ async fn a_venue_that_lacks_something_keeps_the_first_session_from_beginning() {
 
     let item = |code: &str| format!("item-{code}");
     let codes = ["room", "area", "rest_room", "safety", "aed", "fire", "shared"].map(item);
+    let nothing = manager.post(&course(&w, "/venue"), &[]).await;
+    assert_eq!(nothing.status, 422);
+    says(&nothing, &["1つ以上選んでください。"]);
     let mut form: Vec<(&str, &str)> = codes.iter().map(|code| (code.as_str(), "present")).collect();
     form[4].1 = "missing";
     made(&manager.post(&course(&w, "/venue"), &form).await);
@@ -316,6 +319,11 @@ async fn a_venue_that_lacks_something_keeps_the_first_session_from_beginning() {
     assert_eq!(forged.status, 422);
     form[4].1 = "present";
     made(&w.as_officer().await.post(&course(&w, "/venue"), &form).await);
+    form[4].1 = "missing";
+    let against = manager.post(&course(&w, "/venue"), &form).await;
+    assert_eq!(against.status, 422, "what the ward saw itself stays");
+    says(&against, &["区が確認した項目です。"]);
+    form[4].1 = "present";
     assert_eq!(recorder.get(&record).await.status, 200);
     made(&recorder.post(&session(&w, 3, "/attendance"), &fields).await);
     assert_eq!(recorder.post(&course(&w, "/venue"), &form).await.status, 403);

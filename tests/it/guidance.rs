@@ -378,6 +378,10 @@ async fn only_the_ward_and_the_designated_see_a_guidance() {
         .sign_in_under(&scene.w.home, &scene.w.home.undesignated, scene.w.home.guided_contract.id)
         .await;
     assert_eq!(late.get(&scene.base).await.status, 403);
+    let letter = format!("/liaison/new?enrolment={}", scene.w.home.guided.id);
+    let refused = scene.recorder.get(&letter).await;
+    assert_eq!(refused.status, 422);
+    has(&refused, &["地域包括支援センターに知らせないため"]);
     // Under another contract of the same ward, or in another ward, there is no such guidance.
     let elsewhere = scene.w.as_recorder().await;
     assert_eq!(elsewhere.get(&scene.base).await.status, 404);

@@ -8,9 +8,11 @@ mod sheets;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use time::Date;
 
-use super::sheet::{Applicant, Document, IdentityCheck, Sheet, TakenAt};
+use super::sheet::{Applicant, Document, Heard, IdentityCheck, Sheet, TakenAt};
 use crate::{
     consents,
     kit::form::Form,
@@ -44,7 +46,8 @@ pub struct Typed {
     pub sheet: Sheet,
 }
 
-/// Reads the form; `None`: the problems are on it. What was heard and said at acts since stays as it is in `before`.
+/// Reads the form; `None`: the problems are on it. What was said at acts
+/// since stays as it is in `before`, and what was heard too where the answers it stands on are the same.
 pub fn read(form: &mut Form, ground: &Ground, before: Option<&Sheet>) -> Option<Typed> {
     let applied_on = past(form, "applied_on", "申込日", ground.today);
     let places = TakenAt::ALL.map(TakenAt::code);
@@ -72,10 +75,23 @@ pub fn read(form: &mut Form, ground: &Ground, before: Option<&Sheet>) -> Option<
     (sheet.course, sheet.wished_start) = wish?;
     sheet.remark = remark?;
     if let Some(before) = before {
-        sheet.heard.clone_from(&before.heard);
+        sheet.heard = still_heard(&sheet, before);
         sheet.said.clone_from(&before.said);
     }
     Some(Typed { applied_on: applied_on?, sheet })
+}
+
+/// The results of hearings that still count: a hearing asked about the answers of its sheet, so with other answers the person
+/// has to be heard again.
+fn still_heard(sheet: &Sheet, before: &Sheet) -> BTreeMap<String, Heard> {
+    let answers = |of: &Sheet, code: &str| of.answered.screenings.get(code).cloned().unwrap_or_default();
+    let same = |code: &str| answers(sheet, code) == answers(before, code);
+    before
+        .heard
+        .iter()
+        .filter(|(code, _)| same(code))
+        .map(|(code, heard)| (code.clone(), heard.clone()))
+        .collect()
 }
 
 /// A day that has been.

@@ -43,6 +43,11 @@ fn particulars() -> Form {
 }
 
 fn answered() -> Form {
+    answering("no")
+}
+
+/// As [`answered`], with this answer to the last question of the sheet.
+fn answering(last: &str) -> Form {
     let mut form = particulars()
         .with("resident", "yes")
         .with("own_facility_user", "no")
@@ -59,10 +64,11 @@ fn answered() -> Form {
     for (no, points) in (1..).zip(["1", "0", "1", "1", "1"]) {
         form = form.with(&format!("sarc_{no}"), points);
     }
-    for question in ["b", "c1", "c2", "c3", "c4"] {
+    for question in ["b", "c1", "c2", "c3"] {
         form = form.with(&format!("screening.condition.{question}"), "no");
     }
-    form.with("screening.condition.a", "yes")
+    form.with("screening.condition.c4", last)
+        .with("screening.condition.a", "yes")
         .with("screening.condition.a_why", "other")
         .with("screening.condition.notes", "高血圧（服薬中）\r\n血圧は130くらい")
 }
@@ -96,6 +102,26 @@ fn everything_that_is_answered_is_kept_and_shown_again() {
     let read_again = read_as(&mut again, sendai());
     assert!(read_again.is_some(), "{:?}", again.problems());
     assert!(read_again.unwrap().sheet == typed.sheet);
+}
+
+/// 別表2: a hearing is about the answers of its sheet; whoever answers otherwise is heard again.
+#[test]
+fn a_hearing_counts_only_for_the_answers_it_was_about() {
+    let (districts, courses) = ([district()], [CourseId(Uuid::from_u128(9))]);
+    let ground = Ground { definition: sendai(), districts: &districts, courses: &courses, today: TODAY };
+    let mut before = read_as(&mut answered(), sendai()).unwrap().sheet;
+    let heard =
+        Heard { on: TODAY, by: "今野".into(), fit: true, words: "白内障の手術だった".into() };
+    before.heard.insert("condition".into(), heard);
+    let again = |form: Form| {
+        let mut form = form;
+        let sheet = read(&mut form, &ground, Some(&before)).unwrap().sheet;
+        let judged = Judgement::of(sendai(), &sheet, TODAY, Some(date!(2024 - 09 - 01)));
+        (sheet.heard.contains_key("condition"), judged.needs_hearing())
+    };
+    assert_eq!(again(answered()), (true, false));
+    assert_eq!(again(answered().with("remark", "電話は午前中に")), (true, false), "another part may change");
+    assert_eq!(again(answering("unknown")), (false, true));
 }
 
 #[test]

@@ -6,7 +6,9 @@ use super::{Loaded, load, store};
 use crate::{
     applications::{
         HearApplicant,
+        db::{self, Centre},
         forms::past,
+        judgement::SheetOutcome,
         sheet::Heard,
         states::ApplicationAct,
         views::{HearingFields, HearingView},
@@ -43,13 +45,23 @@ async fn open<P: Permission, M: Send>(cx: &mut Ctx<P, M>, id: ApplicationId) -> 
     Ok(loaded)
 }
 
+/// The centre of the applicant's district, where a sheet says that the centre hears.
+async fn centre<P: Permission, M: Send>(cx: &mut Ctx<P, M>, loaded: &Loaded) -> Result<Option<Centre>> {
+    let asks = |sheet: &SheetOutcome| sheet.is_open() && sheet.hearing_by == DecidedBy::Centre;
+    if !loaded.judgement.sheets.iter().any(asks) {
+        return Ok(None);
+    }
+    Ok(db::centre_of(cx.db(), loaded.sheet.applicant.district).await?)
+}
+
 pub async fn ask(mut cx: View<HearApplicant>, Path(id): Path<ApplicationId>) -> Result {
     let loaded = open(&mut cx, id).await?;
     let mut form = Form::empty().with("version", loaded.row.version.to_string());
     for sheet in loaded.judgement.sheets.iter().filter(|sheet| sheet.is_open()) {
         form = form.with(&HearingFields::of(&sheet.code).on, wareki(cx.today()));
     }
-    cx.show(HearingView::new(&loaded, form)).await
+    let centre = centre(&mut cx, &loaded).await?;
+    cx.show(HearingView::new(&loaded, centre, form)).await
 }
 
 pub async fn record(
@@ -68,7 +80,8 @@ pub async fn record(
         .collect();
     let heard: Vec<Option<Heard>> = codes.iter().map(|code| read(&mut form, code, today)).collect();
     let Some(heard) = heard.into_iter().collect::<Option<Vec<Heard>>>() else {
-        return cx.invalid(HearingView::new(&loaded, form)).await;
+        let centre = centre(&mut cx, &loaded).await?;
+        return cx.invalid(HearingView::new(&loaded, centre, form)).await;
     };
     if form.value("version") != loaded.row.version.to_string() {
         return Err(AppError::stale());

@@ -4,18 +4,20 @@ use askama::Template;
 
 use super::{
     super::{
+        db::Centre,
         pages::Loaded,
         sheet::{Heard, SaidAt},
     },
-    verdict_chip,
+    verdict::VerdictPart,
 };
 use crate::{
     enrolments::entrance::{Entrance, Offer},
     kit::{
         form::{Choice, Form},
-        parts::{Chip, Link},
+        parts::Link,
     },
     participants::{Person, shown_name},
+    programmes::definition::DecidedBy,
     verdict::Finding,
     vocab::dates::{both_eras, wareki},
 };
@@ -44,19 +46,22 @@ pub struct HearingView {
     version: i32,
     name: String,
     results: Vec<Choice>,
+    /// Whom the ward asks to hear the applicant; `None` where no centre does.
+    centre: Option<Centre>,
     sheets: Vec<OpenSheet>,
 }
 
 /// A sheet that leaves something to be asked.
 struct OpenSheet {
     title: String,
-    by: &'static str,
+    /// Who hears the applicant, where it is not the centre.
+    by: Option<&'static str>,
     reasons: Vec<String>,
     fields: HearingFields,
 }
 
 impl HearingView {
-    pub(in crate::applications) fn new(loaded: &Loaded, form: Form) -> Self {
+    pub(in crate::applications) fn new(loaded: &Loaded, centre: Option<Centre>, form: Form) -> Self {
         let open = loaded.judgement.sheets.iter().filter(|sheet| sheet.is_open());
         Self {
             form,
@@ -65,10 +70,11 @@ impl HearingView {
             version: loaded.row.version,
             name: loaded.sheet.applicant.identity.name(),
             results: vec![Choice::new("fit", Heard::label(true)), Choice::new("doctor", Heard::label(false))],
+            centre,
             sheets: open
                 .map(|sheet| OpenSheet {
                     title: sheet.title.clone(),
-                    by: sheet.hearing_by.label(),
+                    by: (sheet.hearing_by != DecidedBy::Centre).then(|| sheet.hearing_by.label()),
                     reasons: sheet.screened.reasons.clone(),
                     fields: HearingFields::of(&sheet.code),
                 })
@@ -85,9 +91,7 @@ pub struct AcceptanceView {
     back: String,
     version: i32,
     name: String,
-    verdict: Chip,
-    lines: Vec<String>,
-    priority: String,
+    judged: VerdictPart,
     /// A reason is needed, because the rules do not say 該当.
     needs_reason: bool,
     reason_label: &'static str,
@@ -122,9 +126,7 @@ impl AcceptanceView {
             back: loaded.href(),
             version: loaded.row.version,
             name: loaded.sheet.applicant.identity.name(),
-            verdict: verdict_chip(loaded.judgement.finding()),
-            lines: loaded.judgement.eligibility.lines(),
-            priority: loaded.judgement.priority.as_ref().map(|(_, label)| label.clone()).unwrap_or_default(),
+            judged: VerdictPart::new(&loaded.judgement),
             needs_reason: loaded.judgement.finding() != Finding::Met,
             reason_label: SaidAt::AcceptedAnyway.label(),
             classes: if loaded.classes.len() > 1 {

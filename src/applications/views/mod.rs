@@ -2,6 +2,7 @@
 
 mod desk;
 mod show;
+mod verdict;
 
 use askama::Template;
 

@@ -10,7 +10,8 @@ use super::{
         states::{ApplicationAct, ApplicationState},
     },
     desk::heard_line,
-    screening_chip, verdict_chip,
+    screening_chip,
+    verdict::VerdictPart,
 };
 use crate::{
     assessments::sarc_f,
@@ -36,9 +37,7 @@ pub struct ShowView {
     list_href: String,
     /// What keeps a draft from being handed in.
     missing: String,
-    verdict: Chip,
-    lines: Vec<String>,
-    priority: String,
+    judged: VerdictPart,
     sheets: Vec<SheetView>,
     about: Vec<Row>,
     person: Vec<Row>,
@@ -97,9 +96,7 @@ impl ShowView {
             } else {
                 String::new()
             },
-            verdict: verdict_chip(loaded.judgement.finding()),
-            lines: loaded.judgement.eligibility.lines(),
-            priority: loaded.judgement.priority.as_ref().map(|(_, label)| label.clone()).unwrap_or_default(),
+            judged: VerdictPart::new(&loaded.judgement),
             sheets: sheet_views(loaded),
             about: about(loaded),
             person: person(&loaded.sheet.applicant, today),

@@ -63,7 +63,7 @@ impl Build<'_> {
 
     /// An item of the venue's standard, looked at before the course began.
     pub fn venue_check(&mut self, course: &Course, item: &str, present: bool, by: &Custodian) {
-        self.rows.add("venue_check", json!({
+        self.rows.add("venue_check", json!({ "by_ward": false,
             "ward_id": course.contract.ward, "course_id": course.id, "contract_id": course.contract.id, "item": item, "present": present, "area_hundredths": null,
             "checked_on": iso(course.contract.starts_on), "checked_by": by.account
         }));

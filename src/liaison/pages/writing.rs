@@ -69,6 +69,11 @@ async fn subject<P: Permission, M>(
     if subject.state == "waiting" {
         return Err(AppError::refused("まだ参加が決まっていない人の連絡は書けません。"));
     }
+    if programmes::of(cx.db(), subject.programme).await?.style == Style::Guidance {
+        return Err(AppError::refused(
+            "保健指導の対象になっていることは地域包括支援センターに知らせないため、連絡シートは書けません。",
+        ));
+    }
     covered(kind, &gathering::items(&subject)).map_err(AppError::refused)?;
     Ok(subject)
 }

@@ -1,5 +1,6 @@
 // The whole job as five people: ward officer, contractor manager, recorder on a tablet, centre staff, ward officer again.
-// The contract begins today and its course has one class, today: with its closing the course is over and is reported.
+// The contract begins today and so does its course: after today's class the ward cancels the other fifteen, so that the
+// course is over and is reported.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -132,7 +133,7 @@ test("participants get a place in a course that begins today", { timeout: 120_00
 
   await step(t, "the ward makes the course", async () => {
     await page.goto(at(`/courses/new?contract=${found.contract.split("/").at(-1)}`));
-    await fill(page, { name: COURSE, venue: "木の実ホール", first_on: TODAY, starts_at: "10:00", minutes: "90", count: "1", capacity: "10", minimum: "2" });
+    await fill(page, { name: COURSE, venue: "木の実ホール", first_on: TODAY, starts_at: "10:00", minutes: "90", count: "16", capacity: "10", minimum: "2" });
     await press(page, "日程を確かめる");
     await press(page, "この日程で作る");
     assert.match(await notice(page), /教室を作りました/);
@@ -244,6 +245,17 @@ test("the recorder records today's class on a tablet and closes it", { timeout: 
     await desk.goto(found.session);
     const text = await desk.locator("main").innerText();
     for (const part of [/髙橋/, /𠮷田/, /128\D+76\D+70/, /136\D+76\D+82/]) assert.match(text, part);
+  });
+
+  await step(t, "the ward cancels what is left and reads that it isn't paid", async () => {
+    const { page: desk } = who.officer;
+    await desk.goto(at(`${found.course}/cancellation`));
+    await check(desk, { by: "ward", cause: "ward_convenience" });
+    await fill(desk, { reason: "会場の改修のため" });
+    await press(desk, "確認画面へ進む");
+    assert.match(await desk.locator("main").innerText(), /委託料の対象外/);
+    await press(desk, "中止にする");
+    assert.match(await notice(desk), /15回を中止/);
   });
 });
 

@@ -342,6 +342,38 @@ async fn contacts_follow_the_plan_and_are_seen_in_the_list_the_figures_and_the_f
 }
 
 #[tokio::test]
+async fn what_an_accepted_report_counted_stays() {
+    let scene = Scene::new().await;
+    let person = scene.won().await;
+    let (first, results) = (format!("{person}/contacts/first"), format!("{person}/results"));
+    assert_eq!(scene.recorder.post(&first, &contact(&[])).await.status, 303);
+    has(&scene.recorder.get(&first).await, &["記録を直す"]);
+    sqlx::query(
+        "insert into report (ward_id, id, contract_id, kind, code, period, state, due_on, key_unit)
+         select ward_id, gen_random_uuid(), id, 'monthly', 'monthly', '2026-06-01', 'accepted', '2026-07-10', id from contract where id = $1",
+    )
+    .bind(scene.w.home.guided_contract.id)
+    .execute(&mut scene.w.admin().await)
+    .await
+    .unwrap();
+    let why = "令和8年6月1日から令和8年6月30日までの報告を区が受理したため";
+    let mended = scene.recorder.post(&first, &contact(&[("version", "1"), ("minutes", "60")])).await;
+    assert_eq!(mended.status, 422);
+    has(&mended, &[why]);
+    assert_eq!(scene.recorder.get(&format!("{first}/edit")).await.status, 422);
+    assert!(!scene.recorder.get(&first).await.body.contains("記録を直す"));
+    let second = contact(&[("means", "phone"), ("minutes", "20"), ("done_on", "R8.6.16")]);
+    let added = scene.recorder.post(&format!("{person}/contacts/second"), &second).await;
+    assert_eq!(added.status, 422);
+    has(&added, &[why, "食事の話をした"]);
+    let value = |on| [("taken_on", on), ("v_hba1c", "6.9")];
+    let late = scene.recorder.post(&results, &value("R8.6.15")).await;
+    assert_eq!(late.status, 422);
+    has(&late, &[why]);
+    assert_eq!(scene.recorder.post(&results, &value("R8.5.30")).await.status, 303, "May is open");
+}
+
+#[tokio::test]
 async fn a_complaint_is_seen_by_the_ward_and_answered_once() {
     let scene = Scene::new().await;
     let list = format!("{}/inquiries", scene.base);

@@ -159,10 +159,45 @@ async fn what_is_owed_is_paid_by_receipts_with_consecutive_numbers() {
             .await
             .unwrap();
     assert_eq!(numbers, [1, 2, 3], "a voided one keeps its number");
-    let materials = [("purpose", "materials"), ("paid_on", "R8.6.17"), ("yen", "1200"), ("words", "冊子")];
-    let got = manager.post(&person, &materials).await;
-    assert_eq!(got.status, 422);
-    assert!(got.body.contains("同意を得た日を入力してください"));
+}
+
+#[tokio::test]
+async fn a_cost_is_received_while_the_consent_to_it_stands() {
+    let w = world(&sendai_with_tea()).await;
+    let (manager, recorder) = (w.as_manager().await, w.as_recorder().await);
+    let person = format!("/contracts/{}/user-fees/{}", w.home.contract.id, w.home.people[1].id);
+    let pay = async |purpose: &str, yen: &str| {
+        let fields = [("purpose", purpose), ("paid_on", "R8.6.17"), ("yen", yen), ("words", "冊子")];
+        manager.post(&person, &fields).await
+    };
+    let early = pay("materials", "1200").await;
+    assert_eq!(early.status, 422);
+    assert!(early.body.contains("先に同意を記録してください"), "{}", early.body);
+
+    let enrolment = w.home.enrolled[1].id;
+    let consents = format!("/enrolments/{enrolment}/consents");
+    for kind in ["materials", "sharing"] {
+        let field = |name: &str| format!("consent.{kind}.{name}");
+        let names = [field("answer"), field("explained_on"), field("explained_by")];
+        let agreed = [("kind", kind), (&names[0], "agreed"), (&names[1], "R8.6.16"), (&names[2], "早川")];
+        let got = recorder.post(&consents, &agreed).await;
+        assert_eq!(got.status, 303, "{}", got.body);
+    }
+    let offered = manager.get(&person).await.body;
+    assert!(offered.contains("令和8年6月16日に同意した費用"), "{offered}");
+    assert_eq!(pay("sharing", "1200").await.status, 422, "a consent that is not about money");
+    let much = pay("materials", "100001").await;
+    assert!(much.status == 422 && much.body.contains("1から100000まで"), "{}", much.body);
+    assert_eq!(pay("materials", "1200").await.status, 303);
+    assert!(manager.get(&person).await.body.contains("同意 令和8年6月16日"));
+
+    sqlx::query("update consent set withdrawn_on = answered_on, withdrawal = '', withdrawn_by = recorded_by where enrolment_id = $1")
+        .bind(enrolment)
+        .execute(&mut w.admin().await)
+        .await
+        .unwrap();
+    let gone = pay("materials", "1200").await;
+    assert!(gone.status == 422 && gone.body.contains("取り消されています"), "{}", gone.body);
 }
 
 #[tokio::test]

@@ -106,10 +106,12 @@ impl Definition {
         } else if let Condition::Any(parts) = condition {
             format!("{}のどれかに当てはまること", quoted(parts))
         } else if let Condition::Not(inner) = condition {
-            match inner.as_ref() {
-                Condition::All(parts) => format!("{}のすべてには当てはまらないこと", quoted(parts)),
-                Condition::Any(parts) => format!("{}のどれにも当てはまらないこと", quoted(parts)),
-                single => negated(&self.plain_words(single)),
+            if let Condition::All(parts) = inner.as_ref() {
+                format!("{}のすべてには当てはまらないこと", quoted(parts))
+            } else if let Condition::Any(parts) = inner.as_ref() {
+                format!("{}のどれにも当てはまらないこと", quoted(parts))
+            } else {
+                negated(&self.plain_words(inner))
             }
         } else {
             self.condition_words(condition)

@@ -178,7 +178,8 @@ mod tests {
         let mut form = typed("materials", "100001");
         assert!(read(&mut form, &[], &all, TODAY).is_none());
         assert!(form.problem("words").is_some() && form.problem("yen").is_some());
-        let mut early = filled().with("paid_on", "R8.6.9");
+        let early = Form::empty().with("purpose", "materials").with("yen", "1,200");
+        let mut early = early.with("words", "冊子 1冊").with("paid_on", "R8.6.9");
         assert!(read(&mut early, &[], &all, TODAY).is_none() && early.problem("paid_on").is_some());
         let payment = read(&mut filled(), &[], &all, TODAY).unwrap();
         assert_eq!((payment.yen, payment.purpose.as_str()), (1_200, "教材費の負担（冊子 1冊）"));

@@ -160,7 +160,7 @@ fn meet(build: &mut Build, course: &Course, members: &[Member], staff: &[Custodi
     Ok(())
 }
 
-/// A plan of somebody's own, and what somebody paid for what they keep.
+/// A plan of somebody's own, and what everybody paid for what they keep.
 fn papers(
     build: &mut Build,
     contract: &Contract,
@@ -168,7 +168,7 @@ fn papers(
     members: &[Member],
     staff: &[Custodian],
 ) -> Made {
-    let (Some(by), Some(planned), Some(paying)) = (staff.first(), members.get(3), members.get(4)) else {
+    let (Some(by), Some(planned)) = (staff.first(), members.first()) else {
         return Ok(());
     };
     let plan = Planned {
@@ -181,9 +181,12 @@ fn papers(
         by,
     };
     build.individual_plan(course, &planned.enrolled, &plan)?;
-    build.consent(&paying.enrolled, ("materials", false), &given(paying.from), by, None)?;
-    let paid = (paying.from, by, "運動用ゴムバンド");
-    build.user_fee_receipt(contract, &paying.enrolled.participant, (1, 800), paid)
+    for (number, member) in (1..).zip(members) {
+        build.consent(&member.enrolled, ("materials", false), &given(member.from), by, None)?;
+        let paid = (member.from, by, "運動用ゴムバンド");
+        build.user_fee_receipt(contract, &member.enrolled.participant, (number, 800), paid)?;
+    }
+    Ok(())
 }
 
 /// Three who wait: fit, to be asked more, not finished.

@@ -1,10 +1,10 @@
-// The two programmes that go on all year, from the records of the demo to an accepted report and a fee statement: 仙台型 by
-// quarter, 重症化予防 by fiscal year. The other two are played by `journey` (目黒型) and, for 新宿型, by its own part here.
+// From the records of the demo to the report and the fee statement: 仙台型 by quarter, 重症化予防 by fiscal year, 新宿型 by
+// month, and the fees of 目黒型, whose course `journey` plays to its accepted report.
 
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
 import { chooseWork, launch, windowOf } from "./lib/browser.mjs";
-import { fill, follow, isPdf, notice, press } from "./lib/hands.mjs";
+import { check, fill, follow, isPdf, notice, press } from "./lib/hands.mjs";
 import { serve } from "./lib/server.mjs";
 
 let server;
@@ -49,24 +49,32 @@ async function accept(page, address) {
   assert.ok(await isPdf(page, `${address}/pdf`));
 }
 
-/** Agrees a price for everything the programme leaves to the contract. */
+/** Agrees a price for everything the programme leaves to the contract, from its first day. */
 async function agree(page, contract, yen) {
   await page.goto(at(`${contract}/prices`));
-  const fields = page.locator('main form input[inputmode="numeric"]');
-  for (const field of await fields.all()) await field.fill(String(yen));
-  await page.locator("main form button[type=submit]").first().click();
-  await page.waitForLoadState();
+  const codes = await page.locator("input[name=code]").evaluateAll((all) => all.map((one) => one.value));
+  assert.ok(codes.length > 0, "the programme leaves no price to the contract");
+  for (const code of codes) {
+    await page.goto(at(`${contract}/prices`));
+    await check(page, { code });
+    await fill(page, { yen: String(yen) });
+    await press(page, "登録する");
+    assert.match(await notice(page), /単価を登録しました/);
+  }
 }
 
-/** The statement of the whole term: every line leads to rows, and its paper is a PDF. */
+/** The statement of the whole term: it comes to something, every line leads to rows, and its paper is a PDF. */
 async function statement(page, contract, line) {
   await page.goto(at(`${contract}/fees?period=all`));
   const words = await page.locator("main").innerText();
   assert.match(words, line);
-  const rows = page.locator('main a[href*="/fees/"]').filter({ hasNotText: /PDF|CSV/ });
-  assert.ok((await rows.count()) > 0, "no line leads to its rows");
-  await Promise.all([page.waitForEvent("load"), rows.first().click()]);
-  assert.ok((await page.locator("main table tbody tr").count()) > 0);
+  assert.match(words, /＝ [1-9][\d,]*円/, "nothing is owed");
+  const rows = await page.locator('main a[href*="/fees/rows"]').evaluateAll((all) => all.map((one) => one.href));
+  assert.ok(rows.length > 0, "no line leads to its rows");
+  for (const address of new Set(rows)) {
+    await page.goto(address);
+    assert.ok((await page.locator("main table tbody tr").count()) > 0, address);
+  }
   assert.ok(await isPdf(page, at(`${contract}/fees/pdf?period=all`)));
 }
 
@@ -77,7 +85,12 @@ test("仙台型: an application, a quarter's report, the fees", { timeout: 180_0
   await chooseWork(manager.page, server.origin, TITLE);
 
   await officer.page.goto(at("/applications"));
-  assert.match(await officer.page.locator("main").innerText(), /要聞き取り|聞き取り/);
+  const handedIn = officer.page.locator("main tbody tr").filter({ hasText: "提出ずみ" }).filter({ hasText: TITLE });
+  await Promise.all([officer.page.waitForEvent("load"), handedIn.first().getByRole("link").first().click()]);
+  await follow(officer.page, "受け付ける");
+  await officer.page.locator("input[name=person]").first().check();
+  await press(officer.page, "受け付ける");
+  assert.match(await notice(officer.page), /受け付け/);
 
   const address = await report(manager.page, TITLE, { impressions: "立ち上がりが楽になったという声が多く、休む人にはその日のうちに電話しました。" });
   await manager.page.goto(`${address}/whole`);
@@ -111,12 +124,30 @@ test("重症化予防: a year's report with every person, the fees by contact", 
   assert.deepEqual([...officer.complaints, ...manager.complaints], []);
 });
 
-test("新宿型: the fees of a service by attendance", { timeout: 120_000 }, async () => {
+test("新宿型: a month's report, the fees of a service by attendance", { timeout: 120_000 }, async () => {
+  const TITLE = "通所型短期集中サービス";
   const officer = await windowOf(browser, server.origin, "aobadai.officer");
-  await officer.page.goto(at("/services"));
-  await officer.page.goto(at("/contracts"));
-  const contract = await officer.page.getByRole("link", { name: /短期集中/ }).first().getAttribute("href");
+  const manager = await windowOf(browser, server.origin, "aobakai.manager");
+  await chooseWork(manager.page, server.origin, TITLE);
+
+  const address = await report(manager.page, TITLE, {});
+  await manager.page.goto(`${address}/whole`);
+  assert.match(await manager.page.locator("main").innerText(), /利用者と利用日数/);
+  await press(manager.page, /提出する/);
+  await accept(officer.page, address);
+
+  const contract = await contractOf(officer.page, TITLE);
   await agree(officer.page, contract, 3500);
   await statement(officer.page, contract, /通所サービス/);
+  assert.deepEqual([...officer.complaints, ...manager.complaints], []);
+});
+
+test("目黒型: the fees of a course by session", { timeout: 120_000 }, async () => {
+  const officer = await windowOf(browser, server.origin, "wakaba.officer");
+  await officer.page.goto(at("/courses"));
+  await follow(officer.page, "からだ元気コース");
+  const contract = await contractOf(officer.page, (await officer.page.locator("main dl").innerText()).split("\n")[1].trim());
+  await agree(officer.page, contract, 31000);
+  await statement(officer.page, contract, /教室の実施/);
   assert.deepEqual(officer.complaints, []);
 });

@@ -76,6 +76,34 @@ async fn the_end_of_a_designation_ends_access_with_the_next_request() {
     assert_eq!(tablet.get(&roster).await.status, 403);
 }
 
+/// An accepted report on a period, begun so many days before today.
+async fn accepted(w: &World, kind: &str, begun: i64) {
+    sqlx::query(
+        "insert into report (ward_id, id, contract_id, course_id, kind, code, period, state, due_on, key_unit)
+         values ($1, gen_random_uuid(), $2, $3, $4, $4, $5, 'accepted', $5, $3)",
+    )
+    .bind(w.home.ward.id)
+    .bind(w.home.contract.id)
+    .bind(w.home.course.id)
+    .bind(kind)
+    .bind(today() - time::Duration::days(begun))
+    .execute(&mut w.admin().await)
+    .await
+    .unwrap();
+}
+
+/// A class that goes on all year is reported by quarter: one accepted quarter leaves the next one open.
+#[tokio::test]
+async fn an_accepted_report_freezes_the_sessions_of_its_own_days() {
+    let w = World::new().await;
+    let tablet = w.as_recorder().await;
+    accepted(&w, "quarterly", 100).await;
+    assert_eq!(record(&tablet, &w, 1, "attendance", "present", 0).await.outcome, OutcomeCode::Applied);
+    accepted(&w, "quarterly", 30).await;
+    let late = record(&tablet, &w, 2, "attendance", "absent_notified", 1).await;
+    assert_eq!(late.outcome, OutcomeCode::Refused);
+}
+
 #[tokio::test]
 async fn a_centre_of_the_district_sees_its_people_and_no_recording() {
     let w = World::new().await;

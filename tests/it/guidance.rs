@@ -460,3 +460,28 @@ async fn what_the_contract_leaves_out_the_contractor_does_not_see() {
     }
     has(&scene.officer.get(&person).await, &["2型糖尿病", "ichiro@example.jp", "HbA1c"]);
 }
+
+/// A sheet that came to stand under a guidance contract, whoever wrote it, is nothing the centre can find.
+#[tokio::test]
+async fn a_sheet_of_a_guidance_stays_out_of_the_centres_reach() {
+    let w = World::new().await;
+    let centre = w.as_centre().await;
+    let sheet: uuid::Uuid =
+        sqlx::query_scalar("select id from liaison_sheet where ward_id = $1 and state = 'sent' limit 1")
+            .bind(w.home.ward.id)
+            .fetch_one(&mut w.admin().await)
+            .await
+            .unwrap();
+    let path = format!("/liaison/{sheet}");
+    let listed = |page: Got| page.body.contains(&path);
+    assert!(listed(centre.get("/liaison").await), "under a course it is listed");
+    // The same sheet under a guidance programme.
+    sqlx::query("update contract c set programme_version_id = g.programme_version_id from contract g where g.id = $2 and c.id = $1")
+        .bind(w.home.contract.id)
+        .bind(w.home.guided_contract.id)
+        .execute(&mut w.admin().await)
+        .await
+        .unwrap();
+    assert!(!listed(centre.get("/liaison").await));
+    assert_eq!(centre.get(&path).await.status, 404);
+}

@@ -466,7 +466,7 @@ async fn what_the_contract_leaves_out_the_contractor_does_not_see() {
 async fn a_sheet_of_a_guidance_stays_out_of_the_centres_reach() {
     let w = World::new().await;
     let centre = w.as_centre().await;
-    let sheet: uuid::Uuid =
+    let sheet: Uuid =
         sqlx::query_scalar("select id from liaison_sheet where ward_id = $1 and state = 'sent' limit 1")
             .bind(w.home.ward.id)
             .fetch_one(&mut w.admin().await)

@@ -60,6 +60,8 @@ const ORDER: &[&str] = &[
     "guidance_inquiry",
     "filing",
     "filing_content",
+    "handover",
+    "handover_line",
     "complaint",
     "user_fee_receipt",
     "individual_plan",

@@ -17,7 +17,7 @@ mod views;
 
 pub(crate) use attachment::sha256;
 pub(crate) use db::{Content, FILE, Remark};
-pub(crate) use states::decision_code;
+pub(crate) use states::{Side, decision_code};
 
 use crate::{kit::routing::Routes, permission};
 

@@ -5,6 +5,8 @@
 //!   before anything is answered;
 //! * [`Ctx::invalid`] — the same page again with what was typed and what is wrong (422), nothing written;
 //! * [`Ctx::commit`] — a write with its audit event, which yields the redirect.
+//!
+//! Files leave by [`Ctx::hand_out`] alone.
 
 use std::{collections::BTreeSet, marker::PhantomData};
 
@@ -30,6 +32,7 @@ use crate::{
     accounts::limits,
     app::App,
     audit::{self, Event},
+    handovers::{self, Passage},
     sealing::{Place, SealProblem, Sealable, Unit},
     vocab::{
         dates::jst_date,
@@ -198,10 +201,12 @@ impl<P: Permission, M> Ctx<P, M> {
         Ok(Answer::page(StatusCode::UNPROCESSABLE_ENTITY, html))
     }
 
-    /// Ends with a file: an export or print is an event of its own.
+    /// Ends with a file: an export or print is an event of its own, and an entry of the 受渡し管理簿 when people are in it.
     pub async fn hand_out(mut self, event: Event, file: File) -> Result {
         let event = event.of(self.opened.clone());
         audit::append(&mut self.db, &event, self.now, &self.request.id).await?;
+        let passage = if file.inline { Passage::Printed } else { Passage::Exported };
+        handovers::note(&mut self.db, &event, passage, self.now).await?;
         self.db.commit().await?;
         Ok(file.into())
     }
@@ -249,6 +254,25 @@ impl<P: Permission> Ctx<P, Acting> {
         let html = chrome::render(&view, &self.chrome())?;
         let Committed(()) = self.commit(event).await?;
         Ok(Answer::page(StatusCode::OK, html))
+    }
+
+    /// Ends a write that took people in from a file: the event, and an entry of the 受渡し管理簿.
+    pub async fn commit_taken_in(mut self, event: Event) -> Result<Committed> {
+        let noted = event.clone().of(self.opened.clone());
+        handovers::note(&mut self.db, &noted, Passage::Imported, self.now).await?;
+        self.commit(event).await
+    }
+
+    /// Ends an act that a rule refuses and that has to be known: whatever it had written is rolled back, the attempt is in the
+    /// audit stream, the person reads the sentence.
+    pub async fn refuse(self, event: Event, refusal: impl std::fmt::Display) -> Result {
+        let Self { app, db, actor, now, request, .. } = self;
+        db.rollback().await?;
+        let mut db = Writes::begin(app.pools.of(actor.role.pool())).await?;
+        enter(&mut db, &request.token, now).await?.ok_or(AppError::LoginRequired)?;
+        audit::append(&mut db, &event, now, &request.id).await?;
+        db.commit().await?;
+        Err(AppError::refused(refusal))
     }
 
     /// Ends a write. The event goes into the ward's chain in the same transaction.

@@ -92,6 +92,10 @@ ids! {
     GuidanceInquiryId,
     /// 保健指導の1日分の検査値.
     GuidanceResultId,
+    /// 受渡し管理簿の1件.
+    HandoverId,
+    /// 受け渡した物: one thing that came, with all that became of it.
+    HeldItemId,
     /// 一括取込の1回.
     ImportBatchId,
     /// 事故・急変の報告.

@@ -22,6 +22,7 @@ mod fees;
 mod filings;
 mod guards;
 mod guidance;
+mod handovers;
 mod incidents;
 mod links;
 mod password;

@@ -32,6 +32,8 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("filings", "filing"),
     ("follow-ups", "follow_up"),
     ("guidance", "guidance_target"),
+    ("handovers", "handover"),
+    ("held-items", "handover_line"),
     ("import", "import_batch"),
     ("incidents", "incident"),
     ("liaison", "liaison_sheet"),
@@ -69,6 +71,7 @@ const BY_NAME: &[(&str, &str)] = &[
 const WORDS: &[(&str, &str)] = &[
     ("code", "programme"),
     ("form", "places"),
+    ("format", "csv"),
     ("instrument", "grip"),
     ("list", "roster"),
     ("month", "2026-05"),
@@ -318,6 +321,41 @@ async fn ones_own_pages_answer_and_leave_one_event() {
     }
     println!("{pages} pages seen, {readings} of them showed people and left one event each");
     assert!(pages > 10);
+}
+
+/// Whatever leaves with people in it is in the 受渡し管理簿, once, under the name of who took it; a page never is.
+#[tokio::test]
+async fn every_file_with_people_in_it_writes_its_entry_of_the_ledger() {
+    let w = World::new().await;
+    let samples = Samples::take(&w).await;
+    let (mut files, mut noted) = (0, 0);
+    for route in route_table().into_iter().filter(|r| r.method == Method::GET) {
+        for who in Who::all().into_iter().filter(|who| who.refusal(&route).is_none()) {
+            let (seen, before) = (events(&w).await.len(), entries(&w).await);
+            let got = send(&who.client(&w).await, &route, &samples.path(&route, Whose::Own).0).await;
+            let new = entries(&w).await - before;
+            let place = format!("{} by {who:?}", route.path);
+            if !got.headers.contains_key("content-disposition") {
+                assert_eq!(new, 0, "{place} is no file");
+                continue;
+            }
+            files += 1;
+            let names_people = events(&w).await[seen..].iter().any(|people| !people.is_empty());
+            // A file that came from outside may name anybody: it has an entry without the program knowing whom.
+            assert!(new == 1 || new == 0 && !names_people, "{place} left {new} entries");
+            noted += new;
+        }
+    }
+    println!("{files} files taken, {noted} of them with people in them");
+    assert!(noted >= 20, "the files with people in them are nearly gone: {noted} of {files}");
+}
+
+async fn entries(w: &World) -> i64 {
+    sqlx::query_scalar("select count(*) from handover where ward_id = $1 and action is not null")
+        .bind(w.home.ward.id)
+        .fetch_one(&mut w.admin().await)
+        .await
+        .unwrap()
 }
 
 /// Comes last in effect: every act of the home town with an empty form, on a town of its own.

@@ -38,6 +38,7 @@ pub enum Tab {
     Obligations,
     Fees,
     Filings,
+    Handovers,
     UserFees,
 }
 
@@ -87,6 +88,7 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
             manages && contract.charges_users,
         ),
         (Some(Tab::Filings), "提出物", format!("/contracts/{id}/filings"), true),
+        (Some(Tab::Handovers), "受渡し管理簿", format!("/contracts/{id}/handovers"), sees_people),
         (
             None,
             "苦情・意見",

@@ -139,6 +139,7 @@ fn half_way(
     report_incidents(build, here, &class, staff)?;
     classday::surround(build, here, &class, staff);
     super::filings::tell(build, here, contract, &class, staff)?;
+    super::handovers::tell(build, here, contract, staff)?;
 
     letters(build, here, contract, &staff[0], &class.enrolled)?;
     let manager = who.of("genki.manager")?;

@@ -69,7 +69,7 @@ pub async fn file(mut cx: View<TakeFiling>, Path(id): Path<FilingId>) -> Result 
     let sealed = db::sealed_file(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let place = Place { ward: cx.ward().0, row: id.0, version: 1 };
     let bytes = cx.app().keys.unseal_raw(unit, FILE, place, &sealed)?;
-    let event = Event::new("filing.take").about(id.0).under(paper.contract);
+    let event = Event::new("filing.take").about(id.0).under(paper.contract).unread();
     let event = event.detail(serde_json::json!({ "code": paper.code, "file": kind.code() }));
     cx.hand_out(event, File { name, content_type: kind.content_type(), bytes, inline: false }).await
 }

@@ -14,8 +14,8 @@ use kayoi::{
         build::{
             Account, Briefing, Build, Centre, Contacted, Contract, Contractor, Course, Custodian, Enrolled,
             Handed, Inquired, Letter, Login, Mark, Mishap, NewApplication, NewContract, NewCourse,
-            NewParticipant, Participant, Plan, Planned, Referred, Seen, Selected, SheetState, Submission,
-            Taken, Voice, Ward,
+            NewParticipant, Participant, Passed, Plan, Planned, Referred, Seen, Selected, SheetState,
+            Submission, Taken, Voice, Ward,
         },
         people,
     },
@@ -194,6 +194,7 @@ impl Town {
         };
         town.record(build, mark);
         town.surround(build, mark);
+        town.hand_over(build, mark);
         town.write_papers(build, mark, &for_service);
         town
     }
@@ -318,6 +319,30 @@ impl Town {
         let on = build.day(-20);
         let training = build.training(&self.ward, "meeting", &format!("{mark}連絡会"), on, &officer);
         build.trained(training, &self.contract, manager, on);
+    }
+
+    /// A list that the ward handed over and a plan that waits.
+    fn hand_over(&self, build: &mut Build, mark: &str) {
+        let content = format!("{mark}参加予定者名簿");
+        let place = format!("{mark}区役所の窓口");
+        let officer = self.account(Role::WardOfficer).id;
+        let passed = Passed {
+            kind: "out",
+            channel: "by_hand",
+            content: &content,
+            medium: "paper",
+            quantity: 3,
+            place: &place,
+            giver: ("担当者", officer),
+            taker: ("管理者", self.custodians[0].account),
+            planned_on: build.day(-20),
+            given_on: Some(build.day(-20)),
+            received_on: Some(build.day(-19)),
+            part_of: None,
+        };
+        build.handover(&self.contract, &passed).unwrap();
+        let planned = Passed { planned_on: build.day(2), given_on: None, received_on: None, ..passed };
+        build.handover(&self.contract, &planned).unwrap();
     }
 
     /// What crossed between organisations, and what somebody left lying about.

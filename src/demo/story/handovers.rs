@@ -1,0 +1,66 @@
+//! What passed on paper and disc around the class: a list that came and partly went back, a disc on its way, a plan.
+
+use super::place::Place;
+use crate::demo::build::{Build, Contract, Custodian, Made, Passed};
+
+pub(super) fn tell(build: &mut Build, here: &Place, contract: &Contract, staff: &[Custodian]) -> Made {
+    let (officer, manager) = (("区の担当者", here.officer.id), ("教室の管理者", staff[0].account));
+    let lists = Passed {
+        kind: "out",
+        channel: "by_hand",
+        content: "参加予定者名簿（からだ元気コース）",
+        medium: "paper",
+        quantity: 3,
+        place: "区役所3階 介護予防課の窓口",
+        giver: officer,
+        taker: manager,
+        planned_on: build.day(-70),
+        given_on: Some(build.day(-70)),
+        received_on: Some(build.day(-70)),
+        part_of: None,
+    };
+    let list = build.handover(contract, &lists)?;
+    let returned = Passed {
+        kind: "back",
+        giver: manager,
+        taker: officer,
+        quantity: 2,
+        planned_on: build.day(-30),
+        given_on: Some(build.day(-30)),
+        received_on: Some(build.day(-29)),
+        part_of: Some(list),
+        ..lists
+    };
+    build.handover(contract, &returned)?;
+    let disc = Passed {
+        channel: "medium",
+        content: "基本チェックリストの回答（暗号化したCD-R）",
+        medium: "disc",
+        quantity: 1,
+        planned_on: build.day(-1),
+        given_on: Some(build.day(-1)),
+        received_on: None,
+        ..lists
+    };
+    build.handover(contract, &disc)?;
+    let planned = Passed {
+        content: "終了時の測定票の用紙（氏名入り）",
+        planned_on: build.day(3),
+        given_on: None,
+        received_on: None,
+        ..lists
+    };
+    build.handover(contract, &planned)?;
+    let file = Passed {
+        channel: "lgwan",
+        content: "次の教室の参加予定者の一覧",
+        medium: "file",
+        quantity: 1,
+        planned_on: build.day(5),
+        given_on: None,
+        received_on: None,
+        ..lists
+    };
+    build.handover(contract, &file)?;
+    Ok(())
+}

@@ -208,7 +208,8 @@ async fn an_add_on_is_given_as_the_rule_allows_and_reaches_the_statement() {
 
     let lay = recorder.post(&session(&w, 1, "/add-ons"), &form).await;
     assert_eq!(lay.status, 422);
-    says(&lay, &["管理栄養士・栄養士の資格がありません。", "checked"]);
+    says(&lay, &["「栄養プログラム」を行う資格（管理栄養士・栄養士）の登録がありません。", "checked"]);
+    says(&lay, &["資格の登録なし</option>", " disabled"]);
     qualified(&w, &["管理栄養士"]).await;
     let blank = recorder.get(&session(&w, 1, "/add-ons")).await;
     assert_eq!(blank.body.matches("name=\"takers\"").count(), 3, "{}", blank.body);

@@ -1,11 +1,7 @@
 //! The tab bar of a course, the same on every page that belongs to it, whichever feature keeps the page.
 
 use crate::{
-    kit::{
-        ctx::Actor,
-        parts::Link,
-        permission::Permission,
-    },
+    kit::{ctx::Actor, parts::Link, permission::Permission},
     name_tags::SeeNameTags,
     reports::TakeLists,
     vocab::ids::CourseId,

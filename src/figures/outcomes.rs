@@ -33,12 +33,12 @@ pub struct Outcomes {
     pub results: Results,
     /// Of reports that were handed in before this was counted: none.
     #[serde(default)]
-    pub sheets: Sheets,
+    pub sheets: Filled,
 }
 
 /// How many people have a sheet of any instrument.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sheets {
+pub struct Filled {
     pub before: u32,
     pub after: u32,
 }
@@ -108,7 +108,7 @@ pub fn of(members: &[Member<'_>]) -> Outcomes {
             measures: taken.iter().map(|m| (m.name.to_owned(), m.unit.to_owned())).collect(),
             rows: members.iter().map(|member| result_line(member, &taken)).collect(),
         },
-        sheets: Sheets {
+        sheets: Filled {
             before: count(members, |member| member.has_sheet(Timing::Pre)),
             after: count(members, |member| member.has_sheet(Timing::Post)),
         },

@@ -68,8 +68,7 @@ pub async fn of_all<P: Permission, M>(cx: &mut Ctx<P, M>) -> Result<OfAll> {
         defined.push((contract, definition));
     }
     let any = |events: &[Event]| defined.iter().any(|(_, definition)| counts(definition, events));
-    let sessions =
-        if any(&[Event::Session]) { days::sessions(cx.db(), None).await? } else { Vec::new() };
+    let sessions = if any(&[Event::Session]) { days::sessions(cx.db(), None).await? } else { Vec::new() };
     let stays = match (sees_stays(cx), any(&BY_PERSON)) {
         (true, true) => Some(days::stays(cx.db(), None).await?),
         (true, false) => Some(Vec::new()),
@@ -103,7 +102,9 @@ impl OfAll {
     /// What isn't there and is due by a day, the longest overdue first.
     pub fn owed(&self, until: Date) -> Vec<Owed> {
         let mut all: Vec<Owed> = self.owing.iter().flat_map(|owing| self.owed_of(owing, until)).collect();
-        all.sort_by(|a, b| (a.last_day, &a.contract_title, &a.title).cmp(&(b.last_day, &b.contract_title, &b.title)));
+        all.sort_by(|a, b| {
+            (a.last_day, &a.contract_title, &a.title).cmp(&(b.last_day, &b.contract_title, &b.title))
+        });
         all
     }
 

@@ -78,5 +78,6 @@ async fn contractor(mut cx: View<SeeHome>) -> Result {
 async fn centre(mut cx: View<SeeHome>) -> Result {
     let today = cx.today();
     let inbox = db::inbox(cx.db()).await?;
-    cx.show(views::CentreHome::new(today, inbox)).await
+    let hearings = db::hearings(cx.db()).await?;
+    cx.show(views::CentreHome::new(today, inbox, &hearings)).await
 }

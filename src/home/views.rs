@@ -110,10 +110,11 @@ impl ContractorHome {
 
 impl CentreHome {
     /// What has not been opened first, what only waits to be closed last.
-    pub fn new(today: Date, mut inbox: Vec<db::Inbox>) -> Self {
+    pub fn new(today: Date, mut inbox: Vec<db::Inbox>, hearings: &db::Hearings) -> Self {
         inbox
             .sort_by_key(|line| ["sent", "opened", "answered"].iter().position(|state| line.state == *state));
-        let tasks = inbox.iter().map(|line| inbox_task(line, today)).collect();
+        let mut tasks: Vec<Task> = hearings_task(hearings).into_iter().collect();
+        tasks.extend(inbox.iter().map(|line| inbox_task(line, today)));
         Self { today: with_weekday(today), tasks }
     }
 }
@@ -235,6 +236,9 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
         "application.hearing" => {
             ("参加申込みの聞き取り", format!("/applications/{id}"), Tone::Warning, "要聞き取り")
         }
+        "application.heard" => {
+            ("参加申込みの聞き取り", format!("/applications/{id}/hearing"), Tone::Info, "センターの回答あり")
+        }
         "consent" => {
             ("同意が取り消された参加", format!("/enrolments/{id}/consents"), Tone::Danger, "取り消し")
         }
@@ -278,6 +282,19 @@ fn inbox_task(line: &db::Inbox, today: Date) -> Task {
         href: format!("/liaison?state={}", line.state),
         chip: Chip::new(tone, format!("{}件", line.sheets)),
     }
+}
+
+/// Somebody waits for it to take part: it comes before the sheets.
+fn hearings_task(hearings: &db::Hearings) -> Option<Task> {
+    (hearings.waiting > 0).then(|| Task {
+        label: "答えていない聞き取りの依頼".into(),
+        hint: hearings
+            .since
+            .map(|at| format!("いちばん古い依頼：{}", with_weekday(jst_date(at))))
+            .unwrap_or_default(),
+        href: "/hearings".into(),
+        chip: Chip::new(Tone::Warning, format!("{}件", hearings.waiting)),
+    })
 }
 
 fn state_chip(state: &str) -> Chip {

@@ -13,6 +13,7 @@ const MENU: &[(&str, &str, &[Role])] = {
         ("契約", "/contracts", &[WA, WO, WX, CM]),
         ("事業", "/programmes", &[WA, WO, WX]),
         ("参加者", "/participants", &[WA, WO, CM, CR, HM, HS]),
+        ("聞き取り", "/hearings", &[HM, HS]),
         ("申込み", "/applications", &[WA, WO, CM, CR]),
         ("教室", "/courses", &[WA, WO, CM, CR]),
         ("個別支援", "/services", &[WA, WO, CM, CR]),
@@ -77,7 +78,7 @@ fn entry_of(path: &str) -> &str {
             .and_then(|rest| rest.find('/').and_then(|end| rest.get(end..)))
             .is_some_and(|rest| is_below(rest, below)),
     };
-    BELONGS.iter().find(belongs).map_or(path, |(_, entry)| entry)
+    BELONGS.iter().find(belongs).map_or(path, |(_, entry)| *entry)
 }
 
 /// Whether a page is the one at an address or below it.

@@ -134,8 +134,8 @@ fn dress(response: Response, id: &str, back: &Back) -> Response {
 /// To the page that led here, if it is one of ours and not this very one; else home.
 fn way_back(app: &App, parts: &Parts) -> Back {
     let text = |name: HeaderName| parts.headers.get(name).and_then(|v| v.to_str().ok());
-    let of_host = |address| path_at(address, text(header::HOST)?);
-    let before = text(header::REFERER).and_then(|v| app.config.path_of(v).or_else(|| of_host(v)));
+    let before = text(header::REFERER)
+        .and_then(|address| app.config.path_of(address).or_else(|| path_at(address, text(header::HOST)?)));
     let here = parts.uri.path_and_query().map(PathAndQuery::as_str);
     before.filter(|path| is_unsafe(&parts.method) || Some(*path) != here).map_or_else(Back::home, Back::to)
 }

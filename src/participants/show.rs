@@ -6,7 +6,9 @@ use axum::extract::Path;
 use time::Date;
 
 use super::{
-    Person, SeeContact, SeeParticipant, certification, db, entry, entry::TEXTS, people, sex_label,
+    Person, SeeContact, SeeParticipant, certification, db, entry,
+    entry::TEXTS,
+    people, sex_label,
     taking_part::{self, TakingPart},
     views::shown_name,
 };

@@ -13,7 +13,7 @@ use crate::{
         course_report as paper, parts,
     },
     enrolments::withdrawal::reason_label,
-    figures::{self, CourseFigures, outcomes::Sheets, rows::SessionState},
+    figures::{self, CourseFigures, outcomes::Filled, rows::SessionState},
     vocab::dates::{wareki, with_weekday, year_and_month},
 };
 
@@ -201,12 +201,14 @@ fn comparison(figures: &CourseFigures) -> paper::Comparison {
 }
 
 /// What there is to compare, and what is still missing.
-fn standing(sheets: Sheets, nothing_compared: bool) -> String {
+fn standing(sheets: Filled, nothing_compared: bool) -> String {
     match (sheets.before, sheets.after) {
         (0, 0) if !nothing_compared => String::new(),
         (0, 0) => "測定の記録がまだありません。".to_owned(),
         (before, 0) => {
-            format!("開始時の記録が{before}人分あります。終了時の記録がまだないため、前後の比較はできません。")
+            format!(
+                "開始時の記録が{before}人分あります。終了時の記録がまだないため、前後の比較はできません。"
+            )
         }
         (0, after) => {
             format!("終了時の記録が{after}人分あります。開始時の記録がないため、前後の比較はできません。")

@@ -125,8 +125,7 @@ struct Fields {
 impl EditView {
     /// The sessions of the form.
     fn contents(&self) -> Vec<Link> {
-        let link =
-            |one: &Fields| Link::new(format!("第{}回", one.number), format!("#part-{}", one.number));
+        let link = |one: &Fields| Link::new(format!("第{}回", one.number), format!("#part-{}", one.number));
         self.sessions.iter().map(link).collect()
     }
 

@@ -6,7 +6,7 @@ mod verdict;
 
 use askama::Template;
 
-pub use desk::{AcceptanceView, HearingFields, HearingView};
+pub use desk::{AcceptanceView, HearingView};
 pub use show::ShowView;
 
 use super::{

@@ -82,7 +82,9 @@ pub async fn save(
         .detail(serde_json::json!({ "sheet": asked.questionnaire.code }));
     let done = cx.commit(event).await?;
     match next {
-        Some(next) => done.redirect_with(href(next, asked.questionnaire), "保存しました。次の人のアンケートです。"),
+        Some(next) => {
+            done.redirect_with(href(next, asked.questionnaire), "保存しました。次の人のアンケートです。")
+        }
         None => done.redirect_with(list_of(&asked.place), "アンケートの回答を保存しました。"),
     }
 }

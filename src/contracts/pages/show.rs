@@ -21,9 +21,10 @@ pub async fn show(mut cx: View<ViewContracts>, Path(id): Path<ContractId>) -> Re
     let people =
         if role == Role::WardAuditor { None } else { Some(db::people_counts(cx.db(), id, today).await?) };
     let in_force = state_of(&contract)?.is_in_force();
-    let missing = match in_force && ViewFilings::allows(role) {
-        true => Some(filings::missing(&mut cx, &contract).await?),
-        false => None,
+    let missing = if in_force && ViewFilings::allows(role) {
+        Some(filings::missing(&mut cx, &contract).await?)
+    } else {
+        None
     };
     let counts = views::Counts { paper: &paper, missing: missing.as_ref(), people: people.as_ref() };
     let view = views::Show::new(&contract, cx.actor(), &counts, may_draft(role))?;

@@ -257,12 +257,7 @@ struct Next {
 impl Show {
     /// # Errors
     /// When the stored state is unknown.
-    pub fn new(
-        contract: &Contract,
-        reader: &Actor,
-        counts: &Counts<'_>,
-        may_draft: bool,
-    ) -> Result<Self> {
+    pub fn new(contract: &Contract, reader: &Actor, counts: &Counts<'_>, may_draft: bool) -> Result<Self> {
         let role = reader.role;
         let state = ContractState::from_code(&contract.state).unwrap_or(ContractState::Closed);
         let chosen = |item: &InformationItem| contract.items.iter().any(|code| code == item.code());
@@ -299,7 +294,8 @@ fn figures(contract: &Contract, counts: &Counts<'_>, sees_people: bool) -> Vec<F
     let Counts { paper, missing, people } = counts;
     let to = |page: &str| format!("/contracts/{}/{page}", contract.id);
     let of_this = |list: &str| format!("/{list}?contract={}", contract.id);
-    let obligations = Figure::new("残っている義務", format!("{}件", paper.open_obligations), to("obligations"));
+    let obligations =
+        Figure::new("残っている義務", format!("{}件", paper.open_obligations), to("obligations"));
     let mut all = vec![
         Figure::new("特記事項", format!("{}条", paper.clauses), to("clauses")),
         obligations.overdue(paper.overdue.unsigned_abs()),

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A contract in force.
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 pub struct InForce {
     pub id: ContractId,
     pub number: String,

@@ -22,7 +22,7 @@ pub struct Standing {
 }
 
 /// Something of a contract.
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 pub struct Of<T> {
     pub contract: ContractId,
     #[serde(flatten)]
@@ -30,7 +30,7 @@ pub struct Of<T> {
 }
 
 /// That the last paper of an occurrence is there, or came back.
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 pub struct HandedIn {
     pub contract: ContractId,
     pub code: String,

@@ -23,7 +23,6 @@ use crate::{
 #[template(path = "briefings/list.html")]
 pub struct ListView {
     course: String,
-    back: String,
     tabs: Vec<Link>,
     new_href: String,
     lines: Vec<Line>,
@@ -46,11 +45,9 @@ impl ListView {
         today: Date,
         tabs: Vec<Link>,
     ) -> Self {
-        let back = format!("/courses/{id}");
         Self {
             course: place.name.clone(),
-            new_href: if may_write { format!("{back}/briefings/new") } else { String::new() },
-            back,
+            new_href: if may_write { format!("/courses/{id}/briefings/new") } else { String::new() },
             tabs,
             lines: briefings.iter().map(|briefing| line(briefing, today)).collect(),
         }

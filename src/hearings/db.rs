@@ -66,7 +66,6 @@ pub struct Asked {
     pub id: HearingId,
     pub sheet: String,
     pub centre: String,
-    pub state: String,
     pub asked_at: OffsetDateTime,
     pub answer: Option<Vec<u8>>,
     pub version: i32,
@@ -76,7 +75,7 @@ pub struct Asked {
 pub async fn of_application(db: &mut Reads, application: ApplicationId) -> sqlx::Result<Vec<Asked>> {
     sqlx::query_as!(
         Asked,
-        r#"select distinct on (h.sheet) h.id as "id: HearingId", h.sheet, c.name as centre, h.state, h.asked_at, h.answer, h.version
+        r#"select distinct on (h.sheet) h.id as "id: HearingId", h.sheet, c.name as centre, h.asked_at, h.answer, h.version
            from hearing h join centre c on c.ward_id = h.ward_id and c.id = h.centre_id
            where h.ward_id = (select app_ward()) and h.application_id = $1 order by h.sheet, h.asked_at desc, h.id desc"#,
         application.0

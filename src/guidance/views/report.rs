@@ -348,7 +348,9 @@ fn total(contacts: &[ContactRow]) -> ContactRow {
 }
 
 fn value(change: &ValueChange) -> ValueRow {
-    let name = if change.unit.is_empty() || readings::is_worded(&change.unit) {
+    let shown = |number| readings::shown(&change.unit, number);
+    let is_worded = readings::is_worded(&change.unit);
+    let name = if change.unit.is_empty() || is_worded {
         change.name.clone()
     } else {
         format!("{}（{}）", change.name, change.unit)
@@ -362,8 +364,12 @@ fn value(change: &ValueChange) -> ValueRow {
     ValueRow {
         name,
         people: change.people,
-        median: format!("{}→{}", change.first.median, change.last.median),
-        mean: format!("{}→{}", change.first.mean, change.last.mean),
+        median: format!("{}→{}", shown(change.first.median), shown(change.last.median)),
+        mean: if is_worded {
+            "—".to_owned()
+        } else {
+            format!("{}→{}", change.first.mean, change.last.mean)
+        },
         went,
     }
 }

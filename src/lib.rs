@@ -53,6 +53,7 @@ pub mod venues;
 pub mod assessments;
 
 // 連絡・報告 — what crosses between organisations
+pub mod behind;
 pub mod documents;
 pub mod figures;
 pub mod home;

@@ -13,6 +13,7 @@
 
 mod applications;
 mod audit;
+mod behind;
 mod budget;
 mod classday;
 mod complaints;

@@ -69,6 +69,7 @@ const BY_NAME: &[(&str, &str)] = &[
 /// Parameters that are words, not ids.
 const WORDS: &[(&str, &str)] = &[
     ("code", "programme"),
+    ("figure", "attendances.all"),
     ("form", "places"),
     ("instrument", "grip"),
     ("list", "roster"),

@@ -165,6 +165,24 @@ impl World {
     }
 }
 
+/// An officer of a ward of another ground, such as the demo's.
+pub async fn officer_of(ground: &Ground, app: &App, ward: Uuid) -> Client {
+    let token = LoginToken::new(Role::WardOfficer.pool()).unwrap();
+    let done = sqlx::query(
+        "insert into login (token_hash, account_id, made_at, seen_at, expires_at)
+         select $1, id, $3, $3, $4 from account where ward_id = $2 and kind = 'ward' and role = 'officer' order by id limit 1",
+    )
+    .bind(token.hash())
+    .bind(ward)
+    .bind(app.clock.now())
+    .bind(app.clock.now() + time::Duration::hours(10))
+    .execute(&mut ground.database.admin().await.unwrap())
+    .await
+    .unwrap();
+    assert_eq!(done.rows_affected(), 1);
+    Client::new(&app.router(), Some(token))
+}
+
 pub fn today() -> Date {
     kayoi::vocab::dates::jst_date(NOW)
 }

@@ -33,6 +33,7 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("follow-ups", "follow_up"),
     ("guidance", "guidance_target"),
     ("import", "import_batch"),
+    ("hearings", "hearing"),
     ("incidents", "incident"),
     ("liaison", "liaison_sheet"),
     ("obligations", "obligation"),
@@ -69,6 +70,7 @@ const BY_NAME: &[(&str, &str)] = &[
 const WORDS: &[(&str, &str)] = &[
     ("at", "0"),
     ("code", "programme"),
+    ("figure", "attendances.all"),
     ("form", "places"),
     ("instrument", "grip"),
     ("list", "roster"),

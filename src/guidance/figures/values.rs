@@ -158,11 +158,7 @@ impl ValueChange {
         format!("{}→{}", said(self.first.median), said(self.last.median))
     }
 
-    /// First and last mean; steps and words have none.
     pub fn means(&self) -> String {
-        if is_worded(&self.unit) {
-            return "—".to_owned();
-        }
         format!("{}→{}", self.first.mean, self.last.mean)
     }
 }

@@ -216,7 +216,7 @@ async fn hostile_files_and_rows_are_refused_in_words() {
     let import = format!("{}/import", scene.base);
     let tall = format!("{HEAD}\n{}", "a,b\n".repeat(2_001));
     for (text, told) in [
-        ("".to_owned(), "ファイルを選んでください"),
+        ("".to_owned(), "ファイルに行がありません"),
         ("氏名,住所\n健診　一郎,x\n".to_owned(), "見出しが足りません：氏名カナ、生年月日、性別、健診日"),
         (HEAD.replace("備考", "hba1c") + "\nx\n", "同じ意味の列が2つあります"),
         (tall, "2,000人まで"),

@@ -152,10 +152,10 @@ impl ValueChange {
         }
     }
 
-    /// First and last median, 「7.1→6.9」.
+    /// First and last median, 「7.1→6.9」, 「＋→±」.
     pub fn medians(&self) -> String {
-        let shown = |number| shown(&self.unit, number);
-        format!("{}→{}", shown(self.first.median), shown(self.last.median))
+        let said = |number| shown(&self.unit, number);
+        format!("{}→{}", said(self.first.median), said(self.last.median))
     }
 
     /// First and last mean; steps have none.

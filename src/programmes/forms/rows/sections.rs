@@ -41,10 +41,10 @@ fn title(code: &str) -> &str {
         "monitoring" => "モニタリングの実施状況",
         "finished" => "終了した利用者の結果",
         "selection" => "対象者と参加勧奨の結果",
-        "contacts" => "保健指導の実施状況",
+        "contacts" => "保健指導の実施状況（方法別）",
         "values" => "検査値の推移",
-        "calls" => "問い合わせ・苦情",
-        "individual" => "1人ごとの結果",
+        "calls" => "問い合わせ・意見・苦情",
+        "individual" => "1人ごとの指導結果",
         other => other,
     }
 }

@@ -87,54 +87,59 @@ fn new_row(
     rows.read(&mut form, &begun, at).ok_or(form)
 }
 
+/// What is typed into fields, by the end of their path.
+type Pairs = &'static [(&'static str, &'static str)];
+
+/// A rule of every basis: its kind, what is typed, and what it then says.
+const OF_EVERY_BASIS: [(&str, Pairs, &str); 9] = [
+    ("per_session", &[("basis.per_session.price", "20000")], "実施した1回ごとに20,000円"),
+    ("per_head", &[("basis.per_head.price", "契約：1人（円）")], "契約で定める額（1人（円））"),
+    ("per_head_session", &[("basis.per_head_session.price", "655")], "1人が1回出席するごとに655円"),
+    (
+        "per_month",
+        &[("basis.per_month.price", "9000"), ("basis.per_month.proration", "by_day")],
+        "日割りします",
+    ),
+    ("per_course", &[("basis.per_course.price", "1")], "終了した1コースごとに1円"),
+    (
+        "per_block",
+        &[
+            ("basis.per_block.sessions", "4"),
+            ("basis.per_block.price", "1500"),
+            ("basis.per_block.begun", "yes"),
+        ],
+        "満たない組は1組と数えます",
+    ),
+    (
+        "tiered",
+        &[
+            ("basis.tiered.per", "month"),
+            ("basis.tiered.tiers[0].from", "6"),
+            ("basis.tiered.tiers[0].base", "20000"),
+            ("basis.tiered.tiers[0].each_further", "2,000"),
+            ("basis.tiered.tiers[1].from", "1"),
+            ("basis.tiered.tiers[1].to", "5"),
+            ("basis.tiered.tiers[1].base", "２００００"),
+        ],
+        "月の利用者が1人から5人までのとき、1か月20,000円を支払います。月の利用者が6人以上のとき",
+    ),
+    (
+        "hourly_bands",
+        &[
+            ("basis.hourly_bands.bands[0].to_minutes", "120"),
+            ("basis.hourly_bands.bands[0].price", "5600"),
+            ("basis.hourly_bands.bands[1].to_minutes", "40"),
+            ("basis.hourly_bands.bands[1].price", "4200"),
+        ],
+        "40分までの回は1回4,200円、120分までの回は1回5,600円",
+    ),
+    ("add_on", &[("basis.add_on.add_on", "oral"), ("basis.add_on.price", "8000")], "口腔プログラム"),
+];
+
 #[test]
 fn a_rule_of_every_basis_is_added_by_its_fields() {
-    let cases: [(&str, &[(&str, &str)], &str); 9] = [
-        ("per_session", &[("basis.per_session.price", "20000")], "実施した1回ごとに20,000円"),
-        ("per_head", &[("basis.per_head.price", "契約：1人（円）")], "契約で定める額（1人（円））"),
-        ("per_head_session", &[("basis.per_head_session.price", "655")], "1人が1回出席するごとに655円"),
-        (
-            "per_month",
-            &[("basis.per_month.price", "9000"), ("basis.per_month.proration", "by_day")],
-            "日割りします",
-        ),
-        ("per_course", &[("basis.per_course.price", "1")], "終了した1コースごとに1円"),
-        (
-            "per_block",
-            &[
-                ("basis.per_block.sessions", "4"),
-                ("basis.per_block.price", "1500"),
-                ("basis.per_block.begun", "yes"),
-            ],
-            "満たない組は1組と数えます",
-        ),
-        (
-            "tiered",
-            &[
-                ("basis.tiered.per", "month"),
-                ("basis.tiered.tiers[0].from", "6"),
-                ("basis.tiered.tiers[0].base", "20000"),
-                ("basis.tiered.tiers[0].each_further", "2,000"),
-                ("basis.tiered.tiers[1].from", "1"),
-                ("basis.tiered.tiers[1].to", "5"),
-                ("basis.tiered.tiers[1].base", "２００００"),
-            ],
-            "月の利用者が1人から5人までのとき、1か月20,000円を支払います。月の利用者が6人以上のとき",
-        ),
-        (
-            "hourly_bands",
-            &[
-                ("basis.hourly_bands.bands[0].to_minutes", "120"),
-                ("basis.hourly_bands.bands[0].price", "5600"),
-                ("basis.hourly_bands.bands[1].to_minutes", "40"),
-                ("basis.hourly_bands.bands[1].price", "4200"),
-            ],
-            "40分までの回は1回4,200円、120分までの回は1回5,600円",
-        ),
-        ("add_on", &[("basis.add_on.add_on", "oral"), ("basis.add_on.price", "8000")], "口腔プログラム"),
-    ];
     let rows = Rows::Rules(0);
-    for (kind, changes, said) in cases {
+    for (kind, changes, said) in OF_EVERY_BASIS {
         let changes: Vec<(&str, &str)> = changes
             .iter()
             .copied()

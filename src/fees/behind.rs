@@ -78,7 +78,9 @@ impl<'a> Index<'a> {
                     Page::People(session) if found.person.is_none() => {
                         Page::People(format!("{session}#person-{person}"))
                     }
-                    page => page.clone(),
+                    page @ (Page::People(_) | Page::Course(_) | Page::Paper(_) | Page::Nowhere) => {
+                        page.clone()
+                    }
                 };
                 Some(Behind { person: person.parse().ok(), note: "出席".to_owned(), page, ..found })
             }

@@ -37,6 +37,7 @@ pub mod courses;
 pub mod enrolments;
 pub mod fees;
 pub mod guidance;
+pub mod hearings;
 pub mod incidents;
 pub mod name_tags;
 pub mod participants;

@@ -57,6 +57,16 @@ pub struct Outcomes {
     pub checklist: Vec<CriterionLine>,
     pub comparison: Vec<MeasureLine>,
     pub results: Results,
+    /// Of reports that were handed in before this was counted: none.
+    #[serde(default)]
+    pub sheets: Filled,
+}
+
+/// How many people have a sheet of any instrument.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filled {
+    pub before: u32,
+    pub after: u32,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,6 +132,10 @@ pub fn of(members: &[Member<'_>]) -> Outcomes {
         results: Results {
             measures: measures.iter().map(|m| (m.name.to_owned(), m.unit.to_owned())).collect(),
             rows: members.iter().map(|member| result_line(member, &measures)).collect(),
+        },
+        sheets: Filled {
+            before: count(members, |member| member.has_sheet(Timing::Pre)),
+            after: count(members, |member| member.has_sheet(Timing::Post)),
         },
     }
 }

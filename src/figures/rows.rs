@@ -261,6 +261,11 @@ impl<'a> Member<'a> {
         self.assessment(instrument, timing).map(|a| &a.answers)
     }
 
+    /// Whether any instrument was filled in at this time.
+    pub fn has_sheet(&self, timing: Timing) -> bool {
+        self.enrolments.iter().flat_map(|e| &e.assessments).any(|sheet| sheet.timing == timing)
+    }
+
     fn add(&mut self, enrolment: &'a EnrolmentRow) {
         self.enrolments.push(enrolment);
         self.enrolments.sort_by_key(|e| (e.enrolled_on, e.id));

@@ -41,6 +41,8 @@ use crate::{
 pub struct Place {
     pub contract: GuidanceContract,
     pub guidance: &'static Guidance,
+    /// Whether the programme asks for consents.
+    pub asks_consents: bool,
     /// The contract's information items, for a contractor; `None` for the ward.
     pub items: Option<Vec<InformationItem>>,
 }
@@ -56,7 +58,7 @@ impl Place {
             contract.items.iter().filter_map(|code| InformationItem::from_code(code)).collect::<Vec<_>>()
         });
         cx.because_of(id);
-        Ok(Self { contract, guidance, items })
+        Ok(Self { contract, guidance, asks_consents: !definition.consents.is_empty(), items })
     }
 
     pub fn shows(&self, item: InformationItem) -> bool {

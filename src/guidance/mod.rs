@@ -13,6 +13,7 @@ mod import;
 mod loading;
 mod pages;
 pub mod plan;
+mod plausible;
 pub mod readings;
 mod reported;
 pub mod states;

@@ -33,6 +33,7 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("follow-ups", "follow_up"),
     ("guidance", "guidance_target"),
     ("import", "import_batch"),
+    ("hearings", "hearing"),
     ("incidents", "incident"),
     ("liaison", "liaison_sheet"),
     ("obligations", "obligation"),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::rows::{Member, Sex, Timing};
 use crate::{
     assessments::{
-        self, Answers, Comparison, Finding, Policy, checklist,
+        self, Answers, Comparison, Finding, checklist,
         instruments::{CHECKLIST, SELF_HEALTH},
         measures::{MEASURES, Measure},
         self_health::FIVE_STEPS,
@@ -105,12 +105,12 @@ fn took(member: &Member<'_>, code: &str) -> bool {
     [Timing::Pre, Timing::Post].iter().any(|timing| member.answers(code, *timing).is_some())
 }
 
-/// The comparison of one person under the measure's own rule.
+/// The comparison of one person by the programme's rule.
 pub fn compared(member: &Member<'_>, code: &str) -> Comparison {
     assessments::compare(
         member.answers(code, Timing::Pre),
         member.answers(code, Timing::Post),
-        &Policy::default(),
+        member.policies,
     )
 }
 
@@ -242,7 +242,10 @@ fn count<T>(all: &[T], holds: impl Fn(&T) -> bool) -> u32 {
 mod tests {
     use super::super::sample;
     use super::*;
-    use crate::assessments::checklist::{Answer, ChecklistAnswers};
+    use crate::{
+        assessments::checklist::{Answer, ChecklistAnswers},
+        programmes::definition::Measurement,
+    };
 
     #[test]
     fn pairs_alone_are_the_denominator() {
@@ -254,6 +257,16 @@ mod tests {
         assert_eq!((grip.mean_before.as_deref(), grip.mean_after.as_deref()), (Some("20.0"), Some("20.0")));
         assert!(grip.rule.contains("改善"));
         assert_eq!(outcomes.comparison.len(), 1);
+    }
+
+    #[test]
+    fn a_group_is_compared_by_the_programmes_rule() {
+        let programme = "instruments = [{ instrument = \"grip\", comparison = { percent = 50 } }]";
+        let mut rows = sample::course();
+        rows.policies = (&toml::from_str::<Measurement>(programme).unwrap()).into();
+        let grip = &of(&rows.members()).comparison[0];
+        assert_eq!(grip.change, Change { pairs: 8, improved: 0, kept: 8, worsened: 0 });
+        assert!(grip.rule.contains("50%以上"));
     }
 
     #[test]

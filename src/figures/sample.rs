@@ -6,7 +6,9 @@ use uuid::Uuid;
 
 use super::rows::*;
 use crate::{
-    assessments::{Answers, Reading, measures, physical::MeasureRecord, self_health::SelfHealthAnswer},
+    assessments::{
+        Answers, Policies, Reading, measures, physical::MeasureRecord, self_health::SelfHealthAnswer,
+    },
     sessions::entry::AttendanceStatus,
     vocab::ids::{EnrolmentId, ParticipantId, SessionId},
 };
@@ -91,5 +93,6 @@ pub fn course() -> CourseRows {
             ApplicantRow { sex: Sex::Female, people: 7 },
         ],
         add_ons: Vec::new(),
+        policies: Policies::default(),
     }
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     assessments::{
-        db as assessments, instruments,
+        Policies, db as assessments, instruments,
         sheets::{Comment, Timing},
     },
     audit::Event,
@@ -105,7 +105,7 @@ fn sheet(
     comment: Option<String>,
     masthead: crate::documents::Masthead,
 ) -> ResultSheet {
-    let found = results(assessed);
+    let found = results(assessed, &Policies::from(&whose.programme.measurement));
     let day = |timing: Timing| {
         let days = assessed.iter().filter(|one| one.timing == timing).map(|one| one.done_on);
         days.max().map(wareki)

@@ -9,6 +9,7 @@ use super::{
     views::{ListChoice, ListsView},
 };
 use crate::{
+    assessments::Policies,
     audit::Event,
     documents::{
         Cell, Column, Provenance, Table, attendance::AttendanceTable, course_report::ResultTable, csv,
@@ -140,7 +141,9 @@ async fn counted(
 ) -> Result<Table> {
     let items: Vec<InformationItem> =
         course.items.iter().filter_map(|code| InformationItem::from_code(code)).collect();
-    let (rows, registers) = figures::course_with_people(cx.db(), id).await?;
+    let programme = programmes::of(cx.db(), course.programme).await?;
+    let policies = Policies::from(&programme.measurement);
+    let (rows, registers) = figures::course_with_people(cx.db(), id, policies).await?;
     let mut figures = CourseFigures::of(&rows, &[]);
     if cx.actor().role.is_contractor() {
         let keep = |item: InformationItem| items.contains(&item);

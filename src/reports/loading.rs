@@ -9,6 +9,7 @@ use super::{
     narrative::Narrative,
 };
 use crate::{
+    assessments::Policies,
     figures::{self, Check, CourseFigures, MonthFigures, checks},
     guidance,
     kit::{
@@ -18,7 +19,7 @@ use crate::{
     },
     participants::{Register, people},
     programmes::{
-        self, InformationItem, VitalsRule,
+        self, InformationItem,
         definition::{Cadence, Guidance},
         report_periods::ReportPeriod,
     },
@@ -109,9 +110,10 @@ async fn counted<P: Permission, M>(
 ) -> Result<(Figures, Vec<Check>, Vec<Register>)> {
     let (programme, period) = (asked.programme, report.period(asked));
     if let Some(course) = report.course {
+        let policies = Policies::from(&programme.measurement);
         let (rows, registers) = match naming {
-            Naming::Everybody => figures::course_with_people(cx.db(), course).await?,
-            Naming::Nobody => (figures::course(cx.db(), course).await?, Vec::new()),
+            Naming::Everybody => figures::course_with_people(cx.db(), course, policies).await?,
+            Naming::Nobody => (figures::course(cx.db(), course, policies).await?, Vec::new()),
         };
         let rows = match period.cadence {
             Cadence::PerCourse => rows,
@@ -120,11 +122,7 @@ async fn counted<P: Permission, M>(
             }
         };
         let figures = CourseFigures::of(&rows, &programme.questionnaires);
-        let owed = checks::Owed {
-            vitals: programme.course().is_some_and(|plan| plan.vitals == VitalsRule::BeforeAndAfter),
-            asks: programme.questionnaire().is_some(),
-        };
-        let checks = checks::course(&rows, &figures, owed);
+        let checks = checks::course(&rows, &figures, &checks::Owed::by(programme));
         return Ok((Figures::Course(Box::new(figures)), checks, registers));
     }
     if let Some(plan) = &programme.guidance {

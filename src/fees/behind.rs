@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use time::Date;
 
 use super::{
-    db::{ContactRow, EnrolmentRow, ServiceDayRow, SessionRow},
+    db::{ContactRow, EnrolmentRow, ReceiptRow, ServiceDayRow, SessionRow},
     reckoning::Reckoning,
 };
 use crate::{
-    programmes::{Style, fee::RowRef},
+    programmes::{
+        Style,
+        fee::{RowRef, yen},
+    },
     vocab::{
         dates::{jst_stamp, wareki},
-        ids::ParticipantId,
+        ids::{ContractId, ParticipantId},
     },
 };
 
@@ -93,7 +96,10 @@ impl<'a> Index<'a> {
                     note: "終了".to_owned(),
                 })
             }
-            RowRef::UserFee { .. } => None, // nothing is recorded of them
+            RowRef::UserFee { received } => {
+                let row = of.records.receipts.iter().find(|row| row.id.to_string() == *received)?;
+                Some(receipt_line(of.contract.id, row))
+            }
             RowRef::Contract => Some(Behind {
                 on: of.contract.starts_on,
                 what: "契約の期間と単価".to_owned(),
@@ -142,6 +148,16 @@ impl<'a> Index<'a> {
             person: None,
             note,
         })
+    }
+}
+
+fn receipt_line(contract: ContractId, row: &ReceiptRow) -> Behind {
+    Behind {
+        on: row.paid_on,
+        what: format!("利用者負担の領収書 第{}号", row.number),
+        page: Page::People(format!("/contracts/{contract}/user-fees/{}", row.person)),
+        person: Some(row.person),
+        note: format!("{}を受領", yen(row.yen)),
     }
 }
 

@@ -17,3 +17,39 @@ create function fee_receipts(p_contract uuid) returns table (id uuid, participan
   order by r.number $$;
 revoke execute on function fee_receipts from public;
 grant execute on function fee_receipts to kayoi_ward, kayoi_auditor, kayoi_contractor;
+
+-- ── 受理した報告 ────────────────────────────────────────────────────────────────────────────────────────────────
+-- Whether a day lies in an accepted report of a course, or of the contract itself where no course is named. A report on a
+-- whole course or contract holds every day; one that was only submitted may come back and freezes nothing.
+create function report_freezes(p_contract uuid, p_course uuid, p_day date) returns boolean
+  language sql stable set search_path = pg_catalog, public, pg_temp as $$
+  select exists (select 1 from report r
+    where r.ward_id = app_ward() and r.contract_id = p_contract and r.course_id is not distinct from p_course and r.state = 'accepted'
+      and (r.kind in ('course', 'contract') or (p_day >= r.period and p_day < r.period
+        + case r.kind when 'monthly' then interval '1 month' when 'quarterly' then interval '3 months' else interval '1 year' end))) $$;
+
+-- As in 0021, asking the one function.
+create or replace function recording_state(p_session uuid, p_keys uuid[])
+  returns table (course_id uuid, contract_id uuid, held_on date, state text, frozen boolean,
+                 participant_id uuid, attendance jsonb, kept jsonb, answered jsonb)
+  language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform 1 from session s where s.ward_id = app_ward() and s.id = p_session for update;
+  return query
+  with recorded as materialized (select * from attendance x where x.ward_id = app_ward() and x.session_id = p_session)
+  select s.course_id, s.contract_id, s.held_on, s.state,
+    report_freezes(s.contract_id, s.course_id, s.held_on),
+    e.participant_id, to_jsonb(a),
+    (select jsonb_agg(jsonb_build_object('key', o.key, 'field', o.field, 'value', o.value, 'sealed', o.sealed, 'version', o.version,
+        'by', k.name, 'at', to_char(o.at at time zone 'Asia/Tokyo', 'HH24:MI')) order by o.recorded_at, o.key)
+      from operation o join account k on k.id = o.account_id
+      where o.ward_id = s.ward_id and o.session_id = s.id and o.participant_id = e.participant_id
+        and o.outcome = 'conflict' and o.resolved_by is null and a.conflicts > 0),
+    (select jsonb_agg(jsonb_build_object('key', o.key, 'field', o.field, 'version', o.version))
+      from operation o where o.ward_id = s.ward_id and o.key = any(p_keys) and o.session_id = s.id and o.participant_id = e.participant_id)
+  from session s
+  left join enrolment e on e.ward_id = s.ward_id and e.course_id = s.course_id and e.state <> 'waiting'
+    and coalesce(e.enrolled_on, e.applied_on) <= s.held_on and coalesce(e.ended_on, e.stay_to, s.held_on) >= s.held_on
+  left join recorded a on a.participant_id = e.participant_id
+  where s.ward_id = app_ward() and s.id = p_session;
+end $$;

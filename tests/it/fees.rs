@@ -213,7 +213,10 @@ async fn what_participants_paid_lowers_the_fee_and_leads_to_its_receipts() {
     let all = page(&w.as_officer().await, &fees(contract, "/rows?period=2026-06")).await;
     let person = format!("/contracts/{contract}/user-fees/{}", w.home.people[0].id);
     assert_says(&all, &["利用者負担の領収書 第91号", "1,200円を受領", &person, &w.home.people[0].name]);
-    assert!(!all.body.contains("第92号") && !all.body.contains("第93号"), "a voided one and a cost of one's own");
+    assert!(
+        !all.body.contains("第92号") && !all.body.contains("第93号"),
+        "a voided one and a cost of one's own"
+    );
 }
 
 /// The same for the figures of a report: its people, its sessions.

@@ -159,7 +159,7 @@ mod tests {
         let contact = |n: u128, person: u128| ContactRow {
             id: Uuid::from_u128(n),
             target: crate::vocab::ids::EnrolmentId(Uuid::from_u128(9)),
-            person: crate::vocab::ids::ParticipantId(Uuid::from_u128(person)),
+            person: ParticipantId(Uuid::from_u128(person)),
             on: date!(2026 - 06 - 10),
             minutes: 20,
         };

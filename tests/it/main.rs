@@ -27,6 +27,7 @@ mod links;
 mod password;
 mod person_papers;
 mod programmes;
+mod readers;
 mod recording;
 mod sweep;
 mod tables;

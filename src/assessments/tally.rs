@@ -60,7 +60,7 @@ pub fn tally(comparisons: &[Comparison]) -> Tally {
         at_ceiling: comparisons.iter().filter(|comparison| comparison.ceiling).count(),
         excluded,
         means: Value::mean(&pre).zip(Value::mean(&post)),
-        rule: comparisons.first().map(|comparison| comparison.rule.clone()).unwrap_or_default(),
+        rule: comparisons.first().map(|comparison| comparison.rule.to_string()).unwrap_or_default(),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
         chart::SlopeChart,
         checklist::{self, Answer, ChecklistAnswers, ChecklistResult, ITEMS},
         compare,
-        comparison::{Exclusion, Side},
+        comparison::{Criterion, Exclusion, Side},
         instruments::{self, Instrument, Kind},
         score_for,
         sheets::{Occasion, Timing},
@@ -42,7 +42,7 @@ pub fn is_measured(assessed: &[Assessed]) -> bool {
 }
 
 /// The instruments with an answer at the beginning or at the end, in their order.
-fn pairs<'a>(assessed: &'a [Assessed], policies: &Policies) -> Vec<Pair<'a>> {
+pub fn pairs<'a>(assessed: &'a [Assessed], policies: &Policies) -> Vec<Pair<'a>> {
     instruments::all().filter_map(|instrument| Pair::of(instrument, assessed, policies)).collect()
 }
 
@@ -70,13 +70,12 @@ pub fn results(assessed: &[Assessed], policies: &Policies) -> Results {
 
 /// When 改善 and 悪化 are said: each rule once, behind the measures that were compared by it.
 fn rules(pairs: &[Pair]) -> String {
-    let mut rules: Vec<(String, Vec<String>)> = Vec::new();
+    let mut rules: Vec<(&str, Vec<&str>)> = Vec::new();
     let lines = pairs.iter().filter(|pair| pair.is_line()).map(|pair| &pair.comparison);
-    for text in lines.filter(|one| one.excluded.is_none()).map(|one| &one.rule) {
-        let (measure, rule) = text.split_once('：').unwrap_or(("", text));
-        match rules.iter_mut().find(|(known, _)| known == rule) {
-            Some((_, measures)) => measures.push(measure.to_owned()),
-            None => rules.push((rule.to_owned(), vec![measure.to_owned()])),
+    for Criterion { measure, sentence } in lines.filter(|one| one.excluded.is_none()).map(|one| &one.rule) {
+        match rules.iter_mut().find(|(known, _)| known == sentence) {
+            Some((_, measures)) => measures.push(measure),
+            None => rules.push((sentence.as_str(), vec![measure.as_str()])),
         }
     }
     let sentences: Vec<String> =
@@ -100,12 +99,12 @@ fn measured_on(pairs: &[Pair]) -> Vec<Fact> {
 }
 
 /// One instrument, before and after, and in the months between.
-struct Pair<'a> {
-    instrument: Instrument,
+pub struct Pair<'a> {
+    pub instrument: Instrument,
     pre: Option<&'a Assessed>,
     months: Vec<&'a Assessed>,
     post: Option<&'a Assessed>,
-    comparison: Comparison,
+    pub comparison: Comparison,
 }
 
 impl<'a> Pair<'a> {
@@ -123,8 +122,18 @@ impl<'a> Pair<'a> {
 
     /// Whether it stands in the table of results: measures and SARC-F do, the checklist and the health question have
     /// their own places.
-    fn is_line(&self) -> bool {
+    pub fn is_line(&self) -> bool {
         matches!(self.instrument.kind, Kind::Measurement(_) | Kind::SarcF { .. })
+    }
+
+    /// The value without its unit, or why there is none; `None` where nothing was recorded.
+    pub fn before(&self) -> Option<String> {
+        self.pre.map(|one| shown(one, self.instrument.yardstick().decimals))
+    }
+
+    /// The same at the end.
+    pub fn after(&self) -> Option<String> {
+        self.post.map(|one| shown(one, self.instrument.yardstick().decimals))
     }
 
     fn line(&self) -> MeasureLine {
@@ -146,15 +155,15 @@ impl<'a> Pair<'a> {
         };
         MeasureLine {
             measure: format!("{}{unit}", self.instrument.name),
-            before: self.pre.map(|one| shown(one, measure.decimals)),
-            after: self.post.map(|one| shown(one, measure.decimals)),
+            before: self.before(),
+            after: self.after(),
             change: difference,
             verdict: Some(verdict),
         }
     }
 
     /// A slope for a measure with both values, through the months between.
-    fn chart(&self) -> Option<Chart> {
+    pub fn chart(&self) -> Option<Chart> {
         let Kind::Measurement(measure) = self.instrument.kind else { return None };
         self.comparison.values?;
         let all = self.pre.into_iter().chain(self.months.iter().copied()).chain(self.post);

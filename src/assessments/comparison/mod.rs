@@ -2,6 +2,8 @@
 
 mod policies;
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 pub use policies::Policies;
@@ -112,8 +114,22 @@ pub struct Comparison {
     pub ceiling: bool,
     /// The aid differs between the two occasions.
     pub aid_differs: bool,
-    /// The rule, as printed under the table.
-    pub rule: String,
+    pub rule: Criterion,
+}
+
+/// By what a measure is compared, as printed under the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Criterion {
+    /// 「握力（大きいほどよい値）」
+    pub measure: String,
+    /// The rule in a sentence; the same for every measure that is compared alike.
+    pub sentence: String,
+}
+
+impl fmt::Display for Criterion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}：{}", self.measure, self.sentence)
+    }
 }
 
 impl Rule {
@@ -136,7 +152,7 @@ impl Policy {
 
 /// Compares the beginning with the end.
 pub fn compare(measure: &Measure, policy: &Policy, pre: &Side, post: &Side) -> Comparison {
-    let rule = rule_text(measure, policy);
+    let rule = criterion(measure, policy);
     let outside = |why: Exclusion, working: String| Comparison {
         change: Change::Excluded,
         excluded: Some(why),
@@ -165,7 +181,7 @@ pub fn compare(measure: &Measure, policy: &Policy, pre: &Side, post: &Side) -> C
     }
 }
 
-fn pair(measure: &Measure, policy: &Policy, pre: &Measured, post: &Measured, rule: String) -> Comparison {
+fn pair(measure: &Measure, policy: &Policy, pre: &Measured, post: &Measured, rule: Criterion) -> Comparison {
     let (change, detail) = judge(measure, policy.rule_for(measure), pre.value, post.value);
     let ceiling = pre.at_ceiling && post.at_ceiling;
     let aid_differs = pre.aid != post.aid;
@@ -263,12 +279,15 @@ fn beyond(gain: Value, tolerance: Value) -> Change {
     if gain.absolute() >= tolerance { sign(gain) } else { Change::Kept }
 }
 
-/// The rule of a measure in words, printed under its table.
-pub fn rule_text(measure: &Measure, policy: &Policy) -> String {
+/// The rule of a measure in words.
+pub fn criterion(measure: &Measure, policy: &Policy) -> Criterion {
     let better = match measure.direction {
         Direction::HigherIsBetter => "大きいほどよい値",
         Direction::LowerIsBetter => "小さいほどよい値",
-        Direction::Neither => return format!("{}：前後の比較はしません。", measure.name),
+        Direction::Neither => {
+            let sentence = "前後の比較はしません。".to_owned();
+            return Criterion { measure: measure.name.to_owned(), sentence };
+        }
     };
     let rule = match policy.rule_for(measure) {
         Rule::Exact => "記録した値が少しでもよくなれば改善、同じなら維持、悪くなれば悪化".to_owned(),
@@ -285,7 +304,7 @@ pub fn rule_text(measure: &Measure, policy: &Policy) -> String {
         ),
         Rule::Category => "基準値による区分がよくなれば改善、同じ区分なら維持、悪くなれば悪化".to_owned(),
     };
-    format!("{}（{better}）：{rule}。", measure.name)
+    Criterion { measure: format!("{}（{better}）", measure.name), sentence: format!("{rule}。") }
 }
 
 #[cfg(test)]

@@ -113,7 +113,7 @@ fn the_working_shows_the_numbers() {
 #[test]
 fn every_rule_has_its_words() {
     let grip = find("grip").unwrap();
-    let text = |rule| rule_text(grip, &Policy { rule: Some(rule) });
+    let text = |rule| criterion(grip, &Policy { rule: Some(rule) }).to_string();
     assert!(text(Rule::Exact).starts_with("握力（大きいほどよい値）：記録した値が少しでも"));
     assert!(text(Rule::Absolute { by: Reading::whole(2) }).contains("2.0kg以上よくなれば改善"));
     assert!(
@@ -121,7 +121,7 @@ fn every_rule_has_its_words() {
         "as fine as it was laid down"
     );
     assert!(text(Rule::Percent { percent: 10 }).contains("10%以上"));
-    assert!(rule_text(find("tug").unwrap(), &Policy::default()).contains("小さいほどよい値"));
+    assert!(criterion(find("tug").unwrap(), &Policy::default()).measure.contains("小さいほどよい値"));
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn a_rule_that_does_not_fit_gives_way_in_the_verdict_and_in_its_words() {
     for rule in [Rule::Category, Rule::Speed { by: Reading::hundredths(10) }] {
         let comparison = compared(grip, Some(rule), 20_000, 20_100);
         assert_eq!(comparison.change, Change::Improved);
-        assert!(comparison.rule.contains("記録した値が少しでも"));
+        assert!(comparison.rule.sentence.contains("記録した値が少しでも"));
     }
 }
 

@@ -131,7 +131,7 @@ pub fn results_of(
         }
         let comparison = series.comparison(&policies);
         results.figures.extend(series.figure(&instrument, &comparison, number));
-        results.rules.push(comparison.rule.clone());
+        results.rules.push(comparison.rule.to_string());
         results.has_months |= !series.months.is_empty();
         if matches!(instrument.kind, Kind::Checklist { .. }) {
             results.checklist = Some(checklist_of(answers_of(series.pre), answers_of(series.post)));

@@ -24,6 +24,7 @@ const READERS: &[(&str, &str, &[&str])] = &[
     ("Definition", "src/reports/narrative.rs", &["goals"]),
     ("Definition", "src/guidance/loading.rs", &["guidance"]),
     ("Definition", "src/contracts/forms.rs", &["information_items"]),
+    ("Definition", "src/contracts/renewal.rs", &["most_years"]),
     ("Definition", "src/assessments/sheets.rs", &["measurement", "style"]),
     ("Definition", "src/reports/loading.rs", &["name", "questionnaires"]),
     ("Definition", "src/enrolments/entrance.rs", &["places"]),
@@ -134,11 +135,7 @@ const READERS: &[(&str, &str, &[&str])] = &[
 
 /// Fields that are said and from which nothing follows, with the reason.
 const SAID_ONLY: &[(&str, &str)] = &[
-    ("Calendar.make_up_sessions", "a cancelled session is planned anew by hand"),
-    (
-        "Definition.most_years",
-        "how long a contractor may hold it, which the ward looks at before it contracts",
-    ),
+    ("Calendar.make_up_sessions", "known to may_make_up; no page holds a cancelled session on another day"),
     ("Stage.code", "names a step in the editor"),
     ("Stage.who", "who does a step"),
 ];

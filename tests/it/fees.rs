@@ -218,26 +218,3 @@ async fn what_participants_paid_lowers_the_fee_and_leads_to_its_receipts() {
         "a voided one and a cost of one's own"
     );
 }
-
-/// The same for the figures of a report: its people, its sessions.
-#[tokio::test]
-async fn the_figures_of_a_report_lead_to_their_records() {
-    let w = World::new().await;
-    let report: Uuid =
-        sqlx::query_scalar("select id from report where ward_id = $1 and course_id is not null limit 1")
-            .bind(w.home.ward.id)
-            .fetch_one(&mut w.admin().await)
-            .await
-            .unwrap();
-    let course = format!("/courses/{}", w.home.course.id);
-    let officer = w.as_officer().await;
-    for (section, rows) in [
-        ("participation", format!("{course}/enrolments")),
-        ("participation", course.clone()),
-        ("attendance", course),
-    ] {
-        let got = page(&officer, &format!("/reports/{report}/sections/{section}")).await;
-        assert_says(&got, &[&format!("<a href=\"{rows}\">")]);
-        page(&officer, &rows).await;
-    }
-}

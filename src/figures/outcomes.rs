@@ -134,8 +134,8 @@ pub fn of(members: &[Member<'_>]) -> Outcomes {
             rows: members.iter().map(|member| result_line(member, &measures)).collect(),
         },
         sheets: Filled {
-            before: count(members, |member| member.has_sheet(Timing::Pre)),
-            after: count(members, |member| member.has_sheet(Timing::Post)),
+            before: count(members.iter().filter(|member| member.has_sheet(Timing::Pre))),
+            after: count(members.iter().filter(|member| member.has_sheet(Timing::Post))),
         },
     }
 }

@@ -5,13 +5,19 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::{
-    db::{ContactRow, EnrolmentRow, ServiceDayRow, SessionRow},
+    db::{ContactRow, EnrolmentRow, ReceiptRow, ServiceDayRow, SessionRow},
     reckoning::Reckoning,
 };
 use crate::{
     behind::{Behind, Page},
-    programmes::{Style, fee::RowRef},
-    vocab::dates::{jst_stamp, wareki},
+    programmes::{
+        Style,
+        fee::{RowRef, yen},
+    },
+    vocab::{
+        dates::{jst_stamp, wareki},
+        ids::ContractId,
+    },
 };
 
 /// The records a figure was counted from, oldest first. `planned`: the codes of the contacts the reader may open.
@@ -100,7 +106,10 @@ impl<'a> Index<'a> {
                     counts: 1,
                 })
             }
-            RowRef::UserFee { .. } => None, // nothing is recorded of them
+            RowRef::UserFee { received } => {
+                let row = of.records.receipts.iter().find(|row| row.id.to_string() == *received)?;
+                Some(receipt_line(of.contract.id, row))
+            }
             RowRef::Contract => Some(Behind {
                 on: Some(of.contract.starts_on),
                 what: "契約の期間と単価".to_owned(),
@@ -159,6 +168,17 @@ impl<'a> Index<'a> {
             }
             _ => "記録がまだです".to_owned(),
         }
+    }
+}
+
+fn receipt_line(contract: ContractId, row: &ReceiptRow) -> Behind {
+    Behind {
+        on: Some(row.paid_on),
+        what: format!("利用者負担の領収書 第{}号", row.number),
+        page: Page::People(format!("/contracts/{contract}/user-fees/{}", row.person)),
+        person: Some(row.person),
+        note: format!("{}を受領", yen(row.yen)),
+        counts: 1,
     }
 }
 

@@ -364,7 +364,7 @@ async fn what_an_accepted_report_counted_stays() {
     .execute(&mut scene.w.admin().await)
     .await
     .unwrap();
-    let why = "令和8年6月1日から令和8年6月30日までの報告を区が受理したため";
+    let why = "を含む期間の報告を区が受理したため";
     let mended = scene.recorder.post(&first, &contact(&[("version", "1"), ("minutes", "60")])).await;
     assert_eq!(mended.status, 422);
     has(&mended, &[why]);

@@ -30,6 +30,7 @@ mod password;
 mod person_papers;
 mod programme_editor;
 mod programmes;
+mod readers;
 mod recording;
 mod sweep;
 mod tables;

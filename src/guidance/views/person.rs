@@ -181,8 +181,21 @@ pub fn facts(target: &Target) -> Vec<Row> {
     rows
 }
 
-/// Who it is, as far as the reader may know it; empty texts are said to be empty.
-pub fn person(target: &Target, words: &TargetWords, today: Date) -> Vec<Row> {
+/// One thing that is known of a person, or that nobody recorded.
+pub struct Known {
+    pub item: InformationItem,
+    pub label: &'static str,
+    pub text: Option<String>,
+}
+
+impl Known {
+    fn row(self) -> Row {
+        Row::new(self.label, self.text.unwrap_or_else(|| "記録なし".to_owned()))
+    }
+}
+
+/// Who it is, as far as the reader may know it.
+pub fn known(target: &Target, words: &TargetWords, today: Date) -> Vec<Known> {
     let identity = &target.person.identity;
     let born = if identity.born_on == Date::MIN {
         String::new()
@@ -200,11 +213,16 @@ pub fn person(target: &Target, words: &TargetWords, today: Date) -> Vec<Row> {
         (InformationItem::Treatment, "治療状況", words.treatment.clone()),
     ];
     let shown = all.into_iter().filter(|(item, ..)| target.place.shows(*item));
-    shown
-        .map(|(_, label, text)| {
-            Row::new(label, if text.trim().is_empty() { "記録なし".into() } else { text })
-        })
-        .collect()
+    let one = |(item, label, text): (InformationItem, &'static str, String)| {
+        let text = Some(text).filter(|text| !text.trim().is_empty());
+        Known { item, label, text }
+    };
+    shown.map(one).collect()
+}
+
+/// The same for a page, where what nobody recorded is said.
+pub fn person(target: &Target, words: &TargetWords, today: Date) -> Vec<Row> {
+    known(target, words, today).into_iter().map(Known::row).collect()
 }
 
 fn selection(target: &Target, words: &TargetWords) -> (Chip, Vec<String>, String) {

@@ -2,7 +2,7 @@
 
 use super::{Lines, quoted};
 use crate::programmes::{
-    definition::{CancellationRule, Contact, Definition, Guidance, Selection, When},
+    definition::{CancellationRule, Contact, Definition, Guidance, Selection},
     guidance::CheckupValue,
     reading,
 };
@@ -26,13 +26,7 @@ pub(crate) fn cause(listed: &CancellationRule) -> String {
 
 pub(super) fn staffing(definition: &Definition, lines: &mut Lines) {
     for role in &definition.staffing {
-        let mut named = role.clone();
-        if let When::AddOn(code) = &role.when
-            && let Some(add_on) = definition.add_ons.iter().find(|add_on| add_on.code == *code)
-        {
-            named.when = When::AddOn(add_on.name.clone());
-        }
-        lines.say(format!("staffing[{}]", role.code), named.sentence());
+        lines.say(format!("staffing[{}]", role.code), role.sentence(&definition.add_ons));
     }
 }
 

@@ -84,7 +84,9 @@ impl<'a> Index<'a> {
                     Page::People(session) if found.person.is_none() => {
                         Page::People(format!("{session}#person-{person}"))
                     }
-                    page => page.clone(),
+                    page @ (Page::People(_) | Page::Course(_) | Page::Paper(_) | Page::Nowhere) => {
+                        page.clone()
+                    }
                 };
                 Some(Behind { person: person.parse().ok(), note: "出席".to_owned(), page, ..found })
             }
@@ -143,25 +145,29 @@ impl<'a> Index<'a> {
             });
         }
         let row = self.sessions.get(id)?;
-        let note = match (row.state.as_str(), row.cancel_decided_at) {
+        Some(Behind {
+            on: Some(row.held_on),
+            what: format!("{} 第{}回", row.course_name, row.number),
+            page: Page::People(format!("/sessions/{}", row.id)),
+            person: None,
+            note: self.note(of, row),
+            counts: 1,
+        })
+    }
+
+    /// What became of a session of a course.
+    fn note(&self, of: &Reckoning, row: &SessionRow) -> String {
+        match (row.state.as_str(), row.cancel_decided_at) {
             ("cancelled", Some(at)) => format!("中止（{}に決定）", jst_stamp(at)),
             ("closed", _) => {
-                let people = self.attended.get(id).copied().unwrap_or_default();
+                let people = self.attended.get(&row.id.to_string()).copied().unwrap_or_default();
                 let named = |code: &str| of.add_on_names.get(code).map_or(code, String::as_str).to_owned();
                 let said = std::iter::once(format!("実施・{people}人が出席"))
                     .chain(of.records.add_ons_of(row).map(named));
                 said.collect::<Vec<_>>().join("・")
             }
             _ => "記録がまだです".to_owned(),
-        };
-        Some(Behind {
-            on: Some(row.held_on),
-            what: format!("{} 第{}回", row.course_name, row.number),
-            page: Page::People(format!("/sessions/{}", row.id)),
-            person: None,
-            note,
-            counts: 1,
-        })
+        }
     }
 }
 

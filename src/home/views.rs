@@ -24,6 +24,8 @@ pub struct WardHome {
     /// Until the ward's first contract is there.
     first_steps: Vec<Task>,
     tasks: Vec<Task>,
+    /// Whether the reader is led to the papers of all contracts that are overdue.
+    pub leads_to_papers: bool,
     classes: Vec<ClassRow>,
 }
 
@@ -76,6 +78,7 @@ impl WardHome {
             today: with_weekday(today),
             first_steps,
             tasks: by_date(dated),
+            leads_to_papers: false,
             classes: classes.iter().map(|class| class_row(class, reads_people)).collect(),
         }
     }

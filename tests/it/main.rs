@@ -28,6 +28,7 @@ mod incidents;
 mod links;
 mod password;
 mod person_papers;
+mod programme_editor;
 mod programmes;
 mod readers;
 mod recording;

@@ -23,7 +23,7 @@ use crate::{
     },
     verdict::Finding,
     vocab::{
-        dates::{both_eras, everyday_age, jst_stamp, short, wareki, with_weekday},
+        dates::{both_eras, everyday_age, jst_stamp, wareki, with_weekday},
         decimal::Decimal,
     },
 };
@@ -275,7 +275,7 @@ pub fn source_label(source: &str) -> &'static str {
 /// Table and figures; `base`: of the person's pages, for whoever may correct values.
 pub fn values(guidance: &Guidance, results: &[ResultRow], base: Option<&str>) -> Values {
     let day = |row: &ResultRow| Day {
-        day: short(row.taken_on),
+        day: wareki(row.taken_on),
         source: source_label(&row.source),
         href: base
             .filter(|_| row.source == "clinic")
@@ -308,18 +308,8 @@ fn value_row(guidance: &Guidance, value: &CheckupValue<'_>, results: &[ResultRow
     };
     ValueRow {
         name: readings::name(value),
-        limit: limit.map_or_else(String::new, |limit| limit_words(value.unit, limit)),
+        limit: limit.map_or_else(String::new, |limit| limit.words_in(value.unit)),
         cells: results.iter().map(cell).collect(),
-    }
-}
-
-fn limit_words(unit: &str, limit: Threshold) -> String {
-    let word = |number: Decimal| readings::shown(unit, number);
-    match limit {
-        Threshold::AtLeast(number) => format!("{}以上", word(number)),
-        Threshold::AtMost(number) => format!("{}以下", word(number)),
-        Threshold::Below(number) => format!("{}未満", word(number)),
-        Threshold::Above(number) => format!("{}を超える", word(number)),
     }
 }
 
@@ -334,8 +324,7 @@ fn figure(guidance: &Guidance, value: &CheckupValue<'_>, results: &[ResultRow]) 
         let (Threshold::AtLeast(at) | Threshold::AtMost(at) | Threshold::Below(at) | Threshold::Above(at)) =
             limit;
         Limit {
-            at: Reading::hundredths(at.0),
-            words: format!("選定の基準 {}", limit_words(value.unit, limit)),
+            at: Reading::hundredths(at.0), words: format!("選定の基準 {}", limit.words_in(value.unit))
         }
     });
     let chart = DayChart {

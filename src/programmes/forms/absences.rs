@@ -3,7 +3,7 @@
 use super::{
     choices, count,
     field::{Field, Kind},
-    ticked, word,
+    ticked, word, yes,
 };
 use crate::{
     kit::form::Form,
@@ -30,7 +30,6 @@ pub(super) fn fields() -> Vec<Field> {
 }
 
 pub(super) fn filled(rule: &AbsenceRule) -> Form {
-    let yes = |is_so: bool| if is_so { "yes" } else { "" };
     let form = Form::empty()
         .with("absences.contact_without_notice", yes(rule.contact_without_notice))
         .with("absences.tell_first_session", yes(rule.tell_first_session))

@@ -25,10 +25,6 @@ macro_rules! words {
             pub fn label(self) -> &'static str {
                 match self { $(Self::$word => $label,)+ }
             }
-
-            pub fn choice(self) -> Choice {
-                Choice::new(self.code(), self.label())
-            }
         }
     };
 }
@@ -95,6 +91,10 @@ impl Kind {
 }
 
 impl Medium {
+    pub fn choices() -> Vec<Choice> {
+        Self::ALL.iter().map(|medium| Choice::new(medium.code(), medium.label())).collect()
+    }
+
     /// How it is counted.
     pub fn counter(self) -> &'static str {
         match self {
@@ -112,6 +112,10 @@ impl Medium {
 }
 
 impl Channel {
+    pub fn choice(self) -> Choice {
+        Choice::new(self.code(), self.label())
+    }
+
     /// Whether this medium can go this way.
     pub fn carries(self, medium: Medium) -> bool {
         match self {

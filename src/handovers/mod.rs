@@ -22,7 +22,7 @@ mod plan_form;
 mod states;
 mod views;
 
-pub(crate) use details::{Content, Details};
+pub(crate) use details::{Content, Details, PACKAGE};
 pub use holdings::outstanding;
 pub use noting::{Passage, note};
 

@@ -24,7 +24,7 @@ use crate::{
     participants::{Person, people, sex_label},
     programmes::InformationItem,
     vocab::{
-        dates::{wareki, with_weekday},
+        dates::{wareki, weekday},
         ids::{CourseId, ParticipantId, ReportId},
     },
 };
@@ -95,12 +95,6 @@ pub async fn roster_paper<M>(
         ],
         people,
     })
-}
-
-fn weekday(on: Date) -> String {
-    with_weekday(on)
-        .split_once('（')
-        .map_or_else(String::new, |(_, day)| day.trim_end_matches('）').to_owned())
 }
 
 fn roster_person(person: &Person, with_sex: bool, first_on: Date) -> RosterPerson {

@@ -94,6 +94,8 @@ ids! {
     GuidanceResultId,
     /// 受渡し管理簿の1件.
     HandoverId,
+    /// 聞き取りの依頼の1件.
+    HearingId,
     /// 受け渡した物: one thing that came, with all that became of it.
     HeldItemId,
     /// 一括取込の1回.

@@ -278,10 +278,12 @@ const DEFINERS: &[&str] = &[
     "enter",
     "fee_add_ons",
     "fee_contacts",
+    "fee_receipts",
     "fee_takers",
     "invite_first_manager",
     "login_guard",
     "my_contracts",
+    "note_handover",
     "organisation_of",
     "wards_to_ask_us",
 ];

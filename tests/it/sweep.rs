@@ -35,6 +35,7 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("handovers", "handover"),
     ("held-items", "handover_line"),
     ("import", "import_batch"),
+    ("hearings", "hearing"),
     ("incidents", "incident"),
     ("liaison", "liaison_sheet"),
     ("obligations", "obligation"),
@@ -69,7 +70,9 @@ const BY_NAME: &[(&str, &str)] = &[
 
 /// Parameters that are words, not ids.
 const WORDS: &[(&str, &str)] = &[
+    ("at", "0"),
     ("code", "programme"),
+    ("figure", "attendances.all"),
     ("form", "places"),
     ("format", "csv"),
     ("instrument", "grip"),
@@ -77,6 +80,7 @@ const WORDS: &[(&str, &str)] = &[
     ("month", "2026-05"),
     ("number", "1"),
     ("planned", "first"),
+    ("rows", "fees.0.rules"),
     ("section", "fees"),
     ("sheet", "kcl"),
     ("timing", "pre"),

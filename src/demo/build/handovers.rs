@@ -4,10 +4,11 @@ use serde_json::json;
 use time::Date;
 use uuid::Uuid;
 
-use super::{Build, Contract, Made, iso, moment};
+use super::{Build, Contract, Made, bytes, iso, moment};
 use crate::{
-    handovers::{Content, Details},
-    sealing::Unit,
+    filings::sha256,
+    handovers::{Content, Details, PACKAGE},
+    sealing::{Place, Unit},
 };
 
 /// Something that passed.
@@ -31,8 +32,8 @@ pub struct Passed<'a> {
 }
 
 impl Build<'_> {
-    /// An entry, planned by the giving side in the morning before; hands back the thing.
-    pub fn handover(&mut self, contract: &Contract, passed: &Passed) -> Made<Uuid> {
+    /// An entry, planned by the giving side in the morning before; hands back the entry and the thing.
+    pub fn handover(&mut self, contract: &Contract, passed: &Passed) -> Made<(Uuid, Uuid)> {
         let (id, ward, unit) = (self.id(), contract.ward, Unit::Unit(contract.id));
         let details = Details {
             place: passed.place.to_owned(),
@@ -59,7 +60,19 @@ impl Build<'_> {
             "received_on": received.map(iso), "received_at": received.map(|on| moment(on, 15, 0)), "received_by": received.map(|_| passed.taker.1),
             "version": 1 + i32::from(given.is_some()) + i32::from(received.is_some())
         }));
-        self.line(contract, id, passed)
+        Ok((id, self.line(contract, id, passed)?))
+    }
+
+    /// The encrypted file of a planned handover, of which nobody here knows the passphrase.
+    pub fn handover_package(&mut self, contract: &Contract, handover: Uuid, by: Uuid) -> Made {
+        let archive = b"PK\x03\x04 an archive that only its passphrase opens";
+        let place = Place { ward: contract.ward, row: handover, version: 1 };
+        let file = self.keys.seal_raw(Unit::Unit(contract.id), PACKAGE, place, archive)?;
+        self.rows.add("handover_package", json!({
+            "ward_id": contract.ward, "handover_id": handover, "contract_id": contract.id, "file": bytes(&file), "size": archive.len(),
+            "sha256": bytes(&sha256(archive)), "people": 3, "items": ["name", "kana"], "made_at": moment(self.today, 9, 0), "made_by": by
+        }));
+        Ok(())
     }
 
     fn line(&mut self, contract: &Contract, handover: Uuid, passed: &Passed) -> Made<Uuid> {

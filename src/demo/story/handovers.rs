@@ -19,7 +19,7 @@ pub(super) fn tell(build: &mut Build, here: &Place, contract: &Contract, staff: 
         received_on: Some(build.day(-70)),
         part_of: None,
     };
-    let list = build.handover(contract, &lists)?;
+    let (_, list) = build.handover(contract, &lists)?;
     let returned = Passed {
         kind: "back",
         giver: manager,

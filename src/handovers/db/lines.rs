@@ -9,7 +9,6 @@ use crate::{
 
 /// A line of a handover.
 pub struct Line {
-    pub id: HeldItemId,
     pub handover: HandoverId,
     /// The thing it is, or is a part of.
     pub item: HeldItemId,
@@ -27,7 +26,7 @@ pub async fn of(db: &mut Reads, handovers: &[HandoverId]) -> sqlx::Result<Vec<Li
     let ids: Vec<uuid::Uuid> = handovers.iter().map(|id| id.0).collect();
     sqlx::query_as!(
         Line,
-        r#"select l.id as "id: HeldItemId", l.handover_id as "handover: HandoverId", l.item_id as "item: HeldItemId", l.medium, l.quantity,
+        r#"select l.handover_id as "handover: HandoverId", l.item_id as "item: HeldItemId", l.medium, l.quantity,
              i.content as "content?", o.action as "action?", k.name as "course_name?"
            from handover_line l
            join handover_line i on i.ward_id = l.ward_id and i.id = l.item_id
@@ -45,15 +44,11 @@ pub async fn of(db: &mut Reads, handovers: &[HandoverId]) -> sqlx::Result<Vec<Li
 pub struct Item {
     pub id: HeldItemId,
     pub contract: Option<ContractId>,
-    pub handover: HandoverId,
     pub copied_from: Option<HeldItemId>,
-    pub course: Option<CourseId>,
     pub course_name: Option<String>,
     pub medium: String,
     pub quantity: i32,
     pub content: Option<Vec<u8>>,
-    pub kind: String,
-    pub side: String,
     pub state: String,
     pub action: Option<String>,
     pub reference: Option<String>,
@@ -65,8 +60,8 @@ macro_rules! things {
     ($tail:tt, $($value:expr),+) => {
         sqlx::query_as!(
             Item,
-            r#"select l.id as "id: HeldItemId", l.contract_id as "contract: ContractId", l.handover_id as "handover: HandoverId", l.copied_from as "copied_from: HeldItemId",
-             l.course_id as "course: CourseId", k.name as "course_name?", l.medium, l.quantity, l.content, h.kind, h.side, h.state, h.action, h.reference,
+            r#"select l.id as "id: HeldItemId", l.contract_id as "contract: ContractId", l.copied_from as "copied_from: HeldItemId",
+             k.name as "course_name?", l.medium, l.quantity, l.content, h.state, h.action, h.reference,
              coalesce(h.received_on, h.given_on, h.planned_on) as "came_on!"
            from handover_line l
            join handover h on h.ward_id = l.ward_id and h.id = l.handover_id
@@ -96,7 +91,6 @@ pub async fn item(db: &mut Reads, id: HeldItemId) -> sqlx::Result<Option<Item>> 
 /// What of a contract's things went towards the ward.
 pub struct Return {
     pub item: HeldItemId,
-    pub handover: HandoverId,
     pub quantity: i32,
     pub state: String,
 }
@@ -104,7 +98,7 @@ pub struct Return {
 pub async fn returns(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<Return>> {
     sqlx::query_as!(
         Return,
-        r#"select l.item_id as "item: HeldItemId", l.handover_id as "handover: HandoverId", l.quantity, h.state
+        r#"select l.item_id as "item: HeldItemId", l.quantity, h.state
            from handover_line l join handover h on h.ward_id = l.ward_id and h.id = l.handover_id
            where l.ward_id = (select app_ward()) and l.contract_id = $1 and h.kind = 'back' and l.item_id <> l.id
            order by l.id"#,

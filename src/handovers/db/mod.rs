@@ -23,7 +23,6 @@ pub struct Handover {
     pub planned_on: Date,
     pub notice_of: Option<HandoverId>,
     pub sealed: Option<Vec<u8>>,
-    pub action: Option<String>,
     pub people: Option<i32>,
     pub reference: Option<String>,
     pub state: String,
@@ -48,7 +47,7 @@ macro_rules! entries {
         sqlx::query_as!(
             Handover,
             r#"select h.id as "id: HandoverId", h.contract_id as "contract: ContractId", c.title as "contract_title?", c.state as "contract_state?",
-             h.kind, h.side, h.channel, h.planned_on, h.notice_of as "notice_of: HandoverId", h.sealed, h.action, h.people, h.reference, h.state,
+             h.kind, h.side, h.channel, h.planned_on, h.notice_of as "notice_of: HandoverId", h.sealed, h.people, h.reference, h.state,
              h.made_at, m.name as "made_by?", h.given_on, h.given_at, g.name as "given_by?", h.tracking, h.received_on, h.received_at, r.name as "received_by?",
              h.cancelled_at, x.name as "cancelled_by?", h.remark, h.version
            from handover h

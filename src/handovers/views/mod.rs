@@ -36,7 +36,8 @@ fn side_label(side: Option<Side>) -> &'static str {
     side.map_or("包括", Side::label)
 }
 
-/// 「参加予定者名簿（紙）　30枚」
+/// 「参加予定者名簿（紙）　30枚」, with its course when it has one.
 fn load(line: &NamedLine) -> String {
-    format!("{}（{}）　{}", line.name, line.medium.label(), line.amount())
+    let whole = format!("{}（{}）　{}　{}", line.name, line.medium.label(), line.amount(), line.course);
+    whole.trim_end().to_owned()
 }

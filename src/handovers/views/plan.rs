@@ -75,7 +75,7 @@ impl PlanView {
             data: loaded.notice_of.as_ref().map(data_line).unwrap_or_default(),
             day: if is_passing { "受渡しの予定日" } else { "日付" },
             channels: loaded.permitted.channels().into_iter().map(|one| one.choice()).collect(),
-            media: Medium::ALL.iter().map(|medium| medium.choice()).collect(),
+            media: Medium::choices(),
             courses: course_choices(&loaded.courses),
             originals: if loaded.kind == Kind::Copied { originals(&loaded.held) } else { Vec::new() },
             returnable: if returns {

@@ -23,9 +23,11 @@ use kayoi::{
         readings::Readings,
         words::{ContactWords, TargetWords},
     },
+    hearings::Request,
     kit::permission::Role,
     programmes::{
         absences::{FollowUp, Notice, Task},
+        definition::TellWhom,
         meguro, presets, shinjuku,
     },
     sealing::{Sealable, Unit},
@@ -223,8 +225,8 @@ impl Town {
         let task = FollowUp {
             session: 1,
             task: Task::Notify { because: Notice::FirstSession },
-            tell: Vec::new(),
-            by: None,
+            tell: vec![TellWhom::Ward, TellWhom::Centre],
+            by: Some(self.course.sessions[0].on),
             explanation: memo.clone(),
         };
         build
@@ -286,7 +288,16 @@ impl Town {
             by,
             accepted: None,
         };
-        build.application(&self.contract, &new).unwrap();
+        let application = build.application(&self.contract, &new).unwrap();
+        let request = Request {
+            contract: self.ward.name.clone(),
+            sheet: "体調確認シート".into(),
+            reasons: vec![memo.to_owned()],
+            name: format!("{mark}申込 花子"),
+            person: Vec::new(),
+            applied_on: on,
+        };
+        build.hearing(&self.contract, (application, self.centre.id), ("condition", &request), by).unwrap();
         let given = Given {
             agreed: true,
             explained_on: on,
@@ -341,8 +352,10 @@ impl Town {
             part_of: None,
         };
         build.handover(&self.contract, &passed).unwrap();
-        let planned = Passed { planned_on: build.day(2), given_on: None, received_on: None, ..passed };
-        build.handover(&self.contract, &planned).unwrap();
+        let planned =
+            Passed { medium: "disc", planned_on: build.day(2), given_on: None, received_on: None, ..passed };
+        let (entry, _) = build.handover(&self.contract, &planned).unwrap();
+        build.handover_package(&self.contract, entry, officer).unwrap();
     }
 
     /// What crossed between organisations, and what somebody left lying about.

@@ -62,10 +62,9 @@ pub fn read(form: &mut Form, ground: &Ground<'_>) -> Result<NewEntry, Option<Han
     let on = on.and_then(|on| fitting_day(form, on, ground, &mut backdated));
     let channel =
         if ground.kind.is_own_making() { Some(Channel::ByHand) } else { channel(form, ground.permitted) };
-    let load = match ground.kind {
-        Kind::Back if !ground.is_notice => parts(form, ground.held).map(Load::Parts),
-        _ => thing(form, ground).map(Load::New),
-    };
+    let returns = ground.kind == Kind::Back && !ground.is_notice;
+    let load =
+        if returns { parts(form, ground.held).map(Load::Parts) } else { thing(form, ground).map(Load::New) };
     if let Some((channel, load)) = channel.zip(load.as_ref()).filter(|_| !ground.kind.is_own_making()) {
         fits(form, channel, load);
     }

@@ -35,6 +35,7 @@ pub mod complaints;
 pub mod consents;
 pub mod courses;
 pub mod enrolments;
+pub mod erasure;
 pub mod fees;
 pub mod guidance;
 pub mod handovers;

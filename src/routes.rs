@@ -2,9 +2,9 @@
 
 use crate::{
     accounts, add_ons, applications, assessments, audit, briefings, complaints, consents, contracts, courses,
-    enrolments, fees, filings, guidance, handovers, health, hearings, home, incidents, kit::routing::Routes,
-    liaison, name_tags, obligations, organisations, participants, person_papers, programmes, reports,
-    services, sessions, staffing, trainings, user_fees, venues,
+    enrolments, erasure, fees, filings, guidance, handovers, health, hearings, home, incidents,
+    kit::routing::Routes, liaison, name_tags, obligations, organisations, participants, person_papers,
+    programmes, reports, services, sessions, staffing, trainings, user_fees, venues,
 };
 
 pub fn all() -> Routes {
@@ -20,6 +20,7 @@ pub fn all() -> Routes {
         .merge(obligations::routes())
         .merge(filings::routes())
         .merge(handovers::routes())
+        .merge(erasure::routes())
         .merge(participants::routes())
         .merge(applications::routes())
         .merge(enrolments::routes())

@@ -17,6 +17,7 @@ const KEYS: &[(&str, &str)] = &[
     ("course_finished", "コースの終了"),
     ("decided", "値を決めた数"),
     ("duplicate", "二重に届いた数"),
+    ("ends_reading", "Kayoiの情報の返還"),
     ("fields", "変えた項目"),
     ("follow_ups", "開いた欠席対応の数"),
     ("format", "形式"),
@@ -54,6 +55,7 @@ const KEYS: &[(&str, &str)] = &[
     ("step", "段階"),
     ("timing", "時期"),
     ("to", "変更後"),
+    ("unit", "単位"),
     ("verdict", "判定"),
 ];
 

@@ -12,6 +12,7 @@ pub mod consent_form;
 pub mod course_report;
 pub mod csv;
 pub mod custody_receipt;
+pub mod erasure_paper;
 pub mod fee_receipt;
 pub mod fee_statement;
 #[cfg(feature = "pdf")]
@@ -47,6 +48,7 @@ pub use applicant_list::ApplicantList;
 pub use consent_form::ConsentForm;
 pub use course_report::CourseReport;
 pub use custody_receipt::CustodyReceipt;
+pub use erasure_paper::ErasurePaper;
 pub use fee_receipt::FeeReceipt;
 pub use fee_statement::FeeStatement;
 pub use guidance_overall::GuidanceOverall;

@@ -134,6 +134,18 @@ fn the_ledger_and_its_receipts_print() {
 }
 
 #[test]
+fn the_papers_of_return_and_erasure_print() {
+    let expected = [
+        "データ消去報告書",
+        "みどり区　介護予防課　御中",
+        "令和6年9月18日（5営業日）",
+        "S00123",
+        "写真はありません",
+    ];
+    assert_prints(&ErasurePaper::sample(), &expected);
+}
+
+#[test]
 fn typed_text_is_never_markup() {
     let hostile = "#read(\"/etc/passwd\") *太字* $x^2$ <ラベル> @引用 = 見出し \\ [] // /* `生`";
     let mut sheet = LiaisonSheet::sample();

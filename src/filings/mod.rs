@@ -15,7 +15,7 @@ mod pages;
 mod states;
 mod views;
 
-pub(crate) use attachment::sha256;
+pub(crate) use attachment::{Attachment, Kind as AttachmentKind, sha256};
 pub(crate) use db::{Content, FILE, Remark};
 pub use gathering::{Missing, OfAll, Owed, missing, of_all};
 pub(crate) use states::{Side, decision_code};

@@ -9,6 +9,7 @@ use super::{
     states::HandoverState,
 };
 use crate::{
+    erasure,
     kit::{
         db::Reads,
         error::{AppError, Result},
@@ -26,7 +27,8 @@ impl Holdings {
     pub async fn of(db: &mut Reads, contract: ContractId) -> Result<Self> {
         let items = lines::items(db, contract).await?;
         let returns = lines::returns(db, contract).await?;
-        let balance = Balance::of(movements(&items, &returns)).map_err(AppError::bug)?;
+        let erased = erasure::db::erased(db, contract).await?;
+        let balance = Balance::of(movements(&items, &returns, &erased)).map_err(AppError::bug)?;
         Ok(Self { items, balance })
     }
 
@@ -45,7 +47,7 @@ impl Holdings {
     }
 }
 
-fn movements(items: &[Item], returns: &[Return]) -> Vec<Movement> {
+fn movements(items: &[Item], returns: &[Return], erased: &[(HeldItemId, i32)]) -> Vec<Movement> {
     let count = |quantity: i32| u32::try_from(quantity).unwrap_or_default();
     let is_there = |state: &str| {
         matches!(HandoverState::from_code(state), Some(HandoverState::Received | HandoverState::Done))
@@ -68,7 +70,8 @@ fn movements(items: &[Item], returns: &[Return]) -> Vec<Movement> {
             }
         }
     });
-    came.chain(went).collect()
+    let erased = erased.iter().map(|(item, n)| Movement::Erased { item: *item, count: count(*n) });
+    came.chain(went).chain(erased).collect()
 }
 
 /// What keeps a contract from being closed, in sentences; empty when everything is accounted for.

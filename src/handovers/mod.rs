@@ -9,6 +9,7 @@
 pub mod balance;
 mod db;
 mod details;
+mod held;
 mod holdings;
 mod kinds;
 mod loading;
@@ -22,7 +23,9 @@ mod plan_form;
 mod states;
 mod views;
 
+pub(crate) use db::{lines::courses, lock};
 pub(crate) use details::{Content, Details, PACKAGE};
+pub(crate) use held::{HeldThing, ReturnedThing, held, held_of, returned, thing};
 pub use holdings::outstanding;
 pub use noting::{Passage, note};
 

@@ -23,6 +23,9 @@ pub enum AppError {
     /// A rule said no; the sentence is for the person.
     #[error("refused: {0}")]
     Refused(String),
+    /// The ward destroyed the key after the retention period: the rows are there, their words are not.
+    #[error("erased")]
+    Erased,
     #[error("too large")]
     TooLarge,
     #[error("too many requests")]
@@ -83,7 +86,7 @@ impl From<askama::Error> for AppError {
 
 impl From<crate::sealing::SealProblem> for AppError {
     fn from(error: crate::sealing::SealProblem) -> Self {
-        Self::bug(error)
+        if matches!(error, crate::sealing::SealProblem::Destroyed) { Self::Erased } else { Self::bug(error) }
     }
 }
 
@@ -96,6 +99,7 @@ impl IntoResponse for AppError {
             Self::Forbidden(sentence) => error_page::bare(403, &sentence),
             Self::Stale(sentence) => error_page::bare(409, &sentence),
             Self::Refused(sentence) => error_page::bare(422, &sentence),
+            Self::Erased => error_page::bare(410, ""),
             Self::TooLarge => error_page::bare(413, ""),
             Self::TooMany => error_page::bare(429, ""),
             Self::Unavailable(cause) => {

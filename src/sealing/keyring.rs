@@ -13,7 +13,7 @@ use std::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use hkdf::Hkdf;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -27,6 +27,8 @@ use super::{
 pub enum SealProblem {
     #[error("no key for this unit; the key directory is incomplete or the unit was erased")]
     NoKey,
+    #[error("the key of this unit was destroyed")]
+    Destroyed,
     #[error("a sealed {0} could not be opened: wrong key, moved or damaged")]
     Unreadable(&'static str),
     #[error("the system gave no random bytes")]
@@ -45,7 +47,7 @@ type Key = Zeroizing<[u8; 32]>;
 pub struct Keyring {
     directory: PathBuf,
     root: RwLock<Key>,
-    units: RwLock<BTreeMap<Unit, Key>>,
+    pub(super) units: RwLock<BTreeMap<Unit, Key>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -78,7 +80,7 @@ impl Keyring {
 
     /// Makes the key of a new ward or unit; an existing one stays as it is.
     pub fn make(&self, unit: Unit) -> Result<(), SealProblem> {
-        if self.path(unit).exists() {
+        if self.path(unit).exists() || self.is_destroyed(unit) {
             return Ok(());
         }
         let key = random_key()?;
@@ -153,11 +155,7 @@ impl Keyring {
         let mut found = Vec::new();
         for unit in self.stored()? {
             let (kind, id) = name(unit);
-            found.push(KeyInfo {
-                kind: kind.into(),
-                id,
-                fingerprint: hex(&Sha256::digest(*self.key(unit)?)[..8]),
-            });
+            found.push(KeyInfo { kind: kind.into(), id, fingerprint: self.fingerprint(unit)? });
         }
         Ok(found)
     }
@@ -183,14 +181,20 @@ impl Keyring {
         Ok(units.len())
     }
 
-    fn key(&self, unit: Unit) -> Result<Key, SealProblem> {
+    pub(super) fn key(&self, unit: Unit) -> Result<Key, SealProblem> {
         if let Some(key) = self.units.read().unwrap_or_else(PoisonError::into_inner).get(&unit) {
             return Ok(key.clone());
         }
         let path = self.path(unit);
         let text = match fs::read(&path) {
             Ok(text) => text,
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return Err(SealProblem::NoKey),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {
+                return Err(if self.is_destroyed(unit) {
+                    SealProblem::Destroyed
+                } else {
+                    SealProblem::NoKey
+                });
+            }
             Err(e) => return Err(SealProblem::File(path, e)),
         };
         let file: WrappedKey =
@@ -234,7 +238,7 @@ impl Keyring {
         Ok(found)
     }
 
-    fn path(&self, unit: Unit) -> PathBuf {
+    pub(super) fn path(&self, unit: Unit) -> PathBuf {
         let (kind, id) = name(unit);
         self.directory.join(kind).join(format!("{id}.key"))
     }
@@ -317,7 +321,7 @@ fn stage(path: &Path, bytes: &[u8]) -> Result<PathBuf, SealProblem> {
     Ok(staged)
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 

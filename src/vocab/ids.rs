@@ -82,6 +82,12 @@ ids! {
     DistrictId,
     /// 参加（登録）: one participant in one course.
     EnrolmentId,
+    /// 返還・消去の報告.
+    ErasureId,
+    /// 消去の証拠写真.
+    ErasurePhotoId,
+    /// データ消去計画書.
+    ErasurePlanId,
     /// 提出物の1件.
     FilingId,
     /// 欠席などの後の確認.
@@ -104,6 +110,8 @@ ids! {
     IncidentId,
     /// 個別事業計画の1版.
     IndividualPlanId,
+    /// 鍵の破棄の提案.
+    KeyDestructionId,
     /// 連絡シート.
     LiaisonSheetId,
     /// ブラウザーでのログイン.

@@ -19,6 +19,7 @@ mod classday;
 mod complaints;
 mod crash;
 mod demo;
+mod erasure;
 mod fees;
 mod filings;
 mod guards;

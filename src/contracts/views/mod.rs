@@ -12,6 +12,7 @@ pub use steps::{Signature, Step};
 
 use super::{db::Contract, states::ContractState};
 use crate::{
+    erasure::ViewErasures,
     kit::{
         ctx::Actor,
         error::{AppError, Result},
@@ -40,6 +41,7 @@ pub enum Tab {
     Fees,
     Filings,
     Handovers,
+    Erasures,
     UserFees,
 }
 
@@ -91,6 +93,12 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
         ),
         (Some(Tab::Filings), "提出物", format!("/contracts/{id}/filings"), true),
         (Some(Tab::Handovers), "受渡し管理簿", format!("/contracts/{id}/handovers"), sees_people),
+        (
+            Some(Tab::Erasures),
+            "返還・消去",
+            format!("/contracts/{id}/erasures"),
+            ViewErasures::allows(reader.role),
+        ),
         (None, "研修", "/trainings".to_owned(), ViewTrainings::allows(reader.role)),
         (
             None,

@@ -1,7 +1,7 @@
 //! What passed on paper and disc around the class: a list that came and partly went back, a disc on its way, a plan.
 
 use super::place::Place;
-use crate::demo::build::{Build, Contract, Custodian, Made, Passed};
+use crate::demo::build::{Build, Contract, Custodian, Erased, Made, Passed};
 
 pub(super) fn tell(build: &mut Build, here: &Place, contract: &Contract, staff: &[Custodian]) -> Made {
     let (officer, manager) = (("区の担当者", here.officer.id), ("教室の管理者", staff[0].account));
@@ -20,6 +20,17 @@ pub(super) fn tell(build: &mut Build, here: &Place, contract: &Contract, staff: 
         part_of: None,
     };
     let (_, list) = build.handover(contract, &lists)?;
+    let shredded = Erased {
+        item: list,
+        quantity: 1,
+        method: "shredded",
+        person: "教室の管理者",
+        place: "事業所2階の事務室",
+        on: build.day(-28),
+        by: manager.1,
+        accepted: Some(officer.1),
+    };
+    build.erasure(contract, &shredded)?;
     let returned = Passed {
         kind: "back",
         giver: manager,

@@ -93,12 +93,13 @@ pub struct Return {
     pub item: HeldItemId,
     pub quantity: i32,
     pub state: String,
+    pub received_on: Option<Date>,
 }
 
 pub async fn returns(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<Return>> {
     sqlx::query_as!(
         Return,
-        r#"select l.item_id as "item: HeldItemId", l.quantity, h.state
+        r#"select l.item_id as "item: HeldItemId", l.quantity, h.state, h.received_on
            from handover_line l join handover h on h.ward_id = l.ward_id and h.id = l.handover_id
            where l.ward_id = (select app_ward()) and l.contract_id = $1 and h.kind = 'back' and l.item_id <> l.id
            order by l.id"#,

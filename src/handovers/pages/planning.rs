@@ -14,14 +14,14 @@ use crate::{
             lines::{self, NewLine},
         },
         details::Content,
-        holdings::Holdings,
+        held::{HeldThing, held},
         kinds::{Kind, Medium},
         loading::{self, Entry},
         notice::{Passing, apart},
         permitted::{Permitted, permitted},
         plan_form::{self, Ground, Load, NewEntry},
         states::HandoverState,
-        views::{PlanView, Returnable},
+        views::PlanView,
     },
     kit::{
         ctx::{Act, Ctx, View},
@@ -51,7 +51,7 @@ pub struct Loaded {
     pub contract: Contract,
     pub kind: Kind,
     pub permitted: Permitted,
-    pub held: Vec<Returnable>,
+    pub held: Vec<HeldThing>,
     pub courses: Vec<(CourseId, String)>,
     pub notice_of: Option<Entry>,
 }
@@ -69,7 +69,7 @@ impl Loaded {
             return Err(AppError::refused(sentence));
         }
         let held = match (kind, &notice_of) {
-            (Kind::Back | Kind::Copied, None) => returnable(cx, id).await?,
+            (Kind::Back | Kind::Copied, None) => held(cx, id).await?,
             _ => Vec::new(),
         };
         let courses = lines::courses(cx.db(), id).await?;
@@ -109,16 +109,6 @@ async fn notice_of<P: Permission, M>(
         return Err(AppError::NotFound);
     }
     Ok(Some(data))
-}
-
-async fn returnable<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId) -> Result<Vec<Returnable>> {
-    let holdings = Holdings::of(cx.db(), id).await?;
-    let mut held = Vec::new();
-    for (item, count) in holdings.held() {
-        let (name, medium) = (loading::item_name(cx, item)?, loading::medium_of(item)?);
-        held.push(Returnable { item: item.id, name, medium, count, came_on: wareki(item.came_on) });
-    }
-    Ok(held)
 }
 
 pub async fn new(

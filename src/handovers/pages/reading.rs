@@ -3,6 +3,7 @@
 use axum::extract::Path;
 
 use crate::{
+    erasure,
     filings::Side,
     handovers::{
         PrintHandovers, ViewHandovers, WriteHandover,
@@ -81,5 +82,6 @@ pub async fn item(mut cx: View<ViewHandovers>, Path(id): Path<HeldItemId>) -> Re
         }
         None => None,
     };
-    cx.show(ItemView::new(&item, name, &steps, copies, tally)?).await
+    let erasures = erasure::db::of_item(cx.db(), id).await?;
+    cx.show(ItemView::new(&item, name, (&steps, &erasures), copies, tally)?).await
 }

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::side_label;
 use crate::{
+    erasure::{ErasureState, db::ErasureOf},
     handovers::{
         balance::Tally,
         db::lines::Item,
@@ -47,7 +48,7 @@ impl ItemView {
     pub fn new(
         item: &Item,
         name: String,
-        steps: &[Step],
+        (steps, erasures): (&[Step], &[ErasureOf]),
         copies: Vec<(HeldItemId, String)>,
         tally: Option<Tally>,
     ) -> Result<Self> {
@@ -74,7 +75,11 @@ impl ItemView {
             chip: chip(tally),
             facts,
             sums,
-            steps: steps.iter().map(|step| step_line(step, medium.counter())).collect(),
+            steps: steps
+                .iter()
+                .map(|step| step_line(step, medium.counter()))
+                .chain(erasures.iter().map(|one| erasure_line(one, medium.counter())))
+                .collect(),
             original: item.copied_from.map(|id| format!("/held-items/{id}")),
             copies: copies
                 .into_iter()
@@ -97,6 +102,17 @@ fn chip(tally: Option<Tally>) -> Chip {
         Some(tally) if tally.outstanding() == 0 => Chip::new(Tone::Success, "返還・消去ずみ"),
         Some(tally) if tally.held() == 0 => Chip::new(Tone::Warning, "返す途中"),
         Some(_) => Chip::new(Tone::Warning, "受託者の手元にあります"),
+    }
+}
+
+fn erasure_line(of: &ErasureOf, counter: &str) -> StepLine {
+    let (state, chip) = (ErasureState::from_code(&of.state), |state: ErasureState| state.chip());
+    StepLine {
+        on: wareki(of.erased_on),
+        what: "消去",
+        amount: format!("{}{counter}", of.quantity),
+        chip: state.map_or_else(|| Chip::new(Tone::Neutral, ""), chip),
+        href: format!("/erasures/{}", of.report),
     }
 }
 

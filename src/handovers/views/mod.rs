@@ -11,7 +11,7 @@ pub use lists::{
     AllView, HeldLine, LedgerLine, OfContractView, Scope, actions, held_line, ledger_line, papers,
 };
 pub use paper::{paper_holding, paper_row, receipt_facts};
-pub use plan::{CancelView, PackageForm, PassphraseView, PlanView, Returnable};
+pub use plan::{CancelView, PackageForm, PassphraseView, PlanView};
 pub use show::{Reader, ShowView, started};
 
 use super::{

@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::{
     handovers::{
+        held::HeldThing,
         kinds::{Kind, Medium},
         loading::Entry,
         pages::{packages::Selection, planning::Loaded},
@@ -12,18 +13,9 @@ use crate::{
     kit::form::{Choice, Form},
     vocab::{
         dates::{wareki, wareki_with_weekday},
-        ids::{CourseId, HeldItemId},
+        ids::CourseId,
     },
 };
-
-/// Something that can go back or be copied.
-pub struct Returnable {
-    pub item: HeldItemId,
-    pub name: String,
-    pub medium: Medium,
-    pub count: u32,
-    pub came_on: String,
-}
 
 #[derive(Template)]
 #[template(path = "handovers/plan.html")]
@@ -127,18 +119,18 @@ fn course_choices(courses: &[(CourseId, String)]) -> Vec<Choice> {
     courses.iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect()
 }
 
-fn originals(held: &[Returnable]) -> Vec<Choice> {
+fn originals(held: &[HeldThing]) -> Vec<Choice> {
     held.iter()
         .map(|one| {
             Choice::new(
                 one.item.to_string(),
-                format!("{}（{}・{}）", one.name, one.medium.label(), one.came_on),
+                format!("{}（{}・{}）", one.name, one.medium.label(), wareki(one.came_on)),
             )
         })
         .collect()
 }
 
-fn return_line(form: &Form, one: &Returnable) -> ReturnLine {
+fn return_line(form: &Form, one: &HeldThing) -> ReturnLine {
     let (id, field) = (one.item.to_string(), format!("count-{}", one.item));
     ReturnLine {
         ticked: form.checked("item", &id),
@@ -149,7 +141,7 @@ fn return_line(form: &Form, one: &Returnable) -> ReturnLine {
         name: one.name.clone(),
         medium: one.medium.label(),
         held: format!("{}{}", one.count, one.medium.counter()),
-        came_on: one.came_on.clone(),
+        came_on: wareki(one.came_on),
     }
 }
 

@@ -13,7 +13,7 @@ use kayoi::{
     demo::{
         build::{
             Account, Briefing, Build, Centre, Contacted, Contract, Contractor, Course, Custodian, Enrolled,
-            Handed, Inquired, Letter, Login, Mark, Mishap, NewApplication, NewContract, NewCourse,
+            Erased, Handed, Inquired, Letter, Login, Mark, Mishap, NewApplication, NewContract, NewCourse,
             NewParticipant, Participant, Passed, Plan, Planned, Referred, Seen, Selected, SheetState,
             Submission, Taken, Voice, Ward,
         },
@@ -351,7 +351,24 @@ impl Town {
             received_on: Some(build.day(-19)),
             part_of: None,
         };
-        build.handover(&self.contract, &passed).unwrap();
+        let (_, item) = build.handover(&self.contract, &passed).unwrap();
+        let manager = self.custodians[0].account;
+        let of_another = Passed { content: &place, ..passed };
+        let (_, elsewhere) = build.handover(&self.service_contract, &of_another).unwrap();
+        let shredded = Erased {
+            item: elsewhere,
+            quantity: 1,
+            method: "shredded",
+            person: &content,
+            place: &place,
+            on: build.day(-2),
+            by: manager,
+            accepted: None,
+        };
+        build.erasure(&self.service_contract, &shredded).unwrap();
+        build.erasure(&self.contract, &Erased { item, ..shredded }).unwrap();
+        build.erasure_plan(&self.contract, (&content, &place), manager).unwrap();
+        build.key_destruction(&self.contract, &place, officer);
         let planned =
             Passed { medium: "disc", planned_on: build.day(2), given_on: None, received_on: None, ..passed };
         let (entry, _) = build.handover(&self.contract, &planned).unwrap();

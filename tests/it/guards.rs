@@ -281,6 +281,7 @@ const DEFINERS: &[&str] = &[
     "fee_receipts",
     "fee_takers",
     "given_back",
+    "hearing_is_over",
     "invite_first_manager",
     "login_guard",
     "my_contracts",

@@ -44,6 +44,7 @@ const NO_PAGE = {
   "/erasure-plans/{id}/pdf": "a file",
   "/erasures/{id}/papers/{paper}": "a file",
   "/key-destructions/{id}/certificate": "a file",
+  "/key-destructions/{id}": "after the end of a contract, which no contract of the demo has reached",
   "/user-fee-receipts/{id}/pdf": "a file",
   "/plans/{id}/pdf": "a file",
   "/enrolments/{id}/provision/pdf": "a file",

@@ -43,6 +43,18 @@ pub(super) fn tell(build: &mut Build, here: &Place, contract: &Contract, staff: 
         ..lists
     };
     build.handover(contract, &returned)?;
+    let sheets = Passed {
+        content: "開始時の測定票の控え",
+        quantity: 18,
+        planned_on: build.day(-50),
+        given_on: Some(build.day(-50)),
+        received_on: Some(build.day(-50)),
+        ..lists
+    };
+    let (_, sheets) = build.handover(contract, &sheets)?;
+    let waiting = Erased { item: sheets, quantity: 18, on: build.day(-1), accepted: None, ..shredded };
+    build.erasure(contract, &waiting)?;
+    build.erasure_plan(contract, ("記録用の端末 12台", "毎週3台ずつ、消去ソフトで消去する"), manager.1)?;
     let disc = Passed {
         channel: "medium",
         content: "基本チェックリストの回答（暗号化したCD-R）",

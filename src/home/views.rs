@@ -259,8 +259,10 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
         Some(day) => format!("　{day}から"),
         None => String::new(),
     };
+    // Whoever didn't come is called at once; no day is set for it. Ward and centre are told by an open day.
     let is_near = |due: &Date| {
-        is_absence || waiting.kind.starts_with("report") && *due <= today + time::Duration::days(30)
+        waiting.kind == "follow_up.notify"
+            || waiting.kind.starts_with("report") && *due <= today + time::Duration::days(30)
     };
     let chip = match (waiting.kind.as_str(), waiting.since, waiting.due_on.filter(is_near)) {
         // Handed in: it is the ward's turn, and the day it was due is over with.

@@ -94,7 +94,7 @@ type Pairs = &'static [(&'static str, &'static str)];
 const OF_EVERY_BASIS: [(&str, Pairs, &str); 9] = [
     ("per_session", &[("basis.per_session.price", "20000")], "実施した1回ごとに20,000円"),
     ("per_head", &[("basis.per_head.price", "契約：1人（円）")], "契約で定める額（1人（円））"),
-    ("per_head_session", &[("basis.per_head_session.price", "655")], "1人が1回出席するごとに655円"),
+    ("per_head_session", &[("basis.per_head_session.price", "655")], "1人の1回（出席・支援）ごとに655円"),
     (
         "per_month",
         &[("basis.per_month.price", "9000"), ("basis.per_month.proration", "by_day")],

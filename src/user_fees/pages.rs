@@ -91,7 +91,7 @@ pub async fn list(
         if of_all == all { link.current() } else { link }
     };
     let received = received(&books.receipts);
-    let of = |id| received.get(&id).copied().unwrap_or_default();
+    let of = |id: ParticipantId| received.get(&id).copied().unwrap_or_default();
     let view = ListView {
         head: Head::new(&books.contract, cx.actor(), Tab::UserFees, "利用者負担")?,
         tabs: vec![tab("未収のある人", false), tab("全員", true)],

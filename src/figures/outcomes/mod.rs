@@ -9,8 +9,9 @@ use super::{
 };
 use crate::{
     assessments::{
-        self, Answers, Comparison, Finding, checklist,
-        instruments::{CHECKLIST, SELF_HEALTH},
+        self, Answers, Comparison, Finding, Value, checklist,
+        comparison::Side,
+        instruments::{CHECKLIST, SARC_F_TOTAL, SELF_HEALTH},
         measures::{MEASURES, Measure},
         self_health::FIVE_STEPS,
         tally::tally,

@@ -16,7 +16,7 @@ mod words;
 
 pub use order::Way;
 
-use super::{Part, field::Field, holds};
+use super::{Part, field::Field};
 use crate::{
     kit::form::Form,
     programmes::{
@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// A list whose rows have pages. The numbers say which schedule and which report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rows {
     Schedules,
     Rules(usize),
@@ -88,18 +88,29 @@ impl Rows {
 
     /// The row that a path lies in: the innermost one. None for the path of a list.
     pub fn of_path(definition: &Definition, path: &str) -> Option<(Self, usize)> {
-        let lists = Self::all(definition);
-        if lists.iter().any(|rows| rows.path() == path) {
-            return None;
-        }
-        let all = lists.into_iter().flat_map(|rows| (0..rows.len(definition)).map(move |at| (rows, at)));
-        all.filter(|(rows, at)| holds(&rows.row(*at), path)).max_by_key(|(rows, at)| rows.row(*at).len())
+        let number = |step: &str| step.parse::<usize>().ok();
+        let found = match steps_of(path).as_slice() {
+            ["fees", _, "rules"] | ["reports", _, "sections"] => None,
+            ["fees", nth, "rules", at, ..] => Some((Self::Rules(number(nth)?), number(at)?)),
+            ["reports", nth, "sections", at, ..] => Some((Self::Sections(number(nth)?), number(at)?)),
+            ["fees", at, ..] => Some((Self::Schedules, number(at)?)),
+            ["user_fees", at, ..] => Some((Self::UserFees, number(at)?)),
+            ["cancellation", "causes", at, ..] => Some((Self::Causes, number(at)?)),
+            _ => None,
+        };
+        found.filter(|(rows, at)| *at < rows.len(definition))
     }
 
     /// Whether a path is that of a list, or lies in one of its rows: its fault is said there.
     pub fn are_about(definition: &Definition, path: &str) -> bool {
-        Self::of_path(definition, path).is_some()
-            || Self::all(definition).iter().any(|rows| rows.path() == path)
+        let is_list = matches!(
+            steps_of(path).as_slice(),
+            ["fees" | "user_fees"]
+                | ["cancellation", "causes"]
+                | ["fees", _, "rules"]
+                | ["reports", _, "sections"]
+        );
+        is_list || Self::of_path(definition, path).is_some()
     }
 
     /// The path of a row.
@@ -112,6 +123,11 @@ impl Rows {
         let is_here = |fault: &&Fault| Self::of_path(definition, &fault.path) == Some((self, at));
         faults.iter().filter(is_here).cloned().collect()
     }
+}
+
+/// `fees[0].rules` as `fees`, `0`, `rules`.
+fn steps_of(path: &str) -> Vec<&str> {
+    path.split(['.', '[', ']']).filter(|step| !step.is_empty()).collect()
 }
 
 /// A row's page.

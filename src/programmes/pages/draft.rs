@@ -65,7 +65,7 @@ pub async fn form(mut cx: View<EditProgrammes>, Path((id, code)): Path<(Programm
     let (programme, draft) = with_draft(cx.db(), id).await?;
     let view = aside(move || {
         let mut form = part.filled(&draft.definition).with("version", draft.version.to_string());
-        let fields = part.fields(&draft.definition);
+        let fields = part.fields();
         let mut faults = text::faults_in(&draft.definition, part.sections(), None);
         faults.retain(|fault| !Rows::are_about(&draft.definition, &fault.path));
         point_out(&mut form, &fields, &faults);
@@ -83,7 +83,7 @@ pub async fn change(
 ) -> Result {
     let part = Part::from_code(&code).ok_or(AppError::NotFound)?;
     let (programme, draft) = with_draft(cx.db(), id).await?;
-    let fields = part.fields(&draft.definition);
+    let fields = part.fields();
     if fields.is_empty() {
         return Err(AppError::NotFound);
     }

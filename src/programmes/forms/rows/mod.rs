@@ -4,6 +4,7 @@
 mod basis;
 mod causes;
 mod order;
+mod plain;
 mod price;
 mod rules;
 mod schedules;
@@ -15,6 +16,7 @@ mod user_fees;
 mod words;
 
 pub use order::Way;
+pub use plain::Plain;
 
 use super::{Part, field::Field};
 use crate::{
@@ -34,12 +36,14 @@ pub enum Rows {
     UserFees,
     Causes,
     Sections(usize),
+    Plain(Plain),
 }
 
 /// Which lists there are, and where.
 impl Rows {
     pub fn all(definition: &Definition) -> Vec<Self> {
-        let mut all = vec![Self::Causes, Self::Schedules];
+        let mut all: Vec<Self> = Plain::ALL.map(Self::Plain).to_vec();
+        all.extend([Self::Causes, Self::Schedules]);
         all.extend((0..definition.fees.len()).map(Self::Rules));
         all.push(Self::UserFees);
         all.extend((0..definition.reports.len()).map(Self::Sections));
@@ -63,6 +67,7 @@ impl Rows {
             Self::UserFees => "user_fees".to_owned(),
             Self::Causes => "cancellation.causes".to_owned(),
             Self::Sections(at) => format!("reports[{at}].sections"),
+            Self::Plain(plain) => plain.list().about().path.to_owned(),
         }
     }
 
@@ -73,6 +78,7 @@ impl Rows {
             Self::UserFees => Part::UserFees,
             Self::Causes => Part::Cancellation,
             Self::Sections(_) => Part::Reports,
+            Self::Plain(plain) => plain.list().about().part,
         }
     }
 
@@ -83,6 +89,7 @@ impl Rows {
             Self::UserFees => definition.user_fees.len(),
             Self::Causes => definition.cancellation.causes.len(),
             Self::Sections(at) => definition.reports.get(at).map_or(0, |report| report.sections.len()),
+            Self::Plain(plain) => plain.list().len(definition),
         }
     }
 
@@ -168,13 +175,14 @@ impl Rows {
                 let section = new_section(begun, nth, kind)?;
                 begun.reports.get_mut(nth)?.sections.push(section);
             }
+            Self::Plain(plain) => plain.list().add(begun, kind)?,
         }
         Some(())
     }
 
     fn turn(self, begun: &mut Definition, at: usize, kind: &str) -> Option<()> {
         match self {
-            Self::Schedules => None,
+            Self::Schedules | Self::Plain(_) => None,
             Self::Rules(nth) => rules::turn(begun.fees.get_mut(nth)?.rules.get_mut(at)?, kind),
             Self::UserFees => user_fees::turn(begun.user_fees.get_mut(at)?, kind),
             Self::Causes => {
@@ -203,6 +211,7 @@ impl Rows {
             }
             Self::Causes => causes::fields(&path),
             Self::Sections(_) => sections::fields(&path),
+            Self::Plain(plain) => plain.list().fields(definition, at, &path).unwrap_or_default(),
         }
     }
 
@@ -215,6 +224,7 @@ impl Rows {
             Self::UserFees => definition.user_fees.get(at).map(|one| user_fees::filled(&path, one)),
             Self::Causes => definition.cancellation.causes.get(at).map(|one| causes::filled(&path, one)),
             Self::Sections(nth) => section(definition, nth, at).map(|one| sections::filled(&path, one)),
+            Self::Plain(plain) => plain.list().filled(definition, at, &path),
         };
         filled.unwrap_or_default()
     }
@@ -242,6 +252,7 @@ impl Rows {
                 let new = sections::read(form, &path, section(begun, nth, at)?)?;
                 *read.reports.get_mut(nth)?.sections.get_mut(at)? = new;
             }
+            Self::Plain(plain) => plain.list().read(form, &mut read, at, &path)?,
         }
         (!form.has_problems()).then_some(read)
     }

@@ -44,7 +44,7 @@ pub(super) struct About {
 }
 
 /// One of the lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Plain {
     Stages,
     Consents,

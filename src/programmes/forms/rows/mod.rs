@@ -103,7 +103,10 @@ impl Rows {
             ["fees", at, ..] => Some((Self::Schedules, number(at)?)),
             ["user_fees", at, ..] => Some((Self::UserFees, number(at)?)),
             ["cancellation", "causes", at, ..] => Some((Self::Causes, number(at)?)),
-            _ => None,
+            steps => Plain::ALL.into_iter().find_map(|plain| {
+                let inside = steps.strip_prefix(steps_of(plain.list().about().path).as_slice())?;
+                Some((Self::Plain(plain), number(inside.first()?)?))
+            }),
         };
         found.filter(|(rows, at)| *at < rows.len(definition))
     }
@@ -117,7 +120,8 @@ impl Rows {
                 | ["fees", _, "rules"]
                 | ["reports", _, "sections"]
         );
-        is_list || Self::of_path(definition, path).is_some()
+        let is_plain_list = || Plain::ALL.iter().any(|plain| plain.list().about().path == path);
+        is_list || is_plain_list() || Self::of_path(definition, path).is_some()
     }
 
     /// The path of a row.

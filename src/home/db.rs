@@ -48,7 +48,10 @@ pub async fn for_ward(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
              from roster r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
              where r.ward_id = (select app_ward()) and r.state = 'submitted'
              union all
-             select 'report', r.id, c.title, r.submitted_at, r.due_on
+             select 'report', r.id, c.title || case r.kind
+                 when 'monthly' then '　' || extract(month from r.period)::int || '月分'
+                 when 'quarterly' then '　' || extract(month from r.period)::int || '〜' || extract(month from r.period + interval '2 months')::int || '月分'
+                 else '' end, r.submitted_at, r.due_on
              from report r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
              where r.ward_id = (select app_ward()) and r.state = 'submitted'
              union all
@@ -87,7 +90,10 @@ pub async fn for_contractor(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
         r#"select * from (
-             select 'report.' || r.state as "kind!", r.id as "id!", coalesce(co.name, c.title) as "title!", r.decided_at as since, r.due_on
+             select 'report.' || r.state as "kind!", r.id as "id!", coalesce(co.name, c.title) || case r.kind
+                 when 'monthly' then '　' || extract(month from r.period)::int || '月分'
+                 when 'quarterly' then '　' || extract(month from r.period)::int || '〜' || extract(month from r.period + interval '2 months')::int || '月分'
+                 else '' end as "title!", r.decided_at as since, r.due_on
              from report r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
                   left join course co on co.ward_id = r.ward_id and co.id = r.course_id
              where r.ward_id = (select app_ward()) and r.state in ('draft', 'returned')
@@ -103,9 +109,10 @@ pub async fn for_contractor(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
                and (select app_role()) = 'contractor.manager'
                and not exists (select 1 from filing n where n.ward_id = p.ward_id and n.contract_id = p.contract_id and n.replaces = p.id)
              union all
-             select 'follow_up.' || f.kind, f.id, co.name || ' 第' || s.number || '回', s.held_on::timestamp at time zone 'Asia/Tokyo', coalesce(f.due_on, s.held_on)
+             select 'follow_up.' || f.kind, f.id, co.name || ' 第' || s.number || '回' || coalesce('　参加者番号' || p.number, ''), s.held_on::timestamp at time zone 'Asia/Tokyo', coalesce(f.due_on, s.held_on)
              from follow_up f join course co on co.ward_id = f.ward_id and co.id = f.course_id
                   join session s on s.ward_id = f.ward_id and s.id = f.session_id
+                  left join participant p on p.ward_id = f.ward_id and p.id = f.participant_id
              where f.ward_id = (select app_ward()) and f.state = 'open'
            ) waiting order by 5 nulls last, 4 limit 30"#
     )

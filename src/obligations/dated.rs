@@ -49,6 +49,14 @@ impl RuleCode {
         }
     }
 
+    /// Whether a report proves it: it is done when the ward accepts that report, and by nobody's word.
+    pub fn is_report(self) -> bool {
+        match self {
+            Self::CourseReport | Self::MonthlyReport | Self::PeriodReport => true,
+            Self::CustodianList | Self::YearlyInspection | Self::ErasureReport => false,
+        }
+    }
+
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|rule| rule.code() == code)
     }

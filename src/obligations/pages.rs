@@ -89,7 +89,7 @@ pub async fn complete(
 ) -> Result {
     let obligation = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let (role, today, by) = (cx.actor().role, cx.today(), cx.actor().account);
-    completion::may_complete(role, &obligation.owed_by, obligation.state == "open")
+    completion::may_complete(role, &obligation.owed_by, &obligation.rule, obligation.state == "open")
         .map_err(AppError::refused)?;
     let on = form.date("done_on", "行った日").filter(|day| {
         let checked = completion::check_day(*day, today);

@@ -4,7 +4,7 @@ use askama::Template;
 use time::Date;
 
 use super::{
-    completion,
+    RuleCode, completion,
     db::{Obligation, Wanted},
 };
 use crate::{
@@ -17,8 +17,9 @@ use crate::{
         error::Result,
         form::{Choice, Form},
         parts::{Chip, Link, Pager, Row, Tag, Tone},
-        permission::Role,
+        permission::{Permission, Role},
     },
+    reports::{ReadReports, WriteReports},
     vocab::dates::wareki,
 };
 
@@ -170,6 +171,8 @@ pub struct Show {
     /// Why this person can't mark it done; empty when they can.
     refusal: String,
     is_open: bool,
+    /// The reports of the contract, where a report is what does it; for whoever reads reports.
+    reports: Vec<Link>,
     action: String,
     back: String,
 }
@@ -179,7 +182,7 @@ impl Show {
         let back = format!("/contracts/{}/obligations", obligation.contract);
         let contract = format!("{}　{}", obligation.contract_number, obligation.contract_title);
         let is_open = obligation.state == "open";
-        let refusal = completion::may_complete(role, &obligation.owed_by, is_open).err();
+        let refusal = completion::may_complete(role, &obligation.owed_by, &obligation.rule, is_open).err();
         Self {
             form,
             trail: vec![
@@ -192,10 +195,19 @@ impl Show {
             rows: rows(obligation),
             refusal: refusal.map(|refusal| refusal.to_string()).unwrap_or_default(),
             is_open,
+            reports: reports(obligation, role).into_iter().collect(),
             action: format!("/obligations/{}/completion", obligation.id),
             back,
         }
     }
+}
+
+fn reports(obligation: &Obligation, role: Role) -> Option<Link> {
+    let is_report = RuleCode::from_code(&obligation.rule).is_some_and(RuleCode::is_report);
+    let writes = obligation.state == "open" && WriteReports::allows(role);
+    let label = if writes { "報告書を作る・開く" } else { "報告書を開く" };
+    (is_report && ReadReports::allows(role))
+        .then(|| Link::new(label, format!("/reports?contract={}", obligation.contract)))
 }
 
 fn rows(obligation: &Obligation) -> Vec<Row> {

@@ -31,6 +31,7 @@ mod links;
 mod password;
 mod person_papers;
 mod programme_editor;
+mod programme_lists;
 mod programmes;
 mod readers;
 mod recording;

@@ -195,13 +195,24 @@ impl Build<'_> {
     }
 
     fn obligation(&mut self, contract: Uuid, ward: Uuid, due: &DatedObligation) {
-        // A period's report is done with its own acceptance, which the demo leaves to play.
-        let (id, is_past) = (self.id(), due.due_on < self.day(-7) && due.rule != RuleCode::PeriodReport);
+        // A period's report is done with its own acceptance, which the demo leaves to play; so is one that was begun.
+        let is_left =
+            due.rule == RuleCode::PeriodReport || due.rule.is_report() && self.has_begun(contract, due);
+        let (id, is_past) = (self.id(), due.due_on < self.day(-7) && !is_left);
         self.rows.add("obligation", json!({
             "ward_id": ward, "id": id, "contract_id": contract, "rule": due.rule.code(), "title": due.title, "clause_number": due.clause,
             "owed_by": due.owed_by.code(), "due_on": iso(due.due_on), "explanation": due.explanation, "state": if is_past { "done" } else { "open" },
             "done_on": is_past.then(|| due.due_on.to_string()), "done_by": null, "note": "", "version": 1
         }));
+    }
+
+    /// Whether a report of the contract that is due in the same month was begun: none of the demo's is accepted.
+    fn has_begun(&self, contract: Uuid, due: &DatedObligation) -> bool {
+        let month = due.due_on.to_string().get(..7).map(str::to_owned);
+        self.rows.of("report").iter().any(|row| {
+            row["contract_id"] == contract.to_string()
+                && row["due_on"].as_str().and_then(|day| day.get(..7)) == month.as_deref()
+        })
     }
 
     /// A 従事者名簿 that the ward accepted on the day before the contract began.

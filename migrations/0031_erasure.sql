@@ -111,6 +111,9 @@ do $$ declare c record; begin
 end $$;
 create policy not_given_back on participant as restrictive to kayoi_contractor
   using (cardinality((select given_back('contract'))) = 0 and id <> all ((select given_back('person'))::uuid[]));
+-- What was written about a sheet is read with the sheet.
+create policy not_given_back on liaison_event as restrictive to kayoi_contractor using (exists (
+  select 1 from liaison_sheet s where s.ward_id = (select app_ward()) and s.id = liaison_event.sheet_id));
 
 -- ── 鍵の破棄: proposed by one person of the ward, done by another ──────────────────────────────────────────────────────
 create table key_destruction (
@@ -121,6 +124,7 @@ create table key_destruction (
   state text not null default 'proposed' check (state in ('proposed', 'confirmed', 'withdrawn')),
   decided_at timestamptz, decided_by uuid references account,
   fingerprints text[] not null default '{}',
+  numbers int check ((numbers is null) = (state <> 'confirmed')),           -- rows whose figures and answers were deleted with it
   version int not null default 1,
   primary key (ward_id, id),
   check ((state = 'proposed') = (decided_at is null) and (decided_at is null) = (decided_by is null)),
@@ -134,7 +138,42 @@ select ward_table('key_destruction');
 revoke insert, update, delete on key_destruction from kayoi_ward;
 create policy not_for_evaluators on key_destruction as restrictive to kayoi_ward using ((select app_role()) <> 'ward.evaluator');
 grant insert (ward_id, id, contract_id, course_id, kept_until, basis, copies, proposed_at, proposed_by) on key_destruction to kayoi_ward;
-grant update (state, decided_at, decided_by, fingerprints, version) on key_destruction to kayoi_ward;
+grant update (state, decided_at, decided_by, fingerprints, numbers, version) on key_destruction to kayoi_ward;
 create policy in_own_name on key_destruction as restrictive for insert to kayoi_ward with check (proposed_by = (select app_account()));
 create policy by_another on key_destruction as restrictive for update to kayoi_ward using (state = 'proposed')
   with check (decided_by = (select app_account()) and state in ('confirmed', 'withdrawn'));
+
+-- What no key seals goes with the key: figures and answers of people, and every stroke by which they were recorded. Who took part
+-- and when stays for the statistics. Nobody may call it but for what is proposed, by somebody else than who proposed it.
+create function delete_numbers(p_destruction uuid) returns int
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  of key_destruction%rowtype;
+  total int := 0;
+  n int;
+begin
+  select * into of from key_destruction d
+    where d.ward_id = app_ward() and d.id = p_destruction and d.state = 'proposed' and d.proposed_by <> app_account();
+  if not found or app_role() not in ('ward.admin', 'ward.officer') then
+    raise insufficient_privilege using message = 'no destruction of this unit for this person to confirm';
+  end if;
+  delete from operation o using session s where s.ward_id = o.ward_id and s.id = o.session_id and o.ward_id = of.ward_id
+    and s.contract_id = of.contract_id and (of.course_id is null or s.course_id = of.course_id);
+  get diagnostics n = row_count; total := total + n;
+  update attendance set pre_systolic = null, pre_diastolic = null, pre_pulse = null, post_systolic = null, post_diastolic = null, post_pulse = null
+    where ward_id = of.ward_id and contract_id = of.contract_id and (of.course_id is null or course_id = of.course_id)
+      and num_nonnulls(pre_systolic, pre_diastolic, pre_pulse, post_systolic, post_diastolic, post_pulse) > 0;
+  get diagnostics n = row_count; total := total + n;
+  delete from assessment a using enrolment e where e.ward_id = a.ward_id and e.id = a.enrolment_id and a.ward_id = of.ward_id
+    and e.contract_id = of.contract_id and (of.course_id is null or e.course_id = of.course_id);
+  get diagnostics n = row_count; total := total + n;
+  delete from questionnaire_answer a using enrolment e where e.ward_id = a.ward_id and e.id = a.enrolment_id and a.ward_id = of.ward_id
+    and e.contract_id = of.contract_id and (of.course_id is null or e.course_id = of.course_id);
+  get diagnostics n = row_count; total := total + n;
+  delete from guidance_result r using enrolment e where e.ward_id = r.ward_id and e.id = r.enrolment_id and r.ward_id = of.ward_id
+    and e.contract_id = of.contract_id and (of.course_id is null or e.course_id = of.course_id);
+  get diagnostics n = row_count; total := total + n;
+  return total;
+end $$;
+revoke execute on function delete_numbers from public;
+grant execute on function delete_numbers to kayoi_ward;

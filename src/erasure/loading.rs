@@ -41,7 +41,10 @@ impl Loaded {
         match self.unit {
             Given::Contract => "契約全体".into(),
             Given::Course(_) => format!("教室：{}", self.row.course_name.clone().unwrap_or_default()),
-            Given::Person(_) => "参加者1人".into(),
+            Given::Person(_) => self
+                .row
+                .participant_number
+                .map_or_else(|| "参加者1人".into(), |number| format!("参加者番号{number}")),
         }
     }
 }

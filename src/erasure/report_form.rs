@@ -102,6 +102,9 @@ fn days(form: &mut Form, today: Date) -> Result<(Option<Date>, Date), Option<Era
 }
 
 fn chosen<'a>(form: &mut Form, things: &'a [Erasable]) -> Option<Vec<(&'a Erasable, u32)>> {
+    if form.checked("all", "yes") {
+        return Some(things.iter().map(|thing| (thing, thing.count)).collect());
+    }
     let mut chosen = Vec::new();
     for thing in things {
         if form.checked("item", &thing.item.to_string()) {

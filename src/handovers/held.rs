@@ -4,7 +4,7 @@ use time::Date;
 
 use super::{db::lines, holdings::Holdings, kinds::Medium, loading, states::HandoverState};
 use crate::{
-    kit::{ctx::Ctx, db::Reads, error::Result, permission::Permission},
+    kit::{ctx::Ctx, error::Result, permission::Permission},
     vocab::{
         dates::wareki,
         ids::{ContractId, HeldItemId},
@@ -29,11 +29,6 @@ pub async fn held<P: Permission, M>(cx: &mut Ctx<P, M>, contract: ContractId) ->
         held.push(HeldThing { item: item.id, name, medium, count, came_on: item.came_on });
     }
     Ok(held)
-}
-
-/// How much of a thing is held.
-pub async fn held_of(db: &mut Reads, contract: ContractId, item: HeldItemId) -> Result<u32> {
-    Ok(Holdings::of(db, contract).await?.tally(item).held())
 }
 
 /// A thing by name; `None` for whoever may not see the ledger.

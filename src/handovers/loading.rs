@@ -17,7 +17,7 @@ use crate::{
     filings::Side,
     kit::{
         ctx::Ctx,
-        error::{AppError, Result},
+        error::{AppError, ERASED, Result, unless_erased},
         permission::Permission,
     },
     sealing::Unit,
@@ -140,7 +140,8 @@ fn thing_name<P: Permission, M>(
 ) -> Result<String> {
     match (contract, content) {
         (Some(contract), Some(sealed)) => {
-            Ok(cx.open_paper::<Content>(Unit::Unit(contract.0), item.0, 1, sealed)?.0)
+            let content = cx.open_paper::<Content>(Unit::Unit(contract.0), item.0, 1, sealed);
+            Ok(unless_erased(content)?.map_or_else(|| ERASED.to_owned(), |content| content.0))
         }
         _ => Ok(action.map(audit::label).unwrap_or_default().to_owned()),
     }

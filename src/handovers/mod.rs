@@ -25,8 +25,8 @@ mod views;
 
 pub(crate) use db::{lines::courses, lock};
 pub(crate) use details::{Content, Details, PACKAGE};
-pub(crate) use held::{HeldThing, ReturnedThing, held, held_of, returned, thing};
-pub use holdings::outstanding;
+pub(crate) use held::{HeldThing, ReturnedThing, held, returned, thing};
+pub use holdings::{Holdings, outstanding};
 pub use noting::{Passage, note};
 
 use crate::{kit::routing::Routes, permission};

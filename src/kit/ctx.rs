@@ -211,6 +211,14 @@ impl<P: Permission, M> Ctx<P, M> {
         Ok(file.into())
     }
 
+    /// Ends a request for a file that isn't there for this reader. Another contract's looks like nobody's, and the attempt is known.
+    pub async fn missing(mut self, id: Uuid) -> Result {
+        let event = Event::new("file.missing").about(id).with("permission", P::NAME);
+        audit::append(&mut self.db, &event, self.now, &self.request.id).await?;
+        self.db.commit().await?;
+        Err(AppError::NotFound)
+    }
+
     /// The browser's CSRF token, for pages whose scripts send it as a header.
     pub fn csrf(&self) -> String {
         self.request.token.csrf()

@@ -7,6 +7,18 @@ use super::{answer::Answer, error_page};
 /// Every page function returns this.
 pub type Result<T = Answer> = std::result::Result<T, AppError>;
 
+/// What a list shows in place of words that were erased.
+pub const ERASED: &str = "（消去ずみ）";
+
+/// `None` for what was erased: a list goes on without its words, where the page of that one thing answers 410.
+pub fn unless_erased<T>(opened: Result<T>) -> Result<Option<T>> {
+    match opened {
+        Ok(value) => Ok(Some(value)),
+        Err(AppError::Erased) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
     /// No such row for this person: missing, of another ward, or outside what they may see. All look the same.

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     Unit,
-    keyring::{Keyring, SealProblem, hex},
+    keyring::{Keyring, SealProblem, hex, place_once},
 };
 
 impl Keyring {
@@ -25,7 +25,7 @@ impl Keyring {
     pub fn destroy(&self, unit: Unit) -> Result<(), SealProblem> {
         let path = self.path(unit);
         let problem = |e| SealProblem::File(path.clone(), e);
-        fs::write(self.mark(unit), b"").map_err(problem)?;
+        place_once(&self.mark(unit), b"")?;
         self.units.write().unwrap_or_else(PoisonError::into_inner).remove(&unit);
         let length = match fs::metadata(&path) {
             Ok(found) => usize::try_from(found.len()).unwrap_or(4_096),

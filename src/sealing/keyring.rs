@@ -182,19 +182,18 @@ impl Keyring {
     }
 
     pub(super) fn key(&self, unit: Unit) -> Result<Key, SealProblem> {
+        // Another copy of the program may have destroyed what this one still remembers.
+        if self.is_destroyed(unit) {
+            self.units.write().unwrap_or_else(PoisonError::into_inner).remove(&unit);
+            return Err(SealProblem::Destroyed);
+        }
         if let Some(key) = self.units.read().unwrap_or_else(PoisonError::into_inner).get(&unit) {
             return Ok(key.clone());
         }
         let path = self.path(unit);
         let text = match fs::read(&path) {
             Ok(text) => text,
-            Err(e) if e.kind() == io::ErrorKind::NotFound => {
-                return Err(if self.is_destroyed(unit) {
-                    SealProblem::Destroyed
-                } else {
-                    SealProblem::NoKey
-                });
-            }
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Err(SealProblem::NoKey),
             Err(e) => return Err(SealProblem::File(path, e)),
         };
         let file: WrappedKey =
@@ -298,7 +297,7 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<(), SealProblem> {
 }
 
 /// Makes a file that must not be there yet. False: somebody was quicker, and theirs stays.
-fn place_once(path: &Path, bytes: &[u8]) -> Result<bool, SealProblem> {
+pub(super) fn place_once(path: &Path, bytes: &[u8]) -> Result<bool, SealProblem> {
     let problem = |e| SealProblem::File(path.to_path_buf(), e);
     let staged = stage(path, bytes)?;
     let linked = fs::hard_link(&staged, path);

@@ -75,6 +75,15 @@ async fn what_was_shredded_is_reported_accepted_and_on_the_papers() {
     assert!(too_many.status == 422 && too_many.body.contains("1から1までの数字"), "{}", too_many.body);
 }
 
+/// Readings of the course that are still there.
+async fn vitals(w: &World) -> i64 {
+    sqlx::query_scalar("select count(*) from attendance where course_id = $1 and num_nonnulls(pre_systolic, post_systolic, pre_pulse) > 0")
+        .bind(w.home.course.id)
+        .fetch_one(&mut w.admin().await)
+        .await
+        .unwrap()
+}
+
 #[tokio::test]
 async fn a_medium_needs_its_number_and_its_photo_loses_its_place() {
     let w = World::new().await;
@@ -141,6 +150,7 @@ async fn a_medium_needs_its_number_and_its_photo_loses_its_place() {
         assert_eq!(stranger.get(&photo).await.status, 404, "another contract's photo");
         assert_eq!(stranger.get(sent.location()).await.status, 404);
     }
+    assert_eq!(count(&w, "file.missing").await, 1, "the attempt of the same ward's other contract is known");
     assert_eq!(w.role(Role::WardAuditor).await.get(&photo).await.status, 403);
 }
 
@@ -251,11 +261,12 @@ async fn a_key_is_destroyed_by_two_people_and_what_it_sealed_says_so() {
     assert_eq!(count(&w, "key.refused").await, 1);
     assert_eq!(officer.get(&format!("{path}/certificate")).await.status, 422, "nothing destroyed yet");
     let key = Unit::Unit(w.home.course.id);
-    assert!(w.keys().has(key));
+    assert!(w.keys().has(key) && vitals(&w).await > 0);
     assert!(!officer.get(&path).await.body.contains("鍵を破棄しますか"));
     assert!(admin.get(&path).await.body.contains("鍵を破棄しますか"));
     assert_eq!(admin.post(&confirmation, &[("version", "1")]).await.status, 303);
     assert!(!w.keys().has(key));
+    assert_eq!(vitals(&w).await, 0, "what no key seals is deleted with it");
     assert_eq!(admin.post(&confirmation, &[("version", "2")]).await.status, 422, "replayed");
     let sealed = officer.get(&format!("/participants/{}", w.home.people[0].id)).await;
     assert_eq!(sealed.status, 200, "the ward's register has another key");

@@ -37,6 +37,7 @@ mod readers;
 mod recording;
 mod sweep;
 mod tables;
+mod walks;
 mod wall;
 mod ways;
 mod world;

@@ -25,6 +25,8 @@ pub struct Destruction {
     pub decided_at: Option<OffsetDateTime>,
     pub decider: Option<String>,
     pub fingerprints: Vec<String>,
+    /// Rows whose figures and answers were deleted with the keys.
+    pub numbers: Option<i32>,
     pub version: i32,
 }
 
@@ -35,7 +37,7 @@ macro_rules! destructions {
             Destruction,
             r#"select x.id as "id: KeyDestructionId", x.contract_id as "contract: ContractId", c.number as contract_number, c.title as contract_title,
                  x.course_id as "course: CourseId", k.name as "course_name?", x.kept_until, x.basis, x.copies, x.proposed_at, x.proposed_by as "proposed_by: AccountId",
-                 p.name as "proposer?", x.state, x.decided_at, d.name as "decider?", x.fingerprints, x.version
+                 p.name as "proposer?", x.state, x.decided_at, d.name as "decider?", x.fingerprints, x.numbers, x.version
                from key_destruction x
                join contract c on c.ward_id = x.ward_id and c.id = x.contract_id
                left join course k on k.ward_id = x.ward_id and k.id = x.course_id
@@ -86,23 +88,35 @@ pub async fn insert(db: &mut Writes, new: &NewDestruction<'_>) -> sqlx::Result<b
     Ok(done.rows_affected() == 1)
 }
 
+/// What is gone with a destroyed key.
+pub struct Gone {
+    pub fingerprints: Vec<String>,
+    pub numbers: i32,
+}
+
+/// Deletes the figures and answers of the unit, which no key seals; returns of how many rows.
+pub async fn delete_numbers(db: &mut Writes, id: KeyDestructionId) -> sqlx::Result<i32> {
+    sqlx::query_scalar!(r#"select delete_numbers($1) as "n!""#, id.0).fetch_one(db.conn()).await
+}
+
 /// False when somebody else decided first.
 pub async fn decide(
     db: &mut Writes,
     (id, version): (KeyDestructionId, i32),
     state: &str,
     (at, by): (OffsetDateTime, AccountId),
-    fingerprints: &[String],
+    gone: Option<&Gone>,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "update key_destruction set state = $3, decided_at = $4, decided_by = $5, fingerprints = $6, version = version + 1
+        "update key_destruction set state = $3, decided_at = $4, decided_by = $5, fingerprints = $6, numbers = $7, version = version + 1
          where ward_id = (select app_ward()) and id = $1 and version = $2 and state = 'proposed'",
         id.0,
         version,
         state,
         at,
         by.0,
-        fingerprints
+        gone.map_or(&[][..], |gone| &gone.fingerprints),
+        gone.map(|gone| gone.numbers)
     )
     .execute(db.conn())
     .await?;

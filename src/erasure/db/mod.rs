@@ -19,6 +19,8 @@ pub struct Report {
     pub course: Option<CourseId>,
     pub course_name: Option<String>,
     pub participant: Option<ParticipantId>,
+    /// 参加者番号; `None` for who no longer sees the person.
+    pub participant_number: Option<i32>,
     pub carried_out_on: Option<Date>,
     pub erased_on: Date,
     pub due_on: Date,
@@ -39,11 +41,12 @@ macro_rules! reports {
         sqlx::query_as!(
             Report,
             r#"select e.id as "id: ErasureId", e.contract_id as "contract: ContractId", c.title as contract_title, e.course_id as "course: CourseId", k.name as "course_name?",
-                 e.participant_id as "participant: ParticipantId", e.carried_out_on, e.erased_on, e.due_on, e.ends_reading, e.sealed, e.state,
+                 e.participant_id as "participant: ParticipantId", p.number as "participant_number?", e.carried_out_on, e.erased_on, e.due_on, e.ends_reading, e.sealed, e.state,
                  e.reported_at, r.name as "reported_by?", e.decided_at, d.name as "decided_by?", e.remark, n.id as "replaced_by?: ErasureId"
                from erasure e
                join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
                left join course k on k.ward_id = e.ward_id and k.id = e.course_id
+               left join participant p on p.ward_id = e.ward_id and p.id = e.participant_id
                left join erasure n on n.ward_id = e.ward_id and n.replaces = e.id
                left join account r on r.id = e.reported_by left join account d on d.id = e.decided_by
                where e.ward_id = (select app_ward()) "# + $tail,

@@ -11,7 +11,7 @@ use crate::{
         states::{ErasureRefusal, ErasureState},
         views::{AcceptView, ReturnView},
     },
-    handovers,
+    handovers::{self, Holdings},
     kit::{
         ctx::{Act, View},
         error::{AppError, Result},
@@ -35,10 +35,10 @@ pub async fn accept(mut cx: Act<DecideErasure>, Path(id): Path<ErasureId>, Typed
     }
     let contract = report.row.contract;
     handovers::lock(cx.write(), contract).await?;
-    for line in db::lines(cx.db(), id).await? {
-        if handovers::held_of(cx.db(), contract, line.item).await? < line.quantity.unsigned_abs() {
-            return Err(AppError::refused(ErasureRefusal::NotHeld));
-        }
+    let holdings = Holdings::of(cx.db(), contract).await?;
+    let lines = db::lines(cx.db(), id).await?;
+    if lines.iter().any(|line| holdings.tally(line.item).held() < line.quantity.unsigned_abs()) {
+        return Err(AppError::refused(ErasureRefusal::NotHeld));
     }
     let hand = (cx.now(), cx.actor().account);
     if !db::decide(cx.write(), id, ErasureState::Accepted.code(), hand, None).await? {

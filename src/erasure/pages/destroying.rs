@@ -12,7 +12,7 @@ use crate::{
     },
     erasure::{
         DestroyKeys,
-        db::destructions::{self, Destruction, NewDestruction},
+        db::destructions::{self, Destruction, Gone, NewDestruction},
         keys::{DestructionRefusal, DestructionState},
         views::{DestructionView, DestructionsView},
     },
@@ -141,10 +141,12 @@ pub async fn confirm(
             return cx.refuse(Event::new("key.refused").about(id.0).under(found.contract), refusal).await;
         }
         still_given_back(&mut cx, &found).await?;
-        let prints = fingerprints(&cx, &units)?;
+        let fingerprints = fingerprints(&cx, &units)?;
+        let numbers = destructions::delete_numbers(cx.write(), id).await?;
         let version = form.value("version").parse().unwrap_or_default();
         let (hand, state) = ((cx.now(), by), DestructionState::Confirmed.code());
-        if !destructions::decide(cx.write(), (id, version), state, hand, &prints).await? {
+        let gone = Gone { fingerprints, numbers };
+        if !destructions::decide(cx.write(), (id, version), state, hand, Some(&gone)).await? {
             return Err(AppError::stale());
         }
     }
@@ -183,7 +185,8 @@ pub async fn withdraw(
     }
     let version = form.value("version").parse().unwrap_or_default();
     let hand = (cx.now(), cx.actor().account);
-    if !destructions::decide(cx.write(), (id, version), DestructionState::Withdrawn.code(), hand, &[]).await?
+    if !destructions::decide(cx.write(), (id, version), DestructionState::Withdrawn.code(), hand, None)
+        .await?
     {
         return Err(AppError::stale());
     }

@@ -38,7 +38,7 @@ pub async fn show(mut cx: View<ViewErasures>, Path(id): Path<ErasureId>) -> Resu
 
 /// A photo as it was stored: bare of place and time.
 pub async fn photo(mut cx: View<ViewErasures>, Path(id): Path<ErasurePhotoId>) -> Result {
-    let photo = db::photo(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    let Some(photo) = db::photo(cx.db(), id).await? else { return cx.missing(id.0).await };
     let kind =
         AttachmentKind::from_code(&photo.kind).ok_or_else(|| AppError::bug("unknown kind of photo"))?;
     let place = Place { ward: cx.ward().0, row: id.0, version: 1 };

@@ -101,6 +101,9 @@ fn rows(of: &Destruction, keys: usize) -> Vec<Row> {
     if let Some(at) = of.decided_at {
         rows.push(Row::new("決定", format!("{}　{}", jst_stamp(at), named(&of.decider))));
     }
+    if let Some(numbers) = of.numbers {
+        rows.push(Row::new("削除した測定値・回答", format!("{numbers}件")));
+    }
     if !of.fingerprints.is_empty() {
         rows.push(Row::new("破棄した鍵の識別", of.fingerprints.join("、")));
     }

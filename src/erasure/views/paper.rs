@@ -231,7 +231,10 @@ pub fn of_destruction(masthead: Masthead, of: &Destruction) -> ErasurePaper {
             Fact::new("鍵の写しの処置", of.copies.replace('\n', "　")),
         ],
         tables: vec![table("破棄した鍵", &["鍵の識別（SHA-256の先頭8バイト）", "暗号"], &[3, 1], rows, "鍵はありません。")],
-        notes: Vec::new(),
+        notes: vec![
+            format!("鍵で封じていない測定値・検査値・評価の回答は、{}件を削除しました。", of.numbers.unwrap_or_default()),
+            "参加した日や人数などの統計と、区の参加者名簿は、この消去の対象ではありません。".to_owned(),
+        ],
         signed_on,
         signer: masthead.ward.clone(),
         masthead,

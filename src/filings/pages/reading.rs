@@ -58,7 +58,7 @@ pub async fn open<P: Permission, M>(cx: &mut Ctx<P, M>, paper: &FiledPaper) -> R
 
 /// The file as it came, to be saved: never shown in the browser.
 pub async fn file(mut cx: View<TakeFiling>, Path(id): Path<FilingId>) -> Result {
-    let paper = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    let Some(paper) = db::find(cx.db(), id).await? else { return cx.missing(id.0).await };
     let found = db::content(cx.db(), id).await?.ok_or_else(unopened)?;
     let unit = Unit::Unit(paper.contract.0);
     let content: Content = cx.open_paper(unit, id.0, 1, &found.sealed)?;

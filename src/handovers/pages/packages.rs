@@ -230,9 +230,9 @@ async fn plan_notice(cx: &mut Act<WriteHandover>, data: &Entry, notice: Passing)
 
 /// The archive as it was made. Whoever gives takes it to pass it on; whoever receives takes it only when it passes in Kayoi.
 pub async fn take(mut cx: View<WriteHandover>, Path(id): Path<HandoverId>) -> Result {
+    let Some(package) = packages::find(cx.db(), id).await? else { return cx.missing(id.0).await };
     let entry = loading::entry(&mut cx, id).await?;
     let contract = entry.contract()?;
-    let package = packages::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let is_giver = entry.kind.giver() == Some(Side::of(cx.actor().role));
     let is_open = match entry.state {
         HandoverState::Planned => is_giver,

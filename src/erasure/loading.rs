@@ -73,7 +73,8 @@ pub fn remark<P: Permission, M>(cx: &Ctx<P, M>, row: &Report) -> Result<String> 
 
 /// A thing of a report, in words.
 pub struct Destroyed {
-    pub item: HeldItemId,
+    /// `None` for whoever may not see the ledger.
+    pub item: Option<HeldItemId>,
     pub name: String,
     pub medium: &'static str,
     pub amount: String,
@@ -81,18 +82,26 @@ pub struct Destroyed {
     pub words: MediumWords,
 }
 
+impl Destroyed {
+    /// 「参加予定者名簿（紙）」
+    pub fn title(&self) -> String {
+        if self.medium.is_empty() { self.name.clone() } else { format!("{}（{}）", self.name, self.medium) }
+    }
+}
+
 pub async fn destroyed<P: Permission, M>(cx: &mut Ctx<P, M>, row: &Report) -> Result<Vec<Destroyed>> {
     let mut things = Vec::new();
     for line in db::lines(cx.db(), row.id).await? {
         let words = cx.open_paper(Unit::Unit(row.contract.0), line.id, 1, &line.sealed)?;
         let thing = handovers::thing(cx, line.item).await?;
+        let item = thing.as_ref().map(|_| line.item);
         let (name, medium, counter) = match thing {
             Some((name, medium)) => (name, medium.label(), medium.counter()),
-            None => ("（管理簿を見る権限がありません）".into(), "", ""),
+            None => ("（従事者名簿に載ると見られます）".into(), "", ""),
         };
         let method = Method::from_code(&line.method).ok_or_else(|| AppError::bug("unknown method"))?;
         things.push(Destroyed {
-            item: line.item,
+            item,
             name,
             medium,
             amount: format!("{}{counter}", line.quantity),

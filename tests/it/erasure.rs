@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::world::{Client, Got, World};
 
 /// A JPEG with a place in it.
-const PHOTO: &[u8] = b"\xFF\xD8\xFF\xE1\x00\x12Exif\x00\x00GPS 35.69\xFF\xDA\x00\x04scdata\xFF\xD9";
+const PHOTO: &[u8] = b"\xFF\xD8\xFF\xE1\x00\x11Exif\x00\x00GPS 35.69\xFF\xDA\x00\x04scdata\xFF\xD9";
 
 async fn report(w: &World, client: &Client, fields: &[(&str, &str)], photo: Option<&[u8]>) -> Got {
     let common = [("erased_on", "2026-06-16"), ("person", "田中"), ("place", "事業所2階")];

@@ -274,6 +274,7 @@ const DEFINERS: &[&str] = &[
     "check_company",
     "company_accounts",
     "course_applicants",
+    "delete_numbers",
     "end_logins",
     "enter",
     "fee_add_ons",

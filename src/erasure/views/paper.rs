@@ -145,7 +145,7 @@ fn erased(things: &[Destroyed]) -> PaperTable {
     let row = |one: &Destroyed| {
         let tool = if one.words.tool.is_empty() { String::new() } else { format!("　{}", one.words.tool) };
         vec![
-            format!("{}（{}）", one.name, one.medium),
+            one.title(),
             one.amount.clone(),
             format!("{}{tool}", one.method.label()),
             shown(&one.words.model),

@@ -41,7 +41,7 @@ pub struct ShowView {
 }
 
 struct ThingLine {
-    href: String,
+    href: Option<String>,
     name: String,
     amount: String,
     method: &'static str,
@@ -126,11 +126,12 @@ fn rows(report: &Loaded, details: Details) -> Vec<Row> {
 }
 
 fn thing_line(thing: Destroyed) -> ThingLine {
+    let name = thing.title();
     let words = [thing.words.model, thing.words.serial, thing.words.tool];
     let words: Vec<String> = words.into_iter().filter(|text| !text.is_empty()).collect();
     ThingLine {
-        href: format!("/held-items/{}", thing.item),
-        name: format!("{}（{}）", thing.name, thing.medium),
+        href: thing.item.map(|item| format!("/held-items/{item}")),
+        name,
         amount: thing.amount,
         method: thing.method.label(),
         medium: words.join("　"),

@@ -91,7 +91,7 @@ impl ItemView {
 
 fn trail(item: &Item) -> Vec<Link> {
     match item.contract {
-        Some(id) => vec![Link::new("受渡し管理簿", format!("/contracts/{id}/handovers"))],
+        Some(id) => vec![Link::new("契約の受渡し管理簿", format!("/contracts/{id}/handovers"))],
         None => vec![Link::new("受渡し管理簿", "/handovers")],
     }
 }

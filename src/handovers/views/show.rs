@@ -87,13 +87,10 @@ impl ShowView {
 }
 
 fn trail(entry: &Entry) -> Vec<Link> {
+    let all = Link::new("受渡し管理簿", "/handovers");
     match (entry.row.contract, &entry.row.contract_title) {
-        (Some(id), Some(contract)) => vec![
-            Link::new("契約", "/contracts"),
-            Link::new(contract, format!("/contracts/{id}")),
-            Link::new("受渡し管理簿", format!("/contracts/{id}/handovers")),
-        ],
-        _ => vec![Link::new("受渡し管理簿", "/handovers")],
+        (Some(id), Some(contract)) => vec![all, Link::new(contract, format!("/contracts/{id}/handovers"))],
+        _ => vec![all],
     }
 }
 

@@ -21,6 +21,7 @@ mod states;
 mod units;
 mod views;
 
+pub(crate) use clock::due_day;
 pub(crate) use details::{Details, PHOTO, PlanWords};
 pub(crate) use methods::MediumWords;
 pub use standing::outstanding;

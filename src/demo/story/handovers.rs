@@ -23,7 +23,7 @@ pub(super) fn tell(build: &mut Build, here: &Place, contract: &Contract, staff: 
     let shredded = Erased {
         item: list,
         quantity: 1,
-        method: "shredded",
+        medium: None,
         person: "教室の管理者",
         place: "事業所2階の事務室",
         on: build.day(-28),
@@ -54,7 +54,11 @@ pub(super) fn tell(build: &mut Build, here: &Place, contract: &Contract, staff: 
     let (_, sheets) = build.handover(contract, &sheets)?;
     let waiting = Erased { item: sheets, quantity: 18, on: build.day(-1), accepted: None, ..shredded };
     build.erasure(contract, &waiting)?;
-    build.erasure_plan(contract, ("記録用の端末 12台", "毎週3台ずつ、消去ソフトで消去する"), manager.1)?;
+    build.erasure_plan(
+        contract,
+        ["記録用の端末 12台", "毎週2台ずつ、消去ソフトで消去する", "教室の管理者"],
+        manager.1,
+    )?;
     let disc = Passed {
         channel: "medium",
         content: "基本チェックリストの回答（暗号化したCD-R）",
@@ -66,6 +70,25 @@ pub(super) fn tell(build: &mut Build, here: &Place, contract: &Contract, staff: 
         ..lists
     };
     build.handover(contract, &disc)?;
+    let stick = Passed {
+        channel: "by_hand",
+        content: "参加予定者の一覧（暗号化したUSBメモリー）",
+        medium: "stick",
+        quantity: 1,
+        planned_on: build.day(-60),
+        given_on: Some(build.day(-60)),
+        received_on: Some(build.day(-60)),
+        ..lists
+    };
+    let (_, stick) = build.handover(contract, &stick)?;
+    let broken = Erased {
+        item: stick,
+        medium: Some(("AB-16G", "S00123")),
+        on: build.day(-9),
+        accepted: None,
+        ..shredded
+    };
+    build.erasure(contract, &broken)?;
     let planned = Passed {
         content: "終了時の測定票の用紙（氏名入り）",
         planned_on: build.day(3),

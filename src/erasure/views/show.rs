@@ -105,7 +105,7 @@ fn rows(report: &Loaded, details: Details) -> Vec<Row> {
         Row::new("消去・返還が済んだ日", wareki(row.erased_on)),
         Row::new(
             "報告の期限",
-            format!("{}（{}の{}から5営業日）{late}", wareki(row.due_on), wareki(base), from),
+            format!("{}（{from}（{}）から5営業日）{late}", wareki(row.due_on), wareki(base)),
         ),
         Row::new(
             "Kayoiの情報",

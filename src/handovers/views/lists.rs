@@ -90,7 +90,9 @@ pub fn ledger_line(entry: &Entry, lines: Option<&Vec<NamedLine>>) -> LedgerLine 
         things,
         channel: if entry.kind.is_own_making() { "—" } else { entry.channel.label() },
         contract: row.contract_title.clone().unwrap_or_else(|| "（契約によらないもの）".into()),
-        by: format!("{}　{}", side_label(entry.side), row.made_by.clone().unwrap_or_default()),
+        by: format!("{}　{}", side_label(entry.side), row.made_by.clone().unwrap_or_default())
+            .trim_end()
+            .to_owned(),
         chip: entry.state.chip(),
     }
 }

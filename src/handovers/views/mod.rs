@@ -36,6 +36,12 @@ fn side_label(side: Option<Side>) -> &'static str {
     side.map_or("包括", Side::label)
 }
 
+/// 「今井 学（区）」; of the other side, whose accounts aren't seen, the side alone.
+fn person(name: &Option<String>, side: Option<Side>) -> String {
+    let side = side_label(side);
+    name.as_ref().map_or_else(|| format!("{side}の担当者"), |name| format!("{name}（{side}）"))
+}
+
 /// 「参加予定者名簿（紙）　30枚」, with its course when it has one.
 fn load(line: &NamedLine) -> String {
     let whole = format!("{}（{}）　{}　{}", line.name, line.medium.label(), line.amount(), line.course);

@@ -1,6 +1,6 @@
 //! The ledger's rows as papers print them.
 
-use super::side_label;
+use super::{person, side_label};
 use crate::{
     contracts::db::Contract,
     documents::{
@@ -59,7 +59,7 @@ fn when(entry: &Entry) -> String {
 /// Who gave and who took: who confirmed it, else who is to.
 fn hands(entry: &Entry, details: &Details) -> (String, String) {
     let row = &entry.row;
-    let by = format!("{}（{}）", row.made_by.clone().unwrap_or_default(), side_label(entry.side));
+    let by = person(&row.made_by, entry.side);
     match entry.kind {
         Kind::Out | Kind::Back => {
             let of = |confirmed: &Option<String>, planned: &str, side: Option<Side>| {
@@ -86,7 +86,7 @@ fn protection(entry: &Entry, details: &Details) -> String {
             .cloned()
             .collect();
     parts.extend(entry.row.tracking.as_ref().map(|number| format!("追跡番号 {number}")));
-    parts.join("　")
+    parts.join("／")
 }
 
 pub fn paper_holding(item: &Item, name: String, tally: Tally) -> Result<Holding> {

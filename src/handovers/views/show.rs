@@ -3,7 +3,7 @@
 use askama::Template;
 use time::Date;
 
-use super::{load, side_label, title};
+use super::{load, person, title};
 use crate::{
     filings::Side,
     handovers::{
@@ -128,30 +128,22 @@ fn rows(entry: &Entry, details: Option<&Details>) -> Vec<Row> {
 
 fn history(entry: &Entry) -> Vec<Row> {
     let row = &entry.row;
-    let named = |name: &Option<String>| name.clone().unwrap_or_else(|| "受託者の担当者".into());
     let written = if entry.kind.giver().is_some() { "計画" } else { "記録" };
-    let mut rows = vec![Row::new(
-        written,
-        format!("{}　{}（{}）", jst_stamp(row.made_at), named(&row.made_by), side_label(entry.side)),
-    )];
+    let mut rows =
+        vec![Row::new(written, format!("{}　{}", jst_stamp(row.made_at), person(&row.made_by, entry.side)))];
     let giver = entry.kind.giver();
     if let Some((on, at)) = row.given_on.zip(row.given_at) {
-        let who = named(&row.given_by);
-        rows.push(Row::new(
-            "渡した",
-            format!("{}　{who}（{}）　{}に確認", wareki(on), side_label(giver), jst_stamp(at)),
-        ));
+        let who = person(&row.given_by, giver);
+        rows.push(Row::new("渡した", format!("{}　{who}　{}に確認", wareki(on), jst_stamp(at))));
     }
     rows.extend(row.tracking.as_ref().map(|number| Row::new("追跡番号", number)));
     if let Some((on, at)) = row.received_on.zip(row.received_at) {
-        let (who, side) = (named(&row.received_by), side_label(giver.map(Side::other)));
-        rows.push(Row::new(
-            "受け取った",
-            format!("{}　{who}（{side}）　{}に確認", wareki(on), jst_stamp(at)),
-        ));
+        let who = person(&row.received_by, giver.map(Side::other));
+        rows.push(Row::new("受け取った", format!("{}　{who}　{}に確認", wareki(on), jst_stamp(at))));
     }
     if let Some(at) = row.cancelled_at {
-        rows.push(Row::new("取消し", format!("{}　{}", jst_stamp(at), named(&row.cancelled_by))));
+        let who = person(&row.cancelled_by, entry.side);
+        rows.push(Row::new("取消し", format!("{}　{who}", jst_stamp(at))));
     }
     rows
 }

@@ -351,23 +351,24 @@ impl Town {
             received_on: Some(build.day(-19)),
             part_of: None,
         };
-        let (_, item) = build.handover(&self.contract, &passed).unwrap();
+        build.handover(&self.contract, &passed).unwrap();
         let manager = self.custodians[0].account;
-        let of_another = Passed { content: &place, ..passed };
-        let (_, elsewhere) = build.handover(&self.service_contract, &of_another).unwrap();
-        let shredded = Erased {
-            item: elsewhere,
+        let disc = Passed { content: &place, medium: "disc", quantity: 1, ..passed };
+        let (_, item) = build.handover(&self.contract, &disc).unwrap();
+        let broken = Erased {
+            item,
             quantity: 1,
-            method: "shredded",
+            medium: Some((&content, &place)),
             person: &content,
             place: &place,
             on: build.day(-2),
             by: manager,
             accepted: None,
         };
-        build.erasure(&self.service_contract, &shredded).unwrap();
-        build.erasure(&self.contract, &Erased { item, ..shredded }).unwrap();
-        build.erasure_plan(&self.contract, (&content, &place), manager).unwrap();
+        build.erasure(&self.contract, &broken).unwrap();
+        let (_, elsewhere) = build.handover(&self.service_contract, &passed).unwrap();
+        build.erasure(&self.service_contract, &Erased { item: elsewhere, medium: None, ..broken }).unwrap();
+        build.erasure_plan(&self.contract, [&content, &place, &content], manager).unwrap();
         build.key_destruction(&self.contract, &place, officer);
         let planned =
             Passed { medium: "disc", planned_on: build.day(2), given_on: None, received_on: None, ..passed };

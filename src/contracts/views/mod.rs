@@ -10,7 +10,7 @@ pub use contract::{Choose, Counts, DraftForm, List, Show};
 pub use roster::{EntryForm, RosterConfirm, RosterOverview, RosterReturn, RosterShow, entries};
 pub use steps::{Signature, Step};
 
-use super::{db::Contract, states::ContractState};
+use super::{ViewContracts, db::Contract, states::ContractState};
 use crate::{
     erasure::ViewErasures,
     kit::{
@@ -53,11 +53,13 @@ impl Head {
     pub fn new(contract: &Contract, reader: &Actor, tab: Tab, heading: impl Into<String>) -> Result<Self> {
         let state = ContractState::from_code(&contract.state)
             .ok_or_else(|| AppError::bug("unknown contract state"))?;
+        // Whoever reads no contract is led from no page to one.
+        let leads = ViewContracts::allows(reader.role);
         Ok(Self {
-            trail: trail(contract, None),
+            trail: if leads { trail(contract, None) } else { Vec::new() },
             heading: heading.into(),
             chip: state.chip(),
-            tabs: tabs(contract, reader, tab),
+            tabs: if leads { tabs(contract, reader, tab) } else { Vec::new() },
         })
     }
 }

@@ -26,6 +26,7 @@ mod guidance;
 mod hearings;
 mod incidents;
 mod links;
+mod make_up;
 mod password;
 mod person_papers;
 mod programme_editor;

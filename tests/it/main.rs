@@ -24,6 +24,7 @@ mod filings;
 mod guards;
 mod guidance;
 mod hearings;
+mod homes;
 mod incidents;
 mod links;
 mod make_up;

@@ -1,7 +1,7 @@
 //! 受渡し管理簿: what passed between ward and contractor, or was planned to.
 
 use serde_json::json;
-use time::Date;
+use time::{Date, Duration};
 use uuid::Uuid;
 
 use super::{Build, Contract, Made, bytes, iso, moment};
@@ -52,10 +52,11 @@ impl Build<'_> {
             (None, _) => "planned",
         };
         let (given, received) = (passed.given_on, passed.received_on);
+        let written_on = (passed.planned_on - Duration::days(3)).min(self.day(-1));
         self.rows.add("handover", json!({
             "ward_id": ward, "id": id, "contract_id": contract.id, "kind": passed.kind, "side": if passed.kind == "out" { "ward" } else { "contractor" },
             "channel": passed.channel, "planned_on": iso(passed.planned_on), "sealed": sealed, "state": state,
-            "made_at": moment(passed.planned_on - time::Duration::days(3), 9, 30), "made_by": passed.giver.1,
+            "made_at": moment(written_on, 9, 30), "made_by": passed.giver.1,
             "given_on": given.map(iso), "given_at": given.map(|on| moment(on, 10, 0)), "given_by": given.map(|_| passed.giver.1),
             "received_on": received.map(iso), "received_at": received.map(|on| moment(on, 15, 0)), "received_by": received.map(|_| passed.taker.1),
             "version": 1 + i32::from(given.is_some()) + i32::from(received.is_some())

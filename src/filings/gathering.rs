@@ -15,8 +15,11 @@ use crate::{
         error::Result,
         permission::{Permission, Role},
     },
-    organisations,
-    programmes::{self, Definition, Term, definition::Event},
+    obligations, organisations,
+    programmes::{
+        self, Definition, Term,
+        definition::{Event, Filing},
+    },
     vocab::{business_days::ClosedDays, ids::ContractId},
 };
 
@@ -24,12 +27,14 @@ use crate::{
 pub struct Owing {
     pub contract: InForce,
     pub definition: &'static Definition,
+    /// The programme's papers, and of a single contract those its clauses ask for besides.
+    pub filings: Vec<Filing>,
     pub days: ContractDays,
 }
 
 impl Owing {
-    pub fn lines<'a>(&self, closed: &ClosedDays, papers: &'a [Listed]) -> Vec<Line<'a>> {
-        lines(self.definition, &self.days, closed, papers)
+    pub fn lines<'a>(&'a self, closed: &ClosedDays, papers: &'a [Listed]) -> Vec<Line<'a>> {
+        lines(&self.filings, &self.days, closed, papers)
     }
 }
 
@@ -45,7 +50,10 @@ pub async fn of_contract<P: Permission, M>(cx: &mut Ctx<P, M>, contract: &Contra
         signed_on: contract.signed_on,
     };
     let courses = days::courses(cx.db(), Some(contract.id)).await?;
-    owing(cx, basis, courses.into_iter().map(|(_, course)| course).collect()).await
+    let mut owing = owing(cx, basis, courses.into_iter().map(|(_, course)| course).collect()).await?;
+    let asked = obligations::papers(cx.db(), contract.id, &owing.filings).await?;
+    owing.filings.extend(asked);
+    Ok(owing)
 }
 
 /// The same of every contract in force that the reader sees.
@@ -99,7 +107,7 @@ async fn owing<P: Permission, M>(
         sessions,
         stays,
     };
-    Ok(Owing { contract, definition, days })
+    Ok(Owing { contract, definition, filings: definition.filings.clone(), days })
 }
 
 /// Whether a paper of the definition is due by one of these events.

@@ -11,18 +11,22 @@ pub struct Due {
     pub contract_title: String,
     pub title: String,
     pub due_on: Date,
+    /// The last day on which nobody is late.
+    pub last_on: Date,
+    pub escalate_on: Date,
     pub owed_by: String,
 }
 
-/// The next open obligations of the ward, or of the contract a contractor acts under (row-level security decides).
-pub async fn obligations(db: &mut Reads, until: Date) -> sqlx::Result<Vec<Due>> {
+/// The open obligations it is time to think of, of the ward or of the contract a contractor acts under (row-level security
+/// decides).
+pub async fn obligations(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Due>> {
     sqlx::query_as!(
         Due,
-        "select o.contract_id as contract, c.title as contract_title, o.title, o.due_on, o.owed_by
+        "select o.contract_id as contract, c.title as contract_title, o.title, o.due_on, o.last_on, o.escalate_on, o.owed_by
          from obligation o join contract c on c.ward_id = o.ward_id and c.id = o.contract_id
-         where o.ward_id = (select app_ward()) and o.state = 'open' and o.due_on <= $1 and c.state in ('signed', 'active', 'closing')
+         where o.ward_id = (select app_ward()) and o.state = 'open' and o.remind_on <= $1 and c.state in ('signed', 'active', 'closing')
          order by o.due_on, c.title limit 30",
-        until
+        today
     )
     .fetch_all(db.conn())
     .await

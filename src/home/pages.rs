@@ -33,11 +33,7 @@ pub async fn home(cx: View<SeeHome>) -> Result {
 async fn ward(mut cx: View<SeeHome>) -> Result {
     let today = cx.today();
     let role = cx.actor().role;
-    let due = if ViewObligations::allows(role) {
-        db::obligations(cx.db(), today + Duration::days(60)).await?
-    } else {
-        Vec::new()
-    };
+    let due = if ViewObligations::allows(role) { db::obligations(cx.db(), today).await? } else { Vec::new() };
     let reads_people = ViewSession::allows(role);
     let waiting = if reads_people { db::for_ward(cx.db()).await? } else { Vec::new() };
     let classes = db::classes(cx.db(), today, today + Duration::days(6)).await?;
@@ -51,7 +47,7 @@ async fn contractor(mut cx: View<SeeHome>) -> Result {
     let today = cx.today();
     let classes = db::classes(cx.db(), today, today + Duration::days(7)).await?;
     let due = if ViewObligations::allows(cx.actor().role) {
-        db::obligations(cx.db(), today + Duration::days(60)).await?
+        db::obligations(cx.db(), today).await?
     } else {
         Vec::new()
     };

@@ -169,8 +169,20 @@ fn due_task(due: &db::Due, today: Date) -> Task {
             if due.owed_by == "ward" { "区が行う" } else { "受託者が行う" }
         ),
         href: format!("/contracts/{}/obligations", due.contract),
-        chip: due_chip(due.due_on, today),
+        chip: obligation_chip(due, today),
     }
+}
+
+/// Nobody is late before the last day is over; what stays undone is escalated.
+fn obligation_chip(due: &db::Due, today: Date) -> Chip {
+    if due.due_on < today && today <= due.last_on {
+        return Chip::new(Tone::Warning, format!("{}まで", with_weekday(due.last_on)));
+    }
+    let mut chip = due_chip(due.due_on, today);
+    if today >= due.escalate_on {
+        chip.text.push_str("・要対応");
+    }
+    chip
 }
 
 fn due_chip(due: Date, today: Date) -> Chip {

@@ -67,11 +67,10 @@ impl Binding {
 
     /// The proposal, taken as it is; `None` where nothing was recognised.
     pub fn of_proposal(proposal: &Proposal) -> Option<Self> {
-        let bound =
-            |rule: &super::proposal::ProposedRule| BoundRule {
-                code: rule.code.clone(),
-                parameters: rule.parameters.clone(),
-            };
+        let bound = |rule: &super::proposal::ProposedRule| BoundRule {
+            code: rule.code.clone(),
+            parameters: rule.parameters.clone(),
+        };
         let rules = proposal.rules.iter().map(bound).collect();
         (!proposal.is_open()).then(|| Self { rules, reason: proposal.reason.clone() })
     }

@@ -6,9 +6,8 @@ use crate::contracts::clauses::{ClauseItem, SplitClause};
 /// Marks that end a sentence.
 const ENDS: [char; 2] = ['。', '\n'];
 /// Labels such as ①, which are numbers too.
-const CIRCLED: [char; 20] = [
-    '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩', '⑪', '⑫', '⑬', '⑭', '⑮', '⑯', '⑰', '⑱', '⑲', '⑳',
-];
+const CIRCLED: [char; 20] =
+    ['①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩', '⑪', '⑫', '⑬', '⑭', '⑮', '⑯', '⑰', '⑱', '⑲', '⑳'];
 
 /// The units of a clause: each sentence of its own words; each item behind the words that lead to it.
 pub fn units(clause: &SplitClause) -> Vec<Unit> {

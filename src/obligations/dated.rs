@@ -79,6 +79,19 @@ pub fn filing_rule(code: &str) -> String {
     format!("filing/{code}")
 }
 
+/// How the code of a paper begins that a clause asks for, not the programme.
+const OF_CLAUSES: &str = "clause/";
+
+/// The code of the paper that a rule of the library asks for.
+pub fn paper_code(rule: &str) -> String {
+    format!("{OF_CLAUSES}{rule}")
+}
+
+/// The rule behind the code of a paper.
+pub fn paper_rule(code: &str) -> String {
+    code.strip_prefix(OF_CLAUSES).map_or_else(|| filing_rule(code), str::to_owned)
+}
+
 /// The rule of a report of the programme.
 pub fn report_rule(code: &str) -> String {
     format!("report/{code}")

@@ -38,7 +38,9 @@ fn read(text: &str, before: bool) -> Option<Offset> {
     .find_map(|(word, unit)| rest.strip_prefix(word).map(|rest| (unit, rest)))?;
     match (before, rest.starts_with('前')) {
         (true, true) => unit.before(count),
-        (false, false) if rest.starts_with("以内") || rest.starts_with('後') || rest.starts_with("を目安") => {
+        (false, false)
+            if rest.starts_with("以内") || rest.starts_with('後') || rest.starts_with("を目安") =>
+        {
             Some(unit.after(count))
         }
         (true | false, _) => None,

@@ -130,6 +130,8 @@ mod tests {
             clause(1, "transfer_protection", by(&[Channel::Post, Channel::ByHand])),
             clause(2, "transfer_protection", by(&[Channel::Post, Channel::Lgwan])),
         ]);
-        assert!(terms.allows(Channel::Post) && !terms.allows(Channel::ByHand) && !terms.allows(Channel::Mail));
+        assert!(
+            terms.allows(Channel::Post) && !terms.allows(Channel::ByHand) && !terms.allows(Channel::Mail)
+        );
     }
 }

@@ -50,7 +50,8 @@ impl Duty<'_> {
 
     /// Its dates, unless the programme's own papers or reports are the same thing.
     pub fn dated(&self, facts: &Facts<'_>) -> Vec<DatedObligation> {
-        if self.rule.same_reports && !facts.reports.is_empty() || self.settings.iter().all(|set| !self.rule.asks_for_something(set))
+        if self.rule.same_reports && !facts.reports.is_empty()
+            || self.settings.iter().all(|set| !self.rule.asks_for_something(set))
         {
             return Vec::new();
         }
@@ -66,6 +67,12 @@ impl Duty<'_> {
             }
         }
         all
+    }
+
+    /// The strictest decision any of its clauses asks for.
+    pub fn decision(&self) -> Decision {
+        let asked = self.settings.iter().map(|set| self.rule.decision(set));
+        asked.max_by_key(|one| strictness(*one)).unwrap_or(self.rule.decision)
     }
 
     /// Each time it falls due, by the strictest of its settings.
@@ -93,7 +100,6 @@ impl Duty<'_> {
     ) -> DatedObligation {
         let rule = self.rule;
         let title = paper.map_or(&rule.title, |filing| &filing.title);
-        let decision = self.settings.iter().map(|set| rule.decision(set)).max_by_key(|one| strictness(*one));
         DatedObligation {
             rule: paper.map_or_else(|| rule.code.clone(), |filing| filing_rule(&filing.code)),
             occurrence: occurrence.key.clone(),
@@ -105,7 +111,7 @@ impl Duty<'_> {
             last_on: day.last_day(),
             explanation: day.explanation.clone(),
             evidence: rule.evidence,
-            decision: decision.unwrap_or(rule.decision),
+            decision: self.decision(),
             gate: rule.gate,
             remind_on: away(day.due_on, -i64::from(rule.remind_days)),
             escalate_on: away(day.last_day(), i64::from(rule.escalate_days)),

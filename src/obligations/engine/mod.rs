@@ -3,11 +3,14 @@
 //! thing is named beside them and makes no second one.
 
 mod duties;
+mod papers;
 mod programme;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod tests;
+
+pub use papers::papers;
 
 use time::{Date, Duration};
 
@@ -75,11 +78,8 @@ pub fn not_before_signing(day: DueDay, signed_on: Date) -> DueDay {
     if day.due_on >= signed_on {
         return day;
     }
-    let explanation = format!(
-        "{}締結日（{}）がその後のため、締結日が期限です。",
-        day.explanation,
-        wareki(signed_on)
-    );
+    let explanation =
+        format!("{}締結日（{}）がその後のため、締結日が期限です。", day.explanation, wareki(signed_on));
     let grace_until = day.grace_until.filter(|until| *until > signed_on);
     DueDay { due_on: signed_on, practical_on: None, grace_until, explanation, ..day }
 }

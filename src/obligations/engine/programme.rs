@@ -122,9 +122,8 @@ fn of_report(facts: &Facts<'_>, report: &Report, clauses: &[ClauseRef]) -> Vec<D
         let own = ReportPeriod::of_course(course.first_on, course.last_on);
         let periods =
             if report.cadence == Cadence::PerCourse { vec![own] } else { report.cadence.periods(term) };
-        let meets = |period: &ReportPeriod| {
-            period.first_on <= course.last_on && course.first_on <= period.last_on
-        };
+        let meets =
+            |period: &ReportPeriod| period.first_on <= course.last_on && course.first_on <= period.last_on;
         periods.into_iter().filter(meets).for_each(|period| add(Some((course.id, &course.name)), period));
     }
     all
@@ -145,8 +144,7 @@ fn report_obligation(
 ) -> DatedObligation {
     let mut day = not_before_signing(period.due(report, facts.days.term, facts.closed), facts.signed_on);
     if report.cadence == Cadence::PerCourse && course.is_none() {
-        day.explanation =
-            format!("教室が未登録のため、契約の終了日で数えています。{}", day.explanation);
+        day.explanation = format!("教室が未登録のため、契約の終了日で数えています。{}", day.explanation);
     }
     DatedObligation {
         rule: report_rule(&report.code),

@@ -48,7 +48,15 @@ fn course(id: u128, name: &str, first_on: Date, last_on: Date) -> CourseDays {
 fn run(days: &ContractDays, clauses: &[BoundClause], arisen: &[Arisen]) -> Vec<DatedObligation> {
     let closed = ClosedDays::default();
     let signed_on = days.signed_on.unwrap();
-    dated_obligations(&Facts { signed_on, days, filings: &[], reports: &[], clauses, arisen, closed: &closed })
+    dated_obligations(&Facts {
+        signed_on,
+        days,
+        filings: &[],
+        reports: &[],
+        clauses,
+        arisen,
+        closed: &closed,
+    })
 }
 
 /// `(due, last day)` of every obligation of a rule.
@@ -85,10 +93,9 @@ fn an_inspection_is_due_in_each_fiscal_year_of_the_term() {
 /// A4.9: three weeks before the briefing, and the open day before a holiday.
 #[test]
 fn papers_before_a_briefing() {
-    for (briefing, due) in [
-        (date!(2024 - 06 - 03), date!(2024 - 05 - 13)),
-        (date!(2024 - 05 - 27), date!(2024 - 05 - 02)),
-    ] {
+    for (briefing, due) in
+        [(date!(2024 - 06 - 03), date!(2024 - 05 - 13)), (date!(2024 - 05 - 27), date!(2024 - 05 - 02))]
+    {
         let briefings = vec![BriefingDay { id: Uuid::from_u128(3), on: briefing }];
         let days = ContractDays { briefings, ..days() };
         let all = run(&days, &[plain(6, "programme_set")], &[]);
@@ -119,10 +126,8 @@ fn a_course_is_reported_two_weeks_after_its_last_session() {
     };
     let all = dated_obligations(&facts);
     let report = format!("report/{}", meguro().reports[0].code);
-    let expected = [
-        (date!(2024 - 10 - 03), date!(2024 - 10 - 03)),
-        (date!(2024 - 12 - 30), date!(2025 - 01 - 06)),
-    ];
+    let expected =
+        [(date!(2024 - 10 - 03), date!(2024 - 10 - 03)), (date!(2024 - 12 - 30), date!(2025 - 01 - 06))];
     assert_eq!(dates(&all, &report), expected);
     assert_eq!(dates(&all, "business_report"), [], "the programme's report is the same duty");
     let first = all.iter().find(|one| one.rule == report).unwrap();
@@ -210,7 +215,10 @@ fn each_thing_that_comes_up_opens_its_own_duties() {
         clause(19, &[("incident", Parameters::default()), ("incident_report", Parameters::default())]),
         plain(6, "take_out"),
     ];
-    let up = [arisen(Occasion::Incident, date!(2024 - 09 - 24)), arisen(Occasion::Incident, date!(2024 - 10 - 02))];
+    let up = [
+        arisen(Occasion::Incident, date!(2024 - 09 - 24)),
+        arisen(Occasion::Incident, date!(2024 - 10 - 02)),
+    ];
     let all = run(&days(), &clauses, &up);
     assert_eq!(dates(&all, "incident").len(), 2);
     assert_eq!(dates(&all, "incident_report")[0], (date!(2024 - 09 - 30), date!(2024 - 09 - 30)));
@@ -240,7 +248,8 @@ fn the_strictest_of_several_clauses_holds() {
 #[test]
 fn a_cycle_ends_with_the_contract_and_both_sides_owe_their_own() {
     let every = |months| Parameters { every_months: Some(months), ..Parameters::default() };
-    let training = |months| dates(&run(&days(), &[clause(18, &[("training", every(months))])], &[]), "training");
+    let training =
+        |months| dates(&run(&days(), &[clause(18, &[("training", every(months))])], &[]), "training");
     let on = |all: Vec<(Date, Date)>| all.into_iter().map(|(due, _)| due).collect::<Vec<_>>();
     assert_eq!(on(training(6)), [date!(2024 - 10 - 31), date!(2025 - 03 - 31)]);
     assert_eq!(on(training(12)), [date!(2025 - 03 - 31)]);

@@ -102,7 +102,9 @@ impl Evidence {
         match self {
             Self::Roster => Some("この義務は、区が従事者名簿を承認したときに済みになります。"),
             Self::Report => Some("この義務は、区が報告書を受理したときに済みになります。"),
-            Self::Filing => Some("この義務は、提出物が受理・承認されたとき（決定のいらないものは提出したとき）に済みになります。"),
+            Self::Filing => Some(
+                "この義務は、提出物が受理・承認されたとき（決定のいらないものは提出したとき）に済みになります。",
+            ),
             Self::Inspection
             | Self::Training
             | Self::Pledge

@@ -111,9 +111,7 @@ impl Trigger {
                 let (label, distance) = (arising.occasion.label(), arising.offset.words_after());
                 format!("{label}に生じます。期限は{}{distance}です。", arising.occasion.day_label())
             }
-            Self::Always(_) => {
-                "契約の間ずっと守る決まりです。期限のある手続きはありません。".to_owned()
-            }
+            Self::Always(_) => "契約の間ずっと守る決まりです。期限のある手続きはありません。".to_owned(),
         }
     }
 }

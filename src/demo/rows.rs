@@ -42,6 +42,7 @@ const ORDER: &[&str] = &[
     "briefing",
     "enrolment",
     "application",
+    "hearing",
     "consent",
     "attendance",
     "operation",

@@ -15,17 +15,24 @@ pub struct Due {
     pub last_on: Date,
     pub escalate_on: Date,
     pub owed_by: String,
+    /// A paper of the programme is handed in for it.
+    pub is_paper: bool,
 }
 
 /// The open obligations it is time to think of, of the ward or of the contract a contractor acts under (row-level security
-/// decides).
+/// decides). A paper that the other side has before it, or that came back to a contractor, waits under its own name.
 pub async fn obligations(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Due>> {
     sqlx::query_as!(
         Due,
-        "select o.contract_id as contract, c.title as contract_title, o.title, o.due_on, o.last_on, o.escalate_on, o.owed_by
+        r#"select o.contract_id as contract, c.title as contract_title, o.title, o.due_on, o.last_on, o.escalate_on, o.owed_by,
+                  o.rule like 'filing/%' or o.evidence = 'filing' as "is_paper!"
          from obligation o join contract c on c.ward_id = o.ward_id and c.id = o.contract_id
          where o.ward_id = (select app_ward()) and o.state = 'open' and o.remind_on <= $1 and c.state in ('signed', 'active', 'closing')
-         order by o.due_on, c.title limit 30",
+           and not exists (select from filing f where f.ward_id = (select app_ward()) and f.contract_id = o.contract_id and f.occurrence = o.occurrence
+             and f.side = o.owed_by and o.rule in ('filing/' || f.code, replace(f.code, 'clause/', ''))
+             and (f.state = 'filed' or f.state = 'returned' and (select app_role()) like 'contractor.%')
+             and not exists (select from filing n where n.ward_id = f.ward_id and n.contract_id = f.contract_id and n.replaces = f.id))
+         order by o.due_on, c.title limit 30"#,
         today
     )
     .fetch_all(db.conn())
@@ -68,7 +75,8 @@ pub async fn for_ward(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
              from incident i join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
              where i.ward_id = (select app_ward()) and i.state <> 'seen'
              union all
-             select 'application.' || a.state, a.id, c.title, a.submitted_at, null
+             select 'application.' || case when exists (select from hearing h where h.ward_id = a.ward_id and h.application_id = a.id
+                 and h.state = 'answered' and a.state = 'hearing') then 'heard' else a.state end, a.id, c.title, a.submitted_at, null
              from application a join contract c on c.ward_id = a.ward_id and c.id = a.contract_id
              where a.ward_id = (select app_ward()) and a.state in ('submitted', 'hearing')
              union all
@@ -163,6 +171,21 @@ pub async fn classes(db: &mut Reads, from: Date, to: Date) -> sqlx::Result<Vec<C
         to
     )
     .fetch_all(db.conn())
+    .await
+}
+
+/// How many requests for a hearing wait for the centre, and since when.
+pub struct Hearings {
+    pub waiting: i64,
+    pub since: Option<time::OffsetDateTime>,
+}
+
+pub async fn hearings(db: &mut Reads) -> sqlx::Result<Hearings> {
+    sqlx::query_as!(
+        Hearings,
+        r#"select count(*) as "waiting!", min(asked_at) as since from hearing where ward_id = (select app_ward()) and state = 'asked'"#
+    )
+    .fetch_one(db.conn())
     .await
 }
 

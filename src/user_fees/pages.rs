@@ -78,7 +78,8 @@ pub async fn list(
     Query(asked): Query<Asked>,
 ) -> Result {
     let books = Books::open(&mut cx, id).await?;
-    let all = asked.show == "all";
+    let open = books.months.values().map(|months| open_of(months)).fold(0, i64::saturating_add);
+    let all = asked.show == "all" || (asked.show.is_empty() && open == 0);
     let page = asked.page.unwrap_or(1).clamp(1, 100_000);
     let shown = persons(&mut cx, &books, all, page).await?;
     let href = format!("/contracts/{id}/user-fees?show={}", if all { "all" } else { "open" });
@@ -89,7 +90,6 @@ pub async fn list(
         );
         if of_all == all { link.current() } else { link }
     };
-    let open = books.months.values().map(|months| open_of(months)).fold(0, i64::saturating_add);
     let paid = books.receipts.iter().filter(|one| one.voided_at.is_none()).map(|one| one.yen);
     let view = ListView {
         head: Head::new(&books.contract, cx.actor(), Tab::UserFees, "利用者負担")?,

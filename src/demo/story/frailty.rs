@@ -3,10 +3,10 @@
 
 use time::{Date, Duration, Time, Weekday};
 
-use super::{Contractors, People, paper, place::Place};
+use super::{Contractors, People, paper, place::Place, scores};
 use crate::{
-    applications::{Applicant, Document, IdentityCheck, Sheet, TakenAt},
-    assessments::{Answers, sarc_f::Grade},
+    applications::{Applicant, Document, IdentityCheck, Judgement, Sheet, TakenAt},
+    assessments::sarc_f::Grade,
     consents::{Given, Giver},
     demo::{
         build::{
@@ -15,6 +15,7 @@ use crate::{
         },
         people,
     },
+    hearings::Request,
     participants::Identity,
     programmes::presets::sendai,
     vocab::{
@@ -129,7 +130,7 @@ fn join(
     Ok(members)
 }
 
-/// Every session before today with who had a place; SARC-F at the first of each stay.
+/// Every session before today with who had a place; SARC-F and standing up at the first and the last of each stay.
 fn meet(build: &mut Build, course: &Course, members: &[Member], staff: &[Custodian]) -> Made {
     let Some(recorder) = staff.last() else { return Ok(()) };
     let today = build.today;
@@ -138,26 +139,39 @@ fn meet(build: &mut Build, course: &Course, members: &[Member], staff: &[Custodi
             members.iter().filter(|one| (one.from..=one.to).contains(&session.on)).collect();
         let mut present = 0;
         for one in &here {
-            let systolic = build.dice.between(112, 158);
-            let reading = (systolic, systolic * 6 / 10, build.dice.between(60, 88));
             let came = !build.dice.chance(8);
             present += usize::from(came);
             let mark = if came {
-                Mark { status: Some("present"), pre: Some(reading), post: Some(reading), ..Mark::default() }
+                let (pre, post) = (reading(build), reading(build));
+                Mark { status: Some("present"), pre: Some(pre), post: Some(post), ..Mark::default() }
             } else {
                 Mark { status: Some("absent_notified"), ..Mark::default() }
             };
             build.attendance(course, session, &one.enrolled, recorder, &mark)?;
-            let is_first = came && session.on < one.from + Duration::weeks(1);
-            if is_first {
-                let answers = Answers::SarcF(crate::assessments::sarc_f::SarcFAnswers(SARC_F));
-                let taken = Taken { timing: "pre", on: session.on, by: recorder, comment: None };
-                build.assessment(&one.enrolled, &answers, &taken)?;
+            let week = Duration::weeks(1);
+            let timing = if session.on < one.from + week {
+                Some(("pre", 0))
+            } else if session.on > one.to - week {
+                Some(("post", 1))
+            } else {
+                None
+            };
+            if let Some((timing, gain)) = timing.filter(|_| came) {
+                let taken = Taken { timing, on: session.on, by: recorder, comment: None };
+                for answers in scores::of_a_stay(&mut build.dice, gain) {
+                    build.assessment(&one.enrolled, &answers, &taken)?;
+                }
             }
         }
         build.close(course, session, staff, present, here.len() - present);
     }
     Ok(())
+}
+
+/// Blood pressure above and below, and pulse.
+fn reading(build: &mut Build) -> (i64, i64, i64) {
+    let systolic = build.dice.between(112, 158);
+    (systolic, systolic * 6 / 10, build.dice.between(60, 88))
 }
 
 /// A plan of somebody's own, and what everybody paid for what they keep.
@@ -195,7 +209,7 @@ fn apply(build: &mut Build, here: &Place, contract: &Contract, course: &Course, 
     for (index, (state, days)) in [("submitted", -4), ("hearing", -3), ("draft", -1)].into_iter().enumerate()
     {
         let applied_on = build.day(days);
-        let (applicant, _) = particulars(build, here, index);
+        let (applicant, centre) = particulars(build, here, index);
         let mut sheet = filled(applicant, applied_on);
         sheet.course = Some(crate::vocab::ids::CourseId(course.id));
         let condition = sheet.answered.screenings.entry("condition".to_owned()).or_default();
@@ -223,7 +237,13 @@ fn apply(build: &mut Build, here: &Place, contract: &Contract, course: &Course, 
             by,
             accepted: None,
         };
-        build.application(contract, &new)?;
+        let application = build.application(contract, &new)?;
+        let judged = Judgement::of(sendai(), &sheet, applied_on, Some(starts_on));
+        for open in judged.sheets.iter().filter(|one| state == "hearing" && one.is_open()) {
+            let items = &sendai().information_items;
+            let request = Request::new("青葉台フレイル予防教室", applied_on, &sheet.applicant, open, items);
+            build.hearing(contract, (application, centre.id), (&open.code, &request), by)?;
+        }
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use crate::{
         checklist::{Answer, ChecklistAnswers},
         measures,
         physical::{MeasureRecord, Outcome, Reason},
+        sarc_f::{Grade, SarcFAnswers},
         self_health::SelfHealthAnswer,
     },
     demo::dice::Dice,
@@ -25,6 +26,22 @@ pub fn all(dice: &mut Dice, gain: i64) -> Vec<Answers> {
     let mut all = vec![Answers::Checklist(checklist(dice, gain)), Answers::SelfHealth(health(dice, gain))];
     all.extend(TESTS.iter().filter_map(|test| measured(dice, test, gain)));
     all
+}
+
+/// What a stay in a class of the 仙台 kind begins and ends with: SARC-F and standing up five times.
+pub fn of_a_stay(dice: &mut Dice, gain: i64) -> Vec<Answers> {
+    let stands = measured(dice, &("scs5", "fifth_stand", 128, -16), gain);
+    std::iter::once(sarc_f(dice, gain)).chain(stands).collect()
+}
+
+/// Four to six points at the beginning, up to two fewer at the end.
+fn sarc_f(dice: &mut Dice, gain: i64) -> Answers {
+    let mut grades = [Grade::One; 5];
+    let change = dice.between(-1, 1) - gain;
+    for grade in grades.iter_mut().take(usize::try_from(change.abs()).unwrap_or_default()) {
+        *grade = if change < 0 { Grade::Zero } else { Grade::Two };
+    }
+    Answers::SarcF(SarcFAnswers(grades.map(Some)))
 }
 
 fn checklist(dice: &mut Dice, gain: i64) -> ChecklistAnswers {

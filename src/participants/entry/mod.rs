@@ -13,7 +13,7 @@ use crate::{
     vocab::{
         dates::{both_eras, everyday_age, parse_date, wareki},
         ids::{CentreId, DistrictId},
-        kana::{half_digits, katakana},
+        kana::{KanaProblem, half_digits, katakana},
         numbers::{Phone, PostalCode},
     },
 };
@@ -90,8 +90,8 @@ pub fn read(form: &mut Form, districts: &[District], today: Date) -> Option<Entr
 fn read_identity(form: &mut Form, today: Date) -> Option<Identity> {
     let family_name = form.required("family_name", "姓", NAME);
     let given_name = form.required("given_name", "名", NAME);
-    let family_kana = read_kana(form, "family_kana", "セイ");
-    let given_kana = read_kana(form, "given_kana", "メイ");
+    let family_kana = read_kana(form, "family_kana", "セイ", "ヤマダ");
+    let given_kana = read_kana(form, "given_kana", "メイ", "ハナコ");
     let born_on = read_birth_date(form, today);
     let postal_code = form.parse_optional("postal_code", |text| PostalCode::parse(text).map(|p| p.shown()));
     let address = form.required("address", "住所", LINE).map(|text| half_digits(&text));
@@ -123,9 +123,13 @@ fn read_identity(form: &mut Form, today: Date) -> Option<Identity> {
 }
 
 /// Any kana is taken and stored as full-width katakana.
-fn read_kana(form: &mut Form, name: &str, label: &str) -> Option<String> {
+fn read_kana(form: &mut Form, name: &str, label: &str, example: &str) -> Option<String> {
     form.optional(name, label, NAME)?;
-    form.parse(name, |text| katakana(text).map_err(|problem| problem.to_string().replace("フリガナ", label)))
+    form.parse(name, |text| {
+        let in_words =
+            |problem: KanaProblem| problem.to_string().replace("フリガナ", label).replace("ヤマダ", example);
+        katakana(text).map_err(in_words)
+    })
 }
 
 fn read_birth_date(form: &mut Form, today: Date) -> Option<Date> {

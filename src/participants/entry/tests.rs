@@ -89,7 +89,7 @@ fn each_problem_stands_at_its_field_in_plain_words() {
         (
             "given_kana",
             "幸子",
-            "given_kana：メイはひらがなかカタカナで入力してください（「幸」は使えません）。例：ヤマダ",
+            "given_kana：メイはひらがなかカタカナで入力してください（「幸」は使えません）。例：ハナコ",
         ),
         ("born_on", "", "born_on：生年月日を入力してください。例：昭和16年3月5日"),
         (

@@ -26,6 +26,7 @@ mod guidance;
 mod hearings;
 mod incidents;
 mod links;
+mod obligations;
 mod password;
 mod person_papers;
 mod programmes;

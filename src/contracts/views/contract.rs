@@ -17,6 +17,7 @@ use crate::{
         parts::{Chip, Pager, Row, Tag, Tone},
         permission::Role,
     },
+    obligations::{self, GateState},
     programmes::{Definition, InformationItem, Style},
     vocab::{
         dates::{fiscal_year_label, wareki},
@@ -212,6 +213,8 @@ pub struct Show {
     rows: Vec<Row>,
     items: Vec<&'static str>,
     figures: Vec<Figure>,
+    gates: Vec<GateLine>,
+    standing: String,
     next: Option<Next>,
     ending: Option<Next>,
     edit: String,
@@ -224,6 +227,23 @@ pub struct Counts<'a> {
     pub missing: Option<&'a Missing>,
     /// `None` for the auditor.
     pub people: Option<&'a PeopleCounts>,
+    /// What its clauses keep shut until something is done.
+    pub gates: &'a [GateState],
+}
+
+/// A gate and whether it is open.
+struct GateLine {
+    label: &'static str,
+    chip: Chip,
+    reason: String,
+}
+
+fn gate(state: &GateState) -> GateLine {
+    GateLine {
+        label: state.gate.label(),
+        chip: obligations::views::gate_chip(state),
+        reason: state.verdict.explanation.join(""),
+    }
 }
 
 /// One count with the page it counts.
@@ -266,6 +286,12 @@ impl Show {
             rows: facts(contract),
             items: InformationItem::ALL.iter().filter(|item| chosen(item)).map(|item| item.label()).collect(),
             figures: figures(contract, counts, reader.sees_people()),
+            gates: counts.gates.iter().map(gate).collect(),
+            standing: if role == Role::ContractorRecorder {
+                String::new()
+            } else {
+                format!("/contracts/{}/standing", contract.id)
+            },
             next: next_step(contract, role, state, counts.paper, counts.people)
                 .filter(|_| may_draft || role.is_contractor()),
             ending: ending(contract, state).filter(|_| may_draft),
@@ -291,7 +317,7 @@ pub(super) fn facts(contract: &Contract) -> Vec<Row> {
 }
 
 fn figures(contract: &Contract, counts: &Counts<'_>, sees_people: bool) -> Vec<Figure> {
-    let Counts { paper, missing, people } = counts;
+    let Counts { paper, missing, people, .. } = counts;
     let to = |page: &str| format!("/contracts/{}/{page}", contract.id);
     let of_this = |list: &str| format!("/{list}?contract={}", contract.id);
     let obligations =

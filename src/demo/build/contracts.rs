@@ -6,10 +6,10 @@ use uuid::Uuid;
 
 use super::{Account, Build, Contractor, Made, Ward, iso, moment};
 use crate::{
-    contracts::clauses,
+    contracts::clauses::{self, SplitClause},
     filings::{
         decision_code,
-        occurrences::{ContractDays, CourseDays},
+        occurrences::{BriefingDay, ContractDays, CourseDays},
     },
     obligations::{
         Binding, BoundClause, ClauseRef, DatedObligation, Evidence, Facts, dated_obligations, propose,
@@ -57,6 +57,8 @@ pub struct NewContract<'a> {
 /// An imported 特記事項, every clause confirmed as proposed.
 pub struct ClauseSet {
     id: Uuid,
+    name: String,
+    texts: Vec<SplitClause>,
     clauses: Vec<BoundClause>,
 }
 
@@ -70,12 +72,12 @@ pub(super) struct Signed {
 }
 
 impl Signed {
-    fn dated(&self, closed: &ClosedDays) -> Vec<DatedObligation> {
+    fn dated(&self, briefings: Vec<BriefingDay>, closed: &ClosedDays) -> Vec<DatedObligation> {
         let term = Term { starts_on: self.contract.starts_on, ends_on: self.contract.ends_on };
         let days = ContractDays {
             signed_on: Some(self.signed_on),
             term,
-            briefings: Vec::new(),
+            briefings,
             courses: self.courses.clone(),
             sessions: Vec::new(),
             stays: None,
@@ -95,33 +97,53 @@ impl Signed {
 impl Build<'_> {
     /// Imports a paper the way a ward officer does.
     pub fn clause_set(&mut self, ward: &Ward, name: &str, paper: &str) -> Made<ClauseSet> {
+        let clauses = clauses::split(paper)?.clauses;
+        let (id, bound) = self.version(ward, (name, 1, None), &clauses, clauses.len());
+        Ok(ClauseSet { id, name: name.to_owned(), texts: clauses, clauses: bound })
+    }
+
+    /// The next version of a set, its last clause still to be confirmed.
+    pub fn next_version(&mut self, ward: &Ward, set: &ClauseSet) {
+        let last = set.texts.len().saturating_sub(1);
+        self.version(ward, (&set.name, 2, Some(set.id)), &set.texts, last);
+    }
+
+    /// A set whose first clauses were confirmed as proposed.
+    fn version(
+        &mut self,
+        ward: &Ward,
+        (name, number, follows): (&str, i32, Option<Uuid>),
+        clauses: &[SplitClause],
+        confirmed: usize,
+    ) -> (Uuid, Vec<BoundClause>) {
         let id = self.id();
-        self.rows.add(
-            "clause_set",
-            json!({
-                "ward_id": ward.id, "id": id, "name": name, "kind": "clauses", "version": 1, "follows": null, "made_at": moment(self.day(-200), 10, 0)
-            }),
-        );
-        let split = clauses::split(paper)?;
-        let mut bound = Vec::with_capacity(split.clauses.len());
-        for clause in &split.clauses {
+        self.rows.add("clause_set", json!({
+            "ward_id": ward.id, "id": id, "name": name, "kind": "clauses", "version": number, "follows": follows, "made_at": moment(self.day(-200), 10, 0)
+        }));
+        let mut bound = Vec::with_capacity(clauses.len());
+        for (nth, clause) in clauses.iter().enumerate() {
             let clause_id = self.id();
             self.rows.add("clause", json!({
                 "ward_id": ward.id, "id": clause_id, "clause_set_id": id, "number": clause.number, "label": clause.label, "heading": clause.heading,
                 "heading_inherited": clause.heading_inherited, "body": clause.text, "items": clause.items
             }));
-            let proposed = Binding::of_proposal(&propose(clause));
-            let nothing =
-                || Binding { rules: Vec::new(), reason: "手続きのない定めです。".into() };
-            let (as_proposed, binding) = (proposed.is_some(), proposed.unwrap_or_else(nothing));
-            self.rows.add("clause_binding", json!({
-                "ward_id": ward.id, "clause_set_id": id, "clause_number": clause.number, "version": 1, "rules": binding.rules, "reason": binding.reason,
-                "as_proposed": as_proposed, "confirmed_at": moment(self.day(-199), 15, 0), "confirmed_by": null
-            }));
-            let label = clause.label.clone();
-            bound.push(BoundClause { clause: ClauseRef { set: id, number: clause.number, label }, binding });
+            if nth < confirmed {
+                bound.push(self.confirmed(ward, id, clause));
+            }
         }
-        Ok(ClauseSet { id, clauses: bound })
+        (id, bound)
+    }
+
+    fn confirmed(&mut self, ward: &Ward, set: Uuid, clause: &SplitClause) -> BoundClause {
+        let proposed = Binding::of_proposal(&propose(clause));
+        let nothing = || Binding { rules: Vec::new(), reason: "手続きのない定めです。".into() };
+        let (as_proposed, binding) = (proposed.is_some(), proposed.unwrap_or_else(nothing));
+        self.rows.add("clause_binding", json!({
+            "ward_id": ward.id, "clause_set_id": set, "clause_number": clause.number, "version": 1, "rules": binding.rules, "reason": binding.reason,
+            "as_proposed": as_proposed, "confirmed_at": moment(self.day(-199), 15, 0), "confirmed_by": null
+        }));
+        let label = clause.label.clone();
+        BoundClause { clause: ClauseRef { set, number: clause.number, label }, binding }
     }
 
     /// A contract with the programme's information items, its key; once signed, it will have obligations.
@@ -210,16 +232,31 @@ impl Build<'_> {
     pub(super) fn obligations(&mut self) {
         let closed = ClosedDays::default();
         for signed in std::mem::take(&mut self.signed) {
-            for due in signed.dated(&closed) {
+            let briefings = self.briefings_of(signed.contract.id);
+            for due in signed.dated(briefings, &closed) {
                 self.obligation(signed.contract.id, signed.contract.ward, &due);
             }
         }
     }
 
+    fn briefings_of(&self, contract: Uuid) -> Vec<BriefingDay> {
+        let day = |row: &Value| {
+            let format = time::macros::format_description!("[year]-[month]-[day]");
+            let on = Date::parse(row["held_on"].as_str()?, format).ok()?;
+            Some(BriefingDay { id: row["id"].as_str()?.parse().ok()?, on })
+        };
+        let own = self.rows.of("briefing").iter().filter(|row| row["contract_id"] == contract.to_string());
+        own.filter_map(day).collect()
+    }
+
     fn obligation(&mut self, contract: Uuid, ward: Uuid, due: &DatedObligation) {
         // A period's report is done with its own acceptance, which the demo leaves to play.
         let is_report = due.evidence == Evidence::Report && due.occurrence.contains("from:");
-        let (id, is_past) = (self.id(), due.due_on < self.day(-7) && !is_report);
+        let is_past = match due.rule.strip_prefix("filing/") {
+            Some(code) => self.has_paper(contract, code, due),
+            None => due.due_on < self.day(-7) && !is_report,
+        };
+        let id = self.id();
         self.rows.add("obligation", json!({
             "ward_id": ward, "id": id, "contract_id": contract, "rule": due.rule, "occurrence": due.occurrence, "title": due.title, "clauses": due.clauses,
             "owed_by": due.owed_by.code(), "event_on": iso(due.event_on), "due_on": iso(due.due_on), "last_on": iso(due.last_on),
@@ -227,6 +264,19 @@ impl Build<'_> {
             "gate": due.gate.map(crate::obligations::Gate::code), "remind_on": iso(due.remind_on), "escalate_on": iso(due.escalate_on),
             "state": if is_past { "done" } else { "open" }, "done_on": is_past.then(|| due.due_on.to_string()), "done_by": null, "note": "", "version": 1
         }));
+    }
+
+    /// Whether the paper was handed in and needs no further decision.
+    fn has_paper(&self, contract: Uuid, code: &str, due: &DatedObligation) -> bool {
+        let is_it = |row: &&Value| {
+            row["contract_id"] == contract.to_string()
+                && row["code"] == code
+                && row["occurrence"] == due.occurrence
+        };
+        let is_settled = |row: &Value| {
+            row["state"] == "received" || row["state"] == "approved" || row["decision"] == "none"
+        };
+        self.rows.of("filing").iter().filter(is_it).any(is_settled)
     }
 
     /// A 従事者名簿 that the ward accepted on the day before the contract began.

@@ -201,8 +201,9 @@ impl ClauseForm {
         let is_shown = |rule: &&Rule| {
             form.checked("rules", &rule.code) || proposal.rules.iter().any(|known| known.code == rule.code)
         };
-        let topic = |rule: &Rule| library().topic_label(&rule.topic);
-        let choice = |rule: &Rule| Choice::new(&rule.code, format!("{}：{}", topic(rule), rule.title));
+        let topic = |rule: &'static Rule| library().topic_label(&rule.topic);
+        let choice =
+            |rule: &'static Rule| Choice::new(&rule.code, format!("{}：{}", topic(rule), rule.title));
         Self {
             trail: vec![Link::new("契約", "/contracts"), Link::new(&set.name, &back)],
             label: clause.label.clone(),

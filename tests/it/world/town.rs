@@ -123,7 +123,10 @@ impl Town {
             .clause_set(
                 &ward,
                 &format!("{mark}特記事項"),
-                &format!("１ {mark}秘密を守ること。\n２ {mark}名簿を提出すること。\n"),
+                &format!(
+                    "１ {mark}秘密を守ること。\n２ {mark}名簿を提出すること。\n３ {mark}作業場所の届を出さなければならない。\n\
+                     ４ {mark}個人情報の事故が起きたときは、区に報告すること。\n"
+                ),
             )
             .unwrap();
         let starts_on = build.day(-40);

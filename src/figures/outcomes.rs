@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     assessments::{
-        self, Answers, Comparison, Finding, Policy, checklist,
+        self, Answers, Comparison, Finding, checklist,
         instruments::{CHECKLIST, SELF_HEALTH},
         measures::{MEASURES, Measure},
         self_health::FIVE_STEPS,
@@ -134,8 +134,8 @@ pub fn of(members: &[Member<'_>]) -> Outcomes {
             rows: members.iter().map(|member| result_line(member, &measures)).collect(),
         },
         sheets: Filled {
-            before: count(members, |member| member.has_sheet(Timing::Pre)),
-            after: count(members, |member| member.has_sheet(Timing::Post)),
+            before: count(members.iter().filter(|member| member.has_sheet(Timing::Pre))),
+            after: count(members.iter().filter(|member| member.has_sheet(Timing::Post))),
         },
     }
 }
@@ -149,12 +149,12 @@ fn took(member: &Member<'_>, code: &str) -> bool {
     [Timing::Pre, Timing::Post].iter().any(|timing| member.answers(code, *timing).is_some())
 }
 
-/// The comparison of one person under the measure's own rule.
+/// The comparison of one person by the programme's rule.
 pub fn compared(member: &Member<'_>, code: &str) -> Comparison {
     assessments::compare(
         member.answers(code, Timing::Pre),
         member.answers(code, Timing::Post),
-        &Policy::default(),
+        member.policies,
     )
 }
 
@@ -304,7 +304,7 @@ fn measure_line(members: &[Member<'_>], measure: &Measure) -> MeasureLine {
         mean_after,
         change: changed(members, measure.code),
         outside: count(outside),
-        rule: compared.next().map(|one| one.rule).unwrap_or_default(),
+        rule: compared.next().map(|one| one.rule.to_string()).unwrap_or_default(),
     }
 }
 
@@ -331,7 +331,10 @@ fn result_line(member: &Member<'_>, measures: &[&'static Measure]) -> ResultLine
 mod tests {
     use super::super::sample;
     use super::*;
-    use crate::assessments::checklist::{Answer, ChecklistAnswers};
+    use crate::{
+        assessments::checklist::{Answer, ChecklistAnswers},
+        programmes::definition::Measurement,
+    };
 
     #[test]
     fn pairs_alone_are_the_denominator() {
@@ -343,6 +346,16 @@ mod tests {
         assert_eq!((grip.mean_before.as_deref(), grip.mean_after.as_deref()), (Some("20.0"), Some("20.0")));
         assert!(grip.rule.contains("改善"));
         assert_eq!(outcomes.comparison.len(), 1);
+    }
+
+    #[test]
+    fn a_group_is_compared_by_the_programmes_rule() {
+        let programme = "instruments = [{ instrument = \"grip\", comparison = { percent = 50 } }]";
+        let mut rows = sample::course();
+        rows.policies = (&toml::from_str::<Measurement>(programme).unwrap()).into();
+        let grip = &of(&rows.members()).comparison[0];
+        assert_eq!(grip.change, Change { pairs: 8, improved: 0, kept: 8, worsened: 0 });
+        assert!(grip.rule.contains("50%以上"));
     }
 
     #[test]

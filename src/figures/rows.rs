@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::{
-    assessments::{Answers, questionnaire::Chosen},
+    assessments::{Answers, Policies, questionnaire::Chosen},
     sessions::entry::AttendanceStatus,
     vocab::ids::{EnrolmentId, ParticipantId, SessionId},
 };
@@ -176,6 +176,8 @@ pub struct CourseRows {
     pub applicants: Vec<ApplicantRow>,
     pub applications: Vec<ApplicationRow>,
     pub add_ons: Vec<AddOnRow>,
+    /// By which rules before and after are compared.
+    pub policies: Policies,
 }
 
 /// One person of a course, whose enrolments are taken together: who withdrew and came back is one person (実人数).
@@ -184,6 +186,8 @@ pub struct Member<'a> {
     /// In the order they were made; never empty.
     pub enrolments: Vec<&'a EnrolmentRow>,
     pub last: &'a EnrolmentRow,
+    /// Of the course.
+    pub policies: &'a Policies,
 }
 
 impl CourseRows {
@@ -216,7 +220,11 @@ impl CourseRows {
         for enrolment in self.enrolments.iter().filter(|e| e.stage != Stage::Waiting) {
             match members.iter_mut().find(|m| m.last.participant == enrolment.participant) {
                 Some(member) => member.add(enrolment),
-                None => members.push(Member { enrolments: vec![enrolment], last: enrolment }),
+                None => members.push(Member {
+                    enrolments: vec![enrolment],
+                    last: enrolment,
+                    policies: &self.policies,
+                }),
             }
         }
         members

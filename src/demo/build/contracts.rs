@@ -12,7 +12,7 @@ use crate::{
         occurrences::{BriefingDay, ContractDays, CourseDays},
     },
     obligations::{
-        Binding, BoundClause, ClauseRef, DatedObligation, Evidence, Facts, dated_obligations, propose,
+        Arisen, Binding, BoundClause, ClauseRef, DatedObligation, Evidence, Facts, dated_obligations, propose,
     },
     programmes::{
         Definition, Term,
@@ -69,6 +69,7 @@ pub(super) struct Signed {
     signed_on: Date,
     clauses: Vec<BoundClause>,
     pub courses: Vec<CourseDays>,
+    arisen: Vec<Arisen>,
 }
 
 impl Signed {
@@ -88,7 +89,7 @@ impl Signed {
             filings: &self.programme.filings,
             reports: &self.programme.reports,
             clauses: &self.clauses,
-            arisen: &[],
+            arisen: &self.arisen,
             closed,
         })
     }
@@ -185,7 +186,7 @@ impl Build<'_> {
             let clauses = new.clause_set.map(|set| set.clauses.clone()).unwrap_or_default();
             let courses = Vec::new();
             let (contract, programme) = (contract.clone(), new.programme);
-            self.signed.push(Signed { contract, programme, signed_on, clauses, courses });
+            self.signed.push(Signed { contract, programme, signed_on, clauses, courses, arisen: Vec::new() });
         }
         Ok(contract)
     }
@@ -277,6 +278,18 @@ impl Build<'_> {
             row["state"] == "received" || row["state"] == "approved" || row["decision"] == "none"
         };
         self.rows.of("filing").iter().filter(is_it).any(is_settled)
+    }
+
+    /// Something that came up under a contract, told by somebody of the ward.
+    pub fn occasion(&mut self, contract: &Contract, came_up: Arisen, by: &Account) {
+        let id = self.id();
+        self.rows.add("occasion", json!({
+            "ward_id": contract.ward, "id": id, "contract_id": contract.id, "occasion": came_up.occasion.code(), "key": came_up.key,
+            "happened_on": iso(came_up.on), "subject": came_up.subject, "told_at": moment(came_up.on, 16, 30), "told_by": by.id
+        }));
+        if let Some(signed) = self.signed.iter_mut().find(|signed| signed.contract.id == contract.id) {
+            signed.arisen.push(came_up);
+        }
     }
 
     /// A 従事者名簿 that the ward accepted on the day before the contract began.

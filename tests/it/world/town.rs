@@ -25,6 +25,7 @@ use kayoi::{
     },
     hearings::Request,
     kit::permission::Role,
+    obligations::{Arisen, Occasion},
     programmes::{
         absences::{FollowUp, Notice, Task},
         definition::TellWhom,
@@ -147,6 +148,13 @@ impl Town {
         let (course_contract, service_contract) = (contract("一号", meguro()), contract("二号", shinjuku()));
         let guided_contract = contract("三号", presets::guidance());
         build.draft(&ward, shinjuku());
+        let voice = Arisen {
+            occasion: Occasion::Complaint,
+            on: build.day(-3),
+            key: "1".into(),
+            subject: format!("{mark}音量"),
+        };
+        build.occasion(&course_contract, voice, &accounts[&Role::WardOfficer]);
         let officer = &accounts[&Role::WardOfficer];
         let staff = [
             (&accounts[&Role::ContractorManager], "管理者", "保健師"),

@@ -254,8 +254,8 @@ impl Build<'_> {
         // A period's report is done with its own acceptance, which the demo leaves to play.
         let is_report = due.evidence == Evidence::Report && due.occurrence.contains("from:");
         let is_past = match due.rule.strip_prefix("filing/") {
-            Some(code) => self.has_paper(contract, code, due),
-            None => due.due_on < self.day(-7) && !is_report,
+            Some(code) if due.evidence == Evidence::Filing => self.has_paper(contract, code, due),
+            Some(_) | None => due.due_on < self.day(-7) && !is_report,
         };
         let id = self.id();
         self.rows.add("obligation", json!({

@@ -7,6 +7,7 @@ use crate::kit::db::Reads;
 
 /// An open obligation.
 pub struct Due {
+    pub id: Uuid,
     pub contract: Uuid,
     pub contract_title: String,
     pub title: String,
@@ -24,7 +25,7 @@ pub struct Due {
 pub async fn obligations(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Due>> {
     sqlx::query_as!(
         Due,
-        r#"select o.contract_id as contract, c.title as contract_title, o.title, o.due_on, o.last_on, o.escalate_on, o.owed_by,
+        r#"select o.id, o.contract_id as contract, c.title as contract_title, o.title, o.due_on, o.last_on, o.escalate_on, o.owed_by,
                   o.rule like 'filing/%' or o.evidence = 'filing' as "is_paper!"
          from obligation o join contract c on c.ward_id = o.ward_id and c.id = o.contract_id
          where o.ward_id = (select app_ward()) and o.state = 'open' and o.handed_in_on is null and o.remind_on <= $1 and c.state in ('signed', 'active', 'closing')

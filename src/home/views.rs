@@ -212,7 +212,11 @@ fn due_task(due: &db::Due, today: Date) -> Task {
                 (_, true) => "受託者が出す",
             }
         ),
-        href: format!("/contracts/{}/{}", due.contract, if due.is_paper { "filings" } else { "obligations" }),
+        href: if due.is_paper {
+            format!("/contracts/{}/filings", due.contract)
+        } else {
+            format!("/obligations/{}", due.id)
+        },
         chip: obligation_chip(due, today),
     }
 }

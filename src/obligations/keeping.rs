@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     contracts::{self, db::Contract, states::ContractState},
-    filings::{self, occurrences::Occurrence},
+    filings,
     kit::{
         ctx::{Act, Ctx},
         db::Reads,
@@ -141,9 +141,7 @@ async fn answer_by_papers<P: Permission>(
     for paper in papers.iter().filter(|paper| !paper.is_returned()) {
         let rule = paper_rule(&paper.code);
         let is_of = |one: &DatedObligation| {
-            let occurrence =
-                Occurrence { key: one.occurrence.clone(), on: one.event_on, subject: String::new() };
-            one.rule == rule && one.owed_by.code() == paper.side && occurrence.is_of(&paper.occurrence)
+            one.rule == rule && one.owed_by.code() == paper.side && one.is_answered_at(&paper.occurrence)
         };
         let Some(found) = fresh.iter().find(|fresh| is_of(fresh.one)) else { continue };
         let on = jst_date(paper.filed_at);

@@ -7,6 +7,8 @@ mod binding;
 mod calendar;
 mod clause_text;
 mod completion;
+#[cfg(test)]
+mod coverage_tests;
 mod dated;
 pub mod db;
 mod difference;

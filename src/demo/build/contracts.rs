@@ -90,16 +90,21 @@ impl Build<'_> {
                 "heading_inherited": clause.heading_inherited, "body": clause.text, "items": clause.items
             }));
             if nth < confirmed {
-                bound.push(self.confirmed(ward, id, clause));
+                bound.push(self.confirmed(ward, (id, number), clause));
             }
         }
         (id, bound)
     }
 
-    fn confirmed(&mut self, ward: &Ward, set: Uuid, clause: &SplitClause) -> BoundClause {
+    /// As proposed; the second version of a set asks for the training twice a year.
+    fn confirmed(&mut self, ward: &Ward, (set, version): (Uuid, i32), clause: &SplitClause) -> BoundClause {
         let proposed = Binding::of_proposal(&propose(clause));
         let nothing = || Binding { rules: Vec::new(), reason: "手続きのない定めです。".into() };
-        let (as_proposed, binding) = (proposed.is_some(), proposed.unwrap_or_else(nothing));
+        let mut binding = proposed.clone().unwrap_or_else(nothing);
+        for rule in binding.rules.iter_mut().filter(|rule| version > 1 && rule.code == "training") {
+            rule.parameters.every_months = Some(6);
+        }
+        let as_proposed = proposed.as_ref() == Some(&binding);
         self.rows.add("clause_binding", json!({
             "ward_id": ward.id, "clause_set_id": set, "clause_number": clause.number, "version": 1, "rules": binding.rules, "reason": binding.reason,
             "as_proposed": as_proposed, "confirmed_at": moment(self.day(-199), 15, 0), "confirmed_by": null

@@ -4,17 +4,20 @@ use serde_json::{Value, json};
 use time::Date;
 use uuid::Uuid;
 
-use super::{Account, Build, Contract, iso, moment};
+use super::{Account, Build, Contract, Handed, Made, iso, moment};
 use crate::{
     filings::{
         decision_code,
         occurrences::{BriefingDay, ContractDays, CourseDays},
     },
     obligations::{
-        Arisen, BoundClause, DatedObligation, Evidence, Facts, Gate, dated_obligations, paper_rule,
+        Arisen, BoundClause, DatedObligation, Evidence, Facts, Gate, OwedBy, dated_obligations, paper_rule,
         report_rule,
     },
-    programmes::{Definition, Term, definition::Cadence},
+    programmes::{
+        Definition, Term,
+        definition::{Cadence, Decision},
+    },
     vocab::business_days::ClosedDays,
 };
 
@@ -141,18 +144,62 @@ impl Build<'_> {
 
     /// What became of the last paper that answers it.
     fn by_paper(&self, contract: Uuid, due: &DatedObligation) -> Progress {
-        let is_it = |row: &&Value| {
-            row["contract_id"] == contract.to_string()
-                && row["code"].as_str().map(paper_rule).as_ref() == Some(&due.rule)
-                && row["occurrence"] == due.occurrence
-        };
-        let Some(row) = self.rows.of("filing").iter().rfind(is_it) else { return Progress::Open };
+        let Some(row) = self.answer_to(contract, due) else { return Progress::Open };
         let on = day_of(&row["filed_at"]);
         match (row["state"].as_str(), row["decision"].as_str()) {
             (Some("received" | "approved"), _) | (_, Some("none")) => Progress::Done(on),
             (Some("filed"), _) => Progress::HandedIn(on),
             _ => Progress::Open,
         }
+    }
+
+    fn answer_to(&self, contract: Uuid, due: &DatedObligation) -> Option<&Value> {
+        let is_it = |row: &&Value| {
+            row["contract_id"] == contract.to_string()
+                && row["code"].as_str().map(paper_rule).as_ref() == Some(&due.rule)
+                && row["occurrence"].as_str().is_some_and(|of| due.is_answered_at(of))
+        };
+        self.rows.of("filing").iter().rfind(is_it)
+    }
+
+    /// The contractor's papers that were due by a day and that the story doesn't tell of: handed in on their day, and taken over.
+    pub fn papers_until(&mut self, contract: &Contract, until: Date, by: Uuid, officer: &Account) -> Made {
+        let Some(signed) = self.signed.iter().find(|one| one.contract.id == contract.id) else {
+            return Ok(());
+        };
+        let programme = signed.programme;
+        let all = signed.dated(self.briefings_of(contract.id), &ClosedDays::default());
+        let is_owed = |due: &&DatedObligation| {
+            due.evidence == Evidence::Filing && due.owed_by == OwedBy::Contractor && due.last_on <= until
+        };
+        for due in all.iter().filter(is_owed) {
+            let Some(code) = due.rule.strip_prefix("filing/") else { continue };
+            if self.answer_to(contract.id, due).is_some() {
+                continue;
+            }
+            let (words, name) = (format!("{}です。", due.title), format!("{}.txt", due.title));
+            let taken = match due.decision {
+                Decision::None => None,
+                Decision::Receipt => Some(("received", officer, "")),
+                Decision::Approval => Some(("approved", officer, "")),
+            };
+            self.filing(
+                contract,
+                programme,
+                &Handed {
+                    code,
+                    occurrence: Some((&due.occurrence, due.event_on, due.due_on)),
+                    subject: "",
+                    words: &words,
+                    file: Some((&name, &words)),
+                    by,
+                    on: due.due_on,
+                    decided: taken,
+                    replaces: None,
+                },
+            )?;
+        }
+        Ok(())
     }
 
     /// What became of the report that answers it, where it was begun: none of the story's is accepted.

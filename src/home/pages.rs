@@ -2,9 +2,10 @@
 
 use time::Duration;
 
-use super::{SeeHome, db, views};
+use super::{SeeHome, db, dues, views};
 use crate::{
     filings::{self, ViewFilings},
+    guidance::{self, ViewGuidance},
     kit::{answer::Answer, ctx::View, error::Result, guest::Guest, permission::Permission},
     obligations::ViewObligations,
     organisations::ManageOrganisations,
@@ -39,7 +40,7 @@ async fn ward(mut cx: View<SeeHome>) -> Result {
     let role = cx.actor().role;
     let due = if ViewObligations::allows(role) { db::obligations(cx.db(), today).await? } else { Vec::new() };
     let reads_people = ViewSession::allows(role);
-    let waiting = if reads_people { db::for_ward(cx.db()).await? } else { Vec::new() };
+    let waiting = if reads_people { db::for_ward(cx.db(), today).await? } else { Vec::new() };
     let classes = db::classes(cx.db(), today, today + Duration::days(6)).await?;
     let first_steps = if ManageOrganisations::allows(role) {
         views::first_steps(&db::foundations(cx.db()).await?)
@@ -48,7 +49,7 @@ async fn ward(mut cx: View<SeeHome>) -> Result {
     };
     // The papers of all contracts follow from every session of the year: some 300 pages of memory, more than the whole home may
     // cost. The ward is led to the list that counts them; a contractor, with one contract, reads its own here.
-    let due = views::Dues { obligations: due, papers: Vec::new() };
+    let due = dues::Dues { obligations: due, papers: Vec::new() };
     let mut view = views::WardHome::new(today, due, &waiting, &classes, reads_people, first_steps);
     view.leads_to_papers = ViewFilings::allows(role);
     cx.show(view).await
@@ -68,8 +69,13 @@ async fn contractor(mut cx: View<SeeHome>) -> Result {
         Vec::new()
     };
     let waiting = db::for_contractor(cx.db()).await?;
-    let due = views::Dues { obligations: due, papers };
-    let view = views::ContractorHome::new(cx.actor(), today, due, &waiting, &classes);
+    let late = if ViewGuidance::allows(cx.actor().role) && cx.actor().sees_people() {
+        guidance::late_contacts(&mut cx).await?
+    } else {
+        None
+    };
+    let due = dues::Dues { obligations: due, papers };
+    let view = views::ContractorHome::new(cx.actor(), today, due, (&waiting, late), &classes);
     cx.show(view).await
 }
 

@@ -39,6 +39,7 @@ select ward_table('handover');
 revoke insert, update, delete on handover from kayoi_ward;
 create policy not_for_evaluators on handover as restrictive to kayoi_ward using ((select app_role()) <> 'ward.evaluator');
 select custodian_uses('handover', 'select');
+select auditor_reads('handover');
 grant insert (ward_id, id, contract_id, kind, side, channel, planned_on, notice_of, sealed, state, made_at, made_by) on handover to kayoi_ward, kayoi_contractor;
 grant update (state, given_on, given_at, given_by, tracking, received_on, received_at, received_by, cancelled_at, cancelled_by, remark, version)
   on handover to kayoi_ward, kayoi_contractor;
@@ -72,6 +73,7 @@ select ward_table('handover_line');
 revoke update, delete on handover_line from kayoi_ward;
 create policy not_for_evaluators on handover_line as restrictive to kayoi_ward using ((select app_role()) <> 'ward.evaluator');
 select custodian_uses('handover_line', 'select, insert');
+select auditor_reads('handover_line');
 -- Lines come with their handover, in the same hand, and not later.
 create policy with_its_handover on handover_line as restrictive for insert to kayoi_ward, kayoi_contractor
   with check (exists (select 1 from handover h where h.ward_id = (select app_ward()) and h.id = handover_line.handover_id

@@ -8,6 +8,7 @@ create table erasure (
   erased_on date not null, due_on date not null,                            -- five business days after the earlier kind of day
   ends_reading boolean not null,                                            -- the unit's data in Kayoi are given back with it
   sealed bytea not null,                                                    -- who did it, who was witness, remarks; contract key, version 1
+  answers jsonb not null default '[]',                                      -- [{rule, occurrence, title}] of the obligations it answers
   replaces uuid,
   state text not null default 'reported' check (state in ('reported', 'accepted', 'returned')),
   reported_at timestamptz not null, reported_by uuid not null references account,
@@ -24,16 +25,18 @@ create table erasure (
   foreign key (ward_id, participant_id) references participant,
   foreign key (ward_id, contract_id, replaces) references erasure (ward_id, contract_id, id)
 );
+create index erasure_waiting on erasure (ward_id, state) where state in ('reported', 'returned');
 create index erasure_of_contract on erasure (ward_id, contract_id, reported_at desc);
 select ward_table('erasure');
 revoke insert, update, delete on erasure from kayoi_ward;
 create policy not_for_evaluators on erasure as restrictive to kayoi_ward using ((select app_role()) <> 'ward.evaluator');
 -- A contractor whose people are given back still reads and writes its reports: they are paper of the contract.
 select contractor_uses('erasure', 'select');
-grant insert (ward_id, id, contract_id, unit, course_id, participant_id, carried_out_on, erased_on, due_on, ends_reading, sealed, replaces, reported_at, reported_by)
+grant insert (ward_id, id, contract_id, unit, course_id, participant_id, carried_out_on, erased_on, due_on, ends_reading, sealed, answers, replaces, reported_at, reported_by)
   on erasure to kayoi_contractor;
 create policy in_own_name on erasure as restrictive for insert to kayoi_contractor with check (reported_by = (select app_account()));
 grant update (state, decided_at, decided_by, remark, version) on erasure to kayoi_ward;
+select auditor_reads('erasure');
 create policy decided_once on erasure as restrictive for update to kayoi_ward using (state = 'reported')
   with check (state in ('accepted', 'returned') and decided_by = (select app_account()) and version = 2);
 
@@ -52,6 +55,7 @@ select ward_table('erasure_line');
 revoke insert, update, delete on erasure_line from kayoi_ward;
 create policy not_for_evaluators on erasure_line as restrictive to kayoi_ward using ((select app_role()) <> 'ward.evaluator');
 select contractor_uses('erasure_line', 'select, insert');
+select auditor_reads('erasure_line');
 create policy with_its_report on erasure_line as restrictive for insert to kayoi_contractor with check (exists (
   select 1 from erasure e where e.ward_id = (select app_ward()) and e.id = erasure_line.erasure_id and e.state = 'reported' and e.reported_by = (select app_account())));
 

@@ -9,6 +9,7 @@
 pub mod applicant_list;
 pub mod attendance;
 pub mod consent_form;
+pub mod contract_standing;
 pub mod course_report;
 pub mod csv;
 pub mod custody_receipt;
@@ -46,6 +47,7 @@ pub mod table;
 
 pub use applicant_list::ApplicantList;
 pub use consent_form::ConsentForm;
+pub use contract_standing::ContractStanding;
 pub use course_report::CourseReport;
 pub use custody_receipt::CustodyReceipt;
 pub use erasure_paper::ErasurePaper;

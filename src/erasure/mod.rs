@@ -9,6 +9,7 @@
 mod clock;
 pub mod db;
 mod details;
+mod duties;
 mod keys;
 mod loading;
 mod methods;

@@ -12,7 +12,10 @@ use super::{
 use crate::{
     filings::{Attachment, AttachmentKind},
     kit::{form::Form, typed::UploadedFile},
-    vocab::{dates::parse_date, ids::HeldItemId},
+    vocab::{
+        dates::parse_date,
+        ids::{HeldItemId, ObligationId},
+    },
 };
 
 const LONGEST: usize = 200;
@@ -37,6 +40,15 @@ pub struct NewReport {
     /// Which medium, of all that isn't paper.
     pub medium: MediumWords,
     pub photos: Vec<Photo>,
+    /// The obligations it answers.
+    pub answers: Vec<ObligationId>,
+}
+
+/// What a report can be about.
+pub struct Ground<'a> {
+    pub units: &'a [Unit],
+    pub things: &'a [Erasable],
+    pub open: &'a [ObligationId],
 }
 
 /// A photo without what its camera wrote beside it.
@@ -50,31 +62,49 @@ pub struct Photo {
 pub fn read(
     form: &mut Form,
     files: Vec<UploadedFile>,
-    (units, things): (&[Unit], &[Erasable]),
+    ground: &Ground<'_>,
     today: Date,
 ) -> Result<NewReport, Option<ErasureRefusal>> {
-    let codes: Vec<String> = units.iter().map(|unit| unit.code()).collect();
+    let codes: Vec<String> = ground.units.iter().map(|unit| unit.code()).collect();
     let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
     let unit = form.choice("unit", "返還・消去の単位", &codes).and_then(|code| Unit::from_code(&code));
     let days = days(form, today);
     let ends_reading = form.checked("ends_reading", "yes");
-    let chosen = chosen(form, things);
+    let chosen = chosen(form, ground.things);
     if chosen.as_ref().is_some_and(Vec::is_empty) && !ends_reading {
         form.refuse("item", "消去した物を選んでください。Kayoiの情報だけを返すときは、下の印を付けます。");
     }
     let medium = medium(form, chosen.as_deref().unwrap_or_default());
     let photos = photos(form, files, medium.as_ref().map(|(method, _)| *method));
     let details = details(form);
+    let answers = answers(form, ground.open);
     let backdated = days.err().flatten();
-    let (Some(unit), Ok((carried_out_on, erased_on)), Some(chosen), Some(photos), Some(details), false) =
-        (unit, days, chosen, photos, details, form.has_problems())
+    let (
+        Some(unit),
+        Ok((carried_out_on, erased_on)),
+        Some(chosen),
+        Some(photos),
+        Some(details),
+        Some(answers),
+        false,
+    ) = (unit, days, chosen, photos, details, answers, form.has_problems())
     else {
         return Err(backdated);
     };
     let (method, words) = medium.unwrap_or((Method::Shredded, MediumWords::default()));
     let method_of = |is_paper: bool| if is_paper { Method::Shredded } else { method };
     let lines = chosen.iter().map(|(thing, count)| (thing.item, *count, method_of(thing.is_paper))).collect();
-    Ok(NewReport { unit, carried_out_on, erased_on, ends_reading, details, lines, medium: words, photos })
+    Ok(NewReport {
+        unit,
+        carried_out_on,
+        erased_on,
+        ends_reading,
+        details,
+        lines,
+        medium: words,
+        photos,
+        answers,
+    })
 }
 
 /// When it was erased, and when the media had left the ward before that.
@@ -163,6 +193,13 @@ fn photos(form: &mut Form, files: Vec<UploadedFile>, method: Option<Method>) -> 
         }
     }
     (!form.has_problems()).then_some(photos)
+}
+
+fn answers(form: &mut Form, open: &[ObligationId]) -> Option<Vec<ObligationId>> {
+    let codes: Vec<String> = open.iter().map(ToString::to_string).collect();
+    let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+    let chosen = form.choices("answers", "この報告で済む義務", &codes)?;
+    Some(chosen.iter().filter_map(|code| code.parse().ok()).collect())
 }
 
 fn details(form: &mut Form) -> Option<Details> {

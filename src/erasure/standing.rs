@@ -1,4 +1,5 @@
-//! What keeps a contract from being closed, as far as return and erasure go.
+//! What keeps a contract from being closed, as far as the ledger and erasure go. What has to be reported besides is an obligation and
+//! stands among them.
 
 use super::db;
 use crate::{
@@ -7,15 +8,12 @@ use crate::{
     vocab::ids::ContractId,
 };
 
-/// Sentences of what is not yet returned, erased or given back; empty when the contract may be closed.
+/// Sentences of what is on its way, unaccounted for or undecided; empty when the contract may be closed.
 pub async fn outstanding(reads: &mut Reads, contract: ContractId) -> Result<Vec<String>> {
     let mut sentences = handovers::outstanding(reads, contract).await?;
-    let (open, is_whole) = db::standing(reads, contract).await?;
-    if open > 0 {
-        sentences.push(format!("区の受理を待っている返還・消去の報告が{open}件あります。"));
-    }
-    if !is_whole {
-        sentences.push("契約全体の返還・消去の報告が、まだ受理されていません。".into());
+    let waiting = db::waiting(reads, contract).await?;
+    if waiting > 0 {
+        sentences.push(format!("区の受理を待っている返還・消去の報告が{waiting}件あります。"));
     }
     Ok(sentences)
 }

@@ -21,6 +21,15 @@ impl Unit {
         }
     }
 
+    /// Which kind it is, in words that name nobody.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Contract => "契約全体",
+            Self::Course(_) => "教室1つ",
+            Self::Person(_) => "参加者1人",
+        }
+    }
+
     /// What the form sends: `contract`, `course:…`, `person:…`.
     pub fn code(self) -> String {
         match self {

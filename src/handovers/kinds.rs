@@ -2,6 +2,9 @@
 
 use crate::{filings::Side, kit::form::Choice};
 
+/// By which way; the clauses of a contract name those that are allowed.
+pub use crate::obligations::library::Channel;
+
 macro_rules! words {
     ($(#[doc = $doc:literal])+ $name:ident { $($(#[doc = $about:literal])* $word:ident = $code:literal, $label:literal;)+ }) => {
         $(#[doc = $doc])+
@@ -43,18 +46,6 @@ words! {
         Printed = "printed", "Kayoiからの印刷";
         Exported = "exported", "Kayoiからの出力";
         Imported = "imported", "Kayoiへの取込み";
-    }
-}
-
-words! {
-    /// By which way.
-    Channel {
-        System = "system", "Kayoiの画面";
-        Lgwan = "lgwan", "LGWAN";
-        Disc = "medium", "CD-Rなどの記録媒体";
-        ByHand = "by_hand", "手渡し";
-        Post = "post", "追跡できる郵送";
-        Mail = "mail", "暗号化した電子メール・ファイル交換";
     }
 }
 
@@ -111,23 +102,30 @@ impl Medium {
     }
 }
 
-impl Channel {
-    pub fn choice(self) -> Choice {
+/// What the ledger asks of a way.
+pub trait Way {
+    fn choice(self) -> Choice;
+    /// Whether this medium can go this way.
+    fn carries(self, medium: Medium) -> bool;
+    /// Whether somebody carries it through the streets.
+    fn is_carried(self) -> bool;
+}
+
+impl Way for Channel {
+    fn choice(self) -> Choice {
         Choice::new(self.code(), self.label())
     }
 
-    /// Whether this medium can go this way.
-    pub fn carries(self, medium: Medium) -> bool {
+    fn carries(self, medium: Medium) -> bool {
         match self {
             Self::System | Self::Lgwan | Self::Mail => medium == Medium::File,
-            Self::Disc => matches!(medium, Medium::Disc | Medium::Stick),
+            Self::Medium => matches!(medium, Medium::Disc | Medium::Stick),
             Self::ByHand | Self::Post => medium != Medium::File,
         }
     }
 
-    /// Whether somebody carries it through the streets.
-    pub fn is_carried(self) -> bool {
-        matches!(self, Self::Disc | Self::ByHand)
+    fn is_carried(self) -> bool {
+        matches!(self, Self::Medium | Self::ByHand)
     }
 }
 
@@ -138,7 +136,6 @@ mod tests {
     #[test]
     fn the_stored_words_are_read_back() {
         assert!(Kind::ALL.iter().all(|kind| Kind::from_code(kind.code()) == Some(*kind)));
-        assert!(Channel::ALL.iter().all(|way| Channel::from_code(way.code()) == Some(*way)));
         assert!(Medium::ALL.iter().all(|medium| Medium::from_code(medium.code()) == Some(*medium)));
     }
 
@@ -149,6 +146,6 @@ mod tests {
             assert_ne!(goes(Medium::File), goes(Medium::Stick), "{channel:?}");
         }
         assert!(Channel::Post.carries(Medium::Paper) && !Channel::Lgwan.carries(Medium::Paper));
-        assert!(!Channel::Disc.carries(Medium::Paper) && Channel::ByHand.carries(Medium::Other));
+        assert!(!Channel::Medium.carries(Medium::Paper) && Channel::ByHand.carries(Medium::Other));
     }
 }

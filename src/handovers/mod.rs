@@ -9,6 +9,7 @@
 pub mod balance;
 mod db;
 mod details;
+mod duties;
 mod held;
 mod holdings;
 mod kinds;

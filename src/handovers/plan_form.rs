@@ -4,12 +4,13 @@ use time::{Date, Duration};
 
 use super::{
     details::Details,
-    kinds::{Channel, Kind, Medium},
-    permitted::{Copying, Permitted},
+    kinds::{Channel, Kind, Medium, Way},
+    permitted::Permitted,
     states::{HandoverRefusal, making_day},
 };
 use crate::{
     kit::form::Form,
+    obligations::library::Mode,
     vocab::ids::{CourseId, HeldItemId},
 };
 
@@ -180,7 +181,7 @@ fn details(form: &mut Form, ground: &Ground<'_>, channel: Option<Channel>) -> Op
     if ground.kind.is_own_making() {
         let place = form.required("place", "保管する場所", LONGEST);
         let consent = match (ground.kind, ground.permitted.copying) {
-            (Kind::Copied, Copying::Consent) => form.required("consent", "区の承諾（日付と番号）", LONGEST),
+            (Kind::Copied, Mode::Consent) => form.required("consent", "区の承諾（日付と番号）", LONGEST),
             _ => Some(String::new()),
         };
         return Some(Details { place: place?, consent: consent?, ..Details::default() });
@@ -223,7 +224,7 @@ mod tests {
         pairs.iter().chain(&common).fold(Form::empty(), |form, (name, value)| form.with(name, *value))
     }
 
-    fn read_as(kind: Kind, copying: Copying, form: &mut Form) -> Result<NewEntry, Option<HandoverRefusal>> {
+    fn read_as(kind: Kind, copying: Mode, form: &mut Form) -> Result<NewEntry, Option<HandoverRefusal>> {
         let permitted = Permitted::for_tests(&[Channel::ByHand, Channel::Post], copying);
         let held = [(HELD, Medium::Paper, 30)];
         let ground =
@@ -241,14 +242,14 @@ mod tests {
             ("quantity", "３０"),
         ];
         let mut bare = form(&plan);
-        assert!(read_as(Kind::Out, Copying::Free, &mut bare).is_err());
+        assert!(read_as(Kind::Out, Mode::Free, &mut bare).is_err());
         assert_eq!(bare.problem("route"), Some("運ぶ経路を入力してください。"));
         let mut whole =
             form(&plan).with("route", "区役所から事業所").with("packing", "封筒").with("vehicle", "徒歩");
-        let entry = read_as(Kind::Out, Copying::Free, &mut whole).ok().unwrap();
+        let entry = read_as(Kind::Out, Mode::Free, &mut whole).ok().unwrap();
         assert!(matches!(entry.load, Load::New(Thing { quantity: 30, medium: Medium::Paper, .. })));
         let mut shut = Form::empty().with("channel", "mail");
-        assert!(read_as(Kind::Out, Copying::Free, &mut shut).is_err());
+        assert!(read_as(Kind::Out, Mode::Free, &mut shut).is_err());
         assert!(shut.problem("channel").unwrap().contains("認められていません"));
     }
 
@@ -261,7 +262,7 @@ mod tests {
             ("medium", "file"),
             ("quantity", "1"),
         ]);
-        assert!(read_as(Kind::Out, Copying::Free, &mut by_hand).is_err());
+        assert!(read_as(Kind::Out, Mode::Free, &mut by_hand).is_err());
         assert!(by_hand.problem("channel").unwrap().contains("電子ファイル"));
     }
 
@@ -271,10 +272,10 @@ mod tests {
         let id = HELD.to_string();
         let plan =
             |n: &'static str| form(&[("on", "R8.6.18"), ("channel", "post"), ("item", &id), (&count, n)]);
-        let entry = read_as(Kind::Back, Copying::Free, &mut plan("12")).ok().unwrap();
+        let entry = read_as(Kind::Back, Mode::Free, &mut plan("12")).ok().unwrap();
         assert_eq!(entry.load, Load::Parts(vec![(HELD, Medium::Paper, 12)]));
         let mut more = plan("31");
-        assert!(read_as(Kind::Back, Copying::Free, &mut more).is_err());
+        assert!(read_as(Kind::Back, Mode::Free, &mut more).is_err());
         assert_eq!(more.problem(&count), Some("返す数は1から30までの数字で入力してください。"));
     }
 
@@ -282,12 +283,12 @@ mod tests {
     fn a_copy_names_its_original_and_the_wards_consent() {
         let mut copy =
             form(&[("on", "R8.6.17"), ("content", "名簿の写し"), ("medium", "paper"), ("quantity", "2")]);
-        assert!(read_as(Kind::Copied, Copying::Consent, &mut copy).is_err());
+        assert!(read_as(Kind::Copied, Mode::Consent, &mut copy).is_err());
         assert!(copy.problem("of").is_some() && copy.problem("consent").is_some());
         let mut old =
             form(&[("on", "R8.6.1"), ("content", "申込書"), ("medium", "paper"), ("quantity", "2")]);
         assert_eq!(
-            read_as(Kind::Gathered, Copying::Free, &mut old).err().unwrap(),
+            read_as(Kind::Gathered, Mode::Free, &mut old).err().unwrap(),
             Some(HandoverRefusal::TooLongAgo)
         );
         let mut past = form(&[
@@ -298,7 +299,7 @@ mod tests {
             ("quantity", "2"),
         ]);
         assert_eq!(
-            read_as(Kind::Out, Copying::Free, &mut past).err().unwrap(),
+            read_as(Kind::Out, Mode::Free, &mut past).err().unwrap(),
             Some(HandoverRefusal::BeforeThePlan)
         );
     }

@@ -7,22 +7,37 @@ use crate::kit::db::Reads;
 
 /// An open obligation.
 pub struct Due {
+    pub id: Uuid,
     pub contract: Uuid,
     pub contract_title: String,
     pub title: String,
     pub due_on: Date,
+    /// The last day on which nobody is late.
+    pub last_on: Date,
+    pub escalate_on: Date,
     pub owed_by: String,
+    /// A paper of the programme is handed in for it.
+    pub is_paper: bool,
 }
 
-/// The next open obligations of the ward, or of the contract a contractor acts under (row-level security decides).
-pub async fn obligations(db: &mut Reads, until: Date) -> sqlx::Result<Vec<Due>> {
+/// The open obligations it is time to think of, of the ward or of the contract a contractor acts under (row-level security
+/// decides). What lies with the side that decides, or what a contractor is at or got back, waits under its own name.
+pub async fn obligations(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Due>> {
     sqlx::query_as!(
         Due,
-        "select o.contract_id as contract, c.title as contract_title, o.title, o.due_on, o.owed_by
+        r#"select o.id, o.contract_id as contract, c.title as contract_title, o.title, o.due_on, o.last_on, o.escalate_on, o.owed_by,
+                  o.rule like 'filing/%' or o.evidence = 'filing' as "is_paper!"
          from obligation o join contract c on c.ward_id = o.ward_id and c.id = o.contract_id
-         where o.ward_id = (select app_ward()) and o.state = 'open' and o.due_on <= $1 and c.state in ('signed', 'active', 'closing')
-         order by o.due_on, c.title limit 30",
-        until
+         where o.ward_id = (select app_ward()) and o.state = 'open' and o.handed_in_on is null and o.remind_on <= $1 and c.state in ('signed', 'active', 'closing')
+           and not exists (select from filing f where f.ward_id = (select app_ward()) and f.contract_id = o.contract_id and f.occurrence = o.occurrence
+             and f.side = o.owed_by and o.rule in ('filing/' || f.code, replace(f.code, 'clause/', ''))
+             and f.state = 'returned' and (select app_role()) like 'contractor.%'
+             and not exists (select from filing n where n.ward_id = f.ward_id and n.contract_id = f.contract_id and n.replaces = f.id))
+           and not exists (select from report p where p.ward_id = (select app_ward()) and p.contract_id = o.contract_id and o.rule = 'report/' || p.code
+             and p.state in ('draft', 'returned') and (select app_role()) like 'contractor.%'
+             and o.occurrence in ('course:' || p.course_id, 'course:' || p.course_id || '/from:' || p.period, 'from:' || p.period))
+         order by o.due_on, c.title limit 30"#,
+        today
     )
     .fetch_all(db.conn())
     .await
@@ -39,7 +54,7 @@ pub struct Waiting {
 }
 
 /// What waits for the ward: rosters, reports and papers submitted, referrals proposed, incidents reported (due the day they
-/// came), applications handed in, required consents taken back, places that came free for who waits.
+/// came), handovers to give or to take, erasures reported, applications handed in, required consents taken back, places that came free for who waits.
 pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
@@ -54,6 +69,18 @@ pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>>
                  else '' end, r.submitted_at, r.due_on
              from report r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
              where r.ward_id = (select app_ward()) and r.state = 'submitted'
+             union all
+             select 'handover.given', h.id, c.title, h.given_at, h.given_on
+             from handover h join contract c on c.ward_id = h.ward_id and c.id = h.contract_id
+             where h.ward_id = (select app_ward()) and h.state = 'given' and h.kind = 'back'
+             union all
+             select 'handover.planned', h.id, c.title, null, h.planned_on
+             from handover h join contract c on c.ward_id = h.ward_id and c.id = h.contract_id
+             where h.ward_id = (select app_ward()) and h.state = 'planned' and h.kind = 'out' and c.state in ('signed', 'active', 'closing')
+             union all
+             select 'erasure', e.id, c.title, e.reported_at, null
+             from erasure e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
+             where e.ward_id = (select app_ward()) and e.state = 'reported'
              union all
              select 'referral', r.id, c.title, r.made_at, null
              from referral r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
@@ -92,7 +119,8 @@ pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>>
     .await
 }
 
-/// What waits for the contractor: reports to write, papers and sheets that came back or were answered, absentees to call.
+/// What waits for the contractor: reports to write, papers, sheets and reports of
+/// erasures that came back or were answered, handovers to give or to take, absentees to call.
 pub async fn for_contractor(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
@@ -110,6 +138,19 @@ pub async fn for_contractor(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
                   join enrolment e on e.ward_id = l.ward_id and e.id = l.enrolment_id
                   left join course co on co.ward_id = e.ward_id and co.id = e.course_id
              where l.ward_id = (select app_ward()) and l.state in ('returned', 'answered')
+             union all
+             select 'handover.given', h.id, c.title, h.given_at, h.given_on
+             from handover h join contract c on c.ward_id = h.ward_id and c.id = h.contract_id
+             where h.ward_id = (select app_ward()) and h.state = 'given' and h.kind = 'out'
+             union all
+             select 'handover.planned', h.id, c.title, null, h.planned_on
+             from handover h join contract c on c.ward_id = h.ward_id and c.id = h.contract_id
+             where h.ward_id = (select app_ward()) and h.state = 'planned' and h.kind = 'back'
+             union all
+             select 'erasure.returned', e.id, c.title, e.decided_at, null
+             from erasure e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
+             where e.ward_id = (select app_ward()) and e.state = 'returned' and (select app_role()) = 'contractor.manager'
+               and not exists (select 1 from erasure n where n.ward_id = e.ward_id and n.contract_id = e.contract_id and n.replaces = e.id)
              union all
              select 'filing.returned', p.id, p.title, p.decided_at, p.due_on
              from filing p where p.ward_id = (select app_ward()) and p.state = 'returned' and p.side = 'contractor'

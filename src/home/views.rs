@@ -3,9 +3,11 @@
 use askama::Template;
 use time::Date;
 
-use super::db;
+use super::{
+    db,
+    dues::{Dues, due_chip},
+};
 use crate::{
-    filings::Owed,
     guidance::Late,
     kit::{
         ctx::Actor,
@@ -124,28 +126,6 @@ impl CentreHome {
     }
 }
 
-/// What is due soon or overdue: obligations, and papers the programmes ask for.
-pub struct Dues {
-    pub obligations: Vec<db::Due>,
-    /// The longest overdue first.
-    pub papers: Vec<Owed>,
-}
-
-/// Most papers on a home page; the rest stands with the contract.
-const PAPERS: usize = 30;
-
-impl Dues {
-    /// Those of whoever the reader answers for, each with the day it is due.
-    fn tasks(&self, today: Date, is_mine: fn(&str) -> bool) -> impl Iterator<Item = (Option<Date>, Task)> {
-        let owed_by = |paper: &Owed| if paper.by_ward { "ward" } else { "contractor" };
-        let obligations = self.obligations.iter().filter(move |due| is_mine(&due.owed_by));
-        let papers = self.papers.iter().filter(move |paper| is_mine(owed_by(paper))).take(PAPERS);
-        obligations
-            .map(move |due| (Some(due.due_on), due_task(due, today)))
-            .chain(papers.map(move |paper| (Some(paper.last_day), paper_task(paper, today))))
-    }
-}
-
 /// What a new ward enters, in the order in which one needs the other; nothing once there is a contract.
 pub fn first_steps(found: &db::Foundations) -> Vec<Task> {
     if found.contract {
@@ -190,40 +170,6 @@ fn by_date(mut dated: Vec<(Option<Date>, Task)>) -> Vec<Task> {
     dated.into_iter().map(|(_, task)| task).collect()
 }
 
-fn paper_task(paper: &Owed, today: Date) -> Task {
-    let by = if paper.by_ward { "区が出す" } else { "受託者が出す" };
-    let about = if paper.subject.is_empty() { by.to_owned() } else { format!("{by}　{}", paper.subject) };
-    Task {
-        label: format!("提出物：{}", paper.title),
-        hint: format!("{}　{about}", paper.contract_title),
-        href: format!("/contracts/{}/filings", paper.contract),
-        chip: due_chip(paper.last_day, today),
-    }
-}
-
-fn due_task(due: &db::Due, today: Date) -> Task {
-    Task {
-        label: due.title.clone(),
-        hint: format!(
-            "{}　{}",
-            due.contract_title,
-            if due.owed_by == "ward" { "区が行う" } else { "受託者が行う" }
-        ),
-        href: format!("/contracts/{}/obligations", due.contract),
-        chip: due_chip(due.due_on, today),
-    }
-}
-
-fn due_chip(due: Date, today: Date) -> Chip {
-    let days = (due - today).whole_days();
-    match days {
-        ..0 => Chip::new(Tone::Danger, format!("{}日超過（{}まで）", -days, with_weekday(due))),
-        0 => Chip::new(Tone::Warning, "今日まで"),
-        1..=14 => Chip::new(Tone::Warning, format!("{}まで（あと{days}日）", with_weekday(due))),
-        _ => Chip::new(Tone::Neutral, format!("{}まで", with_weekday(due))),
-    }
-}
-
 fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
     let id = waiting.id;
     let follow_up = || format!("/follow-ups/{id}");
@@ -232,6 +178,12 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
         "report" => ("報告書の確認", format!("/reports/{id}"), Tone::Warning, "確認待ち"),
         "referral" => ("紹介の受付", format!("/referrals/{id}"), Tone::Warning, "受付待ち"),
         "filing" => ("提出物の確認", format!("/filings/{id}"), Tone::Warning, "決定待ち"),
+        "handover.given" => ("届いた物の受取りの確認", format!("/handovers/{id}"), Tone::Warning, "確認待ち"),
+        "handover.planned" => ("計画した受渡し", format!("/handovers/{id}"), Tone::Info, "計画"),
+        "erasure" => ("返還・消去の報告の確認", format!("/erasures/{id}"), Tone::Warning, "受理待ち"),
+        "erasure.returned" => {
+            ("差し戻された返還・消去の報告", format!("/erasures/{id}"), Tone::Danger, "差戻し")
+        }
         "filing.returned" => ("差し戻された提出物", format!("/filings/{id}"), Tone::Danger, "差戻し"),
         "incident.reported" => ("事故・急変の報告", format!("/incidents/{id}"), Tone::Danger, "未開封"),
         "incident.opened" => ("事故・急変の報告", format!("/incidents/{id}"), Tone::Warning, "確認待ち"),
@@ -266,7 +218,7 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
     };
     // Whoever didn't come is called at once; no day is set for it. Ward and centre are told by an open day.
     let is_near = |due: &Date| {
-        waiting.kind == "follow_up.notify"
+        matches!(waiting.kind.as_str(), "follow_up.notify" | "handover.planned")
             || waiting.kind.starts_with("report") && *due <= today + time::Duration::days(30)
     };
     let chip = match (waiting.kind.as_str(), waiting.since, waiting.due_on.filter(is_near)) {

@@ -79,11 +79,11 @@ pub struct Acting;
 
 /// See the module comment. `P` is the permission, `M` whether it may write.
 pub struct Ctx<P, M> {
-    app: App,
-    db: Writes,
-    actor: Actor,
-    now: OffsetDateTime,
-    request: Request,
+    pub(super) app: App,
+    pub(super) db: Writes,
+    pub(super) actor: Actor,
+    pub(super) now: OffsetDateTime,
+    pub(super) request: Request,
     opened: BTreeSet<ParticipantId>,
     about: Option<ContractId>,
     kind: PhantomData<fn() -> (P, M)>,
@@ -91,9 +91,9 @@ pub struct Ctx<P, M> {
 
 /// What is needed of the HTTP request after its extractors have run.
 #[derive(Clone)]
-struct Request {
-    token: LoginToken,
-    id: String,
+pub(super) struct Request {
+    pub(super) token: LoginToken,
+    pub(super) id: String,
     path: String,
     notice: Option<String>,
 }
@@ -212,14 +212,6 @@ impl<P: Permission, M> Ctx<P, M> {
         Ok(file.into())
     }
 
-    /// Ends a request for a file that isn't there for this reader. Another contract's looks like nobody's, and the attempt is known.
-    pub async fn missing(mut self, id: Uuid) -> Result {
-        let event = Event::new("file.missing").about(id).with("permission", P::NAME);
-        audit::append(&mut self.db, &event, self.now, &self.request.id).await?;
-        self.db.commit().await?;
-        Err(AppError::NotFound)
-    }
-
     /// The browser's CSRF token, for pages whose scripts send it as a header.
     pub fn csrf(&self) -> String {
         self.request.token.csrf()
@@ -274,18 +266,6 @@ impl<P: Permission> Ctx<P, Acting> {
         let noted = event.clone().of(self.opened.clone());
         handovers::note(&mut self.db, &noted, Passage::Imported, self.now).await?;
         self.commit(event).await
-    }
-
-    /// Ends an act that a rule refuses and that has to be known: whatever it had written is rolled back, the attempt is in the
-    /// audit stream, the person reads the sentence.
-    pub async fn refuse(self, event: Event, refusal: impl std::fmt::Display) -> Result {
-        let Self { app, db, actor, now, request, .. } = self;
-        db.rollback().await?;
-        let mut db = Writes::begin(app.pools.of(actor.role.pool())).await?;
-        enter(&mut db, &request.token, now).await?.ok_or(AppError::LoginRequired)?;
-        audit::append(&mut db, &event, now, &request.id).await?;
-        db.commit().await?;
-        Err(AppError::refused(refusal))
     }
 
     /// Ends a write. The event goes into the ward's chain in the same transaction.
@@ -354,7 +334,11 @@ async fn open_context(
 }
 
 /// The first statement of every transaction. `None`: no live login.
-async fn enter(db: &mut Reads, token: &LoginToken, now: OffsetDateTime) -> Result<Option<(Actor, bool)>> {
+pub(super) async fn enter(
+    db: &mut Reads,
+    token: &LoginToken,
+    now: OffsetDateTime,
+) -> Result<Option<(Actor, bool)>> {
     let idle = sqlx::postgres::types::PgInterval {
         months: 0,
         days: 0,

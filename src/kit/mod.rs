@@ -18,6 +18,7 @@ pub mod ids;
 pub mod navigation;
 pub mod parts;
 pub mod permission;
+mod refusal;
 pub mod routing;
 pub mod server;
 pub mod shield;

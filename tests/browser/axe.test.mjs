@@ -45,6 +45,8 @@ const NO_PAGE = {
   "/erasures/{id}/papers/{paper}": "a file",
   "/key-destructions/{id}/certificate": "a file",
   "/key-destructions/{id}": "after the end of a contract, which no contract of the demo has reached",
+  "/obligations/calendar": "a file",
+  "/contracts/{id}/standing/paper": "a file",
   "/user-fee-receipts/{id}/pdf": "a file",
   "/plans/{id}/pdf": "a file",
   "/enrolments/{id}/provision/pdf": "a file",

@@ -3,9 +3,11 @@
 pub mod destructions;
 pub mod plans;
 
+use sqlx::types::Json;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
+use super::duties::Answered;
 use crate::{
     kit::db::{Reads, Writes},
     vocab::ids::{AccountId, ContractId, CourseId, ErasureId, ErasurePhotoId, HeldItemId, ParticipantId},
@@ -26,6 +28,7 @@ pub struct Report {
     pub due_on: Date,
     pub ends_reading: bool,
     pub sealed: Vec<u8>,
+    pub answers: Json<Vec<Answered>>,
     pub state: String,
     pub reported_at: OffsetDateTime,
     pub reported_by: Option<String>,
@@ -41,7 +44,7 @@ macro_rules! reports {
         sqlx::query_as!(
             Report,
             r#"select e.id as "id: ErasureId", e.contract_id as "contract: ContractId", c.title as contract_title, e.course_id as "course: CourseId", k.name as "course_name?",
-                 e.participant_id as "participant: ParticipantId", p.number as "participant_number?", e.carried_out_on, e.erased_on, e.due_on, e.ends_reading, e.sealed, e.state,
+                 e.participant_id as "participant: ParticipantId", p.number as "participant_number?", e.carried_out_on, e.erased_on, e.due_on, e.ends_reading, e.sealed, e.answers as "answers: Json<Vec<Answered>>", e.state,
                  e.reported_at, r.name as "reported_by?", e.decided_at, d.name as "decided_by?", e.remark, n.id as "replaced_by?: ErasureId"
                from erasure e
                join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
@@ -118,16 +121,14 @@ pub async fn of_item(db: &mut Reads, item: HeldItemId) -> sqlx::Result<Vec<Erasu
     .await
 }
 
-/// Reports that wait for the ward, and whether the whole contract was given back.
-pub async fn standing(db: &mut Reads, contract: ContractId) -> sqlx::Result<(i64, bool)> {
-    let row = sqlx::query!(
-        r#"select count(*) filter (where state = 'reported') as "open!", coalesce(bool_or(unit = 'contract' and ends_reading and state = 'accepted'), false) as "whole!"
-           from erasure where ward_id = (select app_ward()) and contract_id = $1"#,
+/// How many reports wait for the ward.
+pub async fn waiting(db: &mut Reads, contract: ContractId) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "n!" from erasure where ward_id = (select app_ward()) and contract_id = $1 and state = 'reported'"#,
         contract.0
     )
     .fetch_one(db.conn())
-    .await?;
-    Ok((row.open, row.whole))
+    .await
 }
 
 pub struct NewReport<'a> {
@@ -141,6 +142,7 @@ pub struct NewReport<'a> {
     pub due_on: Date,
     pub ends_reading: bool,
     pub sealed: &'a [u8],
+    pub answers: &'a [Answered],
     pub replaces: Option<ErasureId>,
     pub by: AccountId,
     pub now: OffsetDateTime,
@@ -148,8 +150,8 @@ pub struct NewReport<'a> {
 
 pub async fn insert(db: &mut Writes, new: &NewReport<'_>) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into erasure (ward_id, id, contract_id, unit, course_id, participant_id, carried_out_on, erased_on, due_on, ends_reading, sealed, replaces, reported_at, reported_by)
-         values (app_ward(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        "insert into erasure (ward_id, id, contract_id, unit, course_id, participant_id, carried_out_on, erased_on, due_on, ends_reading, sealed, answers, replaces, reported_at, reported_by)
+         values (app_ward(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         new.id.0,
         new.contract.0,
         new.unit,
@@ -160,6 +162,7 @@ pub async fn insert(db: &mut Writes, new: &NewReport<'_>) -> sqlx::Result<()> {
         new.due_on,
         new.ends_reading,
         new.sealed,
+        Json(new.answers) as _,
         new.replaces.map(|id| id.0),
         new.now,
         new.by.0

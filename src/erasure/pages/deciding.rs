@@ -7,6 +7,7 @@ use crate::{
     erasure::{
         DecideErasure, db,
         details::Remark,
+        duties,
         loading::{self, Loaded},
         states::{ErasureRefusal, ErasureState},
         views::{AcceptView, ReturnView},
@@ -19,7 +20,7 @@ use crate::{
         typed::Typed,
     },
     sealing::Unit,
-    vocab::ids::ErasureId,
+    vocab::{dates::jst_date, ids::ErasureId},
 };
 
 pub async fn acceptance(mut cx: View<DecideErasure>, Path(id): Path<ErasureId>) -> Result {
@@ -44,6 +45,8 @@ pub async fn accept(mut cx: Act<DecideErasure>, Path(id): Path<ErasureId>, Typed
     if !db::decide(cx.write(), id, ErasureState::Accepted.code(), hand, None).await? {
         return Err(AppError::stale());
     }
+    let on = jst_date(report.row.reported_at);
+    duties::accept(&mut cx, contract, &report.row.answers, on).await?;
     let detail = serde_json::json!({ "unit": report.unit.kind(), "ends_reading": report.row.ends_reading });
     let event =
         Event::new("erasure.accept").about(id.0).under(contract).of(report.row.participant).detail(detail);
@@ -74,6 +77,7 @@ pub async fn give_back(
     if !db::decide(cx.write(), id, ErasureState::Returned.code(), hand, Some(&remark)).await? {
         return Err(AppError::stale());
     }
+    duties::give_back(&mut cx, contract, &report.row.answers).await?;
     let event = Event::new("erasure.return").about(id.0).under(contract).of(report.row.participant);
     cx.commit(event).await?.redirect_with(format!("/erasures/{id}"), "差し戻しました。")
 }

@@ -12,7 +12,7 @@ use crate::{
     erasure::{
         DestroyKeys, ReportErasure, ViewErasures, db,
         db::plans,
-        loading, standing,
+        duties, loading, standing,
         views::{self, OfContractView},
     },
     kit::{
@@ -44,7 +44,10 @@ pub async fn of_contract(
     let rows = db::list(cx.db(), id, (PAGE.cast_signed(), offset)).await?;
     let reports = rows.into_iter().map(loading::understood).collect::<Result<Vec<_>>>()?;
     let plans = plans::list(cx.db(), id).await?;
-    let outstanding = standing::outstanding(cx.db(), id).await?;
+    let mut outstanding = standing::outstanding(cx.db(), id).await?;
+    let today = cx.today();
+    let open = duties::open(cx.db(), id, today).await?;
+    outstanding.extend(open.iter().map(|one| format!("{}　まだ報告されていません。", views::open_line(one))));
     let in_force = ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force);
     let (role, sees_people, base) = (cx.actor().role, cx.actor().sees_people(), format!("/contracts/{id}"));
     let mut actions = Vec::new();

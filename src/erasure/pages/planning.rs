@@ -4,7 +4,7 @@ use axum::extract::Path;
 
 use crate::{
     audit::Event,
-    erasure::{ReportErasure, db::plans, loading, plan_form, views::PlanView},
+    erasure::{ReportErasure, db::plans, duties, loading, plan_form, views::PlanView},
     kit::{
         ctx::{Act, View},
         error::Result,
@@ -41,6 +41,7 @@ pub async fn plan(mut cx: Act<ReportErasure>, Path(id): Path<ContractId>, Typed(
         now,
     };
     plans::insert(cx.write(), &new).await?;
+    duties::plan(&mut cx, id).await?;
     let event = Event::new("erasure.plan").about(plan.0).under(id);
     cx.commit(event)
         .await?

@@ -11,6 +11,7 @@ use crate::{
         clock::{base_day, due_day},
         db::{self, Line, NewPhoto},
         details::PHOTO,
+        duties::{self, Answered},
         loading,
         methods::{MediumWords, Method},
         report_form::{self, Erasable, NewReport, Photo},
@@ -30,7 +31,7 @@ use crate::{
     organisations,
     participants::{people, shown_name},
     sealing::{Place, Unit},
-    vocab::ids::{ContractId, ErasureId, ErasurePhotoId, ParticipantId},
+    vocab::ids::{ContractId, ErasureId, ErasurePhotoId, ObligationId, ParticipantId},
 };
 
 /// The returned report in whose place the new one stands.
@@ -45,6 +46,8 @@ pub struct Ground {
     pub contract: Contract,
     pub units: Vec<(Given, String)>,
     pub held: Vec<HeldThing>,
+    /// The obligations that wait for a report.
+    pub open: Vec<duties::Open>,
     replaces: Option<ErasureId>,
 }
 
@@ -52,13 +55,20 @@ impl Ground {
     async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId, asked: &Asked) -> Result<Self> {
         let contract = loading::in_force(cx, id).await?;
         let replaces = replaced(cx, id, &asked.again).await?;
-        Ok(Self { units: units(cx, id).await?, held: handovers::held(cx, id).await?, contract, replaces })
+        let today = cx.today();
+        Ok(Self {
+            units: units(cx, id).await?,
+            held: handovers::held(cx, id).await?,
+            open: duties::open(cx.db(), id, today).await?,
+            contract,
+            replaces,
+        })
     }
 
     fn view(&self, form: Form) -> ReportView {
         let choices = self.units.iter().map(|(unit, name)| Choice::new(unit.code(), name)).collect();
         let things = self.held.iter().map(|one| Thing::new(one, &form)).collect();
-        ReportView::new(&self.contract, choices, things, form)
+        ReportView::new(&self.contract, choices, things, &self.open, form)
     }
 }
 
@@ -120,7 +130,9 @@ pub async fn report(mut cx: Act<ReportErasure>, Path(id): Path<ContractId>, uplo
         .map(|one| Erasable { item: one.item, is_paper: !one.medium.is_electronic(), count: one.count })
         .collect();
     let units: Vec<Given> = ground.units.iter().map(|(unit, _)| *unit).collect();
-    let new = match report_form::read(&mut form, files, (&units, &things), cx.today()) {
+    let open: Vec<ObligationId> = ground.open.iter().map(|one| one.id).collect();
+    let about = report_form::Ground { units: &units, things: &things, open: &open };
+    let new = match report_form::read(&mut form, files, &about, cx.today()) {
         Ok(new) => new,
         Err(Some(backdated)) => {
             return cx.refuse(Event::new("erasure.backdate").under(id), backdated).await;
@@ -128,14 +140,28 @@ pub async fn report(mut cx: Act<ReportErasure>, Path(id): Path<ContractId>, uplo
         Err(None) => return cx.invalid(ground.view(form)).await,
     };
     let report = ErasureId(cx.new_id());
-    store(&mut cx, report, &ground, &new).await?;
+    let answers = answers(report, &ground, &new);
+    store(&mut cx, report, &ground, &new, &answers).await?;
+    let base = base_day(new.carried_out_on, new.erased_on);
+    duties::report(&mut cx, (id, report), &answers, (base, new.unit.label())).await?;
     let person: Option<ParticipantId> = new.unit.participant().map(ParticipantId);
     let detail = serde_json::json!({ "unit": new.unit.kind(), "rows": new.lines.len() });
     let event = Event::new("erasure.report").about(report.0).under(id).of(person).detail(detail);
     cx.commit(event).await?.redirect_with(format!("/erasures/{report}"), "報告しました。区の受理を待ちます。")
 }
 
-async fn store(cx: &mut Act<ReportErasure>, id: ErasureId, ground: &Ground, new: &NewReport) -> Result<()> {
+fn answers(report: ErasureId, ground: &Ground, new: &NewReport) -> Vec<Answered> {
+    let chosen = ground.open.iter().filter(|one| new.answers.contains(&one.id));
+    duties::answers(report, chosen.map(|one| one.answered.clone()).collect())
+}
+
+async fn store(
+    cx: &mut Act<ReportErasure>,
+    id: ErasureId,
+    ground: &Ground,
+    new: &NewReport,
+    answers: &[Answered],
+) -> Result<()> {
     let (contract, unit) = (ground.contract.id, Unit::Unit(ground.contract.id.0));
     let closed = organisations::closed_days(cx.db()).await?;
     let due_on = due_day(base_day(new.carried_out_on, new.erased_on), &closed);
@@ -152,6 +178,7 @@ async fn store(cx: &mut Act<ReportErasure>, id: ErasureId, ground: &Ground, new:
         due_on,
         ends_reading: new.ends_reading,
         sealed: &sealed,
+        answers,
         replaces: ground.replaces,
         by,
         now,

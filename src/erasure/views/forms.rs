@@ -5,6 +5,7 @@ use askama::Template;
 use crate::{
     contracts::db::Contract,
     erasure::{
+        duties::Open,
         loading::Loaded,
         methods::{Method, Shows},
     },
@@ -53,10 +54,18 @@ pub struct ReportView {
     things: Vec<Thing>,
     methods: Vec<Choice>,
     photos: Vec<(&'static str, &'static str)>,
+    /// The obligations that wait for a report.
+    open: Vec<Choice>,
 }
 
 impl ReportView {
-    pub fn new(contract: &Contract, units: Vec<Choice>, things: Vec<Thing>, form: Form) -> Self {
+    pub fn new(
+        contract: &Contract,
+        units: Vec<Choice>,
+        things: Vec<Thing>,
+        open: &[Open],
+        form: Form,
+    ) -> Self {
         let mut methods = Method::choices();
         methods.retain(|choice| choice.code != Method::Shredded.code());
         Self {
@@ -66,9 +75,15 @@ impl ReportView {
             things,
             methods,
             photos: Shows::ALL.map(|shows| (shows.code(), shows.label())).to_vec(),
+            open: open.iter().map(|one| Choice::new(one.id.to_string(), open_line(one))).collect(),
             form,
         }
     }
+}
+
+/// 「個人情報の返還と報告（令和9年4月14日まで）」
+pub fn open_line(one: &Open) -> String {
+    format!("{}（{}まで）", one.answered.title, wareki(one.due_on))
 }
 
 #[derive(Template)]

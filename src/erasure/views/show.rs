@@ -118,7 +118,13 @@ fn rows(report: &Loaded, details: Details) -> Vec<Row> {
         Row::new("行った人", details.person),
         Row::new("行った場所", details.place),
     ];
-    let others = [("立ち会った人", details.witness), ("補足", details.remarks)];
+    let duties: Vec<&str> =
+        row.answers.iter().map(|one| one.title.as_str()).filter(|title| !title.is_empty()).collect();
+    let others = [
+        ("立ち会った人", details.witness),
+        ("補足", details.remarks),
+        ("この報告で済む義務", duties.join("、")),
+    ];
     rows.extend(
         others.into_iter().filter(|(_, text)| !text.is_empty()).map(|(label, text)| Row::new(label, text)),
     );

@@ -9,6 +9,7 @@ use crate::{
         WriteHandover,
         db::{self, Confirmed},
         details::Remark,
+        duties,
         holdings::Holdings,
         kinds::{Channel, Kind},
         loading::{self, Entry},
@@ -52,6 +53,7 @@ pub async fn give(mut cx: Act<WriteHandover>, Path(id): Path<HandoverId>, Typed(
     if !db::give(cx.write(), (id, version(&form)), confirmed, tracking.as_deref()).await? {
         return Err(AppError::stale());
     }
+    duties::given(&mut cx, &entry, on).await?;
     let event = Event::new("handover.give").about(id.0).under(entry.contract()?);
     cx.commit(event).await?.redirect_with(format!("/handovers/{id}"), "渡したことを確認しました。")
 }
@@ -122,6 +124,7 @@ pub async fn receive(
     if !db::receive(cx.write(), (id, version(&form)), confirmed).await? {
         return Err(AppError::stale());
     }
+    duties::received(&mut cx, &entry, on).await?;
     let event = Event::new("handover.receive").about(id.0).under(entry.contract()?);
     cx.commit(event).await?.redirect_with(format!("/handovers/{id}"), "受け取ったことを確認しました。")
 }

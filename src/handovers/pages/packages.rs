@@ -14,7 +14,7 @@ use crate::{
             packages::{self, NewPackage},
         },
         details::{Content, Details, PACKAGE},
-        kinds::{Channel, Medium},
+        kinds::{Channel, Medium, Way},
         loading::{self, Entry},
         notice::{Passing, apart},
         package::{OFFERED, Offered, encrypted, table},
@@ -68,7 +68,7 @@ async fn selection<P: Permission, M>(cx: &mut Ctx<P, M>, id: HandoverId) -> Resu
     Ok(Selection {
         courses: lines::courses(cx.db(), contract).await?,
         offered: OFFERED.iter().filter(|one| items.contains(&one.item)).collect(),
-        channels: permitted(cx.db(), contract).await?.channels(),
+        channels: permitted(cx.db(), contract).await?.channels().to_vec(),
         entry,
     })
 }

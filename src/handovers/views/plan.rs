@@ -5,12 +5,12 @@ use askama::Template;
 use crate::{
     handovers::{
         held::HeldThing,
-        kinds::{Kind, Medium},
+        kinds::{Kind, Medium, Way},
         loading::Entry,
         pages::{packages::Selection, planning::Loaded},
-        permitted::Copying,
     },
     kit::form::{Choice, Form},
+    obligations::library::Mode,
     vocab::{
         dates::{wareki, wareki_with_weekday},
         ids::CourseId,
@@ -66,7 +66,7 @@ impl PlanView {
             contract: format!("{}　{}", loaded.contract.number, loaded.contract.title),
             data: loaded.notice_of.as_ref().map(data_line).unwrap_or_default(),
             day: if is_passing { "受渡しの予定日" } else { "日付" },
-            channels: loaded.permitted.channels().into_iter().map(|one| one.choice()).collect(),
+            channels: loaded.permitted.channels().iter().map(|one| one.choice()).collect(),
             media: Medium::choices(),
             courses: course_choices(&loaded.courses),
             originals: if loaded.kind == Kind::Copied { originals(&loaded.held) } else { Vec::new() },
@@ -77,7 +77,7 @@ impl PlanView {
             },
             returns,
             is_passing,
-            asks_consent: loaded.kind == Kind::Copied && loaded.permitted.copying == Copying::Consent,
+            asks_consent: loaded.kind == Kind::Copied && loaded.permitted.copying == Mode::Consent,
             form,
         }
     }

@@ -13,9 +13,9 @@ use kayoi::{
     demo::{
         build::{
             Account, Briefing, Build, Centre, Contacted, Contract, Contractor, Course, Custodian, Enrolled,
-            Erased, Handed, Inquired, Letter, Login, Mark, Mishap, NewApplication, NewContract, NewCourse,
-            NewParticipant, Participant, Passed, Plan, Planned, Referred, Seen, Selected, SheetState,
-            Submission, Taken, Voice, Ward,
+            Handed, Inquired, Letter, Login, Mark, Mishap, NewApplication, NewContract, NewCourse,
+            NewParticipant, Participant, Plan, Planned, Referred, Seen, Selected, SheetState, Submission,
+            Taken, Voice, Ward,
         },
         people,
     },
@@ -25,6 +25,7 @@ use kayoi::{
     },
     hearings::Request,
     kit::permission::Role,
+    obligations::{Arisen, Occasion},
     programmes::{
         absences::{FollowUp, Notice, Task},
         definition::TellWhom,
@@ -124,7 +125,10 @@ impl Town {
             .clause_set(
                 &ward,
                 &format!("{mark}特記事項"),
-                &format!("１ {mark}秘密を守ること。\n２ {mark}名簿を提出すること。\n"),
+                &format!(
+                    "１ {mark}秘密を守ること。\n２ {mark}名簿を提出すること。\n３ {mark}作業場所の届を出さなければならない。\n\
+                     ４ {mark}個人情報の事故が起きたときは、区に報告すること。\n"
+                ),
             )
             .unwrap();
         let starts_on = build.day(-40);
@@ -144,6 +148,13 @@ impl Town {
         let (course_contract, service_contract) = (contract("一号", meguro()), contract("二号", shinjuku()));
         let guided_contract = contract("三号", presets::guidance());
         build.draft(&ward, shinjuku());
+        let voice = Arisen {
+            occasion: Occasion::Complaint,
+            on: build.day(-3),
+            key: "1".into(),
+            subject: format!("{mark}音量"),
+        };
+        build.occasion(&course_contract, voice, &accounts[&Role::WardOfficer]);
         let officer = &accounts[&Role::WardOfficer];
         let staff = [
             (&accounts[&Role::ContractorManager], "管理者", "保健師"),
@@ -331,50 +342,6 @@ impl Town {
         let on = build.day(-20);
         let training = build.training(&self.ward, "meeting", &format!("{mark}連絡会"), on, &officer);
         build.trained(training, &self.contract, manager, on);
-    }
-
-    /// A list that the ward handed over and a plan that waits.
-    fn hand_over(&self, build: &mut Build, mark: &str) {
-        let content = format!("{mark}参加予定者名簿");
-        let place = format!("{mark}区役所の窓口");
-        let officer = self.account(Role::WardOfficer).id;
-        let passed = Passed {
-            kind: "out",
-            channel: "by_hand",
-            content: &content,
-            medium: "paper",
-            quantity: 3,
-            place: &place,
-            giver: ("担当者", officer),
-            taker: ("管理者", self.custodians[0].account),
-            planned_on: build.day(-20),
-            given_on: Some(build.day(-20)),
-            received_on: Some(build.day(-19)),
-            part_of: None,
-        };
-        build.handover(&self.contract, &passed).unwrap();
-        let manager = self.custodians[0].account;
-        let disc = Passed { content: &place, medium: "disc", quantity: 1, ..passed };
-        let (_, item) = build.handover(&self.contract, &disc).unwrap();
-        let broken = Erased {
-            item,
-            quantity: 1,
-            medium: Some((&content, &place)),
-            person: &content,
-            place: &place,
-            on: build.day(-2),
-            by: manager,
-            accepted: None,
-        };
-        build.erasure(&self.contract, &broken).unwrap();
-        let (_, elsewhere) = build.handover(&self.service_contract, &passed).unwrap();
-        build.erasure(&self.service_contract, &Erased { item: elsewhere, medium: None, ..broken }).unwrap();
-        build.erasure_plan(&self.contract, [&content, &place, &content], manager).unwrap();
-        build.key_destruction(&self.contract, &place, officer);
-        let planned =
-            Passed { medium: "disc", planned_on: build.day(2), given_on: None, received_on: None, ..passed };
-        let (entry, _) = build.handover(&self.contract, &planned).unwrap();
-        build.handover_package(&self.contract, entry, officer).unwrap();
     }
 
     /// What crossed between organisations, and what somebody left lying about.

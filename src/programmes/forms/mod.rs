@@ -11,12 +11,17 @@ mod information_items;
 mod measurement;
 mod places;
 pub mod rows;
+mod threshold;
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
 
 use super::{Definition, fault::Fault};
-use crate::kit::form::{Choice, Form};
+use crate::{
+    kit::form::{Choice, Form},
+    vocab::decimal::Decimal,
+};
 use field::Field;
 use rows::Rows;
 
@@ -34,7 +39,9 @@ pub enum Part {
     Venue,
     AddOns,
     Measurement,
+    Questionnaires,
     Absences,
+    Guidance,
     Fees,
     UserFees,
     Reports,
@@ -43,7 +50,7 @@ pub enum Part {
 }
 
 impl Part {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Basics,
         Self::InformationItems,
         Self::Stages,
@@ -55,7 +62,9 @@ impl Part {
         Self::Venue,
         Self::AddOns,
         Self::Measurement,
+        Self::Questionnaires,
         Self::Absences,
+        Self::Guidance,
         Self::Fees,
         Self::UserFees,
         Self::Reports,
@@ -77,7 +86,9 @@ impl Part {
             Self::Venue => "venue",
             Self::AddOns => "add_ons",
             Self::Measurement => "measurement",
+            Self::Questionnaires => "questionnaires",
             Self::Absences => "absences",
+            Self::Guidance => "guidance",
             Self::Fees => "fees",
             Self::UserFees => "user_fees",
             Self::Reports => "reports",
@@ -108,7 +119,9 @@ impl Part {
             Self::Venue => "会場",
             Self::AddOns => "加算プログラム",
             Self::Measurement => "評価",
+            Self::Questionnaires => "アンケート",
             Self::Absences => "欠席",
+            Self::Guidance => "保健指導",
             Self::Fees => "委託料",
             Self::UserFees => "利用者負担",
             Self::Reports => "報告",
@@ -131,7 +144,9 @@ impl Part {
             Self::Venue => &["venue"],
             Self::AddOns => &["add_ons"],
             Self::Measurement => &["measurement"],
+            Self::Questionnaires => &["questionnaires"],
             Self::Absences => &["absences"],
+            Self::Guidance => &["guidance"],
             Self::Fees => &["fees"],
             Self::UserFees => &["user_fees"],
             Self::Reports => &["reports"],
@@ -160,6 +175,8 @@ impl Part {
             | Self::Staffing
             | Self::Venue
             | Self::AddOns
+            | Self::Questionnaires
+            | Self::Guidance
             | Self::Fees
             | Self::UserFees
             | Self::Reports
@@ -183,6 +200,8 @@ impl Part {
             | Self::Staffing
             | Self::Venue
             | Self::AddOns
+            | Self::Questionnaires
+            | Self::Guidance
             | Self::Fees
             | Self::UserFees
             | Self::Reports
@@ -207,6 +226,8 @@ impl Part {
             | Self::Staffing
             | Self::Venue
             | Self::AddOns
+            | Self::Questionnaires
+            | Self::Guidance
             | Self::Fees
             | Self::UserFees
             | Self::Reports
@@ -290,6 +311,18 @@ fn optional_count<N: TryFrom<i64>>(form: &mut Form, name: &str, label: &str, mos
         Some(number) => N::try_from(number).ok().map(Some),
         None => Some(None),
     }
+}
+
+/// A number with at most two decimals.
+fn decimal(form: &mut Form, name: &str) -> Option<Decimal> {
+    form.parse(name, |typed| typed.nfkc().collect::<String>().parse())
+}
+
+/// What was there stays in its order; what is new follows.
+fn in_their_order<T: PartialEq + Clone>(typed: Vec<T>, stored: &[T]) -> Vec<T> {
+    let mut kept: Vec<T> = stored.iter().filter(|one| typed.contains(one)).cloned().collect();
+    kept.extend(typed.into_iter().filter(|one| !stored.contains(one)));
+    kept
 }
 
 #[cfg(test)]

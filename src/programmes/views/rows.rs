@@ -186,11 +186,16 @@ pub struct Removal {
     what: &'static str,
     name: String,
     lines: Vec<String>,
-    /// How many rules go with a schedule; 0 for every other row.
-    rules: usize,
+    /// The rows that lie in this one and go with it, 「委託料の決まり（3件）」.
+    inside: Vec<String>,
     version: i32,
     action: String,
     back: String,
+}
+
+fn inside(rows: Rows, at: usize, definition: &Definition) -> Vec<String> {
+    let lists = rows.inside(at).into_iter().map(|list| (list.what(), list.len(definition)));
+    lists.filter(|(_, len)| *len > 0).map(|(what, len)| format!("{what}（{len}件）")).collect()
 }
 
 impl Removal {
@@ -202,7 +207,7 @@ impl Removal {
             what: rows.what(),
             name: rows.name(&draft.definition, at),
             lines: rows.lines(&draft.definition, at),
-            rules: if rows == Rows::Schedules { Rows::Rules(at).len(&draft.definition) } else { 0 },
+            inside: inside(rows, at, &draft.definition),
             version: draft.version,
             action: format!("{}/removal", address(&base, rows, at)),
             back,

@@ -3,9 +3,11 @@
 
 mod basis;
 mod causes;
+mod guidance;
 mod order;
 mod plain;
 mod price;
+mod questions;
 mod rules;
 mod schedules;
 mod sections;
@@ -23,12 +25,12 @@ use crate::{
     kit::form::Form,
     programmes::{
         Definition,
-        definition::{FeeRule, Report},
+        definition::{FeeRule, Question, Report},
         fault::Fault,
     },
 };
 
-/// A list whose rows have pages. The numbers say which schedule and which report.
+/// A list whose rows have pages. The numbers say which schedule, report or questionnaire. A guidance is a list of one row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rows {
     Schedules,
@@ -36,17 +38,22 @@ pub enum Rows {
     UserFees,
     Causes,
     Sections(usize),
+    Questions(usize),
+    Guidance,
     Plain(Plain),
 }
 
 /// Which lists there are, and where.
 impl Rows {
     pub fn all(definition: &Definition) -> Vec<Self> {
-        let mut all: Vec<Self> = Plain::ALL.map(Self::Plain).to_vec();
+        let mut all = vec![Self::Guidance];
+        let plain = Plain::ALL.into_iter().filter(|plain| plain.is_there(definition));
+        all.extend(plain.map(Self::Plain));
         all.extend([Self::Causes, Self::Schedules]);
         all.extend((0..definition.fees.len()).map(Self::Rules));
         all.push(Self::UserFees);
         all.extend((0..definition.reports.len()).map(Self::Sections));
+        all.extend((0..definition.questionnaires.len()).map(Self::Questions));
         all
     }
 
@@ -67,6 +74,8 @@ impl Rows {
             Self::UserFees => "user_fees".to_owned(),
             Self::Causes => "cancellation.causes".to_owned(),
             Self::Sections(at) => format!("reports[{at}].sections"),
+            Self::Questions(at) => format!("questionnaires[{at}].questions"),
+            Self::Guidance => "guidance".to_owned(),
             Self::Plain(plain) => plain.list().about().path.to_owned(),
         }
     }
@@ -78,6 +87,8 @@ impl Rows {
             Self::UserFees => Part::UserFees,
             Self::Causes => Part::Cancellation,
             Self::Sections(_) => Part::Reports,
+            Self::Questions(_) => Part::Questionnaires,
+            Self::Guidance => Part::Guidance,
             Self::Plain(plain) => plain.list().about().part,
         }
     }
@@ -89,6 +100,8 @@ impl Rows {
             Self::UserFees => definition.user_fees.len(),
             Self::Causes => definition.cancellation.causes.len(),
             Self::Sections(at) => definition.reports.get(at).map_or(0, |report| report.sections.len()),
+            Self::Questions(at) => definition.questionnaires.get(at).map_or(0, |sheet| sheet.questions.len()),
+            Self::Guidance => usize::from(definition.guidance.is_some()),
             Self::Plain(plain) => plain.list().len(definition),
         }
     }
@@ -97,9 +110,13 @@ impl Rows {
     pub fn of_path(definition: &Definition, path: &str) -> Option<(Self, usize)> {
         let number = |step: &str| step.parse::<usize>().ok();
         let found = match steps_of(path).as_slice() {
-            ["fees", _, "rules"] | ["reports", _, "sections"] => None,
+            ["fees", _, "rules"] | ["reports", _, "sections"] | ["questionnaires", _, "questions"] => None,
             ["fees", nth, "rules", at, ..] => Some((Self::Rules(number(nth)?), number(at)?)),
             ["reports", nth, "sections", at, ..] => Some((Self::Sections(number(nth)?), number(at)?)),
+            ["questionnaires", nth, "questions", at, ..] => {
+                Some((Self::Questions(number(nth)?), number(at)?))
+            }
+            ["guidance", "about_people"] => Some((Self::Guidance, 0)),
             ["fees", at, ..] => Some((Self::Schedules, number(at)?)),
             ["user_fees", at, ..] => Some((Self::UserFees, number(at)?)),
             ["cancellation", "causes", at, ..] => Some((Self::Causes, number(at)?)),
@@ -115,10 +132,11 @@ impl Rows {
     pub fn are_about(definition: &Definition, path: &str) -> bool {
         let is_list = matches!(
             steps_of(path).as_slice(),
-            ["fees" | "user_fees"]
+            ["fees" | "user_fees" | "guidance"]
                 | ["cancellation", "causes"]
                 | ["fees", _, "rules"]
                 | ["reports", _, "sections"]
+                | ["questionnaires", _, "questions"]
         );
         let is_plain_list = || Plain::ALL.iter().any(|plain| plain.list().about().path == path);
         is_list || is_plain_list() || Self::of_path(definition, path).is_some()
@@ -126,7 +144,7 @@ impl Rows {
 
     /// The path of a row.
     fn row(self, at: usize) -> String {
-        format!("{}[{at}]", self.path())
+        if self == Self::Guidance { self.path() } else { format!("{}[{at}]", self.path()) }
     }
 
     /// The faults that are mended on the row's own page.
@@ -179,6 +197,14 @@ impl Rows {
                 let section = new_section(begun, nth, kind)?;
                 begun.reports.get_mut(nth)?.sections.push(section);
             }
+            Self::Questions(nth) => {
+                let sheet = begun.questionnaires.get_mut(nth)?;
+                sheet.questions.push(questions::blank(sheet, kind)?);
+            }
+            Self::Guidance => {
+                let is_new = kind == plain::NEW && begun.guidance.is_none();
+                begun.guidance = Some(is_new.then(guidance::blank)?);
+            }
             Self::Plain(plain) => plain.list().add(begun, kind)?,
         }
         Some(())
@@ -186,7 +212,10 @@ impl Rows {
 
     fn turn(self, begun: &mut Definition, at: usize, kind: &str) -> Option<()> {
         match self {
-            Self::Schedules | Self::Plain(_) => None,
+            Self::Schedules | Self::Guidance | Self::Plain(_) => None,
+            Self::Questions(nth) => {
+                questions::turn(begun.questionnaires.get_mut(nth)?.questions.get_mut(at)?, kind)
+            }
             Self::Rules(nth) => rules::turn(begun.fees.get_mut(nth)?.rules.get_mut(at)?, kind),
             Self::UserFees => user_fees::turn(begun.user_fees.get_mut(at)?, kind),
             Self::Causes => {
@@ -215,6 +244,10 @@ impl Rows {
             }
             Self::Causes => causes::fields(&path),
             Self::Sections(_) => sections::fields(&path),
+            Self::Questions(nth) => {
+                question(definition, nth, at).map(|one| questions::fields(&path, one)).unwrap_or_default()
+            }
+            Self::Guidance => guidance::fields(),
             Self::Plain(plain) => plain.list().fields(definition, at, &path).unwrap_or_default(),
         }
     }
@@ -228,6 +261,8 @@ impl Rows {
             Self::UserFees => definition.user_fees.get(at).map(|one| user_fees::filled(&path, one)),
             Self::Causes => definition.cancellation.causes.get(at).map(|one| causes::filled(&path, one)),
             Self::Sections(nth) => section(definition, nth, at).map(|one| sections::filled(&path, one)),
+            Self::Questions(nth) => question(definition, nth, at).map(|one| questions::filled(&path, one)),
+            Self::Guidance => definition.guidance.as_ref().map(guidance::filled),
             Self::Plain(plain) => plain.list().filled(definition, at, &path),
         };
         filled.unwrap_or_default()
@@ -256,6 +291,11 @@ impl Rows {
                 let new = sections::read(form, &path, section(begun, nth, at)?)?;
                 *read.reports.get_mut(nth)?.sections.get_mut(at)? = new;
             }
+            Self::Questions(nth) => {
+                let new = questions::read(form, &path, question(begun, nth, at)?)?;
+                *read.questionnaires.get_mut(nth)?.questions.get_mut(at)? = new;
+            }
+            Self::Guidance => read.guidance = Some(guidance::read(form, begun.guidance.as_ref()?)?),
             Self::Plain(plain) => plain.list().read(form, &mut read, at, &path)?,
         }
         (!form.has_problems()).then_some(read)
@@ -268,6 +308,10 @@ fn rule(definition: &Definition, schedule: usize, at: usize) -> Option<&FeeRule>
 
 fn section(definition: &Definition, report: usize, at: usize) -> Option<&crate::programmes::Section> {
     definition.reports.get(report)?.sections.get(at)
+}
+
+fn question(definition: &Definition, sheet: usize, at: usize) -> Option<&Question> {
+    definition.questionnaires.get(sheet)?.questions.get(at)
 }
 
 fn new_section(definition: &Definition, report: usize, kind: &str) -> Option<crate::programmes::Section> {

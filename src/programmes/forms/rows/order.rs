@@ -36,6 +36,15 @@ impl<T> Sequence for Vec<T> {
     }
 }
 
+/// What is there or isn't: a list of at most one row.
+impl<T> Sequence for Option<T> {
+    fn swap_rows(&mut self, _: usize, _: usize) {}
+
+    fn remove_row(&mut self, _: usize) {
+        *self = None;
+    }
+}
+
 impl Rows {
     fn list(self, definition: &mut Definition) -> Option<&mut dyn Sequence> {
         Some(match self {
@@ -44,6 +53,8 @@ impl Rows {
             Self::UserFees => &mut definition.user_fees,
             Self::Causes => &mut definition.cancellation.causes,
             Self::Sections(at) => &mut definition.reports.get_mut(at)?.sections,
+            Self::Questions(at) => &mut definition.questionnaires.get_mut(at)?.questions,
+            Self::Guidance => &mut definition.guidance,
             Self::Plain(plain) => plain.list().sequence(definition),
         })
     }

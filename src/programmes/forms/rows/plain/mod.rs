@@ -2,10 +2,14 @@
 
 mod add_ons;
 mod consents;
+mod contacts;
 mod documents;
 mod filings;
 mod instruments;
+mod questionnaires;
 mod reports;
+mod result_groups;
+mod selections;
 mod staffing;
 mod stages;
 #[cfg(test)]
@@ -20,14 +24,15 @@ use crate::{
     programmes::{
         Definition,
         definition::{
-            AddOn, Consent, EndCheck, Filing, Paper, PlannedInstrument, Report, StaffRole, Stage, VenueItem,
+            AddOn, Consent, Contact, EndCheck, Filing, Paper, PlannedInstrument, Questionnaire, Report,
+            ResultGroup, Selection, StaffRole, Stage, VenueItem,
         },
         forms::{Part, field::Field},
     },
 };
 
 /// The only kind of a list whose rows are all alike.
-const NEW: &str = "new";
+pub(super) const NEW: &str = "new";
 /// Most characters of a name, and of a sentence.
 const MOST_NAME: usize = 100;
 const MOST_SENTENCE: usize = 300;
@@ -53,13 +58,17 @@ pub enum Plain {
     EndChecks,
     AddOns,
     Instruments,
+    Questionnaires,
+    ResultGroups,
+    Selections,
+    Contacts,
     Reports,
     Filings,
     Documents,
 }
 
 impl Plain {
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::Stages,
         Self::Consents,
         Self::Staffing,
@@ -67,6 +76,10 @@ impl Plain {
         Self::EndChecks,
         Self::AddOns,
         Self::Instruments,
+        Self::Questionnaires,
+        Self::ResultGroups,
+        Self::Selections,
+        Self::Contacts,
         Self::Reports,
         Self::Filings,
         Self::Documents,
@@ -81,10 +94,19 @@ impl Plain {
             Self::EndChecks => &Of::<EndCheck>(PhantomData),
             Self::AddOns => &Of::<AddOn>(PhantomData),
             Self::Instruments => &Of::<PlannedInstrument>(PhantomData),
+            Self::Questionnaires => &Of::<Questionnaire>(PhantomData),
+            Self::ResultGroups => &Of::<ResultGroup>(PhantomData),
+            Self::Selections => &Of::<Selection>(PhantomData),
+            Self::Contacts => &Of::<Contact>(PhantomData),
             Self::Reports => &Of::<Report>(PhantomData),
             Self::Filings => &Of::<Filing>(PhantomData),
             Self::Documents => &Of::<Paper>(PhantomData),
         }
+    }
+
+    /// Whether the definition has the list: those of a guidance come and go with it.
+    pub(super) fn is_there(self, definition: &Definition) -> bool {
+        self.list().about().part != Part::Guidance || definition.guidance.is_some()
     }
 }
 

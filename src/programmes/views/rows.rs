@@ -31,6 +31,8 @@ pub struct List {
     /// Faults of the list itself, not of one of its rows.
     pub faults: Vec<String>,
     pub rows: Vec<Row>,
+    /// The rows lie in an order of their own, and none is moved by hand.
+    pub is_sorted: bool,
     pub kinds: Vec<KindLink>,
 }
 
@@ -104,6 +106,7 @@ fn list(
         intro: rows.intro(),
         faults,
         rows: (0..len).map(row).collect(),
+        is_sorted: rows.is_sorted(),
         kinds: kind_links(&address(base, rows, len), rows.kinds(definition)),
     }
 }
@@ -122,7 +125,7 @@ pub struct RowPage {
     /// The words are those of what is stored, because what was typed can't be read.
     is_stored: bool,
     kinds: Vec<KindLink>,
-    at: (Rows, usize),
+    list: Rows,
 }
 
 impl RowPage {
@@ -152,15 +155,14 @@ impl RowPage {
             is_stored: false,
             kinds: kind_links(&address(&base, rows, at), rows.other_kinds(begun, at)),
             form,
-            at: (rows, at),
+            list: rows,
         }
     }
 
-    /// Says what the typed row would mean.
+    /// Says what the typed row would mean, which lies at that place.
     #[must_use]
-    pub fn meaning(mut self, typed: &Definition) -> Self {
-        let (rows, at) = self.at;
-        self.lines = rows.lines(typed, at);
+    pub fn meaning(mut self, typed: &Definition, place: usize) -> Self {
+        self.lines = self.list.lines(typed, place);
         self
     }
 

@@ -234,6 +234,13 @@ fn user_fees_causes_sections_and_days_are_added() {
     assert_eq!(made.fees.len(), meguro().fees.len() + 1);
     assert_eq!(made.fees[1].rules, made.fees[0].rules, "copied, to be changed");
     assert_eq!(made.fees[1].from, time::macros::date!(2027 - 04 - 01));
+    let early = new_row(Rows::Schedules, &made, "next", &[("from", "R3.4.1")]).unwrap();
+    let (settled, place) = Rows::Schedules.settled(early, 2);
+    assert_eq!((place, settled.fees[0].from), (0, time::macros::date!(2021 - 04 - 01)));
+    assert_eq!(check::check(&settled), []);
+    assert_eq!(Rows::Schedules.moved(&settled, 0, Way::Down), None, "days need no hand");
+    let (same, place) = Rows::Rules(0).settled(made.clone(), 1);
+    assert_eq!((&same, place), (&made, 1));
 }
 
 /// A question of every kind: what is typed, and what it then says.

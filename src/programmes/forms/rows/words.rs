@@ -53,7 +53,7 @@ impl Rows {
     /// What the list is for.
     pub fn intro(self) -> &'static str {
         match self {
-            Self::Schedules => "委託料の決まりを、使い始める日ごとに分けます。古い順に並べてください。",
+            Self::Schedules => "委託料の決まりを、使い始める日ごとに分けます。古い順に並びます。",
             Self::Rules(_) => "支払う額は、すべての決まりの合計です。",
             Self::UserFees => "参加者が支払うものです。1つもなければ、無料です。",
             Self::Causes => {

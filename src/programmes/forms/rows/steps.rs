@@ -20,7 +20,7 @@ const MOST_USERS: i64 = 10_000;
 const MOST_MINUTES: i64 = 1_440;
 
 /// The rows of so many steps, with the empty ones.
-fn rows(steps: usize) -> usize {
+pub(super) fn rows(steps: usize) -> usize {
     (steps + 1).max(FIRST_ROWS)
 }
 
@@ -90,7 +90,7 @@ pub(super) fn read_tiers(
 }
 
 /// What is read from every row that isn't empty.
-fn typed_rows<T>(
+pub(super) fn typed_rows<T>(
     form: &mut Form,
     path: &str,
     fields: &[&str],

@@ -25,7 +25,8 @@ impl Rows {
                 let title = definition.reports.get(at).map(|report| report.title.as_str());
                 format!("「{}」の項目", title.unwrap_or_default())
             }
-            Self::Plain(plain) => plain.list().about().title.to_owned(),
+            Self::Plain(plain) => plain.list().title(definition),
+            Self::Nested(nested) => nested.list().title(definition),
         }
     }
 
@@ -38,6 +39,7 @@ impl Rows {
             Self::Causes => "中止の理由",
             Self::Sections(_) => "報告の項目",
             Self::Plain(plain) => plain.list().about().what,
+            Self::Nested(nested) => nested.list().about().what,
         }
     }
 
@@ -52,6 +54,7 @@ impl Rows {
             }
             Self::Sections(_) => "報告書に、この順で並びます。",
             Self::Plain(plain) => plain.list().about().intro,
+            Self::Nested(nested) => nested.list().about().intro,
         }
     }
 
@@ -64,6 +67,7 @@ impl Rows {
             Self::Causes => definition.cancellation.causes.get(at).map(|one| one.cause.label().to_owned()),
             Self::Sections(nth) => section(definition, nth, at).map(|one| one.title.clone()),
             Self::Plain(plain) => plain.list().name(definition, at),
+            Self::Nested(nested) => nested.list().name(definition, at),
         };
         name.unwrap_or_default()
     }
@@ -78,10 +82,8 @@ impl Rows {
             Self::Sections(nth) => {
                 section(definition, nth, at).map(|one| format!("{}。", one.content.label()))
             }
-            Self::Plain(plain) => {
-                let named = plain.list().named(definition, at);
-                return named.map(|named| wording::about(definition, &named)).unwrap_or_default();
-            }
+            Self::Plain(plain) => return plain.list().lines(definition, at).unwrap_or_default(),
+            Self::Nested(nested) => return nested.list().lines(definition, at).unwrap_or_default(),
         };
         said.unwrap_or_default().split_inclusive('。').map(str::to_owned).collect()
     }
@@ -111,13 +113,16 @@ impl Rows {
                     .collect()
             }
             Self::Plain(plain) => plain.list().kinds(definition),
+            Self::Nested(nested) => nested.list().kinds(definition),
         }
     }
 
     /// The kinds a row may be turned into.
     pub fn other_kinds(self, definition: &Definition, at: usize) -> Vec<Choice> {
         let own = match self {
-            Self::Schedules | Self::Plain(_) => return Vec::new(),
+            Self::Schedules => return Vec::new(),
+            Self::Plain(plain) => return plain.list().other_kinds(definition, at),
+            Self::Nested(nested) => return nested.list().other_kinds(definition, at),
             Self::Rules(nth) => rule(definition, nth, at).map(|one| basis::word_of(&one.basis)),
             Self::UserFees => definition.user_fees.get(at).map(|one| user_fees::word_of(&one.basis)),
             Self::Causes | Self::Sections(_) => None,
@@ -140,6 +145,7 @@ impl Rows {
             }
             Self::Causes => Some(self.name(definition, at)),
             Self::Plain(plain) => plain.list().kind(definition, at),
+            Self::Nested(nested) => nested.list().kind(definition, at),
             Self::Schedules | Self::Sections(_) => None,
         };
         found.unwrap_or_default()

@@ -1,10 +1,13 @@
 //! A new row of every list, typed by its fields and said in words.
 
-use super::*;
-use crate::programmes::{
-    check,
-    forms::rows::{Rows, Way},
-    presets::{self, meguro, sendai},
+use super::{super::list::NEW, *};
+use crate::{
+    kit::form::Form,
+    programmes::{
+        Definition, check,
+        forms::rows::{Rows, Way},
+        presets::{self, meguro, sendai},
+    },
 };
 
 /// A row of the kind as a person types it: what isn't named stays as the page begins.

@@ -11,12 +11,17 @@ mod information_items;
 mod measurement;
 mod places;
 pub mod rows;
+mod threshold;
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
 
 use super::{Definition, fault::Fault};
-use crate::kit::form::{Choice, Form};
+use crate::{
+    kit::form::{Choice, Form},
+    vocab::decimal::Decimal,
+};
 use field::Field;
 use rows::Rows;
 
@@ -36,7 +41,9 @@ pub enum Part {
     Venue,
     AddOns,
     Measurement,
+    Questionnaires,
     Absences,
+    Guidance,
     Fees,
     UserFees,
     Reports,
@@ -45,7 +52,7 @@ pub enum Part {
 }
 
 impl Part {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Basics,
         Self::InformationItems,
         Self::Stages,
@@ -59,7 +66,9 @@ impl Part {
         Self::Venue,
         Self::AddOns,
         Self::Measurement,
+        Self::Questionnaires,
         Self::Absences,
+        Self::Guidance,
         Self::Fees,
         Self::UserFees,
         Self::Reports,
@@ -83,7 +92,9 @@ impl Part {
             Self::Venue => "venue",
             Self::AddOns => "add_ons",
             Self::Measurement => "measurement",
+            Self::Questionnaires => "questionnaires",
             Self::Absences => "absences",
+            Self::Guidance => "guidance",
             Self::Fees => "fees",
             Self::UserFees => "user_fees",
             Self::Reports => "reports",
@@ -116,7 +127,9 @@ impl Part {
             Self::Venue => "会場",
             Self::AddOns => "加算プログラム",
             Self::Measurement => "評価",
+            Self::Questionnaires => "アンケート",
             Self::Absences => "欠席",
+            Self::Guidance => "保健指導",
             Self::Fees => "委託料",
             Self::UserFees => "利用者負担",
             Self::Reports => "報告",
@@ -141,7 +154,9 @@ impl Part {
             Self::Venue => &["venue"],
             Self::AddOns => &["add_ons"],
             Self::Measurement => &["measurement"],
+            Self::Questionnaires => &["questionnaires"],
             Self::Absences => &["absences"],
+            Self::Guidance => &["guidance"],
             Self::Fees => &["fees"],
             Self::UserFees => &["user_fees"],
             Self::Reports => &["reports"],
@@ -172,6 +187,8 @@ impl Part {
             | Self::Staffing
             | Self::Venue
             | Self::AddOns
+            | Self::Questionnaires
+            | Self::Guidance
             | Self::Fees
             | Self::UserFees
             | Self::Reports
@@ -197,6 +214,8 @@ impl Part {
             | Self::Staffing
             | Self::Venue
             | Self::AddOns
+            | Self::Questionnaires
+            | Self::Guidance
             | Self::Fees
             | Self::UserFees
             | Self::Reports
@@ -223,6 +242,8 @@ impl Part {
             | Self::Staffing
             | Self::Venue
             | Self::AddOns
+            | Self::Questionnaires
+            | Self::Guidance
             | Self::Fees
             | Self::UserFees
             | Self::Reports
@@ -301,16 +322,6 @@ fn lines(form: &mut Form, name: &str, label: &str, most: usize) -> Option<Vec<St
     Some(typed.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect())
 }
 
-/// The ticked ones as they were written, when they are the same.
-fn in_order_of<T: Clone + Ord>(stored: &[T], ticked: Vec<T>) -> Vec<T> {
-    let sorted = |all: &[T]| {
-        let mut all = all.to_vec();
-        all.sort();
-        all
-    };
-    if sorted(stored) == sorted(&ticked) { stored.to_vec() } else { ticked }
-}
-
 /// A whole number that fits.
 fn count<N: TryFrom<i64>>(form: &mut Form, name: &str, label: &str, most: i64) -> Option<N> {
     form.whole_number(name, label, 0..=most).and_then(|number| N::try_from(number).ok())
@@ -322,6 +333,18 @@ fn optional_count<N: TryFrom<i64>>(form: &mut Form, name: &str, label: &str, mos
         Some(number) => N::try_from(number).ok().map(Some),
         None => Some(None),
     }
+}
+
+/// A number with at most two decimals.
+fn decimal(form: &mut Form, name: &str) -> Option<Decimal> {
+    form.parse(name, |typed| typed.nfkc().collect::<String>().parse())
+}
+
+/// What was there stays in its order; what is new follows.
+fn in_their_order<T: PartialEq + Clone>(typed: Vec<T>, stored: &[T]) -> Vec<T> {
+    let mut kept: Vec<T> = stored.iter().filter(|one| typed.contains(one)).cloned().collect();
+    kept.extend(typed.into_iter().filter(|one| !stored.contains(one)));
+    kept
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use crate::{
         forms::{
             Part,
             field::{Field, Kind},
-            rows::{Nested, Outline, Plain, Rows, Step},
+            rows::{Nested, Outline, Rows, Step},
         },
     },
 };
@@ -141,10 +141,10 @@ impl Lists<'_> {
     fn row(&mut self, rows: Rows, at: usize) -> Row {
         let mut lines = rows.lines(self.definition, at);
         // What lies in it has a list of its own on the page.
-        if matches!(rows, Rows::Plain(Plain::Reports | Plain::Screenings | Plain::Priorities)) {
+        let tree = rows.tree(at);
+        if tree.is_some() || !rows.inside(at).is_empty() {
             lines.truncate(1);
         }
-        let tree = rows.tree(at);
         let outline = tree.and_then(|tree| Some((tree.title(), tree.outline(self.definition)?)));
         Row {
             name: rows.name(self.definition, at),
@@ -270,11 +270,16 @@ pub struct Removal {
     what: &'static str,
     name: String,
     lines: Vec<String>,
-    /// How many rules go with a schedule; 0 for every other row.
-    rules: usize,
+    /// The rows that lie in this one and go with it, 「委託料の決まり（3件）」.
+    inside: Vec<String>,
     version: i32,
     action: String,
     back: String,
+}
+
+fn inside(rows: Rows, at: usize, definition: &Definition) -> Vec<String> {
+    let lists = rows.inside(at).into_iter().map(|list| (list.what(), list.len(definition)));
+    lists.filter(|(_, len)| *len > 0).map(|(what, len)| format!("{what}（{len}件）")).collect()
 }
 
 impl Removal {
@@ -286,7 +291,7 @@ impl Removal {
             what: rows.what(),
             name: rows.name(&draft.definition, at),
             lines: rows.lines(&draft.definition, at),
-            rules: if rows == Rows::Schedules { Rows::Rules(at).len(&draft.definition) } else { 0 },
+            inside: inside(rows, at, &draft.definition),
             version: draft.version,
             action: format!("{}/removal", address(&base, rows, at)),
             back,

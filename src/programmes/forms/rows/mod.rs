@@ -4,12 +4,14 @@
 mod basis;
 mod causes;
 mod conditions;
+mod guidance;
 mod list;
 mod nested;
 mod options;
 mod order;
 mod plain;
 mod price;
+mod questions;
 mod rules;
 mod schedules;
 mod sections;
@@ -29,12 +31,12 @@ use crate::{
     kit::form::Form,
     programmes::{
         Definition,
-        definition::{FeeRule, Report},
+        definition::{FeeRule, Question, Report},
         fault::Fault,
     },
 };
 
-/// A list whose rows have pages. The numbers say which schedule and which report.
+/// A list whose rows have pages. The numbers say which schedule, report or questionnaire. A guidance is a list of one row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rows {
     Schedules,
@@ -42,6 +44,8 @@ pub enum Rows {
     UserFees,
     Causes,
     Sections(usize),
+    Questions(usize),
+    Guidance,
     Plain(Plain),
     Nested(Nested),
 }
@@ -50,12 +54,15 @@ pub enum Rows {
 impl Rows {
     pub fn all(definition: &Definition) -> Vec<Self> {
         let mut all: Vec<Self> = Nested::trees(definition).map(Self::Nested).collect();
-        all.extend(Plain::ALL.map(Self::Plain));
+        all.push(Self::Guidance);
+        let plain = Plain::ALL.into_iter().filter(|plain| plain.is_there(definition));
+        all.extend(plain.map(Self::Plain));
         all.extend(Nested::of_sheets(definition).map(Self::Nested));
         all.extend([Self::Causes, Self::Schedules]);
         all.extend((0..definition.fees.len()).map(Self::Rules));
         all.push(Self::UserFees);
         all.extend((0..definition.reports.len()).map(Self::Sections));
+        all.extend((0..definition.questionnaires.len()).map(Self::Questions));
         all
     }
 
@@ -76,6 +83,8 @@ impl Rows {
             Self::UserFees => "user_fees".to_owned(),
             Self::Causes => "cancellation.causes".to_owned(),
             Self::Sections(at) => format!("reports[{at}].sections"),
+            Self::Questions(at) => format!("questionnaires[{at}].questions"),
+            Self::Guidance => "guidance".to_owned(),
             Self::Plain(plain) => plain.list().path(),
             Self::Nested(nested) => nested.list().path(),
         }
@@ -88,6 +97,8 @@ impl Rows {
             Self::UserFees => Part::UserFees,
             Self::Causes => Part::Cancellation,
             Self::Sections(_) => Part::Reports,
+            Self::Questions(_) => Part::Questionnaires,
+            Self::Guidance => Part::Guidance,
             Self::Plain(plain) => plain.list().about().part,
             Self::Nested(nested) => nested.list().about().part,
         }
@@ -100,6 +111,8 @@ impl Rows {
             Self::UserFees => definition.user_fees.len(),
             Self::Causes => definition.cancellation.causes.len(),
             Self::Sections(at) => definition.reports.get(at).map_or(0, |report| report.sections.len()),
+            Self::Questions(at) => definition.questionnaires.get(at).map_or(0, |sheet| sheet.questions.len()),
+            Self::Guidance => usize::from(definition.guidance.is_some()),
             Self::Plain(plain) => plain.list().len(definition),
             Self::Nested(nested) => nested.list().len(definition),
         }
@@ -115,6 +128,10 @@ impl Rows {
         let found = match steps.as_slice() {
             ["fees", nth, "rules", at, ..] => Some((Self::Rules(number(nth)?), number(at)?)),
             ["reports", nth, "sections", at, ..] => Some((Self::Sections(number(nth)?), number(at)?)),
+            ["questionnaires", nth, "questions", at, ..] => {
+                Some((Self::Questions(number(nth)?), number(at)?))
+            }
+            ["guidance", "about_people"] => Some((Self::Guidance, 0)),
             ["fees", at, ..] => Some((Self::Schedules, number(at)?)),
             ["user_fees", at, ..] => Some((Self::UserFees, number(at)?)),
             ["cancellation", "causes", at, ..] => Some((Self::Causes, number(at)?)),
@@ -135,7 +152,9 @@ impl Rows {
             ["fees" | "user_fees"]
             | ["cancellation", "causes"]
             | ["fees", _, "rules"]
-            | ["reports", _, "sections"] => true,
+            | ["reports", _, "sections"]
+            | ["questionnaires", _, "questions"]
+            | ["guidance"] => true,
             steps => Nested::is_list(steps) || Plain::ALL.iter().any(is_plain),
         }
     }
@@ -152,21 +171,15 @@ impl Rows {
 
     /// The tree of conditions that belongs to a row.
     pub fn tree(self, at: usize) -> Option<Tree> {
-        match self {
-            Self::Plain(Plain::Priorities) => Some(Tree::Priority(at)),
-            Self::Nested(nested) => nested.tree(at),
-            Self::Schedules
-            | Self::Rules(_)
-            | Self::UserFees
-            | Self::Causes
-            | Self::Sections(_)
-            | Self::Plain(_) => None,
+        if self == Self::Plain(Plain::Priorities) {
+            return Some(Tree::Priority(at));
         }
+        if let Self::Nested(nested) = self { nested.tree(at) } else { None }
     }
 
     /// The path of a row.
     fn row(self, at: usize) -> String {
-        format!("{}[{at}]", self.path())
+        if self == Self::Guidance { self.path() } else { format!("{}[{at}]", self.path()) }
     }
 
     /// The faults that are mended on the row's own page.
@@ -228,6 +241,14 @@ impl Rows {
                 let section = new_section(begun, nth, kind)?;
                 begun.reports.get_mut(nth)?.sections.push(section);
             }
+            Self::Questions(nth) => {
+                let sheet = begun.questionnaires.get_mut(nth)?;
+                sheet.questions.push(questions::blank(sheet, kind)?);
+            }
+            Self::Guidance => {
+                let is_new = kind == list::NEW && begun.guidance.is_none();
+                begun.guidance = Some(is_new.then(guidance::blank)?);
+            }
             Self::Plain(plain) => plain.list().add(begun, kind)?,
             Self::Nested(nested) => nested.list().add(begun, kind)?,
         }
@@ -236,9 +257,12 @@ impl Rows {
 
     fn turn(self, begun: &mut Definition, at: usize, kind: &str) -> Option<()> {
         match self {
-            Self::Schedules => None,
+            Self::Schedules | Self::Guidance => None,
             Self::Plain(plain) => plain.list().turn(begun, at, kind),
             Self::Nested(nested) => nested.list().turn(begun, at, kind),
+            Self::Questions(nth) => {
+                questions::turn(begun.questionnaires.get_mut(nth)?.questions.get_mut(at)?, kind)
+            }
             Self::Rules(nth) => rules::turn(begun.fees.get_mut(nth)?.rules.get_mut(at)?, kind),
             Self::UserFees => user_fees::turn(begun.user_fees.get_mut(at)?, kind),
             Self::Causes => {
@@ -267,6 +291,10 @@ impl Rows {
             }
             Self::Causes => causes::fields(&path),
             Self::Sections(_) => sections::fields(&path),
+            Self::Questions(nth) => {
+                question(definition, nth, at).map(|one| questions::fields(&path, one)).unwrap_or_default()
+            }
+            Self::Guidance => guidance::fields(),
             Self::Plain(plain) => plain.list().fields(definition, at, &path).unwrap_or_default(),
             Self::Nested(nested) => nested.list().fields(definition, at, &path).unwrap_or_default(),
         }
@@ -281,6 +309,8 @@ impl Rows {
             Self::UserFees => definition.user_fees.get(at).map(|one| user_fees::filled(&path, one)),
             Self::Causes => definition.cancellation.causes.get(at).map(|one| causes::filled(&path, one)),
             Self::Sections(nth) => section(definition, nth, at).map(|one| sections::filled(&path, one)),
+            Self::Questions(nth) => question(definition, nth, at).map(|one| questions::filled(&path, one)),
+            Self::Guidance => definition.guidance.as_ref().map(guidance::filled),
             Self::Plain(plain) => plain.list().filled(definition, at, &path),
             Self::Nested(nested) => nested.list().filled(definition, at, &path),
         };
@@ -310,6 +340,11 @@ impl Rows {
                 let new = sections::read(form, &path, section(begun, nth, at)?)?;
                 *read.reports.get_mut(nth)?.sections.get_mut(at)? = new;
             }
+            Self::Questions(nth) => {
+                let new = questions::read(form, &path, question(begun, nth, at)?)?;
+                *read.questionnaires.get_mut(nth)?.questions.get_mut(at)? = new;
+            }
+            Self::Guidance => read.guidance = Some(guidance::read(form, begun.guidance.as_ref()?)?),
             Self::Plain(plain) => plain.list().read(form, &mut read, at, &path)?,
             Self::Nested(nested) => nested.list().read(form, &mut read, at, &path)?,
         }
@@ -323,6 +358,10 @@ fn rule(definition: &Definition, schedule: usize, at: usize) -> Option<&FeeRule>
 
 fn section(definition: &Definition, report: usize, at: usize) -> Option<&crate::programmes::Section> {
     definition.reports.get(report)?.sections.get(at)
+}
+
+fn question(definition: &Definition, sheet: usize, at: usize) -> Option<&Question> {
+    definition.questionnaires.get(sheet)?.questions.get(at)
 }
 
 fn new_section(definition: &Definition, report: usize, kind: &str) -> Option<crate::programmes::Section> {

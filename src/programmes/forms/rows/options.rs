@@ -33,7 +33,7 @@ pub(super) fn fill(form: Form, path: &str, stored: &[Answer]) -> Form {
 /// The typed options. A new one gets a code that none of the stored ones has had.
 pub(super) fn read(form: &mut Form, path: &str, stored: &[Answer]) -> Option<Vec<Answer>> {
     let mut taken: Vec<String> = stored.iter().map(|option| option.code.clone()).collect();
-    steps::typed_rows(form, path, &["text"], stored.len(), |form, name, place| {
+    steps::typed_rows(form, path, &["text"], steps::rows(stored.len()), |form, name, place| {
         let text = form.required(&format!("{name}.text"), "選択肢", MOST_NAME)?;
         if let Some(known) = stored.get(place) {
             return Some(Answer { code: known.code.clone(), text });

@@ -36,6 +36,15 @@ impl<T> Sequence for Vec<T> {
     }
 }
 
+/// What is there or isn't: a list of at most one row.
+impl<T> Sequence for Option<T> {
+    fn swap_rows(&mut self, _: usize, _: usize) {}
+
+    fn remove_row(&mut self, _: usize) {
+        *self = None;
+    }
+}
+
 impl Rows {
     fn arrange(self, definition: &mut Definition, change: &dyn Fn(&mut dyn Sequence)) -> Option<()> {
         match self {
@@ -44,6 +53,8 @@ impl Rows {
             Self::UserFees => change(&mut definition.user_fees),
             Self::Causes => change(&mut definition.cancellation.causes),
             Self::Sections(at) => change(&mut definition.reports.get_mut(at)?.sections),
+            Self::Questions(at) => change(&mut definition.questionnaires.get_mut(at)?.questions),
+            Self::Guidance => change(&mut definition.guidance),
             Self::Plain(plain) => plain.list().arrange(definition, change)?,
             Self::Nested(nested) => nested.list().arrange(definition, change)?,
         }

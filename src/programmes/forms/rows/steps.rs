@@ -25,7 +25,7 @@ pub(super) fn rows(steps: usize) -> usize {
 }
 
 /// The name of a row and what emptying it does.
-fn row(place: usize, steps: usize, what: &str) -> (String, String) {
+pub(super) fn row(place: usize, steps: usize, what: &str) -> (String, String) {
     let hint = if place < steps {
         format!("この{what}をやめるときは、この{what}のすべてを空欄にします。")
     } else {
@@ -82,23 +82,23 @@ pub(super) fn read_tiers(
     names: &mut Names,
 ) -> Option<Vec<Tier>> {
     let fields = ["from", "to", "base", "each_further"];
-    let mut tiers = typed_rows(form, path, &fields, stored.len(), |form, name, place| {
+    let mut tiers = typed_rows(form, path, &fields, rows(stored.len()), |form, name, place| {
         read_tier(form, name, stored.get(place), names)
     })?;
     tiers.sort_by_key(|tier| tier.from);
     Some(tiers)
 }
 
-/// What is read from every row that isn't empty.
+/// What is read from every row that isn't empty, of so many.
 pub(super) fn typed_rows<T>(
     form: &mut Form,
     path: &str,
     fields: &[&str],
-    stored: usize,
+    rows: usize,
     mut read: impl FnMut(&mut Form, &str, usize) -> Option<T>,
 ) -> Option<Vec<T>> {
     let (mut found, mut all) = (Vec::new(), Some(()));
-    for place in 0..rows(stored) {
+    for place in 0..rows {
         let name = format!("{path}[{place}]");
         let is_empty = fields.iter().all(|field| form.value(&format!("{name}.{field}")).trim().is_empty());
         if is_empty {
@@ -164,12 +164,13 @@ pub(super) fn read_bands(
     names: &mut Names,
 ) -> Option<Vec<HourBand>> {
     let blank = price::blank();
-    let mut bands = typed_rows(form, path, &["to_minutes", "price"], stored.len(), |form, name, place| {
-        let to_minutes = count(form, &format!("{name}.to_minutes"), "何分まで", MOST_MINUTES);
-        let stood = stored.get(place).map_or(&blank, |band| &band.price);
-        let price = price::read(form, &format!("{name}.price"), "1回の額", stood, names);
-        Some(HourBand { to_minutes: to_minutes?, price: price? })
-    })?;
+    let mut bands =
+        typed_rows(form, path, &["to_minutes", "price"], rows(stored.len()), |form, name, place| {
+            let to_minutes = count(form, &format!("{name}.to_minutes"), "何分まで", MOST_MINUTES);
+            let stood = stored.get(place).map_or(&blank, |band| &band.price);
+            let price = price::read(form, &format!("{name}.price"), "1回の額", stood, names);
+            Some(HourBand { to_minutes: to_minutes?, price: price? })
+        })?;
     bands.sort_by_key(|band| band.to_minutes);
     Some(bands)
 }

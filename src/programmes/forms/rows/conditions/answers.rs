@@ -6,7 +6,7 @@ use crate::{
         definition::{AnswerTest, Ask, Screening, ScreeningQuestion},
         forms::{
             field::{Field, Kind},
-            in_order_of,
+            in_their_order,
         },
     },
 };
@@ -112,7 +112,7 @@ pub(super) fn read(
     } else {
         false
     };
-    let among = in_order_of(before, among.filter(|among| !among.is_empty())?);
+    let among = in_their_order(among.filter(|among| !among.is_empty())?, before);
     let question = question.to_owned();
     Some(if is_only { AnswerTest::Only { question, among } } else { AnswerTest::Is { question, among } })
 }

@@ -1,7 +1,5 @@
 //! One condition on a person, by its fields.
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::{
     kit::form::{Choice, Form},
     programmes::{
@@ -9,7 +7,7 @@ use crate::{
         forms::{
             choices,
             field::{Field, Kind},
-            in_order_of, lines, optional_count, pick, ticked, word,
+            in_their_order, lines, optional_count, pick, threshold, ticked, word,
         },
     },
     vocab::{certification::Certification, decimal::Decimal},
@@ -18,8 +16,6 @@ use crate::{
 const AGE_DAYS: [AgeDay; 3] = [AgeDay::Application, AgeDay::Start, AgeDay::FiscalYearEnd];
 const SERVICES: [ServiceGroup; 2] = [ServiceGroup::LongTermCare, ServiceGroup::Prevention];
 const OUTCOMES: [Outcome; 3] = [Outcome::Fit, Outcome::Hearing, Outcome::Unfit];
-const THRESHOLDS: [(&str, &str); 4] =
-    [("at_least", "◯以上"), ("at_most", "◯以下"), ("below", "◯未満"), ("above", "◯を超える")];
 const MOST_AGE: i64 = 120;
 const MOST_NAME: usize = 100;
 const MOST_SERVICES: usize = 1_000;
@@ -138,14 +134,9 @@ fn age_fields(path: &str) -> Vec<Field> {
 }
 
 fn instrument_fields(path: &str) -> Vec<Field> {
-    let named = |field: &str| format!("{path}.{field}");
     let known = Instrument::ALL.map(|one| Choice::new(one.code(), one.label())).to_vec();
-    let thresholds = THRESHOLDS.map(|(word, label)| Choice::new(word, label)).to_vec();
-    vec![
-        Field::new(Kind::Select(known), named("code"), "測定・質問票"),
-        Field::new(Kind::Radios(thresholds), named("is"), "値"),
-        Field::new(Kind::Line, named("is.number"), "◯に入る数").hint("測る単位で入力してください。例：13.5"),
-    ]
+    let measured = Field::new(Kind::Select(known), format!("{path}.code"), "測定・質問票");
+    std::iter::once(measured).chain(threshold::fields(&format!("{path}.is"), "値")).collect()
 }
 
 fn questions(definition: &Definition) -> Vec<Choice> {
@@ -181,24 +172,14 @@ pub(super) fn fill(form: Form, leaf: &Condition, path: &str) -> Form {
             form.with(&named("group"), word(group)).with(&named("except"), except.join("\n"))
         }
         Condition::Instrument { code, is } => {
-            let (kind, limit) = limit(*is);
-            let limit = if code.is_empty() { String::new() } else { limit.to_string() };
-            form.with(&named("code"), code).with(&named("is"), kind).with(&named("is.number"), limit)
+            let form = form.with(&named("code"), code);
+            if code.is_empty() { form } else { threshold::fill(form, &named("is"), *is) }
         }
         Condition::Restriction(name) => form.with(&path, name),
         Condition::Question(code) => form.with(&path, code),
         Condition::Screening { code, outcome } => {
             form.with(&named("code"), code).with(&named("outcome"), word(outcome))
         }
-    }
-}
-
-fn limit(is: Threshold) -> (&'static str, Decimal) {
-    match is {
-        Threshold::AtLeast(limit) => ("at_least", limit),
-        Threshold::AtMost(limit) => ("at_most", limit),
-        Threshold::Below(limit) => ("below", limit),
-        Threshold::Above(limit) => ("above", limit),
     }
 }
 
@@ -228,7 +209,7 @@ pub(super) fn read(
         Condition::Instrument { .. } => {
             let codes = Instrument::ALL.map(Instrument::code);
             let code = form.choice(&named("code"), "測定・質問票", &codes);
-            let is = threshold(form, &named("is"));
+            let is = threshold::read(form, &named("is"));
             Condition::Instrument { code: code?, is: is? }
         }
         Condition::Restriction(_) => {
@@ -264,20 +245,7 @@ fn certifications(form: &mut Form, path: &str, stored: &[Certification]) -> Opti
         form.refuse(path, "認定の区分を1つ以上選んでください。");
         return None;
     }
-    Some(in_order_of(stored, among))
-}
-
-fn threshold(form: &mut Form, name: &str) -> Option<Threshold> {
-    let kind = form.choice(name, "値", &THRESHOLDS.map(|(word, _)| word));
-    let limit =
-        form.parse(&format!("{name}.number"), |typed| typed.nfkc().collect::<String>().parse::<Decimal>());
-    let limit = limit?;
-    Some(match kind?.as_str() {
-        "at_most" => Threshold::AtMost(limit),
-        "below" => Threshold::Below(limit),
-        "above" => Threshold::Above(limit),
-        _ => Threshold::AtLeast(limit),
-    })
+    Some(in_their_order(among, stored))
 }
 
 fn chosen(form: &mut Form, name: &str, label: &str, offered: &[Choice]) -> Option<String> {

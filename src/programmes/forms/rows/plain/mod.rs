@@ -2,12 +2,16 @@
 
 mod add_ons;
 mod consents;
+mod contacts;
 mod documents;
 mod eligibility;
 mod filings;
 mod instruments;
+mod questionnaires;
 mod reports;
+mod result_groups;
 mod screenings;
+mod selections;
 mod staffing;
 mod stages;
 #[cfg(test)]
@@ -17,9 +21,12 @@ mod venue;
 use std::marker::PhantomData;
 
 use super::list::{About, List, Listed, MOST_NAME, MOST_SENTENCE, Of, new_code};
-use crate::programmes::definition::{
-    AddOn, Consent, EndCheck, Filing, Paper, PlannedInstrument, Priority, Report, Screening, StaffRole,
-    Stage, VenueItem, YesNoQuestion,
+use crate::programmes::{
+    definition::{
+        AddOn, Consent, Contact, Definition, EndCheck, Filing, Paper, PlannedInstrument, Priority,
+        Questionnaire, Report, ResultGroup, Screening, Selection, StaffRole, Stage, VenueItem, YesNoQuestion,
+    },
+    forms::Part,
 };
 
 /// One of the lists.
@@ -35,13 +42,17 @@ pub enum Plain {
     EndChecks,
     AddOns,
     Instruments,
+    Questionnaires,
+    ResultGroups,
+    Selections,
+    Contacts,
     Reports,
     Filings,
     Documents,
 }
 
 impl Plain {
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 17] = [
         Self::WardQuestions,
         Self::Priorities,
         Self::Screenings,
@@ -52,6 +63,10 @@ impl Plain {
         Self::EndChecks,
         Self::AddOns,
         Self::Instruments,
+        Self::Questionnaires,
+        Self::ResultGroups,
+        Self::Selections,
+        Self::Contacts,
         Self::Reports,
         Self::Filings,
         Self::Documents,
@@ -69,9 +84,18 @@ impl Plain {
             Self::EndChecks => &Of::<EndCheck>(0, PhantomData),
             Self::AddOns => &Of::<AddOn>(0, PhantomData),
             Self::Instruments => &Of::<PlannedInstrument>(0, PhantomData),
+            Self::Questionnaires => &Of::<Questionnaire>(0, PhantomData),
+            Self::ResultGroups => &Of::<ResultGroup>(0, PhantomData),
+            Self::Selections => &Of::<Selection>(0, PhantomData),
+            Self::Contacts => &Of::<Contact>(0, PhantomData),
             Self::Reports => &Of::<Report>(0, PhantomData),
             Self::Filings => &Of::<Filing>(0, PhantomData),
             Self::Documents => &Of::<Paper>(0, PhantomData),
         }
+    }
+
+    /// Whether the definition has the list: those of a guidance come and go with it.
+    pub(super) fn is_there(self, definition: &Definition) -> bool {
+        self.list().about().part != Part::Guidance || definition.guidance.is_some()
     }
 }

@@ -39,8 +39,8 @@ pub struct Waiting {
 }
 
 /// What waits for the ward: rosters, reports and papers submitted, referrals proposed, incidents reported (due the day they
-/// came), applications handed in, required consents taken back.
-pub async fn for_ward(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
+/// came), applications handed in, required consents taken back, places that came free for who waits.
+pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
         r#"select * from (
@@ -79,7 +79,14 @@ pub async fn for_ward(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
              where s.ward_id = (select app_ward()) and s.withdrawn_on is not null and s.required
                and not exists (select 1 from consent n where n.ward_id = s.ward_id and n.enrolment_id = s.enrolment_id and n.kind = s.kind
                  and n.recorded_at > s.recorded_at)
-           ) waiting order by 5 nulls last, 4 limit 30"#
+             union all
+             select 'place', k.id, k.name || '　待機' || w.people || '人', null, null
+             from course k join (select course_id, count(*) as people from enrolment
+                 where ward_id = (select app_ward()) and state = 'waiting' and course_id is not null group by course_id) w on w.course_id = k.id
+             where k.ward_id = (select app_ward()) and k.state in ('planned', 'running') and k.capacity > (select count(*) from enrolment e
+               where e.ward_id = k.ward_id and e.course_id = k.id and e.state = 'enrolled' and coalesce(e.stay_to, $1) >= $1)
+           ) waiting order by 5 nulls last, 4 limit 30"#,
+        today
     )
     .fetch_all(db.conn())
     .await

@@ -5,6 +5,7 @@ use time::Duration;
 use super::{SeeHome, db, views};
 use crate::{
     filings::{self, ViewFilings},
+    guidance::{self, ViewGuidance},
     kit::{answer::Answer, ctx::View, error::Result, guest::Guest, permission::Permission},
     obligations::ViewObligations,
     organisations::ManageOrganisations,
@@ -43,7 +44,7 @@ async fn ward(mut cx: View<SeeHome>) -> Result {
         Vec::new()
     };
     let reads_people = ViewSession::allows(role);
-    let waiting = if reads_people { db::for_ward(cx.db()).await? } else { Vec::new() };
+    let waiting = if reads_people { db::for_ward(cx.db(), today).await? } else { Vec::new() };
     let classes = db::classes(cx.db(), today, today + Duration::days(6)).await?;
     let first_steps = if ManageOrganisations::allows(role) {
         views::first_steps(&db::foundations(cx.db()).await?)
@@ -72,8 +73,13 @@ async fn contractor(mut cx: View<SeeHome>) -> Result {
         Vec::new()
     };
     let waiting = db::for_contractor(cx.db()).await?;
+    let late = if ViewGuidance::allows(cx.actor().role) && cx.actor().sees_people() {
+        guidance::late_contacts(&mut cx).await?
+    } else {
+        None
+    };
     let due = views::Dues { obligations: due, papers };
-    let view = views::ContractorHome::new(cx.actor(), today, due, &waiting, &classes);
+    let view = views::ContractorHome::new(cx.actor(), today, due, (&waiting, late), &classes);
     cx.show(view).await
 }
 

@@ -6,6 +6,7 @@ use time::Date;
 use super::db;
 use crate::{
     filings::Owed,
+    guidance::Late,
     kit::{
         ctx::Actor,
         parts::{Card, Chip, Task, Tone},
@@ -89,7 +90,7 @@ impl ContractorHome {
         actor: &Actor,
         today: Date,
         mut due: Dues,
-        waiting: &[db::Waiting],
+        (waiting, late): (&[db::Waiting], Option<Late>),
         classes: &[db::Class],
     ) -> Self {
         let mut dated: Vec<(Option<Date>, Task)> =
@@ -97,6 +98,7 @@ impl ContractorHome {
         // A paper that came back waits under its own name.
         due.papers.retain(|paper| !paper.is_returned);
         dated.extend(due.tasks(today, |by| by != "ward"));
+        dated.extend(late.map(|late| (Some(late.since), late_task(&late))));
         Self {
             today: with_weekday(today),
             contract_title: actor.contract_title.clone(),
@@ -242,6 +244,9 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
         "application.heard" => {
             ("参加申込みの聞き取り", format!("/applications/{id}/hearing"), Tone::Info, "センターの回答あり")
         }
+        "place" => {
+            ("待っている人がいる教室の空き", format!("/courses/{id}/enrolments"), Tone::Info, "空きあり")
+        }
         "consent" => {
             ("同意が取り消された参加", format!("/enrolments/{id}/consents"), Tone::Danger, "取り消し")
         }
@@ -271,6 +276,16 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
         (_, _, None) => Chip::new(tone, word),
     };
     Task { label: label.into(), hint: format!("{}{since}", waiting.title), href, chip }
+}
+
+/// Contacts of the guidance whose days are over.
+fn late_task(late: &Late) -> Task {
+    Task {
+        label: "期間を過ぎた保健指導の連絡".into(),
+        hint: format!("いちばん古い期限：{}", with_weekday(late.since)),
+        href: format!("/contracts/{}/guidance?state=late", late.contract),
+        chip: Chip::new(Tone::Danger, format!("{}件", late.contacts)),
+    }
 }
 
 fn inbox_task(line: &db::Inbox, today: Date) -> Task {

@@ -11,7 +11,7 @@ use crate::{
 const MOST_PARTS: usize = 50;
 
 /// Most levels of conditions in conditions.
-pub(super) const MOST_LEVELS: usize = 8;
+pub const MOST_LEVELS: usize = 8;
 
 pub(super) fn check(definition: &Definition, faults: &mut Faults) {
     tree(definition, &definition.eligibility.rule, "eligibility.rule", faults);

@@ -31,6 +31,8 @@ pub enum Part {
     Basics,
     InformationItems,
     Stages,
+    Eligibility,
+    Screenings,
     Consents,
     Calendar,
     Places,
@@ -50,10 +52,12 @@ pub enum Part {
 }
 
 impl Part {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Basics,
         Self::InformationItems,
         Self::Stages,
+        Self::Eligibility,
+        Self::Screenings,
         Self::Consents,
         Self::Calendar,
         Self::Places,
@@ -78,6 +82,8 @@ impl Part {
             Self::Basics => "basics",
             Self::InformationItems => "information_items",
             Self::Stages => "stages",
+            Self::Eligibility => "eligibility",
+            Self::Screenings => "screenings",
             Self::Consents => "consents",
             Self::Calendar => "calendar",
             Self::Places => "places",
@@ -111,6 +117,8 @@ impl Part {
             Self::Basics => "基本",
             Self::InformationItems => "情報項目",
             Self::Stages => "段階",
+            Self::Eligibility => "対象者",
+            Self::Screenings => "体調確認",
             Self::Consents => "同意",
             Self::Calendar => "日程",
             Self::Places => "定員",
@@ -136,6 +144,8 @@ impl Part {
             Self::Basics => &["name", "source", "style", "most_years", "goals"],
             Self::InformationItems => &["information_items"],
             Self::Stages => &["stages"],
+            Self::Eligibility => &["eligibility"],
+            Self::Screenings => &["screenings"],
             Self::Consents => &["consents"],
             Self::Calendar => &["calendar"],
             Self::Places => &["places"],
@@ -157,7 +167,7 @@ impl Part {
 
     /// The lists on this page, whose rows have pages of their own.
     pub fn rows(self, definition: &Definition) -> Vec<Rows> {
-        Rows::all(definition).into_iter().filter(|rows| rows.part() == self).collect()
+        Rows::all(definition).into_iter().filter(|rows| rows.part() == self && rows.stands_alone()).collect()
     }
 
     /// The fields beside the lists; some pages have lists alone.
@@ -171,6 +181,8 @@ impl Part {
             Self::Absences => absences::fields(),
             Self::Measurement => measurement::fields(),
             Self::Stages
+            | Self::Eligibility
+            | Self::Screenings
             | Self::Consents
             | Self::Staffing
             | Self::Venue
@@ -196,6 +208,8 @@ impl Part {
             Self::Absences => absences::filled(&definition.absences),
             Self::Measurement => measurement::filled(&definition.measurement),
             Self::Stages
+            | Self::Eligibility
+            | Self::Screenings
             | Self::Consents
             | Self::Staffing
             | Self::Venue
@@ -222,6 +236,8 @@ impl Part {
             Self::Absences => absences::read(form, &mut definition.absences),
             Self::Measurement => measurement::read(form, &mut definition.measurement),
             Self::Stages
+            | Self::Eligibility
+            | Self::Screenings
             | Self::Consents
             | Self::Staffing
             | Self::Venue
@@ -298,6 +314,12 @@ fn ticked<T: Serialize + DeserializeOwned>(
     let words: Vec<String> = all.iter().map(word).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     form.choices(name, label, &words)?.iter().map(|word| from_word(word)).collect()
+}
+
+/// What was typed line by line, without the empty ones.
+fn lines(form: &mut Form, name: &str, label: &str, most: usize) -> Option<Vec<String>> {
+    let typed = form.optional_lines(name, label, most)?;
+    Some(typed.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect())
 }
 
 /// A whole number that fits.

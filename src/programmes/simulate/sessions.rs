@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     programmes::{
-        add_ons::{AddOnFacts, may_give},
+        add_ons::{AddOnFacts, may_give, within_limits},
         cancelled::{Payable, payable},
         definition::{AddOn, Definition},
         fee::SessionState,
@@ -151,7 +151,8 @@ impl Looking<'_> {
             given_in_contract: Some(number(before.len())),
             on_duty: session.staff.clone(),
         };
-        Some(GivenAddOn { code: code.to_owned(), verdict: may_give(add_on, &facts) })
+        let judge = if session.staff.is_some() { may_give } else { within_limits };
+        Some(GivenAddOn { code: code.to_owned(), verdict: judge(add_on, &facts) })
     }
 
     /// How often a person had it in the stay that holds the day.

@@ -196,7 +196,7 @@ mod tests {
             answer.map(|blocks| format!("{blocks:?}")).ok_or(form)
         };
         let three = told("7", "3").unwrap();
-        assert!(!three.contains("行えません") && three.contains("3回 × 1,000円"), "{three}");
+        assert!(!three.contains("確かめること") && three.contains("3回 × 1,000円"), "{three}");
         assert!(told("2", "3").unwrap().contains("1人の利用期間で1回までです。すでに1回行ったため"));
         assert!(told("7", "4").unwrap().contains("契約全体で3回までです。すでに3回行ったため"));
         assert!(told("7", "5").unwrap_err().problem("add_on.oral").unwrap().contains("（4回）まで"));

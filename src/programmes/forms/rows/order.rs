@@ -46,17 +46,18 @@ impl<T> Sequence for Option<T> {
 }
 
 impl Rows {
-    fn list(self, definition: &mut Definition) -> Option<&mut dyn Sequence> {
-        Some(match self {
-            Self::Schedules => &mut definition.fees,
-            Self::Rules(at) => &mut definition.fees.get_mut(at)?.rules,
-            Self::UserFees => &mut definition.user_fees,
-            Self::Causes => &mut definition.cancellation.causes,
-            Self::Sections(at) => &mut definition.reports.get_mut(at)?.sections,
-            Self::Questions(at) => &mut definition.questionnaires.get_mut(at)?.questions,
-            Self::Guidance => &mut definition.guidance,
-            Self::Plain(plain) => plain.list().sequence(definition),
-        })
+    fn arrange(self, definition: &mut Definition, change: &dyn Fn(&mut dyn Sequence)) -> Option<()> {
+        match self {
+            Self::Schedules => change(&mut definition.fees),
+            Self::Rules(at) => change(&mut definition.fees.get_mut(at)?.rules),
+            Self::UserFees => change(&mut definition.user_fees),
+            Self::Causes => change(&mut definition.cancellation.causes),
+            Self::Sections(at) => change(&mut definition.reports.get_mut(at)?.sections),
+            Self::Guidance => change(&mut definition.guidance),
+            Self::Plain(plain) => plain.list().arrange(definition, change)?,
+            Self::Nested(nested) => nested.list().arrange(definition, change)?,
+        }
+        Some(())
     }
 
     /// The row one place further up or down; `None` when it can't go there.
@@ -69,7 +70,7 @@ impl Rows {
             return None;
         }
         let mut moved = definition.clone();
-        self.list(&mut moved)?.swap_rows(at, other);
+        self.arrange(&mut moved, &|rows| rows.swap_rows(at, other))?;
         Some(moved)
     }
 
@@ -97,7 +98,7 @@ impl Rows {
             return None;
         }
         let mut without = definition.clone();
-        self.list(&mut without)?.remove_row(at);
+        self.arrange(&mut without, &|rows| rows.remove_row(at))?;
         Some(without)
     }
 }

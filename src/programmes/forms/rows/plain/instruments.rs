@@ -36,6 +36,7 @@ impl Listed for PlannedInstrument {
         what: "測定項目",
         intro: "この順で、測定の用紙と結果に並びます。",
     };
+    type Home = Definition;
 
     fn rows(definition: &Definition) -> &Vec<Self> {
         &definition.measurement.instruments

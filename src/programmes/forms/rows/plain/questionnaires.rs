@@ -21,6 +21,7 @@ impl Listed for Questionnaire {
         what: "アンケート",
         intro: "終わりに参加者に聞きます。全員の答えは数えて報告に、1人の答えは個別評価書に載ります。",
     };
+    type Home = Definition;
 
     fn rows(definition: &Definition) -> &Vec<Self> {
         &definition.questionnaires

@@ -21,7 +21,7 @@ fn number(path: &str) -> String {
 pub(super) fn fields(path: &str, of: &str) -> [Field; 2] {
     let comparisons = COMPARISONS.map(|(code, label)| Choice::new(code, label)).to_vec();
     [
-        Field::new(Kind::Line, number(path), format!("{of}：境目の数")),
+        Field::new(Kind::Number, number(path), format!("{of}：境目の数")),
         Field::new(Kind::Select(comparisons), path, format!("{of}：境目との比べ方")),
     ]
 }

@@ -31,6 +31,8 @@ pub struct List {
     /// Faults of the list itself, not of one of its rows.
     pub faults: Vec<String>,
     pub rows: Vec<Row>,
+    /// The rows lie in an order of their own, and none is moved by hand.
+    pub is_sorted: bool,
     /// The conditions, of a list of conditions.
     pub tree: Option<Tree>,
     pub kinds: Vec<KindLink>,
@@ -126,6 +128,7 @@ impl Lists<'_> {
             intro: rows.intro(),
             faults: self.of_lists.remove(&rows.path()).unwrap_or_default(),
             rows: Vec::new(),
+            is_sorted: rows.is_sorted(),
             tree: None,
             kinds: Vec::new(),
         };
@@ -209,7 +212,7 @@ pub struct RowPage {
     /// The words are those of what is stored, because what was typed can't be read.
     is_stored: bool,
     kinds: Vec<KindLink>,
-    at: (Rows, usize),
+    list: Rows,
 }
 
 impl RowPage {
@@ -239,15 +242,14 @@ impl RowPage {
             is_stored: false,
             kinds: kind_links(&address(&base, rows, at), rows.other_kinds(begun, at)),
             form,
-            at: (rows, at),
+            list: rows,
         }
     }
 
-    /// Says what the typed row would mean.
+    /// Says what the typed row would mean, which lies at that place.
     #[must_use]
-    pub fn meaning(mut self, typed: &Definition) -> Self {
-        let (rows, at) = self.at;
-        self.lines = rows.lines(typed, at);
+    pub fn meaning(mut self, typed: &Definition, place: usize) -> Self {
+        self.lines = self.list.lines(typed, place);
         self
     }
 

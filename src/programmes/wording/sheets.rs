@@ -11,7 +11,7 @@ pub(super) fn screenings(definition: &Definition, lines: &mut Lines) {
         let about = format!("screenings[{}]", sheet.code);
         lines.say(
             &about,
-            format!("「{}」：「要聞き取り」のときは{}が決めます。", sheet.title, sheet.hearing_by.label()),
+            format!("「{}」：「要聞き取り」のときは、{}", sheet.title, sheet.hearing_by.sentence()),
         );
         for question in &sheet.questions {
             lines.under(format!("{about}.questions[{}]", question.code), 1, asked(sheet, question));

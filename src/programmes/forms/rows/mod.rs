@@ -11,7 +11,6 @@ mod options;
 mod order;
 mod plain;
 mod price;
-mod questions;
 mod rules;
 mod schedules;
 mod sections;
@@ -31,12 +30,12 @@ use crate::{
     kit::form::Form,
     programmes::{
         Definition,
-        definition::{FeeRule, Question, Report},
+        definition::{FeeRule, Report},
         fault::Fault,
     },
 };
 
-/// A list whose rows have pages. The numbers say which schedule, report or questionnaire. A guidance is a list of one row.
+/// A list whose rows have pages. The numbers say which schedule and which report. A guidance is a list of one row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rows {
     Schedules,
@@ -44,7 +43,6 @@ pub enum Rows {
     UserFees,
     Causes,
     Sections(usize),
-    Questions(usize),
     Guidance,
     Plain(Plain),
     Nested(Nested),
@@ -55,14 +53,14 @@ impl Rows {
     pub fn all(definition: &Definition) -> Vec<Self> {
         let mut all: Vec<Self> = Nested::trees(definition).map(Self::Nested).collect();
         all.push(Self::Guidance);
-        let plain = Plain::ALL.into_iter().filter(|plain| plain.is_there(definition));
-        all.extend(plain.map(Self::Plain));
+        all.extend(Plain::ALL.map(Self::Plain));
         all.extend(Nested::of_sheets(definition).map(Self::Nested));
+        all.extend(Nested::of_questionnaires(definition).map(Self::Nested));
+        all.extend(Nested::of_guidance(definition).map(Self::Nested));
         all.extend([Self::Causes, Self::Schedules]);
         all.extend((0..definition.fees.len()).map(Self::Rules));
         all.push(Self::UserFees);
         all.extend((0..definition.reports.len()).map(Self::Sections));
-        all.extend((0..definition.questionnaires.len()).map(Self::Questions));
         all
     }
 
@@ -83,7 +81,6 @@ impl Rows {
             Self::UserFees => "user_fees".to_owned(),
             Self::Causes => "cancellation.causes".to_owned(),
             Self::Sections(at) => format!("reports[{at}].sections"),
-            Self::Questions(at) => format!("questionnaires[{at}].questions"),
             Self::Guidance => "guidance".to_owned(),
             Self::Plain(plain) => plain.list().path(),
             Self::Nested(nested) => nested.list().path(),
@@ -97,7 +94,6 @@ impl Rows {
             Self::UserFees => Part::UserFees,
             Self::Causes => Part::Cancellation,
             Self::Sections(_) => Part::Reports,
-            Self::Questions(_) => Part::Questionnaires,
             Self::Guidance => Part::Guidance,
             Self::Plain(plain) => plain.list().about().part,
             Self::Nested(nested) => nested.list().about().part,
@@ -111,7 +107,6 @@ impl Rows {
             Self::UserFees => definition.user_fees.len(),
             Self::Causes => definition.cancellation.causes.len(),
             Self::Sections(at) => definition.reports.get(at).map_or(0, |report| report.sections.len()),
-            Self::Questions(at) => definition.questionnaires.get(at).map_or(0, |sheet| sheet.questions.len()),
             Self::Guidance => usize::from(definition.guidance.is_some()),
             Self::Plain(plain) => plain.list().len(definition),
             Self::Nested(nested) => nested.list().len(definition),
@@ -128,9 +123,6 @@ impl Rows {
         let found = match steps.as_slice() {
             ["fees", nth, "rules", at, ..] => Some((Self::Rules(number(nth)?), number(at)?)),
             ["reports", nth, "sections", at, ..] => Some((Self::Sections(number(nth)?), number(at)?)),
-            ["questionnaires", nth, "questions", at, ..] => {
-                Some((Self::Questions(number(nth)?), number(at)?))
-            }
             ["guidance", "about_people"] => Some((Self::Guidance, 0)),
             ["fees", at, ..] => Some((Self::Schedules, number(at)?)),
             ["user_fees", at, ..] => Some((Self::UserFees, number(at)?)),
@@ -153,7 +145,6 @@ impl Rows {
             | ["cancellation", "causes"]
             | ["fees", _, "rules"]
             | ["reports", _, "sections"]
-            | ["questionnaires", _, "questions"]
             | ["guidance"] => true,
             steps => Nested::is_list(steps) || Plain::ALL.iter().any(is_plain),
         }
@@ -241,10 +232,6 @@ impl Rows {
                 let section = new_section(begun, nth, kind)?;
                 begun.reports.get_mut(nth)?.sections.push(section);
             }
-            Self::Questions(nth) => {
-                let sheet = begun.questionnaires.get_mut(nth)?;
-                sheet.questions.push(questions::blank(sheet, kind)?);
-            }
             Self::Guidance => {
                 let is_new = kind == list::NEW && begun.guidance.is_none();
                 begun.guidance = Some(is_new.then(guidance::blank)?);
@@ -260,9 +247,6 @@ impl Rows {
             Self::Schedules | Self::Guidance => None,
             Self::Plain(plain) => plain.list().turn(begun, at, kind),
             Self::Nested(nested) => nested.list().turn(begun, at, kind),
-            Self::Questions(nth) => {
-                questions::turn(begun.questionnaires.get_mut(nth)?.questions.get_mut(at)?, kind)
-            }
             Self::Rules(nth) => rules::turn(begun.fees.get_mut(nth)?.rules.get_mut(at)?, kind),
             Self::UserFees => user_fees::turn(begun.user_fees.get_mut(at)?, kind),
             Self::Causes => {
@@ -291,9 +275,6 @@ impl Rows {
             }
             Self::Causes => causes::fields(&path),
             Self::Sections(_) => sections::fields(&path),
-            Self::Questions(nth) => {
-                question(definition, nth, at).map(|one| questions::fields(&path, one)).unwrap_or_default()
-            }
             Self::Guidance => guidance::fields(),
             Self::Plain(plain) => plain.list().fields(definition, at, &path).unwrap_or_default(),
             Self::Nested(nested) => nested.list().fields(definition, at, &path).unwrap_or_default(),
@@ -309,7 +290,6 @@ impl Rows {
             Self::UserFees => definition.user_fees.get(at).map(|one| user_fees::filled(&path, one)),
             Self::Causes => definition.cancellation.causes.get(at).map(|one| causes::filled(&path, one)),
             Self::Sections(nth) => section(definition, nth, at).map(|one| sections::filled(&path, one)),
-            Self::Questions(nth) => question(definition, nth, at).map(|one| questions::filled(&path, one)),
             Self::Guidance => definition.guidance.as_ref().map(guidance::filled),
             Self::Plain(plain) => plain.list().filled(definition, at, &path),
             Self::Nested(nested) => nested.list().filled(definition, at, &path),
@@ -340,10 +320,6 @@ impl Rows {
                 let new = sections::read(form, &path, section(begun, nth, at)?)?;
                 *read.reports.get_mut(nth)?.sections.get_mut(at)? = new;
             }
-            Self::Questions(nth) => {
-                let new = questions::read(form, &path, question(begun, nth, at)?)?;
-                *read.questionnaires.get_mut(nth)?.questions.get_mut(at)? = new;
-            }
             Self::Guidance => read.guidance = Some(guidance::read(form, begun.guidance.as_ref()?)?),
             Self::Plain(plain) => plain.list().read(form, &mut read, at, &path)?,
             Self::Nested(nested) => nested.list().read(form, &mut read, at, &path)?,
@@ -358,10 +334,6 @@ fn rule(definition: &Definition, schedule: usize, at: usize) -> Option<&FeeRule>
 
 fn section(definition: &Definition, report: usize, at: usize) -> Option<&crate::programmes::Section> {
     definition.reports.get(report)?.sections.get(at)
-}
-
-fn question(definition: &Definition, sheet: usize, at: usize) -> Option<&Question> {
-    definition.questionnaires.get(sheet)?.questions.get(at)
 }
 
 fn new_section(definition: &Definition, report: usize, kind: &str) -> Option<crate::programmes::Section> {

@@ -1,7 +1,7 @@
-//! 順番: a row moved by one place, and a row removed.
+//! 順番: a row moved by one place, a row that finds its place by itself, and a row removed.
 
 use super::Rows;
-use crate::programmes::Definition;
+use crate::programmes::definition::{Definition, FeeSchedule};
 
 /// Where a row is moved to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +53,6 @@ impl Rows {
             Self::UserFees => change(&mut definition.user_fees),
             Self::Causes => change(&mut definition.cancellation.causes),
             Self::Sections(at) => change(&mut definition.reports.get_mut(at)?.sections),
-            Self::Questions(at) => change(&mut definition.questionnaires.get_mut(at)?.questions),
             Self::Guidance => change(&mut definition.guidance),
             Self::Plain(plain) => plain.list().arrange(definition, change)?,
             Self::Nested(nested) => nested.list().arrange(definition, change)?,
@@ -67,12 +66,30 @@ impl Rows {
             Way::Up => at.checked_sub(1)?,
             Way::Down => at.checked_add(1)?,
         };
-        if at.max(other) >= self.len(definition) {
+        if self.is_sorted() || at.max(other) >= self.len(definition) {
             return None;
         }
         let mut moved = definition.clone();
         self.arrange(&mut moved, &|rows| rows.swap_rows(at, other))?;
         Some(moved)
+    }
+
+    /// The definition with every row where it belongs, and where the row then is: schedules lie by their day, everything else
+    /// where it was put.
+    pub fn settled(self, mut definition: Definition, at: usize) -> (Definition, usize) {
+        let Some(from) = definition.fees.get(at).map(|schedule| schedule.from).filter(|_| self.is_sorted())
+        else {
+            return (definition, at);
+        };
+        let is_before = |(place, schedule): &(usize, &FeeSchedule)| (schedule.from, *place) < (from, at);
+        let place = definition.fees.iter().enumerate().filter(is_before).count();
+        definition.fees.sort_by_key(|schedule| schedule.from);
+        (definition, place)
+    }
+
+    /// Whether the rows find their places by themselves.
+    pub fn is_sorted(self) -> bool {
+        self == Self::Schedules
     }
 
     /// The definition without the row; `None` when there is none.

@@ -57,7 +57,7 @@ pub(super) fn tier_fields(path: &str, tiers: &[Tier]) -> Vec<Field> {
             explained(place, price::field(named("base"), format!("{step}：基本の額"))),
             price::field(named("each_further"), format!("{step}：この段の1人ごとに加える額"))
                 .optional()
-                .hint("加えないときは空欄にします。例：2000、契約：1人ごとの追加（円）"),
+                .hint("加えないときは空欄にします。例：2,000円 または 契約：1人ごとの追加（円）"),
         ]
     };
     (0..rows(tiers.len())).flat_map(of_row).collect()

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use super::*;
 use crate::programmes::{
     check,
-    definition::{AnswerForm, Basis, Cap, CapSpan, Price, SectionContent},
+    definition::{Basis, Cap, CapSpan, Price, SectionContent},
     presets::{self, meguro, sendai},
     text, wording,
 };
@@ -23,7 +23,7 @@ fn every() -> Vec<Definition> {
 }
 
 /// The form with another value in the place of its own.
-fn typed(form: &Form, fields: &[Field], changes: &[(&str, &str)]) -> Form {
+pub(super) fn typed(form: &Form, fields: &[Field], changes: &[(&str, &str)]) -> Form {
     let kept = fields.iter().filter(|field| !field.is_heading());
     let kept = kept.filter(|field| changes.iter().all(|(name, _)| *name != field.name));
     let pairs = kept.flat_map(|field| {
@@ -71,7 +71,7 @@ fn every_value_of_a_row_has_its_field_and_every_fault_a_place() {
 }
 
 /// What a person types into a new row of a kind; the rest of the fields stays as it begins.
-fn new_row(
+pub(super) fn new_row(
     rows: Rows,
     definition: &Definition,
     kind: &str,
@@ -88,7 +88,7 @@ fn new_row(
 }
 
 /// What is typed into fields, by the end of their path.
-type Pairs = &'static [(&'static str, &'static str)];
+pub(super) type Pairs = &'static [(&'static str, &'static str)];
 
 /// A rule of every basis: its kind, what is typed, and what it then says.
 const OF_EVERY_BASIS: [(&str, Pairs, &str); 9] = [
@@ -166,10 +166,6 @@ fn a_row_without_its_values_names_every_field_and_changes_nothing() {
         assert!(form.problems().len() > 1, "{kind}: {:?}", form.problems());
         assert!(form.problems().iter().all(|one| one.field.starts_with("fees[0].rules[3].")), "{kind}");
     }
-    for (kind, ..) in questions::KINDS {
-        let form = new_row(Rows::Questions(0), meguro(), kind, &[]).unwrap_err();
-        assert!(form.problem("questionnaires[0].questions[7].text").is_some(), "{kind}");
-    }
     for (kind, ..) in user_fees::KINDS {
         let form = new_row(Rows::UserFees, meguro(), kind, &[]).unwrap_err();
         assert!(form.problem("user_fees[0].label").is_some(), "{kind}");
@@ -234,71 +230,13 @@ fn user_fees_causes_sections_and_days_are_added() {
     assert_eq!(made.fees.len(), meguro().fees.len() + 1);
     assert_eq!(made.fees[1].rules, made.fees[0].rules, "copied, to be changed");
     assert_eq!(made.fees[1].from, time::macros::date!(2027 - 04 - 01));
-}
-
-/// A question of every kind: what is typed, and what it then says.
-const OF_EVERY_ANSWER: [(&str, Pairs, &str); 3] = [
-    (
-        "choice",
-        &[("answer.choice[0].text", "はい"), ("answer.choice[3].text", "いいえ")],
-        "質問「また来ますか」（1つ選ぶ：「はい」「いいえ」）",
-    ),
-    (
-        "scale",
-        &[("answer.scale.to", "７"), ("answer.scale.first", "いやだ"), ("answer.scale.last", "ぜひ")],
-        "質問「また来ますか」（1（いやだ）から7（ぜひ）までの段階で答える）",
-    ),
-    ("free_text", &[], "質問「また来ますか」（文で答える）"),
-];
-
-#[test]
-fn a_question_of_every_kind_is_added_and_turned_by_its_fields() {
-    let (rows, at) = (Rows::Questions(0), meguro().questionnaires[0].questions.len());
-    for (kind, changes, said) in OF_EVERY_ANSWER {
-        let changes = [changes, &[("text", "また来ますか")]].concat();
-        let made = new_row(rows, meguro(), kind, &changes)
-            .unwrap_or_else(|form| panic!("{kind}: {:?}", form.problems()));
-        assert_eq!(rows.lines(&made, at), [said]);
-        assert_eq!(check::check(&made), [], "{kind}");
-        assert_eq!(rows.removed(&made, at).as_ref(), Some(meguro()));
-        let turned =
-            rows.begun(&made, at, "free_text").unwrap().questionnaires.remove(0).questions.remove(at);
-        assert_eq!((&turned.code[..], &turned.text[..]), ("question", "また来ますか"), "{kind}");
-        assert_eq!(turned.answer, AnswerForm::FreeText);
-    }
-    assert_eq!(rows.other_kinds(meguro(), 0).len(), 2);
-}
-
-#[test]
-fn an_option_keeps_its_code_and_no_code_comes_twice() {
-    let rows = Rows::Questions(0);
-    let option = |place: usize| format!("questionnaires[0].questions[4].answer.choice[{place}].text");
-    let [gone, new] = [option(1), option(3)];
-    let changes = [(gone.as_str(), ""), (new.as_str(), "まだ決めていない")];
-    let mut form = typed(&rows.filled(meguro(), 4), &rows.fields(meguro(), 4), &changes);
-    let read = rows.read(&mut form, meguro(), 4).unwrap();
-    let AnswerForm::Choice(options) = &read.questionnaires[0].questions[4].answer else { panic!("{read:?}") };
-    let codes: Vec<&str> = options.iter().map(|option| option.code.as_str()).collect();
-    assert_eq!(codes, ["yes", "no", "option"]);
-    let empty = typed(&Form::empty(), &[], &[(&option(0), "")]);
-    assert_eq!(rows.read(&mut empty.clone(), meguro(), 4), None, "a choice has options");
-}
-
-#[test]
-fn a_guidance_comes_with_its_people_and_goes_with_its_lists() {
-    let lists = [Plain::ResultGroups, Plain::Selections, Plain::Contacts].map(Rows::Plain);
-    assert!(lists.iter().all(|list| !Rows::all(meguro()).contains(list)), "nothing without a guidance");
-    let begun = Rows::Guidance.begun(meguro(), 0, "new").unwrap();
-    let mut form = Form::empty().with("guidance.about_people", "２００");
-    let made = Rows::Guidance.read(&mut form, &begun, 0).unwrap();
-    assert_eq!(Rows::Guidance.lines(&made, 0), ["対象者は年におよそ200人です。"]);
-    assert!(lists.iter().all(|list| Rows::all(&made).contains(list)));
-    assert_eq!(Rows::Guidance.inside(0), lists);
-    assert_eq!(Rows::Guidance.removed(&made, 0).as_ref(), Some(meguro()));
-    assert_eq!(Rows::Guidance.begun(&made, 1, "new"), None, "one is enough");
-    assert_eq!(Rows::Guidance.moved(&made, 0, Way::Down), None);
-    let mut form = Form::empty().with("guidance.about_people", "多数");
-    assert_eq!(Rows::Guidance.read(&mut form, &begun, 0), None);
+    let early = new_row(Rows::Schedules, &made, "next", &[("from", "R3.4.1")]).unwrap();
+    let (settled, place) = Rows::Schedules.settled(early, 2);
+    assert_eq!((place, settled.fees[0].from), (0, time::macros::date!(2021 - 04 - 01)));
+    assert_eq!(check::check(&settled), []);
+    assert_eq!(Rows::Schedules.moved(&settled, 0, Way::Down), None, "days need no hand");
+    let (same, place) = Rows::Rules(0).settled(made.clone(), 1);
+    assert_eq!((&same, place), (&made, 1));
 }
 
 #[test]
@@ -329,10 +267,10 @@ fn a_fault_belongs_to_the_innermost_row() {
     assert_eq!(of("guidance.about_people"), None, "there is none");
     let guided = presets::by_code("shinjuku-guidance").unwrap();
     assert_eq!(Rows::of_path(guided, "guidance.about_people"), Some((Rows::Guidance, 0)));
-    let contact = Some((Rows::Plain(Plain::Contacts), 5));
+    let contact = Some((Rows::Nested(Nested::Contacts), 5));
     assert_eq!(Rows::of_path(guided, "guidance.contacts[5].means"), contact);
     let asked = Rows::of_path(meguro(), "questionnaires[0].questions[1].answer");
-    assert_eq!(asked, Some((Rows::Questions(0), 1)));
+    assert_eq!(asked, Some((Rows::Nested(Nested::Asked(0)), 1)));
     assert!(
         Rows::are_about(meguro(), "guidance") && Rows::are_about(meguro(), "questionnaires[0].questions")
     );

@@ -1,8 +1,6 @@
 //! 言い方: what the lists, their rows and the kinds of rows are called, and what a row means.
 
-use super::{
-    Nested, Plain, Rows, basis, causes, list::NEW, question, questions, rule, section, sections, user_fees,
-};
+use super::{Nested, Plain, Rows, basis, causes, list::NEW, rule, section, sections, user_fees};
 use crate::{
     kit::form::Choice,
     programmes::{Definition, wording},
@@ -27,10 +25,6 @@ impl Rows {
                 let title = definition.reports.get(at).map(|report| report.title.as_str());
                 format!("「{}」の項目", title.unwrap_or_default())
             }
-            Self::Questions(at) => {
-                let title = definition.questionnaires.get(at).map(|sheet| sheet.title.as_str());
-                format!("「{}」の質問", title.unwrap_or_default())
-            }
             Self::Guidance => "保健指導の決まり".to_owned(),
             Self::Plain(plain) => plain.list().title(definition),
             Self::Nested(nested) => nested.list().title(definition),
@@ -45,7 +39,6 @@ impl Rows {
             Self::UserFees => "利用者負担",
             Self::Causes => "中止の理由",
             Self::Sections(_) => "報告の項目",
-            Self::Questions(_) => "質問",
             Self::Guidance => "保健指導",
             Self::Plain(plain) => plain.list().about().what,
             Self::Nested(nested) => nested.list().about().what,
@@ -55,14 +48,13 @@ impl Rows {
     /// What the list is for.
     pub fn intro(self) -> &'static str {
         match self {
-            Self::Schedules => "委託料の決まりを、使い始める日ごとに分けます。古い順に並べてください。",
+            Self::Schedules => "委託料の決まりを、使い始める日ごとに分けます。古い順に並びます。",
             Self::Rules(_) => "支払う額は、すべての決まりの合計です。",
             Self::UserFees => "参加者が支払うものです。1つもなければ、無料です。",
             Self::Causes => {
                 "教室を中止するときに選べる理由です。1つも定めないと、どの理由でも選べ、区が決めます。"
             }
             Self::Sections(_) => "報告書に、この順で並びます。",
-            Self::Questions(_) => "この順で聞きます。",
             Self::Guidance => {
                 "健診の結果から対象者を選び、決めた月に連絡する事業で定めます。ほかの形の事業では定めません。"
             }
@@ -79,7 +71,6 @@ impl Rows {
             Self::UserFees => definition.user_fees.get(at).map(|one| one.label.clone()),
             Self::Causes => definition.cancellation.causes.get(at).map(|one| one.cause.label().to_owned()),
             Self::Sections(nth) => section(definition, nth, at).map(|one| one.title.clone()),
-            Self::Questions(nth) => question(definition, nth, at).map(|one| one.text.clone()),
             Self::Guidance => definition.guidance.as_ref().map(|_| definition.name.clone()),
             Self::Plain(plain) => plain.list().name(definition, at),
             Self::Nested(nested) => nested.list().name(definition, at),
@@ -97,17 +88,11 @@ impl Rows {
             Self::Sections(nth) => {
                 section(definition, nth, at).map(|one| format!("{}。", one.content.label()))
             }
-            Self::Questions(nth) => return Self::said(definition, question_named(definition, nth, at)),
-            Self::Guidance => return Self::said(definition, Some("guidance.about_people".to_owned())),
+            Self::Guidance => return wording::about(definition, "guidance.about_people"),
             Self::Plain(plain) => return plain.list().lines(definition, at).unwrap_or_default(),
             Self::Nested(nested) => return nested.list().lines(definition, at).unwrap_or_default(),
         };
         said.unwrap_or_default().split_inclusive('。').map(str::to_owned).collect()
-    }
-
-    /// What the words of a definition say of a thing they name.
-    fn said(definition: &Definition, named: Option<String>) -> Vec<String> {
-        named.map(|named| wording::about(definition, &named)).unwrap_or_default()
     }
 
     /// The kinds a new row may have.
@@ -134,7 +119,6 @@ impl Rows {
                     .map(|(word, name, hint)| Choice::new(word, name).hint(hint))
                     .collect()
             }
-            Self::Questions(_) => questions::KINDS.into_iter().map(three).collect(),
             Self::Guidance if definition.guidance.is_some() => Vec::new(),
             Self::Guidance => vec![Choice::new(NEW, self.what())],
             Self::Plain(plain) => plain.list().kinds(definition),
@@ -148,7 +132,6 @@ impl Rows {
             Self::Schedules | Self::Guidance => return Vec::new(),
             Self::Plain(plain) => return plain.list().other_kinds(definition, at),
             Self::Nested(nested) => return nested.list().other_kinds(definition, at),
-            Self::Questions(nth) => question(definition, nth, at).map(|one| questions::word_of(&one.answer)),
             Self::Rules(nth) => rule(definition, nth, at).map(|one| basis::word_of(&one.basis)),
             Self::UserFees => definition.user_fees.get(at).map(|one| user_fees::word_of(&one.basis)),
             Self::Causes | Self::Sections(_) => None,
@@ -169,8 +152,6 @@ impl Rows {
                 let fee = definition.user_fees.get(at);
                 fee.and_then(|one| name(&user_fees::KINDS, user_fees::word_of(&one.basis)))
             }
-            Self::Questions(nth) => question(definition, nth, at)
-                .and_then(|one| name(&questions::KINDS, questions::word_of(&one.answer))),
             Self::Causes => Some(self.name(definition, at)),
             Self::Plain(plain) => plain.list().kind(definition, at),
             Self::Nested(nested) => nested.list().kind(definition, at),
@@ -183,11 +164,9 @@ impl Rows {
     pub fn inside(self, at: usize) -> Vec<Self> {
         match self {
             Self::Schedules => vec![Self::Rules(at)],
-            Self::Guidance => {
-                [Plain::ResultGroups, Plain::Selections, Plain::Contacts].map(Self::Plain).to_vec()
-            }
+            Self::Guidance => Nested::IN_GUIDANCE.map(Self::Nested).to_vec(),
             Self::Plain(Plain::Reports) => vec![Self::Sections(at)],
-            Self::Plain(Plain::Questionnaires) => vec![Self::Questions(at)],
+            Self::Plain(Plain::Questionnaires) => vec![Self::Nested(Nested::Asked(at))],
             Self::Plain(Plain::Screenings) => {
                 [Nested::Questions(at), Nested::Outcomes(at)].map(Self::Nested).to_vec()
             }
@@ -195,15 +174,8 @@ impl Rows {
             | Self::UserFees
             | Self::Causes
             | Self::Sections(_)
-            | Self::Questions(_)
             | Self::Plain(_)
             | Self::Nested(_) => Vec::new(),
         }
     }
-}
-
-/// How the words of a definition name a question.
-fn question_named(definition: &Definition, sheet: usize, at: usize) -> Option<String> {
-    let code = &definition.questionnaires.get(sheet)?.code;
-    question(definition, sheet, at).map(|one| format!("questionnaires[{code}].questions[{}]", one.code))
 }

@@ -2,16 +2,13 @@
 
 mod add_ons;
 mod consents;
-mod contacts;
 mod documents;
 mod eligibility;
 mod filings;
 mod instruments;
 mod questionnaires;
 mod reports;
-mod result_groups;
 mod screenings;
-mod selections;
 mod staffing;
 mod stages;
 #[cfg(test)]
@@ -21,12 +18,9 @@ mod venue;
 use std::marker::PhantomData;
 
 use super::list::{About, List, Listed, MOST_NAME, MOST_SENTENCE, Of, new_code};
-use crate::programmes::{
-    definition::{
-        AddOn, Consent, Contact, Definition, EndCheck, Filing, Paper, PlannedInstrument, Priority,
-        Questionnaire, Report, ResultGroup, Screening, Selection, StaffRole, Stage, VenueItem, YesNoQuestion,
-    },
-    forms::Part,
+use crate::programmes::definition::{
+    AddOn, Consent, EndCheck, Filing, Paper, PlannedInstrument, Priority, Questionnaire, Report, Screening,
+    StaffRole, Stage, VenueItem, YesNoQuestion,
 };
 
 /// One of the lists.
@@ -43,16 +37,13 @@ pub enum Plain {
     AddOns,
     Instruments,
     Questionnaires,
-    ResultGroups,
-    Selections,
-    Contacts,
     Reports,
     Filings,
     Documents,
 }
 
 impl Plain {
-    pub(super) const ALL: [Self; 17] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::WardQuestions,
         Self::Priorities,
         Self::Screenings,
@@ -64,9 +55,6 @@ impl Plain {
         Self::AddOns,
         Self::Instruments,
         Self::Questionnaires,
-        Self::ResultGroups,
-        Self::Selections,
-        Self::Contacts,
         Self::Reports,
         Self::Filings,
         Self::Documents,
@@ -85,17 +73,9 @@ impl Plain {
             Self::AddOns => &Of::<AddOn>(0, PhantomData),
             Self::Instruments => &Of::<PlannedInstrument>(0, PhantomData),
             Self::Questionnaires => &Of::<Questionnaire>(0, PhantomData),
-            Self::ResultGroups => &Of::<ResultGroup>(0, PhantomData),
-            Self::Selections => &Of::<Selection>(0, PhantomData),
-            Self::Contacts => &Of::<Contact>(0, PhantomData),
             Self::Reports => &Of::<Report>(0, PhantomData),
             Self::Filings => &Of::<Filing>(0, PhantomData),
             Self::Documents => &Of::<Paper>(0, PhantomData),
         }
-    }
-
-    /// Whether the definition has the list: those of a guidance come and go with it.
-    pub(super) fn is_there(self, definition: &Definition) -> bool {
-        self.list().about().part != Part::Guidance || definition.guidance.is_some()
     }
 }

@@ -40,7 +40,7 @@ fn new_row(
 /// What is typed into fields, by the end of their path.
 type Pairs = &'static [(&'static str, &'static str)];
 
-const OF_EVERY_LIST: [(Plain, &str, Pairs, &str); 16] = [
+const OF_EVERY_LIST: [(Plain, &str, Pairs, &str); 13] = [
     (
         Plain::Filings,
         NEW,
@@ -113,49 +113,12 @@ const OF_EVERY_LIST: [(Plain, &str, Pairs, &str); 16] = [
     ),
     (Plain::Staffing, NEW, &[("label", "歯科衛生士"), ("when", "add_on.oral")], "歯科衛生士"),
     (Plain::Questionnaires, NEW, &[("title", "終わりに")], "アンケート「終わりに」"),
-    (
-        Plain::ResultGroups,
-        NEW,
-        &[
-            ("label", "骨"),
-            ("values[0].name", "骨密度"),
-            ("values[0].unit", "％"),
-            ("values[2].name", "骨折歴"),
-            ("values[2].unit", "あり1・なし0"),
-        ],
-        "検査結果「骨」：骨密度（％）、骨折歴",
-    ),
-    (
-        Plain::Selections,
-        NEW,
-        &[
-            ("label", "体重"),
-            ("any[0].value", "bmi"),
-            ("any[0].is", "below"),
-            ("any[0].is.number", "１８．５"),
-            ("any[1].value", "urine_sugar"),
-            ("any[1].is", "at_least"),
-            ("any[1].is.number", "2"),
-        ],
-        "体重：BMI（kg/㎡）が18.5未満、または尿糖が＋以上",
-    ),
-    (
-        Plain::Contacts,
-        NEW,
-        &[("label", "追加の支援"), ("means", "letter"), ("month", "6"), ("minutes", "15")],
-        "追加の支援：6か月目に、「手紙」で連絡します。15分以上行います。",
-    ),
 ];
-
-fn guided() -> &'static Definition {
-    presets::by_code("shinjuku-guidance").unwrap()
-}
 
 #[test]
 fn a_row_of_every_list_is_added_by_its_fields() {
     let mut without = sendai().clone();
     without.documents.clear();
-    without.guidance.clone_from(&guided().guidance);
     without.measurement.instruments.clear();
     for (plain, kind, typed, said) in OF_EVERY_LIST {
         let (made, lines) = new_row(plain, &without, kind, typed)
@@ -176,55 +139,6 @@ fn codes_are_new_and_lines_are_kept_apart() {
     assert_eq!(added.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(), ["add_on", "add_on_2"]);
     assert_eq!(added[0].qualifications, ["保健師", "看護師"]);
     assert!(check::check(&twice).iter().all(|fault| !fault.path.starts_with("add_ons")));
-}
-
-/// What is known of a value goes by its code: a name that a preset has too gets the preset's.
-#[test]
-fn a_check_up_value_keeps_its_code_and_a_known_name_gets_the_known_one() {
-    let mut begun = guided().clone();
-    begun.guidance.as_mut().unwrap().result_groups.retain(|group| group.code == "glucose");
-    let typed = [
-        ("label", "体"),
-        ("values[0].name", "身長"),
-        ("values[0].unit", "cm"),
-        ("values[1].name", "握力"),
-        ("values[2].name", "HbA1c"),
-        ("values[2].unit", "％"),
-    ];
-    let (made, _) = new_row(Plain::ResultGroups, &begun, NEW, &typed).unwrap();
-    let values = |definition: &Definition, at: usize| {
-        definition.guidance.as_ref().unwrap().result_groups[at].values.clone()
-    };
-    assert_eq!(values(&made, 1), ["height:cm:身長", "value::握力", "hba1c_2:％:HbA1c"]);
-
-    let rows = Rows::Plain(Plain::ResultGroups);
-    let mut form = Form::empty().with("guidance.result_groups[1].label", "体");
-    for (place, (name, unit)) in [("背の高さ", "cm"), ("", ""), ("", ""), ("脚力", "kg")].iter().enumerate()
-    {
-        let at = format!("guidance.result_groups[1].values[{place}]");
-        form = form.with(&format!("{at}.name"), *name).with(&format!("{at}.unit"), *unit);
-    }
-    let read = rows.read(&mut form, &made, 1).unwrap();
-    assert_eq!(values(&read, 1), ["height:cm:背の高さ", "value_2:kg:脚力"]);
-    let mut form = Form::empty().with("guidance.result_groups[1].label", "体");
-    form = form.with("guidance.result_groups[1].values[0].name", "血糖");
-    form = form.with("guidance.result_groups[1].values[0].unit", "mg：dL");
-    assert_eq!(rows.read(&mut form, &made, 1), None);
-    assert!(form.problem("guidance.result_groups[1].values[0].unit").is_some());
-}
-
-/// A criterion may name a value that no group has any more: it is shown, and the check says so.
-#[test]
-fn what_a_criterion_names_stays_although_its_value_went() {
-    let mut gone = guided().clone();
-    gone.guidance.as_mut().unwrap().result_groups.retain(|group| group.code != "glucose");
-    let rows = Rows::Plain(Plain::Selections);
-    let mut form = rows.filled(&gone, 0);
-    assert_eq!(rows.read(&mut form, &gone, 0).as_ref(), Some(&gone));
-    let faults = rows.faults_of(&gone, 0, &check::check(&gone));
-    assert_eq!(faults.len(), 2, "{faults:?}");
-    crate::programmes::forms::point_out(&mut form, &rows.fields(&gone, 0), &faults);
-    assert!(form.problem("guidance.selection[0].any[1].value").is_some(), "{:?}", form.problems());
 }
 
 #[test]

@@ -1,16 +1,14 @@
 //! 連絡の予定: one contact of a guidance, by which means, and in which month.
 
-use super::{About, Listed, MOST_NAME, new_code};
 use crate::{
     kit::form::Form,
     programmes::{
-        Definition,
-        definition::{Contact, ContactMeans},
+        definition::{Contact, ContactMeans, Guidance},
         forms::{
             Part, choices, count,
             field::{Field, Kind},
             in_their_order,
-            rows::guidance,
+            rows::list::{About, Listed, MOST_NAME, new_code},
             ticked, word,
         },
     },
@@ -19,28 +17,26 @@ use crate::{
 const MOST_MONTHS: i64 = 120;
 const MOST_MINUTES: i64 = 1_440;
 
-static NONE: Vec<Contact> = Vec::new();
-
 impl Listed for Contact {
     const ABOUT: About = About {
-        path: "guidance.contacts",
+        path: "contacts",
         part: Part::Guidance,
         title: "連絡の予定",
         what: "連絡",
         intro: "選ばれた人に、事業者がこの順で連絡します。",
     };
-    type Home = Definition;
+    type Home = Guidance;
 
-    fn rows(definition: &Definition) -> &Vec<Self> {
-        definition.guidance.as_ref().map_or(&NONE, |guidance| &guidance.contacts)
+    fn rows(guidance: &Guidance) -> &Vec<Self> {
+        &guidance.contacts
     }
 
-    fn rows_mut(definition: &mut Definition) -> &mut Vec<Self> {
-        &mut definition.guidance.get_or_insert_with(guidance::blank).contacts
+    fn rows_mut(guidance: &mut Guidance) -> &mut Vec<Self> {
+        &mut guidance.contacts
     }
 
-    fn blank(definition: &Definition, _: &str) -> Option<Self> {
-        let code = new_code::<Self>(definition, "contact");
+    fn blank(guidance: &Guidance, _: &str) -> Option<Self> {
+        let code = new_code::<Self>(guidance, "contact");
         Some(Self { code, label: String::new(), means: Vec::new(), month: 0, minutes: 0 })
     }
 
@@ -52,7 +48,7 @@ impl Listed for Contact {
         &self.code
     }
 
-    fn fields(&self, path: &str, _: &Definition) -> Vec<Field> {
+    fn fields(&self, path: &str, _: &Guidance) -> Vec<Field> {
         let named = |field: &str| format!("{path}.{field}");
         let means = choices(&ContactMeans::ALL, |one| one.label().to_owned());
         vec![
@@ -77,7 +73,7 @@ impl Listed for Contact {
         self.means.iter().fold(form, |form, means| form.with(&named("means"), word(means)))
     }
 
-    fn read(&self, form: &mut Form, path: &str, _: &Definition) -> Option<Self> {
+    fn read(&self, form: &mut Form, path: &str, _: &Guidance) -> Option<Self> {
         let named = |field: &str| format!("{path}.{field}");
         let label = form.required(&named("label"), "名前", MOST_NAME);
         let means = ticked(form, &named("means"), "方法", &ContactMeans::ALL);

@@ -1,17 +1,16 @@
 //! 検査結果: one group of check-up results with its values. A value is written as `hba1c:％:HbA1c`; people type its name and
 //! its unit, the code stays or is found.
 
-use super::{About, Listed, MOST_NAME, new_code};
 use crate::{
     kit::form::Form,
     programmes::{
-        Definition,
         definition::{Guidance, ResultGroup},
         forms::{
             Part,
             field::{Field, Kind},
             rows::{
-                free_code, guidance,
+                free_code,
+                list::{About, Listed, MOST_NAME, new_code},
                 steps::{row, rows, typed_rows},
             },
         },
@@ -25,28 +24,26 @@ const HOW_UNITS_ARE_TYPED: &str = "－・±・＋で表す検査値は「段階�
 /// Between the parts of a written value.
 const MARKS: [char; 2] = [':', '：'];
 
-static NONE: Vec<ResultGroup> = Vec::new();
-
 impl Listed for ResultGroup {
     const ABOUT: About = About {
-        path: "guidance.result_groups",
+        path: "result_groups",
         part: Part::Guidance,
         title: "検査結果",
         what: "検査結果の組",
         intro: "健診の検査値を、組に分けます。人ごとの検査結果は、この順に並びます。",
     };
-    type Home = Definition;
+    type Home = Guidance;
 
-    fn rows(definition: &Definition) -> &Vec<Self> {
-        definition.guidance.as_ref().map_or(&NONE, |guidance| &guidance.result_groups)
+    fn rows(guidance: &Guidance) -> &Vec<Self> {
+        &guidance.result_groups
     }
 
-    fn rows_mut(definition: &mut Definition) -> &mut Vec<Self> {
-        &mut definition.guidance.get_or_insert_with(guidance::blank).result_groups
+    fn rows_mut(guidance: &mut Guidance) -> &mut Vec<Self> {
+        &mut guidance.result_groups
     }
 
-    fn blank(definition: &Definition, _: &str) -> Option<Self> {
-        let code = new_code::<Self>(definition, "group");
+    fn blank(guidance: &Guidance, _: &str) -> Option<Self> {
+        let code = new_code::<Self>(guidance, "group");
         Some(Self { code, label: String::new(), values: Vec::new() })
     }
 
@@ -58,7 +55,7 @@ impl Listed for ResultGroup {
         &self.code
     }
 
-    fn fields(&self, path: &str, _: &Definition) -> Vec<Field> {
+    fn fields(&self, path: &str, _: &Guidance) -> Vec<Field> {
         let of_row = |place: usize| {
             let named = |field: &str| format!("{path}.values[{place}].{field}");
             let (value, hint) = row(place, self.values.len(), "検査値");
@@ -82,14 +79,9 @@ impl Listed for ResultGroup {
         })
     }
 
-    fn read(&self, form: &mut Form, path: &str, definition: &Definition) -> Option<Self> {
+    fn read(&self, form: &mut Form, path: &str, guidance: &Guidance) -> Option<Self> {
         let label = form.required(&format!("{path}.label"), "組の名前", MOST_NAME);
-        let mut codes: Vec<String> = definition
-            .guidance
-            .iter()
-            .flat_map(Guidance::values)
-            .map(|value| value.code.to_owned())
-            .collect();
+        let mut codes: Vec<String> = guidance.values().map(|value| value.code.to_owned()).collect();
         let (path, many) = (format!("{path}.values"), rows(self.values.len()));
         let values = typed_rows(form, &path, &["name", "unit"], many, |form, at, place| {
             value(form, at, self.values.get(place).map(String::as_str), &mut codes)

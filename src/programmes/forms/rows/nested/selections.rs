@@ -1,16 +1,14 @@
 //! 選ぶ基準: one criterion, met by any of its values.
 
-use super::{About, Listed, MOST_NAME};
 use crate::{
     kit::form::{Choice, Form},
     programmes::{
-        Definition,
         definition::{Guidance, Selection, ValueTest},
         forms::{
             Part,
             field::{Field, Kind},
             rows::{
-                guidance,
+                list::{About, Listed, MOST_NAME},
                 steps::{row, rows, typed_rows},
             },
             threshold,
@@ -20,27 +18,25 @@ use crate::{
 
 const HOW_STEPS_ARE_TYPED: &str = "「段階」の検査値は、－を0、±を1、＋を2、＋＋を3とします。例：6.5";
 
-static NONE: Vec<Selection> = Vec::new();
-
 impl Listed for Selection {
     const ABOUT: About = About {
-        path: "guidance.selection",
+        path: "selection",
         part: Part::Guidance,
         title: "選ぶ基準",
         what: "選ぶ基準",
         intro: "すべての基準を満たす人を選びます。1つの基準は、その検査値のどれか1つが当てはまれば満たします。",
     };
-    type Home = Definition;
+    type Home = Guidance;
 
-    fn rows(definition: &Definition) -> &Vec<Self> {
-        definition.guidance.as_ref().map_or(&NONE, |guidance| &guidance.selection)
+    fn rows(guidance: &Guidance) -> &Vec<Self> {
+        &guidance.selection
     }
 
-    fn rows_mut(definition: &mut Definition) -> &mut Vec<Self> {
-        &mut definition.guidance.get_or_insert_with(guidance::blank).selection
+    fn rows_mut(guidance: &mut Guidance) -> &mut Vec<Self> {
+        &mut guidance.selection
     }
 
-    fn blank(_: &Definition, _: &str) -> Option<Self> {
+    fn blank(_: &Guidance, _: &str) -> Option<Self> {
         Some(Self { label: String::new(), any: Vec::new() })
     }
 
@@ -53,8 +49,8 @@ impl Listed for Selection {
         &self.label
     }
 
-    fn fields(&self, path: &str, definition: &Definition) -> Vec<Field> {
-        let offered = offered(self, definition);
+    fn fields(&self, path: &str, guidance: &Guidance) -> Vec<Field> {
+        let offered = offered(self, guidance);
         let of_row = |place: usize| {
             let at = format!("{path}.any[{place}]");
             let (test, hint) = row(place, self.any.len(), "検査値");
@@ -84,9 +80,9 @@ impl Listed for Selection {
         })
     }
 
-    fn read(&self, form: &mut Form, path: &str, definition: &Definition) -> Option<Self> {
+    fn read(&self, form: &mut Form, path: &str, guidance: &Guidance) -> Option<Self> {
         let label = form.required(&format!("{path}.label"), "基準の名前", MOST_NAME);
-        let offered = offered(self, definition);
+        let offered = offered(self, guidance);
         let codes: Vec<&str> = offered.iter().map(|choice| choice.code.as_str()).collect();
         let (path, many) = (format!("{path}.any"), rows(self.any.len()));
         let any = typed_rows(form, &path, &["value", "is", "is.number"], many, |form, at, _| {
@@ -99,13 +95,8 @@ impl Listed for Selection {
 }
 
 /// Every value of a check-up by its name, and those a test names although no group has them.
-fn offered(selection: &Selection, definition: &Definition) -> Vec<Choice> {
-    let known: Vec<Choice> = definition
-        .guidance
-        .iter()
-        .flat_map(Guidance::values)
-        .map(|value| Choice::new(value.code, value.label()))
-        .collect();
+fn offered(selection: &Selection, guidance: &Guidance) -> Vec<Choice> {
+    let known: Vec<Choice> = guidance.values().map(|value| Choice::new(value.code, value.label())).collect();
     let is_unknown = |test: &&ValueTest| known.iter().all(|choice| choice.code != test.value);
     let unknown = selection.any.iter().filter(is_unknown);
     let unknown =

@@ -30,6 +30,7 @@ mod links;
 mod make_up;
 mod password;
 mod person_papers;
+mod programme_conditions;
 mod programme_editor;
 mod programme_lists;
 mod programmes;

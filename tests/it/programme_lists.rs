@@ -214,7 +214,7 @@ async fn what_holds_for_all_measurements_has_fields_beside_the_list() {
 }
 
 /// Types the fields of a row of the draft, which lies at that path of the definition, after a look at its page.
-async fn save(officer: &Client, row: &str, path: &str, typed: &[(&str, &str)]) {
+pub async fn save(officer: &Client, row: &str, path: &str, typed: &[(&str, &str)]) {
     let page = officer.get(row).await;
     assert_eq!(page.status, 200, "{row}: {}", page.body);
     let (action, kind) = row.split_once("?kind=").unwrap_or((row, ""));
@@ -228,7 +228,7 @@ async fn save(officer: &Client, row: &str, path: &str, typed: &[(&str, &str)]) {
 }
 
 /// The draft as its file says it.
-async fn written(officer: &Client, path: &str) -> Definition {
+pub async fn written(officer: &Client, path: &str) -> Definition {
     let file = officer.get(&format!("{path}/versions/2/file")).await;
     text::read(&file.body).unwrap_or_else(|faults| panic!("{faults:#?}\n{}", file.body))
 }

@@ -133,7 +133,10 @@ impl Lists<'_> {
             kinds: Vec::new(),
         };
         if let Rows::Nested(Nested::Conditions(conditions)) = rows {
-            list.tree = conditions.tree.outline(definition).map(|outline| self.tree(list.what, outline));
+            list.tree = conditions
+                .tree
+                .outline(definition)
+                .map(|outline| self.tree(conditions.tree.title(), outline));
         } else {
             list.rows = (0..rows.len(definition)).map(|at| self.row(rows, at)).collect();
             list.kinds = self.kinds(rows);

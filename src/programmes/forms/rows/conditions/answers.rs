@@ -77,7 +77,8 @@ pub(super) fn fields(leaf: &AnswerTest, path: &str, sheet: &Screening) -> Vec<Fi
         Some(text) => format!("「{text}」の答え"),
         None => "答え".to_owned(),
     };
-    let mut fields = vec![Field::new(Kind::Boxes(offered(leaf, sheet)), format!("{path}.among"), label)];
+    let among = Field::new(Kind::Boxes(offered(leaf, sheet)), format!("{path}.among"), label);
+    let mut fields = vec![among.at_least_one()];
     if asks_how(leaf, sheet) {
         let hows = HOWS.map(|(word, label)| Choice::new(word, label)).to_vec();
         fields.push(Field::new(Kind::Radios(hows), format!("{path}.how"), "当てはまるとき"));

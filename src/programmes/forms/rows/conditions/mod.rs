@@ -84,15 +84,16 @@ impl Conditions {
         }
     }
 
-    /// Changes the rows. A condition that was alone is alone again afterwards unless others came.
+    /// Changes the rows. One plain condition stands alone, unless it was written as a group of one.
     fn edit(
         self,
         definition: &mut Definition,
         change: impl FnOnce(&mut Vec<Node>) -> Option<()>,
     ) -> Option<()> {
         let mut root = self.tree.root(definition)?;
-        let was_alone = root.parts().is_none();
-        if was_alone {
+        let is_leaf = root.parts().is_none();
+        let was_alone = is_leaf || root == Node::empty();
+        if is_leaf {
             root = Node::group(Joined::All, vec![root]);
         }
         match self.branch {
@@ -172,7 +173,7 @@ impl List for Conditions {
         let root = self.tree.root(definition);
         let level = root.as_ref().and_then(|root| root.find(number)).map(|(level, _)| level);
         let mut kinds = self.leaf_kinds(definition);
-        if level.is_some_and(|level| level + 1 < MOST_LEVELS) {
+        if !kinds.is_empty() && level.is_some_and(|level| level + 1 < MOST_LEVELS) {
             kinds.extend(Joined::BOTH.map(Joined::kind));
         }
         kinds
@@ -243,10 +244,8 @@ impl List for Conditions {
             Stem::Person(leaf) => person::fields(leaf, path, definition),
             Stem::Answers(leaf) => answers::fields(leaf, path, self.tree.sheet(definition)?),
         };
-        fields.push(
-            Field::new(Kind::Check, format!("{path}.not"), "当てはまらないことを条件にする（〜ではない）")
-                .hint("選ぶと、反対の条件になります。"),
-        );
+        let denied = "当てはまらないことを条件にする（〜ではない）";
+        fields.push(Field::new(Kind::Check, format!("{path}.not"), denied));
         Some(fields)
     }
 

@@ -87,7 +87,11 @@ pub(super) fn fields(leaf: &Condition, path: &str, definition: &Definition) -> V
         Condition::LegalAge { .. } => age_fields(&path),
         Condition::Certification(_) => {
             let all = choices(&Certification::ALL, |one| one.label().to_owned());
-            vec![Field::new(Kind::Boxes(all), path, "認定の区分").hint("どれか1つであれば当てはまります。")]
+            vec![
+                Field::new(Kind::Boxes(all), path, "認定の区分")
+                    .at_least_one()
+                    .hint("どれか1つであれば当てはまります。"),
+            ]
         }
         Condition::UsesServices { .. } => {
             let groups = choices(&SERVICES, |one| one.label().to_owned());

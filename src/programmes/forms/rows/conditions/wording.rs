@@ -30,8 +30,9 @@ pub(super) fn words(definition: &Definition, tree: Tree, node: &Node) -> String 
     }
 }
 
+/// The words as they stand in 「」 in headings and notices.
 pub(super) fn name(definition: &Definition, tree: Tree, node: &Node) -> String {
-    let words = words(definition, tree, node);
+    let words = words(definition, tree, node).replace('「', "『").replace('」', "』");
     if words.chars().count() <= MOST_NAME {
         return words;
     }

@@ -25,6 +25,12 @@ pub struct Answered {
     pub title: String,
 }
 
+impl Answered {
+    pub fn is_same(&self, other: &Self) -> bool {
+        (&self.rule, &self.occurrence) == (&other.rule, &other.occurrence)
+    }
+}
+
 /// One that waits for a report.
 pub struct Open {
     pub id: ObligationId,

@@ -108,7 +108,7 @@ pub trait Way {
     /// Whether this medium can go this way.
     fn carries(self, medium: Medium) -> bool;
     /// Whether somebody carries it through the streets.
-    fn is_carried(self) -> bool;
+    fn is_carried(&self) -> bool;
 }
 
 impl Way for Channel {
@@ -124,7 +124,7 @@ impl Way for Channel {
         }
     }
 
-    fn is_carried(self) -> bool {
+    fn is_carried(&self) -> bool {
         matches!(self, Self::Medium | Self::ByHand)
     }
 }

@@ -190,7 +190,7 @@ fn details(form: &mut Form, ground: &Ground<'_>, channel: Option<Channel>) -> Op
     let giver = form.required("giver", "渡す担当者", LONGEST);
     let taker = form.required("taker", "受け取る担当者", LONGEST);
     let protection = form.required("protection", "保護の方法", LONGEST);
-    let is_carried = channel.is_some_and(Channel::is_carried);
+    let is_carried = channel.is_some_and(|channel| channel.is_carried());
     let mut carried = |name: &str, label: &str| {
         if is_carried { form.required(name, label, LONGEST) } else { form.optional(name, label, LONGEST) }
     };

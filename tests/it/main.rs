@@ -29,6 +29,7 @@ mod handovers;
 mod hearings;
 mod homes;
 mod incidents;
+mod ledger_duties;
 mod links;
 mod make_up;
 mod obligations;

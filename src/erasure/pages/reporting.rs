@@ -48,7 +48,8 @@ pub struct Ground {
     pub held: Vec<HeldThing>,
     /// The obligations that wait for a report.
     pub open: Vec<duties::Open>,
-    replaces: Option<ErasureId>,
+    /// The returned report in whose place it stands, with what that one answered.
+    replaces: Option<(ErasureId, Vec<Answered>)>,
 }
 
 impl Ground {
@@ -76,7 +77,7 @@ async fn replaced<P: Permission, M>(
     cx: &mut Ctx<P, M>,
     contract: ContractId,
     again: &str,
-) -> Result<Option<ErasureId>> {
+) -> Result<Option<(ErasureId, Vec<Answered>)>> {
     let Ok(id) = again.parse::<ErasureId>() else { return Ok(None) };
     let report = loading::report(cx, id).await?;
     if report.row.contract != contract {
@@ -85,7 +86,7 @@ async fn replaced<P: Permission, M>(
     if report.state != ErasureState::Returned || report.row.replaced_by.is_some() {
         return Err(AppError::refused("この報告は、差し戻されていないか、すでに出し直されています。"));
     }
-    Ok(Some(id))
+    Ok(Some((id, report.row.answers.0)))
 }
 
 /// The contract, its courses, its people by kana. Whoever is shown the form has seen them.
@@ -151,8 +152,13 @@ pub async fn report(mut cx: Act<ReportErasure>, Path(id): Path<ContractId>, uplo
 }
 
 fn answers(report: ErasureId, ground: &Ground, new: &NewReport) -> Vec<Answered> {
-    let chosen = ground.open.iter().filter(|one| new.answers.contains(&one.id));
-    duties::answers(report, chosen.map(|one| one.answered.clone()).collect())
+    let mut answers = ground.replaces.as_ref().map(|(_, answers)| answers.clone()).unwrap_or_default();
+    for one in ground.open.iter().filter(|one| new.answers.contains(&one.id)) {
+        if !answers.iter().any(|other| other.is_same(&one.answered)) {
+            answers.push(one.answered.clone());
+        }
+    }
+    duties::answers(report, answers)
 }
 
 async fn store(
@@ -179,7 +185,7 @@ async fn store(
         ends_reading: new.ends_reading,
         sealed: &sealed,
         answers,
-        replaces: ground.replaces,
+        replaces: ground.replaces.as_ref().map(|(id, _)| *id),
         by,
         now,
     };

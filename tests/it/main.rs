@@ -32,6 +32,7 @@ mod make_up;
 mod obligations;
 mod password;
 mod person_papers;
+mod programme_conditions;
 mod programme_editor;
 mod programme_lists;
 mod programmes;

@@ -65,16 +65,18 @@ fn try_out(file: &Path, scenario: &Path) -> Outcome {
     Ok(if answer.is_as_expected() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// Why a file can't be read, and what to do.
+const UNREADABLE: [(ErrorKind, &str); 3] = [
+    (ErrorKind::NotFound, "ファイルがありません。名前と場所を確かめてください。"),
+    (ErrorKind::PermissionDenied, "ファイルを読む権限がありません。"),
+    (ErrorKind::InvalidData, "文字コードがUTF-8ではありません。UTF-8で保存し直してください。"),
+];
+
 fn read(file: &Path) -> Result<String, Problem> {
     fs::read_to_string(file).map_err(|error| {
-        let why = match error.kind() {
-            ErrorKind::NotFound => "ファイルがありません。名前と場所を確かめてください。".to_owned(),
-            ErrorKind::PermissionDenied => "ファイルを読む権限がありません。".to_owned(),
-            ErrorKind::InvalidData => {
-                "文字コードがUTF-8ではありません。UTF-8で保存し直してください。".to_owned()
-            }
-            _ => format!("ファイルを読めません（{error}）。"),
-        };
+        let known = UNREADABLE.iter().find(|(kind, _)| *kind == error.kind());
+        let why =
+            known.map_or_else(|| format!("ファイルを読めません（{error}）。"), |(_, why)| (*why).to_owned());
         format!("{}：{why}", file.display()).into()
     })
 }

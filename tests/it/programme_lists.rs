@@ -250,8 +250,11 @@ selection = [{ label = "血糖が高い", any = [{ value = "hba1c", is = { at_le
 contacts = [{ code = "contact", label = "初回の面談", means = ["face_to_face", "web"], month = 1, minutes = 60 }]
 "#;
 
+/// A row's address, its path, and what is typed into its fields.
+type Typed = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 /// What is typed into the rows of [`BUILT`], in this order.
-const TYPED: [(&str, &str, &[(&str, &str)]); 8] = [
+const TYPED: [Typed; 8] = [
     ("questionnaires/0?kind=new", "questionnaires[0]", &[("title", "終わりに")]),
     (
         "questionnaires.0.questions/0?kind=choice",

@@ -43,10 +43,10 @@ fn a_question_of_every_kind_is_added_and_turned_by_its_fields() {
         assert_eq!(rows.lines(&made, at), [said]);
         assert_eq!(check::check(&made), [], "{kind}");
         assert_eq!(rows.removed(&made, at).as_ref(), Some(meguro()));
-        let turned =
-            rows.begun(&made, at, "free_text").unwrap().questionnaires.remove(0).questions.remove(at);
+        let other = if kind == "free_text" { "scale" } else { "free_text" };
+        let turned = rows.begun(&made, at, other).unwrap().questionnaires.remove(0).questions.remove(at);
         assert_eq!((&turned.code[..], &turned.text[..]), ("question", "また来ますか"), "{kind}");
-        assert_eq!(turned.answer, AnswerForm::FreeText);
+        assert_ne!(turned.answer, made.questionnaires[0].questions[at].answer, "{kind}");
     }
     assert_eq!(rows.other_kinds(meguro(), 0).len(), 2);
 }

@@ -7,7 +7,6 @@ use axum::extract::Path;
 use super::{MakeUpSession, db, reschedule, reschedule::Place, words};
 use crate::{
     audit::Event,
-    contracts::duties,
     kit::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
@@ -15,7 +14,7 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
-    organisations,
+    obligations, organisations,
     programmes::{self, Definition},
     reports,
     vocab::{
@@ -106,7 +105,7 @@ pub async fn save(mut cx: Act<MakeUpSession>, Path(id): Path<SessionId>, Typed(m
     if !as_shown || !db::make_up(cx.write(), session, new, to, at).await? {
         return Err(AppError::stale());
     }
-    duties::follow_courses(&mut cx, place.course.contract).await?;
+    obligations::follow(&mut cx, place.course.contract).await?;
     let event = Event::new("session.make_up")
         .about(new.0)
         .under(place.course.contract)

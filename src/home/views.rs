@@ -3,9 +3,11 @@
 use askama::Template;
 use time::Date;
 
-use super::db;
+use super::{
+    db,
+    dues::{Dues, due_chip},
+};
 use crate::{
-    filings::Owed,
     guidance::Late,
     kit::{
         ctx::Actor,
@@ -124,28 +126,6 @@ impl CentreHome {
     }
 }
 
-/// What is due soon or overdue: obligations, and papers the programmes ask for.
-pub struct Dues {
-    pub obligations: Vec<db::Due>,
-    /// The longest overdue first.
-    pub papers: Vec<Owed>,
-}
-
-/// Most papers on a home page; the rest stands with the contract.
-const PAPERS: usize = 30;
-
-impl Dues {
-    /// Those of whoever the reader answers for, each with the day it is due.
-    fn tasks(&self, today: Date, is_mine: fn(&str) -> bool) -> impl Iterator<Item = (Option<Date>, Task)> {
-        let owed_by = |paper: &Owed| if paper.by_ward { "ward" } else { "contractor" };
-        let obligations = self.obligations.iter().filter(move |due| is_mine(&due.owed_by));
-        let papers = self.papers.iter().filter(move |paper| is_mine(owed_by(paper))).take(PAPERS);
-        obligations
-            .map(move |due| (Some(due.due_on), due_task(due, today)))
-            .chain(papers.map(move |paper| (Some(paper.last_day), paper_task(paper, today))))
-    }
-}
-
 /// What a new ward enters, in the order in which one needs the other; nothing once there is a contract.
 pub fn first_steps(found: &db::Foundations) -> Vec<Task> {
     if found.contract {
@@ -188,40 +168,6 @@ pub fn first_steps(found: &db::Foundations) -> Vec<Task> {
 fn by_date(mut dated: Vec<(Option<Date>, Task)>) -> Vec<Task> {
     dated.sort_by_key(|(date, _)| (date.is_none(), *date));
     dated.into_iter().map(|(_, task)| task).collect()
-}
-
-fn paper_task(paper: &Owed, today: Date) -> Task {
-    let by = if paper.by_ward { "区が出す" } else { "受託者が出す" };
-    let about = if paper.subject.is_empty() { by.to_owned() } else { format!("{by}　{}", paper.subject) };
-    Task {
-        label: format!("提出物：{}", paper.title),
-        hint: format!("{}　{about}", paper.contract_title),
-        href: format!("/contracts/{}/filings", paper.contract),
-        chip: due_chip(paper.last_day, today),
-    }
-}
-
-fn due_task(due: &db::Due, today: Date) -> Task {
-    Task {
-        label: due.title.clone(),
-        hint: format!(
-            "{}　{}",
-            due.contract_title,
-            if due.owed_by == "ward" { "区が行う" } else { "受託者が行う" }
-        ),
-        href: format!("/contracts/{}/obligations", due.contract),
-        chip: due_chip(due.due_on, today),
-    }
-}
-
-fn due_chip(due: Date, today: Date) -> Chip {
-    let days = (due - today).whole_days();
-    match days {
-        ..0 => Chip::new(Tone::Danger, format!("{}日超過（{}まで）", -days, with_weekday(due))),
-        0 => Chip::new(Tone::Warning, "今日まで"),
-        1..=14 => Chip::new(Tone::Warning, format!("{}まで（あと{days}日）", with_weekday(due))),
-        _ => Chip::new(Tone::Neutral, format!("{}まで", with_weekday(due))),
-    }
 }
 
 fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {

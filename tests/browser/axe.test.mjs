@@ -36,6 +36,8 @@ const NO_PAGE = {
   "/contracts/{id}/guidance/figures/pdf": "a file",
   "/guidance/{id}/report/pdf": "a file",
   "/filings/{id}/file": "a file",
+  "/obligations/calendar": "a file",
+  "/contracts/{id}/standing/paper": "a file",
   "/user-fee-receipts/{id}/pdf": "a file",
   "/plans/{id}/pdf": "a file",
   "/enrolments/{id}/provision/pdf": "a file",

@@ -2,10 +2,11 @@
 
 mod clauses;
 mod contract;
+mod next;
 mod roster;
 mod steps;
 
-pub use clauses::{ClauseImport, ClauseList, Correction};
+pub use clauses::{ClauseImport, ClauseList, Correction, Item, Removal, flat};
 pub use contract::{Choose, Counts, DraftForm, List, Show};
 pub use roster::{EntryForm, RosterConfirm, RosterOverview, RosterReturn, RosterShow, entries};
 pub use steps::{Signature, Step};
@@ -35,6 +36,7 @@ pub struct Head {
 pub enum Tab {
     Overview,
     Clauses,
+    Standing,
     Roster,
     Obligations,
     Fees,
@@ -75,7 +77,13 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
     };
     let all = [
         (Some(Tab::Overview), "概要", format!("/contracts/{id}"), true),
-        (Some(Tab::Clauses), "特記事項", format!("/contracts/{id}/clauses"), true),
+        (Some(Tab::Clauses), "条項", format!("/contracts/{id}/clauses"), true),
+        (
+            Some(Tab::Standing),
+            "現況",
+            format!("/contracts/{id}/standing"),
+            reader.role != Role::ContractorRecorder,
+        ),
         (Some(Tab::Roster), "従事者名簿", format!("/contracts/{id}/roster"), works_here),
         (None, lessons.0, lessons.1, if is_course { works_here } else { sees_people }),
         (None, "参加申込み", format!("/applications?contract={id}"), sees_people && is_course),

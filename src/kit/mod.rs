@@ -1,6 +1,7 @@
 //! 土台: what every feature builds on. Knows no word of the field.
 
 pub mod answer;
+pub mod aside;
 pub mod assets;
 pub mod chrome;
 pub mod clock;

@@ -19,6 +19,7 @@ use crate::{
     contracts::{self, db::Contract, states::ContractState},
     erasure, filings,
     kit::{
+        aside::aside,
         ctx::{Act, Ctx},
         db::Reads,
         error::{AppError, Result},
@@ -68,15 +69,19 @@ pub async fn expected_under<P: Permission, M>(
     owing.days.signed_on = Some(signed_on);
     let arisen = db::dates::arisen(cx.db(), contract.id).await?;
     let closed = organisations::closed_days(cx.db()).await?;
-    Ok(dated_obligations(&Facts {
-        signed_on,
-        days: &owing.days,
-        filings: &owing.definition.filings,
-        reports: &owing.definition.reports,
-        clauses,
-        arisen: &arisen,
-        closed: &closed,
-    }))
+    let clauses = clauses.to_vec();
+    aside(move || {
+        dated_obligations(&Facts {
+            signed_on,
+            days: &owing.days,
+            filings: &owing.definition.filings,
+            reports: &owing.definition.reports,
+            clauses: &clauses,
+            arisen: &arisen,
+            closed: &closed,
+        })
+    })
+    .await
 }
 
 /// Works out anew what is open under a contract in force; a draft or a closed one has nothing to follow.

@@ -19,6 +19,7 @@ mod stages;
 #[cfg(test)]
 mod tests;
 mod tiers;
+mod trees;
 mod user_fees;
 
 pub use eligibility::MOST_LEVELS;

@@ -2,16 +2,17 @@
 
 use axum::extract::Path;
 
-use super::{aside, definition, programme, shown_version, with_draft};
+use super::{definition, programme, shown_version, with_draft};
 use crate::{
     audit::Event,
     kit::{
+        aside::aside,
         ctx::{Act, View},
         error::{AppError, Result, expect_violation},
         typed::Typed,
     },
     programmes::{
-        EditProgrammes,
+        EditProgrammes, check,
         db::{
             self,
             drafts::{self, NewDraft},
@@ -87,7 +88,10 @@ pub async fn change(
     if fields.is_empty() {
         return Err(AppError::NotFound);
     }
-    let Some(changed) = part.read(&mut form, &draft.definition) else {
+    let changed = part.read(&mut form, &draft.definition);
+    let large = changed.as_ref().map(check::size).unwrap_or_default();
+    point_out(&mut form, &fields, &large);
+    let Some(changed) = changed.filter(|_| large.is_empty()) else {
         return cx.invalid(views::draft::Fields::new(&programme, &draft, part, form, fields)).await;
     };
     if !drafts::change(cx.write(), draft.id, shown_version(&form), &changed).await? {

@@ -85,6 +85,12 @@ pub async fn change(
         return cx.invalid(page.of_stored()).await;
     };
     let (changed, place) = rows.settled(changed, at);
+    let large = check::size(&changed);
+    if !large.is_empty() {
+        point_out(&mut form, &rows.fields(&begun, at), &large);
+        let page = RowPage::new(&programme, &draft, (rows, at), &begun, form);
+        return cx.invalid(page.of_stored()).await;
+    }
     let faults = rows.faults_of(&changed, place, &check::check(&changed));
     if form.checked("do", "preview") {
         point_out(&mut form, &rows.fields(&begun, at), &faults);

@@ -2,10 +2,11 @@
 
 use axum::extract::Path;
 
-use super::{aside, shown_version, with_draft};
+use super::{shown_version, with_draft};
 use crate::{
     audit::Event,
     kit::{
+        aside::aside,
         ctx::{Act, View},
         error::{AppError, Result},
         form::Form,

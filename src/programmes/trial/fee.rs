@@ -10,13 +10,12 @@ use super::super::{
     definition::{AddOn, CancellationCause, FeeSchedule, Price},
     fee::{CourseEnded, SessionState, Span},
     forms::field::{Field, Kind},
-    simulate::{Enrolled, FeesAsked, Person, Scenario, Session},
+    simulate::{Enrolled, FeesAsked, MOST_PEOPLE, Person, Scenario, Session},
 };
 use crate::{kit::form::Form, vocab::dates::wareki};
 
 /// Most sessions a month can be tried with: one a day.
 const MOST_SESSIONS: i64 = 28;
-const MOST_PEOPLE: i64 = 300;
 const MOST_YEN: i64 = 1_000_000_000_000;
 
 /// The prices that contracts fill in, by code.
@@ -74,8 +73,8 @@ pub(super) fn blank(definition: &Definition, today: Date) -> Form {
 pub(super) fn scenario(form: &mut Form, definition: &Definition) -> Option<Scenario> {
     let month = form.date("from", "どの月か").map(Span::month_of);
     let held = form.whole_number("held", "実施した回", 0..=MOST_SESSIONS);
-    let users = form.whole_number("users", "出席した人", 0..=MOST_PEOPLE);
-    let enrolled = form.whole_number("enrolled", "参加の登録がある人", 0..=MOST_PEOPLE);
+    let users = form.whole_number("users", "出席した人", 0..=i64::from(MOST_PEOPLE));
+    let enrolled = form.whole_number("enrolled", "参加の登録がある人", 0..=i64::from(MOST_PEOPLE));
     let late = form.optional_whole_number("late", "中止", 0..=MOST_SESSIONS);
     let courses = form.optional_whole_number("courses", "終わった教室", 0..=100);
     let prices: Vec<Option<(String, i64)>> = prices(definition)

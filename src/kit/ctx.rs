@@ -190,6 +190,15 @@ impl<P: Permission, M> Ctx<P, M> {
 
     /// The page again with what is wrong (422). Whatever the act had written is rolled back.
     pub async fn invalid<T: askama::Template>(self, view: T) -> Result {
+        self.undone(StatusCode::UNPROCESSABLE_ENTITY, view).await
+    }
+
+    /// The page again with what was typed, beside what has changed since it was opened (409). Rolled back as well.
+    pub async fn conflict<T: askama::Template>(self, view: T) -> Result {
+        self.undone(StatusCode::CONFLICT, view).await
+    }
+
+    async fn undone<T: askama::Template>(self, status: StatusCode, view: T) -> Result {
         let html = chrome::render(&view, &self.chrome())?;
         let Self { app, db, actor, now, request, opened, about, kind } = self;
         db.rollback().await?; // before asking for another connection: a full pool must not wait for itself
@@ -199,7 +208,7 @@ impl<P: Permission, M> Ctx<P, M> {
         // Read, but not done: without the particulars it would look like the act itself.
         fresh.record(Event::new(P::NAME).detail(serde_json::json!({ "saved": false }))).await?;
         fresh.db.commit().await?;
-        Ok(Answer::page(StatusCode::UNPROCESSABLE_ENTITY, html))
+        Ok(Answer::page(status, html))
     }
 
     /// Ends with a file: an export or print is an event of its own, and an entry of the 受渡し管理簿 when people are in it.

@@ -90,6 +90,19 @@ impl Form {
         self
     }
 
+    /// The same form for another row: what was typed under one path stands under the other.
+    #[must_use]
+    pub fn moved(mut self, from: &str, to: &str) -> Self {
+        for (name, _) in &mut self.pairs {
+            if let Some(rest) =
+                name.strip_prefix(from).filter(|rest| rest.is_empty() || rest.starts_with('.'))
+            {
+                *name = format!("{to}{rest}");
+            }
+        }
+        self
+    }
+
     /// What was typed into a field, as typed; empty when nothing was.
     #[must_use]
     pub fn value(&self, name: &str) -> &str {

@@ -38,6 +38,7 @@ mod person_papers;
 mod programme_conditions;
 mod programme_editor;
 mod programme_lists;
+mod programme_tabs;
 mod programmes;
 mod readers;
 mod recording;

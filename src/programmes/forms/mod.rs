@@ -8,6 +8,7 @@ mod cancellation;
 mod due;
 pub mod field;
 mod information_items;
+pub mod mark;
 mod measurement;
 mod places;
 pub mod rows;

@@ -3,7 +3,7 @@
 use crate::{
     kit::form::Form,
     programmes::{
-        definition::Guidance,
+        definition::{Definition, Guidance, Style},
         forms::{
             count,
             field::{Field, Kind},
@@ -13,6 +13,11 @@ use crate::{
 
 const ABOUT_PEOPLE: &str = "guidance.about_people";
 const MOST_PEOPLE: i64 = 60_000;
+
+/// Only a programme of that style has a guidance, and one is enough.
+pub(super) fn may_be_added(definition: &Definition) -> bool {
+    definition.style == Style::Guidance && definition.guidance.is_none()
+}
 
 /// A guidance with nothing typed yet.
 pub(super) fn blank() -> Guidance {

@@ -14,6 +14,7 @@ mod price;
 mod rules;
 mod schedules;
 mod sections;
+mod standing;
 mod steps;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ pub use conditions::{Outline, Step, Tree};
 pub use nested::Nested;
 pub use order::Way;
 pub use plain::Plain;
+pub use standing::Standing;
 
 use super::{Part, field::Field};
 use crate::{
@@ -233,7 +235,7 @@ impl Rows {
                 begun.reports.get_mut(nth)?.sections.push(section);
             }
             Self::Guidance => {
-                let is_new = kind == list::NEW && begun.guidance.is_none();
+                let is_new = kind == list::NEW && guidance::may_be_added(begun);
                 begun.guidance = Some(is_new.then(guidance::blank)?);
             }
             Self::Plain(plain) => plain.list().add(begun, kind)?,

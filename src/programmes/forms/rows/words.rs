@@ -1,6 +1,6 @@
 //! 言い方: what the lists, their rows and the kinds of rows are called, and what a row means.
 
-use super::{Nested, Plain, Rows, basis, causes, list::NEW, rule, section, sections, user_fees};
+use super::{Nested, Plain, Rows, basis, causes, guidance, list::NEW, rule, section, sections, user_fees};
 use crate::{
     kit::form::Choice,
     programmes::{Definition, wording},
@@ -71,7 +71,7 @@ impl Rows {
             Self::UserFees => definition.user_fees.get(at).map(|one| one.label.clone()),
             Self::Causes => definition.cancellation.causes.get(at).map(|one| one.cause.label().to_owned()),
             Self::Sections(nth) => section(definition, nth, at).map(|one| one.title.clone()),
-            Self::Guidance => definition.guidance.as_ref().map(|_| definition.name.clone()),
+            Self::Guidance => definition.guidance.as_ref().map(|_| self.title(definition)),
             Self::Plain(plain) => plain.list().name(definition, at),
             Self::Nested(nested) => nested.list().name(definition, at),
         };
@@ -119,8 +119,8 @@ impl Rows {
                     .map(|(word, name, hint)| Choice::new(word, name).hint(hint))
                     .collect()
             }
-            Self::Guidance if definition.guidance.is_some() => Vec::new(),
-            Self::Guidance => vec![Choice::new(NEW, self.what())],
+            Self::Guidance if guidance::may_be_added(definition) => vec![Choice::new(NEW, self.what())],
+            Self::Guidance => Vec::new(),
             Self::Plain(plain) => plain.list().kinds(definition),
             Self::Nested(nested) => nested.list().kinds(definition),
         }

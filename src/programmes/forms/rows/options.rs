@@ -1,7 +1,7 @@
 //! 選択肢: the answers a question offers, one a line. A row left empty is left out; an option keeps its code when its words
 //! change.
 
-use super::{free_code, list::MOST_NAME, steps};
+use super::{free_code, list::MOST_NAME, repeated};
 use crate::{
     kit::form::Form,
     programmes::{
@@ -56,7 +56,7 @@ pub(super) fn read(form: &mut Form, path: &str, stored: &[Answer]) -> Option<Vec
         return None;
     }
     let mut taken: Vec<String> = stored.iter().map(|option| option.code.clone()).collect();
-    steps::typed_rows(form, path, &["text"], rows(stored), |form, name, place| {
+    repeated::typed_rows(form, path, &["text"], rows(stored), |form, name, place| {
         let text = form.required(&format!("{name}.text"), &label(place), MOST_NAME)?;
         if let Some(known) = stored.get(place) {
             return Some(Answer { code: known.code.clone(), text });

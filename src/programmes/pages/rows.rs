@@ -86,11 +86,14 @@ pub async fn change(mut cx: Act<EditProgrammes>, Path((id, list, at)): Place, Ty
     let standing = rows.standing(&draft.definition, at, form.value("version"));
     let (Standing::Same(place) | Standing::Changed(place)) = standing else { return Err(moved_on()) };
     let (mut form, at) = (rows.carried(form, at, place), place);
-    let begun = rows.begun(&draft.definition, at, form.value("kind")).ok_or(AppError::NotFound)?;
+    let begun = rows.begun(&draft.definition, at, form.value("kind"));
     if standing == Standing::Changed(at) {
+        // The row may have been turned into that kind already.
+        let begun = begun.or_else(|| rows.begun(&draft.definition, at, "")).ok_or_else(moved_on)?;
         form.general(CHANGED);
         return cx.conflict(RowPage::new(&programme, &draft, (rows, at), &begun, form).of_now()).await;
     }
+    let begun = begun.ok_or(AppError::NotFound)?;
     let Some(changed) = rows.read(&mut form, &begun, at) else {
         let page = RowPage::new(&programme, &draft, (rows, at), &begun, form);
         return cx.invalid(page.of_stored()).await;

@@ -45,17 +45,6 @@ async fn of_list(db: &mut Reads, id: ProgrammeId, list: &str) -> Result<(Program
     Ok((programme, draft, rows))
 }
 
-/// The same for an act that has to come from a page of the newest draft: a row changes places with its neighbour of now.
-async fn of_shown(
-    db: &mut Reads,
-    id: ProgrammeId,
-    list: &str,
-    form: &Form,
-) -> Result<(Programme, Draft, Rows)> {
-    let found = of_list(db, id, list).await?;
-    if found.1.version == shown_version(form) { Ok(found) } else { Err(moved_on()) }
-}
-
 /// For what can't be done any more to the row as it was shown. Nothing was typed that could be lost.
 fn moved_on() -> AppError {
     AppError::Stale(
@@ -140,9 +129,13 @@ pub async fn move_row(
     Path((id, list, at)): Place,
     Typed(form): Typed,
 ) -> Result {
-    let (programme, draft, rows) = of_shown(cx.db(), id, &list, &form).await?;
+    let (programme, draft, rows) = of_list(cx.db(), id, &list).await?;
     let way = Way::from_code(form.value("way")).ok_or(AppError::NotFound)?;
     let moved = rows.moved(&draft.definition, at, way).ok_or(AppError::NotFound)?;
+    // Its neighbours have to be those of the page.
+    if draft.version != shown_version(&form) {
+        return Err(moved_on());
+    }
     let notice = format!("{}「{}」の順番を変えました。", rows.what(), rows.name(&draft.definition, at));
     store(cx, &programme, &draft, rows, &moved, &notice).await
 }

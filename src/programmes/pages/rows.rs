@@ -11,7 +11,6 @@ use crate::{
         ctx::{Act, View},
         db::Reads,
         error::{AppError, Result},
-        form::Form,
         typed::Typed,
     },
     programmes::{
@@ -80,7 +79,11 @@ pub async fn change(mut cx: Act<EditProgrammes>, Path((id, list, at)): Place, Ty
         // The row may have been turned into that kind already.
         let begun = begun.or_else(|| rows.begun(&draft.definition, at, "")).ok_or_else(moved_on)?;
         form.general(CHANGED);
-        return cx.conflict(RowPage::new(&programme, &draft, (rows, at), &begun, form).of_now()).await;
+        return cx
+            .conflict(
+                RowPage::new(&programme, &draft, (rows, at), &begun, form).of_now(&draft.definition, at),
+            )
+            .await;
     }
     let begun = begun.ok_or(AppError::NotFound)?;
     let Some(changed) = rows.read(&mut form, &begun, at) else {

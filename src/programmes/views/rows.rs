@@ -266,7 +266,10 @@ impl RowPage {
 
     /// Says that the words, if any, are those of what was stored since the page was opened.
     #[must_use]
-    pub fn of_now(self) -> Self {
+    pub fn of_now(mut self, stored: &Definition, at: usize) -> Self {
+        if !self.lines.is_empty() {
+            self.lines.insert(0, format!("「{}」", self.list.name(stored, at)));
+        }
         Self { stored: "今、保存してある内容です。", ..self }
     }
 }

@@ -64,7 +64,8 @@ fn outcomes(sheet: &Screening, path: &str, faults: &mut Faults) {
                 rule.outcome.label(),
                 rule.reason
             );
-            faults.say(format!("{path}.when"), sentence);
+            let group = if matches!(rule.when, AnswerTest::All(_)) { "all" } else { "any" };
+            faults.say(format!("{path}.when.{group}"), sentence);
             continue;
         }
         whole(sheet, &rule.when, &format!("{path}.when"), faults);

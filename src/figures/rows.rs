@@ -72,6 +72,9 @@ pub struct SessionRow {
     pub state: SessionState,
     pub content: String,
     pub cancel_reason: String,
+    /// The number of the session held in its place.
+    #[serde(default)]
+    pub made_up_by: Option<u16>,
 }
 
 impl SessionRow {

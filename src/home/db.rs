@@ -226,16 +226,19 @@ pub async fn classes(db: &mut Reads, from: Date, to: Date) -> sqlx::Result<Vec<C
     .await
 }
 
-/// How many requests for a hearing wait for the centre, and since when.
+/// How many requests for a hearing wait for the centre, how many of them too long, and when the next is due.
 pub struct Hearings {
     pub waiting: i64,
-    pub since: Option<time::OffsetDateTime>,
+    pub late: i64,
+    pub next_due: Option<Date>,
 }
 
-pub async fn hearings(db: &mut Reads) -> sqlx::Result<Hearings> {
+pub async fn hearings(db: &mut Reads, today: Date) -> sqlx::Result<Hearings> {
     sqlx::query_as!(
         Hearings,
-        r#"select count(*) as "waiting!", min(asked_at) as since from hearing where ward_id = (select app_ward()) and state = 'asked'"#
+        r#"select count(*) as "waiting!", count(*) filter (where due_on < $1) as "late!", min(due_on) as next_due
+           from hearing where ward_id = (select app_ward()) and state = 'asked'"#,
+        today
     )
     .fetch_one(db.conn())
     .await

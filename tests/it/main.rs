@@ -33,6 +33,7 @@ mod ledger_duties;
 mod links;
 mod make_up;
 mod obligations;
+mod owed;
 mod password;
 mod person_papers;
 mod programme_conditions;

@@ -109,7 +109,7 @@ pub async fn complete(
     )
     .map_err(AppError::refused)?;
     let on = form.date("done_on", "行った日").filter(|day| {
-        let checked = completion::check_day(*day, today);
+        let checked = completion::check_day(*day, today, obligation.arose_on());
         checked.map_err(|problem| form.refuse("done_on", problem.to_string())).is_ok()
     });
     let note = form.required_lines("note", "行ったこと", 1000);

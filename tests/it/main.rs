@@ -22,6 +22,7 @@ mod demo;
 mod erasure;
 mod fees;
 mod filings;
+mod given_back;
 mod guards;
 mod guidance;
 mod handing_in;

@@ -6,28 +6,32 @@
 -- contract is, so that nothing differs from it. A person goes with the course unless another enrolment, or an application that
 -- isn't decided, still ties them to the contract.
 create or replace function given_back(p_unit text) returns uuid[]
-  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  with back as materialized (
-    select e.unit, e.course_id, e.participant_id from erasure e
-    where e.ward_id = app_ward() and e.contract_id = app_contract() and e.state = 'accepted' and e.ends_reading)
-  select case when exists (select from back where unit = 'contract') then null else array(
-    select b.course_id from back b where p_unit = 'course' and b.unit = 'course'
-    union all
-    select b.participant_id from back b where p_unit = 'person' and b.unit = 'person'
-    union all
-    select e.participant_id from enrolment e
-      where p_unit = 'person' and exists (select from back where unit = 'course')
-        and e.ward_id = app_ward() and e.contract_id = app_contract()
-      group by e.participant_id
-      having bool_and(coalesce(e.course_id in (select b.course_id from back b where b.unit = 'course'), false))
-        and not exists (select from application a where a.ward_id = app_ward() and a.contract_id = app_contract()
-          and a.participant_id = e.participant_id and a.state in ('draft', 'submitted', 'hearing'))
-    union all
-    select e.id from enrolment e join back b on b.unit = 'course' and b.course_id = e.course_id
-      where p_unit = 'enrolment' and e.ward_id = app_ward() and e.contract_id = app_contract()
-    union all
-    select s.id from session s join back b on b.unit = 'course' and b.course_id = s.course_id
-      where p_unit = 'session' and s.ward_id = app_ward() and s.contract_id = app_contract()) end $$;
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  whole boolean;
+  courses uuid[];
+  people uuid[];
+begin
+  select bool_or(e.unit = 'contract'), coalesce(array_agg(e.course_id) filter (where e.unit = 'course'), '{}'),
+         coalesce(array_agg(e.participant_id) filter (where e.unit = 'person'), '{}') into whole, courses, people
+    from erasure e where e.ward_id = app_ward() and e.contract_id = app_contract() and e.state = 'accepted' and e.ends_reading;
+  if whole then return null; end if;
+  if p_unit = 'course' or courses = '{}' then
+    return case p_unit when 'course' then courses when 'person' then people else '{}' end;
+  elsif p_unit = 'enrolment' then
+    return array(select e.id from enrolment e
+      where e.ward_id = app_ward() and e.contract_id = app_contract() and e.course_id = any (courses));
+  elsif p_unit = 'session' then
+    return array(select s.id from session s
+      where s.ward_id = app_ward() and s.contract_id = app_contract() and s.course_id = any (courses));
+  end if;
+  return people || array(select e.participant_id from enrolment e
+    where e.ward_id = app_ward() and e.contract_id = app_contract()
+    group by e.participant_id
+    having bool_and(coalesce(e.course_id = any (courses), false))
+      and not exists (select from application a where a.ward_id = app_ward() and a.contract_id = app_contract()
+        and a.participant_id = e.participant_id and a.state in ('draft', 'submitted', 'hearing')));
+end $$;
 
 -- Of whoever is in another course too, what was written in the one that is given back goes with it.
 do $$ declare c record; begin

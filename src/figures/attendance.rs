@@ -168,26 +168,28 @@ impl AttendanceTable {
 /// Builds the table of a course.
 pub fn table(rows: &CourseRows) -> AttendanceTable {
     let people = rows.members().iter().map(|member| line(member, &rows.sessions)).collect();
-    let sessions = rows.sessions.iter().map(head).collect();
+    let sessions = rows.sessions.iter().map(|session| head(session, &rows.sessions)).collect();
     let mut table = AttendanceTable { sessions, people, present: Vec::new() };
     let at = |session: usize| count(table.visits().filter(|visit| visit.session == session));
     table.present = (0..rows.sessions.len()).map(at).collect();
     table
 }
 
-fn head(session: &SessionRow) -> SessionHead {
+fn head(session: &SessionRow, all: &[SessionRow]) -> SessionHead {
+    let in_its_place = all.iter().find(|other| other.makes_up == Some(session.id));
+    let made_up_by = in_its_place.map(|other| other.number);
     let cancelled = session.state == SessionState::Cancelled;
     SessionHead {
         number: session.number,
         held_on: session.held_on,
         state: session.state,
         content: if cancelled {
-            let made_up = session.made_up_by.map(|number| format!("（第{number}回に振替）"));
+            let made_up = made_up_by.map(|number| format!("（第{number}回に振替）"));
             format!("中止　{}{}", session.cancel_reason, made_up.unwrap_or_default())
         } else {
             session.content.clone()
         },
-        made_up_by: session.made_up_by,
+        made_up_by,
     }
 }
 

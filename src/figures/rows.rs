@@ -72,9 +72,9 @@ pub struct SessionRow {
     pub state: SessionState,
     pub content: String,
     pub cancel_reason: String,
-    /// The number of the session held in its place.
+    /// The cancelled session it is held in place of.
     #[serde(default)]
-    pub made_up_by: Option<u16>,
+    pub makes_up: Option<SessionId>,
 }
 
 impl SessionRow {

@@ -47,12 +47,14 @@ async fn ward(mut cx: View<SeeHome>) -> Result {
     } else {
         Vec::new()
     };
+    // Whatever is late stands among what is due.
+    let late = due.first().map_or(0, |one| one.late);
     // The papers of all contracts follow from every session of the year: some 300 pages of memory, more than the whole home may
     // cost. The ward is led to the list that counts them; a contractor, with one contract, reads its own here.
     let due = dues::Dues { obligations: due, papers: Vec::new() };
     let mut view = views::WardHome::new(today, due, &waiting, &classes, reads_people, first_steps);
     view.leads_to_papers = ViewFilings::allows(role);
-    view.late = late(&mut cx).await?;
+    view.late = late;
     cx.show(view).await
 }
 

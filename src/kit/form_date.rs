@@ -17,14 +17,13 @@ impl Form {
     /// The same where the day lies close to one that is known: what could be typed is shown by that one.
     pub fn day_near(&mut self, name: &str, label: &str, near: Date) -> Option<Date> {
         self.parse(name, |typed| {
-            parse_date(typed).map_err(|problem| match problem {
-                DateProblem::Missing => format!("{label}を入力してください。例：{}", wareki(near)),
-                other => {
-                    let said = other.to_string();
-                    let words =
-                        said.split_once("例：").map(|(words, _)| format!("{words}例：{}", wareki(near)));
-                    words.unwrap_or(said)
+            parse_date(typed).map_err(|problem| {
+                if matches!(problem, DateProblem::Missing) {
+                    return format!("{label}を入力してください。例：{}", wareki(near));
                 }
+                let said = problem.to_string();
+                let words = said.split_once("例：").map(|(words, _)| format!("{words}例：{}", wareki(near)));
+                words.unwrap_or(said)
             })
         })
     }

@@ -131,7 +131,7 @@ mod tests {
             state,
             content: String::new(),
             cancel_reason: String::new(),
-            made_up_by: None,
+            makes_up: None,
         }
     }
 

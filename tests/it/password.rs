@@ -58,7 +58,8 @@ async fn the_sixth_login_ends_the_first_and_tells_it_why() {
         let fields = [("login_name", name.as_str()), ("password", "なにか長い言葉です2026")];
         assert_eq!(world.as_nobody().post("/login", &fields).await.status, StatusCode::SEE_OTHER);
     }
-    assert_eq!(first.get("/home").await.location(), "/login");
+    let ended = first.get("/home").await;
+    assert_eq!(ended.location(), "/login", "{}: {}", ended.status, ended.body);
     let told = first.get("/login").await.body;
     assert!(told.contains("別の端末やブラウザーでログインしたため"), "{told}");
 }

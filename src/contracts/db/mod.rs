@@ -8,6 +8,7 @@ pub mod styles;
 use time::Date;
 
 use crate::{
+    contracts::states::ContractState,
     kit::db::{Reads, Writes},
     vocab::ids::{ContractId, ContractorId, DepartmentId, ProgrammeVersionId},
 };
@@ -40,6 +41,11 @@ impl Contract {
     /// People come together in courses; otherwise each has a service of their own.
     pub fn has_sessions(&self) -> bool {
         matches!(self.style.as_str(), "course" | "rolling_course")
+    }
+
+    /// Something may be done under it.
+    pub fn is_in_force(&self) -> bool {
+        ContractState::from_code(&self.state).is_some_and(ContractState::is_in_force)
     }
 }
 

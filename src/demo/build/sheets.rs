@@ -125,7 +125,7 @@ impl Build<'_> {
                 state: read(&row["state"])?,
                 content: String::new(),
                 cancel_reason: String::new(),
-                made_up_by: None,
+                makes_up: None,
             })
         };
         let mut enrolments: Vec<EnrolmentRow> = of("enrolment")

@@ -4,7 +4,7 @@ use axum::extract::{Path, Query};
 use serde::Deserialize;
 
 use crate::{
-    contracts::{self, states::ContractState},
+    contracts,
     filings::{
         ViewFilings, WriteFiling,
         db::{self, Wanted},
@@ -89,7 +89,7 @@ pub async fn of_contract(
 ) -> Result {
     let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let (today, role) = (cx.today(), cx.actor().role);
-    let in_force = ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force);
+    let in_force = contract.is_in_force();
     let writes = (in_force && WriteFiling::allows(role)).then(|| Side::of(role));
     let closed = gathering::closed_days(&mut cx).await?;
     let last = gathering::last_papers(&mut cx, Some(id)).await?;

@@ -138,7 +138,9 @@ fn facts(roster: &Roster, on_duty: &str) -> Vec<Row> {
 /// Of a cancelled session: when it would have been, who decided on what ground, and whether it is paid.
 fn called_off(head: &Head, session: Option<&Session>, programme: &'static Definition) -> Vec<Row> {
     let mut rows = vec![Row::new("中止した日時・会場", head.date())];
-    rows.extend(session.map(|session| Row::new("中止", session.cancellation(&programme.cancellation))));
+    rows.extend(
+        session.map(|session| Row::new("決めた人・理由", session.cancellation(&programme.cancellation))),
+    );
     rows
 }
 

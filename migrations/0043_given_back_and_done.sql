@@ -74,7 +74,8 @@ create function session_counts(p_course uuid) returns table (total bigint, held 
   select count(*), count(*) filter (where s.state = 'closed'), count(*) filter (where s.state = 'cancelled'),
          count(*) filter (where s.state in ('closed', 'cancelled'))
   from session s where s.ward_id = (select app_ward()) and s.course_id = p_course
-    and not exists (select from session o where o.ward_id = s.ward_id and o.makes_up = s.id) $$;
+    and s.id not in (select o.makes_up from session o
+      where o.ward_id = (select app_ward()) and o.course_id = p_course and o.makes_up is not null) $$;
 
 -- What was planned for the session that is cancelled is planned for the one in its place, in the name of whoever planned it; the
 -- ward decides on the day and writes no plan itself.

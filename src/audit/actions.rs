@@ -11,7 +11,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("password.change", "パスワードの変更"),
     ("code.use", "コードの使用"),
     ("code.refused", "コードの誤り"),
-    ("denied", "権限がなく拒否"),
+    ("denied", "拒否"),
     ("file.missing", "見られないファイルの要求を拒否"),
     ("account.create", "アカウントの作成"),
     ("account.update", "アカウントの変更"),

@@ -18,6 +18,8 @@ pub struct Due {
     pub owed_by: String,
     /// A paper of the programme is handed in for it.
     pub is_paper: bool,
+    /// How many are late in all: the same on every line.
+    pub late: i64,
 }
 
 /// The open obligations it is time to think of, of the ward or of the contract a contractor acts under (row-level security
@@ -26,7 +28,8 @@ pub async fn obligations(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Due>> 
     sqlx::query_as!(
         Due,
         r#"select o.id, o.contract_id as contract, c.title as contract_title, o.title, o.due_on, o.last_on, o.escalate_on, o.owed_by,
-                  o.rule like 'filing/%' or o.evidence = 'filing' as "is_paper!"
+                  is_paper(o) as "is_paper!",
+                  (select count(*) from obligation l where l.ward_id = (select app_ward()) and is_late(l, $1)) as "late!"
          from obligation o join contract c on c.ward_id = o.ward_id and c.id = o.contract_id
          where o.ward_id = (select app_ward()) and o.state = 'open' and o.handed_in_on is null and o.remind_on <= $1 and c.state in ('signed', 'active', 'closing')
            and not exists (select from filing f where f.ward_id = (select app_ward()) and f.contract_id = o.contract_id and f.occurrence = o.occurrence
@@ -226,16 +229,19 @@ pub async fn classes(db: &mut Reads, from: Date, to: Date) -> sqlx::Result<Vec<C
     .await
 }
 
-/// How many requests for a hearing wait for the centre, and since when.
+/// How many requests for a hearing wait for the centre, how many of them too long, and when the next is due.
 pub struct Hearings {
     pub waiting: i64,
-    pub since: Option<time::OffsetDateTime>,
+    pub late: i64,
+    pub next_due: Option<Date>,
 }
 
-pub async fn hearings(db: &mut Reads) -> sqlx::Result<Hearings> {
+pub async fn hearings(db: &mut Reads, today: Date) -> sqlx::Result<Hearings> {
     sqlx::query_as!(
         Hearings,
-        r#"select count(*) as "waiting!", min(asked_at) as since from hearing where ward_id = (select app_ward()) and state = 'asked'"#
+        r#"select count(*) as "waiting!", count(*) filter (where due_on < $1) as "late!", min(due_on) as next_due
+           from hearing where ward_id = (select app_ward()) and state = 'asked'"#,
+        today
     )
     .fetch_one(db.conn())
     .await

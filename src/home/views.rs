@@ -29,6 +29,8 @@ pub struct WardHome {
     tasks: Vec<Task>,
     /// Whether the reader is led to the papers of all contracts that are overdue.
     pub leads_to_papers: bool,
+    /// Obligations that are late.
+    pub late: i64,
     classes: Vec<ClassRow>,
 }
 
@@ -42,6 +44,8 @@ pub struct ContractorHome {
     contract_href: String,
     cards: Vec<Card>,
     tasks: Vec<Task>,
+    /// Obligations that are late.
+    pub late: i64,
 }
 
 #[derive(Template)]
@@ -82,6 +86,7 @@ impl WardHome {
             first_steps,
             tasks: by_date(dated),
             leads_to_papers: false,
+            late: 0,
             classes: classes.iter().map(|class| class_row(class, reads_people)).collect(),
         }
     }
@@ -111,6 +116,7 @@ impl ContractorHome {
                 .map_or_else(|| "/contracts".into(), |c| format!("/contracts/{c}/roster")),
             cards: classes.iter().map(|class| class_card(class, today, actor.sees_people())).collect(),
             tasks: by_date(dated),
+            late: 0,
         }
     }
 }
@@ -120,7 +126,7 @@ impl CentreHome {
     pub fn new(today: Date, mut inbox: Vec<db::Inbox>, hearings: &db::Hearings) -> Self {
         inbox
             .sort_by_key(|line| ["sent", "opened", "answered"].iter().position(|state| line.state == *state));
-        let mut tasks: Vec<Task> = hearings_task(hearings).into_iter().collect();
+        let mut tasks: Vec<Task> = hearings_task(hearings, today).into_iter().collect();
         tasks.extend(inbox.iter().map(|line| inbox_task(line, today)));
         Self { today: with_weekday(today), tasks }
     }
@@ -259,15 +265,16 @@ fn inbox_task(line: &db::Inbox, today: Date) -> Task {
 }
 
 /// Somebody waits for it to take part: it comes before the sheets.
-fn hearings_task(hearings: &db::Hearings) -> Option<Task> {
+fn hearings_task(hearings: &db::Hearings, today: Date) -> Option<Task> {
     (hearings.waiting > 0).then(|| Task {
         label: "答えていない聞き取りの依頼".into(),
-        hint: hearings
-            .since
-            .map(|at| format!("いちばん古い依頼：{}", with_weekday(jst_date(at))))
-            .unwrap_or_default(),
+        hint: hearings.next_due.map(|due| due_chip(due, today).text).unwrap_or_default(),
         href: "/hearings".into(),
-        chip: Chip::new(Tone::Warning, format!("{}件", hearings.waiting)),
+        chip: if hearings.late > 0 {
+            Chip::new(Tone::Danger, format!("{}件（うち期限切れ{}件）", hearings.waiting, hearings.late))
+        } else {
+            Chip::new(Tone::Warning, format!("{}件", hearings.waiting))
+        },
     })
 }
 

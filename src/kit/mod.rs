@@ -8,6 +8,7 @@ pub mod clock;
 pub mod cookie;
 pub mod ctx;
 pub mod db;
+pub mod denials;
 pub mod error;
 pub mod error_page;
 pub mod form;

@@ -21,7 +21,7 @@ use crate::{
         permission::{Permission, Role},
     },
     trainings::ViewTrainings,
-    vocab::dates::wareki,
+    vocab::{dates::wareki, ids::ContractId},
 };
 
 /// The top of every page of a contract: where one is, what it is, its pages.
@@ -127,12 +127,13 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
 
 /// 契約 › 件名 (› a page below it).
 fn trail(contract: &Contract, below: Option<Link>) -> Vec<Link> {
-    let mut trail = vec![
-        Link::new("契約", "/contracts"),
-        Link::new(named(contract), format!("/contracts/{}", contract.id)),
-    ];
-    trail.extend(below);
-    trail
+    trail_to((contract.id, &named(contract)), below)
+}
+
+/// The same where no more is known of the contract than what it is called.
+pub fn trail_to((id, name): (ContractId, &str), below: Option<Link>) -> Vec<Link> {
+    let contract = Link::new(name, format!("/contracts/{id}"));
+    [Link::new("契約", "/contracts"), contract].into_iter().chain(below).collect()
 }
 
 /// 「契第12号　シニアの部活」

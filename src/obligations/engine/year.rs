@@ -106,6 +106,7 @@ fn stored(one: &DatedObligation) -> Obligation {
         title: one.title.clone(),
         clauses: sqlx::types::Json(one.clauses.clone()),
         owed_by: one.owed_by.code().into(),
+        event_on: one.event_on,
         due_on: one.due_on,
         last_on: one.last_on,
         explanation: one.explanation.clone(),

@@ -4,7 +4,7 @@ use axum::extract::Path;
 
 use crate::{
     audit::Event,
-    contracts::{self, db::Contract, states::ContractState},
+    contracts::{self, db::Contract},
     kit::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
@@ -26,7 +26,7 @@ const LONGEST: usize = 60;
 /// The contract in force, and what may come up under it.
 async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId) -> Result<(Contract, Vec<Occasion>)> {
     let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
-    if !ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force) {
+    if !contract.is_in_force() {
         return Err(AppError::refused("締結ずみで、終了していない契約だけ、出来事を伝えられます。"));
     }
     let occasions = occasions_of(cx.db(), id).await?;

@@ -75,7 +75,7 @@ pub fn due_days(rule: DueRule, events: &Events, closed: &ClosedDays) -> DueDays 
 
 /// The due day counted from one day.
 pub fn due_day(rule: DueRule, event_on: Date, closed: &ClosedDays) -> DueDay {
-    counted(rule.event.label(), (rule.offset, rule.closed_day), event_on, closed)
+    counted(rule.event.label_on(event_on), (rule.offset, rule.closed_day), event_on, closed)
 }
 
 /// The due day counted from a day that is called `label`.

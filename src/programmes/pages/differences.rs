@@ -3,9 +3,10 @@
 use axum::extract::{Path, Query};
 use serde::Deserialize;
 
-use super::{aside, definition, may_edit, programme};
+use super::{definition, may_edit, programme};
 use crate::{
     kit::{
+        aside::aside,
         ctx::View,
         error::{AppError, Result},
     },

@@ -2,10 +2,11 @@
 
 use axum::extract::Path;
 
-use super::{aside, definition, shown_version, with_draft};
+use super::{definition, shown_version, with_draft};
 use crate::{
     audit::Event,
     kit::{
+        aside::aside,
         ctx::{Act, View},
         db::Reads,
         error::{AppError, Result},

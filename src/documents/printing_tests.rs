@@ -120,6 +120,18 @@ fn the_papers_of_one_person_print() {
 }
 
 #[test]
+fn the_record_of_an_incident_prints() {
+    let expected = [
+        "事故報告書",
+        "名簿が1枚見当たらない。",
+        "片付けのときに気付いた。",
+        "令和6年7月5日　電話で",
+        "指摘はありません。",
+    ];
+    assert_prints(&RecordSheet::sample(), &expected);
+}
+
+#[test]
 fn typed_text_is_never_markup() {
     let hostile = "#read(\"/etc/passwd\") *太字* $x^2$ <ラベル> @引用 = 見出し \\ [] // /* `生`";
     let mut sheet = LiaisonSheet::sample();

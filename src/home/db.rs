@@ -62,7 +62,7 @@ pub async fn for_ward(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
              union all
              select 'incident.' || i.state, i.id, c.title, i.reported_at, (i.reported_at at time zone 'Asia/Tokyo')::date
              from incident i join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
-             where i.ward_id = (select app_ward()) and i.state <> 'seen'
+             where i.ward_id = (select app_ward()) and i.state in ('reported', 'opened')
              union all
              select 'application.' || a.state, a.id, c.title, a.submitted_at, null
              from application a join contract c on c.ward_id = a.ward_id and c.id = a.contract_id

@@ -4,6 +4,7 @@ use time::Duration;
 
 use super::{SeeHome, db, views};
 use crate::{
+    incidents,
     kit::{answer::Answer, ctx::View, error::Result, guest::Guest, permission::Permission},
     obligations::ViewObligations,
     organisations::ManageOrganisations,
@@ -44,7 +45,9 @@ async fn ward(mut cx: View<SeeHome>) -> Result {
     let foundations =
         if ManageOrganisations::allows(role) { Some(db::foundations(cx.db()).await?) } else { None };
     let first_steps = foundations.map(|found| views::first_steps(&found)).unwrap_or_default();
-    cx.show(views::WardHome::new(today, due, waiting, &classes, reads_people, first_steps)).await
+    let running = incidents::running_tasks(&mut cx).await?;
+    let view = views::WardHome::new(today, due, waiting, &classes, reads_people, first_steps);
+    cx.show(view.with_running(running)).await
 }
 
 async fn contractor(mut cx: View<SeeHome>) -> Result {
@@ -56,8 +59,9 @@ async fn contractor(mut cx: View<SeeHome>) -> Result {
         Vec::new()
     };
     let waiting = db::for_contractor(cx.db()).await?;
+    let running = incidents::running_tasks(&mut cx).await?;
     let view = views::ContractorHome::new(cx.actor(), today, due, waiting, classes);
-    cx.show(view).await
+    cx.show(view.with_running(running)).await
 }
 
 async fn centre(mut cx: View<SeeHome>) -> Result {

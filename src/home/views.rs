@@ -22,6 +22,8 @@ pub struct WardHome {
     today: String,
     /// Until the ward's first contract is there.
     first_steps: Vec<Task>,
+    /// The days that run in incidents.
+    running: Vec<Task>,
     tasks: Vec<Task>,
     classes: Vec<ClassRow>,
 }
@@ -35,6 +37,8 @@ pub struct ContractorHome {
     manager: bool,
     contract_href: String,
     cards: Vec<Card>,
+    /// The days that run in incidents.
+    running: Vec<Task>,
     tasks: Vec<Task>,
 }
 
@@ -74,9 +78,14 @@ impl WardHome {
         Self {
             today: with_weekday(today),
             first_steps,
+            running: Vec::new(),
             tasks: by_date(dated),
             classes: classes.iter().map(|class| class_row(class, reads_people)).collect(),
         }
+    }
+
+    pub fn with_running(self, running: Vec<Task>) -> Self {
+        Self { running, ..self }
     }
 }
 
@@ -101,8 +110,13 @@ impl ContractorHome {
                 .contract
                 .map_or_else(|| "/contracts".into(), |c| format!("/contracts/{c}/roster")),
             cards: classes.iter().map(|class| class_card(class, today, actor.sees_people())).collect(),
+            running: Vec::new(),
             tasks: by_date(dated),
         }
+    }
+
+    pub fn with_running(self, running: Vec<Task>) -> Self {
+        Self { running, ..self }
     }
 }
 

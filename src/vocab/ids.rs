@@ -96,6 +96,8 @@ ids! {
     ImportBatchId,
     /// 事故・急変の報告.
     IncidentId,
+    /// 事故の続報・最終報告の1通.
+    IncidentReportId,
     /// 個別事業計画の1版.
     IndividualPlanId,
     /// 連絡シート.
@@ -146,7 +148,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 45);
+        assert_eq!(REGISTRY.len(), 46);
     }
 
     #[test]

@@ -40,6 +40,8 @@ const NO_PAGE = {
   "/plans/{id}/pdf": "a file",
   "/enrolments/{id}/provision/pdf": "a file",
   "/enrolments/{id}/result-sheet": "a file",
+  "/incidents/{id}/first.pdf": "a file",
+  "/incidents/{id}/whole.pdf": "a file",
 };
 /** Forms that take nothing at all as a beginning: a draft is complete only when it is sent. */
 const DRAFTS = ["/liaison/new", "/liaison/{id}/edit"];

@@ -57,6 +57,7 @@ const BY_NAME: &[(&str, &str)] = &[
     ("course", "course"),
     ("enrolment", "enrolment"),
     ("entry", "designation"),
+    ("incident_report", "incident_report"),
     ("inquiry", "guidance_inquiry"),
     ("participant", "participant"),
     ("record", "service_record"),

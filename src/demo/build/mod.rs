@@ -27,7 +27,7 @@ pub use contracts::{ClauseSet, Contract, Custodian, NewContract};
 pub use courses::{Course, Enrolled, Mark, NewCourse, SessionDay};
 pub use filings::Handed;
 pub use guidance::{Contacted, Inquired, Selected};
-pub use incidents::Mishap;
+pub use incidents::{Aftermath, Mishap};
 pub use organisations::{Account, Centre, Contractor, Login, Ward};
 pub use papers::{Letter, SheetState, Submission};
 pub use person_papers::Planned;

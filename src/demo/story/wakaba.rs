@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     demo::build::{
-        Build, Contract, Custodian, Enrolled, Letter, Made, Mishap, NewContract, Participant, Seen,
-        SheetState, Submission, moment,
+        Aftermath, Build, Contract, Custodian, Enrolled, Letter, Made, Mishap, NewContract, Participant,
+        Seen, SheetState, Submission, moment,
     },
     programmes::meguro,
 };
@@ -88,7 +88,7 @@ fn found(build: &mut Build, hashes: &Hashes) -> Made<Place> {
     Place::found(build, hashes, ward, &[north, south])
 }
 
-/// One report the ward has taken over, one from last week that it has not opened.
+/// One report the ward has taken over, one from last week that it has not opened, and a lost sheet whose days are running.
 fn report_incidents(build: &mut Build, here: &Place, class: &Class, staff: &[Custodian]) -> Made {
     let fall = Mishap {
         kind: "accident",
@@ -105,7 +105,28 @@ fn report_incidents(build: &mut Build, here: &Place, class: &Class, staff: &[Cus
         by: &staff[0],
         opened: None,
     };
-    build.incident(&class.course, &class.course.sessions[6], &class.enrolled[2], &illness)
+    build.incident(&class.course, &class.course.sessions[6], &class.enrolled[2], &illness)?;
+    lose_a_sheet(build, here, class, &staff[0])
+}
+
+fn lose_a_sheet(build: &mut Build, here: &Place, class: &Class, by: &Custodian) -> Made {
+    let (session, person) = (&class.course.sessions[6], &class.enrolled[5]);
+    let loss = Mishap {
+        kind: "loss",
+        what: "教室のあと、基本チェックリストの用紙が1枚足りないことに気付いた。会場と車の中には見当たらない。",
+        done: "会場の管理者に知らせ、当日の従事者全員に確かめている。",
+        by,
+        opened: Some((&here.officer, true)),
+    };
+    let incident = build.incident(&class.course, session, person, &loss)?;
+    let followed = Aftermath {
+        incident,
+        changed: "別の参加者が、自分の書類と一緒に持ち帰っていた。用紙は返され、写しは取られていない。",
+        instruction: "回収した用紙の枚数を、会場を出る前に2人で数えること。その方法を書面で報告すること。",
+        by,
+        officer: &here.officer,
+    };
+    build.aftermath(&class.course, session, person, &followed)
 }
 
 /// 18 places, all taken, four people waiting; session 8 is today.

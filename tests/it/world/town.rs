@@ -12,8 +12,8 @@ use kayoi::{
     consents::{Given, Giver},
     demo::{
         build::{
-            Account, Briefing, Build, Centre, Contacted, Contract, Contractor, Course, Custodian, Enrolled,
-            Handed, Inquired, Letter, Login, Mark, Mishap, NewApplication, NewContract, NewCourse,
+            Account, Aftermath, Briefing, Build, Centre, Contacted, Contract, Contractor, Course, Custodian,
+            Enrolled, Handed, Inquired, Letter, Login, Mark, Mishap, NewApplication, NewContract, NewCourse,
             NewParticipant, Participant, Plan, Planned, Referred, Seen, Selected, SheetState, Submission,
             Taken, Voice, Ward,
         },
@@ -229,14 +229,18 @@ impl Town {
         build
             .follow_up(&self.course, &self.course.sessions[0], &self.enrolled[0], task, Some((by, &memo)))
             .unwrap();
-        let fall = Mishap {
-            kind: "accident",
+        let loss = Mishap {
+            kind: "loss",
             what: &memo,
             done: &memo,
             by,
             opened: Some((self.account(Role::WardOfficer), false)),
         };
-        build.incident(&self.course, &self.course.sessions[0], &self.enrolled[0], &fall).unwrap();
+        let incident =
+            build.incident(&self.course, &self.course.sessions[0], &self.enrolled[0], &loss).unwrap();
+        let officer = self.account(Role::WardOfficer);
+        let followed = Aftermath { incident, changed: &memo, instruction: &memo, by, officer };
+        build.aftermath(&self.course, &self.course.sessions[0], &self.enrolled[0], &followed).unwrap();
         self.apply(build, mark, &memo);
         let health = Answers::SelfHealth(SelfHealthAnswer { rank: Some(2), ..SelfHealthAnswer::blank() });
         let taken = Taken { timing: "pre", on: self.course.sessions[1].on, by, comment: Some(&memo) };

@@ -10,6 +10,7 @@ pub mod duties;
 mod forms;
 mod pages;
 pub mod paper;
+mod renewal;
 pub mod roster;
 pub mod states;
 pub mod term;

@@ -1,5 +1,7 @@
 //! Statements of the fees: agreed prices, and the records a fee is counted from.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use sqlx::types::Json;
 use time::{Date, OffsetDateTime};
@@ -7,7 +9,7 @@ use time::{Date, OffsetDateTime};
 use super::prices::Agreed;
 use crate::{
     kit::db::{Reads, Writes},
-    vocab::ids::{ContractId, CourseId, EnrolmentId, ParticipantId, SessionId},
+    vocab::ids::{ContractId, CourseId, EnrolmentId, ParticipantId, SessionId, UserFeeReceiptId},
 };
 
 /// The prices of a contract, by code and day.
@@ -142,6 +144,20 @@ pub async fn contacts(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<
     Ok(rows.0)
 }
 
+/// The code of each contact of a guidance contract that the reader may open.
+pub async fn planned_contacts(
+    db: &mut Reads,
+    contract: ContractId,
+) -> sqlx::Result<BTreeMap<uuid::Uuid, String>> {
+    let rows = sqlx::query!(
+        "select id, planned from guidance_contact where ward_id = (select app_ward()) and contract_id = $1",
+        contract.0
+    )
+    .fetch_all(db.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.planned)).collect())
+}
+
 /// Who took part, by reference alone; the same for every reader of a statement.
 #[derive(Default)]
 pub struct Takers {
@@ -164,6 +180,27 @@ pub async fn takers(db: &mut Reads, contract: ContractId) -> sqlx::Result<Takers
         enrolments: row.enrolments.0,
         service_days: row.service_days.0,
     }))
+}
+
+/// What a participant paid for a month; a voided receipt is none.
+pub struct ReceiptRow {
+    pub id: UserFeeReceiptId,
+    pub person: ParticipantId,
+    pub number: i32,
+    pub paid_on: Date,
+    pub yen: i64,
+}
+
+/// Those of a contract; the same for every reader of a statement.
+pub async fn receipts(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<ReceiptRow>> {
+    sqlx::query_as!(
+        ReceiptRow,
+        r#"select id as "id!: UserFeeReceiptId", participant_id as "person!: ParticipantId", number as "number!", paid_on as "paid_on!", yen as "yen!"
+           from fee_receipts($1)"#,
+        contract.0
+    )
+    .fetch_all(db.conn())
+    .await
 }
 
 /// An add-on that was given in a session.

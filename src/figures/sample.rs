@@ -6,7 +6,9 @@ use uuid::Uuid;
 
 use super::rows::*;
 use crate::{
-    assessments::{Answers, Reading, measures, physical::MeasureRecord, self_health::SelfHealthAnswer},
+    assessments::{
+        Answers, Policies, Reading, measures, physical::MeasureRecord, self_health::SelfHealthAnswer,
+    },
     sessions::entry::AttendanceStatus,
     vocab::ids::{EnrolmentId, ParticipantId, SessionId},
 };
@@ -90,6 +92,8 @@ pub fn course() -> CourseRows {
             ApplicantRow { sex: Sex::Male, people: 5 },
             ApplicantRow { sex: Sex::Female, people: 7 },
         ],
+        applications: Vec::new(),
         add_ons: Vec::new(),
+        policies: Policies::default(),
     }
 }

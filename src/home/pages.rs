@@ -4,6 +4,7 @@ use time::Duration;
 
 use super::{SeeHome, db, views};
 use crate::{
+    filings::{self, ViewFilings},
     incidents,
     kit::{answer::Answer, ctx::View, error::Result, guest::Guest, permission::Permission},
     obligations::ViewObligations,
@@ -31,41 +32,57 @@ pub async fn home(cx: View<SeeHome>) -> Result {
     }
 }
 
+/// How far ahead the home pages look for what is due.
+const SOON: Duration = Duration::days(60);
+
 async fn ward(mut cx: View<SeeHome>) -> Result {
     let today = cx.today();
     let role = cx.actor().role;
     let due = if ViewObligations::allows(role) {
-        db::obligations(cx.db(), today + Duration::days(60)).await?
+        db::obligations(cx.db(), today + SOON).await?
     } else {
         Vec::new()
     };
     let reads_people = ViewSession::allows(role);
     let waiting = if reads_people { db::for_ward(cx.db()).await? } else { Vec::new() };
     let classes = db::classes(cx.db(), today, today + Duration::days(6)).await?;
-    let foundations =
-        if ManageOrganisations::allows(role) { Some(db::foundations(cx.db()).await?) } else { None };
-    let first_steps = foundations.map(|found| views::first_steps(&found)).unwrap_or_default();
-    let running = incidents::running_tasks(&mut cx).await?;
-    let view = views::WardHome::new(today, due, waiting, &classes, reads_people, first_steps);
-    cx.show(view.with_running(running)).await
+    let first_steps = if ManageOrganisations::allows(role) {
+        views::first_steps(&db::foundations(cx.db()).await?)
+    } else {
+        Vec::new()
+    };
+    // The papers of all contracts follow from every session of the year: some 300 pages of memory, more than the whole home may
+    // cost. The ward is led to the list that counts them; a contractor, with one contract, reads its own here.
+    let due = views::Dues { obligations: due, papers: Vec::new() };
+    let mut view = views::WardHome::new(today, due, &waiting, &classes, reads_people, first_steps);
+    view.leads_to_papers = ViewFilings::allows(role);
+    view.running = incidents::running_tasks(&mut cx).await?;
+    cx.show(view).await
 }
 
 async fn contractor(mut cx: View<SeeHome>) -> Result {
     let today = cx.today();
     let classes = db::classes(cx.db(), today, today + Duration::days(7)).await?;
     let due = if ViewObligations::allows(cx.actor().role) {
-        db::obligations(cx.db(), today + Duration::days(60)).await?
+        db::obligations(cx.db(), today + SOON).await?
+    } else {
+        Vec::new()
+    };
+    let papers = if ViewFilings::allows(cx.actor().role) {
+        filings::of_all(&mut cx).await?.owed(today + SOON)
     } else {
         Vec::new()
     };
     let waiting = db::for_contractor(cx.db()).await?;
-    let running = incidents::running_tasks(&mut cx).await?;
-    let view = views::ContractorHome::new(cx.actor(), today, due, waiting, classes);
-    cx.show(view.with_running(running)).await
+    let due = views::Dues { obligations: due, papers };
+    let mut view = views::ContractorHome::new(cx.actor(), today, due, &waiting, &classes);
+    view.running = incidents::running_tasks(&mut cx).await?;
+    cx.show(view).await
 }
 
 async fn centre(mut cx: View<SeeHome>) -> Result {
     let today = cx.today();
     let inbox = db::inbox(cx.db()).await?;
-    cx.show(views::CentreHome::new(today, inbox)).await
+    let hearings = db::hearings(cx.db()).await?;
+    cx.show(views::CentreHome::new(today, inbox, &hearings)).await
 }

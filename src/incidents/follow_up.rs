@@ -121,18 +121,24 @@ mod tests {
         assert_eq!((read.stage, read.findings.changed.as_str()), (Stage::Interim, "骨折と分かった"));
     }
 
+    fn whole() -> Form {
+        let form = Form::empty().with("stage", "final").with("changed", "骨折と分かった");
+        form.with("cause", "脚のゴムが外れていた").with("prevention", "1脚ずつ確かめる")
+    }
+
     #[test]
     fn a_final_report_says_cause_and_prevention() {
+        assert!(read(&mut whole(), NOW).is_some());
         let mut form = Form::empty().with("stage", "final").with("changed", "骨折と分かった");
         assert!(read(&mut form, NOW).is_none());
         assert!(form.problem("cause").is_some() && form.problem("prevention").is_some());
-        let mut form = form.with("x", "");
         assert!(form.problem("damage").is_none());
-        let mut whole = Form::empty().with("stage", "final").with("changed", "a").with("cause", "b");
-        whole = whole.with("prevention", "c").with("told_centre_at", "9:00");
-        let read = super::read(&mut whole, NOW).unwrap();
-        assert_eq!(read.told[3], Some(datetime!(2026-11-22 9:00 +9)));
-        form = form.with("told_ward_at", "23:00").with("cause", "b").with("prevention", "c");
-        assert!(super::read(&mut form, NOW).is_none(), "nobody was told later than now");
+    }
+
+    #[test]
+    fn the_times_are_of_today_and_not_later_than_now() {
+        let told = read(&mut whole().with("told_centre_at", "9:00"), NOW).unwrap().told;
+        assert_eq!(told[3], Some(datetime!(2026-11-22 9:00 +9)));
+        assert!(read(&mut whole().with("told_ward_at", "23:00"), NOW).is_none());
     }
 }

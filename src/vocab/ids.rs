@@ -92,6 +92,8 @@ ids! {
     GuidanceInquiryId,
     /// 保健指導の1日分の検査値.
     GuidanceResultId,
+    /// 聞き取りの依頼の1件.
+    HearingId,
     /// 一括取込の1回.
     ImportBatchId,
     /// 事故・急変の報告.
@@ -148,7 +150,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 46);
+        assert_eq!(REGISTRY.len(), 47);
     }
 
     #[test]

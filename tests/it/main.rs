@@ -13,6 +13,7 @@
 
 mod applications;
 mod audit;
+mod behind;
 mod budget;
 mod classday;
 mod complaints;
@@ -22,13 +23,17 @@ mod fees;
 mod filings;
 mod guards;
 mod guidance;
+mod hearings;
 mod incidents;
 mod links;
 mod password;
 mod person_papers;
+mod programme_editor;
 mod programmes;
+mod readers;
 mod recording;
 mod sweep;
 mod tables;
 mod wall;
+mod ways;
 mod world;

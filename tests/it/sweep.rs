@@ -33,6 +33,7 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("follow-ups", "follow_up"),
     ("guidance", "guidance_target"),
     ("import", "import_batch"),
+    ("hearings", "hearing"),
     ("incidents", "incident"),
     ("liaison", "liaison_sheet"),
     ("obligations", "obligation"),
@@ -68,13 +69,16 @@ const BY_NAME: &[(&str, &str)] = &[
 
 /// Parameters that are words, not ids.
 const WORDS: &[(&str, &str)] = &[
+    ("at", "0"),
     ("code", "programme"),
+    ("figure", "attendances.all"),
     ("form", "places"),
     ("instrument", "grip"),
     ("list", "roster"),
     ("month", "2026-05"),
     ("number", "1"),
     ("planned", "first"),
+    ("rows", "fees.0.rules"),
     ("section", "fees"),
     ("sheet", "kcl"),
     ("timing", "pre"),

@@ -11,8 +11,9 @@ use crate::{
         RecordGuidance,
         db::records::{self, ResultRow},
         loading::Target,
+        plausible::unlike_body,
         readings::{self, Readings},
-        reported::Reported,
+        reported,
     },
     kit::{
         ctx::{Act, Ctx, View},
@@ -105,6 +106,9 @@ fn read(form: &mut Form, guidance: &Guidance, today: Date) -> Option<(Date, Read
             found.insert(value.code.to_owned(), number);
         }
     }
+    if let Some(told) = unlike_body(&found) {
+        form.refuse(&field_of("bmi"), told);
+    }
     if found.is_empty() && !form.has_problems() {
         form.general("検査値を1つ以上入力してください。");
     }
@@ -150,7 +154,7 @@ async fn unfit<P: Permission, M: Send>(
     if rows.iter().any(|row| row.taken_on == on && Some(row.id) != but) {
         return Ok(Some(TAKEN.to_owned()));
     }
-    Ok(Reported::load(cx.db(), &target.place.contract).await?.refusal(on))
+    reported::refusal(cx.db(), target.place.contract.id, on).await
 }
 
 /// The row, when it is one the contractor may correct.
@@ -169,7 +173,7 @@ async fn own<P: Permission, M: Send>(
             "健診の値は区のデータです。ここでは直せません。区に連絡してください。",
         ));
     }
-    match Reported::load(cx.db(), &target.place.contract).await?.refusal(row.taken_on) {
+    match reported::refusal(cx.db(), target.place.contract.id, row.taken_on).await? {
         Some(why) => Err(AppError::refused(why)),
         None => Ok(row),
     }

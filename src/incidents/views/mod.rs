@@ -7,7 +7,7 @@ mod show;
 pub use forms::{AffectedView, ChooseView, ClosingView, CommissionView, DecideView, FollowUpView, JudgeView};
 pub use law::LawView;
 pub use show::ShowView;
-pub(super) use show::{report_rows, said, told_rows};
+pub(super) use show::{report_rows, report_title, said, told_rows};
 
 use askama::Template;
 

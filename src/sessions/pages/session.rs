@@ -12,7 +12,7 @@ use crate::{
         error::Result,
         parts::{Chip, Row, Tone},
     },
-    programmes,
+    programmes::{self, Definition, Style},
     sessions::{
         ViewSession,
         db::closing,
@@ -21,7 +21,10 @@ use crate::{
         roster::{self, Head, Roster, Someone},
     },
     venues,
-    vocab::{dates::jst_stamp, ids::SessionId},
+    vocab::{
+        dates::jst_stamp,
+        ids::{ParticipantId, SessionId},
+    },
 };
 
 #[derive(Template)]
@@ -43,6 +46,8 @@ struct ShowView {
 }
 
 struct PersonLine {
+    /// Where lists of records lead to this line.
+    participant: ParticipantId,
     href: String,
     tag: String,
     name: String,
@@ -65,6 +70,7 @@ pub async fn show(mut cx: View<ViewSession>, Path(id): Path<SessionId>) -> Resul
     let incidents = incidents::of_session(cx.db(), id).await?;
     let programme = programmes::of(cx.db(), head.programme).await?;
     let mut facts = facts(&roster, &on_duty.join("、"));
+    facts.extend(first_measurement(head, programme));
     facts.extend(add_ons::rows(cx.db(), id, programme).await?);
     facts.extend(venues::end_check_rows(cx.db(), (head.course, id), &programme.venue).await?);
     let view = ShowView {
@@ -113,8 +119,18 @@ fn facts(roster: &Roster, on_duty: &str) -> Vec<Row> {
     rows
 }
 
+/// What is measured for the first time at this session. In a rolling course each person's own first session counts.
+fn first_measurement(head: &Head, programme: &'static Definition) -> Option<Row> {
+    let plan = programme.course().filter(|_| programme.style == Style::Course)?;
+    let planned = programme.measurement.instruments.iter().map(|planned| planned.instrument.label());
+    let names: Vec<&str> = planned.collect();
+    let is_it = head.number == i32::from(plan.measured_at_session) && !names.is_empty();
+    is_it.then(|| Row::new("最初の評価", format!("この回で行います（{}）", names.join("、"))))
+}
+
 fn line(head: &Head, someone: &Someone) -> PersonLine {
     PersonLine {
+        participant: someone.person.id,
         href: someone.href(head.id),
         tag: someone.tag(),
         name: someone.name(),

@@ -23,9 +23,11 @@ use kayoi::{
         readings::Readings,
         words::{ContactWords, TargetWords},
     },
+    hearings::Request,
     kit::permission::Role,
     programmes::{
         absences::{FollowUp, Notice, Task},
+        definition::TellWhom,
         meguro, presets, shinjuku,
     },
     sealing::{Sealable, Unit},
@@ -222,8 +224,8 @@ impl Town {
         let task = FollowUp {
             session: 1,
             task: Task::Notify { because: Notice::FirstSession },
-            tell: Vec::new(),
-            by: None,
+            tell: vec![TellWhom::Ward, TellWhom::Centre],
+            by: Some(self.course.sessions[0].on),
             explanation: memo.clone(),
         };
         build
@@ -289,7 +291,16 @@ impl Town {
             by,
             accepted: None,
         };
-        build.application(&self.contract, &new).unwrap();
+        let application = build.application(&self.contract, &new).unwrap();
+        let request = Request {
+            contract: self.ward.name.clone(),
+            sheet: "体調確認シート".into(),
+            reasons: vec![memo.to_owned()],
+            name: format!("{mark}申込 花子"),
+            person: Vec::new(),
+            applied_on: on,
+        };
+        build.hearing(&self.contract, (application, self.centre.id), ("condition", &request), by).unwrap();
         let given = Given {
             agreed: true,
             explained_on: on,

@@ -331,10 +331,7 @@ fn result_line(member: &Member<'_>, measures: &[&'static Measure]) -> ResultLine
 mod tests {
     use super::super::sample;
     use super::*;
-    use crate::{
-        assessments::checklist::{Answer, ChecklistAnswers},
-        programmes::definition::Measurement,
-    };
+    use crate::assessments::checklist::{Answer, ChecklistAnswers};
 
     #[test]
     fn pairs_alone_are_the_denominator() {
@@ -346,16 +343,6 @@ mod tests {
         assert_eq!((grip.mean_before.as_deref(), grip.mean_after.as_deref()), (Some("20.0"), Some("20.0")));
         assert!(grip.rule.contains("改善"));
         assert_eq!(outcomes.comparison.len(), 1);
-    }
-
-    #[test]
-    fn a_group_is_compared_by_the_programmes_rule() {
-        let programme = "instruments = [{ instrument = \"grip\", comparison = { percent = 50 } }]";
-        let mut rows = sample::course();
-        rows.policies = (&toml::from_str::<Measurement>(programme).unwrap()).into();
-        let grip = &of(&rows.members()).comparison[0];
-        assert_eq!(grip.change, Change { pairs: 8, improved: 0, kept: 8, worsened: 0 });
-        assert!(grip.rule.contains("50%以上"));
     }
 
     #[test]

@@ -288,3 +288,19 @@ impl EnrolmentRow {
         stays && (self.stage != Stage::Withdrawn || self.ended_on.is_none_or(|end| day < end))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{outcomes, sample};
+    use crate::{assessments::Policies, programmes::definition::Measurement};
+
+    #[test]
+    fn the_people_of_a_course_are_compared_by_the_rules_of_its_programme() {
+        let programme = "instruments = [{ instrument = \"grip\", comparison = { percent = 50 } }]";
+        let mut rows = sample::course();
+        rows.policies = Policies::from(&toml::from_str::<Measurement>(programme).unwrap());
+        let grip = &outcomes::of(&rows.members()).comparison[0];
+        assert_eq!((grip.change.pairs, grip.change.kept), (8, 8));
+        assert!(grip.rule.contains("50%以上"));
+    }
+}

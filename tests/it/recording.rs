@@ -109,11 +109,12 @@ async fn an_accepted_report_freezes_the_sessions_of_its_own_days() {
 
 /// A report on the individual services of a contract.
 async fn on_services(w: &World, kind: &str, period: &str, state: &str) {
-    sqlx::query("delete from report where contract_id = $1")
-        .bind(w.home.service_contract.id)
-        .execute(&mut w.admin().await)
-        .await
-        .unwrap();
+    for gone in [
+        "delete from report_event e using report r where r.ward_id = e.ward_id and r.id = e.report_id and r.contract_id = $1",
+        "delete from report where contract_id = $1",
+    ] {
+        sqlx::query(gone).bind(w.home.service_contract.id).execute(&mut w.admin().await).await.unwrap();
+    }
     sqlx::query(
         "insert into report (ward_id, id, contract_id, kind, code, period, state, due_on, key_unit)
          values ($1, gen_random_uuid(), $2, $3, $3, $4::text::date, $5, '2027-06-30', $2)",

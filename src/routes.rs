@@ -2,9 +2,9 @@
 
 use crate::{
     accounts, add_ons, applications, assessments, audit, briefings, complaints, consents, contracts, courses,
-    enrolments, fees, filings, guidance, health, hearings, home, incidents, inspections, kit::routing::Routes, liaison,
-    name_tags, obligations, organisations, participants, person_papers, programmes, reports, services,
-    sessions, staffing, trainings, user_fees, venues,
+    enrolments, fees, filings, guidance, health, hearings, home, incidents, inspections,
+    kit::routing::Routes, liaison, name_tags, obligations, organisations, participants, person_papers,
+    programmes, reports, services, sessions, staffing, trainings, user_fees, venues,
 };
 
 pub fn all() -> Routes {

@@ -23,7 +23,7 @@ pub struct WardHome {
     today: String,
     /// Until the ward's first contract is there.
     first_steps: Vec<Task>,
-    /// The days that run in incidents.
+    /// What runs in incidents and inspections.
     pub running: Vec<Task>,
     tasks: Vec<Task>,
     /// Whether the reader is led to the papers of all contracts that are overdue.
@@ -40,7 +40,7 @@ pub struct ContractorHome {
     manager: bool,
     contract_href: String,
     cards: Vec<Card>,
-    /// The days that run in incidents.
+    /// What runs in incidents and inspections.
     pub running: Vec<Task>,
     tasks: Vec<Task>,
 }

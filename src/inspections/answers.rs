@@ -116,7 +116,9 @@ mod tests {
     #[test]
     fn an_objection_has_a_reason_and_a_proof_and_a_decision_its_words() {
         assert!(read_objection(&mut Form::empty().with("reason", "改修中")).is_none());
-        assert!(read_objection(&mut Form::empty().with("reason", "改修中").with("proof", "台帳の写し")).is_some());
+        assert!(
+            read_objection(&mut Form::empty().with("reason", "改修中").with("proof", "台帳の写し")).is_some()
+        );
         assert!(read_decision(&mut Form::empty().with("decision", "accepted")).is_none());
         assert!(read_decision(&mut Form::empty().with("decision", "maybe").with("remark", "x")).is_none());
         assert!(read_decision(&mut Form::empty().with("decision", "returned").with("remark", "x")).is_some());

@@ -8,10 +8,7 @@ use super::db::{
 };
 use crate::{
     kit::{db::Reads, parts::Row},
-    vocab::{
-        dates::wareki,
-        ids::ContractId,
-    },
+    vocab::{dates::wareki, ids::ContractId},
 };
 
 /// A person who looks at so many people with one act is worth a question.

@@ -20,7 +20,9 @@ pub fn kit(record: &Record, kit: &Kit, today: Date, masthead: Masthead) -> Recor
     let figures = kit.figures().into_iter().map(|row| Fact::new(row.label, row.value)).collect();
     let questions = kit.questions(today).into_iter().map(|sentence| vec![sentence, String::new()]).collect();
     let asked =
-        Grid { heads: vec!["確かめること".into(), "聞いたこと".into()], widths: vec![3, 2], rows: questions };
+        Grid {
+            heads: vec!["確かめること".into(), "聞いたこと".into()], widths: vec![3, 2], rows: questions
+        };
     let points = record.kind.points().iter();
     let points = points.map(|one| vec![format!("{}：{}", one.label, one.hint), String::new(), String::new()]);
     let checklist = Grid {
@@ -114,8 +116,18 @@ pub fn result(record: &Record, masthead: Masthead) -> RecordSheet {
         rows: record.points.iter().map(row).collect(),
     };
     let mut sections = vec![Section::facts("検査", facts), Section::grid("結果", found, "")];
-    sections.extend(words.map(|words| Section::words("まとめ", vec![("検査した人のまとめ".into(), words.summary.clone())])));
-    sections.extend(record.points.iter().filter(|point| !point.answers.is_empty()).map(|point| corrections(record, point)));
+    sections.extend(
+        words.map(|words| {
+            Section::words("まとめ", vec![("検査した人のまとめ".into(), words.summary.clone())])
+        }),
+    );
+    sections.extend(
+        record
+            .points
+            .iter()
+            .filter(|point| !point.answers.is_empty())
+            .map(|point| corrections(record, point)),
+    );
     RecordSheet { masthead, sections }
 }
 

@@ -111,8 +111,7 @@ async fn seen_points<P: Permission, M>(
     let mut seen = Vec::new();
     for row in points::of_inspection(cx.db(), inspection.id).await? {
         let words: Seen = cx.open_paper(unit, row.id.0, 1, &row.sealed)?;
-        let finding =
-            Finding::from_code(&row.result).ok_or_else(|| AppError::bug("unknown finding"))?;
+        let finding = Finding::from_code(&row.result).ok_or_else(|| AppError::bug("unknown finding"))?;
         let (own, rest): (Vec<_>, Vec<_>) = answers.into_iter().partition(|one| one.row.point == row.id);
         answers = rest;
         seen.push(SeenPoint { row, finding, seen: words.0, answers: own });

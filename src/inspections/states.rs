@@ -133,7 +133,9 @@ mod tests {
             assert_eq!(over.object(false), Err(InspectionRefusal::Over));
         }
         assert_eq!(InspectionState::Cancelled.hand_out(), Err(InspectionRefusal::NotHeld));
-        assert!(InspectionState::ALL.iter().all(|state| InspectionState::from_code(state.code()) == Some(*state)));
+        assert!(
+            InspectionState::ALL.iter().all(|state| InspectionState::from_code(state.code()) == Some(*state))
+        );
     }
 
     #[test]
@@ -141,7 +143,10 @@ mod tests {
         assert_eq!(Correction::of(None).answer(), Ok(()));
         assert_eq!(Correction::of(Some(None)).answer(), Err(InspectionRefusal::Waiting));
         assert_eq!(Correction::of(Some(Some(Decision::Returned))).answer(), Ok(()));
-        assert_eq!(Correction::of(Some(Some(Decision::Accepted))).answer(), Err(InspectionRefusal::Corrected));
+        assert_eq!(
+            Correction::of(Some(Some(Decision::Accepted))).answer(),
+            Err(InspectionRefusal::Corrected)
+        );
         let late = Correction::Unanswered.chip(date!(2026 - 11 - 18), date!(2026 - 11 - 20));
         assert_eq!((late.tone, late.text.as_str()), (Tone::Danger, "2日超過"));
     }

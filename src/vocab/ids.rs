@@ -102,6 +102,12 @@ ids! {
     IncidentReportId,
     /// 個別事業計画の1版.
     IndividualPlanId,
+    /// 是正の回答の1回.
+    InspectionAnswerId,
+    /// 検査・視察・調査.
+    InspectionId,
+    /// 検査の項目の1件.
+    InspectionPointId,
     /// 連絡シート.
     LiaisonSheetId,
     /// ブラウザーでのログイン.
@@ -150,7 +156,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 47);
+        assert_eq!(REGISTRY.len(), 50);
     }
 
     #[test]

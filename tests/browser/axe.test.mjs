@@ -42,6 +42,8 @@ const NO_PAGE = {
   "/enrolments/{id}/result-sheet": "a file",
   "/incidents/{id}/first.pdf": "a file",
   "/incidents/{id}/whole.pdf": "a file",
+  "/inspections/{id}/kit.pdf": "a file",
+  "/inspections/{id}/result.pdf": "a file",
 };
 /** Forms that take nothing at all as a beginning: a draft is complete only when it is sent. */
 const DRAFTS = ["/liaison/new", "/liaison/{id}/edit"];

@@ -15,7 +15,8 @@ const PLAN: [(&str, &str); 5] = [
 async fn plan(officer: &Client, w: &World, other: &[(&str, &str)]) -> Got {
     let contract = w.home.contract.id.to_string();
     let kept = PLAN.iter().filter(|(name, _)| !other.iter().any(|(changed, _)| changed == name)).copied();
-    let fields: Vec<(&str, &str)> = kept.chain(other.iter().copied()).chain([("contract", contract.as_str())]).collect();
+    let fields: Vec<(&str, &str)> =
+        kept.chain(other.iter().copied()).chain([("contract", contract.as_str())]).collect();
     officer.post("/inspections", &fields).await
 }
 
@@ -51,7 +52,10 @@ async fn what_is_found_is_put_right_and_looked_at_again() {
 
     let silent = hold(&officer, &path, &[("finding_staffing", "correct")]).await;
     assert_eq!(silent.status, 422);
-    assert!(silent.body.contains("人員の配置で見たことを入力してください。") && silent.body.contains("おおむね良好"));
+    assert!(
+        silent.body.contains("人員の配置で見たことを入力してください。")
+            && silent.body.contains("おおむね良好")
+    );
     assert_eq!(hold(&officer, &path, &WRONG).await.status, 303);
     assert_eq!(hold(&officer, &path, &WRONG).await.status, 422, "once");
 
@@ -68,15 +72,29 @@ async fn what_is_found_is_put_right_and_looked_at_again() {
 
     let decision = link(&officer.get(&path).await.body, "/decision");
     assert!(officer.get(&decision).await.body.contains("看護師を配置した"));
-    assert_eq!(manager.post(&decision, &[("decision", "accepted"), ("remark", "x")]).await.status, 403, "nobody accepts their own");
+    assert_eq!(
+        manager.post(&decision, &[("decision", "accepted"), ("remark", "x")]).await.status,
+        403,
+        "nobody accepts their own"
+    );
     assert_eq!(officer.post(&decision, &[("decision", "returned")]).await.status, 422, "with words");
-    assert_eq!(officer.post(&decision, &[("decision", "returned"), ("remark", "名簿にない")]).await.status, 303);
-    assert_eq!(officer.post(&decision, &[("decision", "accepted"), ("remark", "x")]).await.status, 422, "once");
+    assert_eq!(
+        officer.post(&decision, &[("decision", "returned"), ("remark", "名簿にない")]).await.status,
+        303
+    );
+    assert_eq!(
+        officer.post(&decision, &[("decision", "accepted"), ("remark", "x")]).await.status,
+        422,
+        "once"
+    );
     assert!(manager.get("/home").await.body.contains(&path), "and the contractor goes on");
 
     assert_eq!(manager.post(answers, &fields).await.status, 303);
     let decision = link(&officer.get(&path).await.body, "/decision");
-    assert_eq!(officer.post(&decision, &[("decision", "accepted"), ("remark", "名簿と会場で見た")]).await.status, 303);
+    assert_eq!(
+        officer.post(&decision, &[("decision", "accepted"), ("remark", "名簿と会場で見た")]).await.status,
+        303
+    );
     let over = officer.get(&path).await.body;
     assert!(over.contains("是正ずみ") && over.contains("終了") && over.contains("第2回の是正"));
     for client in [&officer, &manager] {
@@ -98,7 +116,10 @@ async fn the_yearly_inspection_is_asked_for_until_it_is_held() {
     assert!(officer.get("/inspections").await.body.contains(&link));
     let remote = plan(&officer, &w, &[("kind", "personal_data"), ("mode", "remote")]).await;
     assert_eq!(remote.status, 422);
-    assert!(remote.body.contains("現地で行わない理由を入力してください。") && remote.body.contains("木の実ホール"));
+    assert!(
+        remote.body.contains("現地で行わない理由を入力してください。")
+            && remote.body.contains("木の実ホール")
+    );
     let why = [("kind", "personal_data"), ("mode", "remote"), ("why_remote", "感染症のため")];
     let path = plan(&officer, &w, &why).await.location().to_owned();
     assert!(officer.get("/inspections").await.body.contains(&link), "a plan is no inspection");
@@ -108,7 +129,19 @@ async fn the_yearly_inspection_is_asked_for_until_it_is_held() {
     assert!(paper.status == 200 && paper.body.starts_with("%PDF-"));
     assert_eq!(w.as_manager().await.get(&format!("{path}/kit")).await.status, 403, "the kit is the ward's");
 
-    let codes = ["storage", "custodians", "training", "take_out", "copying", "re_outsourcing", "devices", "logs", "handover", "erasure", "readiness"];
+    let codes = [
+        "storage",
+        "custodians",
+        "training",
+        "take_out",
+        "copying",
+        "re_outsourcing",
+        "devices",
+        "logs",
+        "handover",
+        "erasure",
+        "readiness",
+    ];
     let names = codes.map(|code| format!("finding_{code}"));
     let mut fields = vec![("held_on", "2026/06/17"), ("attendants", "大島"), ("summary", "良好")];
     fields.extend(names.iter().map(|name| (name.as_str(), "good")));
@@ -124,14 +157,20 @@ async fn an_objection_has_its_reason_and_the_ward_may_cancel() {
     let objection = format!("{path}/objection");
     let half = manager.post(&objection, &[("reason", "改修中のため")]).await;
     assert_eq!(half.status, 422);
-    assert!(half.body.contains("改修中のため") && half.body.contains("適正に扱っていることの説明を入力してください。"));
+    assert!(
+        half.body.contains("改修中のため")
+            && half.body.contains("適正に扱っていることの説明を入力してください。")
+    );
     let whole = [("reason", "改修中のため"), ("proof", "管理簿の写しを出した")];
     assert_eq!(officer.post(&objection, &whole).await.status, 403);
     assert_eq!(manager.post(&objection, &whole).await.status, 303);
     assert_eq!(manager.post(&objection, &whole).await.status, 422, "once");
     assert!(officer.get(&path).await.body.contains("管理簿の写しを出した"));
     assert_eq!(manager.post(&format!("{path}/cancellation"), &[("reason", "x")]).await.status, 403);
-    assert_eq!(officer.post(&format!("{path}/cancellation"), &[("reason", "申立てを認めた")]).await.status, 303);
+    assert_eq!(
+        officer.post(&format!("{path}/cancellation"), &[("reason", "申立てを認めた")]).await.status,
+        303
+    );
     assert_eq!(hold(&officer, &path, &WRONG).await.status, 422, "it was cancelled");
     assert!(manager.get(&path).await.body.contains("申立てを認めた"));
 }
@@ -158,7 +197,9 @@ async fn a_remark_is_not_answered_and_the_past_is_not_planned() {
     .fetch_one(&mut w.admin().await)
     .await
     .unwrap();
-    let got = manager.post(&format!("{path}/points/{point}/answers"), &[("done_on", "2026/06/17"), ("done", "x")]).await;
+    let got = manager
+        .post(&format!("{path}/points/{point}/answers"), &[("done_on", "2026/06/17"), ("done", "x")])
+        .await;
     assert_eq!(got.status, 422);
     assert!(got.body.contains("是正の求めはありません"));
 }

@@ -25,6 +25,7 @@ mod guards;
 mod guidance;
 mod hearings;
 mod incidents;
+mod inspections;
 mod links;
 mod password;
 mod person_papers;

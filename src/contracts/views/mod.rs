@@ -89,6 +89,12 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
             manages && contract.charges_users,
         ),
         (Some(Tab::Filings), "提出物", format!("/contracts/{id}/filings"), true),
+        (
+            None,
+            "検査",
+            format!("/inspections?contract={id}"),
+            works_here && reader.role != Role::ContractorRecorder,
+        ),
         (None, "研修", "/trainings".to_owned(), ViewTrainings::allows(reader.role)),
         (
             None,

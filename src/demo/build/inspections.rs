@@ -35,10 +35,8 @@ impl Build<'_> {
         let result =
             ResultWords { attendants: "事業の責任者".into(), summary: looked.summary.to_owned() };
         let (planned_at, held_at) = (moment(looked.on - Duration::days(14), 9, 0), moment(looked.on, 16, 0));
-        let sealed = (
-            self.seal(unit, contract.ward, id, 1, &plan)?,
-            self.seal(unit, contract.ward, id, 3, &result)?,
-        );
+        let sealed =
+            (self.seal(unit, contract.ward, id, 1, &plan)?, self.seal(unit, contract.ward, id, 3, &result)?);
         self.rows.add("inspection", json!({
             "ward_id": contract.ward, "id": id, "contract_id": contract.id, "kind": "personal_data", "mode": "on_site", "planned_on": iso(looked.on),
             "plan": sealed.0, "planned_at": planned_at, "planned_by": looked.officer.id, "state": "held", "held_on": iso(looked.on),

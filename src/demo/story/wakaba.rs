@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     demo::build::{
-        Aftermath, Build, Contract, Custodian, Enrolled, Letter, Made, Mishap, NewContract, Participant,
-        Seen, SheetState, Submission, moment,
+        Aftermath, Build, Contract, Custodian, Enrolled, Letter, Looked, Made, Mishap, NewContract,
+        Participant, Seen, SheetState, Submission, moment,
     },
     programmes::meguro,
 };
@@ -129,6 +129,20 @@ fn lose_a_sheet(build: &mut Build, here: &Place, class: &Class, by: &Custodian) 
     build.aftermath(&class.course, session, person, &followed)
 }
 
+/// An inspection twelve days ago, whose correction waits for the second look.
+fn look(build: &mut Build, here: &Place, contract: &Contract, by: &Custodian) -> Made {
+    let looked = Looked {
+        on: build.day(-12),
+        place: "受託者の事務所",
+        summary: "名簿と従事者は一致している。保管の方法を直せば、おおむね良好。",
+        wrong: "参加者の書類を入れた棚に鍵がかかっていなかった。",
+        done: "鍵のかかる保管庫に移し、鍵の管理者を2人に決めた。",
+        officer: &here.officer,
+        by,
+    };
+    build.inspection(contract, &looked)
+}
+
 /// 18 places, all taken, four people waiting; session 8 is today.
 fn half_way(
     build: &mut Build,
@@ -158,6 +172,7 @@ fn half_way(
     let (gone, on) = (class.enrolled[16].clone(), class.course.sessions[3].on);
     build.withdraw(&gone, on, "illness", "ひざの手術を受けることになったため。秋にまた来たいとのこと。")?;
     report_incidents(build, here, &class, staff)?;
+    look(build, here, contract, &staff[0])?;
     classday::surround(build, here, &class, staff);
     super::filings::tell(build, here, contract, &class, staff)?;
 

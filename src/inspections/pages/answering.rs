@@ -46,7 +46,9 @@ pub async fn object(
         return Err(AppError::stale());
     }
     let event = Event::new("inspection.object").about(id.0).under(contract);
-    cx.commit(event).await?.redirect_with(format!("/inspections/{id}"), "区に申し立てました。区の連絡を待ってください。")
+    cx.commit(event)
+        .await?
+        .redirect_with(format!("/inspections/{id}"), "区に申し立てました。区の連絡を待ってください。")
 }
 
 /// The point, while it may be answered.

@@ -5,8 +5,7 @@ use axum::extract::Path;
 use crate::{
     audit::Event,
     inspections::{
-        ConductInspection,
-        answers,
+        ConductInspection, answers,
         db::{self, Entry, points},
         kit::Kit,
         record::{REMARK, RESULT, Record, SeenAnswer, SeenPoint},

@@ -33,9 +33,12 @@ pub async fn list(mut cx: View<ViewInspections>, Query(asked): Query<Asked>) -> 
     let conducts = ConductInspection::allows(cx.actor().role);
     let (year, from, to) = fiscal_days(cx.today());
     let uninspected = if conducts { db::uninspected(cx.db(), from, to).await? } else { Vec::new() };
-    let href = asked.contract.map_or_else(|| "/inspections".into(), |id| format!("/inspections?contract={id}"));
+    let href =
+        asked.contract.map_or_else(|| "/inspections".into(), |id| format!("/inspections?contract={id}"));
     let pager = Pager::new(total, page, PAGE, &href);
-    cx.show(ListView::new(&listed, &uninspected, year, pager, conducts)).await
+    let mut view = ListView::new(&listed, &uninspected, year, pager, conducts);
+    view.of_one = asked.contract.is_some();
+    cx.show(view).await
 }
 
 /// The fiscal year of a day, with its first and last day.

@@ -29,6 +29,8 @@ pub struct ListView {
     year: String,
     pager: Pager,
     conducts: bool,
+    /// Of one contract alone.
+    pub of_one: bool,
 }
 
 struct Line {
@@ -61,6 +63,7 @@ impl ListView {
             year: fiscal_year_label(year),
             pager,
             conducts,
+            of_one: false,
         }
     }
 }

@@ -106,7 +106,9 @@ fn plan(record: &Record) -> Vec<Row> {
         Row::new("検査する人", &words.inspectors),
     ];
     let optional = [("現地で行わない理由", &words.why_remote), ("用意してもらうもの", &words.prepare)];
-    rows.extend(optional.into_iter().filter(|(_, text)| !text.is_empty()).map(|(label, text)| Row::new(label, text)));
+    rows.extend(
+        optional.into_iter().filter(|(_, text)| !text.is_empty()).map(|(label, text)| Row::new(label, text)),
+    );
     rows.push(Row::new("予定した人", stamp(inspection.planned_at, inspection.planned_by.as_ref())));
     rows
 }

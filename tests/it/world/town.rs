@@ -13,9 +13,9 @@ use kayoi::{
     demo::{
         build::{
             Account, Aftermath, Briefing, Build, Centre, Contacted, Contract, Contractor, Course, Custodian,
-            Enrolled, Handed, Inquired, Letter, Login, Mark, Mishap, NewApplication, NewContract, NewCourse,
-            NewParticipant, Participant, Plan, Planned, Referred, Seen, Selected, SheetState, Submission,
-            Taken, Voice, Ward,
+            Enrolled, Handed, Inquired, Letter, Login, Looked, Mark, Mishap, NewApplication, NewContract,
+            NewCourse, NewParticipant, Participant, Plan, Planned, Referred, Seen, Selected, SheetState,
+            Submission, Taken, Voice, Ward,
         },
         people,
     },
@@ -241,6 +241,16 @@ impl Town {
         let incident =
             build.incident(&self.course, &self.course.sessions[0], &self.enrolled[0], &loss).unwrap();
         let officer = self.account(Role::WardOfficer);
+        let looked = Looked {
+            on: self.course.sessions[0].on,
+            place: &memo,
+            summary: &memo,
+            wrong: &memo,
+            done: &memo,
+            officer,
+            by,
+        };
+        build.inspection(&self.contract, &looked).unwrap();
         let followed = Aftermath { incident, changed: &memo, instruction: &memo, by, officer };
         build.aftermath(&self.course, &self.course.sessions[0], &self.enrolled[0], &followed).unwrap();
         self.apply(build, mark, &memo);

@@ -138,7 +138,7 @@ async fn the_first_report_takes_two_minutes() {
         [("kind", "complaint"), ("happened_on", "2026/06/17"), ("happened_at", "10:00"), ("what", "苦情")];
     let refused = recorder.post(&format!("/sessions/{}/incidents", session.id), &old).await;
     assert_eq!(refused.status, 422, "a complaint has a register of its own");
-    assert!(refused.body.contains("/complaints/new"));
+    assert!(refused.body.contains("苦情・意見受付簿"));
 }
 
 #[tokio::test]

@@ -115,7 +115,6 @@ mod tests {
         };
         let acted = Acted {
             name: Some("大島".into()),
-            organisation: "あおぞら".into(),
             events: 12,
             off_hours: 1,
             most_people: 20,

@@ -32,7 +32,6 @@ pub async fn custodians(db: &mut Reads, contract: ContractId) -> sqlx::Result<Ve
 /// Somebody who acted under the contract in the period, and how.
 pub struct Acted {
     pub name: Option<String>,
-    pub organisation: String,
     pub events: i64,
     /// Before seven, after eight in the evening, or at a weekend, in Japan.
     pub off_hours: i64,
@@ -52,7 +51,7 @@ pub async fn acted(
 ) -> sqlx::Result<Vec<Acted>> {
     sqlx::query_as!(
         Acted,
-        r#"select max(a.name) as "name?", e.organisation, count(*) as "events!",
+        r#"select max(a.name) as "name?", count(*) as "events!",
              count(*) filter (where extract(hour from e.at at time zone 'Asia/Tokyo') not between 7 and 19
                or extract(isodow from e.at at time zone 'Asia/Tokyo') > 5) as "off_hours!",
              max(cardinality(e.participant_ids))::bigint as "most_people!",
@@ -62,7 +61,7 @@ pub async fn acted(
                where d.ward_id = (select app_ward()) and d.contract_id = $1 and d.account_id = e.account_id and r.state = 'accepted') as "designated!"
            from audit_event e left join account a on a.id = e.account_id
            where e.ward_id = (select app_ward()) and e.contract_id = $1 and e.role like 'contractor.%' and e.at >= $2 and e.at < $3
-           group by e.account_id, e.organisation order by count(*) desc, e.organisation limit 200"#,
+           group by e.account_id order by count(*) desc, e.account_id limit 200"#,
         contract.0,
         from,
         to

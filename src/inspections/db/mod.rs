@@ -31,7 +31,6 @@ pub struct Inspection {
     pub result: Option<Vec<u8>>,
     pub settled_at: Option<OffsetDateTime>,
     pub settled_by: Option<String>,
-    pub version: i32,
 }
 
 pub async fn find(db: &mut Reads, id: InspectionId) -> sqlx::Result<Option<Inspection>> {
@@ -39,7 +38,7 @@ pub async fn find(db: &mut Reads, id: InspectionId) -> sqlx::Result<Option<Inspe
         Inspection,
         r#"select i.id as "id: InspectionId", i.contract_id as "contract: ContractId", c.title as contract_title, o.name as contractor,
              i.kind, i.mode, i.planned_on, i.plan, i.planned_at, p.name as "planned_by?", i.objection, i.objected_at, b.name as "objected_by?",
-             i.state, i.held_on, i.result, i.settled_at, s.name as "settled_by?", i.version
+             i.state, i.held_on, i.result, i.settled_at, s.name as "settled_by?"
            from inspection i
            join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
            join contractor o on o.id = c.contractor_id

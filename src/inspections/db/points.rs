@@ -7,13 +7,11 @@ use super::Entry;
 use crate::{
     inspections::result::PointResult,
     kit::db::{Reads, Writes},
-    vocab::ids::{ContractId, InspectionAnswerId, InspectionId, InspectionPointId},
+    vocab::ids::{InspectionAnswerId, InspectionId, InspectionPointId},
 };
 
 pub struct Point {
     pub id: InspectionPointId,
-    pub inspection: InspectionId,
-    pub contract: ContractId,
     pub code: String,
     pub result: String,
     pub sealed: Vec<u8>,
@@ -23,7 +21,7 @@ pub struct Point {
 pub async fn of_inspection(db: &mut Reads, inspection: InspectionId) -> sqlx::Result<Vec<Point>> {
     sqlx::query_as!(
         Point,
-        r#"select id as "id: InspectionPointId", inspection_id as "inspection: InspectionId", contract_id as "contract: ContractId", code, result, sealed, due_on
+        r#"select id as "id: InspectionPointId", code, result, sealed, due_on
            from inspection_point where ward_id = (select app_ward()) and inspection_id = $1"#,
         inspection.0
     )

@@ -44,38 +44,61 @@ pub async fn for_ward(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
         r#"select * from (
-             select 'roster' as "kind!", r.contract_id as "id!", c.title as "title!", r.submitted_at as since, null::date as due_on
+             select 'roster' as "kind!", r.contract_id as "id!", c.title as "title!", r.submitted_at as since, null::date as due_on, null::jsonb as known
              from roster r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
              where r.ward_id = (select app_ward()) and r.state = 'submitted'
              union all
-             select 'report', r.id, c.title, r.submitted_at, r.due_on
+             select 'report', r.id, c.title, r.submitted_at, r.due_on, null
              from report r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
              where r.ward_id = (select app_ward()) and r.state = 'submitted'
              union all
-             select 'referral', r.id, c.title, r.made_at, null
+             select 'referral', r.id, c.title, r.made_at, null, null
              from referral r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
              where r.ward_id = (select app_ward()) and r.state = 'proposed'
              union all
-             select 'filing', f.id, f.title || '　' || c.title, f.filed_at, null
+             select 'filing', f.id, f.title || '　' || c.title, f.filed_at, null, null
              from filing f join contract c on c.ward_id = f.ward_id and c.id = f.contract_id
              where f.ward_id = (select app_ward()) and f.state = 'filed' and f.decision <> 'none' and f.side = 'contractor'
              union all
-             select 'incident.' || i.state, i.id, c.title, i.reported_at, (i.reported_at at time zone 'Asia/Tokyo')::date
+             select 'incident.' || i.state, i.id, c.title, i.reported_at, (i.reported_at at time zone 'Asia/Tokyo')::date, null
              from incident i join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
              where i.ward_id = (select app_ward()) and i.state in ('reported', 'opened')
              union all
              select 'application.' || case when exists (select from hearing h where h.ward_id = a.ward_id and h.application_id = a.id
-                 and h.state = 'answered' and a.state = 'hearing') then 'heard' else a.state end, a.id, c.title, a.submitted_at, null
+                 and h.state = 'answered' and a.state = 'hearing') then 'heard' else a.state end, a.id, c.title, a.submitted_at, null, null
              from application a join contract c on c.ward_id = a.ward_id and c.id = a.contract_id
              where a.ward_id = (select app_ward()) and a.state in ('submitted', 'hearing')
              union all
-             select 'consent', s.enrolment_id, coalesce(k.name, c.title), s.withdrawn_on::timestamp at time zone 'Asia/Tokyo', null
+             select 'consent', s.enrolment_id, coalesce(k.name, c.title), s.withdrawn_on::timestamp at time zone 'Asia/Tokyo', null, null
              from consent s join contract c on c.ward_id = s.ward_id and c.id = s.contract_id
                   join enrolment e on e.ward_id = s.ward_id and e.id = s.enrolment_id and e.state in ('waiting', 'enrolled')
                   left join course k on k.ward_id = e.ward_id and k.id = e.course_id
              where s.ward_id = (select app_ward()) and s.withdrawn_on is not null and s.required
                and not exists (select 1 from consent n where n.ward_id = s.ward_id and n.enrolment_id = s.enrolment_id and n.kind = s.kind
                  and n.recorded_at > s.recorded_at)
+             union all
+             select 'incident.running', i.id, c.title, least(i.told_ward_at, i.reported_at),
+               coalesce(j.known_on, (least(i.told_ward_at, i.reported_at) at time zone 'Asia/Tokyo')::date),
+               jsonb_build_object('kind', i.kind, 'judged', j.number is not null, 'people', j.people, 'sensitive', j.sensitive, 'financial', j.financial,
+                 'wrongful', j.wrongful, 'ordinance', j.ordinance, 'encrypted', j.encrypted,
+                 'prompt_sent', exists (select 1 from incident_commission_report s where s.ward_id = i.ward_id and s.incident_id = i.id and s.step = 'prompt'),
+                 'full_sent', exists (select 1 from incident_commission_report s where s.ward_id = i.ward_id and s.incident_id = i.id and s.step = 'full'))
+             from incident i join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
+             left join lateral (select x.* from incident_judgement x where x.ward_id = i.ward_id and x.incident_id = i.id order by x.number desc limit 1) j on true
+             where i.ward_id = (select app_ward()) and i.state <> 'closed' and i.kind not in ('accident', 'sudden_illness', 'complaint')
+             union all
+             select 'incident.report', r.incident_id, c.title, r.made_at, (r.made_at at time zone 'Asia/Tokyo')::date, null
+             from incident_report r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
+             where r.ward_id = (select app_ward()) and r.received_at is null
+             union all
+             select 'inspection.planned', i.id, c.title, i.planned_at, i.planned_on, null
+             from inspection i join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
+             where i.ward_id = (select app_ward()) and i.state = 'planned'
+             union all
+             select 'inspection.answered', p.inspection_id, c.title, a.made_at, p.due_on, null
+             from inspection_answer a join inspection_point p on p.ward_id = a.ward_id and p.id = a.point_id
+                  join contract c on c.ward_id = p.ward_id and c.id = p.contract_id
+             where a.ward_id = (select app_ward()) and a.decision is null
            ) waiting order by 5 nulls last, 4 limit 30"#
     )
     .fetch_all(db.conn())
@@ -87,26 +110,48 @@ pub async fn for_contractor(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
         r#"select * from (
-             select 'report.' || r.state as "kind!", r.id as "id!", coalesce(co.name, c.title) as "title!", r.decided_at as since, r.due_on
+             select 'report.' || r.state as "kind!", r.id as "id!", coalesce(co.name, c.title) as "title!", r.decided_at as since, r.due_on, null::jsonb as known
              from report r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
                   left join course co on co.ward_id = r.ward_id and co.id = r.course_id
              where r.ward_id = (select app_ward()) and r.state in ('draft', 'returned')
              union all
-             select 'liaison.' || l.state, l.id, coalesce(co.name, c.title), coalesce(l.answered_at, l.sent_at, l.made_at), null
+             select 'liaison.' || l.state, l.id, coalesce(co.name, c.title), coalesce(l.answered_at, l.sent_at, l.made_at), null, null
              from liaison_sheet l join contract c on c.ward_id = l.ward_id and c.id = l.contract_id
                   join enrolment e on e.ward_id = l.ward_id and e.id = l.enrolment_id
                   left join course co on co.ward_id = e.ward_id and co.id = e.course_id
              where l.ward_id = (select app_ward()) and l.state in ('returned', 'answered')
              union all
-             select 'filing.returned', p.id, p.title, p.decided_at, p.due_on
+             select 'filing.returned', p.id, p.title, p.decided_at, p.due_on, null
              from filing p where p.ward_id = (select app_ward()) and p.state = 'returned' and p.side = 'contractor'
                and (select app_role()) = 'contractor.manager'
                and not exists (select 1 from filing n where n.ward_id = p.ward_id and n.contract_id = p.contract_id and n.replaces = p.id)
              union all
-             select 'follow_up.' || f.kind, f.id, co.name || ' 第' || s.number || '回', s.held_on::timestamp at time zone 'Asia/Tokyo', coalesce(f.due_on, s.held_on)
+             select 'follow_up.' || f.kind, f.id, co.name || ' 第' || s.number || '回', s.held_on::timestamp at time zone 'Asia/Tokyo', coalesce(f.due_on, s.held_on), null
              from follow_up f join course co on co.ward_id = f.ward_id and co.id = f.course_id
                   join session s on s.ward_id = f.ward_id and s.id = f.session_id
              where f.ward_id = (select app_ward()) and f.state = 'open'
+             union all
+             select case when d.id is null then 'incident.final' else 'incident.instruction' end, i.id, c.title, i.reported_at,
+               case when d.id is null then null else d.effective_on end, null
+             from incident i join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
+             left join lateral (
+               select x.id, x.effective_on from incident_decision x
+               where x.ward_id = i.ward_id and x.incident_id = i.id and x.kind = 'instruction'
+                 and not exists (select 1 from incident_report n where n.ward_id = i.ward_id and n.incident_id = i.id and n.made_at > x.made_at)
+               order by x.effective_on nulls last, x.made_at limit 1) d on true
+             where i.ward_id = (select app_ward()) and i.state <> 'closed' and (d.id is not null or not exists (
+               select 1 from incident_report n where n.ward_id = i.ward_id and n.incident_id = i.id and n.stage = 'final'))
+             union all
+             select 'inspection.planned', i.id, c.title, i.planned_at, i.planned_on, null
+             from inspection i join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
+             where i.ward_id = (select app_ward()) and i.state = 'planned' and (select app_role()) = 'contractor.manager'
+             union all
+             select 'inspection.correct', p.inspection_id, c.title, null, p.due_on, null
+             from inspection_point p join contract c on c.ward_id = p.ward_id and c.id = p.contract_id
+             left join lateral (select a.id, a.decision from inspection_answer a where a.ward_id = p.ward_id and a.point_id = p.id
+               order by a.number desc limit 1) l on true
+             where p.ward_id = (select app_ward()) and p.result = 'correct' and (l.id is null or l.decision = 'returned')
+               and (select app_role()) = 'contractor.manager'
            ) waiting order by 5 nulls last, 4 limit 30"#
     )
     .fetch_all(db.conn())

@@ -5,7 +5,6 @@ use time::Duration;
 use super::{SeeHome, db, views};
 use crate::{
     filings::{self, ViewFilings},
-    incidents, inspections,
     kit::{answer::Answer, ctx::View, error::Result, guest::Guest, permission::Permission},
     obligations::ViewObligations,
     organisations::ManageOrganisations,
@@ -56,8 +55,6 @@ async fn ward(mut cx: View<SeeHome>) -> Result {
     let due = views::Dues { obligations: due, papers: Vec::new() };
     let mut view = views::WardHome::new(today, due, &waiting, &classes, reads_people, first_steps);
     view.leads_to_papers = ViewFilings::allows(role);
-    view.running = incidents::running_tasks(&mut cx).await?;
-    view.running.extend(inspections::running_tasks(&mut cx).await?);
     cx.show(view).await
 }
 
@@ -76,9 +73,7 @@ async fn contractor(mut cx: View<SeeHome>) -> Result {
     };
     let waiting = db::for_contractor(cx.db()).await?;
     let due = views::Dues { obligations: due, papers };
-    let mut view = views::ContractorHome::new(cx.actor(), today, due, &waiting, &classes);
-    view.running = incidents::running_tasks(&mut cx).await?;
-    view.running.extend(inspections::running_tasks(&mut cx).await?);
+    let view = views::ContractorHome::new(cx.actor(), today, due, &waiting, &classes);
     cx.show(view).await
 }
 

@@ -6,6 +6,7 @@ use time::Date;
 use super::db;
 use crate::{
     filings::Owed,
+    incidents,
     kit::{
         ctx::Actor,
         parts::{Card, Chip, Task, Tone},
@@ -23,8 +24,6 @@ pub struct WardHome {
     today: String,
     /// Until the ward's first contract is there.
     first_steps: Vec<Task>,
-    /// What runs in incidents and inspections.
-    pub running: Vec<Task>,
     tasks: Vec<Task>,
     /// Whether the reader is led to the papers of all contracts that are overdue.
     pub leads_to_papers: bool,
@@ -40,8 +39,6 @@ pub struct ContractorHome {
     manager: bool,
     contract_href: String,
     cards: Vec<Card>,
-    /// What runs in incidents and inspections.
-    pub running: Vec<Task>,
     tasks: Vec<Task>,
 }
 
@@ -76,12 +73,11 @@ impl WardHome {
         first_steps: Vec<Task>,
     ) -> Self {
         let mut dated: Vec<(Option<Date>, Task)> =
-            waiting.iter().map(|w| (w.due_on, waiting_task(w, today))).collect();
+            waiting.iter().flat_map(|w| waiting_tasks(w, today)).collect();
         dated.extend(due.tasks(today, |_| true));
         Self {
             today: with_weekday(today),
             first_steps,
-            running: Vec::new(),
             tasks: by_date(dated),
             leads_to_papers: false,
             classes: classes.iter().map(|class| class_row(class, reads_people)).collect(),
@@ -98,7 +94,7 @@ impl ContractorHome {
         classes: &[db::Class],
     ) -> Self {
         let mut dated: Vec<(Option<Date>, Task)> =
-            waiting.iter().map(|w| (w.due_on, waiting_task(w, today))).collect();
+            waiting.iter().flat_map(|w| waiting_tasks(w, today)).collect();
         // A paper that came back waits under its own name.
         due.papers.retain(|paper| !paper.is_returned);
         dated.extend(due.tasks(today, |by| by != "ward"));
@@ -111,7 +107,6 @@ impl ContractorHome {
                 .contract
                 .map_or_else(|| "/contracts".into(), |c| format!("/contracts/{c}/roster")),
             cards: classes.iter().map(|class| class_card(class, today, actor.sees_people())).collect(),
-            running: Vec::new(),
             tasks: by_date(dated),
         }
     }
@@ -228,6 +223,16 @@ fn due_chip(due: Date, today: Date) -> Chip {
     }
 }
 
+/// One task; of an incident whose days run, one for each of them.
+fn waiting_tasks(waiting: &db::Waiting, today: Date) -> Vec<(Option<Date>, Task)> {
+    match waiting.due_on.zip(waiting.known.as_ref()) {
+        Some((known_on, known)) => {
+            incidents::running_tasks((waiting.id, &waiting.title), known_on, known, today)
+        }
+        None => vec![(waiting.due_on, waiting_task(waiting, today))],
+    }
+}
+
 fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
     let id = waiting.id;
     let follow_up = || format!("/follow-ups/{id}");
@@ -239,6 +244,18 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
         "filing.returned" => ("差し戻された提出物", format!("/filings/{id}"), Tone::Danger, "差戻し"),
         "incident.reported" => ("事故・急変の報告", format!("/incidents/{id}"), Tone::Danger, "未開封"),
         "incident.opened" => ("事故・急変の報告", format!("/incidents/{id}"), Tone::Warning, "確認待ち"),
+        "incident.report" => {
+            ("事故の続報・最終報告", format!("/incidents/{id}"), Tone::Warning, "受取り待ち")
+        }
+        "incident.instruction" => {
+            ("事故：区の指示への対応と報告", format!("/incidents/{id}"), Tone::Danger, "指示あり")
+        }
+        "incident.final" => ("事故の最終報告", format!("/incidents/{id}"), Tone::Warning, "報告待ち"),
+        "inspection.planned" => ("検査", format!("/inspections/{id}"), Tone::Info, "予定"),
+        "inspection.answered" => {
+            ("検査：是正の再確認", format!("/inspections/{id}"), Tone::Warning, "確認待ち")
+        }
+        "inspection.correct" => ("検査：是正と報告", format!("/inspections/{id}"), Tone::Warning, "是正待ち"),
         "application.submitted" => {
             ("参加申込みの受付", format!("/applications/{id}"), Tone::Warning, "受付待ち")
         }
@@ -265,7 +282,9 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
         None => String::new(),
     };
     let is_near = |due: &Date| {
-        is_absence || waiting.kind.starts_with("report") && *due <= today + time::Duration::days(30)
+        let is_dated =
+            ["report", "inspection", "incident.instruction"].iter().any(|of| waiting.kind.starts_with(of));
+        is_absence || is_dated && *due <= today + time::Duration::days(30)
     };
     let chip = match waiting.due_on.filter(is_near) {
         Some(due) => due_chip(due, today),

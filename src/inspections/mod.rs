@@ -15,14 +15,12 @@ mod papers;
 mod plan;
 mod record;
 mod result;
-mod running;
 mod states;
 mod views;
 
 pub(crate) use answers::Done as CorrectionWords;
 pub(crate) use plan::PlanWords;
 pub(crate) use result::{ResultWords, Seen as PointWords};
-pub(crate) use running::tasks as running_tasks;
 
 use crate::{kit::routing::Routes, permission};
 

@@ -3,7 +3,6 @@
 pub mod affected;
 pub mod follow_ups;
 pub mod judging;
-pub mod running;
 
 use time::{Date, OffsetDateTime};
 

@@ -208,35 +208,3 @@ pub async fn last_held(db: &mut Reads, contract: ContractId, kind: &str) -> sqlx
     .fetch_one(db.conn())
     .await
 }
-
-/// Planned inspections and points that wait: for the ward a second look, for the contractor an answer.
-pub struct Waiting {
-    pub id: InspectionId,
-    pub contract_title: String,
-    pub kind: String,
-    /// `planned`, `answered` or `to_correct`.
-    pub what: String,
-    pub due_on: Date,
-}
-
-pub async fn waiting(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
-    sqlx::query_as!(
-        Waiting,
-        r#"select i.id as "id!: InspectionId", c.title as "contract_title!", i.kind as "kind!", w.what as "what!", w.due_on as "due_on!"
-           from (
-             select id as inspection_id, 'planned' as what, planned_on as due_on from inspection
-             where ward_id = (select app_ward()) and state = 'planned'
-             union all
-             select p.inspection_id, case when l.id is not null and l.decision is null then 'answered' else 'to_correct' end, p.due_on
-             from inspection_point p
-             left join lateral (select a.id, a.decision from inspection_answer a where a.ward_id = p.ward_id and a.point_id = p.id
-               order by a.number desc limit 1) l on true
-             where p.ward_id = (select app_ward()) and p.result = 'correct' and l.decision is distinct from 'accepted'
-           ) w
-           join inspection i on i.ward_id = (select app_ward()) and i.id = w.inspection_id
-           join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
-           order by w.due_on, i.id limit 30"#
-    )
-    .fetch_all(db.conn())
-    .await
-}

@@ -283,7 +283,7 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
     };
     let is_near = |due: &Date| {
         let is_dated =
-            ["report", "inspection", "incident.instruction"].iter().any(|of| waiting.kind.starts_with(of));
+            ["report", "inspection", "incident.instruction"].iter().any(|of| waiting.kind.starts_with(*of));
         is_absence || is_dated && *due <= today + time::Duration::days(30)
     };
     let chip = match waiting.due_on.filter(is_near) {

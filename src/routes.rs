@@ -2,7 +2,7 @@
 
 use crate::{
     accounts, add_ons, applications, assessments, audit, briefings, complaints, consents, contracts, courses,
-    enrolments, fees, filings, guidance, health, hearings, home, incidents, inspections,
+    enrolments, erasure, fees, filings, guidance, handovers, health, hearings, home, incidents, inspections,
     kit::routing::Routes, liaison, name_tags, obligations, organisations, participants, person_papers,
     programmes, reports, services, sessions, staffing, trainings, user_fees, venues,
 };
@@ -19,6 +19,8 @@ pub fn all() -> Routes {
         .merge(user_fees::routes())
         .merge(obligations::routes())
         .merge(filings::routes())
+        .merge(handovers::routes())
+        .merge(erasure::routes())
         .merge(participants::routes())
         .merge(applications::routes())
         .merge(enrolments::routes())

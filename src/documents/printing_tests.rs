@@ -50,6 +50,13 @@ fn assert_prints<P: Paper>(paper: &P, expected: &[&str]) {
 }
 
 #[test]
+fn the_standing_of_a_contract_prints() {
+    let expected =
+        ["契約の現況", "関門", "残っている義務", "条項の行き先", "まだ確かめていません", "定めのみ"];
+    assert_prints(&ContractStanding::sample(), &expected);
+}
+
+#[test]
 fn the_roster_prints() {
     let expected =
         ["参加者名簿", "青木 ハル", "アオキ ハル", "昭和11年1月3日", "緊急連絡先", "1／2頁", "2／2頁"];
@@ -129,6 +136,32 @@ fn the_record_of_an_incident_prints() {
         "指摘はありません。",
     ];
     assert_prints(&RecordSheet::sample(), &expected);
+}
+
+#[test]
+fn the_ledger_and_its_receipts_print() {
+    let expected =
+        ["受渡し管理簿", "参加予定者名簿（紙）", "追跡番号 1234-5678-9012", "双方確認ずみ", "残り", "10枚"];
+    assert_prints(&HandoverLedger::sample(), &expected);
+    let mut empty = HandoverLedger::sample();
+    (empty.rows, empty.held) = Default::default();
+    assert_prints(&empty, &["受渡しの記録はありません", "すべて返還または消去されています"]);
+    assert_prints(
+        &CustodyReceipt::sample(),
+        &["預かり証", "お預かりしました", "30枚", "みどり区　介護予防課"],
+    );
+}
+
+#[test]
+fn the_papers_of_return_and_erasure_print() {
+    let expected = [
+        "データ消去報告書",
+        "みどり区　介護予防課　御中",
+        "令和6年9月18日（5営業日）",
+        "S00123",
+        "写真はありません",
+    ];
+    assert_prints(&ErasurePaper::sample(), &expected);
 }
 
 #[test]

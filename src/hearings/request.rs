@@ -5,6 +5,7 @@ use time::Date;
 
 use crate::{
     applications::{Applicant, Heard, SheetOutcome},
+    participants::sex_label,
     programmes::InformationItem,
     sealing::Sealable,
     vocab::dates::wareki,
@@ -18,6 +19,9 @@ pub struct Request {
     pub sheet: String,
     /// Why the sheet asks for a hearing.
     pub reasons: Vec<String>,
+    /// What the person answered on the sheet, question by question.
+    #[serde(default)]
+    pub answers: Vec<(String, String)>,
     /// Empty where the contract hands over no name.
     pub name: String,
     /// The particulars the contract's information items tell, as label and value.
@@ -50,6 +54,7 @@ impl Request {
             contract: contract.to_owned(),
             sheet: sheet.title.clone(),
             reasons: sheet.screened.reasons.clone(),
+            answers: sheet.answers.clone(),
             name: if may(InformationItem::Name) { applicant.identity.name() } else { String::new() },
             person: person(applicant, may),
             applied_on,
@@ -59,10 +64,16 @@ impl Request {
 
 fn person(applicant: &Applicant, may: impl Fn(InformationItem) -> bool) -> Vec<(String, String)> {
     let identity = &applicant.identity;
-    let address = format!("{} {}", applicant.district_name, identity.address);
+    // Most addresses name the district themselves.
+    let address = if identity.address.contains(&applicant.district_name) {
+        identity.address.clone()
+    } else {
+        format!("{} {}", applicant.district_name, identity.address)
+    };
     let all = [
         (InformationItem::Kana, "カナ", identity.kana()),
         (InformationItem::BirthDate, "生年月日", wareki(identity.born_on)),
+        (InformationItem::Sex, "性別", sex_label(&applicant.sex).to_owned()),
         (InformationItem::Phone, "電話番号", identity.telephone.clone()),
         (InformationItem::Address, "住所", address),
     ];

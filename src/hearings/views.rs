@@ -6,6 +6,7 @@ use super::{db::Hearing, request::Request};
 use crate::{
     applications::{Heard, HearingFields},
     kit::{
+        error::ERASED,
         form::{Choice, Form},
         parts::{Chip, Link, Pager, Row, Tone},
     },
@@ -39,12 +40,13 @@ pub fn tabs(all: bool) -> Vec<Link> {
     if all { vec![open, every.current()] } else { vec![open.current(), every] }
 }
 
-pub fn line(row: &Hearing, request: &Request) -> Line {
+/// `None`: the request was erased.
+pub fn line(row: &Hearing, request: Option<&Request>) -> Line {
     Line {
         href: format!("/hearings/{}", row.id),
-        name: name(request),
-        contract: request.contract.clone(),
-        sheet: request.sheet.clone(),
+        name: request.map_or_else(|| ERASED.into(), name),
+        contract: request.map(|of| of.contract.clone()).unwrap_or_default(),
+        sheet: request.map(|of| of.sheet.clone()).unwrap_or_default(),
         asked: wareki(jst_date(row.asked_at)),
         chip: chip(&row.state),
     }
@@ -79,6 +81,8 @@ pub struct ShowView {
     facts: Vec<Row>,
     sheet: String,
     reasons: Vec<String>,
+    /// What the person answered on the sheet.
+    told: Vec<Row>,
     answer: Vec<Row>,
     /// Why it takes no answer; empty when it does.
     closed: &'static str,
@@ -103,6 +107,7 @@ impl ShowView {
             facts,
             sheet: request.sheet,
             reasons: request.reasons,
+            told: request.answers.into_iter().map(|(asked, told)| Row::new(asked, told)).collect(),
             answer: heard.map(|heard| answer_rows(row, heard)).unwrap_or_default(),
             closed: if row.state == "asked" { "" } else { why_closed(&row.state) },
             action: format!("/hearings/{}/answer", row.id),

@@ -7,22 +7,45 @@ use crate::kit::db::Reads;
 
 /// An open obligation.
 pub struct Due {
+    pub id: Uuid,
     pub contract: Uuid,
     pub contract_title: String,
     pub title: String,
     pub due_on: Date,
+    /// The last day on which nobody is late.
+    pub last_on: Date,
+    pub escalate_on: Date,
     pub owed_by: String,
+    /// A paper of the programme is handed in for it.
+    pub is_paper: bool,
 }
 
-/// The next open obligations of the ward, or of the contract a contractor acts under (row-level security decides).
-pub async fn obligations(db: &mut Reads, until: Date) -> sqlx::Result<Vec<Due>> {
+/// The open obligations it is time to think of, of the ward or of the contract a contractor acts under (row-level security
+/// decides). What lies with the side that decides, or what came back to a contractor, waits under its own name.
+pub async fn obligations(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Due>> {
     sqlx::query_as!(
         Due,
-        "select o.contract_id as contract, c.title as contract_title, o.title, o.due_on, o.owed_by
+        r#"select o.id, o.contract_id as contract, c.title as contract_title, o.title, o.due_on, o.last_on, o.escalate_on, o.owed_by,
+                  o.rule like 'filing/%' or o.evidence = 'filing' as "is_paper!"
          from obligation o join contract c on c.ward_id = o.ward_id and c.id = o.contract_id
-         where o.ward_id = (select app_ward()) and o.state = 'open' and o.due_on <= $1 and c.state in ('signed', 'active', 'closing')
-         order by o.due_on, c.title limit 30",
-        until
+         where o.ward_id = (select app_ward()) and o.state = 'open' and o.handed_in_on is null and o.remind_on <= $1 and c.state in ('signed', 'active', 'closing')
+           and not exists (select from filing f where f.ward_id = (select app_ward()) and f.contract_id = o.contract_id and f.occurrence = o.occurrence
+             and f.side = o.owed_by and o.rule in ('filing/' || f.code, replace(f.code, 'clause/', ''))
+             and f.state = 'returned' and (select app_role()) like 'contractor.%'
+             and not exists (select from filing n where n.ward_id = f.ward_id and n.contract_id = f.contract_id and n.replaces = f.id))
+         order by o.due_on, c.title limit 30"#,
+        today
+    )
+    .fetch_all(db.conn())
+    .await
+}
+
+/// The open obligations whose report is begun or came back: to a contractor the report waits under its own name.
+pub async fn begun(db: &mut Reads) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        "select o.id from report r join obligation o on o.ward_id = r.ward_id and o.contract_id = r.contract_id and o.rule = 'report/' || r.code
+           and o.occurrence in ('course:' || r.course_id, 'course:' || r.course_id || '/from:' || r.period, 'from:' || r.period)
+         where r.ward_id = (select app_ward()) and r.state in ('draft', 'returned') and o.state = 'open'"
     )
     .fetch_all(db.conn())
     .await
@@ -39,37 +62,52 @@ pub struct Waiting {
 }
 
 /// What waits for the ward: rosters, reports and papers submitted, referrals proposed, incidents reported (due the day they
-/// came), applications handed in, required consents taken back.
-pub async fn for_ward(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
+/// came), handovers to give or to take, erasures reported, applications handed in, required consents taken back, places that came free for who waits.
+pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
         r#"select * from (
-             select 'roster' as "kind!", r.contract_id as "id!", c.title as "title!", r.submitted_at as since, null::date as due_on, null::jsonb as known
+             select 'roster' as "kind!", r.contract_id as "id!", c.title as "title!", r.submitted_at as since, null::date as due_on
              from roster r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
              where r.ward_id = (select app_ward()) and r.state = 'submitted'
              union all
-             select 'report', r.id, c.title, r.submitted_at, r.due_on, null
+             select 'report', r.id, c.title || case r.kind
+                 when 'monthly' then '　' || extract(month from r.period)::int || '月分'
+                 when 'quarterly' then '　' || extract(month from r.period)::int || '〜' || extract(month from r.period + interval '2 months')::int || '月分'
+                 else '' end, r.submitted_at, r.due_on
              from report r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
              where r.ward_id = (select app_ward()) and r.state = 'submitted'
              union all
-             select 'referral', r.id, c.title, r.made_at, null, null
+             select 'handover.given', h.id, c.title, h.given_at, h.given_on
+             from handover h join contract c on c.ward_id = h.ward_id and c.id = h.contract_id
+             where h.ward_id = (select app_ward()) and h.state = 'given' and h.kind = 'back'
+             union all
+             select 'handover.planned', h.id, c.title, null, h.planned_on
+             from handover h join contract c on c.ward_id = h.ward_id and c.id = h.contract_id
+             where h.ward_id = (select app_ward()) and h.state = 'planned' and h.kind = 'out' and c.state in ('signed', 'active', 'closing')
+             union all
+             select 'erasure', e.id, c.title, e.reported_at, null
+             from erasure e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
+             where e.ward_id = (select app_ward()) and e.state = 'reported'
+             union all
+             select 'referral', r.id, c.title, r.made_at, null
              from referral r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
              where r.ward_id = (select app_ward()) and r.state = 'proposed'
              union all
-             select 'filing', f.id, f.title || '　' || c.title, f.filed_at, null, null
+             select 'filing', f.id, f.title || '　' || c.title, f.filed_at, null
              from filing f join contract c on c.ward_id = f.ward_id and c.id = f.contract_id
              where f.ward_id = (select app_ward()) and f.state = 'filed' and f.decision <> 'none' and f.side = 'contractor'
              union all
-             select 'incident.' || i.state, i.id, c.title, i.reported_at, (i.reported_at at time zone 'Asia/Tokyo')::date, null
+             select 'incident.' || i.state, i.id, c.title, i.reported_at, (i.reported_at at time zone 'Asia/Tokyo')::date
              from incident i join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
              where i.ward_id = (select app_ward()) and i.state in ('reported', 'opened')
              union all
              select 'application.' || case when exists (select from hearing h where h.ward_id = a.ward_id and h.application_id = a.id
-                 and h.state = 'answered' and a.state = 'hearing') then 'heard' else a.state end, a.id, c.title, a.submitted_at, null, null
+                 and h.state = 'answered' and a.state = 'hearing') then 'heard' else a.state end, a.id, c.title, a.submitted_at, null
              from application a join contract c on c.ward_id = a.ward_id and c.id = a.contract_id
              where a.ward_id = (select app_ward()) and a.state in ('submitted', 'hearing')
              union all
-             select 'consent', s.enrolment_id, coalesce(k.name, c.title), s.withdrawn_on::timestamp at time zone 'Asia/Tokyo', null, null
+             select 'consent', s.enrolment_id, coalesce(k.name, c.title), s.withdrawn_on::timestamp at time zone 'Asia/Tokyo', null
              from consent s join contract c on c.ward_id = s.ward_id and c.id = s.contract_id
                   join enrolment e on e.ward_id = s.ward_id and e.id = s.enrolment_id and e.state in ('waiting', 'enrolled')
                   left join course k on k.ward_id = e.ward_id and k.id = e.course_id
@@ -77,62 +115,77 @@ pub async fn for_ward(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
                and not exists (select 1 from consent n where n.ward_id = s.ward_id and n.enrolment_id = s.enrolment_id and n.kind = s.kind
                  and n.recorded_at > s.recorded_at)
              union all
-             select 'incident.running', i.id, c.title, least(i.told_ward_at, i.reported_at),
-               coalesce(j.known_on, (least(i.told_ward_at, i.reported_at) at time zone 'Asia/Tokyo')::date),
-               jsonb_build_object('kind', i.kind, 'judged', j.number is not null, 'people', j.people, 'sensitive', j.sensitive, 'financial', j.financial,
-                 'wrongful', j.wrongful, 'ordinance', j.ordinance, 'encrypted', j.encrypted,
-                 'prompt_sent', exists (select 1 from incident_commission_report s where s.ward_id = i.ward_id and s.incident_id = i.id and s.step = 'prompt'),
-                 'full_sent', exists (select 1 from incident_commission_report s where s.ward_id = i.ward_id and s.incident_id = i.id and s.step = 'full'))
-             from incident i join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
-             left join lateral (select x.* from incident_judgement x where x.ward_id = i.ward_id and x.incident_id = i.id order by x.number desc limit 1) j on true
-             where i.ward_id = (select app_ward()) and i.state <> 'closed' and i.kind not in ('accident', 'sudden_illness', 'complaint')
-             union all
-             select 'incident.report', r.incident_id, c.title, r.made_at, (r.made_at at time zone 'Asia/Tokyo')::date, null
+             select 'incident.report', r.incident_id, c.title, r.made_at, (r.made_at at time zone 'Asia/Tokyo')::date
              from incident_report r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
              where r.ward_id = (select app_ward()) and r.received_at is null
              union all
-             select 'inspection.planned', i.id, c.title, i.planned_at, i.planned_on, null
+             select 'inspection.planned', i.id, c.title, i.planned_at, i.planned_on
              from inspection i join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
              where i.ward_id = (select app_ward()) and i.state = 'planned'
              union all
-             select 'inspection.answered', p.inspection_id, c.title, a.made_at, p.due_on, null
+             select 'inspection.answered', p.inspection_id, c.title, a.made_at, p.due_on
              from inspection_answer a join inspection_point p on p.ward_id = a.ward_id and p.id = a.point_id
                   join contract c on c.ward_id = p.ward_id and c.id = p.contract_id
              where a.ward_id = (select app_ward()) and a.decision is null
-           ) waiting order by 5 nulls last, 4 limit 30"#
+             union all
+             select 'place', k.id, k.name || '　待機' || w.people || '人', null, null
+             from course k join (select course_id, count(*) as people from enrolment
+                 where ward_id = (select app_ward()) and state = 'waiting' and course_id is not null group by course_id) w on w.course_id = k.id
+             where k.ward_id = (select app_ward()) and k.state in ('planned', 'running') and k.capacity > (select count(*) from enrolment e
+               where e.ward_id = k.ward_id and e.course_id = k.id and e.state = 'enrolled' and coalesce(e.stay_to, $1) >= $1)
+           ) waiting order by 5 nulls last, 4 limit 30"#,
+        today
     )
     .fetch_all(db.conn())
     .await
 }
 
-/// What waits for the contractor: reports to write, papers and sheets that came back or were answered, absentees to call.
+/// What waits for the contractor: reports to write, papers, sheets and reports of
+/// erasures that came back or were answered, handovers to give or to take, absentees to call.
 pub async fn for_contractor(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
         r#"select * from (
-             select 'report.' || r.state as "kind!", r.id as "id!", coalesce(co.name, c.title) as "title!", r.decided_at as since, r.due_on, null::jsonb as known
+             select 'report.' || r.state as "kind!", r.id as "id!", coalesce(co.name, c.title) || case r.kind
+                 when 'monthly' then '　' || extract(month from r.period)::int || '月分'
+                 when 'quarterly' then '　' || extract(month from r.period)::int || '〜' || extract(month from r.period + interval '2 months')::int || '月分'
+                 else '' end as "title!", r.decided_at as since, r.due_on
              from report r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
                   left join course co on co.ward_id = r.ward_id and co.id = r.course_id
              where r.ward_id = (select app_ward()) and r.state in ('draft', 'returned')
              union all
-             select 'liaison.' || l.state, l.id, coalesce(co.name, c.title), coalesce(l.answered_at, l.sent_at, l.made_at), null, null
+             select 'liaison.' || l.state, l.id, coalesce(co.name, c.title), coalesce(l.answered_at, l.sent_at, l.made_at), null
              from liaison_sheet l join contract c on c.ward_id = l.ward_id and c.id = l.contract_id
                   join enrolment e on e.ward_id = l.ward_id and e.id = l.enrolment_id
                   left join course co on co.ward_id = e.ward_id and co.id = e.course_id
              where l.ward_id = (select app_ward()) and l.state in ('returned', 'answered')
              union all
-             select 'filing.returned', p.id, p.title, p.decided_at, p.due_on, null
+             select 'handover.given', h.id, c.title, h.given_at, h.given_on
+             from handover h join contract c on c.ward_id = h.ward_id and c.id = h.contract_id
+             where h.ward_id = (select app_ward()) and h.state = 'given' and h.kind = 'out'
+             union all
+             select 'handover.planned', h.id, c.title, null, h.planned_on
+             from handover h join contract c on c.ward_id = h.ward_id and c.id = h.contract_id
+             where h.ward_id = (select app_ward()) and h.state = 'planned' and h.kind = 'back'
+             union all
+             select 'erasure.returned', e.id, c.title, e.decided_at, null
+             from erasure e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
+             where e.ward_id = (select app_ward()) and e.state = 'returned' and (select app_role()) = 'contractor.manager'
+               and not exists (select 1 from erasure n where n.ward_id = e.ward_id and n.contract_id = e.contract_id and n.replaces = e.id)
+             union all
+             select 'filing.returned', p.id, p.title, p.decided_at, p.due_on
              from filing p where p.ward_id = (select app_ward()) and p.state = 'returned' and p.side = 'contractor'
                and (select app_role()) = 'contractor.manager'
                and not exists (select 1 from filing n where n.ward_id = p.ward_id and n.contract_id = p.contract_id and n.replaces = p.id)
              union all
-             select 'follow_up.' || f.kind, f.id, co.name || ' 第' || s.number || '回', s.held_on::timestamp at time zone 'Asia/Tokyo', coalesce(f.due_on, s.held_on), null
+             select 'follow_up.' || f.kind, f.id, co.name || ' 第' || s.number || '回' || coalesce('　参加者番号' || p.number, ''), s.held_on::timestamp at time zone 'Asia/Tokyo', coalesce(f.due_on, s.held_on)
              from follow_up f join course co on co.ward_id = f.ward_id and co.id = f.course_id
                   join session s on s.ward_id = f.ward_id and s.id = f.session_id
+                  left join participant p on p.ward_id = f.ward_id and p.id = f.participant_id
              where f.ward_id = (select app_ward()) and f.state = 'open'
              union all
              select case when d.id is null then 'incident.final' else 'incident.instruction' end, i.id, c.title, i.reported_at,
-               case when d.id is null then null else d.effective_on end, null
+               case when d.id is null then null else d.effective_on end
              from incident i join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
              left join lateral (
                select x.id, x.effective_on from incident_decision x
@@ -142,11 +195,11 @@ pub async fn for_contractor(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
              where i.ward_id = (select app_ward()) and i.state <> 'closed' and (d.id is not null or not exists (
                select 1 from incident_report n where n.ward_id = i.ward_id and n.incident_id = i.id and n.stage = 'final'))
              union all
-             select 'inspection.planned', i.id, c.title, i.planned_at, i.planned_on, null
+             select 'inspection.planned', i.id, c.title, i.planned_at, i.planned_on
              from inspection i join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
              where i.ward_id = (select app_ward()) and i.state = 'planned' and (select app_role()) = 'contractor.manager'
              union all
-             select 'inspection.correct', p.inspection_id, c.title, null, p.due_on, null
+             select 'inspection.correct', p.inspection_id, c.title, null, p.due_on
              from inspection_point p join contract c on c.ward_id = p.ward_id and c.id = p.contract_id
              left join lateral (select a.id, a.decision from inspection_answer a where a.ward_id = p.ward_id and a.point_id = p.id
                order by a.number desc limit 1) l on true

@@ -2,9 +2,11 @@
 
 use time::Duration;
 
-use super::{SeeHome, db, views};
+use super::{SeeHome, db, dues, views};
 use crate::{
     filings::{self, ViewFilings},
+    guidance::{self, ViewGuidance},
+    incidents,
     kit::{answer::Answer, ctx::View, error::Result, guest::Guest, permission::Permission},
     obligations::ViewObligations,
     organisations::ManageOrganisations,
@@ -37,13 +39,10 @@ const SOON: Duration = Duration::days(60);
 async fn ward(mut cx: View<SeeHome>) -> Result {
     let today = cx.today();
     let role = cx.actor().role;
-    let due = if ViewObligations::allows(role) {
-        db::obligations(cx.db(), today + SOON).await?
-    } else {
-        Vec::new()
-    };
+    let due = if ViewObligations::allows(role) { db::obligations(cx.db(), today).await? } else { Vec::new() };
     let reads_people = ViewSession::allows(role);
-    let waiting = if reads_people { db::for_ward(cx.db()).await? } else { Vec::new() };
+    let waiting = if reads_people { db::for_ward(cx.db(), today).await? } else { Vec::new() };
+    let running = if reads_people { incidents::running_tasks(&mut cx).await? } else { Vec::new() };
     let classes = db::classes(cx.db(), today, today + Duration::days(6)).await?;
     let first_steps = if ManageOrganisations::allows(role) {
         views::first_steps(&db::foundations(cx.db()).await?)
@@ -52,8 +51,8 @@ async fn ward(mut cx: View<SeeHome>) -> Result {
     };
     // The papers of all contracts follow from every session of the year: some 300 pages of memory, more than the whole home may
     // cost. The ward is led to the list that counts them; a contractor, with one contract, reads its own here.
-    let due = views::Dues { obligations: due, papers: Vec::new() };
-    let mut view = views::WardHome::new(today, due, &waiting, &classes, reads_people, first_steps);
+    let due = dues::Dues { obligations: due, papers: Vec::new() };
+    let mut view = views::WardHome::new(today, due, (&waiting, running), &classes, reads_people, first_steps);
     view.leads_to_papers = ViewFilings::allows(role);
     cx.show(view).await
 }
@@ -61,19 +60,25 @@ async fn ward(mut cx: View<SeeHome>) -> Result {
 async fn contractor(mut cx: View<SeeHome>) -> Result {
     let today = cx.today();
     let classes = db::classes(cx.db(), today, today + Duration::days(7)).await?;
-    let due = if ViewObligations::allows(cx.actor().role) {
-        db::obligations(cx.db(), today + SOON).await?
-    } else {
-        Vec::new()
-    };
+    let mut due = Vec::new();
+    if ViewObligations::allows(cx.actor().role) {
+        due = db::obligations(cx.db(), today).await?;
+        let begun = db::begun(cx.db()).await?;
+        due.retain(|one| !begun.contains(&one.id));
+    }
     let papers = if ViewFilings::allows(cx.actor().role) {
         filings::of_all(&mut cx).await?.owed(today + SOON)
     } else {
         Vec::new()
     };
     let waiting = db::for_contractor(cx.db()).await?;
-    let due = views::Dues { obligations: due, papers };
-    let view = views::ContractorHome::new(cx.actor(), today, due, &waiting, &classes);
+    let late = if ViewGuidance::allows(cx.actor().role) && cx.actor().sees_people() {
+        guidance::late_contacts(&mut cx).await?
+    } else {
+        None
+    };
+    let due = dues::Dues { obligations: due, papers };
+    let view = views::ContractorHome::new(cx.actor(), today, due, (&waiting, late), &classes);
     cx.show(view).await
 }
 

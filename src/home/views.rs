@@ -3,10 +3,12 @@
 use askama::Template;
 use time::Date;
 
-use super::db;
+use super::{
+    db,
+    dues::{Dues, due_chip},
+};
 use crate::{
-    filings::Owed,
-    incidents,
+    guidance::Late,
     kit::{
         ctx::Actor,
         parts::{Card, Chip, Task, Tone},
@@ -63,18 +65,19 @@ pub struct ClassRow {
 }
 
 impl WardHome {
-    /// `reads_people`: the reader may open a class and what waits for a decision.
+    /// `running`: the days of the law in incidents. `reads_people`: the reader may open a class and what waits for a decision.
     pub fn new(
         today: Date,
         due: Dues,
-        waiting: &[db::Waiting],
+        (waiting, running): (&[db::Waiting], Vec<(Date, Task)>),
         classes: &[db::Class],
         reads_people: bool,
         first_steps: Vec<Task>,
     ) -> Self {
         let mut dated: Vec<(Option<Date>, Task)> =
-            waiting.iter().flat_map(|w| waiting_tasks(w, today)).collect();
+            waiting.iter().map(|w| (w.due_on, waiting_task(w, today))).collect();
         dated.extend(due.tasks(today, |_| true));
+        dated.extend(running.into_iter().map(|(last_day, task)| (Some(last_day), task)));
         Self {
             today: with_weekday(today),
             first_steps,
@@ -90,14 +93,15 @@ impl ContractorHome {
         actor: &Actor,
         today: Date,
         mut due: Dues,
-        waiting: &[db::Waiting],
+        (waiting, late): (&[db::Waiting], Option<Late>),
         classes: &[db::Class],
     ) -> Self {
         let mut dated: Vec<(Option<Date>, Task)> =
-            waiting.iter().flat_map(|w| waiting_tasks(w, today)).collect();
+            waiting.iter().map(|w| (w.due_on, waiting_task(w, today))).collect();
         // A paper that came back waits under its own name.
         due.papers.retain(|paper| !paper.is_returned);
         dated.extend(due.tasks(today, |by| by != "ward"));
+        dated.extend(late.map(|late| (Some(late.since), late_task(&late))));
         Self {
             today: with_weekday(today),
             contract_title: actor.contract_title.clone(),
@@ -120,28 +124,6 @@ impl CentreHome {
         let mut tasks: Vec<Task> = hearings_task(hearings).into_iter().collect();
         tasks.extend(inbox.iter().map(|line| inbox_task(line, today)));
         Self { today: with_weekday(today), tasks }
-    }
-}
-
-/// What is due soon or overdue: obligations, and papers the programmes ask for.
-pub struct Dues {
-    pub obligations: Vec<db::Due>,
-    /// The longest overdue first.
-    pub papers: Vec<Owed>,
-}
-
-/// Most papers on a home page; the rest stands with the contract.
-const PAPERS: usize = 30;
-
-impl Dues {
-    /// Those of whoever the reader answers for, each with the day it is due.
-    fn tasks(&self, today: Date, is_mine: fn(&str) -> bool) -> impl Iterator<Item = (Option<Date>, Task)> {
-        let owed_by = |paper: &Owed| if paper.by_ward { "ward" } else { "contractor" };
-        let obligations = self.obligations.iter().filter(move |due| is_mine(&due.owed_by));
-        let papers = self.papers.iter().filter(move |paper| is_mine(owed_by(paper))).take(PAPERS);
-        obligations
-            .map(move |due| (Some(due.due_on), due_task(due, today)))
-            .chain(papers.map(move |paper| (Some(paper.last_day), paper_task(paper, today))))
     }
 }
 
@@ -189,50 +171,6 @@ fn by_date(mut dated: Vec<(Option<Date>, Task)>) -> Vec<Task> {
     dated.into_iter().map(|(_, task)| task).collect()
 }
 
-fn paper_task(paper: &Owed, today: Date) -> Task {
-    let by = if paper.by_ward { "区が出す" } else { "受託者が出す" };
-    let about = if paper.subject.is_empty() { by.to_owned() } else { format!("{by}　{}", paper.subject) };
-    Task {
-        label: format!("提出物：{}", paper.title),
-        hint: format!("{}　{about}", paper.contract_title),
-        href: format!("/contracts/{}/filings", paper.contract),
-        chip: due_chip(paper.last_day, today),
-    }
-}
-
-fn due_task(due: &db::Due, today: Date) -> Task {
-    Task {
-        label: due.title.clone(),
-        hint: format!(
-            "{}　{}",
-            due.contract_title,
-            if due.owed_by == "ward" { "区が行う" } else { "受託者が行う" }
-        ),
-        href: format!("/contracts/{}/obligations", due.contract),
-        chip: due_chip(due.due_on, today),
-    }
-}
-
-fn due_chip(due: Date, today: Date) -> Chip {
-    let days = (due - today).whole_days();
-    match days {
-        ..0 => Chip::new(Tone::Danger, format!("{}日超過（{}まで）", -days, with_weekday(due))),
-        0 => Chip::new(Tone::Warning, "今日まで"),
-        1..=14 => Chip::new(Tone::Warning, format!("{}まで（あと{days}日）", with_weekday(due))),
-        _ => Chip::new(Tone::Neutral, format!("{}まで", with_weekday(due))),
-    }
-}
-
-/// One task; of an incident whose days run, one for each of them.
-fn waiting_tasks(waiting: &db::Waiting, today: Date) -> Vec<(Option<Date>, Task)> {
-    match waiting.due_on.zip(waiting.known.as_ref()) {
-        Some((known_on, known)) => {
-            incidents::running_tasks((waiting.id, &waiting.title), known_on, known, today)
-        }
-        None => vec![(waiting.due_on, waiting_task(waiting, today))],
-    }
-}
-
 fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
     let id = waiting.id;
     let follow_up = || format!("/follow-ups/{id}");
@@ -241,6 +179,12 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
         "report" => ("報告書の確認", format!("/reports/{id}"), Tone::Warning, "確認待ち"),
         "referral" => ("紹介の受付", format!("/referrals/{id}"), Tone::Warning, "受付待ち"),
         "filing" => ("提出物の確認", format!("/filings/{id}"), Tone::Warning, "決定待ち"),
+        "handover.given" => ("届いた物の受取りの確認", format!("/handovers/{id}"), Tone::Warning, "確認待ち"),
+        "handover.planned" => ("計画した受渡し", format!("/handovers/{id}"), Tone::Info, "計画"),
+        "erasure" => ("返還・消去の報告の確認", format!("/erasures/{id}"), Tone::Warning, "受理待ち"),
+        "erasure.returned" => {
+            ("差し戻された返還・消去の報告", format!("/erasures/{id}"), Tone::Danger, "差戻し")
+        }
         "filing.returned" => ("差し戻された提出物", format!("/filings/{id}"), Tone::Danger, "差戻し"),
         "incident.reported" => ("事故・急変の報告", format!("/incidents/{id}"), Tone::Danger, "未開封"),
         "incident.opened" => ("事故・急変の報告", format!("/incidents/{id}"), Tone::Warning, "確認待ち"),
@@ -265,6 +209,9 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
         "application.heard" => {
             ("参加申込みの聞き取り", format!("/applications/{id}/hearing"), Tone::Info, "センターの回答あり")
         }
+        "place" => {
+            ("待っている人がいる教室の空き", format!("/courses/{id}/enrolments"), Tone::Info, "空きあり")
+        }
         "consent" => {
             ("同意が取り消された参加", format!("/enrolments/{id}/consents"), Tone::Danger, "取り消し")
         }
@@ -278,19 +225,33 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
     let is_absence = waiting.kind.starts_with("follow_up");
     let since = match waiting.since.map(|at| with_weekday(jst_date(at))) {
         Some(day) if is_absence => format!("　{day}の欠席"),
+        Some(_) if waiting.kind == "report" => String::new(),
         Some(day) => format!("　{day}から"),
         None => String::new(),
     };
+    // Whoever didn't come is called at once; no day is set for it. Ward and centre are told by an open day.
     let is_near = |due: &Date| {
-        let is_dated =
-            ["report", "inspection", "incident.instruction"].iter().any(|of| waiting.kind.starts_with(*of));
-        is_absence || is_dated && *due <= today + time::Duration::days(30)
+        matches!(waiting.kind.as_str(), "follow_up.notify" | "handover.planned")
+            || ["report", "inspection", "incident.instruction"].iter().any(|of| waiting.kind.starts_with(of))
+                && *due <= today + time::Duration::days(30)
     };
-    let chip = match waiting.due_on.filter(is_near) {
-        Some(due) => due_chip(due, today),
-        None => Chip::new(tone, word),
+    let chip = match (waiting.kind.as_str(), waiting.since, waiting.due_on.filter(is_near)) {
+        // Handed in: it is the ward's turn, and the day it was due is over with.
+        ("report", Some(at), _) => Chip::new(tone, format!("{}提出・{word}", with_weekday(jst_date(at)))),
+        (_, _, Some(due)) => due_chip(due, today),
+        (_, _, None) => Chip::new(tone, word),
     };
     Task { label: label.into(), hint: format!("{}{since}", waiting.title), href, chip }
+}
+
+/// Contacts of the guidance whose days are over.
+fn late_task(late: &Late) -> Task {
+    Task {
+        label: "期間を過ぎた保健指導の連絡".into(),
+        hint: format!("いちばん古い期限：{}", with_weekday(late.since)),
+        href: format!("/contracts/{}/guidance?state=late", late.contract),
+        chip: Chip::new(Tone::Danger, format!("{}件", late.contacts)),
+    }
 }
 
 fn inbox_task(line: &db::Inbox, today: Date) -> Task {
@@ -363,6 +324,8 @@ fn class_card(class: &db::Class, today: Date, opens: bool) -> Card {
 
 #[cfg(test)]
 mod tests {
+    use time::macros::{date, datetime};
+
     use super::*;
 
     #[test]
@@ -379,5 +342,20 @@ mod tests {
             "a centre without districts is half done"
         );
         assert!(chips(&db::Foundations { contract: true, ..half }).is_empty());
+    }
+
+    #[test]
+    fn a_report_that_was_handed_in_is_not_overdue() {
+        let waiting = db::Waiting {
+            kind: "report".into(),
+            id: uuid::Uuid::from_u128(1),
+            title: "令和8年度".into(),
+            since: Some(datetime!(2026-11-06 10:00 +9)),
+            due_on: Some(date!(2026 - 11 - 10)),
+        };
+        let task = waiting_task(&waiting, date!(2026 - 11 - 21));
+        assert!(task.chip.text.starts_with("11月6日") && task.chip.text.ends_with("提出・確認待ち"));
+        let back = db::Waiting { kind: "report.returned".into(), ..waiting };
+        assert!(waiting_task(&back, date!(2026 - 11 - 21)).chip.text.starts_with("11日超過"));
     }
 }

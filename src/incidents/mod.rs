@@ -14,6 +14,7 @@ mod closing;
 mod commission;
 mod db;
 mod decision;
+mod duties;
 mod first_report;
 mod follow_up;
 mod judgement;

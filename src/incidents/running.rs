@@ -1,76 +1,49 @@
 //! 動いている期限: the days of the law that run in an incident, as tasks for the ward's home page. Nothing here names a person.
 
-use serde::Deserialize;
-use serde_json::Value;
 use time::Date;
-use uuid::Uuid;
 
 use super::{
-    clocks::{self, LeakFacts},
-    db::judging::finding,
+    clocks,
+    db::judging::{self, Running},
     kinds::Kind,
 };
 use crate::{
-    kit::parts::{Chip, Task, Tone},
+    kit::{
+        ctx::View,
+        error::AppError,
+        parts::{Chip, Task, Tone},
+        permission::Permission,
+    },
     vocab::dates::with_weekday,
 };
 
-/// What the ward judged by last; of an incident that it hasn't judged nothing is known.
-#[derive(Deserialize)]
-struct Known {
-    kind: String,
-    judged: bool,
-    people: Option<u32>,
-    sensitive: Option<String>,
-    financial: Option<String>,
-    wrongful: Option<String>,
-    ordinance: Option<String>,
-    encrypted: Option<String>,
-    prompt_sent: bool,
-    full_sent: bool,
+/// Of every incident that isn't closed: 速報 and 確報, as far as they are owed and not sent, each with its last day.
+pub async fn tasks<P: Permission>(cx: &mut View<P>) -> Result<Vec<(Date, Task)>, AppError> {
+    let today = cx.today();
+    let running = judging::running(cx.db()).await?;
+    Ok(running.iter().flat_map(|incident| tasks_of(incident, today)).collect())
 }
 
-impl Known {
-    fn facts(&self, known_on: Date) -> LeakFacts {
-        let read = |code: &Option<String>| finding(code.as_deref().unwrap_or_default());
-        LeakFacts {
-            known_on,
-            people: self.people,
-            sensitive: read(&self.sensitive),
-            financial: read(&self.financial),
-            wrongful: read(&self.wrongful),
-            ordinance: read(&self.ordinance),
-            encrypted: read(&self.encrypted),
-        }
-    }
-}
-
-/// 速報 and 確報, as far as they are owed and not sent. `known`: as the statement of the home page gathers it.
-pub fn tasks(
-    (id, contract): (Uuid, &str),
-    known_on: Date,
-    known: &Value,
-    today: Date,
-) -> Vec<(Option<Date>, Task)> {
-    let Ok(known) = Known::deserialize(known) else { return Vec::new() };
-    let Some(days) = clocks::answer(&known.facts(known_on)).deadlines else { return Vec::new() };
-    let label = Kind::from_code(&known.kind).map_or("個人情報の事故", Kind::label);
-    let number = clocks::day_number(known_on, today);
-    let open = if known.judged { "" } else { "　要否は未判定" };
+fn tasks_of(incident: &Running, today: Date) -> Vec<(Date, Task)> {
+    let Some(days) = clocks::answer(&incident.facts()).deadlines else { return Vec::new() };
+    let label = Kind::from_code(&incident.kind).map_or("個人情報の事故", Kind::label);
+    let number = clocks::day_number(incident.known_on, today);
+    let open = if incident.is_judged { "" } else { "　要否は未判定" };
     let task = |name: &str, until: Date| {
         let task = Task {
             label: format!("{label}：委員会への{name}"),
-            hint: format!("{contract}　区が知ってから{number}日目{open}"),
-            href: format!("/incidents/{id}"),
+            hint: format!("{}　区が知ってから{number}日目{open}", incident.contract_title),
+            href: format!("/incidents/{}", incident.id),
             chip: chip(until, today),
         };
-        (Some(until), task)
+        (until, task)
     };
-    let prompt = (!known.prompt_sent).then(|| task("速報", days.prompt_until));
-    let full = (!known.full_sent).then(|| task("確報", days.full_until));
+    let prompt = (!incident.prompt_sent).then(|| task("速報", days.prompt_until));
+    let full = (!incident.full_sent).then(|| task("確報", days.full_until));
     prompt.into_iter().chain(full).collect()
 }
 
+/// A day of the law that is today is no mere warning.
 fn chip(until: Date, today: Date) -> Chip {
     match (until - today).whole_days() {
         late @ ..0 => Chip::new(Tone::Danger, format!("{}日超過（{}まで）", -late, with_weekday(until))),
@@ -82,28 +55,41 @@ fn chip(until: Date, today: Date) -> Chip {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
     use time::macros::date;
+    use uuid::Uuid;
 
     use super::*;
+    use crate::vocab::ids::IncidentId;
 
-    fn due(known: &Value) -> Vec<Option<Date>> {
-        let dated = tasks((Uuid::nil(), "契約"), date!(2026 - 09 - 24), known, date!(2026 - 09 - 30));
-        dated.into_iter().map(|(on, _)| on).collect()
+    fn loss(sensitive: Option<&str>, prompt_sent: bool) -> Running {
+        let other = sensitive.map(|_| "not_met".to_owned());
+        Running {
+            id: IncidentId(Uuid::nil()),
+            contract_title: "契約".into(),
+            kind: "loss".into(),
+            known_on: date!(2026 - 09 - 24),
+            is_judged: sensitive.is_some(),
+            people: sensitive.map(|_| 1),
+            sensitive: sensitive.map(str::to_owned),
+            financial: other.clone(),
+            wrongful: other.clone(),
+            ordinance: other.clone(),
+            encrypted: other,
+            prompt_sent,
+            full_sent: false,
+        }
     }
 
     #[test]
     fn the_days_run_until_both_reports_are_sent_or_none_is_owed() {
-        let known = |judged: bool, sensitive: Option<&str>, prompt_sent: bool| {
-            json!({ "kind": "loss", "judged": judged, "people": judged.then_some(1), "sensitive": sensitive,
-                "financial": sensitive.map(|_| "not_met"), "wrongful": sensitive.map(|_| "not_met"),
-                "ordinance": sensitive.map(|_| "not_met"), "encrypted": sensitive.map(|_| "not_met"),
-                "prompt_sent": prompt_sent, "full_sent": false })
+        let due = |incident: &Running| {
+            let tasks = tasks_of(incident, date!(2026 - 09 - 30));
+            tasks.into_iter().map(|(on, _)| on).collect::<Vec<_>>()
         };
-        let (prompt, full) = (Some(date!(2026 - 09 - 28)), Some(date!(2026 - 10 - 23)));
-        assert_eq!(due(&known(false, None, false)), [prompt, full], "unjudged as if owed");
-        assert_eq!(due(&known(true, Some("met"), true)), [full]);
-        assert!(due(&known(true, Some("not_met"), false)).is_empty());
+        let (prompt, full) = (date!(2026 - 09 - 28), date!(2026 - 10 - 23));
+        assert_eq!(due(&loss(None, false)), [prompt, full], "unjudged as if owed");
+        assert_eq!(due(&loss(Some("met"), true)), [full]);
+        assert!(due(&loss(Some("not_met"), false)).is_empty());
         assert_eq!(chip(date!(2026 - 09 - 28), date!(2026 - 09 - 30)).text, "2日超過（9月28日（月）まで）");
     }
 }

@@ -8,6 +8,7 @@
 
 mod answers;
 mod db;
+mod duties;
 mod kinds;
 mod kit;
 mod pages;

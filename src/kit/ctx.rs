@@ -5,6 +5,8 @@
 //!   before anything is answered;
 //! * [`Ctx::invalid`] — the same page again with what was typed and what is wrong (422), nothing written;
 //! * [`Ctx::commit`] — a write with its audit event, which yields the redirect.
+//!
+//! Files leave by [`Ctx::hand_out`] alone.
 
 use std::{collections::BTreeSet, marker::PhantomData};
 
@@ -30,6 +32,7 @@ use crate::{
     accounts::limits,
     app::App,
     audit::{self, Event},
+    handovers::{self, Passage},
     sealing::{Place, SealProblem, Sealable, Unit},
     vocab::{
         dates::jst_date,
@@ -76,11 +79,11 @@ pub struct Acting;
 
 /// See the module comment. `P` is the permission, `M` whether it may write.
 pub struct Ctx<P, M> {
-    app: App,
-    db: Writes,
-    actor: Actor,
-    now: OffsetDateTime,
-    request: Request,
+    pub(super) app: App,
+    pub(super) db: Writes,
+    pub(super) actor: Actor,
+    pub(super) now: OffsetDateTime,
+    pub(super) request: Request,
     opened: BTreeSet<ParticipantId>,
     about: Option<ContractId>,
     kind: PhantomData<fn() -> (P, M)>,
@@ -88,9 +91,9 @@ pub struct Ctx<P, M> {
 
 /// What is needed of the HTTP request after its extractors have run.
 #[derive(Clone)]
-struct Request {
-    token: LoginToken,
-    id: String,
+pub(super) struct Request {
+    pub(super) token: LoginToken,
+    pub(super) id: String,
     path: String,
     notice: Option<String>,
 }
@@ -172,7 +175,7 @@ impl<P: Permission, M> Ctx<P, M> {
     /// Ends a reading request with a page.
     pub async fn show<T: askama::Template>(mut self, view: T) -> Result {
         let html = chrome::render(&view, &self.chrome())?;
-        self.record_reading(P::NAME).await?;
+        self.record_reading().await?;
         self.db.commit().await?;
         Ok(Answer::page(StatusCode::OK, html))
     }
@@ -180,7 +183,7 @@ impl<P: Permission, M> Ctx<P, M> {
     /// Ends a reading request with JSON for a screen's script.
     pub async fn tell<T: serde::Serialize>(mut self, body: &T) -> Result {
         let body = axum::Json(body).into_response();
-        self.record_reading(P::NAME).await?;
+        self.record_reading().await?;
         self.db.commit().await?;
         Ok(Answer(body))
     }
@@ -193,15 +196,18 @@ impl<P: Permission, M> Ctx<P, M> {
         let mut db = Writes::begin(app.pools.of(actor.role.pool())).await?;
         enter(&mut db, &request.token, now).await?.ok_or(AppError::LoginRequired)?;
         let mut fresh = Self { app, db, actor, now, request, opened, about, kind };
-        fresh.record_reading(P::NAME).await?;
+        // Read, but not done: without the particulars it would look like the act itself.
+        fresh.record(Event::new(P::NAME).detail(serde_json::json!({ "saved": false }))).await?;
         fresh.db.commit().await?;
         Ok(Answer::page(StatusCode::UNPROCESSABLE_ENTITY, html))
     }
 
-    /// Ends with a file: an export or print is an event of its own.
+    /// Ends with a file: an export or print is an event of its own, and an entry of the 受渡し管理簿 when people are in it.
     pub async fn hand_out(mut self, event: Event, file: File) -> Result {
         let event = event.of(self.opened.clone());
         audit::append(&mut self.db, &event, self.now, &self.request.id).await?;
+        let passage = if file.inline { Passage::Printed } else { Passage::Exported };
+        handovers::note(&mut self.db, &event, passage, self.now).await?;
         self.db.commit().await?;
         Ok(file.into())
     }
@@ -227,11 +233,15 @@ impl<P: Permission, M> Ctx<P, M> {
 
     /// Writes the reading event if a record was opened. Durable with the next flush: a lost reading event goes with the
     /// answer it allowed only when the whole server dies in between.
-    async fn record_reading(&mut self, action: &'static str) -> Result<()> {
+    async fn record_reading(&mut self) -> Result<()> {
+        self.record(Event::new(P::NAME)).await
+    }
+
+    async fn record(&mut self, event: Event) -> Result<()> {
         if self.opened.is_empty() {
             return Ok(());
         }
-        let mut event = Event::new(action).of(self.opened.clone());
+        let mut event = event.of(self.opened.clone());
         if let Some(contract) = self.about {
             event = event.under(contract);
         }
@@ -249,6 +259,13 @@ impl<P: Permission> Ctx<P, Acting> {
         let html = chrome::render(&view, &self.chrome())?;
         let Committed(()) = self.commit(event).await?;
         Ok(Answer::page(StatusCode::OK, html))
+    }
+
+    /// Ends a write that took people in from a file: the event, and an entry of the 受渡し管理簿.
+    pub async fn commit_taken_in(mut self, event: Event) -> Result<Committed> {
+        let noted = event.clone().of(self.opened.clone());
+        handovers::note(&mut self.db, &noted, Passage::Imported, self.now).await?;
+        self.commit(event).await
     }
 
     /// Ends a write. The event goes into the ward's chain in the same transaction.
@@ -317,7 +334,11 @@ async fn open_context(
 }
 
 /// The first statement of every transaction. `None`: no live login.
-async fn enter(db: &mut Reads, token: &LoginToken, now: OffsetDateTime) -> Result<Option<(Actor, bool)>> {
+pub(super) async fn enter(
+    db: &mut Reads,
+    token: &LoginToken,
+    now: OffsetDateTime,
+) -> Result<Option<(Actor, bool)>> {
     let idle = sqlx::postgres::types::PgInterval {
         months: 0,
         days: 0,

@@ -70,6 +70,8 @@ ids! {
     ConsentId,
     /// 契約.
     ContractId,
+    /// 契約が持つ文書（特記事項・仕様書）の1つ.
+    ContractTextId,
     /// 受託者.
     ContractorId,
     /// 教室（コース）.
@@ -82,6 +84,12 @@ ids! {
     DistrictId,
     /// 参加（登録）: one participant in one course.
     EnrolmentId,
+    /// 返還・消去の報告.
+    ErasureId,
+    /// 消去の証拠写真.
+    ErasurePhotoId,
+    /// データ消去計画書.
+    ErasurePlanId,
     /// 提出物の1件.
     FilingId,
     /// 欠席などの後の確認.
@@ -92,8 +100,12 @@ ids! {
     GuidanceInquiryId,
     /// 保健指導の1日分の検査値.
     GuidanceResultId,
+    /// 受渡し管理簿の1件.
+    HandoverId,
     /// 聞き取りの依頼の1件.
     HearingId,
+    /// 受け渡した物: one thing that came, with all that became of it.
+    HeldItemId,
     /// 一括取込の1回.
     ImportBatchId,
     /// 事故・急変の報告.
@@ -108,12 +120,16 @@ ids! {
     InspectionId,
     /// 検査の項目の1件.
     InspectionPointId,
+    /// 鍵の破棄の提案.
+    KeyDestructionId,
     /// 連絡シート.
     LiaisonSheetId,
     /// ブラウザーでのログイン.
     LoginId,
     /// 義務: something a contract's clause asks for.
     ObligationId,
+    /// 出来事: something that came up under a contract.
+    OccasionId,
     /// 操作: one thing a browser asked for, recognised if it asks again.
     OperationId,
     /// 参加者.
@@ -156,7 +172,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 50);
+        assert_eq!(REGISTRY.len(), 58);
     }
 
     #[test]

@@ -8,6 +8,9 @@ mod lines;
 mod markers;
 mod run;
 #[cfg(test)]
+mod section_tests;
+mod sections;
+#[cfg(test)]
 mod tests;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +19,8 @@ use thiserror::Error;
 use self::body::Body;
 use self::lines::Line;
 use self::run::Run;
+
+pub use self::sections::split_sections;
 
 /// Largest paper that is read, in bytes of UTF-8.
 pub const MAX_BYTES: usize = 1_000_000;

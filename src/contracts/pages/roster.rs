@@ -19,7 +19,7 @@ use crate::{
         form::Form,
         typed::Typed,
     },
-    obligations::{self, RuleCode},
+    obligations::{self, Evidence},
     vocab::{
         dates::jst_date,
         ids::{ContractId, RosterId},
@@ -118,6 +118,8 @@ pub async fn submit(
     if !rosters::submit(cx.write(), &loaded.roster, forms::version(&form), by, now).await? {
         return Err(AppError::stale());
     }
+    let on = Some(jst_date(now));
+    obligations::register_handed_in(&mut cx, loaded.contract.id, Evidence::Roster, on).await?;
     let event = Event::new("roster.submit")
         .about(id.0)
         .under(loaded.contract.id)
@@ -155,10 +157,8 @@ pub async fn accept(
     if !rosters::accept(cx.write(), &loaded.roster, forms::version(&form), by, now).await? {
         return Err(AppError::stale());
     }
-    let note = format!("従事者名簿（第{}版）を提出し、区が承認しました。", loaded.roster.number);
-    let done =
-        obligations::db::Done { on: jst_date(loaded.roster.submitted_at.unwrap_or(now)), by, note: &note };
-    obligations::db::fulfil(cx.write(), loaded.contract.id, RuleCode::CustodianList, &done).await?;
+    let on = jst_date(loaded.roster.submitted_at.unwrap_or(now));
+    obligations::settle(&mut cx, loaded.contract.id, Evidence::Roster, "", on, by).await?;
     let event = Event::new("roster.accept")
         .about(id.0)
         .under(loaded.contract.id)
@@ -199,6 +199,7 @@ pub async fn give_back(
     if !rosters::give_back(cx.write(), &loaded.roster, forms::version(&form), by, now, &reason).await? {
         return Err(AppError::stale());
     }
+    obligations::register_handed_in(&mut cx, loaded.contract.id, Evidence::Roster, None).await?;
     let event = Event::new("roster.return").about(id.0).under(loaded.contract.id);
     let to = format!("/contracts/{}/roster", loaded.contract.id);
     cx.commit(event).await?.redirect_with(to, "従事者名簿を差し戻しました。")

@@ -6,15 +6,18 @@ use super::{contract, state_of};
 use crate::{
     audit::Event,
     contracts::{
-        MoveContract, RenewObligations, db, duties, forms,
+        MoveContract, RenewObligations, db, forms,
         states::{self, ContractAct},
         views,
     },
+    erasure,
     kit::{
         ctx::{Act, View},
+        db::Reads,
         error::{AppError, Result},
         typed::Typed,
     },
+    obligations,
     vocab::ids::ContractId,
 };
 
@@ -46,14 +49,27 @@ async fn confirm(mut cx: View<MoveContract>, id: ContractId, act: ContractAct) -
     let contract = contract(cx.db(), id).await?;
     states::next(state_of(&contract)?, act).map_err(AppError::refused)?;
     let today = cx.today();
-    let paper = db::paper_counts(cx.db(), &contract, today).await?;
     let people = db::people_counts(cx.db(), id, today).await?;
-    cx.show(views::Step::new(&contract, act, &paper, &people)).await
+    let left = if act == ContractAct::Close { outstanding(cx.db(), id).await? } else { Vec::new() };
+    cx.show(views::Step::new(&contract, act, &people, &left)).await
+}
+
+/// Everything that keeps a contract from being closed: duties and papers, and what is not back, erased or decided on.
+async fn outstanding(db: &mut Reads, id: ContractId) -> Result<Vec<String>> {
+    let (open, undecided) = obligations::db::outstanding(db, id).await?;
+    let duties = states::may_close(open, undecided).err().map(|left| left.to_string());
+    Ok(duties.into_iter().chain(erasure::outstanding(db, id).await?).collect())
 }
 
 async fn go(mut cx: Act<MoveContract>, id: ContractId, Typed(form): Typed, act: ContractAct) -> Result {
     let contract = contract(cx.db(), id).await?;
     let after = states::next(state_of(&contract)?, act).map_err(AppError::refused)?;
+    if act == ContractAct::Close {
+        let left = outstanding(cx.db(), id).await?;
+        if !left.is_empty() {
+            return Err(AppError::refused(left.concat()));
+        }
+    }
     if !db::set_state(cx.write(), &contract, forms::version(&form), after.code(), None).await? {
         return Err(AppError::stale());
     }
@@ -79,7 +95,7 @@ pub async fn renew_obligations(
         contract.signed_on.filter(|_| state_of(&contract).is_ok_and(states::ContractState::is_in_force));
     let signed_on = signed_on
         .ok_or_else(|| AppError::refused("締結ずみで、終了していない契約だけ、期限を計算し直せます。"))?;
-    let open = duties::renew(&mut cx, &contract, signed_on).await?;
+    let open = obligations::renew(&mut cx, &contract, signed_on).await?;
     let event =
         Event::new("obligation.renew").about(id.0).under(id).detail(serde_json::json!({ "open": open }));
     cx.commit(event).await?.redirect_with(

@@ -2,16 +2,18 @@
 
 mod clauses;
 mod contract;
+mod next;
 mod roster;
 mod steps;
 
-pub use clauses::{ClauseImport, ClauseList, Correction};
+pub use clauses::{ClauseImport, ClauseList, Correction, Item, Removal, flat};
 pub use contract::{Choose, Counts, DraftForm, List, Show};
 pub use roster::{EntryForm, RosterConfirm, RosterOverview, RosterReturn, RosterShow, entries};
 pub use steps::{Signature, Step};
 
-use super::{db::Contract, states::ContractState};
+use super::{ViewContracts, db::Contract, states::ContractState};
 use crate::{
+    erasure::ViewErasures,
     kit::{
         ctx::Actor,
         error::{AppError, Result},
@@ -35,10 +37,13 @@ pub struct Head {
 pub enum Tab {
     Overview,
     Clauses,
+    Standing,
     Roster,
     Obligations,
     Fees,
     Filings,
+    Handovers,
+    Erasures,
     UserFees,
 }
 
@@ -50,11 +55,13 @@ impl Head {
     pub fn new(contract: &Contract, reader: &Actor, tab: Tab, heading: impl Into<String>) -> Result<Self> {
         let state = ContractState::from_code(&contract.state)
             .ok_or_else(|| AppError::bug("unknown contract state"))?;
+        // Whoever reads no contract is led from no page to one.
+        let leads = ViewContracts::allows(reader.role);
         Ok(Self {
-            trail: trail(contract, None),
+            trail: if leads { trail(contract, None) } else { Vec::new() },
             heading: heading.into(),
             chip: state.chip(),
-            tabs: tabs(contract, reader, tab),
+            tabs: if leads { tabs(contract, reader, tab) } else { Vec::new() },
         })
     }
 }
@@ -75,7 +82,13 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
     };
     let all = [
         (Some(Tab::Overview), "概要", format!("/contracts/{id}"), true),
-        (Some(Tab::Clauses), "特記事項", format!("/contracts/{id}/clauses"), true),
+        (Some(Tab::Clauses), "条項", format!("/contracts/{id}/clauses"), true),
+        (
+            Some(Tab::Standing),
+            "現況",
+            format!("/contracts/{id}/standing"),
+            reader.role != Role::ContractorRecorder,
+        ),
         (Some(Tab::Roster), "従事者名簿", format!("/contracts/{id}/roster"), works_here),
         (None, lessons.0, lessons.1, if is_course { works_here } else { sees_people }),
         (None, "参加申込み", format!("/applications?contract={id}"), sees_people && is_course),
@@ -89,6 +102,13 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
             manages && contract.charges_users,
         ),
         (Some(Tab::Filings), "提出物", format!("/contracts/{id}/filings"), true),
+        (Some(Tab::Handovers), "受渡し管理簿", format!("/contracts/{id}/handovers"), sees_people),
+        (
+            Some(Tab::Erasures),
+            "返還・消去",
+            format!("/contracts/{id}/erasures"),
+            ViewErasures::allows(reader.role),
+        ),
         (
             None,
             "検査",

@@ -4,16 +4,16 @@ use serde_json::{Value, json};
 use time::Date;
 use uuid::Uuid;
 
-use super::{Account, Build, Contractor, Made, Ward, iso, moment};
+use super::{Account, Build, Contractor, Made, Signed, Ward, iso, moment};
 use crate::{
-    contracts::clauses,
-    obligations::{ClauseText, ContractFacts, CourseSpan, DatedObligation, RuleCode, dated_obligations},
+    contracts::clauses::{self, SplitClause},
+    obligations::{Binding, BoundClause, ClauseRef, propose},
     programmes::{
         Definition,
         definition::{FeeSchedule, Price},
     },
     sealing::Unit,
-    vocab::{business_days::ClosedDays, dates::fiscal_year},
+    vocab::dates::fiscal_year,
 };
 
 #[derive(Clone, Debug)]
@@ -48,65 +48,69 @@ pub struct NewContract<'a> {
     pub clause_set: Option<&'a ClauseSet>,
 }
 
-/// An imported 特記事項.
+/// An imported 特記事項, every clause confirmed as proposed.
 pub struct ClauseSet {
     id: Uuid,
-    clauses: Vec<(u16, Option<String>, String)>,
-}
-
-/// A signed contract with what its obligations follow from.
-pub(super) struct Signed {
-    pub contract: Contract,
-    pub programme: &'static Definition,
-    signed_on: Date,
-    clauses: Vec<(u16, Option<String>, String)>,
-    /// Name, first and last day of each course.
-    pub courses: Vec<(String, Date, Date)>,
-}
-
-impl Signed {
-    fn dated(&self, closed: &ClosedDays) -> Vec<DatedObligation> {
-        let clauses: Vec<ClauseText> = self
-            .clauses
-            .iter()
-            .map(|(number, heading, text)| ClauseText { number: *number, heading: heading.as_deref(), text })
-            .collect();
-        let mut courses = Vec::new();
-        for (name, first_on, last_on) in &self.courses {
-            courses.push(CourseSpan { name, first_on: *first_on, last_on: *last_on });
-        }
-        let facts = ContractFacts {
-            signed_on: self.signed_on,
-            starts_on: self.contract.starts_on,
-            ends_on: self.contract.ends_on,
-            reports: &self.programme.reports,
-            courses: &courses,
-            clauses: &clauses,
-        };
-        dated_obligations(&facts, closed)
-    }
+    name: String,
+    texts: Vec<SplitClause>,
+    clauses: Vec<BoundClause>,
 }
 
 impl Build<'_> {
     /// Imports a paper the way a ward officer does.
     pub fn clause_set(&mut self, ward: &Ward, name: &str, paper: &str) -> Made<ClauseSet> {
+        let clauses = clauses::split(paper)?.clauses;
+        let (id, bound) = self.version(ward, (name, 1, None), &clauses, clauses.len());
+        Ok(ClauseSet { id, name: name.to_owned(), texts: clauses, clauses: bound })
+    }
+
+    /// The next version of a set, its last clause still to be confirmed.
+    pub fn next_version(&mut self, ward: &Ward, set: &ClauseSet) {
+        let last = set.texts.len().saturating_sub(1);
+        self.version(ward, (&set.name, 2, Some(set.id)), &set.texts, last);
+    }
+
+    /// A set whose first clauses were confirmed as proposed.
+    fn version(
+        &mut self,
+        ward: &Ward,
+        (name, number, follows): (&str, i32, Option<Uuid>),
+        clauses: &[SplitClause],
+        confirmed: usize,
+    ) -> (Uuid, Vec<BoundClause>) {
         let id = self.id();
-        self.rows.add(
-            "clause_set",
-            json!({ "ward_id": ward.id, "id": id, "name": name, "made_at": moment(self.day(-200), 10, 0) }),
-        );
-        let split = clauses::split(paper)?;
-        for clause in &split.clauses {
+        self.rows.add("clause_set", json!({
+            "ward_id": ward.id, "id": id, "name": name, "kind": "clauses", "version": number, "follows": follows, "made_at": moment(self.day(-200), 10, 0)
+        }));
+        let mut bound = Vec::with_capacity(clauses.len());
+        for (nth, clause) in clauses.iter().enumerate() {
             let clause_id = self.id();
             self.rows.add("clause", json!({
                 "ward_id": ward.id, "id": clause_id, "clause_set_id": id, "number": clause.number, "label": clause.label, "heading": clause.heading,
                 "heading_inherited": clause.heading_inherited, "body": clause.text, "items": clause.items
             }));
+            if nth < confirmed {
+                bound.push(self.confirmed(ward, (id, number), clause));
+            }
         }
-        Ok(ClauseSet {
-            id,
-            clauses: split.clauses.iter().map(|c| (c.number, c.heading.clone(), c.full_text())).collect(),
-        })
+        (id, bound)
+    }
+
+    /// As proposed; the second version of a set asks for the training twice a year.
+    fn confirmed(&mut self, ward: &Ward, (set, version): (Uuid, i32), clause: &SplitClause) -> BoundClause {
+        let proposed = Binding::of_proposal(&propose(clause));
+        let nothing = || Binding { rules: Vec::new(), reason: "手続きのない定めです。".into() };
+        let mut binding = proposed.clone().unwrap_or_else(nothing);
+        for rule in binding.rules.iter_mut().filter(|rule| version > 1 && rule.code == "training") {
+            rule.parameters.every_months = Some(6);
+        }
+        let as_proposed = proposed.as_ref() == Some(&binding);
+        self.rows.add("clause_binding", json!({
+            "ward_id": ward.id, "clause_set_id": set, "clause_number": clause.number, "version": 1, "rules": binding.rules, "reason": binding.reason,
+            "as_proposed": as_proposed, "confirmed_at": moment(self.day(-199), 15, 0), "confirmed_by": null
+        }));
+        let label = clause.label.clone();
+        BoundClause { clause: ClauseRef { set, number: clause.number, label }, binding }
     }
 
     /// A contract with the programme's information items, its key; once signed, it will have obligations.
@@ -119,9 +123,16 @@ impl Build<'_> {
         self.rows.add("contract", json!({
             "ward_id": ward.id, "id": id, "number": new.number, "title": new.title, "programme_version_id": version, "department_id": ward.department,
             "contractor_id": contractor.id, "fiscal_year": fiscal_year(new.starts_on), "starts_on": iso(new.starts_on), "ends_on": iso(new.ends_on),
-            "clause_set_id": new.clause_set.map(|set| set.id), "items": items, "state": new.state,
+            "items": items, "state": new.state,
             "signed_on": (new.state != "draft").then(|| signed_on.to_string()), "version": 1
         }));
+        if let Some(set) = new.clause_set {
+            let text = self.id();
+            self.rows.add("contract_text", json!({
+                "ward_id": ward.id, "id": text, "contract_id": id, "clause_set_id": set.id, "applied_at": moment(self.day(-198), 10, 0),
+                "applied_by": null, "ended_at": null, "ended_by": null
+            }));
+        }
         for (nth, code) in agreed(new.programme).into_iter().enumerate() {
             let yen = [18_000, 12_000, 9_000, 4_500][nth % 4];
             self.rows.add("contract_price", json!({
@@ -139,9 +150,7 @@ impl Build<'_> {
         };
         if new.state != "draft" {
             let clauses = new.clause_set.map(|set| set.clauses.clone()).unwrap_or_default();
-            let courses = Vec::new();
-            let (contract, programme) = (contract.clone(), new.programme);
-            self.signed.push(Signed { contract, programme, signed_on, clauses, courses });
+            self.signed.push(Signed::new(&contract, new.programme, signed_on, clauses));
         }
         Ok(contract)
     }
@@ -181,26 +190,6 @@ impl Build<'_> {
         self.rows.add("programme_version", json!({
             "ward_id": ward.id, "id": version, "programme_id": of, "number": 2, "state": "draft", "definition": definition,
             "note": "", "made_at": at, "made_by": null, "published_at": null, "published_by": null, "retired_at": null, "version": 1
-        }));
-    }
-
-    /// The obligations of every signed contract, by its courses as they stand.
-    pub(super) fn obligations(&mut self) {
-        let closed = ClosedDays::default();
-        for signed in std::mem::take(&mut self.signed) {
-            for due in signed.dated(&closed) {
-                self.obligation(signed.contract.id, signed.contract.ward, &due);
-            }
-        }
-    }
-
-    fn obligation(&mut self, contract: Uuid, ward: Uuid, due: &DatedObligation) {
-        // A period's report is done with its own acceptance, which the demo leaves to play.
-        let (id, is_past) = (self.id(), due.due_on < self.day(-7) && due.rule != RuleCode::PeriodReport);
-        self.rows.add("obligation", json!({
-            "ward_id": ward, "id": id, "contract_id": contract, "rule": due.rule.code(), "title": due.title, "clause_number": due.clause,
-            "owed_by": due.owed_by.code(), "due_on": iso(due.due_on), "explanation": due.explanation, "state": if is_past { "done" } else { "open" },
-            "done_on": is_past.then(|| due.due_on.to_string()), "done_by": null, "note": "", "version": 1
         }));
     }
 

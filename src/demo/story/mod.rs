@@ -7,6 +7,7 @@ mod classday;
 mod filings;
 mod frailty;
 mod guidance;
+mod handovers;
 mod logins;
 mod minatohama;
 mod place;

@@ -21,6 +21,7 @@ const NARRATIVE: &str = "いす体操を中心に、家で続けられる運動�
 pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashes: &Hashes) -> Made {
     let here = found(build, hashes)?;
     let set = paper(build, &here.ward)?;
+    build.next_version(&here.ward, &set);
     let residents = here.register(build, 92)?;
     let staff = [
         (people.of("genki.manager")?, "管理者", "保健師・健康運動指導士"),
@@ -70,6 +71,9 @@ pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashe
     half_way(build, &here, &running, &custodians, &residents[..22], people)?;
     soon(build, &running, &custodians, &residents[22..34])?;
     over(build, &here, &finished, &earlier, &residents[34..56])?;
+    // The next class's rules haven't come yet; everything before them has.
+    build.papers_until(&running, build.day(-14), custodians[0].account, &here.officer)?;
+    build.papers_until(&finished, build.today, earlier[0].account, &here.officer)?;
     guidance::tell(build, &here, (&contractors.genki, &set), &staff, &residents[56..])
 }
 
@@ -175,6 +179,7 @@ fn half_way(
     look(build, here, contract, &staff[0])?;
     classday::surround(build, here, &class, staff);
     super::filings::tell(build, here, contract, &class, staff)?;
+    super::handovers::tell(build, here, contract, staff)?;
 
     letters(build, here, contract, &staff[0], &class.enrolled)?;
     let manager = who.of("genki.manager")?;

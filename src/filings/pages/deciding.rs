@@ -17,8 +17,9 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
+    obligations::{self, Named},
     sealing::Unit,
-    vocab::ids::FilingId,
+    vocab::{dates::jst_date, ids::FilingId},
 };
 
 /// Characters of a reason.
@@ -82,5 +83,14 @@ async fn settle<P: Permission>(
 ) -> Result<()> {
     let (by, now) = (cx.actor().account, cx.now());
     let decided = Decided { state: state.code(), by, now, remark };
-    if db::decide(cx.write(), paper.id, &decided).await? { Ok(()) } else { Err(AppError::stale()) }
+    if !db::decide(cx.write(), paper.id, &decided).await? {
+        return Err(AppError::stale());
+    }
+    let named = Named::of_paper(paper.contract, &paper.code, &paper.occurrence, &paper.side);
+    if state == FilingState::Returned {
+        return obligations::hand_back(cx, &named).await;
+    }
+    let on = jst_date(paper.filed_at);
+    obligations::settle_named(cx, &named, on, obligations::DONE_BY_PAPER).await?;
+    Ok(())
 }

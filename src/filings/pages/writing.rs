@@ -23,13 +23,15 @@ use crate::{
         permission::Permission,
         typed::Uploaded,
     },
+    obligations::{self, Named},
     programmes::{
-        definition::Filing,
+        definition::{Decision, Filing},
         due::{DueDay, due_day},
     },
     sealing::{Place, Unit},
     vocab::{
         business_days::ClosedDays,
+        dates::jst_date,
         ids::{ContractId, FilingId},
     },
 };
@@ -49,7 +51,7 @@ pub struct Asked {
 /// A paper that may be handed in now.
 pub struct Scene {
     pub contract: Contract,
-    pub filing: &'static Filing,
+    pub filing: Filing,
     pub side: Side,
     /// What it is for and when that is due; `None` while the day is typed, or of a paper with an occasion.
     pub due: Option<(Occurrence, DueDay)>,
@@ -65,12 +67,8 @@ impl Scene {
         }
         let side = Side::of(cx.actor().role);
         let owing = gathering::of_contract(cx, &contract).await?;
-        let filing = owing
-            .definition
-            .filings
-            .iter()
-            .find(|filing| filing.code == asked.code)
-            .ok_or(AppError::NotFound)?;
+        let filing =
+            owing.filings.iter().find(|filing| filing.code == asked.code).ok_or(AppError::NotFound)?;
         if !Side::owing(filing.owes).contains(&side) {
             let sentence = format!("「{}」は{}が出すものです。", filing.title, side.other().label());
             return Err(AppError::refused(sentence));
@@ -87,6 +85,7 @@ impl Scene {
             Some(paper) => Some(paper),
             None => returned_before(cx, &mine, key).await?,
         };
+        let filing = filing.clone();
         Ok(Self { contract, filing, side, due, replaces, closed })
     }
 
@@ -197,7 +196,7 @@ pub async fn file(mut cx: Act<WriteFiling>, Path(id): Path<ContractId>, upload: 
     db::lock(cx.write(), id).await?;
     let scene = Scene::set(&mut cx, id, &asked).await?;
     let today = cx.today();
-    let Some(handed) = filing_form::read(&mut form, files, scene.filing, scene.typed(), today) else {
+    let Some(handed) = filing_form::read(&mut form, files, &scene.filing, scene.typed(), today) else {
         return cx.invalid(WriteView::new(&scene, form)).await;
     };
     let filed = FilingId(cx.new_id());
@@ -208,7 +207,11 @@ pub async fn file(mut cx: Act<WriteFiling>, Path(id): Path<ContractId>, upload: 
         "again": scene.replaces.is_some(),
     });
     let event = Event::new("filing.file").about(filed.0).under(id).detail(detail);
-    cx.commit(event).await?.redirect_with(format!("/filings/{filed}"), "提出しました。")
+    let committed = match handed.attachment {
+        Some(_) => cx.commit_taken_in(event.unread()).await?,
+        None => cx.commit(event).await?,
+    };
+    committed.redirect_with(format!("/filings/{filed}"), "提出しました。")
 }
 
 async fn store(cx: &mut Act<WriteFiling>, id: FilingId, scene: &Scene, handed: &Handed) -> Result<()> {
@@ -245,5 +248,17 @@ async fn store(cx: &mut Act<WriteFiling>, id: FilingId, scene: &Scene, handed: &
         by,
     };
     db::insert(cx.write(), &new).await?;
-    Ok(db::insert_content(cx.write(), &new, &sealed, file.as_ref()).await?)
+    db::insert_content(cx.write(), &new, &sealed, file.as_ref()).await?;
+    settle(cx, scene, &new).await
+}
+
+/// What the other side has nothing to decide on is done with handing it in; the rest waits for its decision.
+async fn settle(cx: &mut Act<WriteFiling>, scene: &Scene, new: &NewFiling<'_>) -> Result<()> {
+    let named = Named::of_paper(scene.contract.id, new.code, new.occurrence, new.side);
+    let on = jst_date(new.now);
+    if scene.filing.decision != Decision::None {
+        return obligations::hand_in(cx, &named, on).await;
+    }
+    obligations::settle_named(cx, &named, on, obligations::DONE_BY_PAPER).await?;
+    Ok(())
 }

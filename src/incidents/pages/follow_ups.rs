@@ -8,7 +8,8 @@ use crate::{
         ReceiveIncident, WriteIncident,
         case::{self, Found},
         db::follow_ups::{self, NewReport},
-        follow_up::{self, FollowUp},
+        duties,
+        follow_up::{self, FollowUp, Stage},
         views::FollowUpView,
     },
     kit::{
@@ -19,7 +20,10 @@ use crate::{
         typed::Typed,
     },
     sealing::Unit,
-    vocab::ids::{IncidentId, IncidentReportId},
+    vocab::{
+        dates::jst_date,
+        ids::{IncidentId, IncidentReportId},
+    },
 };
 
 /// The incident and the number of the next report.
@@ -41,6 +45,7 @@ pub async fn write(mut cx: Act<WriteIncident>, Path(id): Path<IncidentId>, Typed
         return cx.invalid(FollowUpView::new(&found, number, form)).await;
     };
     store(&mut cx, &found, number, &report).await?;
+    duties::followed(&mut cx, found.incident.contract, (id, found.kind), report.stage).await?;
     let event = Event::new("incident.follow_up").about(id.0).under(found.incident.contract);
     let event = event.detail(serde_json::json!({ "number": number, "step": report.stage.code() }));
     let notice = format!("{}を区に出しました。", report.stage.label());
@@ -72,6 +77,9 @@ pub async fn receive(
     if !follow_ups::receive(cx.write(), (id, report.id), by, now).await? {
         return Err(AppError::stale());
     }
+    let stage = Stage::from_code(&report.stage).ok_or_else(|| AppError::bug("unknown stage of a report"))?;
+    let made = (stage, jst_date(report.made_at));
+    duties::received(&mut cx, found.incident.contract, (id, found.kind), made).await?;
     let event = Event::new("incident.receive_report").about(id.0).under(found.incident.contract);
     let event = event.detail(serde_json::json!({ "number": report.number }));
     cx.commit(event).await?.redirect_with(format!("/incidents/{id}"), "受け取ったことを記録しました。")

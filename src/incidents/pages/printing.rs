@@ -4,7 +4,7 @@ use axum::extract::Path;
 
 use crate::{
     audit::Event,
-    documents::{RecordSheet, render},
+    documents::Issue,
     incidents::{
         PrintIncident,
         case::{self, Case},
@@ -12,12 +12,10 @@ use crate::{
         states::{IncidentRefusal, IncidentState},
     },
     kit::{
-        answer::File,
         ctx::View,
         error::{AppError, Result},
     },
     participants::people,
-    reports::papers::{masthead, reference, refused},
     vocab::{dates::jst_date, dates::wareki, ids::IncidentId},
 };
 
@@ -32,10 +30,9 @@ async fn load(cx: &mut View<PrintIncident>, id: IncidentId) -> Result<Case> {
 
 pub async fn first(mut cx: View<PrintIncident>, Path(id): Path<IncidentId>) -> Result {
     let case = load(&mut cx, id).await?;
-    let reference = reference(&cx);
-    let head = masthead(&cx, "事故報告書", "事故報告書（第1報）", subject(&case), Some(reference.clone()));
-    let paper = papers::first(&case, head);
-    hand_out(cx, &case, paper, ("first", reference)).await
+    let issue = Issue::new(&cx, "事故報告書（第1報）", subject(&case));
+    let paper = papers::first(&case, issue.masthead(&cx));
+    issue.pdf(cx, printed(&case, "first"), paper).await
 }
 
 pub async fn whole(mut cx: View<PrintIncident>, Path(id): Path<IncidentId>) -> Result {
@@ -52,25 +49,16 @@ pub async fn whole(mut cx: View<PrintIncident>, Path(id): Path<IncidentId>) -> R
         Some((row, person))
     });
     let named: Vec<_> = named.collect();
-    let reference = reference(&cx);
-    let head = masthead(&cx, "事故報告書", "事故報告書", subject(&case), Some(reference.clone()));
-    let paper = papers::whole(&case, &named, head);
-    hand_out(cx, &case, paper, ("whole", reference)).await
+    let issue = Issue::new(&cx, "事故報告書", subject(&case));
+    let paper = papers::whole(&case, &named, issue.masthead(&cx));
+    issue.pdf(cx, printed(&case, "whole"), paper).await
 }
 
 fn subject(case: &Case) -> String {
     format!("{}　{}", case.found.kind.label(), wareki(jst_date(case.found.incident.happened_at)))
 }
 
-async fn hand_out(
-    cx: View<PrintIncident>,
-    case: &Case,
-    paper: RecordSheet,
-    (list, reference): (&str, String),
-) -> Result {
-    let bytes = render(paper).await.map_err(refused)?;
+fn printed(case: &Case, list: &str) -> Event {
     let event = Event::new("incident.print").about(case.found.id().0).under(case.found.incident.contract);
-    let event = event.detail(serde_json::json!({ "list": list, "reference": reference }));
-    let name = format!("事故報告書_{}.pdf", subject(case));
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    event.with("list", list)
 }

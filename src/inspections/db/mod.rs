@@ -16,6 +16,8 @@ pub struct Inspection {
     pub id: InspectionId,
     pub contract: ContractId,
     pub contract_title: String,
+    pub starts_on: Date,
+    pub ends_on: Date,
     pub contractor: String,
     pub kind: String,
     pub mode: String,
@@ -36,7 +38,7 @@ pub struct Inspection {
 pub async fn find(db: &mut Reads, id: InspectionId) -> sqlx::Result<Option<Inspection>> {
     sqlx::query_as!(
         Inspection,
-        r#"select i.id as "id: InspectionId", i.contract_id as "contract: ContractId", c.title as contract_title, o.name as contractor,
+        r#"select i.id as "id: InspectionId", i.contract_id as "contract: ContractId", c.title as contract_title, c.starts_on, c.ends_on, o.name as contractor,
              i.kind, i.mode, i.planned_on, i.plan, i.planned_at, p.name as "planned_by?", i.objection, i.objected_at, b.name as "objected_by?",
              i.state, i.held_on, i.result, i.settled_at, s.name as "settled_by?"
            from inspection i

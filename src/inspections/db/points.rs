@@ -1,7 +1,6 @@
 //! The points of an inspection, and the answers to what is to be put right.
 
 use time::{Date, OffsetDateTime};
-use uuid::Uuid;
 
 use super::Entry;
 use crate::{
@@ -32,14 +31,14 @@ pub async fn of_inspection(db: &mut Reads, inspection: InspectionId) -> sqlx::Re
 pub async fn insert(
     db: &mut Writes,
     entry: Entry,
-    id: Uuid,
+    id: InspectionPointId,
     point: &PointResult,
     sealed: &[u8],
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into inspection_point (ward_id, id, contract_id, inspection_id, code, result, sealed, due_on)
          values (app_ward(), $1, $2, $3, $4, $5, $6, $7)",
-        id,
+        id.0,
         entry.contract.0,
         entry.inspection.0,
         point.code,

@@ -10,6 +10,7 @@ use crate::{
             self, Entry,
             points::{self, NewAnswer},
         },
+        duties,
         record::{DONE, OBJECTION, Record, SeenPoint},
         states::InspectionRefusal,
         views::{AnswerView, ObjectionView},
@@ -91,6 +92,7 @@ pub async fn answer(
     if !points::answer(cx.write(), entry, &new).await? {
         return Err(AppError::stale());
     }
+    duties::answered(&mut cx, contract, point.row.id).await?;
     let event = Event::new("inspection.correct").about(id.0).under(contract);
     let event = event.detail(serde_json::json!({ "code": point.row.code, "number": number }));
     cx.commit(event).await?.redirect_with(format!("/inspections/{id}"), "是正を区に報告しました。")

@@ -7,6 +7,7 @@ use crate::{
     inspections::{
         ConductInspection, answers,
         db::{self, Entry, points},
+        duties,
         kit::Kit,
         record::{REMARK, RESULT, Record, SeenAnswer, SeenPoint},
         result::{self, Outcome},
@@ -20,7 +21,7 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
-    vocab::ids::{InspectionAnswerId, InspectionId},
+    vocab::ids::{InspectionAnswerId, InspectionId, InspectionPointId},
 };
 
 /// The kit of an inspection: what the records say since the last one of its kind.
@@ -72,11 +73,15 @@ async fn store(cx: &mut Act<ConductInspection>, record: &Record, outcome: &Outco
         return Err(AppError::stale());
     }
     for point in &outcome.points {
-        let row = cx.new_id();
-        let sealed = cx.seal(unit, row, 1, &point.seen)?;
+        let row = InspectionPointId(cx.new_id());
+        let sealed = cx.seal(unit, row.0, 1, &point.seen)?;
         points::insert(cx.write(), entry, row, point, &sealed).await?;
+        if point.due_on.is_some() {
+            let found = (outcome.held_on, record.kind.point_label(point.code));
+            duties::to_correct(cx, entry.contract, row, found).await?;
+        }
     }
-    Ok(())
+    duties::held(cx, record, outcome.held_on).await
 }
 
 /// The answer with its point, while the ward hasn't decided on it.
@@ -117,6 +122,8 @@ pub async fn decide(
     if !points::decide(cx.write(), entry, row, (decision.code(), &remark)).await? {
         return Err(AppError::stale());
     }
+    let done_on = (decision == answers::Decision::Accepted).then_some(answer.row.done_on);
+    duties::decided(&mut cx, contract, point.row.id, done_on).await?;
     let event = Event::new("inspection.decide").about(id.0).under(contract);
     let event = event.detail(serde_json::json!({ "code": point.row.code, "state": decision.code() }));
     cx.commit(event).await?.redirect_with(format!("/inspections/{id}"), "再確認の結果を記録しました。")

@@ -5,36 +5,29 @@ use axum::extract::Path;
 use super::conducting::gather;
 use crate::{
     audit::Event,
-    documents::{RecordSheet, render},
+    documents::Issue,
     inspections::{ConductInspection, PrintInspection, papers, record::Record},
     kit::{
-        answer::File,
-        ctx::{Ctx, View},
+        ctx::View,
         error::{AppError, Result},
-        permission::Permission,
     },
-    reports::papers::{masthead, reference, refused},
     vocab::{dates::wareki, ids::InspectionId},
 };
 
 pub async fn kit(mut cx: View<ConductInspection>, Path(id): Path<InspectionId>) -> Result {
     let record = Record::find(&mut cx, id).await?;
     let kit = gather(&mut cx, &record).await?;
-    let reference = reference(&cx);
-    let title = format!("{}の資料", record.kind.label());
-    let head = masthead(&cx, "検査の資料", &title, subject(&record), Some(reference.clone()));
-    let paper = papers::kit(&record, &kit, cx.today(), head);
-    hand_out(cx, &record, paper, ("kit", reference)).await
+    let issue = Issue::new(&cx, format!("{}の資料", record.kind.label()), subject(&record));
+    let paper = papers::kit(&record, &kit, cx.today(), issue.masthead(&cx));
+    issue.pdf(cx, printed(&record, "kit"), paper).await
 }
 
 pub async fn result(mut cx: View<PrintInspection>, Path(id): Path<InspectionId>) -> Result {
     let record = Record::find(&mut cx, id).await?;
     record.state.hand_out().map_err(AppError::refused)?;
-    let reference = reference(&cx);
-    let title = format!("{}の結果", record.kind.label());
-    let head = masthead(&cx, "検査結果", &title, subject(&record), Some(reference.clone()));
-    let paper = papers::result(&record, head);
-    hand_out(cx, &record, paper, ("result", reference)).await
+    let issue = Issue::new(&cx, format!("{}の結果", record.kind.label()), subject(&record));
+    let paper = papers::result(&record, issue.masthead(&cx));
+    issue.pdf(cx, printed(&record, "result"), paper).await
 }
 
 fn subject(record: &Record) -> String {
@@ -42,15 +35,6 @@ fn subject(record: &Record) -> String {
     format!("{}　{}", record.inspection.contract_title, wareki(on))
 }
 
-async fn hand_out<P: Permission, M: Send>(
-    cx: Ctx<P, M>,
-    record: &Record,
-    paper: RecordSheet,
-    (list, reference): (&str, String),
-) -> Result {
-    let name = format!("{}_{}.pdf", paper.masthead.title, subject(record));
-    let bytes = render(paper).await.map_err(refused)?;
-    let event = Event::new("inspection.print").about(record.id().0).under(record.inspection.contract);
-    let event = event.detail(serde_json::json!({ "list": list, "reference": reference }));
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+fn printed(record: &Record, list: &str) -> Event {
+    Event::new("inspection.print").about(record.id().0).under(record.inspection.contract).with("list", list)
 }

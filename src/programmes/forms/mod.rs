@@ -5,17 +5,23 @@ mod absences;
 mod basics;
 mod calendar;
 mod cancellation;
+mod due;
 pub mod field;
 mod information_items;
+mod measurement;
 mod places;
-mod reports;
 pub mod rows;
+mod threshold;
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
 
 use super::{Definition, fault::Fault};
-use crate::kit::form::{Choice, Form};
+use crate::{
+    kit::form::{Choice, Form},
+    vocab::decimal::Decimal,
+};
 use field::Field;
 use rows::Rows;
 
@@ -24,26 +30,50 @@ use rows::Rows;
 pub enum Part {
     Basics,
     InformationItems,
+    Stages,
+    Eligibility,
+    Screenings,
+    Consents,
     Calendar,
     Places,
     Cancellation,
+    Staffing,
+    Venue,
+    AddOns,
+    Measurement,
+    Questionnaires,
     Absences,
+    Guidance,
     Fees,
     UserFees,
     Reports,
+    Filings,
+    Documents,
 }
 
 impl Part {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 21] = [
         Self::Basics,
         Self::InformationItems,
+        Self::Stages,
+        Self::Eligibility,
+        Self::Screenings,
+        Self::Consents,
         Self::Calendar,
         Self::Places,
         Self::Cancellation,
+        Self::Staffing,
+        Self::Venue,
+        Self::AddOns,
+        Self::Measurement,
+        Self::Questionnaires,
         Self::Absences,
+        Self::Guidance,
         Self::Fees,
         Self::UserFees,
         Self::Reports,
+        Self::Filings,
+        Self::Documents,
     ];
 
     /// The word in the address.
@@ -51,13 +81,25 @@ impl Part {
         match self {
             Self::Basics => "basics",
             Self::InformationItems => "information_items",
+            Self::Stages => "stages",
+            Self::Eligibility => "eligibility",
+            Self::Screenings => "screenings",
+            Self::Consents => "consents",
             Self::Calendar => "calendar",
             Self::Places => "places",
             Self::Cancellation => "cancellation",
+            Self::Staffing => "staffing",
+            Self::Venue => "venue",
+            Self::AddOns => "add_ons",
+            Self::Measurement => "measurement",
+            Self::Questionnaires => "questionnaires",
             Self::Absences => "absences",
+            Self::Guidance => "guidance",
             Self::Fees => "fees",
             Self::UserFees => "user_fees",
             Self::Reports => "reports",
+            Self::Filings => "filings",
+            Self::Documents => "documents",
         }
     }
 
@@ -74,13 +116,25 @@ impl Part {
         match self {
             Self::Basics => "基本",
             Self::InformationItems => "情報項目",
+            Self::Stages => "段階",
+            Self::Eligibility => "対象者",
+            Self::Screenings => "体調確認",
+            Self::Consents => "同意",
             Self::Calendar => "日程",
             Self::Places => "定員",
             Self::Cancellation => "中止",
+            Self::Staffing => "人員",
+            Self::Venue => "会場",
+            Self::AddOns => "加算プログラム",
+            Self::Measurement => "評価",
+            Self::Questionnaires => "アンケート",
             Self::Absences => "欠席",
+            Self::Guidance => "保健指導",
             Self::Fees => "委託料",
             Self::UserFees => "利用者負担",
             Self::Reports => "報告",
+            Self::Filings => "提出書類",
+            Self::Documents => "書類",
         }
     }
 
@@ -89,23 +143,35 @@ impl Part {
         match self {
             Self::Basics => &["name", "source", "style", "most_years", "goals"],
             Self::InformationItems => &["information_items"],
+            Self::Stages => &["stages"],
+            Self::Eligibility => &["eligibility"],
+            Self::Screenings => &["screenings"],
+            Self::Consents => &["consents"],
             Self::Calendar => &["calendar"],
             Self::Places => &["places"],
             Self::Cancellation => &["cancellation"],
+            Self::Staffing => &["staffing"],
+            Self::Venue => &["venue"],
+            Self::AddOns => &["add_ons"],
+            Self::Measurement => &["measurement"],
+            Self::Questionnaires => &["questionnaires"],
             Self::Absences => &["absences"],
+            Self::Guidance => &["guidance"],
             Self::Fees => &["fees"],
             Self::UserFees => &["user_fees"],
             Self::Reports => &["reports"],
+            Self::Filings => &["filings"],
+            Self::Documents => &["documents"],
         }
     }
 
     /// The lists on this page, whose rows have pages of their own.
     pub fn rows(self, definition: &Definition) -> Vec<Rows> {
-        Rows::all(definition).into_iter().filter(|rows| rows.part() == self).collect()
+        Rows::all(definition).into_iter().filter(|rows| rows.part() == self && rows.stands_alone()).collect()
     }
 
     /// The fields beside the lists; some pages have lists alone.
-    pub fn fields(self, definition: &Definition) -> Vec<Field> {
+    pub fn fields(self) -> Vec<Field> {
         match self {
             Self::Basics => basics::fields(),
             Self::InformationItems => information_items::fields(),
@@ -113,8 +179,21 @@ impl Part {
             Self::Places => places::fields(),
             Self::Cancellation => cancellation::fields(),
             Self::Absences => absences::fields(),
-            Self::Fees | Self::UserFees => Vec::new(),
-            Self::Reports => reports::fields(definition),
+            Self::Measurement => measurement::fields(),
+            Self::Stages
+            | Self::Eligibility
+            | Self::Screenings
+            | Self::Consents
+            | Self::Staffing
+            | Self::Venue
+            | Self::AddOns
+            | Self::Questionnaires
+            | Self::Guidance
+            | Self::Fees
+            | Self::UserFees
+            | Self::Reports
+            | Self::Filings
+            | Self::Documents => Vec::new(),
         }
     }
 
@@ -127,8 +206,21 @@ impl Part {
             Self::Places => places::filled(definition.places),
             Self::Cancellation => cancellation::filled(definition.cancellation.pay),
             Self::Absences => absences::filled(&definition.absences),
-            Self::Fees | Self::UserFees => Form::empty(),
-            Self::Reports => reports::filled(definition),
+            Self::Measurement => measurement::filled(&definition.measurement),
+            Self::Stages
+            | Self::Eligibility
+            | Self::Screenings
+            | Self::Consents
+            | Self::Staffing
+            | Self::Venue
+            | Self::AddOns
+            | Self::Questionnaires
+            | Self::Guidance
+            | Self::Fees
+            | Self::UserFees
+            | Self::Reports
+            | Self::Filings
+            | Self::Documents => Form::empty(),
         }
     }
 
@@ -142,8 +234,21 @@ impl Part {
             Self::Places => places::read(form, &mut definition.places),
             Self::Cancellation => cancellation::read(form, &mut definition.cancellation.pay),
             Self::Absences => absences::read(form, &mut definition.absences),
-            Self::Fees | Self::UserFees => None,
-            Self::Reports => reports::read(form, &mut definition),
+            Self::Measurement => measurement::read(form, &mut definition.measurement),
+            Self::Stages
+            | Self::Eligibility
+            | Self::Screenings
+            | Self::Consents
+            | Self::Staffing
+            | Self::Venue
+            | Self::AddOns
+            | Self::Questionnaires
+            | Self::Guidance
+            | Self::Fees
+            | Self::UserFees
+            | Self::Reports
+            | Self::Filings
+            | Self::Documents => None,
         };
         (read.is_some() && !form.has_problems()).then_some(definition)
     }
@@ -211,6 +316,12 @@ fn ticked<T: Serialize + DeserializeOwned>(
     form.choices(name, label, &words)?.iter().map(|word| from_word(word)).collect()
 }
 
+/// What was typed line by line, without the empty ones.
+fn lines(form: &mut Form, name: &str, label: &str, most: usize) -> Option<Vec<String>> {
+    let typed = form.optional_lines(name, label, most)?;
+    Some(typed.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect())
+}
+
 /// A whole number that fits.
 fn count<N: TryFrom<i64>>(form: &mut Form, name: &str, label: &str, most: i64) -> Option<N> {
     form.whole_number(name, label, 0..=most).and_then(|number| N::try_from(number).ok())
@@ -224,6 +335,18 @@ fn optional_count<N: TryFrom<i64>>(form: &mut Form, name: &str, label: &str, mos
     }
 }
 
+/// A number with at most two decimals.
+fn decimal(form: &mut Form, name: &str) -> Option<Decimal> {
+    form.parse(name, |typed| typed.nfkc().collect::<String>().parse())
+}
+
+/// What was there stays in its order; what is new follows.
+fn in_their_order<T: PartialEq + Clone>(typed: Vec<T>, stored: &[T]) -> Vec<T> {
+    let mut kept: Vec<T> = stored.iter().filter(|one| typed.contains(one)).cloned().collect();
+    kept.extend(typed.into_iter().filter(|one| !stored.contains(one)));
+    kept
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,7 +355,7 @@ mod tests {
     #[test]
     fn a_form_that_nobody_changed_gives_the_definition_back() {
         for preset in presets::all() {
-            for part in Part::ALL.into_iter().filter(|part| !part.fields(preset).is_empty()) {
+            for part in Part::ALL.into_iter().filter(|part| !part.fields().is_empty()) {
                 let mut form = part.filled(preset);
                 let read = part.read(&mut form, preset);
                 assert_eq!(form.problems(), [], "{} {part:?}", preset.code);
@@ -245,7 +368,7 @@ mod tests {
     fn every_value_of_a_form_has_its_field() {
         for preset in presets::all() {
             for part in Part::ALL {
-                let (fields, form) = (part.fields(preset), part.filled(preset));
+                let (fields, form) = (part.fields(), part.filled(preset));
                 let unnamed = fields.iter().filter(|f| !f.is_heading() && form.values(&f.name).is_empty());
                 for field in unnamed {
                     assert!(!field.required, "{} {part:?}: {} is empty", preset.code, field.name);
@@ -256,7 +379,7 @@ mod tests {
 
     #[test]
     fn a_fault_finds_its_field() {
-        let fields = Part::Calendar.fields(presets::meguro());
+        let fields = Part::Calendar.fields();
         assert_eq!(field_of(&fields, "calendar.sessions"), "calendar.sessions.least");
         assert_eq!(field_of(&fields, "calendar.sessions.most"), "calendar.sessions.most");
         assert_eq!(field_of(&fields, "calendar.forbidden[2].between"), "calendar.forbidden");
@@ -265,7 +388,7 @@ mod tests {
 
     #[test]
     fn an_empty_form_names_its_fields_and_changes_nothing() {
-        for part in [Part::Basics, Part::Calendar, Part::Places, Part::Reports] {
+        for part in [Part::Basics, Part::Calendar, Part::Places, Part::Measurement] {
             let mut form = Form::empty();
             assert_eq!(part.read(&mut form, presets::meguro()), None, "{part:?}");
             assert!(form.has_problems());

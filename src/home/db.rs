@@ -128,6 +128,10 @@ pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>>
                   join contract c on c.ward_id = p.ward_id and c.id = p.contract_id
              where a.ward_id = (select app_ward()) and a.decision is null
              union all
+             select 'request.answered', a.request_id, c.title, a.made_at, null
+             from ward_request_answer a join contract c on c.ward_id = a.ward_id and c.id = a.contract_id
+             where a.ward_id = (select app_ward()) and a.decision is null
+             union all
              select 'place', k.id, k.name || '　待機' || w.people || '人', null, null
              from course k join (select course_id, count(*) as people from enrolment
                  where ward_id = (select app_ward()) and state = 'waiting' and course_id is not null group by course_id) w on w.course_id = k.id
@@ -205,6 +209,12 @@ pub async fn for_contractor(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
                order by a.number desc limit 1) l on true
              where p.ward_id = (select app_ward()) and p.result = 'correct' and (l.id is null or l.decision = 'returned')
                and (select app_role()) = 'contractor.manager'
+             union all
+             select 'request.open', r.id, c.title, r.made_at, r.due_on
+             from ward_request r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
+             left join lateral (select a.id, a.decision from ward_request_answer a where a.ward_id = r.ward_id and a.request_id = r.id
+               order by a.number desc limit 1) l on true
+             where r.ward_id = (select app_ward()) and (l.id is null or l.decision = 'returned') and (select app_role()) = 'contractor.manager'
            ) waiting order by 5 nulls last, 4 limit 30"#
     )
     .fetch_all(db.conn())

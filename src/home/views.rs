@@ -200,6 +200,8 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
             ("検査：是正の再確認", format!("/inspections/{id}"), Tone::Warning, "確認待ち")
         }
         "inspection.correct" => ("検査：是正と報告", format!("/inspections/{id}"), Tone::Warning, "是正待ち"),
+        "request.answered" => ("区の求めへの回答", format!("/requests/{id}"), Tone::Warning, "決定待ち"),
+        "request.open" => ("区の求め", format!("/requests/{id}"), Tone::Warning, "回答待ち"),
         "application.submitted" => {
             ("参加申込みの受付", format!("/applications/{id}"), Tone::Warning, "受付待ち")
         }
@@ -232,7 +234,9 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
     // Whoever didn't come is called at once; no day is set for it. Ward and centre are told by an open day.
     let is_near = |due: &Date| {
         matches!(waiting.kind.as_str(), "follow_up.notify" | "handover.planned")
-            || ["report", "inspection", "incident.instruction"].iter().any(|of| waiting.kind.starts_with(of))
+            || ["report", "inspection", "incident.instruction", "request.open"]
+                .iter()
+                .any(|of| waiting.kind.starts_with(of))
                 && *due <= today + time::Duration::days(30)
     };
     let chip = match (waiting.kind.as_str(), waiting.since, waiting.due_on.filter(is_near)) {

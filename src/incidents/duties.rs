@@ -17,9 +17,10 @@ use crate::{
 const FIRST: [&str; 2] = ["incident", "accident"];
 const IN_WRITING: &str = "incident_report";
 
-fn came_up(id: IncidentId, kind: Kind, on: Date) -> Arisen {
+/// What the engine is told of an incident.
+pub(crate) fn came_up(id: IncidentId, kind: Kind, on: Date) -> Arisen {
     let occasion = if kind.is_data() { Occasion::Incident } else { Occasion::Accident };
-    Arisen { occasion, on, key: id.to_string(), subject: kind.label().to_owned() }
+    Arisen { occasion, on, key: id.to_string(), subject: kind.label().to_owned(), due_on: None }
 }
 
 fn named(contract: ContractId, rule: &str, of: &Arisen) -> Named<'static> {

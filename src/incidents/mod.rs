@@ -27,8 +27,10 @@ mod views;
 
 pub(crate) use db::of_session;
 pub(crate) use decision::Words as DecisionWords;
+pub(crate) use duties::came_up;
 pub(crate) use first_report::Description;
 pub(crate) use follow_up::Findings;
+pub(crate) use kinds::Kind;
 pub(crate) use running::tasks as running_tasks;
 pub(crate) use views::{IncidentLine, line};
 

@@ -31,23 +31,29 @@ pub async fn held<P: Permission>(cx: &mut Act<P>, record: &Record, on: Date) -> 
     Ok(())
 }
 
-fn found(point: InspectionPointId, on: Date, label: &str) -> Arisen {
-    Arisen { occasion: Occasion::Finding, on, key: point.to_string(), subject: label.to_owned() }
+/// What the engine is told of a point that is to be put right by a day.
+pub(crate) fn to_correct(
+    point: InspectionPointId,
+    (on, due_on): (Date, Option<Date>),
+    label: &str,
+) -> Arisen {
+    Arisen { occasion: Occasion::Finding, on, key: point.to_string(), subject: label.to_owned(), due_on }
 }
 
 fn correction(contract: ContractId, point: InspectionPointId) -> Named<'static> {
-    let occurrence = found(point, Date::MIN, "").occurrence();
+    let occurrence = to_correct(point, (Date::MIN, None), "").occurrence();
     Named { contract, rule: CORRECTION.into(), occurrence, owed_by: "contractor" }
 }
 
-/// Something has to be put right.
-pub async fn to_correct<P: Permission>(
+/// Something has to be put right, by a day.
+pub async fn found<P: Permission>(
     cx: &mut Act<P>,
     contract: ContractId,
     point: InspectionPointId,
-    (on, label): (Date, &str),
+    days: (Date, Option<Date>),
+    label: &str,
 ) -> Result<()> {
-    obligations::arise(cx, contract, &found(point, on, label)).await
+    obligations::arise(cx, contract, &to_correct(point, days, label)).await
 }
 
 /// The contractor says that it is put right.

@@ -20,6 +20,9 @@ mod states;
 mod views;
 
 pub(crate) use answers::Done as CorrectionWords;
+pub(crate) use db::kit::{Acted, acted};
+pub(crate) use duties::to_correct;
+pub(crate) use kinds::InspectionKind;
 pub(crate) use plan::PlanWords;
 pub(crate) use result::{ResultWords, Seen as PointWords};
 

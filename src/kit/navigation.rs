@@ -62,6 +62,7 @@ const BELONGS: &[(&str, &str)] = &[
     ("/contracts/*/applicants", "/applications"),
     ("/inspections", "/contracts"),
     ("/clause-sets", "/contracts"),
+    ("/requests", "/contracts"),
     ("/sessions", "/courses"),
     ("/briefings", "/courses"),
     ("/trainings", "/courses"),

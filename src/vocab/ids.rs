@@ -158,6 +158,10 @@ ids! {
     UserFeeReceiptId,
     /// 区.
     WardId,
+    /// 区の求めへの回答の1回.
+    WardRequestAnswerId,
+    /// 区の求め.
+    WardRequestId,
 }
 
 #[cfg(test)]
@@ -172,7 +176,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 58);
+        assert_eq!(REGISTRY.len(), 60);
     }
 
     #[test]

@@ -54,6 +54,9 @@ const NO_PAGE = {
   "/incidents/{id}/first.pdf": "a file",
   "/incidents/{id}/whole.pdf": "a file",
   "/inspections/{id}/kit.pdf": "a file",
+  "/requests/{id}/pdf": "a file",
+  "/contracts/{id}/access-reviews/{month}/pdf": "a file",
+  "/requests/{id}/answers/{ward_request_answer}/file": "a file",
   "/inspections/{id}/result.pdf": "a file",
 };
 /** Forms that take nothing at all as a beginning: a draft is complete only when it is sent. */

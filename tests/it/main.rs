@@ -11,6 +11,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod access_reviews;
 mod applications;
 mod audit;
 mod behind;
@@ -34,6 +35,7 @@ mod ledger_duties;
 mod links;
 mod make_up;
 mod obligations;
+mod oversight_duties;
 mod password;
 mod person_papers;
 mod programme_conditions;
@@ -42,6 +44,7 @@ mod programme_lists;
 mod programmes;
 mod readers;
 mod recording;
+mod requests;
 mod sweep;
 mod tables;
 mod walks;

@@ -49,6 +49,7 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("programmes", "programme"),
     ("referrals", "referral"),
     ("reports", "report"),
+    ("requests", "ward_request"),
     ("rosters", "roster"),
     ("searches", "search"),
     ("services", "service"),
@@ -75,6 +76,7 @@ const BY_NAME: &[(&str, &str)] = &[
     ("roster", "roster"),
     ("session", "session"),
     ("text", "contract_text"),
+    ("ward_request_answer", "ward_request_answer"),
 ];
 
 /// Parameters that are words, not ids.

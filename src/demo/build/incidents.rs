@@ -7,8 +7,9 @@ use uuid::Uuid;
 
 use super::{Account, Build, Course, Custodian, Enrolled, Made, SessionDay, iso, moment};
 use crate::{
-    incidents::{DecisionWords, Description, Findings},
+    incidents::{DecisionWords, Description, Findings, Kind, came_up},
     sealing::Unit,
+    vocab::ids::IncidentId,
 };
 
 /// What happened at a class.
@@ -63,6 +64,8 @@ impl Build<'_> {
             "opened_at": opened.as_ref().map(|(at, _)| at), "opened_by": opened.as_ref().map(|(_, by)| by),
             "seen_at": seen.as_ref().map(|(at, _)| at), "seen_by": seen.as_ref().map(|(_, by)| by), "version": 1
         }));
+        let kind = Kind::from_code(mishap.kind).unwrap_or(Kind::Suspected);
+        self.occasion(contract, came_up(IncidentId(id), kind, session.on), mishap.by.account);
         Ok(id)
     }
 

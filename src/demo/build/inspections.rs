@@ -1,12 +1,18 @@
-//! 検査, as far as it got.
+//! 検査, 区の求め and 操作記録の点検, as far as they got.
 
 use serde_json::json;
 use time::{Date, Duration};
 
 use super::{Account, Build, Contract, Custodian, Made, iso, moment};
 use crate::{
-    inspections::{CorrectionWords, PlanWords, PointWords, ResultWords},
+    access_reviews::Remark,
+    inspections::{CorrectionWords, InspectionKind, PlanWords, PointWords, ResultWords, to_correct},
+    requests::{Asked, Reply, RequestKind, came_up},
     sealing::Unit,
+    vocab::{
+        dates::add_months,
+        ids::{InspectionPointId, WardRequestId},
+    },
 };
 
 /// An inspection of personal data that found one thing to put right, and one point that was good.
@@ -18,6 +24,16 @@ pub struct Looked<'a> {
     pub wrong: &'a str,
     /// What the contractor answered three days later; the ward hasn't looked again.
     pub done: &'a str,
+    pub officer: &'a Account,
+    pub by: &'a Custodian,
+}
+
+/// What the ward asked, and the contractor's words.
+#[derive(Clone, Copy, Debug)]
+pub struct Requested<'a> {
+    pub on: Date,
+    pub asked: &'a str,
+    pub words: &'a str,
     pub officer: &'a Account,
     pub by: &'a Custodian,
 }
@@ -53,11 +69,53 @@ impl Build<'_> {
                 "sealed": sealed, "due_on": due_on
             }));
         }
+        let (found, label) = (InspectionPointId(wrong), InspectionKind::PersonalData.point_label("storage"));
+        self.occasion(contract, to_correct(found, (looked.on, Some(due)), label), looked.officer.id);
         let done_on = looked.on + Duration::days(3);
         let sealed = self.seal(unit, contract.ward, answer, 1, &CorrectionWords(looked.done.to_owned()))?;
         self.rows.add("inspection_answer", json!({
             "ward_id": contract.ward, "id": answer, "contract_id": contract.id, "point_id": wrong, "number": 1, "done_on": iso(done_on), "sealed": sealed,
             "made_at": moment(done_on, 11, 0), "made_by": looked.by.account
+        }));
+        Ok(())
+    }
+
+    /// A report that was asked for, and answered two days later; the ward hasn't decided.
+    pub fn request(&mut self, contract: &Contract, of: &Requested) -> Made {
+        let (id, answer, unit) = (self.id(), self.id(), Unit::Unit(contract.id));
+        let sealed = self.seal(unit, contract.ward, id, 1, &Asked(of.asked.to_owned()))?;
+        self.rows.add("ward_request", json!({
+            "ward_id": contract.ward, "id": id, "contract_id": contract.id, "kind": "report", "asked_on": iso(of.on),
+            "due_on": iso(of.on + Duration::days(7)), "sealed": sealed, "made_at": moment(of.on, 9, 10), "made_by": of.officer.id
+        }));
+        let due = of.on + Duration::days(7);
+        self.occasion(
+            contract,
+            came_up(WardRequestId(id), RequestKind::Report, of.on, Some(due)),
+            of.officer.id,
+        );
+        let reply = Reply { words: of.words.to_owned(), file_name: None };
+        let sealed = self.seal(unit, contract.ward, answer, 1, &reply)?;
+        self.rows.add("ward_request_answer", json!({
+            "ward_id": contract.ward, "id": answer, "contract_id": contract.id, "request_id": id, "number": 1, "stance": "done", "sealed": sealed,
+            "made_at": moment(of.on + Duration::days(2), 16, 40), "made_by": of.by.account
+        }));
+        Ok(())
+    }
+
+    /// The month before `on`, looked at by the ward.
+    pub fn access_review(
+        &mut self,
+        contract: &Contract,
+        (on, remark): (Date, &str),
+        officer: &Account,
+    ) -> Made {
+        let id = self.id();
+        let month = add_months(on.replace_day(1).unwrap_or(on), -1);
+        let sealed = self.seal(Unit::Unit(contract.id), contract.ward, id, 1, &Remark(remark.to_owned()))?;
+        self.rows.add("access_review", json!({
+            "ward_id": contract.ward, "id": id, "contract_id": contract.id, "month": iso(month), "people": 0, "events": 0, "off_hours": 0, "denied": 0,
+            "sealed": sealed, "made_at": moment(on, 9, 20), "made_by": officer.id
         }));
         Ok(())
     }

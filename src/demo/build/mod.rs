@@ -33,7 +33,7 @@ pub use filings::Handed;
 pub use guidance::{Contacted, Inquired, Selected};
 pub use handovers::Passed;
 pub use incidents::{Aftermath, Mishap};
-pub use inspections::Looked;
+pub use inspections::{Looked, Requested};
 use obligations::Signed;
 pub use organisations::{Account, Centre, Contractor, Login, Ward};
 pub use papers::{Letter, SheetState, Submission};

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     demo::build::{
         Aftermath, Build, Contract, Custodian, Enrolled, Letter, Looked, Made, Mishap, NewContract,
-        Participant, Seen, SheetState, Submission, moment,
+        Participant, Requested, Seen, SheetState, Submission, moment,
     },
     programmes::meguro,
 };
@@ -144,7 +144,17 @@ fn look(build: &mut Build, here: &Place, contract: &Contract, by: &Custodian) ->
         officer: &here.officer,
         by,
     };
-    build.inspection(contract, &looked)
+    build.inspection(contract, &looked)?;
+    let requested = Requested {
+        on: build.day(-5),
+        asked: "4月からの個人情報の持出しと、持出し先での保管の状況を報告すること。",
+        words: "会場へは名簿1枚だけを鍵付きのかばんで持ち出し、その日のうちに事務所へ戻しています。",
+        officer: &here.officer,
+        by,
+    };
+    build.request(contract, &requested)?;
+    let remark = "夜間の操作はない。一度に多くの人を開いた記録は、参加者名簿の作成のため。";
+    build.access_review(contract, (build.day(-3), remark), &here.officer)
 }
 
 /// 18 places, all taken, four people waiting; session 8 is today.

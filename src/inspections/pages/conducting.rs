@@ -77,8 +77,9 @@ async fn store(cx: &mut Act<ConductInspection>, record: &Record, outcome: &Outco
         let sealed = cx.seal(unit, row.0, 1, &point.seen)?;
         points::insert(cx.write(), entry, row, point, &sealed).await?;
         if point.due_on.is_some() {
-            let found = (outcome.held_on, record.kind.point_label(point.code));
-            duties::to_correct(cx, entry.contract, row, found).await?;
+            let days = (outcome.held_on, point.due_on);
+            let label = record.kind.point_label(point.code);
+            duties::found(cx, entry.contract, row, days, label).await?;
         }
     }
     duties::held(cx, record, outcome.held_on).await

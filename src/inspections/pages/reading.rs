@@ -38,6 +38,9 @@ pub async fn list(mut cx: View<ViewInspections>, Query(asked): Query<Asked>) -> 
     let pager = Pager::new(total, page, PAGE, &href);
     let mut view = ListView::new(&listed, &uninspected, year, pager, conducts);
     view.of_one = asked.contract.is_some();
+    if let Some(id) = asked.contract.filter(|_| conducts) {
+        view.access_href = format!("/contracts/{id}/access-reviews");
+    }
     cx.show(view).await
 }
 

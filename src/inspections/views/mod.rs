@@ -31,6 +31,8 @@ pub struct ListView {
     conducts: bool,
     /// Of one contract alone.
     pub of_one: bool,
+    /// Where its access is reviewed; empty for a contractor, or where all contracts are shown.
+    pub access_href: String,
 }
 
 struct Line {
@@ -64,6 +66,7 @@ impl ListView {
             pager,
             conducts,
             of_one: false,
+            access_href: String::new(),
         }
     }
 }

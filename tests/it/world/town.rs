@@ -14,8 +14,8 @@ use kayoi::{
         build::{
             Account, Aftermath, Briefing, Build, Centre, Contacted, Contract, Contractor, Course, Custodian,
             Enrolled, Handed, Inquired, Letter, Login, Looked, Mark, Mishap, NewApplication, NewContract,
-            NewCourse, NewParticipant, Participant, Plan, Planned, Referred, Seen, Selected, SheetState,
-            Submission, Taken, Voice, Ward,
+            NewCourse, NewParticipant, Participant, Plan, Planned, Referred, Requested, Seen, Selected,
+            SheetState, Submission, Taken, Voice, Ward,
         },
         people,
     },
@@ -153,8 +153,9 @@ impl Town {
             on: build.day(-3),
             key: "1".into(),
             subject: format!("{mark}音量"),
+            due_on: None,
         };
-        build.occasion(&course_contract, voice, &accounts[&Role::WardOfficer]);
+        build.occasion(&course_contract, voice, accounts[&Role::WardOfficer].id);
         let officer = &accounts[&Role::WardOfficer];
         let staff = [
             (&accounts[&Role::ContractorManager], "管理者", "保健師"),
@@ -263,6 +264,9 @@ impl Town {
             by,
         };
         build.inspection(&self.contract, &looked).unwrap();
+        let requested = Requested { on: self.course.sessions[0].on, asked: &memo, words: &memo, officer, by };
+        build.request(&self.contract, &requested).unwrap();
+        build.access_review(&self.contract, (looked.on, &memo), officer).unwrap();
         let followed = Aftermath { incident, changed: &memo, instruction: &memo, by, officer };
         build.aftermath(&self.course, &self.course.sessions[0], &self.enrolled[0], &followed).unwrap();
         self.apply(build, mark, &memo);

@@ -7,7 +7,8 @@ use super::db::{
     kit::{Acted, Custodian, Owing},
 };
 use crate::{
-    kit::{db::Reads, parts::Row},
+    handovers::Holdings,
+    kit::{db::Reads, error::Result, parts::Row},
     vocab::{dates::wareki, ids::ContractId},
 };
 
@@ -22,6 +23,8 @@ pub struct Kit {
     pub custodians: Vec<Custodian>,
     pub acted: Vec<Acted>,
     pub owing: Owing,
+    /// 受渡し管理簿: things that are neither given back nor erased.
+    pub held: usize,
 }
 
 impl Kit {
@@ -31,7 +34,7 @@ impl Kit {
         contract: ContractId,
         last: Option<Date>,
         today: Date,
-    ) -> sqlx::Result<Self> {
+    ) -> Result<Self> {
         let year = today.checked_sub(Duration::days(BACK)).unwrap_or(Date::MIN);
         let from = last.filter(|on| *on > year && *on < today).unwrap_or(year);
         let (start, end) = (midnight(from), midnight(today) + Duration::DAY);
@@ -41,6 +44,7 @@ impl Kit {
             custodians: db::kit::custodians(db, contract).await?,
             acted: db::kit::acted(db, contract, (start, end)).await?,
             owing: db::kit::owing(db, contract, (start, end, today)).await?,
+            held: Holdings::of(db, contract).await?.outstanding().count(),
         })
     }
 
@@ -74,6 +78,12 @@ impl Kit {
                 asked.push(format!("{name}さんの操作が、{}回拒否されています。", one.denied));
             }
         }
+        if self.held > 0 {
+            asked.push(format!(
+                "受渡し管理簿に、返還も消去も済んでいない物が{}件あります。置き場所と数を見てください。",
+                self.held
+            ));
+        }
         asked
     }
 
@@ -88,6 +98,7 @@ impl Kit {
             row("事故・急変（期間内）", owing.incidents, "件"),
             row("苦情・意見（期間内）", owing.complaints, "件"),
             row("前の検査から残る是正", owing.uncorrected, "件"),
+            Row::new("受託者の手元に残るもの", format!("{}件", self.held)),
             row("時間外・休日の操作（期間内）", self.acted.iter().map(|one| one.off_hours).sum(), "回"),
             row("印刷・書出し（期間内）", self.acted.iter().map(|one| one.handed_out).sum(), "回"),
         ]
@@ -132,7 +143,7 @@ mod tests {
             uncorrected: 0,
         };
         let (from, to) = (date!(2026 - 04 - 01), date!(2026 - 11 - 20));
-        Kit { from, to, custodians: vec![custodian], acted: vec![acted], owing }
+        Kit { from, to, custodians: vec![custodian], acted: vec![acted], owing, held: 0 }
     }
 
     #[test]
@@ -151,6 +162,7 @@ mod tests {
         kit.acted[0].designated = false;
         kit.acted[0].most_people = MANY;
         kit.acted[0].denied = 2;
-        assert_eq!(kit.questions(kit.to).len(), 6);
+        kit.held = 3;
+        assert_eq!(kit.questions(kit.to).len(), 7);
     }
 }

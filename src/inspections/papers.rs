@@ -15,16 +15,19 @@ use crate::{
     vocab::dates::{jst_stamp, wareki, wareki_with_weekday},
 };
 
+/// An empty place to write in by hand.
+const ROOM: &str = "　";
+
 /// What is taken along: the plan, what the records say, and the points with room to write.
 pub fn kit(record: &Record, kit: &Kit, today: Date, masthead: Masthead) -> RecordSheet {
     let figures = kit.figures().into_iter().map(|row| Fact::new(row.label, row.value)).collect();
-    let questions = kit.questions(today).into_iter().map(|sentence| vec![sentence, String::new()]).collect();
+    let questions = kit.questions(today).into_iter().map(|sentence| vec![sentence, ROOM.into()]).collect();
     let asked =
         Grid {
             heads: vec!["確かめること".into(), "聞いたこと".into()], widths: vec![3, 2], rows: questions
         };
     let points = record.kind.points().iter();
-    let points = points.map(|one| vec![format!("{}：{}", one.label, one.hint), String::new(), String::new()]);
+    let points = points.map(|one| vec![format!("{}：{}", one.label, one.hint), ROOM.into(), ROOM.into()]);
     let checklist = Grid {
         heads: vec!["項目".into(), "良・指摘・是正".into(), "見たこと".into()],
         widths: vec![4, 2, 4],

@@ -28,7 +28,7 @@ use crate::{
 pub async fn gather<P: Permission, M>(cx: &mut Ctx<P, M>, record: &Record) -> Result<Kit> {
     let (contract, today) = (record.inspection.contract, cx.today());
     let last = db::last_held(cx.db(), contract, record.kind.code()).await?;
-    Ok(Kit::gather(cx.db(), contract, last, today).await?)
+    Kit::gather(cx.db(), contract, last, today).await
 }
 
 pub async fn kit(mut cx: View<ConductInspection>, Path(id): Path<InspectionId>) -> Result {

@@ -69,11 +69,11 @@ pub struct ClassRow {
 }
 
 impl WardHome {
-    /// `reads_people`: the reader may open a class and what waits for a decision.
+    /// `running`: the days of the law in incidents. `reads_people`: the reader may open a class and what waits for a decision.
     pub fn new(
         today: Date,
         due: Dues,
-        waiting: &[db::Waiting],
+        (waiting, running): (&[db::Waiting], Vec<(Date, Task)>),
         classes: &[db::Class],
         reads_people: bool,
         first_steps: Vec<Task>,
@@ -81,6 +81,7 @@ impl WardHome {
         let mut dated: Vec<(Option<Date>, Task)> =
             waiting.iter().map(|w| (w.due_on, waiting_task(w, today))).collect();
         dated.extend(due.tasks(today, |_| true));
+        dated.extend(running.into_iter().map(|(last_day, task)| (Some(last_day), task)));
         Self {
             today: with_weekday(today),
             first_steps,
@@ -193,6 +194,20 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
         "filing.returned" => ("差し戻された提出物", format!("/filings/{id}"), Tone::Danger, "差戻し"),
         "incident.reported" => ("事故・急変の報告", format!("/incidents/{id}"), Tone::Danger, "未開封"),
         "incident.opened" => ("事故・急変の報告", format!("/incidents/{id}"), Tone::Warning, "確認待ち"),
+        "incident.report" => {
+            ("事故の続報・最終報告", format!("/incidents/{id}"), Tone::Warning, "受取り待ち")
+        }
+        "incident.instruction" => {
+            ("事故：区の指示への対応と報告", format!("/incidents/{id}"), Tone::Danger, "指示あり")
+        }
+        "incident.final" => ("事故の最終報告", format!("/incidents/{id}"), Tone::Warning, "報告待ち"),
+        "inspection.planned" => ("検査", format!("/inspections/{id}"), Tone::Info, "予定"),
+        "inspection.answered" => {
+            ("検査：是正の再確認", format!("/inspections/{id}"), Tone::Warning, "確認待ち")
+        }
+        "inspection.correct" => ("検査：是正と報告", format!("/inspections/{id}"), Tone::Warning, "是正待ち"),
+        "request.answered" => ("区の求めへの回答", format!("/requests/{id}"), Tone::Warning, "決定待ち"),
+        "request.open" => ("区の求め", format!("/requests/{id}"), Tone::Warning, "回答待ち"),
         "application.submitted" => {
             ("参加申込みの受付", format!("/applications/{id}"), Tone::Warning, "受付待ち")
         }
@@ -225,7 +240,10 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
     // Whoever didn't come is called at once; no day is set for it. Ward and centre are told by an open day.
     let is_near = |due: &Date| {
         matches!(waiting.kind.as_str(), "follow_up.notify" | "handover.planned")
-            || waiting.kind.starts_with("report") && *due <= today + time::Duration::days(30)
+            || ["report", "inspection", "incident.instruction", "request.open"]
+                .iter()
+                .any(|of| waiting.kind.starts_with(of))
+                && *due <= today + time::Duration::days(30)
     };
     let chip = match (waiting.kind.as_str(), waiting.since, waiting.due_on.filter(is_near)) {
         // Handed in: it is the ward's turn, and the day it was due is over with.

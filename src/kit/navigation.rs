@@ -76,7 +76,9 @@ fn is_of_style(address: &str, style: Option<Style>) -> bool {
 const BELONGS: &[(&str, &str)] = &[
     ("/contracts/*/guidance", "/guidance"),
     ("/contracts/*/applicants", "/applications"),
+    ("/inspections", "/contracts"),
     ("/clause-sets", "/contracts"),
+    ("/requests", "/contracts"),
     ("/sessions", "/courses"),
     ("/briefings", "/courses"),
     ("/trainings", "/courses"),

@@ -11,6 +11,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod access_reviews;
 mod applications;
 mod audit;
 mod behind;
@@ -30,10 +31,12 @@ mod handovers;
 mod hearings;
 mod homes;
 mod incidents;
+mod inspections;
 mod ledger_duties;
 mod links;
 mod make_up;
 mod obligations;
+mod oversight_duties;
 mod owed;
 mod password;
 mod person_papers;
@@ -44,6 +47,7 @@ mod programme_tabs;
 mod programmes;
 mod readers;
 mod recording;
+mod requests;
 mod sweep;
 mod tables;
 mod walks;

@@ -109,6 +109,12 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
             format!("/contracts/{id}/erasures"),
             ViewErasures::allows(reader.role),
         ),
+        (
+            None,
+            "検査",
+            format!("/inspections?contract={id}"),
+            works_here && reader.role != Role::ContractorRecorder,
+        ),
         (None, "研修", "/trainings".to_owned(), ViewTrainings::allows(reader.role)),
         (
             None,

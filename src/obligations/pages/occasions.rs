@@ -29,7 +29,8 @@ async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId) -> Result<(C
     if !contract.is_in_force() {
         return Err(AppError::refused("締結ずみで、終了していない契約だけ、出来事を伝えられます。"));
     }
-    let occasions = occasions_of(cx.db(), id).await?;
+    let mut occasions = occasions_of(cx.db(), id).await?;
+    occasions.retain(|occasion| !occasion.is_told_by_register());
     Ok((contract, occasions))
 }
 
@@ -57,7 +58,7 @@ pub async fn tell(mut cx: Act<TellOccasion>, Path(id): Path<ContractId>, Typed(m
         let told = db::dates::arisen(cx.db(), id).await?;
         return cx.invalid(views::OccasionForm::new(&contract, &occasions, &told, form)).await;
     };
-    let came_up = Arisen { occasion: *occasion, on, key: cx.new_id().to_string(), subject };
+    let came_up = Arisen { occasion: *occasion, on, key: cx.new_id().to_string(), subject, due_on: None };
     arise(&mut cx, id, &came_up).await?;
     let detail = serde_json::json!({ "kind": occasion.code() });
     let event = Event::new("occasion.tell").about(id.0).under(id).detail(detail);

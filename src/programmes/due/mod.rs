@@ -17,7 +17,7 @@ use crate::vocab::{
     dates::{add_months, wareki},
 };
 
-pub use events::Events;
+pub use events::{Events, fiscal_year_end};
 
 /// One due day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

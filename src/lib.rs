@@ -8,6 +8,7 @@ pub mod config;
 pub mod database;
 pub mod health;
 pub mod kit;
+pub mod pledges;
 pub mod postgres;
 pub mod routes;
 pub mod sealing;
@@ -55,6 +56,7 @@ pub mod assessments;
 pub mod documents;
 pub mod figures;
 pub mod home;
+pub mod lessons;
 pub mod liaison;
 pub mod reports;
 

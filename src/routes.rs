@@ -2,8 +2,8 @@
 
 use crate::{
     accounts, add_ons, applications, assessments, audit, briefings, complaints, consents, contracts, courses,
-    enrolments, fees, filings, guidance, health, home, incidents, kit::routing::Routes, liaison, name_tags,
-    obligations, organisations, participants, person_papers, programmes, reports, services, sessions,
+    enrolments, fees, filings, guidance, health, home, incidents, kit::routing::Routes, lessons, liaison, name_tags,
+    obligations, organisations, participants, person_papers, pledges, programmes, reports, services, sessions,
     staffing, trainings, user_fees, venues,
 };
 
@@ -15,6 +15,8 @@ pub fn all() -> Routes {
         .merge(organisations::routes())
         .merge(programmes::routes())
         .merge(contracts::routes())
+        .merge(pledges::routes())
+        .merge(lessons::routes())
         .merge(fees::routes())
         .merge(user_fees::routes())
         .merge(obligations::routes())

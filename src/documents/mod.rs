@@ -14,6 +14,7 @@ pub mod fee_receipt;
 pub mod fee_statement;
 #[cfg(feature = "pdf")]
 mod fonts;
+pub mod form_paper;
 #[cfg(feature = "pdf")]
 mod glyphs;
 pub mod guidance_overall;
@@ -44,6 +45,7 @@ pub use consent_form::ConsentForm;
 pub use course_report::CourseReport;
 pub use fee_receipt::FeeReceipt;
 pub use fee_statement::FeeStatement;
+pub use form_paper::FormPaper;
 pub use guidance_overall::GuidanceOverall;
 pub use guidance_result::GuidanceResult;
 pub use individual_assessment::IndividualAssessment;

@@ -198,6 +198,24 @@ impl<P: Permission, M> Ctx<P, M> {
         Ok(Answer::page(StatusCode::UNPROCESSABLE_ENTITY, html))
     }
 
+    /// Ends with a refusal that stays in the stream: somebody tried what a rule forbids. Nothing else of the request stays.
+    pub async fn refuse(self, why: impl std::fmt::Display) -> AppError {
+        match self.record_refusal().await {
+            Ok(()) => AppError::refused(why),
+            Err(error) => error,
+        }
+    }
+
+    async fn record_refusal(self) -> Result<()> {
+        let Self { app, db, actor, now, request, .. } = self;
+        db.rollback().await?;
+        let mut db = Writes::begin(app.pools.of(actor.role.pool())).await?;
+        enter(&mut db, &request.token, now).await?.ok_or(AppError::LoginRequired)?;
+        let event = Event::new("refused").detail(serde_json::json!({ "permission": P::NAME, "path": request.path }));
+        audit::append(&mut db, &event, now, &request.id).await?;
+        Ok(db.commit().await?)
+    }
+
     /// Ends with a file: an export or print is an event of its own.
     pub async fn hand_out(mut self, event: Event, file: File) -> Result {
         let event = event.of(self.opened.clone());
@@ -303,7 +321,7 @@ async fn open_context(
         Some("このページを開く権限がありません。")
     } else if needs.people && actor.role.is_contractor() && actor.designation.is_none() {
         Some(
-            "参加者の情報を見るには、従事者名簿に載り、区が名簿を承認している必要があります。受託者の管理者に確認してください。",
+            "参加者の情報を見るには、従事者名簿に載り、区が名簿を承認し、契約が求める誓約書と教育が済んでいる必要があります。「誓約書」の画面か、受託者の管理者に確認してください。",
         )
     } else {
         None

@@ -98,6 +98,10 @@ ids! {
     IncidentId,
     /// 個別事業計画の1版.
     IndividualPlanId,
+    /// 教育・訓練.
+    LessonId,
+    /// 教育・訓練の1人の結果.
+    LessonResultId,
     /// 連絡シート.
     LiaisonSheetId,
     /// ブラウザーでのログイン.
@@ -108,6 +112,10 @@ ids! {
     OperationId,
     /// 参加者.
     ParticipantId,
+    /// 許可の申請.
+    PermitId,
+    /// 誓約書.
+    PledgeId,
     /// 事業.
     ProgrammeId,
     /// 事業の定義の1版.
@@ -146,7 +154,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 45);
+        assert_eq!(REGISTRY.len(), 49);
     }
 
     #[test]

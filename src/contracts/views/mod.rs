@@ -3,11 +3,13 @@
 mod clauses;
 mod contract;
 mod roster;
+mod roster_submission;
 mod steps;
 
 pub use clauses::{ClauseImport, ClauseList, Correction};
 pub use contract::{Choose, DraftForm, List, Show};
-pub use roster::{EntryForm, RosterConfirm, RosterOverview, RosterReturn, RosterShow, entries};
+pub use roster::{EntryForm, RosterConfirm, RosterOverview, RosterReturn, RosterShow, Told, entries};
+pub use roster_submission::RosterSubmission;
 pub use steps::{Signature, Step};
 
 use super::{db::Contract, states::ContractState};
@@ -35,6 +37,7 @@ pub enum Tab {
     Overview,
     Clauses,
     Roster,
+    Pledges,
     Obligations,
     Fees,
     Filings,
@@ -76,6 +79,7 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
         (Some(Tab::Overview), "概要", format!("/contracts/{id}"), true),
         (Some(Tab::Clauses), "特記事項", format!("/contracts/{id}/clauses"), true),
         (Some(Tab::Roster), "従事者名簿", format!("/contracts/{id}/roster"), works_here),
+        (Some(Tab::Pledges), "誓約と教育", format!("/contracts/{id}/pledges"), works_here && reader.role != Role::ContractorRecorder),
         (None, lessons.0, lessons.1, if is_course { works_here } else { sees_people }),
         (None, "参加者", format!("/participants?contract={id}"), sees_people),
         (Some(Tab::Obligations), "義務", format!("/contracts/{id}/obligations"), true),

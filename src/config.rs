@@ -95,8 +95,13 @@ impl Config {
 
     /// The path of an address of ours; `None` for anybody else's.
     pub fn path_of<'a>(&self, address: &'a str) -> Option<&'a str> {
-        address.strip_prefix(&self.origin).filter(|p| p.starts_with('/') && !p.starts_with("//"))
+        address.strip_prefix(&self.origin).filter(|path| is_own_path(path))
     }
+}
+
+/// Whether a link with this text stays on the site: browsers read a second slash, and a backslash like one, as another host.
+pub fn is_own_path(path: &str) -> bool {
+    path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/\\")
 }
 
 fn is_loopback(rest: &str) -> bool {
@@ -130,5 +135,7 @@ mod tests {
         assert_eq!(config.path_of("http://127.0.0.1:8080/courses"), Some("/courses"));
         assert_eq!(config.path_of("http://127.0.0.1:8080.evil.example/"), None);
         assert_eq!(config.path_of("https://evil.example/"), None);
+        assert_eq!(config.path_of("http://127.0.0.1:8080//evil.example/"), None);
+        assert_eq!(config.path_of(r"http://127.0.0.1:8080/\evil.example/"), None);
     }
 }

@@ -38,6 +38,7 @@ pub mod courses;
 pub mod enrolments;
 pub mod fees;
 pub mod guidance;
+pub mod hearings;
 pub mod incidents;
 pub mod name_tags;
 pub mod participants;
@@ -53,6 +54,7 @@ pub mod venues;
 pub mod assessments;
 
 // 連絡・報告 — what crosses between organisations
+pub mod behind;
 pub mod documents;
 pub mod figures;
 pub mod home;

@@ -2,9 +2,9 @@
 
 use crate::{
     accounts, add_ons, applications, assessments, audit, briefings, complaints, consents, contracts, courses,
-    enrolments, fees, filings, guidance, health, home, incidents, kit::routing::Routes, lessons, liaison, name_tags,
-    obligations, organisations, participants, person_papers, pledges, programmes, reports, services, sessions,
-    staffing, trainings, user_fees, venues,
+    enrolments, fees, filings, guidance, health, hearings, home, incidents, kit::routing::Routes, lessons, liaison,
+    name_tags, obligations, organisations, participants, person_papers, pledges, programmes, reports, services,
+    sessions, staffing, trainings, user_fees, venues,
 };
 
 pub fn all() -> Routes {
@@ -35,6 +35,7 @@ pub fn all() -> Routes {
         .merge(add_ons::routes())
         .merge(incidents::routes())
         .merge(complaints::routes())
+        .merge(hearings::routes())
         .merge(services::routes())
         .merge(guidance::routes())
         .merge(assessments::routes())

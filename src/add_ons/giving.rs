@@ -4,7 +4,7 @@ use super::db::{self, Place};
 use crate::{
     kit::db::Reads,
     programmes::{
-        add_ons::{AddOnFacts, may_give},
+        add_ons::{AddOnFacts, may_give, staff},
         definition::AddOn,
         staffing::OnDuty,
     },
@@ -45,6 +45,11 @@ pub async fn allowed(
         verdict: may_give(add_on, &facts),
         had_enough: had.iter().filter(|(_, times)| full(*times)).map(|(who, _)| *who).collect(),
     })
+}
+
+/// Whether this line of the 従事者名簿 has what the add-on asks for.
+pub fn is_qualified(add_on: &AddOn, line: &Listed, place: &Place) -> bool {
+    staff(add_on, Some(&[on_duty(line, place)])).answer == Finding::Met
 }
 
 fn on_duty(line: &Listed, place: &Place) -> OnDuty {

@@ -7,7 +7,7 @@ use super::{
     RecordAddOns,
     db::{self, Given, NewAddOn, Place},
     form,
-    giving::allowed,
+    giving::{allowed, is_qualified},
     views::{ConfirmView, Someone, View as PageView},
 };
 use crate::{
@@ -125,7 +125,11 @@ pub async fn record(mut cx: Act<RecordAddOns>, Path(id): Path<SessionId>, Typed(
         if !names.is_empty() {
             typed.refuse("takers", format!("すでに受けています：{}さん。", names.join("さん、")));
         }
-        typed.refuse("add_on", rule.verdict.explanation.concat());
+        if is_qualified(read.add_on, read.giver, &scene.place) {
+            typed.refuse("add_on", rule.verdict.explanation.concat());
+        } else {
+            typed.refuse("giver", not_qualified(read.add_on, read.giver));
+        }
         return cx.invalid(scene.view(typed)).await;
     }
     let (add_on, by, now) = (AddOnId(cx.new_id()), cx.actor().account, cx.now());
@@ -139,6 +143,15 @@ pub async fn record(mut cx: Act<RecordAddOns>, Path(id): Path<SessionId>, Typed(
     let event = Event::new("add_on.give").about(id.0).under(scene.place.contract).detail(detail);
     let notice = format!("「{}」の実施を記録しました。", read.add_on.name);
     cx.commit(event).await?.redirect_with(format!("/sessions/{id}/add-ons"), &notice)
+}
+
+fn not_qualified(add_on: &AddOn, giver: &Listed) -> String {
+    format!(
+        "{}さんには、「{}」を行う資格（{}）の登録がありません。資格のある人を選ぶか、従事者名簿に資格を登録してください。",
+        giver.name,
+        add_on.name,
+        add_on.qualifications.join("・")
+    )
 }
 
 pub async fn confirm(mut cx: View<RecordAddOns>, Path((id, add_on)): Path<(SessionId, AddOnId)>) -> Result {

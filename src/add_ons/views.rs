@@ -2,7 +2,10 @@
 
 use askama::Template;
 
-use super::db::{self, Given, Place};
+use super::{
+    db::{self, Given, Place},
+    giving::is_qualified,
+};
 use crate::{
     courses::words,
     kit::{
@@ -81,7 +84,7 @@ impl View {
                 .map(|add_on| Choice::new(&add_on.code, &add_on.name))
                 .collect(),
             frozen: place.frozen,
-            staff: lines.iter().map(staff).collect(),
+            staff: lines.iter().map(|line| staff(line, place, offered)).collect(),
             present: people.iter().filter(|someone| someone.present).map(Someone::choice).collect(),
         }
     }
@@ -117,11 +120,16 @@ fn giver(given: &Given) -> String {
     }
 }
 
-fn staff(line: &Listed) -> Choice {
+/// Somebody of the 従事者名簿; closed to whoever may give none of what is offered.
+fn staff(line: &Listed, place: &Place, offered: &[&AddOn]) -> Choice {
     let held = held_qualifications(line.qualifications.as_deref(), &line.qualification);
     let held =
         held.filter(|words| !words.is_empty()).map_or_else(|| line.job.clone(), |words| words.join("・"));
-    Choice::new(line.id.to_string(), format!("{}（{held}）", line.name))
+    if offered.iter().any(|add_on| is_qualified(add_on, line, place)) {
+        Choice::new(line.id.to_string(), format!("{}（{held}）", line.name))
+    } else {
+        Choice::new(line.id.to_string(), format!("{}（{held}）資格の登録なし", line.name)).closed()
+    }
 }
 
 /// What was given in a session, for its page. Names of participants are left out.

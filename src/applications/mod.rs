@@ -8,13 +8,15 @@
 mod asked;
 mod db;
 mod forms;
+mod heard;
 mod judgement;
 mod pages;
 mod sheet;
 mod states;
 mod views;
 
-pub use judgement::Judgement;
+pub use heard::HearingFields;
+pub use judgement::{Judgement, SheetOutcome};
 pub use sheet::{Answered, Applicant, Document, Heard, IdentityCheck, Sheet, TakenAt};
 
 use crate::{kit::routing::Routes, permission};

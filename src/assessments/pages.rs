@@ -19,7 +19,7 @@ use crate::{
         parts::{Link, Row},
     },
     participants::people,
-    programmes::{self, Definition, InformationItem},
+    programmes::{self, Definition, InformationItem, Questionnaire},
     vocab::ids::{ContractId, CourseId, ParticipantId},
 };
 
@@ -40,10 +40,10 @@ pub async fn of_course(mut cx: View<ViewAssessments>, Path(id): Path<CourseId>) 
         .into_iter()
         .filter_map(|seat| names.get(&seat.participant).cloned().map(|name| (seat, name)))
         .collect();
-    let may_record = cx.actor().role.is_contractor();
-    let mut view = MatrixView::new(id, &head, &sheets::offered(programme), &seats, &stored, may_record);
-    if let Some(asked) = programme.questionnaire() {
-        view = view.and_asked(asked, &questionnaire::db::of_course(cx.db(), id).await?);
+    let mut view = MatrixView::new(id, &head, &sheets::offered(programme), &seats, &stored, cx.actor());
+    if !programme.questionnaires.is_empty() {
+        let given = questionnaire::db::of_course(cx.db(), id).await?;
+        view = programme.questionnaires.iter().fold(view, |view, asked| view.and_asked(asked, &given));
     }
     cx.show(view).await
 }
@@ -89,18 +89,22 @@ async fn items(cx: &mut View<ViewAssessments>, contract: ContractId) -> Result<O
     Ok(Some(people::items_of(cx.db(), contract).await?))
 }
 
-/// The questionnaire of a place with what was answered there; `None` where the programme asks none.
+/// The questionnaires of a place with what was answered there.
 fn answered(
     cx: &mut View<ViewAssessments>,
     programme: &'static Definition,
     place: &Place,
     stored: &[questionnaire::db::Stored],
     may_record: bool,
-) -> Result<Option<Answered>> {
-    let Some(asked) = programme.questionnaire() else { return Ok(None) };
-    let row = stored.iter().find(|row| row.enrolment == place.enrolment && row.questionnaire == asked.code);
-    let replies: Option<Replies> = row.map(|row| questionnaire::open(cx, place.unit(), row)).transpose()?;
-    Ok(Some(Answered::new(asked, row.zip(replies.as_ref()), place, may_record)))
+) -> Result<Vec<Answered>> {
+    let one = |asked: &'static Questionnaire| {
+        let row =
+            stored.iter().find(|row| row.enrolment == place.enrolment && row.questionnaire == asked.code);
+        let replies: Option<Replies> =
+            row.map(|row| questionnaire::open(cx, place.unit(), row)).transpose()?;
+        Ok(Answered::new(asked, row.zip(replies.as_ref()), place, may_record))
+    };
+    programme.questionnaires.iter().map(one).collect()
 }
 
 /// One line a sheet and occasion: 「体力測定（開始時）」.

@@ -188,6 +188,8 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("provision_record.hand_over", "提供記録の交付"),
     ("provision_record.print", "提供記録の印刷"),
     ("result_sheet.print", "結果票の印刷"),
+    ("hearing.view", "聞き取りの依頼の閲覧"),
+    ("hearing.answer", "聞き取りの結果の回答"),
     ("incident.view", "事故・急変の報告の閲覧"),
     ("incident.write", "事故・急変の報告の作成画面"),
     ("incident.report", "事故・急変の報告"),

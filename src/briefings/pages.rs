@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     audit::Event,
+    courses::{self, CourseTab},
     kit::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
@@ -21,7 +22,8 @@ pub async fn list(mut cx: View<ViewBriefings>, Path(id): Path<CourseId>) -> Resu
     let place = db::place(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let briefings = db::of_course(cx.db(), id).await?;
     let (may_write, today) = (WriteBriefing::allows(cx.actor().role), cx.today());
-    cx.show(ListView::new((id, &place), &briefings, may_write, today)).await
+    let tabs = courses::tabs(id, cx.actor(), CourseTab::Briefings);
+    cx.show(ListView::new((id, &place), &briefings, may_write, today, tabs)).await
 }
 
 pub async fn new(mut cx: View<WriteBriefing>, Path(id): Path<CourseId>) -> Result {
@@ -45,7 +47,8 @@ pub async fn create(mut cx: Act<WriteBriefing>, Path(id): Path<CourseId>, Typed(
 pub async fn show(mut cx: View<ViewBriefings>, Path(id): Path<BriefingId>) -> Result {
     let (course, _, briefing) = whole(&mut cx, id).await?;
     let may_write = WriteBriefing::allows(cx.actor().role);
-    cx.show(ShowView::new(course, &briefing, may_write)).await
+    let tabs = courses::tabs(course, cx.actor(), CourseTab::Briefings);
+    cx.show(ShowView::new(course, &briefing, may_write, tabs)).await
 }
 
 pub async fn edit(mut cx: View<WriteBriefing>, Path(id): Path<BriefingId>) -> Result {

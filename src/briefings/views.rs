@@ -11,7 +11,7 @@ use crate::{
     courses::words,
     kit::{
         form::{Choice, Form},
-        parts::{Chip, Row, Tone},
+        parts::{Chip, Link, Row, Tone},
     },
     vocab::{
         dates::jst_stamp,
@@ -23,7 +23,7 @@ use crate::{
 #[template(path = "briefings/list.html")]
 pub struct ListView {
     course: String,
-    back: String,
+    tabs: Vec<Link>,
     new_href: String,
     lines: Vec<Line>,
 }
@@ -43,12 +43,12 @@ impl ListView {
         briefings: &[Briefing],
         may_write: bool,
         today: Date,
+        tabs: Vec<Link>,
     ) -> Self {
-        let back = format!("/courses/{id}");
         Self {
             course: place.name.clone(),
-            new_href: if may_write { format!("{back}/briefings/new") } else { String::new() },
-            back,
+            new_href: if may_write { format!("/courses/{id}/briefings/new") } else { String::new() },
+            tabs,
             lines: briefings.iter().map(|briefing| line(briefing, today)).collect(),
         }
     }
@@ -88,6 +88,7 @@ fn chip(briefing: &Briefing, today: Date) -> Chip {
 pub struct ShowView {
     title: String,
     back: String,
+    tabs: Vec<Link>,
     edit_href: String,
     rows: Vec<Row>,
     parts: Vec<(&'static str, bool)>,
@@ -95,13 +96,14 @@ pub struct ShowView {
 }
 
 impl ShowView {
-    pub fn new(course: CourseId, briefing: &Briefing, may_write: bool) -> Self {
+    pub fn new(course: CourseId, briefing: &Briefing, may_write: bool, tabs: Vec<Link>) -> Self {
         let name = briefing.course_name.as_deref().unwrap_or(&briefing.contract_title);
         let done = |part: Part| briefing.done.iter().any(|code| code == part.code());
         let by = briefing.written_by.as_deref().unwrap_or_default();
         Self {
             title: format!("{name}の体験・説明会"),
             back: format!("/courses/{course}/briefings"),
+            tabs,
             edit_href: if may_write { format!("/briefings/{}/edit", briefing.id) } else { String::new() },
             rows: vec![
                 Row::new("日時", words::when(briefing.held_on, briefing.starts_at, briefing.minutes)),

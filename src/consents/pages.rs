@@ -18,11 +18,12 @@ use crate::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
         form::Form,
+        parts::Link,
         permission::Permission,
         typed::Typed,
     },
     participants::{Person, people, shown_name},
-    programmes::{self, Definition, definition::Consent},
+    programmes::{self, Definition, Style, definition::Consent},
     reports::papers::{reference, refused},
     vocab::{
         dates::wareki,
@@ -79,12 +80,26 @@ fn view_of(loaded: &Loaded, form: Form) -> ShowView {
         enrolment: loaded.row.id,
         name: shown_name(&loaded.person),
         place: loaded.row.place_name(),
+        ways: ways(loaded),
         wanting: standing::wanting(loaded.definition, loaded.answers.iter().map(|one| &one.row)),
         kinds: views::kinds(loaded.definition, &loaded.answers),
         answers,
         givers,
         is_over: loaded.is_over(),
     }
+}
+
+/// From the consents to what they belong to.
+fn ways(loaded: &Loaded) -> Vec<Link> {
+    let own = loaded.row.id;
+    let mut ways = vec![
+        Link::new("本人の画面へ", format!("/participants/{}", loaded.row.participant)),
+        Link::new("参加の画面へ", format!("/enrolments/{own}")),
+    ];
+    if loaded.definition.style == Style::Guidance {
+        ways.push(Link::new("保健指導の記録へ", format!("/guidance/{own}")));
+    }
+    ways
 }
 
 pub async fn show(mut cx: View<SeeConsents>, Path(id): Path<EnrolmentId>) -> Result {

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     kit::{
         form::{Choice, Form},
-        parts::Chip,
+        parts::{Chip, Link},
     },
     programmes::{Definition, definition},
     vocab::{
@@ -26,6 +26,8 @@ pub struct ShowView {
     pub enrolment: EnrolmentId,
     pub name: String,
     pub place: String,
+    /// To the person, the enrolment, the guidance.
+    pub ways: Vec<Link>,
     pub wanting: String,
     pub kinds: Vec<KindView>,
     pub answers: Vec<Choice>,

@@ -8,7 +8,10 @@ mod draft;
 mod pages;
 mod plan;
 mod reschedule;
+mod tabs;
 pub mod words;
+
+pub use tabs::{CourseTab, tabs};
 
 use crate::{kit::routing::Routes, permission};
 

@@ -6,9 +6,9 @@ use serde::Deserialize;
 use time::Date;
 
 use super::{
-    PlanCourse, ViewCourses,
+    CourseTab, PlanCourse, ViewCourses,
     db::{self, Course, CourseLine, Session, Wanted},
-    words,
+    tabs, words,
 };
 use crate::{
     briefings,
@@ -18,16 +18,14 @@ use crate::{
         error::{AppError, Result},
         form::{Choice, Form},
         parts::{Chip, Link, Pager, Row, Tag},
-        permission::{Permission, Role},
+        permission::Permission,
     },
-    name_tags::SeeNameTags,
     programmes::{
         self, CancellationCause,
         cancelled::payable,
         capacity::Turnout,
         definition::{Cancellation, Places},
     },
-    reports::TakeLists,
     staffing,
     trainings::ViewTrainings,
     venues,
@@ -207,7 +205,7 @@ pub async fn show(mut cx: View<ViewCourses>, Path(id): Path<CourseId>) -> Result
         name: course.name.clone(),
         chip: words::course_chip(&course.state),
         facts: facts(&course, sessions.len(), sees_people, &briefings),
-        tabs: tabs(id, cx.actor().role, sees_people),
+        tabs: tabs(id, cx.actor(), CourseTab::Overview),
         // What keeps the course from beginning comes before how many are in it.
         turnout: unready
             .map(|text| ("warning", text))
@@ -232,27 +230,6 @@ pub async fn show(mut cx: View<ViewCourses>, Path(id): Path<CourseId>) -> Result
         may_plan,
     };
     cx.show(view).await
-}
-
-/// What belongs to the course and is kept by other features. Whoever sees no people is led only to what shows none.
-fn tabs(id: CourseId, role: Role, sees_people: bool) -> Vec<Link> {
-    let all = [
-        ("概要", "", true),
-        ("計画・人員", "/plan", true),
-        ("会場", "/venue", true),
-        ("体験・説明会", "/briefings", true),
-        ("参加者", "/enrolments", sees_people),
-        ("名札", "/name-tags", sees_people && SeeNameTags::allows(role)),
-        ("評価", "/assessments", sees_people),
-        ("参加者ごとの書類", "/papers", sees_people),
-        ("連絡シート", "/liaison", sees_people),
-        ("名簿・一覧の出力", "/lists", sees_people && TakeLists::allows(role)),
-    ];
-    let link = |(label, part, _): (&'static str, &str, bool)| {
-        let link = Link::new(label, format!("/courses/{id}{part}"));
-        if part.is_empty() { link.current() } else { link }
-    };
-    all.into_iter().filter(|(.., shown)| *shown).map(link).collect()
 }
 
 fn facts(

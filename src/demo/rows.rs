@@ -39,6 +39,7 @@ const ORDER: &[&str] = &[
     "briefing",
     "enrolment",
     "application",
+    "hearing",
     "consent",
     "attendance",
     "operation",

@@ -13,10 +13,11 @@ use super::{
     withdrawal::reason_label,
 };
 use crate::{
+    courses::{self, CourseTab},
     kit::{
         ctx::View,
         error::{AppError, Result},
-        parts::{Chip, Row},
+        parts::{Chip, Link, Row},
     },
     participants::{Person, people, shown_name},
     programmes::capacity::Turnout,
@@ -31,6 +32,7 @@ use crate::{
 struct CourseView {
     id: CourseId,
     name: String,
+    tabs: Vec<Link>,
     rows: Vec<Row>,
     turnout: String,
     placed: Vec<Line>,
@@ -93,6 +95,7 @@ pub async fn show(mut cx: View<SeeCourseEnrolments>, Path(id): Path<CourseId>) -
         months,
         over,
         name: course.name,
+        tabs: courses::tabs(id, cx.actor(), CourseTab::People),
         id,
         placed: Vec::new(),
         waiting: Vec::new(),

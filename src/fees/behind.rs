@@ -2,45 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use time::Date;
+use uuid::Uuid;
 
 use super::{
     db::{ContactRow, EnrolmentRow, ServiceDayRow, SessionRow},
     reckoning::Reckoning,
 };
 use crate::{
+    behind::{Behind, Page},
     programmes::{Style, fee::RowRef},
-    vocab::{
-        dates::{jst_stamp, wareki},
-        ids::ParticipantId,
-    },
+    vocab::dates::{jst_stamp, wareki},
 };
 
-/// One record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Behind {
-    pub on: Date,
-    pub what: String,
-    /// Where the record is.
-    pub page: Page,
-    pub person: Option<ParticipantId>,
-    pub note: String,
-}
-
-/// A page, by who may open it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Page {
-    /// Shows people.
-    People(String),
-    /// Shows a course, which an auditor doesn't open.
-    Course(String),
-    Paper(String),
-}
-
-/// The records a figure was counted from, oldest first.
-pub fn behind(of: &Reckoning, rows: &[RowRef]) -> Vec<Behind> {
-    let index = Index::of(of);
-    let mut all: Vec<Behind> = rows.iter().filter_map(|row| index.find(of, row)).collect();
+/// The records a figure was counted from, oldest first. `planned`: the codes of the contacts the reader may open.
+pub fn behind(of: &Reckoning, rows: &[RowRef], planned: &BTreeMap<Uuid, String>) -> Vec<Behind> {
+    let index = Index::of(of, planned);
+    let mut all: Vec<Behind> =
+        rows.iter().map(|row| index.find(of, row).unwrap_or_else(|| unknown(row))).collect();
     all.sort_by_key(|one| one.on);
     all
 }
@@ -52,10 +30,30 @@ struct Index<'a> {
     contacts: BTreeMap<String, &'a ContactRow>,
     enrolments: BTreeMap<String, &'a EnrolmentRow>,
     attended: BTreeMap<String, usize>,
+    planned: &'a BTreeMap<Uuid, String>,
+}
+
+/// A reference that no record is known by: it counts, and says that nothing is there.
+fn unknown(row: &RowRef) -> Behind {
+    let what = match row {
+        RowRef::Session { .. } | RowRef::Attendance { .. } => "回の記録",
+        RowRef::Enrolment { .. } => "参加の登録",
+        RowRef::Course { .. } => "教室",
+        RowRef::UserFee { .. } => "利用者負担の受取り",
+        RowRef::Contract => "契約",
+    };
+    Behind {
+        on: None,
+        what: what.to_owned(),
+        person: None,
+        note: "記録が見つかりません".to_owned(),
+        page: Page::Nowhere,
+        counts: 1,
+    }
 }
 
 impl<'a> Index<'a> {
-    fn of(reckoning: &'a Reckoning) -> Self {
+    fn of(reckoning: &'a Reckoning, planned: &'a BTreeMap<Uuid, String>) -> Self {
         let records = &reckoning.records;
         let mut attended = BTreeMap::new();
         for row in &records.takers.attendances {
@@ -67,6 +65,7 @@ impl<'a> Index<'a> {
             contacts: records.contacts.iter().map(|row| (row.id.to_string(), row)).collect(),
             enrolments: records.takers.enrolments.iter().map(|row| (row.id.to_string(), row)).collect(),
             attended,
+            planned,
         }
     }
 
@@ -74,8 +73,14 @@ impl<'a> Index<'a> {
         match row {
             RowRef::Session { session } => self.session(of, session),
             RowRef::Attendance { session, person } => {
-                let person = person.parse().ok();
-                self.session(of, session).map(|found| Behind { person, note: "出席".to_owned(), ..found })
+                let found = self.session(of, session)?;
+                let page = match &found.page {
+                    Page::People(session) if found.person.is_none() => {
+                        Page::People(format!("{session}#person-{person}"))
+                    }
+                    page => page.clone(),
+                };
+                Some(Behind { person: person.parse().ok(), note: "出席".to_owned(), page, ..found })
             }
             RowRef::Enrolment { enrolment } => {
                 let row = self.enrolments.get(enrolment)?;
@@ -84,22 +89,23 @@ impl<'a> Index<'a> {
             }
             RowRef::Course { course } => {
                 let row = of.records.ended.iter().find(|row| row.id.to_string() == *course)?;
-                let page = Page::Course(format!("/courses/{}", row.id));
                 Some(Behind {
-                    on: row.on,
+                    on: Some(row.on),
                     what: row.name.clone(),
-                    page,
+                    page: Page::Course(format!("/courses/{}", row.id)),
                     person: None,
                     note: "終了".to_owned(),
+                    counts: 1,
                 })
             }
             RowRef::UserFee { .. } => None, // nothing is recorded of them
             RowRef::Contract => Some(Behind {
-                on: of.contract.starts_on,
+                on: Some(of.contract.starts_on),
                 what: "契約の期間と単価".to_owned(),
                 page: Page::Paper(format!("/contracts/{}/prices", of.contract.id)),
                 person: None,
                 note: format!("{}〜{}", wareki(of.contract.starts_on), wareki(of.contract.ends_on)),
+                counts: 1,
             }),
         }
     }
@@ -107,20 +113,24 @@ impl<'a> Index<'a> {
     fn session(&self, of: &Reckoning, id: &str) -> Option<Behind> {
         if let Some(row) = self.service_days.get(id) {
             return Some(Behind {
-                on: row.on,
+                on: Some(row.on),
                 what: "通所".to_owned(),
-                page: Page::People(format!("/services/{}", row.enrolment)),
+                page: Page::People(format!("/services/{}/records/{}", row.enrolment, row.id)),
                 person: Some(row.person),
                 note: "利用".to_owned(),
+                counts: 1,
             });
         }
         if let Some(row) = self.contacts.get(id) {
+            let contact =
+                self.planned.get(&row.id).map_or_else(String::new, |code| format!("/contacts/{code}"));
             return Some(Behind {
-                on: row.on,
+                on: Some(row.on),
                 what: "保健指導の支援".to_owned(),
-                page: Page::People(format!("/guidance/{}", row.target)),
+                page: Page::People(format!("/guidance/{}{contact}", row.target)),
                 person: Some(row.person),
-                note: "実施".to_owned(),
+                note: format!("実施・{}分", row.minutes),
+                counts: 1,
             });
         }
         let row = self.sessions.get(id)?;
@@ -136,11 +146,12 @@ impl<'a> Index<'a> {
             _ => "記録がまだです".to_owned(),
         };
         Some(Behind {
-            on: row.held_on,
+            on: Some(row.held_on),
             what: format!("{} 第{}回", row.course_name, row.number),
             page: Page::People(format!("/sessions/{}", row.id)),
             person: None,
             note,
+            counts: 1,
         })
     }
 }
@@ -153,10 +164,11 @@ fn enrolment_line(row: &EnrolmentRow, is_guidance: bool) -> Behind {
     };
     let to = row.to.map_or_else(String::new, wareki);
     Behind {
-        on: row.from,
+        on: Some(row.from),
         what: "参加の登録".to_owned(),
         page: Page::People(page),
         person: Some(row.person),
         note: format!("{}〜{to}", wareki(row.from)),
+        counts: 1,
     }
 }

@@ -1,5 +1,7 @@
 //! Statements of the fees: agreed prices, and the records a fee is counted from.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use sqlx::types::Json;
 use time::{Date, OffsetDateTime};
@@ -140,6 +142,20 @@ pub async fn contacts(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<
             .fetch_one(db.conn())
             .await?;
     Ok(rows.0)
+}
+
+/// The code of each contact of a guidance contract that the reader may open.
+pub async fn planned_contacts(
+    db: &mut Reads,
+    contract: ContractId,
+) -> sqlx::Result<BTreeMap<uuid::Uuid, String>> {
+    let rows = sqlx::query!(
+        "select id, planned from guidance_contact where ward_id = (select app_ward()) and contract_id = $1",
+        contract.0
+    )
+    .fetch_all(db.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.planned)).collect())
 }
 
 /// Who took part, by reference alone; the same for every reader of a statement.

@@ -1,25 +1,24 @@
 //! 委託料内訳書 on the screen, and the records behind each of its figures.
 
+use std::collections::BTreeMap;
+
 use axum::extract::{Path, Query};
 use serde::Deserialize;
 
 use super::{
-    ReadFees,
-    behind::{self, Behind},
+    ReadFees, behind, db,
     reckoning::reckon,
     views::{Figure, Rows, Show},
 };
 use crate::{
+    behind::{Listing, Names},
     kit::{
-        ctx::{Ctx, View},
+        ctx::View,
         error::{AppError, Result},
-        permission::{Permission, Role},
+        permission::Role,
     },
-    participants::{Person, people},
     vocab::ids::ContractId,
 };
-
-const PAGE: usize = 50;
 
 /// Which statement, and which of its figures: `rule` with the number of one of its lines, or the number of a remark.
 #[derive(Deserialize, Default)]
@@ -51,30 +50,12 @@ pub async fn rows(mut cx: View<ReadFees>, Path(id): Path<ContractId>, Query(aske
         None if asked.rule.is_empty() && asked.remark.is_empty() => Figure::whole(statement),
         None => return Err(AppError::NotFound),
     };
-    let all = behind::behind(&reckoning, &figure.rows);
-    let page = asked.page.parse::<usize>().unwrap_or(1).clamp(1, 10_000);
-    let on_page: Vec<Behind> = all.iter().skip((page - 1) * PAGE).take(PAGE).cloned().collect();
     cx.because_of(id);
-    let named = named(&mut cx, &on_page).await?;
-    let view = Rows::new(cx.actor(), &reckoning, &figure, (&on_page, all.len(), page), named.as_deref())?;
+    let opens = cx.actor().role != Role::WardAuditor && cx.actor().sees_people();
+    let planned = if opens { db::planned_contacts(cx.db(), id).await? } else { BTreeMap::new() };
+    let all = behind::behind(&reckoning, &figure.rows, &planned);
+    let here = figure.address(&reckoning);
+    let listing = Listing::of(&mut cx, &all, (&asked.page, &here), &Names::new()).await?;
+    let view = Rows::new(cx.actor(), &reckoning, &figure, listing)?;
     cx.show(view).await
-}
-
-/// The people of these lines as this reader may see them; `None` for whoever sees nobody.
-async fn named<P: Permission, M: Send>(cx: &mut Ctx<P, M>, lines: &[Behind]) -> Result<Option<Vec<Person>>> {
-    if cx.actor().role == Role::WardAuditor || !cx.actor().sees_people() {
-        return Ok(None);
-    }
-    let mut ids: Vec<uuid::Uuid> = lines.iter().filter_map(|line| Some(line.person?.0)).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    if ids.is_empty() {
-        return Ok(Some(Vec::new()));
-    }
-    let items = people::items_for(cx).await?;
-    let mut opened = Vec::new();
-    for row in people::find_many(cx.db(), &ids).await? {
-        opened.push(people::open(cx, row, items.as_deref())?);
-    }
-    Ok(Some(opened))
 }

@@ -2,23 +2,18 @@
 
 use askama::Template;
 
-use super::{
-    behind::{Behind, Page},
-    period::Period,
-    reckoning::Reckoning,
-};
+use super::{period::Period, reckoning::Reckoning};
 use crate::{
+    behind::Listing,
     contracts::views::{Head, Tab},
     kit::{
         ctx::Actor,
         error::Result,
         form::{Choice, Form},
-        parts::{Pager, Row},
-        permission::Role,
+        parts::Row,
     },
-    participants::Person,
     programmes::fee::{Line, Remark, RowRef, Statement, yen},
-    vocab::dates::{wareki, wareki_with_weekday},
+    vocab::dates::wareki,
 };
 
 #[derive(Template)]
@@ -152,6 +147,11 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// The page of its records.
+    pub fn address(&self, of: &Reckoning) -> String {
+        format!("/contracts/{}/fees/rows?period={}{}", of.contract.id, of.period.code(), self.query)
+    }
+
     /// A line of a rule, by its number on the statement; without a fitting number, all of the rule's lines.
     pub fn of_rule(statement: &Statement, rule: &str, line: &str) -> Option<Self> {
         let of_rule: Vec<(usize, &Line)> =
@@ -194,13 +194,13 @@ impl Figure {
             statement.into_iter().flat_map(|one| &one.lines).flat_map(|line| line.rows.clone()).collect();
         rows.sort_unstable();
         rows.dedup();
-        let total = statement.map_or(0, |one| one.total);
-        Self {
-            title: "合計の記録".to_owned(),
-            facts: vec![Row::new("合計", yen(total))],
-            rows,
-            query: String::new(),
-        }
+        let mut facts: Vec<Row> = statement
+            .into_iter()
+            .flat_map(sums)
+            .map(|(label, amount)| Row::new(label, yen(amount)))
+            .collect();
+        facts.push(Row::new("合計", yen(statement.map_or(0, |one| one.total))));
+        Self { title: "合計の記録".to_owned(), facts, rows, query: String::new() }
     }
 }
 
@@ -210,66 +210,23 @@ pub struct Rows {
     head: Head,
     facts: Vec<Row>,
     period: String,
-    lines: Vec<RecordLine>,
-    pager: Pager,
-    names: bool,
+    listing: Listing,
     back: String,
 }
 
-struct RecordLine {
-    on: String,
-    what: String,
-    /// Empty for whoever may not open the record.
-    href: String,
-    person: String,
-    note: String,
-}
-
 impl Rows {
-    /// `people`: as this reader may see them; `None` when the reader sees nobody.
-    ///
     /// # Errors
     /// When the stored state of the contract is unknown.
-    pub fn new(
-        reader: &Actor,
-        of: &Reckoning,
-        figure: &Figure,
-        (lines, total, page): (&[Behind], usize, usize),
-        people: Option<&[Person]>,
-    ) -> Result<Self> {
-        let (id, code) = (of.contract.id, of.period.code());
-        let here = format!("/contracts/{id}/fees/rows?period={code}{}", figure.query);
+    pub fn new(reader: &Actor, of: &Reckoning, figure: &Figure, listing: Listing) -> Result<Self> {
         let mut facts = vec![Row::new("期間", of.period.label())];
         facts.extend(figure.facts.iter().cloned());
+        facts.push(Row::new("記録", format!("{}件", figure.rows.len())));
         Ok(Self {
             head: Head::new(&of.contract, reader, Tab::Fees, figure.title.as_str())?,
             facts,
             period: of.period.label(),
-            lines: lines.iter().map(|line| record_line(line, reader, people)).collect(),
-            pager: Pager::new(total as u64, page as u64, 50, &here),
-            names: people.is_some() && lines.iter().any(|line| line.person.is_some()),
-            back: format!("/contracts/{id}/fees?period={code}"),
+            listing,
+            back: format!("/contracts/{}/fees?period={}", of.contract.id, of.period.code()),
         })
-    }
-}
-
-fn record_line(line: &Behind, reader: &Actor, people: Option<&[Person]>) -> RecordLine {
-    let person = people.zip(line.person).and_then(|(all, id)| all.iter().find(|person| person.id == id));
-    let href = match &line.page {
-        Page::People(href) => href.as_str(),
-        Page::Course(href) if reader.role != Role::WardAuditor => href.as_str(),
-        Page::Course(_) => "",
-        Page::Paper(href) => href.as_str(),
-    };
-    let opens = people.is_some() || !matches!(line.page, Page::People(_));
-    RecordLine {
-        on: wareki_with_weekday(line.on),
-        what: line.what.clone(),
-        href: if opens { href.to_owned() } else { String::new() },
-        person: match person.map(|person| person.identity.name()) {
-            Some(name) if !name.is_empty() => name,
-            _ => "—".to_owned(),
-        },
-        note: line.note.clone(),
     }
 }

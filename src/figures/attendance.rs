@@ -5,6 +5,7 @@ use time::Date;
 
 use super::rows::{CourseRows, Member, SessionRow, SessionState, Sex};
 use crate::{
+    behind::count,
     documents::attendance as paper,
     sessions::entry::AttendanceStatus,
     vocab::ids::{EnrolmentId, ParticipantId},
@@ -115,15 +116,60 @@ pub struct AttendanceTable {
     pub present: Vec<u32>,
 }
 
+/// One person in the hall at one session, by its place in the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Visit<'a> {
+    pub person: &'a PersonLine,
+    pub session: usize,
+}
+
+/// Which sessions a figure counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sessions {
+    Planned,
+    Held,
+    Cancelled,
+}
+
+impl Sessions {
+    pub const ALL: [Self; 3] = [Self::Planned, Self::Held, Self::Cancelled];
+
+    fn has(self, state: SessionState) -> bool {
+        match self {
+            Self::Planned => true,
+            Self::Held => matches!(state, SessionState::Open | SessionState::Closed),
+            Self::Cancelled => state == SessionState::Cancelled,
+        }
+    }
+}
+
+impl PersonLine {
+    pub fn visits(&self) -> impl Iterator<Item = Visit<'_>> {
+        let attended = self.marks.iter().enumerate().filter(|(_, mark)| mark.attended());
+        attended.map(move |(session, _)| Visit { person: self, session })
+    }
+}
+
+impl AttendanceTable {
+    /// Every attendance, person by person.
+    pub fn visits(&self) -> impl Iterator<Item = Visit<'_>> {
+        self.people.iter().flat_map(PersonLine::visits)
+    }
+
+    /// The places of these sessions.
+    pub fn sessions(&self, which: Sessions) -> impl Iterator<Item = usize> {
+        self.sessions.iter().enumerate().filter(move |(_, one)| which.has(one.state)).map(|(at, _)| at)
+    }
+}
+
 /// Builds the table of a course.
 pub fn table(rows: &CourseRows) -> AttendanceTable {
-    let people: Vec<PersonLine> = rows.members().iter().map(|member| line(member, &rows.sessions)).collect();
-    let at = |session: usize| {
-        let attended = people.iter().filter(|p| p.marks.get(session).is_some_and(|m| m.attended()));
-        attended.map(|_| 1_u32).sum()
-    };
-    let present = (0..rows.sessions.len()).map(at).collect();
-    AttendanceTable { sessions: rows.sessions.iter().map(head).collect(), people, present }
+    let people = rows.members().iter().map(|member| line(member, &rows.sessions)).collect();
+    let sessions = rows.sessions.iter().map(head).collect();
+    let mut table = AttendanceTable { sessions, people, present: Vec::new() };
+    let at = |session: usize| count(table.visits().filter(|visit| visit.session == session));
+    table.present = (0..rows.sessions.len()).map(at).collect();
+    table
 }
 
 fn head(session: &SessionRow) -> SessionHead {
@@ -141,16 +187,17 @@ fn head(session: &SessionRow) -> SessionHead {
 }
 
 fn line(member: &Member<'_>, sessions: &[SessionRow]) -> PersonLine {
-    let marks: Vec<Mark> = sessions.iter().map(|session| mark(member, session)).collect();
-    PersonLine {
+    let mut line = PersonLine {
         participant: Some(member.participant()),
         enrolment: Some(member.last.id),
         sex: member.last.sex,
         district: member.last.district.clone(),
         support: member.last.support,
-        attended: marks.iter().filter(|mark| mark.attended()).map(|_| 1_u32).sum(),
-        marks,
-    }
+        marks: sessions.iter().map(|session| mark(member, session)).collect(),
+        attended: 0,
+    };
+    line.attended = count(line.visits());
+    line
 }
 
 /// A cancelled session counts for nobody, whatever had been recorded before; else what was recorded; else whether the

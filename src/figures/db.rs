@@ -6,7 +6,7 @@ use time::Date;
 
 use super::{
     month::{MonthRows, RecordRow, UserRow},
-    rows::{AddOnRow, ApplicantRow, CourseRows, DutyRow, EnrolmentRow, SessionRow},
+    rows::{AddOnRow, ApplicantRow, ApplicationRow, CourseRows, DutyRow, EnrolmentRow, SessionRow},
 };
 use crate::{
     kit::db::Reads,
@@ -68,8 +68,16 @@ async fn course_rows(
               where s.ward_id = (select app_ward()) and s.course_id = $1 group by a.id, a.name, f.job) t) as "duties!: Json<Vec<DutyRow>>",
           (select coalesce(json_agg(json_build_object('sex', c.sex, 'people', c.people)), '[]') from course_applicants($1) c)
             as "applicants!: Json<Vec<ApplicantRow>>",
+          (select coalesce(json_agg(json_build_object('enrolment', a.id, 'participant', a.participant_id, 'sex', a.sex, 'applied_on', a.applied_on)
+              order by a.applied_on, a.id), '[]')
+            from (select distinct on (e.participant_id) e.id, e.participant_id, p.sex, e.applied_on
+              from enrolment e join participant p on p.ward_id = e.ward_id and p.id = e.participant_id
+              where e.ward_id = (select app_ward()) and e.course_id = $1
+                and e.applied_on <= (select min(s.held_on) from session s where s.ward_id = (select app_ward()) and s.course_id = $1)
+              order by e.participant_id, e.applied_on, e.id) a) as "applications!: Json<Vec<ApplicationRow>>",
           (select coalesce(json_agg(json_build_object('session', o.session_id, 'code', o.code, 'by', n.name,
-              'people', (select count(*) from add_on_taker t where t.ward_id = o.ward_id and t.add_on_id = o.id)) order by s.number, o.code), '[]')
+              'people', (select coalesce(json_agg(t.participant_id order by t.participant_id), '[]')
+                from add_on_taker t where t.ward_id = o.ward_id and t.add_on_id = o.id)) order by s.number, o.code), '[]')
             from add_on o
             join session s on s.ward_id = o.ward_id and s.id = o.session_id
             join designation d on d.ward_id = o.ward_id and d.id = o.designation_id
@@ -85,6 +93,7 @@ async fn course_rows(
         enrolments: row.enrolments.0,
         duties: row.duties.0,
         applicants: row.applicants.0,
+        applications: row.applications.0,
         add_ons: row.add_ons.0,
     };
     Ok((rows, row.people.0))
@@ -129,7 +138,7 @@ pub async fn month(db: &mut Reads, contract: ContractId, from: Date, to: Date) -
             join centre c on c.ward_id = p.ward_id and c.id = p.centre_id
             where e.ward_id = (select app_ward()) and e.contract_id = $1 and e.course_id is null and e.state <> 'waiting'
               and coalesce(e.enrolled_on, e.applied_on) <= $3 and (e.ended_on is null or e.ended_on >= $2)) as "users!: Json<Vec<UserRow>>",
-          (select coalesce(json_agg(json_build_object('enrolment', r.enrolment_id, 'step', r.step, 'done_on', r.done_on,
+          (select coalesce(json_agg(json_build_object('id', r.id, 'enrolment', r.enrolment_id, 'step', r.step, 'done_on', r.done_on,
               'attended', r.attended, 'by', a.name) order by r.done_on, r.id), '[]')
             from service_record r join account a on a.id = r.done_by
             where r.ward_id = (select app_ward()) and r.contract_id = $1 and r.done_on between $2 and $3) as "records!: Json<Vec<RecordRow>>""#,

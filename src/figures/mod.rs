@@ -5,10 +5,15 @@
 //! were enrolled. Figures know people by id alone: whoever shows them opens the names, or leaves them out.
 
 pub mod attendance;
+mod behind;
 pub mod checks;
 pub mod db;
+pub mod key;
+mod measured;
 pub mod month;
+mod month_behind;
 pub mod months;
+mod moved;
 pub mod outcomes;
 pub mod participation;
 pub mod questionnaire;
@@ -18,14 +23,17 @@ pub mod staffing;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::programmes::Questionnaire;
+use crate::{behind::count, programmes::Questionnaire};
 
 pub use attendance::{AttendanceTable, Mark, PersonLine, SessionHead};
+pub use behind::CourseRecords;
 pub use checks::{Check, Standing};
 pub use db::{course, course_with_people, month, sittings};
+pub use key::CourseFigure;
 pub use month::MonthFigures;
+pub use month_behind::{MonthFigure, MonthRecords};
 pub use outcomes::{Change, Outcomes};
-pub use participation::{BySex, Dropout, Participation};
+pub use participation::{BySex, Dropout, Group, Participation};
 pub use questionnaire::QuestionnaireFigures;
 pub use staffing::StaffLine;
 
@@ -60,7 +68,7 @@ impl AddOnLine {
     fn of(row: &rows::AddOnRow, sessions: &[rows::SessionRow]) -> Option<Self> {
         let session = sessions.iter().find(|session| session.id == row.session)?;
         let (code, by) = (row.code.clone(), row.by.clone());
-        Some(Self { code, held_on: session.held_on, by, people: row.people })
+        Some(Self { code, held_on: session.held_on, by, people: count(&row.people) })
     }
 }
 
@@ -83,3 +91,5 @@ impl CourseFigures {
 
 #[cfg(test)]
 mod sample;
+#[cfg(test)]
+mod totality;

@@ -2,15 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 use time::{Date, Weekday};
+use uuid::Uuid;
 
 use super::{
-    participation::BySex,
+    participation::{BySex, Group},
     rows::{Sex, Stage},
 };
-use crate::vocab::ids::{EnrolmentId, ParticipantId};
+use crate::{
+    behind::count,
+    vocab::ids::{EnrolmentId, ParticipantId},
+};
 
 /// Somebody whose service ran on at least one day of the month.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserRow {
     pub enrolment: EnrolmentId,
     pub participant: ParticipantId,
@@ -34,8 +38,9 @@ pub enum Step {
     Contact,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordRow {
+    pub id: Uuid,
     pub enrolment: EnrolmentId,
     pub step: Step,
     pub done_on: Date,
@@ -44,7 +49,8 @@ pub struct RecordRow {
     pub by: String,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Kept in an accepted report, so that its figures lead to what they were counted from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MonthRows {
     pub users: Vec<UserRow>,
     pub records: Vec<RecordRow>,
@@ -102,24 +108,39 @@ pub struct MonthFigures {
 impl MonthFigures {
     pub fn of(month: Date, rows: &MonthRows) -> Self {
         let users: Vec<UserLine> = rows.users.iter().map(|user| line(month, user, &rows.records)).collect();
-        let mut attended = BySex { support: Some(0), ..BySex::default() };
-        for (user, row) in users.iter().zip(&rows.users).filter(|(user, _)| user.attended > 0) {
-            attended.count_person(user.sex, row.support);
-        }
-        let on = |day: usize| {
-            users.iter().filter(|u| u.uses.get(day) == Some(&Use::Attended)).map(|_| 1_u32).sum()
-        };
-        Self {
+        let mut figures = Self {
             month,
-            attended,
-            attendances: users.iter().map(|user| user.attended).sum(),
-            present: (0..usize::from(month.month().length(month.year()))).map(on).collect(),
-            visits: occasions(rows, |step| matches!(step, Step::HomeVisit | Step::FinalVisit)),
-            monitorings: occasions(rows, |step| step == Step::Monitoring),
-            began: users.iter().filter(|user| user.began_on.is_some()).map(|_| 1_u32).sum(),
-            ended: users.iter().filter(|user| user.ended_on.is_some()).map(|_| 1_u32).sum(),
+            visits: occasions(rows, is_visit),
+            monitorings: occasions(rows, is_monitoring),
+            began: count(users.iter().filter(|user| user.began_on.is_some())),
+            ended: count(users.iter().filter(|user| user.ended_on.is_some())),
             users,
-        }
+            attended: BySex::default(),
+            attendances: 0,
+            present: Vec::new(),
+        };
+        let days = usize::from(month.month().length(month.year()));
+        figures.attended = BySex::counted(true, |group| count(figures.came(rows, group)));
+        figures.attendances = count(figures.uses());
+        figures.present = (0..days).map(|day| count(figures.uses().filter(|(_, on)| *on == day))).collect();
+        figures
+    }
+
+    /// Everybody who came at least once.
+    pub(super) fn came<'a>(
+        &'a self,
+        rows: &'a MonthRows,
+        group: Group,
+    ) -> impl Iterator<Item = (usize, &'a UserLine)> {
+        let users = self.users.iter().zip(&rows.users).enumerate();
+        let came =
+            users.filter(move |(_, (user, row))| user.attended > 0 && group.has(user.sex, row.support));
+        came.map(|(at, (user, _))| (at, user))
+    }
+
+    /// Every day somebody came, as the line of the user and the day counted from 0.
+    pub(super) fn uses(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.users.iter().enumerate().flat_map(|(at, user)| user.days().map(move |day| (at, day)))
     }
 
     /// Weeks (Monday to Sunday) of this month in which somebody came more often than `most` days.
@@ -128,21 +149,47 @@ impl MonthFigures {
     }
 }
 
+impl UserLine {
+    /// The days somebody came, counted from 0.
+    fn days(&self) -> impl Iterator<Item = usize> + '_ {
+        self.uses.iter().enumerate().filter(|(_, one)| **one == Use::Attended).map(|(day, _)| day)
+    }
+}
+
+impl MonthRows {
+    /// Without the sexes, for a contract that doesn't tell them.
+    #[must_use]
+    pub fn without_sex(mut self) -> Self {
+        self.users.iter_mut().for_each(|user| user.sex = Sex::Other);
+        self
+    }
+}
+
+pub(super) fn is_visit(step: Step) -> bool {
+    matches!(step, Step::HomeVisit | Step::FinalVisit)
+}
+
+pub(super) fn is_monitoring(step: Step) -> bool {
+    step == Step::Monitoring
+}
+
 fn line(month: Date, user: &UserRow, records: &[RecordRow]) -> UserLine {
     let own: Vec<&RecordRow> = records.iter().filter(|record| record.enrolment == user.enrolment).collect();
     let uses: Vec<Use> = (1..=month.month().length(month.year())).map(|day| use_of(day, &own)).collect();
     let inside =
         |day: Option<Date>| day.filter(|day| (day.year(), day.month()) == (month.year(), month.month()));
-    UserLine {
+    let mut line = UserLine {
         participant: Some(user.participant),
         sex: user.sex,
         centre: user.centre.clone(),
-        attended: uses.iter().filter(|one| **one == Use::Attended).map(|_| 1_u32).sum(),
+        attended: 0,
         uses,
         began_on: inside(user.enrolled_on),
         ended_on: inside(user.ended_on).filter(|_| matches!(user.stage, Stage::Withdrawn | Stage::Completed)),
         monitored: own.iter().any(|record| record.step == Step::Monitoring),
-    }
+    };
+    line.attended = count(line.days());
+    line
 }
 
 /// A service day counts before a visit on the same day.
@@ -158,11 +205,15 @@ fn use_of(day: u8, own: &[&RecordRow]) -> Use {
     }
 }
 
+/// The records of the wanted steps.
+pub(super) fn of_steps(rows: &MonthRows, wanted: impl Fn(Step) -> bool) -> impl Iterator<Item = &RecordRow> {
+    rows.records.iter().filter(move |record| wanted(record.step))
+}
+
 fn occasions(rows: &MonthRows, wanted: impl Fn(Step) -> bool) -> Vec<Occasion> {
     let who =
         |enrolment| rows.users.iter().find(|user| user.enrolment == enrolment).map(|user| user.participant);
-    let records = rows.records.iter().filter(|record| wanted(record.step));
-    let mut all: Vec<Occasion> = records
+    let mut all: Vec<Occasion> = of_steps(rows, wanted)
         .map(|r| Occasion { on: r.done_on, participant: who(r.enrolment), step: r.step, by: r.by.clone() })
         .collect();
     all.sort_by_key(|one| (one.on, one.participant));
@@ -185,7 +236,6 @@ fn weeks_over(month: Date, uses: &[Use], most: u8) -> u32 {
 #[cfg(test)]
 mod tests {
     use time::macros::date;
-    use uuid::Uuid;
 
     use super::*;
 
@@ -207,6 +257,7 @@ mod tests {
     fn record(id: u128, step: Step, day: u8, attended: bool) -> RecordRow {
         let done_on = MONTH.replace_day(day).unwrap();
         RecordRow {
+            id: Uuid::from_u128(u128::from(day)),
             enrolment: EnrolmentId(Uuid::from_u128(id)),
             step,
             done_on,

@@ -4,7 +4,11 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::{AttendanceTable, rows::SessionState};
+use super::{
+    AttendanceTable,
+    attendance::{Sessions, Visit},
+};
+use crate::behind::count;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MonthLine {
@@ -19,32 +23,42 @@ pub struct MonthLine {
 
 /// The months in which there are sessions, in order.
 pub fn lines(table: &AttendanceTable) -> Vec<MonthLine> {
-    let month_of = |day: Date| day.replace_day(1).unwrap_or(day);
     let mut months: Vec<Date> = table.sessions.iter().map(|session| month_of(session.held_on)).collect();
     months.sort_unstable();
     months.dedup();
-    months.into_iter().map(|month| line(table, month, |day| month_of(day) == month)).collect()
+    months.into_iter().map(|month| line(table, month)).collect()
 }
 
-fn line(table: &AttendanceTable, month: Date, is_in: impl Fn(Date) -> bool) -> MonthLine {
-    let sessions: Vec<usize> = (0..table.sessions.len())
-        .filter(|at| table.sessions.get(*at).is_some_and(|s| is_in(s.held_on)))
-        .collect();
-    let in_state = |wanted: &[SessionState]| {
-        let all = sessions.iter().filter_map(|at| table.sessions.get(*at));
-        all.filter(|session| wanted.contains(&session.state)).map(|_| 1_u32).sum()
-    };
-    let came = |marks: &[super::Mark]| -> u32 {
-        sessions.iter().filter(|at| marks.get(**at).is_some_and(|mark| mark.attended())).map(|_| 1).sum()
-    };
-    let visits: Vec<u32> = table.people.iter().map(|person| came(&person.marks)).collect();
+fn line(table: &AttendanceTable, month: Date) -> MonthLine {
     MonthLine {
         month,
-        users: visits.iter().filter(|count| **count > 0).map(|_| 1_u32).sum(),
-        held: in_state(&[SessionState::Open, SessionState::Closed]),
-        cancelled: in_state(&[SessionState::Cancelled]),
-        attendances: visits.iter().sum(),
+        users: count(users(table, month)),
+        held: count(sessions(table, month, Sessions::Held)),
+        cancelled: count(sessions(table, month, Sessions::Cancelled)),
+        attendances: count(visits(table, month)),
     }
+}
+
+fn month_of(day: Date) -> Date {
+    day.replace_day(1).unwrap_or(day)
+}
+
+fn is_in(table: &AttendanceTable, session: usize, month: Date) -> bool {
+    table.sessions.get(session).is_some_and(|session| month_of(session.held_on) == month)
+}
+
+/// The places of these sessions of a month.
+pub(super) fn sessions(table: &AttendanceTable, month: Date, which: Sessions) -> impl Iterator<Item = usize> {
+    table.sessions(which).filter(move |session| is_in(table, *session, month))
+}
+
+pub(super) fn visits(table: &AttendanceTable, month: Date) -> impl Iterator<Item = Visit<'_>> {
+    table.visits().filter(move |visit| is_in(table, visit.session, month))
+}
+
+/// The first visit of everybody who came in a month.
+pub(super) fn users(table: &AttendanceTable, month: Date) -> impl Iterator<Item = Visit<'_>> {
+    table.people.iter().filter_map(move |one| one.visits().find(|visit| is_in(table, visit.session, month)))
 }
 
 #[cfg(test)]

@@ -3,15 +3,19 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::rows::{Member, Sex, Timing};
+use super::{
+    moved::Moved,
+    rows::{Member, Sex, Timing},
+};
 use crate::{
     assessments::{
         self, Answers, Comparison, Finding, Policy, checklist,
         instruments::{CHECKLIST, SELF_HEALTH},
         measures::{MEASURES, Measure},
         self_health::FIVE_STEPS,
-        tally::{Tally, tally},
+        tally::tally,
     },
+    behind::count,
     vocab::ids::ParticipantId,
 };
 
@@ -24,6 +28,28 @@ pub struct Change {
     pub worsened: u32,
 }
 
+impl Change {
+    fn counted(of: impl Fn(Moved) -> u32) -> Self {
+        Self {
+            pairs: of(Moved::Pairs),
+            improved: of(Moved::Improved),
+            kept: of(Moved::Kept),
+            worsened: of(Moved::Worsened),
+        }
+    }
+
+    /// `None` for who is outside: not counted here.
+    pub fn of(&self, moved: Moved) -> Option<u32> {
+        match moved {
+            Moved::Pairs => Some(self.pairs),
+            Moved::Improved => Some(self.improved),
+            Moved::Kept => Some(self.kept),
+            Moved::Worsened => Some(self.worsened),
+            Moved::Outside => None,
+        }
+    }
+}
+
 /// 別紙2 (4) to (6).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcomes {
@@ -31,6 +57,16 @@ pub struct Outcomes {
     pub checklist: Vec<CriterionLine>,
     pub comparison: Vec<MeasureLine>,
     pub results: Results,
+    /// Of reports that were handed in before this was counted: none.
+    #[serde(default)]
+    pub sheets: Filled,
+}
+
+/// How many people have a sheet of any instrument.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filled {
+    pub before: u32,
+    pub after: u32,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,17 +124,25 @@ pub struct ResultLine {
 
 /// Counts the outcomes of a course's people.
 pub fn of(members: &[Member<'_>]) -> Outcomes {
-    let taken: Vec<&'static Measure> =
-        MEASURES.iter().filter(|m| members.iter().any(|p| took(p, m.code))).collect();
+    let measures = measures(members);
     Outcomes {
         health: health(members),
-        checklist: checklist_lines(members),
-        comparison: taken.iter().map(|measure| measure_line(members, measure)).collect(),
+        checklist: criteria(members).iter().map(criterion_line).collect(),
+        comparison: measures.iter().map(|measure| measure_line(members, measure)).collect(),
         results: Results {
-            measures: taken.iter().map(|m| (m.name.to_owned(), m.unit.to_owned())).collect(),
-            rows: members.iter().map(|member| result_line(member, &taken)).collect(),
+            measures: measures.iter().map(|m| (m.name.to_owned(), m.unit.to_owned())).collect(),
+            rows: members.iter().map(|member| result_line(member, &measures)).collect(),
+        },
+        sheets: Filled {
+            before: count(members, |member| member.has_sheet(Timing::Pre)),
+            after: count(members, |member| member.has_sheet(Timing::Post)),
         },
     }
+}
+
+/// The measures somebody of the course took.
+pub(super) fn measures(members: &[Member<'_>]) -> Vec<&'static Measure> {
+    MEASURES.iter().filter(|m| members.iter().any(|p| took(p, m.code))).collect()
 }
 
 fn took(member: &Member<'_>, code: &str) -> bool {
@@ -114,128 +158,173 @@ pub fn compared(member: &Member<'_>, code: &str) -> Comparison {
     )
 }
 
-fn health(members: &[Member<'_>]) -> Health {
-    let at = |step: &str, timing| {
-        let said = |member: &Member<'_>| match member.answers(SELF_HEALTH.code, timing) {
-            Some(Answers::SelfHealth(answer)) => answer.step() == Some(step),
-            _ => false,
-        };
-        count(members, said)
-    };
-    let levels = FIVE_STEPS.steps.iter();
-    let level = |step: &&str| Level {
-        label: (*step).to_owned(),
-        before: at(step, Timing::Pre),
-        after: at(step, Timing::Post),
-    };
-    Health { levels: levels.map(level).collect(), change: Change::from(&tallied(members, SELF_HEALTH.code)) }
+/// Everybody with at least one record of the instrument, with how it changed.
+pub(super) fn comparisons<'a, 'm>(
+    members: &'m [Member<'a>],
+    code: &'m str,
+) -> impl Iterator<Item = (&'m Member<'a>, Comparison)> {
+    members
+        .iter()
+        .filter(move |member| took(member, code))
+        .map(move |member| (member, compared(member, code)))
 }
 
-fn checklist_lines(members: &[Member<'_>]) -> Vec<CriterionLine> {
-    let sheet = |member: &Member<'_>, timing| match member.answers(CHECKLIST.code, timing) {
-        Some(Answers::Checklist(answers)) if !answers.is_blank() => Some(answers.clone()),
-        _ => None,
+fn changed(members: &[Member<'_>], code: &str) -> Change {
+    let all: Vec<Comparison> = comparisons(members, code).map(|(_, comparison)| comparison).collect();
+    Change::counted(|moved| count(all.iter().filter(|one| moved.has(one.change))))
+}
+
+/// Who chose a step of 主観的健康感, counted from 0 for the best.
+pub(super) fn felt<'a, 'm>(
+    members: &'m [Member<'a>],
+    step: usize,
+    timing: Timing,
+) -> impl Iterator<Item = &'m Member<'a>> {
+    let chosen = FIVE_STEPS.steps.get(step).copied();
+    members.iter().filter(move |member| match member.answers(SELF_HEALTH.code, timing) {
+        Some(Answers::SelfHealth(answer)) => chosen.is_some() && answer.step() == chosen,
+        _ => false,
+    })
+}
+
+fn health(members: &[Member<'_>]) -> Health {
+    let level = |(at, step): (usize, &&str)| Level {
+        label: (*step).to_owned(),
+        before: count(felt(members, at, Timing::Pre)),
+        after: count(felt(members, at, Timing::Post)),
     };
-    let sheets: Vec<_> = members.iter().map(|m| (sheet(m, Timing::Pre), sheet(m, Timing::Post))).collect();
+    Health {
+        levels: FIVE_STEPS.steps.iter().enumerate().map(level).collect(),
+        change: changed(members, SELF_HEALTH.code),
+    }
+}
+
+/// One criterion of the checklist with how everybody stands under it, in the order of the members.
+pub(super) struct Criterion {
+    pub name: String,
+    pub people: Vec<Judged>,
+}
+
+/// One person under a criterion: the finding, and the points where no missing answer leaves them open.
+pub(super) struct Judged {
+    pub before: Option<(Finding, Option<u8>)>,
+    pub after: Option<(Finding, Option<u8>)>,
+}
+
+impl Judged {
+    pub fn applies(&self, timing: Timing) -> bool {
+        let found = match timing {
+            Timing::Pre => self.before,
+            Timing::Post => self.after,
+            Timing::Monthly => None,
+        };
+        found.is_some_and(|(finding, _)| finding == Finding::Applies)
+    }
+
+    /// How the points moved: fewer are better.
+    pub fn change(&self) -> assessments::Change {
+        let (Some((_, Some(before))), Some((_, Some(after)))) = (self.before, self.after) else {
+            return assessments::Change::Excluded;
+        };
+        match before.cmp(&after) {
+            std::cmp::Ordering::Greater => assessments::Change::Improved,
+            std::cmp::Ordering::Equal => assessments::Change::Kept,
+            std::cmp::Ordering::Less => assessments::Change::Worsened,
+        }
+    }
+}
+
+/// Every criterion, the one of all first; none while nobody filled a sheet in.
+pub(super) fn criteria(members: &[Member<'_>]) -> Vec<Criterion> {
+    let sheets: Vec<Sheets<'_>> =
+        members.iter().map(|m| (sheet(m, Timing::Pre), sheet(m, Timing::Post))).collect();
     if sheets.iter().all(|(before, after)| before.is_none() && after.is_none()) {
         return Vec::new();
     }
-    let mut lines =
-        vec![criterion_line("事業対象者の基準（いずれか）".to_owned(), &sheets, |sheet| {
-            let result = checklist::score(sheet);
-            (result.overall, result.total.settled())
-        })];
-    lines.extend(checklist::CRITERIA.iter().map(|criterion| {
-        criterion_line(format!("{}{}", criterion.mark, criterion.name), &sheets, |sheet| {
-            let points = criterion.points(sheet);
-            (points.reach(criterion.needed), points.settled())
+    let overall = criterion("事業対象者の基準（いずれか）".to_owned(), &sheets, |sheet| {
+        let result = checklist::score(sheet);
+        (result.overall, result.total.settled())
+    });
+    let each = checklist::CRITERIA.iter().map(|one| {
+        criterion(format!("{}{}", one.mark, one.name), &sheets, |sheet| {
+            let points = one.points(sheet);
+            (points.reach(one.needed), points.settled())
         })
-    }));
-    lines
+    });
+    std::iter::once(overall).chain(each).collect()
 }
 
-type Sheets = (Option<checklist::ChecklistAnswers>, Option<checklist::ChecklistAnswers>);
+type Sheets<'a> = (Option<&'a checklist::ChecklistAnswers>, Option<&'a checklist::ChecklistAnswers>);
 
-/// Counts who meets a criterion, and by its points (fewer are better) who moved. `judge` gives both for one sheet.
-fn criterion_line(
+fn sheet<'a>(member: &Member<'a>, timing: Timing) -> Option<&'a checklist::ChecklistAnswers> {
+    match member.answers(CHECKLIST.code, timing) {
+        Some(Answers::Checklist(answers)) if !answers.is_blank() => Some(answers),
+        _ => None,
+    }
+}
+
+/// `judge` gives the finding and the points of one sheet.
+fn criterion(
     name: String,
-    sheets: &[Sheets],
+    sheets: &[Sheets<'_>],
     judge: impl Fn(&checklist::ChecklistAnswers) -> (Finding, Option<u8>),
-) -> CriterionLine {
-    let mut line = CriterionLine { name, before: 0, after: 0, change: Change::default() };
-    for (before, after) in sheets {
-        let (before, after) = (before.as_ref().map(&judge), after.as_ref().map(&judge));
-        line.before += u32::from(before.is_some_and(|(finding, _)| finding == Finding::Applies));
-        line.after += u32::from(after.is_some_and(|(finding, _)| finding == Finding::Applies));
-        if let (Some((_, Some(before))), Some((_, Some(after)))) = (before, after) {
-            line.change.add(before.cmp(&after));
-        }
-    }
-    line
+) -> Criterion {
+    let people =
+        sheets.iter().map(|(before, after)| Judged { before: before.map(&judge), after: after.map(&judge) });
+    Criterion { name, people: people.collect() }
 }
 
-impl Change {
-    /// `gained`: `Greater` is better.
-    fn add(&mut self, gained: std::cmp::Ordering) {
-        self.pairs += 1;
-        match gained {
-            std::cmp::Ordering::Greater => self.improved += 1,
-            std::cmp::Ordering::Equal => self.kept += 1,
-            std::cmp::Ordering::Less => self.worsened += 1,
-        }
+fn criterion_line(criterion: &Criterion) -> CriterionLine {
+    let applies = |timing| count(criterion.people.iter().filter(|one| one.applies(timing)));
+    CriterionLine {
+        name: criterion.name.clone(),
+        before: applies(Timing::Pre),
+        after: applies(Timing::Post),
+        change: Change::counted(|moved| count(criterion.people.iter().filter(|one| moved.has(one.change())))),
     }
 }
 
-impl From<&Tally> for Change {
-    fn from(tally: &Tally) -> Self {
-        let small = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        Self {
-            pairs: small(tally.n),
-            improved: small(tally.improved.count),
-            kept: small(tally.kept.count),
-            worsened: small(tally.worsened.count),
-        }
-    }
-}
-
-/// The tally over everybody with at least one record of the instrument.
-fn tallied(members: &[Member<'_>], code: &str) -> Tally {
+/// Both means over the pairs, as they are printed.
+pub(super) fn means(members: &[Member<'_>], measure: &Measure) -> (Option<String>, Option<String>) {
     let compared: Vec<Comparison> =
-        members.iter().filter(|member| took(member, code)).map(|member| compared(member, code)).collect();
-    tally(&compared)
+        comparisons(members, measure.code).map(|(_, comparison)| comparison).collect();
+    let places = if measure.decimals == 0 { 1 } else { measure.decimals };
+    let (before, after) = tally(&compared).means.unzip();
+    (before.map(|mean| mean.show(places)), after.map(|mean| mean.show(places)))
 }
 
 fn measure_line(members: &[Member<'_>], measure: &Measure) -> MeasureLine {
-    let tally = tallied(members, measure.code);
-    let places = if measure.decimals == 0 { 1 } else { measure.decimals };
-    let (before, after) = tally.means.unzip();
+    let (mean_before, mean_after) = means(members, measure);
+    let mut compared = comparisons(members, measure.code).map(|(_, comparison)| comparison);
+    let outside = comparisons(members, measure.code).filter(|(_, one)| Moved::Outside.has(one.change));
     MeasureLine {
         name: measure.name.to_owned(),
         unit: measure.unit.to_owned(),
-        mean_before: before.map(|mean| mean.show(places)),
-        mean_after: after.map(|mean| mean.show(places)),
-        change: Change::from(&tally),
-        outside: u32::try_from(tally.excluded.values().sum::<usize>()).unwrap_or(u32::MAX),
-        rule: tally.rule,
+        mean_before,
+        mean_after,
+        change: changed(members, measure.code),
+        outside: count(outside),
+        rule: compared.next().map(|one| one.rule).unwrap_or_default(),
     }
 }
 
-fn result_line(member: &Member<'_>, measures: &[&'static Measure]) -> ResultLine {
-    let value = |measure: &Measure, timing| match member.answers(measure.code, timing)? {
+/// What somebody measured at one time, without the unit.
+pub(super) fn measured(member: &Member<'_>, measure: &Measure, timing: Timing) -> Option<String> {
+    match member.answers(measure.code, timing)? {
         Answers::Measured(record) => {
             Some(record.value().map_or_else(|| "実施不可".to_owned(), |value| value.show(measure.decimals)))
         }
         Answers::Checklist(_) | Answers::SarcF(_) | Answers::SelfHealth(_) => None,
-    };
-    ResultLine {
-        participant: Some(member.participant()),
-        sex: member.last.sex,
-        values: measures.iter().map(|m| (value(m, Timing::Pre), value(m, Timing::Post))).collect(),
     }
 }
 
-fn count<T>(all: &[T], holds: impl Fn(&T) -> bool) -> u32 {
-    all.iter().filter(|one| holds(one)).map(|_| 1_u32).sum()
+fn result_line(member: &Member<'_>, measures: &[&'static Measure]) -> ResultLine {
+    let pair = |m: &&'static Measure| (measured(member, m, Timing::Pre), measured(member, m, Timing::Post));
+    ResultLine {
+        participant: Some(member.participant()),
+        sex: member.last.sex,
+        values: measures.iter().map(pair).collect(),
+    }
 }
 
 #[cfg(test)]

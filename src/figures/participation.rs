@@ -1,15 +1,15 @@
 //! 参加状況: how many applied, came and stayed away, by sex and district.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::{
-    attendance::{AttendanceTable, PersonLine},
-    rows::{CourseRows, EnrolmentRow, SessionRow, SessionState, Sex, Stage},
+    attendance::{AttendanceTable, PersonLine, Sessions},
+    rows::{ApplicationRow, CourseRows, EnrolmentRow, SessionRow, Sex, Stage},
 };
-use crate::vocab::ids::ParticipantId;
+use crate::{behind::count as number, vocab::ids::ParticipantId};
 
 /// A number of people or attendances by sex, with 要支援者 counted again where it is asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,23 +21,73 @@ pub struct BySex {
     pub support: Option<u32>,
 }
 
-impl BySex {
-    fn add(&mut self, sex: Sex, count: u32) {
-        self.total += count;
-        match sex {
-            Sex::Male => self.male += count,
-            Sex::Female => self.female += count,
-            Sex::Other => self.other += count,
+/// Whom one figure of [`BySex`] counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    All,
+    Male,
+    Female,
+    Other,
+    /// 要支援1・2, counted again (再掲).
+    Support,
+}
+
+impl Group {
+    pub const ALL: [Self; 5] = [Self::All, Self::Male, Self::Female, Self::Other, Self::Support];
+
+    pub fn has(self, sex: Sex, support: bool) -> bool {
+        match self {
+            Self::All => true,
+            Self::Male => sex == Sex::Male,
+            Self::Female => sex == Sex::Female,
+            Self::Other => sex == Sex::Other,
+            Self::Support => support,
         }
     }
 
-    fn add_support(&mut self, count: u32) {
-        self.support = Some(self.support.unwrap_or_default() + count);
+    /// Part of an address.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Male => "male",
+            Self::Female => "female",
+            Self::Other => "other",
+            Self::Support => "support",
+        }
     }
 
-    pub(super) fn count_person(&mut self, sex: Sex, support: bool) {
-        self.add(sex, 1);
-        self.add_support(u32::from(support));
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::All => "計",
+            Self::Male => "男",
+            Self::Female => "女",
+            Self::Other => "回答なし",
+            Self::Support => "うち要支援（再掲）",
+        }
+    }
+}
+
+impl BySex {
+    /// `of` counts one group.
+    pub(super) fn counted(with_support: bool, of: impl Fn(Group) -> u32) -> Self {
+        Self {
+            total: of(Group::All),
+            male: of(Group::Male),
+            female: of(Group::Female),
+            other: of(Group::Other),
+            support: with_support.then(|| of(Group::Support)),
+        }
+    }
+
+    /// `None` where the group isn't counted for this reader.
+    pub fn of(&self, group: Group) -> Option<u32> {
+        match group {
+            Group::All => Some(self.total),
+            Group::Male => Some(self.male),
+            Group::Female => Some(self.female),
+            Group::Other => Some(self.other),
+            Group::Support => self.support,
+        }
     }
 
     /// Whether the sexes are told apart: not after [`BySex::projected`] took them away.
@@ -102,33 +152,47 @@ pub struct Dropout {
 
 /// Counts a course from its attendance table.
 pub fn count(rows: &CourseRows, table: &AttendanceTable) -> Participation {
-    let mut counted = Participation::default();
-    for one in &rows.applicants {
-        counted.applied.add(one.sex, one.people);
+    let sessions = |which| number(table.sessions(which));
+    Participation {
+        applied: BySex::counted(false, |group| number(applied(rows, group))),
+        attended: BySex::counted(true, |group| number(came(table, group))),
+        attendances: BySex::counted(true, |group| number(came(table, group).flat_map(PersonLine::visits))),
+        districts: districts(table)
+            .into_iter()
+            .map(|name| {
+                (name.to_owned(), BySex::counted(false, |group| number(came_from(table, name, group))))
+            })
+            .collect(),
+        planned: sessions(Sessions::Planned),
+        held: sessions(Sessions::Held),
+        cancelled: sessions(Sessions::Cancelled),
     }
-    let mut districts: BTreeMap<&str, BySex> = BTreeMap::new();
-    (counted.attended.support, counted.attendances.support) = (Some(0), Some(0));
-    for person in table.people.iter().filter(|person| person.attended > 0) {
-        add_person(&mut counted, person);
-        districts.entry(&person.district).or_default().add(person.sex, 1);
-    }
-    counted.districts = districts.into_iter().map(|(name, by_sex)| (name.to_owned(), by_sex)).collect();
-    let sessions = |wanted: &dyn Fn(SessionState) -> bool| {
-        table.sessions.iter().filter(|s| wanted(s.state)).map(|_| 1_u32).sum()
-    };
-    counted.planned = sessions(&|_| true);
-    counted.cancelled = sessions(&|state| state == SessionState::Cancelled);
-    counted.held = sessions(&|state| matches!(state, SessionState::Open | SessionState::Closed));
-    counted
 }
 
-fn add_person(counted: &mut Participation, person: &PersonLine) {
-    counted.attended.add(person.sex, 1);
-    counted.attendances.add(person.sex, person.attended);
-    if person.support {
-        counted.attended.add_support(1);
-        counted.attendances.add_support(person.attended);
-    }
+/// Everybody who came at least once.
+pub(super) fn came(table: &AttendanceTable, group: Group) -> impl Iterator<Item = &PersonLine> {
+    table.people.iter().filter(move |one| one.attended > 0 && group.has(one.sex, one.support))
+}
+
+pub(super) fn came_from<'a>(
+    table: &'a AttendanceTable,
+    district: &'a str,
+    group: Group,
+) -> impl Iterator<Item = &'a PersonLine> {
+    came(table, group).filter(move |one| one.district == district)
+}
+
+/// The districts of those who came, by name.
+pub(super) fn districts(table: &AttendanceTable) -> BTreeSet<&str> {
+    came(table, Group::All).map(|one| one.district.as_str()).collect()
+}
+
+/// Everybody who applied before the first session; `None` for whom the reader doesn't see.
+pub(super) fn applied(rows: &CourseRows, group: Group) -> impl Iterator<Item = Option<&ApplicationRow>> {
+    rows.applicants.iter().filter(move |of| group.has(of.sex, false)).flat_map(move |of| {
+        let seen = rows.applications.iter().filter(move |one| one.sex == of.sex).map(Some);
+        seen.chain(std::iter::repeat(None)).take(usize::try_from(of.people).unwrap_or_default())
+    })
 }
 
 /// Who withdrew after the first session and did not come back, in the order they left.

@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::rows::{Member, QuestionnaireRow};
-use crate::programmes::{Question, Questionnaire};
+use super::rows::{EnrolmentRow, Member, QuestionnaireRow};
+use crate::{
+    behind::count,
+    programmes::{Question, Questionnaire},
+};
 
 /// 別紙2 (7)②: the answers to one questionnaire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,38 +29,62 @@ pub struct QuestionLine {
 
 /// Counts every questionnaire that somebody of the course handed in.
 pub fn of(members: &[Member<'_>], asked: &[Questionnaire]) -> Vec<QuestionnaireFigures> {
-    asked
-        .iter()
-        .filter_map(|asked| {
-            let handed_in: Vec<&QuestionnaireRow> =
-                members.iter().filter_map(|member| latest(member, asked)).collect();
-            (!handed_in.is_empty()).then(|| QuestionnaireFigures {
-                title: asked.title.to_owned(),
-                people: count(handed_in.len()),
-                questions: asked.closed().map(|item| line(item, &handed_in)).collect(),
-            })
-        })
-        .collect()
+    let figures = |(asked, sheets): (&Questionnaire, Vec<Sheet<'_>>)| QuestionnaireFigures {
+        title: asked.title.to_owned(),
+        people: count(&sheets),
+        questions: asked.closed().map(|item| line(item, &sheets)).collect(),
+    };
+    handed_in(members, asked).map(figures).collect()
 }
 
-/// One sheet a person, of the enrolment made last.
-fn latest<'a>(member: &Member<'a>, asked: &Questionnaire) -> Option<&'a QuestionnaireRow> {
-    let all = member.enrolments.iter().rev().flat_map(|enrolment| &enrolment.questionnaires);
-    all.into_iter().find(|row| row.questionnaire == asked.code)
+/// One person's sheet, of the enrolment made last.
+#[derive(Clone, Copy)]
+pub(super) struct Sheet<'a> {
+    pub enrolment: &'a EnrolmentRow,
+    row: &'a QuestionnaireRow,
 }
 
-fn line(item: &Question, handed_in: &[&QuestionnaireRow]) -> QuestionLine {
-    let given: Vec<Option<String>> = handed_in.iter().map(|row| row.chosen.code(item)).collect();
-    let people = |code: &str| count(given.iter().flatten().filter(|one| *one == code).count());
-    QuestionLine {
-        question: item.text.to_owned(),
-        answers: item.answers().into_iter().map(|(code, words)| (words, people(&code))).collect(),
-        unanswered: count(given.iter().filter(|one| one.is_none()).count()),
+impl Sheet<'_> {
+    /// What was chosen; `None` when the question was left out.
+    pub fn given(&self, item: &Question) -> Option<String> {
+        self.row.chosen.code(item)
     }
 }
 
-fn count(people: usize) -> u32 {
-    u32::try_from(people).unwrap_or(u32::MAX)
+/// The questionnaires somebody handed in, each with its sheets.
+pub(super) fn handed_in<'a, 'm>(
+    members: &'m [Member<'a>],
+    asked: &'m [Questionnaire],
+) -> impl Iterator<Item = (&'m Questionnaire, Vec<Sheet<'a>>)> {
+    let sheets = move |asked: &Questionnaire| -> Vec<Sheet<'a>> {
+        members.iter().filter_map(|member| latest(member, asked)).collect()
+    };
+    asked.iter().map(move |asked| (asked, sheets(asked))).filter(|(_, sheets)| !sheets.is_empty())
+}
+
+fn latest<'a>(member: &Member<'a>, asked: &Questionnaire) -> Option<Sheet<'a>> {
+    member.enrolments.iter().rev().find_map(|enrolment| {
+        let row = enrolment.questionnaires.iter().find(|row| row.questionnaire == asked.code)?;
+        Some(Sheet { enrolment, row })
+    })
+}
+
+/// The sheets with that answer; `None`: without any.
+pub(super) fn answered<'a, 's>(
+    sheets: &'s [Sheet<'a>],
+    item: &'s Question,
+    code: Option<&'s str>,
+) -> impl Iterator<Item = &'s Sheet<'a>> {
+    sheets.iter().filter(move |sheet| sheet.given(item).as_deref() == code)
+}
+
+fn line(item: &Question, sheets: &[Sheet<'_>]) -> QuestionLine {
+    let people = |code: &str| count(answered(sheets, item, Some(code)));
+    QuestionLine {
+        question: item.text.to_owned(),
+        answers: item.answers().into_iter().map(|(code, words)| (words, people(&code))).collect(),
+        unanswered: count(answered(sheets, item, None)),
+    }
 }
 
 #[cfg(test)]

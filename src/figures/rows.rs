@@ -36,6 +36,17 @@ pub enum SessionState {
     Cancelled,
 }
 
+impl SessionState {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Planned => "予定",
+            Self::Open => "実施中",
+            Self::Closed => "実施",
+            Self::Cancelled => "中止",
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
@@ -53,7 +64,7 @@ pub enum Timing {
     Monthly,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionRow {
     pub id: SessionId,
     pub number: u16,
@@ -71,7 +82,7 @@ impl SessionRow {
 }
 
 /// One person at one session.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MarkRow {
     pub session: SessionId,
     pub status: Option<AttendanceStatus>,
@@ -82,7 +93,7 @@ pub struct MarkRow {
     pub conflicts: u16,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AssessmentRow {
     pub timing: Timing,
     pub done_on: Date,
@@ -90,14 +101,14 @@ pub struct AssessmentRow {
 }
 
 /// What one person chose on a questionnaire.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionnaireRow {
     pub questionnaire: String,
     pub chosen: Chosen,
 }
 
 /// One enrolment with what was recorded under it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EnrolmentRow {
     pub id: EnrolmentId,
     pub participant: ParticipantId,
@@ -122,7 +133,7 @@ pub struct EnrolmentRow {
 }
 
 /// Somebody on duty, and at which sessions.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DutyRow {
     pub name: String,
     pub job: String,
@@ -130,28 +141,40 @@ pub struct DutyRow {
 }
 
 /// An add-on of the programme that was given in a session.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddOnRow {
     pub session: SessionId,
     pub code: String,
     pub by: String,
-    pub people: u32,
+    /// Who took it.
+    pub people: Vec<ParticipantId>,
 }
 
-/// How many applied before the first session, by sex.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+/// An application for a place before the first session, that the reader may see.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApplicationRow {
+    pub enrolment: EnrolmentId,
+    pub participant: ParticipantId,
+    pub sex: Sex,
+    pub applied_on: Date,
+}
+
+/// How many applied before the first session, by sex; a contractor doesn't see who got no place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApplicantRow {
     pub sex: Sex,
     pub people: u32,
 }
 
-/// Everything recorded of one course. Sessions in order of number, enrolments in order of name tag.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Everything recorded of one course. Sessions in order of number, enrolments in order of name tag. Kept in an accepted
+/// report, so that its figures lead to what they were counted from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CourseRows {
     pub sessions: Vec<SessionRow>,
     pub enrolments: Vec<EnrolmentRow>,
     pub duties: Vec<DutyRow>,
     pub applicants: Vec<ApplicantRow>,
+    pub applications: Vec<ApplicationRow>,
     pub add_ons: Vec<AddOnRow>,
 }
 
@@ -200,6 +223,18 @@ impl CourseRows {
     }
 }
 
+impl CourseRows {
+    /// Without the sexes, for a contract that doesn't tell them.
+    #[must_use]
+    pub fn without_sex(mut self) -> Self {
+        self.enrolments.iter_mut().for_each(|one| one.sex = Sex::Other);
+        let people = self.applicants.iter().map(|one| one.people).sum();
+        self.applicants = vec![ApplicantRow { sex: Sex::Other, people }];
+        self.applications.iter_mut().for_each(|one| one.sex = Sex::Other);
+        self
+    }
+}
+
 impl<'a> Member<'a> {
     pub fn participant(&self) -> ParticipantId {
         self.last.participant
@@ -214,11 +249,21 @@ impl<'a> Member<'a> {
         self.enrolments.iter().any(|e| e.enrolled_on.is_none_or(|from| from <= day) && e.covers_end(day))
     }
 
-    /// The answers to one instrument at one timing; the latest when there are several.
-    pub fn answers(&self, instrument: &str, timing: Timing) -> Option<&'a Answers> {
+    /// The assessment with one instrument at one timing; the latest when there are several.
+    pub fn assessment(&self, instrument: &str, timing: Timing) -> Option<&'a AssessmentRow> {
         let all = self.enrolments.iter().flat_map(|e| &e.assessments);
         let fitting = all.filter(|a| a.timing == timing && a.answers.instrument().code == instrument);
-        fitting.max_by_key(|a| a.done_on).map(|a| &a.answers)
+        fitting.max_by_key(|a| a.done_on)
+    }
+
+    /// What was answered in it.
+    pub fn answers(&self, instrument: &str, timing: Timing) -> Option<&'a Answers> {
+        self.assessment(instrument, timing).map(|a| &a.answers)
+    }
+
+    /// Whether any instrument was filled in at this time.
+    pub fn has_sheet(&self, timing: Timing) -> bool {
+        self.enrolments.iter().flat_map(|e| &e.assessments).any(|sheet| sheet.timing == timing)
     }
 
     fn add(&mut self, enrolment: &'a EnrolmentRow) {

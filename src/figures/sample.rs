@@ -90,6 +90,7 @@ pub fn course() -> CourseRows {
             ApplicantRow { sex: Sex::Male, people: 5 },
             ApplicantRow { sex: Sex::Female, people: 7 },
         ],
+        applications: Vec::new(),
         add_ons: Vec::new(),
     }
 }

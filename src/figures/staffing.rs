@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::rows::CourseRows;
+use super::rows::{CourseRows, DutyRow, SessionRow};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaffLine {
@@ -13,15 +13,21 @@ pub struct StaffLine {
     pub worked: Vec<bool>,
 }
 
+/// Every session, with whether somebody was on duty.
+pub(super) fn worked<'a>(
+    duty: &'a DutyRow,
+    rows: &'a CourseRows,
+) -> impl Iterator<Item = (&'a SessionRow, bool)> {
+    rows.sessions.iter().map(|session| (session, duty.sessions.contains(&session.id)))
+}
+
 pub fn lines(rows: &CourseRows) -> Vec<StaffLine> {
-    let worked =
-        |at: &[crate::vocab::ids::SessionId]| rows.sessions.iter().map(|s| at.contains(&s.id)).collect();
     rows.duties
         .iter()
         .map(|duty| StaffLine {
             name: duty.name.clone(),
             job: duty.job.clone(),
-            worked: worked(&duty.sessions),
+            worked: worked(duty, rows).map(|(_, worked)| worked).collect(),
         })
         .collect()
 }

@@ -1,12 +1,16 @@
 //! What the due days of a contract follow from, read from its records: of one contract, or of all in force at once.
 
+use time::Date;
+
 use super::{
     db::{
         self, Listed,
         days::{self, InForce},
+        standing::{self, HandedIn, Of},
     },
-    lines::{Line, lines},
+    lines::{Line, When, lines},
     occurrences::{ContractDays, CourseDays},
+    states::Side,
 };
 use crate::{
     contracts::db::Contract,
@@ -44,21 +48,123 @@ pub async fn of_contract<P: Permission, M>(cx: &mut Ctx<P, M>, contract: &Contra
         ends_on: contract.ends_on,
         signed_on: contract.signed_on,
     };
-    let courses = days::courses(cx.db(), Some(contract.id)).await?;
-    owing(cx, basis, courses.into_iter().map(|(_, course)| course).collect()).await
+    let courses = days::courses(cx.db(), contract.id).await?;
+    owing(cx, basis, courses).await
 }
 
-/// The same of every contract in force that the reader sees.
-pub async fn of_all<P: Permission, M>(cx: &mut Ctx<P, M>) -> Result<Vec<Owing>> {
-    let contracts = days::in_force(cx.db()).await?;
-    let courses = days::courses(cx.db(), None).await?;
-    let mut all = Vec::with_capacity(contracts.len());
-    for contract in contracts {
-        let own = courses.iter().filter(|(id, _)| *id == contract.id).map(|(_, course)| course.clone());
-        let own = own.collect();
-        all.push(owing(cx, contract, own).await?);
+/// Every contract in force that the reader sees, and what was handed in under them.
+pub struct OfAll {
+    pub owing: Vec<Owing>,
+    pub closed: ClosedDays,
+    handed_in: Vec<HandedIn>,
+}
+
+/// One statement for all contracts, and one each for sessions and people where a paper is due by them.
+pub async fn of_all<P: Permission, M>(cx: &mut Ctx<P, M>) -> Result<OfAll> {
+    let found = standing::standing(cx.db()).await?;
+    let mut defined = Vec::with_capacity(found.contracts.len());
+    for contract in found.contracts {
+        let definition = programmes::of(cx.db(), contract.programme).await?;
+        defined.push((contract, definition));
     }
-    Ok(all)
+    let any = |events: &[Event]| defined.iter().any(|(_, definition)| counts(definition, events));
+    let sessions = if any(&[Event::Session]) { days::sessions(cx.db(), None).await? } else { Vec::new() };
+    let stays = match (sees_stays(cx), any(&BY_PERSON)) {
+        (true, true) => Some(days::stays(cx.db(), None).await?),
+        (true, false) => Some(Vec::new()),
+        (false, _) => None,
+    };
+    let owing = defined.into_iter().map(|(contract, definition)| {
+        let id = contract.id;
+        let days = ContractDays {
+            signed_on: contract.signed_on,
+            term: Term { starts_on: contract.starts_on, ends_on: contract.ends_on },
+            briefings: of(&found.briefings, id),
+            courses: of(&found.courses, id),
+            sessions: of(&sessions, id),
+            stays: stays.as_ref().map(|stays| of(stays, id)),
+        };
+        Owing { contract, definition, days }
+    });
+    Ok(OfAll {
+        owing: owing.collect(),
+        closed: organisations::closed_days_of(&found.closed),
+        handed_in: found.handed_in,
+    })
+}
+
+/// Those of one contract, in their order.
+fn of<T: Clone>(all: &[Of<T>], contract: ContractId) -> Vec<T> {
+    all.iter().filter(|one| one.contract == contract).map(|one| one.it.clone()).collect()
+}
+
+impl OfAll {
+    /// What isn't there and is due by a day, the longest overdue first.
+    pub fn owed(&self, until: Date) -> Vec<Owed> {
+        let mut all: Vec<Owed> = self.owing.iter().flat_map(|owing| self.owed_of(owing, until)).collect();
+        all.sort_by(|a, b| {
+            (a.last_day, &a.contract_title, &a.title).cmp(&(b.last_day, &b.contract_title, &b.title))
+        });
+        all
+    }
+
+    fn owed_of(&self, owing: &Owing, until: Date) -> Vec<Owed> {
+        let contract = &owing.contract;
+        let one = |line: Line<'_>| {
+            let When::Due { occurrence, day } = &line.when else { return None };
+            let last = self.handed_in.iter().find(|paper| {
+                paper.contract == contract.id
+                    && paper.code == line.filing.code
+                    && paper.side == line.side.code()
+                    && occurrence.is_of(&paper.occurrence)
+            });
+            let is_open = last.is_none_or(|paper| paper.is_returned) && day.last_day() <= until;
+            is_open.then(|| Owed {
+                contract: contract.id,
+                contract_title: contract.title.clone(),
+                title: line.filing.title.clone(),
+                subject: occurrence.subject.clone(),
+                by_ward: line.side == Side::Ward,
+                is_returned: last.is_some(),
+                last_day: day.last_day(),
+            })
+        };
+        owing.lines(&self.closed, &[]).into_iter().filter_map(one).collect()
+    }
+}
+
+/// How many papers of a contract aren't there.
+pub struct Missing {
+    pub owed: usize,
+    pub overdue: usize,
+}
+
+/// Of what has a day, over the whole contract.
+pub async fn missing<P: Permission, M>(cx: &mut Ctx<P, M>, contract: &Contract) -> Result<Missing> {
+    let closed = closed_days(cx).await?;
+    let papers = last_papers(cx, Some(contract.id)).await?;
+    let owing = of_contract(cx, contract).await?;
+    let lines = owing.lines(&closed, &papers);
+    let today = cx.today();
+    Ok(Missing {
+        owed: lines.iter().filter(|line| line.due_on().is_some() && !line.is_handed_in()).count(),
+        overdue: lines.iter().filter(|line| line.is_overdue(today)).count(),
+    })
+}
+
+/// A paper that isn't there, for the home pages.
+pub struct Owed {
+    pub contract: ContractId,
+    pub contract_title: String,
+    pub title: String,
+    /// Which one, in words; empty when there is only one.
+    pub subject: String,
+    /// Owed by the ward, otherwise by the contractor.
+    pub by_ward: bool,
+    /// It was there and came back.
+    pub is_returned: bool,
+    /// The last day on which it is not late.
+    pub last_day: Date,
 }
 
 /// The last paper of each occurrence, of one contract or of all.
@@ -79,15 +185,14 @@ async fn owing<P: Permission, M>(
     courses: Vec<CourseDays>,
 ) -> Result<Owing> {
     let definition = programmes::of(cx.db(), contract.programme).await?;
+    let id = Some(contract.id);
     let sessions = if counts(definition, &[Event::Session]) {
-        days::sessions(cx.db(), contract.id).await?
+        only(days::sessions(cx.db(), id).await?)
     } else {
         Vec::new()
     };
-    let sees_people = cx.actor().sees_people() && cx.actor().role != Role::WardAuditor;
-    let by_person = [Event::Application, Event::ServiceStart, Event::ServiceEnd];
-    let stays = match (sees_people, counts(definition, &by_person)) {
-        (true, true) => Some(days::stays(cx.db(), contract.id).await?),
+    let stays = match (sees_stays(cx), counts(definition, &BY_PERSON)) {
+        (true, true) => Some(only(days::stays(cx.db(), id).await?)),
         (true, false) => Some(Vec::new()),
         (false, _) => None,
     };
@@ -100,6 +205,18 @@ async fn owing<P: Permission, M>(
         stays,
     };
     Ok(Owing { contract, definition, days })
+}
+
+/// Without the contract, where all are of one.
+fn only<T>(all: Vec<Of<T>>) -> Vec<T> {
+    all.into_iter().map(|one| one.it).collect()
+}
+
+/// What a paper may be due by of every person.
+const BY_PERSON: [Event; 3] = [Event::Application, Event::ServiceStart, Event::ServiceEnd];
+
+fn sees_stays<P: Permission, M>(cx: &Ctx<P, M>) -> bool {
+    cx.actor().sees_people() && cx.actor().role != Role::WardAuditor
 }
 
 /// Whether a paper of the definition is due by one of these events.

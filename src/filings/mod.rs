@@ -17,6 +17,7 @@ mod views;
 
 pub(crate) use attachment::sha256;
 pub(crate) use db::{Content, FILE, Remark};
+pub use gathering::{Missing, OfAll, Owed, missing, of_all};
 pub(crate) use states::decision_code;
 
 use crate::{kit::routing::Routes, permission};

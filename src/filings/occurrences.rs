@@ -1,6 +1,7 @@
 //! いつの分か: each time a paper falls due, from the records of the contract. A course that is moved keeps its occurrence, so
 //! what was handed in for it still counts.
 
+use serde::Deserialize;
 use time::Date;
 use uuid::Uuid;
 
@@ -24,14 +25,14 @@ pub struct ContractDays {
 }
 
 /// A 体験・説明会.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct BriefingDay {
     pub id: Uuid,
     pub on: Date,
 }
 
 /// First and last session that isn't cancelled.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct CourseDays {
     pub id: Uuid,
     pub name: String,

@@ -11,7 +11,7 @@ use super::{
         records::{self, ContactLine},
         targets::{self, GuidanceContract, TargetRow},
     },
-    figures::{ContactFact, GuidanceFigures, InquiryFact, TargetFact},
+    figures::{CallFact, ContactFact, GuidanceRows, InquiryFact, TargetFact},
     plan::{self, Step},
     readings::Readings,
     states::TargetState,
@@ -31,13 +31,18 @@ use crate::{
         definition::{ContactMeans, Guidance},
     },
     sealing::Unit,
-    vocab::ids::{ContractId, EnrolmentId},
+    vocab::{
+        dates::jst_date,
+        ids::{ContractId, EnrolmentId},
+    },
 };
 
 /// A guidance contract as this reader may see it.
 pub struct Place {
     pub contract: GuidanceContract,
     pub guidance: &'static Guidance,
+    /// Whether the programme asks for consents.
+    pub asks_consents: bool,
     /// The contract's information items, for a contractor; `None` for the ward.
     pub items: Option<Vec<InformationItem>>,
 }
@@ -53,7 +58,7 @@ impl Place {
             contract.items.iter().filter_map(|code| InformationItem::from_code(code)).collect::<Vec<_>>()
         });
         cx.because_of(id);
-        Ok(Self { contract, guidance, items })
+        Ok(Self { contract, guidance, asks_consents: !definition.consents.is_empty(), items })
     }
 
     pub fn shows(&self, item: InformationItem) -> bool {
@@ -125,21 +130,26 @@ pub fn by_target(contacts: &[ContactLine]) -> BTreeMap<EnrolmentId, Vec<(&str, D
     all
 }
 
-/// The figures of a contract as its records stand on that day, in four statements whatever its size.
+/// What a contract's figures are counted from, as its records stand on that day, in five statements whatever its size.
 ///
 /// # Errors
 /// When the database is away, or holds a word the program doesn't know.
-pub async fn figures_of(
+pub async fn rows_of(
     db: &mut Reads,
     contract: ContractId,
     guidance: &Guidance,
     today: Date,
-) -> Result<GuidanceFigures> {
+) -> Result<GuidanceRows> {
     let rows = targets::of_contract(db, contract).await?;
     let contacts = records::contacts_of_contract(db, contract).await?;
     let mut results: BTreeMap<EnrolmentId, Vec<(Date, Readings)>> = BTreeMap::new();
     for row in records::results_of_contract(db, contract).await? {
         results.entry(row.target).or_default().push((row.taken_on, row.figures.0));
+    }
+    let mut calls: BTreeMap<EnrolmentId, Vec<CallFact>> = BTreeMap::new();
+    for row in records::calls_of_contract(db, contract).await? {
+        let call = CallFact { on: jst_date(row.called_at), outcome: row.outcome };
+        calls.entry(row.target).or_default().push(call);
     }
     let inquiries = inquiries::list(db, contract, false, i64::from(i32::MAX), 0).await?;
     let days = by_target(&contacts);
@@ -153,19 +163,20 @@ pub async fn figures_of(
             target: row.id,
             participant: row.participant,
             by_hand: row.by_hand,
-            calls: usize::try_from(row.calls).unwrap_or_default(),
+            calls: calls.remove(&row.id).unwrap_or_default(),
             reason: row.reason,
         })
     };
-    let facts: Vec<TargetFact> = rows.into_iter().map(fact).collect::<Result<_>>()?;
-    let inquiries: Vec<InquiryFact> = inquiries
+    let targets = rows.into_iter().map(fact).collect::<Result<_>>()?;
+    let inquiries = inquiries
         .iter()
         .filter_map(|line| {
             let kind = InquiryKind::from_code(&line.kind)?;
-            Some(InquiryFact { kind, escalated: line.escalated, answered: line.answered_on.is_some() })
+            let (escalated, answered) = (line.escalated, line.answered_on.is_some());
+            Some(InquiryFact { id: line.id, on: line.received_on, kind, escalated, answered })
         })
         .collect();
-    Ok(GuidanceFigures::count(guidance, &facts, &inquiries))
+    Ok(GuidanceRows { targets, inquiries })
 }
 
 /// The rows stand in the order of their targets.
@@ -177,7 +188,8 @@ fn contact_facts(contacts: &[ContactLine], target: EnrolmentId) -> Result<Vec<Co
         .map(|contact| {
             let means =
                 ContactMeans::from_code(&contact.means).ok_or_else(|| AppError::bug("means of a contact"))?;
-            Ok(ContactFact { planned: contact.planned.clone(), means, minutes: contact.minutes })
+            let (planned, on) = (contact.planned.clone(), contact.done_on);
+            Ok(ContactFact { planned, on, means, minutes: contact.minutes })
         })
         .collect()
 }

@@ -13,14 +13,15 @@ mod import;
 mod loading;
 mod pages;
 pub mod plan;
+mod plausible;
 pub mod readings;
 mod reported;
 pub mod states;
 mod views;
 pub mod words;
 
-pub use figures::GuidanceFigures;
-pub use loading::figures_of;
+pub use figures::{GuidanceFigure, GuidanceFigures, GuidanceRecords, GuidanceRows};
+pub use loading::rows_of;
 pub use views::report::{change_words, overall};
 
 use crate::{kit::routing::Routes, permission};
@@ -48,6 +49,7 @@ pub fn routes() -> Routes {
         .post("/contracts/{id}/guidance/inquiries/{inquiry}/response", inquiries::respond)
         .get("/contracts/{id}/guidance/figures", report::all)
         .get("/contracts/{id}/guidance/figures/pdf", report::all_pdf)
+        .get("/contracts/{id}/guidance/figures/{figure}", report::behind)
         .get("/guidance/{id}", person::show)
         .get("/guidance/{id}/calls/new", calls::new)
         .post("/guidance/{id}/calls", calls::create)

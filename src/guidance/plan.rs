@@ -1,5 +1,6 @@
 //! 支援の予定: each planned contact of a person with where it stands today.
 
+use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::{
@@ -8,7 +9,8 @@ use crate::{
     vocab::dates::with_weekday,
 };
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     Done,
     /// Done after its days were over.
@@ -21,7 +23,7 @@ pub enum Standing {
 }
 
 /// A planned contact and what became of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     pub code: String,
     pub label: String,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::plausible::within;
 use crate::{programmes::guidance::CheckupValue, vocab::decimal::Decimal};
 
 /// Values by their codes.
@@ -28,7 +29,7 @@ pub fn read(value: &CheckupValue<'_>, typed: &str) -> Result<Option<Decimal>, St
         return Ok(Some(step));
     }
     match plain.parse::<Decimal>() {
-        Ok(number) if (Decimal(0)..=MOST).contains(&number) => Ok(Some(number)),
+        Ok(number) if (Decimal(0)..=MOST).contains(&number) => within(value, number).map(|()| Some(number)),
         _ => Err(format!(
             "{}「{}」を読めません。{}。測っていないときは空けてください。",
             value.label(),

@@ -64,7 +64,8 @@ pub async fn for_ward(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
              from incident i join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
              where i.ward_id = (select app_ward()) and i.state <> 'seen'
              union all
-             select 'application.' || a.state, a.id, c.title, a.submitted_at, null
+             select 'application.' || case when exists (select from hearing h where h.ward_id = a.ward_id and h.application_id = a.id
+                 and h.state = 'answered' and a.state = 'hearing') then 'heard' else a.state end, a.id, c.title, a.submitted_at, null
              from application a join contract c on c.ward_id = a.ward_id and c.id = a.contract_id
              where a.ward_id = (select app_ward()) and a.state in ('submitted', 'hearing')
              union all
@@ -159,6 +160,21 @@ pub async fn classes(db: &mut Reads, from: Date, to: Date) -> sqlx::Result<Vec<C
         to
     )
     .fetch_all(db.conn())
+    .await
+}
+
+/// How many requests for a hearing wait for the centre, and since when.
+pub struct Hearings {
+    pub waiting: i64,
+    pub since: Option<time::OffsetDateTime>,
+}
+
+pub async fn hearings(db: &mut Reads) -> sqlx::Result<Hearings> {
+    sqlx::query_as!(
+        Hearings,
+        r#"select count(*) as "waiting!", min(asked_at) as since from hearing where ward_id = (select app_ward()) and state = 'asked'"#
+    )
+    .fetch_one(db.conn())
     .await
 }
 

@@ -4,6 +4,7 @@ use time::Duration;
 
 use super::{SeeHome, db, views};
 use crate::{
+    filings::{self, ViewFilings},
     kit::{answer::Answer, ctx::View, error::Result, guest::Guest, permission::Permission},
     obligations::ViewObligations,
     organisations::ManageOrganisations,
@@ -30,38 +31,53 @@ pub async fn home(cx: View<SeeHome>) -> Result {
     }
 }
 
+/// How far ahead the home pages look for what is due.
+const SOON: Duration = Duration::days(60);
+
 async fn ward(mut cx: View<SeeHome>) -> Result {
     let today = cx.today();
     let role = cx.actor().role;
     let due = if ViewObligations::allows(role) {
-        db::obligations(cx.db(), today + Duration::days(60)).await?
+        db::obligations(cx.db(), today + SOON).await?
     } else {
         Vec::new()
     };
     let reads_people = ViewSession::allows(role);
     let waiting = if reads_people { db::for_ward(cx.db()).await? } else { Vec::new() };
     let classes = db::classes(cx.db(), today, today + Duration::days(6)).await?;
-    let foundations =
-        if ManageOrganisations::allows(role) { Some(db::foundations(cx.db()).await?) } else { None };
-    let first_steps = foundations.map(|found| views::first_steps(&found)).unwrap_or_default();
-    cx.show(views::WardHome::new(today, due, waiting, &classes, reads_people, first_steps)).await
+    let papers = filings::of_all(&mut cx).await?;
+    // A ward with a contract in force has long made its first steps: no statement for them.
+    let first_steps = if papers.owing.is_empty() && ManageOrganisations::allows(role) {
+        views::first_steps(&db::foundations(cx.db()).await?)
+    } else {
+        Vec::new()
+    };
+    let due = views::Dues { obligations: due, papers: papers.owed(today + SOON) };
+    cx.show(views::WardHome::new(today, due, &waiting, &classes, reads_people, first_steps)).await
 }
 
 async fn contractor(mut cx: View<SeeHome>) -> Result {
     let today = cx.today();
     let classes = db::classes(cx.db(), today, today + Duration::days(7)).await?;
     let due = if ViewObligations::allows(cx.actor().role) {
-        db::obligations(cx.db(), today + Duration::days(60)).await?
+        db::obligations(cx.db(), today + SOON).await?
+    } else {
+        Vec::new()
+    };
+    let papers = if ViewFilings::allows(cx.actor().role) {
+        filings::of_all(&mut cx).await?.owed(today + SOON)
     } else {
         Vec::new()
     };
     let waiting = db::for_contractor(cx.db()).await?;
-    let view = views::ContractorHome::new(cx.actor(), today, due, waiting, classes);
+    let due = views::Dues { obligations: due, papers };
+    let view = views::ContractorHome::new(cx.actor(), today, due, &waiting, &classes);
     cx.show(view).await
 }
 
 async fn centre(mut cx: View<SeeHome>) -> Result {
     let today = cx.today();
     let inbox = db::inbox(cx.db()).await?;
-    cx.show(views::CentreHome::new(today, inbox)).await
+    let hearings = db::hearings(cx.db()).await?;
+    cx.show(views::CentreHome::new(today, inbox, &hearings)).await
 }

@@ -5,6 +5,7 @@ use time::Date;
 
 use super::db;
 use crate::{
+    filings::Owed,
     kit::{
         ctx::Actor,
         parts::{Card, Chip, Task, Tone},
@@ -62,15 +63,15 @@ impl WardHome {
     /// `reads_people`: the reader may open a class and what waits for a decision.
     pub fn new(
         today: Date,
-        due: Vec<db::Due>,
-        waiting: Vec<db::Waiting>,
+        due: Dues,
+        waiting: &[db::Waiting],
         classes: &[db::Class],
         reads_people: bool,
         first_steps: Vec<Task>,
     ) -> Self {
         let mut dated: Vec<(Option<Date>, Task)> =
             waiting.iter().map(|w| (w.due_on, waiting_task(w, today))).collect();
-        dated.extend(due.iter().map(|d| (Some(d.due_on), due_task(d, today))));
+        dated.extend(due.tasks(today, |_| true));
         Self {
             today: with_weekday(today),
             first_steps,
@@ -84,14 +85,15 @@ impl ContractorHome {
     pub fn new(
         actor: &Actor,
         today: Date,
-        due: Vec<db::Due>,
-        waiting: Vec<db::Waiting>,
-        classes: Vec<db::Class>,
+        mut due: Dues,
+        waiting: &[db::Waiting],
+        classes: &[db::Class],
     ) -> Self {
         let mut dated: Vec<(Option<Date>, Task)> =
             waiting.iter().map(|w| (w.due_on, waiting_task(w, today))).collect();
-        dated
-            .extend(due.iter().filter(|d| d.owed_by != "ward").map(|d| (Some(d.due_on), due_task(d, today))));
+        // A paper that came back waits under its own name.
+        due.papers.retain(|paper| !paper.is_returned);
+        dated.extend(due.tasks(today, |by| by != "ward"));
         Self {
             today: with_weekday(today),
             contract_title: actor.contract_title.clone(),
@@ -108,11 +110,34 @@ impl ContractorHome {
 
 impl CentreHome {
     /// What has not been opened first, what only waits to be closed last.
-    pub fn new(today: Date, mut inbox: Vec<db::Inbox>) -> Self {
+    pub fn new(today: Date, mut inbox: Vec<db::Inbox>, hearings: &db::Hearings) -> Self {
         inbox
             .sort_by_key(|line| ["sent", "opened", "answered"].iter().position(|state| line.state == *state));
-        let tasks = inbox.iter().map(|line| inbox_task(line, today)).collect();
+        let mut tasks: Vec<Task> = hearings_task(hearings).into_iter().collect();
+        tasks.extend(inbox.iter().map(|line| inbox_task(line, today)));
         Self { today: with_weekday(today), tasks }
+    }
+}
+
+/// What is due soon or overdue: obligations, and papers the programmes ask for.
+pub struct Dues {
+    pub obligations: Vec<db::Due>,
+    /// The longest overdue first.
+    pub papers: Vec<Owed>,
+}
+
+/// Most papers on a home page; the rest stands with the contract.
+const PAPERS: usize = 30;
+
+impl Dues {
+    /// Those of whoever the reader answers for, each with the day it is due.
+    fn tasks(&self, today: Date, is_mine: fn(&str) -> bool) -> impl Iterator<Item = (Option<Date>, Task)> {
+        let owed_by = |paper: &Owed| if paper.by_ward { "ward" } else { "contractor" };
+        let obligations = self.obligations.iter().filter(move |due| is_mine(&due.owed_by));
+        let papers = self.papers.iter().filter(move |paper| is_mine(owed_by(paper))).take(PAPERS);
+        obligations
+            .map(move |due| (Some(due.due_on), due_task(due, today)))
+            .chain(papers.map(move |paper| (Some(paper.last_day), paper_task(paper, today))))
     }
 }
 
@@ -160,6 +185,17 @@ fn by_date(mut dated: Vec<(Option<Date>, Task)>) -> Vec<Task> {
     dated.into_iter().map(|(_, task)| task).collect()
 }
 
+fn paper_task(paper: &Owed, today: Date) -> Task {
+    let by = if paper.by_ward { "区が出す" } else { "受託者が出す" };
+    let about = if paper.subject.is_empty() { by.to_owned() } else { format!("{by}　{}", paper.subject) };
+    Task {
+        label: format!("提出物：{}", paper.title),
+        hint: format!("{}　{about}", paper.contract_title),
+        href: format!("/contracts/{}/filings", paper.contract),
+        chip: due_chip(paper.last_day, today),
+    }
+}
+
 fn due_task(due: &db::Due, today: Date) -> Task {
     Task {
         label: due.title.clone(),
@@ -199,6 +235,9 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
         }
         "application.hearing" => {
             ("参加申込みの聞き取り", format!("/applications/{id}"), Tone::Warning, "要聞き取り")
+        }
+        "application.heard" => {
+            ("参加申込みの聞き取り", format!("/applications/{id}/hearing"), Tone::Info, "センターの回答あり")
         }
         "consent" => {
             ("同意が取り消された参加", format!("/enrolments/{id}/consents"), Tone::Danger, "取り消し")
@@ -243,6 +282,19 @@ fn inbox_task(line: &db::Inbox, today: Date) -> Task {
         href: format!("/liaison?state={}", line.state),
         chip: Chip::new(tone, format!("{}件", line.sheets)),
     }
+}
+
+/// Somebody waits for it to take part: it comes before the sheets.
+fn hearings_task(hearings: &db::Hearings) -> Option<Task> {
+    (hearings.waiting > 0).then(|| Task {
+        label: "答えていない聞き取りの依頼".into(),
+        hint: hearings
+            .since
+            .map(|at| format!("いちばん古い依頼：{}", with_weekday(jst_date(at))))
+            .unwrap_or_default(),
+        href: "/hearings".into(),
+        chip: Chip::new(Tone::Warning, format!("{}件", hearings.waiting)),
+    })
 }
 
 fn state_chip(state: &str) -> Chip {

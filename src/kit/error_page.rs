@@ -39,14 +39,32 @@ pub(super) fn bare(status: u16, sentence: &str) -> Response {
     response
 }
 
+/// The way on from an error page, named by where it leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Back {
+    pub href: String,
+    pub label: &'static str,
+}
+
+impl Back {
+    /// To the page the person came from.
+    pub fn to(href: &str) -> Self {
+        Self { href: href.to_owned(), label: "前の画面に戻る" }
+    }
+
+    /// Where nothing is known of a page before.
+    pub fn home() -> Self {
+        Self { href: "/".to_owned(), label: "ホームへ" }
+    }
+}
+
 /// What every error page prints.
 struct Details<'a> {
     /// What the rule that refused says; may be empty.
     sentence: &'a str,
     /// The number that lets an operator find the record of this request.
     request_id: &'a str,
-    /// The way back.
-    back_href: &'a str,
+    back: &'a Back,
 }
 
 macro_rules! pages {
@@ -77,8 +95,8 @@ impl Fault {
     ///
     /// # Errors
     /// Only when the memory for the page cannot be written to.
-    pub fn render(self, sentence: &str, request_id: &str, back_href: &str) -> askama::Result<String> {
-        let details = &Details { sentence, request_id, back_href };
+    pub fn render(self, sentence: &str, request_id: &str, back: &Back) -> askama::Result<String> {
+        let details = &Details { sentence, request_id, back };
         match self {
             Self::Forbidden => Forbidden { details }.render(),
             Self::NotFound => NotFound { details }.render(),
@@ -115,13 +133,13 @@ mod tests {
     #[test]
     fn every_page_answers_the_three_questions() {
         for status in [403, 404, 409, 413, 422, 429, 500, 503] {
-            let html = Fault::of(status).render("規則の文です。", "0190-<x>", "/courses").unwrap();
+            let html = Fault::of(status).render("規則の文です。", "0190-<x>", &Back::to("/courses")).unwrap();
             for words in
                 ["規則の文です。", "何が起きましたか", "入力した内容", "次にすること", "0190-&#60;x&#62;"]
             {
                 assert!(html.contains(words), "{status} lacks {words}: {html}");
             }
-            assert!(html.contains(r#"href="/courses""#), "{status}");
+            assert!(html.contains(r#"href="/courses">前の画面に戻る"#), "{status}");
             assert!(!html.contains(&status.to_string()), "{status} speaks to machines");
         }
     }

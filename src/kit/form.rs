@@ -35,11 +35,20 @@ pub struct Choice {
     pub label: String,
     /// A line below the label; may be empty.
     pub hint: String,
+    /// Shown, but not to be chosen; the label says why.
+    pub is_closed: bool,
 }
 
 impl Choice {
     pub fn new(code: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { code: code.into(), label: label.into(), hint: String::new() }
+        Self { code: code.into(), label: label.into(), hint: String::new(), is_closed: false }
+    }
+
+    /// The same entry, not to be chosen.
+    #[must_use]
+    pub fn closed(mut self) -> Self {
+        self.is_closed = true;
+        self
     }
 
     /// The same entry with a line of explanation.

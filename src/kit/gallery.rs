@@ -242,7 +242,9 @@ mod tests {
             let tablet = Chrome { tablet: true, ..Gallery::chrome() };
             let html = chrome::render(&Gallery::sample(), &tablet).unwrap();
             std::fs::write(format!("{folder}/tablet.html"), html).unwrap();
-            let fault = crate::kit::error_page::Fault::Conflict.render("", "019c-7a2e", "/").unwrap();
+            let fault = crate::kit::error_page::Fault::Conflict
+                .render("", "019c-7a2e", &crate::kit::error_page::Back::home())
+                .unwrap();
             std::fs::write(format!("{folder}/fault.html"), fault).unwrap();
         }
     }

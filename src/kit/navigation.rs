@@ -2,7 +2,8 @@
 
 use super::{ctx::Actor, parts::Link, permission::Role};
 
-/// (label, address, roles); the entry whose address begins the current path is marked.
+/// (label, address, roles); the entry whose address begins the current path is marked. The labels are short, so that the menu
+/// of a ward's administrator stands in one line at 1,280 pixels.
 const MENU: &[(&str, &str, &[Role])] = {
     use Role::{CentreManager as HM, CentreStaff as HS, ContractorManager as CM, ContractorRecorder as CR};
     use Role::{WardAdmin as WA, WardAuditor as WX, WardOfficer as WO};
@@ -12,19 +13,20 @@ const MENU: &[(&str, &str, &[Role])] = {
         ("契約", "/contracts", &[WA, WO, WX, CM]),
         ("事業", "/programmes", &[WA, WO, WX]),
         ("参加者", "/participants", &[WA, WO, CM, CR, HM, HS]),
-        ("参加申込み", "/applications", &[WA, WO, CM, CR]),
+        ("聞き取り", "/hearings", &[HM, HS]),
+        ("申込み", "/applications", &[WA, WO, CM, CR]),
         ("教室", "/courses", &[WA, WO, CM, CR]),
         ("個別支援", "/services", &[WA, WO, CM, CR]),
         ("保健指導", "/guidance", &[WA, WO, CM, CR]),
         ("連絡シート", "/liaison", &[WA, WO, CM, CR, HM, HS]),
-        ("事故・急変", "/incidents", &[WA, WO, CM, CR]),
-        ("苦情・意見", "/complaints", &[WA, WO, CM, CR]),
+        ("事故", "/incidents", &[WA, WO, CM, CR]),
+        ("苦情", "/complaints", &[WA, WO, CM, CR]),
         ("報告", "/reports", &[WA, WO, CM, CR]),
         ("義務", "/obligations", &[WA, WO, WX, CM]),
         ("提出物", "/filings", &[WA, WO, WX, CM]),
-        ("受託者・包括", "/organisations", &[WA, WO]),
+        ("組織", "/organisations", &[WA, WO]),
         ("アカウント", "/accounts", &[WA, CM]),
-        ("監査記録", "/audit", &[WA, WX]),
+        ("監査", "/audit", &[WA, WX]),
         ("担当の切替", "/work", &[CM, CR]),
     ]
 };
@@ -42,14 +44,46 @@ const ABOUT_PEOPLE: &[&str] = &[
 ];
 
 pub fn links(actor: &Actor, path: &str) -> Vec<Link> {
+    let entry = entry_of(path);
     entries(actor.role, actor.sees_people())
         .map(|(label, address)| {
             let link = Link::new(label, address);
-            let here =
-                path == address || path.strip_prefix(address).is_some_and(|rest| rest.starts_with('/'));
-            if here { link.current() } else { link }
+            if is_below(entry, address) { link.current() } else { link }
         })
         .collect()
+}
+
+/// Pages whose address begins otherwise than the entry they belong to: of a contract by what follows its number, others by
+/// their first part.
+const BELONGS: &[(&str, &str)] = &[
+    ("/contracts/*/guidance", "/guidance"),
+    ("/contracts/*/applicants", "/applications"),
+    ("/sessions", "/courses"),
+    ("/briefings", "/courses"),
+    ("/trainings", "/courses"),
+    ("/follow-ups", "/courses"),
+    ("/enrolments", "/participants"),
+    ("/referrals", "/participants"),
+    ("/consents", "/participants"),
+    ("/plans", "/participants"),
+];
+
+/// The address under which the menu knows a page.
+fn entry_of(path: &str) -> &str {
+    let belongs = |(pattern, _): &&(&str, &str)| match pattern.split_once("/*") {
+        None => is_below(path, pattern),
+        Some((first, below)) => path
+            .strip_prefix(first)
+            .and_then(|rest| rest.strip_prefix('/'))
+            .and_then(|rest| rest.find('/').and_then(|end| rest.get(end..)))
+            .is_some_and(|rest| is_below(rest, below)),
+    };
+    BELONGS.iter().find(belongs).map_or(path, |(_, entry)| *entry)
+}
+
+/// Whether a page is the one at an address or below it.
+fn is_below(path: &str, address: &str) -> bool {
+    path == address || path.strip_prefix(address).is_some_and(|rest| rest.starts_with('/'))
 }
 
 fn entries(role: Role, sees_people: bool) -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -66,6 +100,23 @@ mod tests {
 
     fn addresses(role: Role, sees_people: bool) -> Vec<&'static str> {
         entries(role, sees_people).map(|(_, address)| address).collect()
+    }
+
+    #[test]
+    fn a_page_is_known_under_the_entry_it_belongs_to() {
+        for (path, entry) in [
+            ("/contracts/7/guidance/import/3", "/guidance"),
+            ("/contracts/7/guidance", "/guidance"),
+            ("/contracts/7/filings/new", "/contracts/7/filings/new"),
+            ("/contracts/7", "/contracts/7"),
+            ("/contracts/7/fees", "/contracts/7/fees"),
+            ("/contracts/guidance", "/contracts/guidance"),
+            ("/sessions/5/record", "/courses"),
+            ("/enrolments/5", "/participants"),
+            ("/today", "/today"),
+        ] {
+            assert_eq!(entry_of(path), entry, "{path}");
+        }
     }
 
     #[test]

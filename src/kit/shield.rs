@@ -6,13 +6,16 @@ use std::time::{Duration, Instant};
 use axum::{
     body::Body,
     extract::{MatchedPath, Request, State},
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header, request::Parts, uri::PathAndQuery},
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
 
-use super::{error::AppError, error_page};
-use crate::app::App;
+use super::{
+    error::AppError,
+    error_page::{self, Back},
+};
+use crate::{app::App, config::is_own_path};
 
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; \
     manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
@@ -43,8 +46,7 @@ pub async fn surround(State(app): State<App>, request: Request, next: Next) -> R
     parts.extensions.insert(super::RequestId(id.clone()));
     let method = parts.method.clone();
     let route = parts.extensions.get::<MatchedPath>().map_or("-", |p| p.as_str()).to_owned();
-    let referer = parts.headers.get(header::REFERER).and_then(|v| v.to_str().ok());
-    let back = referer.and_then(|v| app.config.path_of(v)).unwrap_or("/").to_owned();
+    let back = way_back(&app, &parts);
     // The tablet's script must not follow a redirect to the sign-in page and take it for an answer.
     let wants_json = parts.headers.contains_key("x-csrf-token");
 
@@ -107,7 +109,7 @@ async fn run(request: Request, next: Next, method: &Method) -> Response {
 }
 
 /// Gives every refusal its page, also those that axum itself makes (404, 405, 413).
-fn dress(response: Response, id: &str, back: &str) -> Response {
+fn dress(response: Response, id: &str, back: &Back) -> Response {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
         return response;
@@ -129,6 +131,21 @@ fn dress(response: Response, id: &str, back: &str) -> Response {
     }
 }
 
+/// To the page that led here, if it is one of ours and not this very one; else home.
+fn way_back(app: &App, parts: &Parts) -> Back {
+    let text = |name: HeaderName| parts.headers.get(name).and_then(|v| v.to_str().ok());
+    let before = text(header::REFERER)
+        .and_then(|address| app.config.path_of(address).or_else(|| path_at(address, text(header::HOST)?)));
+    let here = parts.uri.path_and_query().map(PathAndQuery::as_str);
+    before.filter(|path| is_unsafe(&parts.method) || Some(*path) != here).map_or_else(Back::home, Back::to)
+}
+
+/// The path of an address at the host under which this request came, whatever name the host has in the settings.
+fn path_at<'a>(address: &'a str, host: &str) -> Option<&'a str> {
+    let (_, rest) = address.split_once("://")?;
+    rest.strip_prefix(host).filter(|path| is_own_path(path))
+}
+
 fn sends_to_login(response: &Response) -> bool {
     response.headers().get(header::LOCATION).is_some_and(|to| to.as_bytes() == b"/login")
 }
@@ -139,7 +156,7 @@ fn is_unsafe(method: &Method) -> bool {
 
 /// Fetch metadata where the browser sends it, else Origin against Host. A request with neither is not from a browser
 /// page of ours and is refused.
-fn same_origin(app: &App, parts: &axum::http::request::Parts) -> bool {
+fn same_origin(app: &App, parts: &Parts) -> bool {
     let text = |name: &str| parts.headers.get(name).and_then(|v| v.to_str().ok());
     if let Some(site) = text("sec-fetch-site") {
         return site == "same-origin";

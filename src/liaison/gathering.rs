@@ -147,17 +147,21 @@ async fn assessed<P: Permission, M>(cx: &mut Ctx<P, M>, subject: &Subject) -> Re
     read(stored)
 }
 
-/// What the person answered to the programme's questionnaire; empty while there is no answer.
+/// What the person answered to the programme's questionnaires; empty while there is no answer.
 async fn answered<P: Permission, M>(cx: &mut Ctx<P, M>, subject: &Subject) -> Result<Vec<QuestionAnswer>> {
-    let Some(asked) = programmes::of(cx.db(), subject.programme).await?.questionnaire() else {
+    let asked = &programmes::of(cx.db(), subject.programme).await?.questionnaires;
+    if asked.is_empty() {
         return Ok(Vec::new());
-    };
+    }
     let stored = questionnaire::db::of_enrolment(cx.db(), subject.enrolment).await?;
-    let Some(row) = stored.into_iter().find(|row| row.questionnaire == asked.code) else {
-        return Ok(Vec::new());
-    };
     let unit = questionnaire::unit(subject.course, subject.enrolment);
-    Ok(questionnaire::open(cx, unit, &row)?.lines(asked))
+    let mut lines = Vec::new();
+    for one in asked {
+        if let Some(row) = stored.iter().find(|row| row.questionnaire == one.code) {
+            lines.extend(questionnaire::open(cx, unit, row)?.lines(one));
+        }
+    }
+    Ok(lines)
 }
 
 fn read(stored: Vec<StoredAssessment>) -> Result<Vec<Assessed>> {

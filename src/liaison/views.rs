@@ -131,6 +131,7 @@ pub struct WithdrawalView {
 #[template(path = "liaison/course.html")]
 pub struct CourseView {
     pub trail: Vec<Link>,
+    pub tabs: Vec<Link>,
     pub id: String,
     pub name: String,
     pub rows: Vec<CourseRow>,

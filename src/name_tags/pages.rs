@@ -6,9 +6,11 @@ use axum::extract::Path;
 use super::{AssignNameTags, SeeNameTags, db};
 use crate::{
     audit::Event,
+    courses::{self, CourseTab},
     kit::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
+        parts::Link,
         permission::Permission,
         typed::Typed,
     },
@@ -20,7 +22,7 @@ use crate::{
 #[template(path = "name_tags/show.html")]
 struct ShowView {
     course: String,
-    back: String,
+    tabs: Vec<Link>,
     action: String,
     pdf_href: String,
     lines: Vec<Line>,
@@ -60,12 +62,13 @@ pub async fn show(mut cx: View<SeeNameTags>, Path(id): Path<CourseId>) -> Result
         name: shown_name(person),
         kana: person.identity.kana().trim().to_owned(),
     };
-    let back = format!("/courses/{id}");
+    let own = format!("/courses/{id}/name-tags");
+    let tabs = courses::tabs(id, cx.actor(), CourseTab::NameTags);
     let view = ShowView {
         course: course.name,
-        action: format!("{back}/name-tags"),
-        pdf_href: format!("{back}/name-tags.pdf"),
-        back,
+        tabs,
+        pdf_href: format!("{own}.pdf"),
+        action: own,
         missing: people.iter().filter(|(number, _)| number.is_none()).count(),
         lines: people.iter().map(line).collect(),
     };

@@ -1,5 +1,6 @@
 //! 閉庁日: what a ward adds to the holidays of the law, read from its form, and what it all comes to in a year. Pure.
 
+use serde::Deserialize;
 use time::{Date, Duration, Month};
 
 use crate::{
@@ -14,7 +15,8 @@ use crate::{
 const LONGEST: i64 = 365;
 
 /// What an entry does to its days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     Closed,
     Holiday,
@@ -22,7 +24,7 @@ pub enum Kind {
 }
 
 /// One entry of the ward.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Entry {
     pub kind: Kind,
     pub from: Date,

@@ -16,6 +16,7 @@ use crate::{
 };
 
 use closed_days::Entry;
+pub use closed_days::{Entry as ClosedEntry, closed_days as closed_days_of};
 
 permission!(pub ManageOrganisations, "organisation.manage", [WardAdmin, WardOfficer]);
 

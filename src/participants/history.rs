@@ -188,10 +188,12 @@ mod tests {
     use time::macros::date;
 
     use super::*;
+    use crate::vocab::ids::EnrolmentId;
 
     #[test]
     fn an_enrolment_tells_waiting_place_and_end() {
         let line = EnrolmentLine {
+            id: EnrolmentId(uuid::Uuid::nil()),
             state: "withdrawn".into(),
             applied_on: date!(2026 - 04 - 01),
             enrolled_on: Some(date!(2026 - 04 - 14)),
@@ -199,6 +201,8 @@ mod tests {
             withdrawal_reason: Some("illness".into()),
             contract: "シニアの部活".into(),
             course: Some("体操教室".into()),
+            asks_consents: true,
+            is_guidance: false,
         };
         let told: Vec<String> = of_enrolment(&line)
             .into_iter()

@@ -18,6 +18,7 @@ pub mod people;
 mod readings;
 mod register;
 mod show;
+mod taking_part;
 pub mod tokens;
 mod views;
 

@@ -6,7 +6,10 @@ use axum::extract::Path;
 use time::Date;
 
 use super::{
-    Person, SeeContact, SeeParticipant, certification, db, entry, entry::TEXTS, people, sex_label,
+    Person, SeeContact, SeeParticipant, certification, db, entry,
+    entry::TEXTS,
+    people, sex_label,
+    taking_part::{self, TakingPart},
     views::shown_name,
 };
 use crate::{
@@ -35,6 +38,7 @@ struct ShowView {
     centre: Vec<Row>,
     living: Vec<Row>,
     certified: Vec<CertifiedLine>,
+    taking_part: Vec<TakingPart>,
     shows_contact: bool,
     /// What the button uncovers; empty when there is nothing the reader may see.
     contact_label: &'static str,
@@ -123,6 +127,7 @@ async fn overview<P: Permission, M: Send>(
                 to: c.valid_to.map_or_else(|| "終わりの日なし".into(), wareki),
             })
             .collect(),
+        taking_part: taking_part::of(cx, id).await?,
         shows_contact,
         contact_label: shown.contact_label(),
         is_ward: role.is_ward(),

@@ -224,7 +224,7 @@ pub async fn provided(db: &mut Reads, enrolment: EnrolmentId) -> sqlx::Result<Ve
            from enrolment e join session s on s.ward_id = e.ward_id and s.course_id = e.course_id
            left join attendance a on a.ward_id = s.ward_id and a.session_id = s.id and a.participant_id = e.participant_id
            where e.ward_id = (select app_ward()) and e.id = $1 and s.state in ('open', 'closed', 'cancelled')
-             and coalesce(e.enrolled_on, e.applied_on) <= s.held_on and coalesce(e.ended_on, s.held_on) >= s.held_on
+             and coalesce(e.enrolled_on, e.applied_on) <= s.held_on and coalesce(e.ended_on, e.stay_to, s.held_on) >= s.held_on
            order by s.held_on, s.number"#,
         enrolment.0
     )

@@ -9,6 +9,7 @@ use super::{
     subject::{asks_plan, gives_results},
 };
 use crate::{
+    courses::{self, CourseTab},
     kit::{
         ctx::View,
         error::{AppError, Result},
@@ -25,6 +26,7 @@ use crate::{
 #[template(path = "person_papers/hub.html")]
 struct HubView {
     trail: Vec<Link>,
+    tabs: Vec<Link>,
     lines: Vec<Line>,
     /// Whether the programme asks for a plan, or somebody has one.
     plans: bool,
@@ -63,6 +65,7 @@ pub async fn show(mut cx: View<ViewPersonPapers>, Path(id): Path<CourseId>) -> R
         members.iter().filter_map(|member| Some(line(member, name_of(member)?, asks))).collect();
     let view = HubView {
         trail: vec![Link::new("教室", "/courses"), Link::new(course.name.clone(), format!("/courses/{id}"))],
+        tabs: courses::tabs(id, cx.actor(), CourseTab::Papers),
         plans: asks || members.iter().any(|member| member.plans > 0),
         results: gives_results(programme),
         fees: fees_href(&course, programme, cx.actor().role),

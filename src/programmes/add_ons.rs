@@ -49,7 +49,7 @@ fn limit(add_on: &AddOn, span: &str, most: Option<u16>, given: Option<u16>) -> V
 }
 
 /// One accepted person with a listed qualification is enough.
-fn staff(add_on: &AddOn, on_duty: Option<&[OnDuty]>) -> Verdict {
+pub fn staff(add_on: &AddOn, on_duty: Option<&[OnDuty]>) -> Verdict {
     if add_on.qualifications.is_empty() {
         return Verdict::new(Finding::Met, format!("「{}」を行う人の資格は問いません。", add_on.name));
     }

@@ -20,13 +20,15 @@ use crate::{
     vocab::ids::{CourseId, ParticipantId},
 };
 
-/// The list of a course whose programme asks one; who has not answered has empty cells.
+/// The list of one of the questionnaires of a course's programme; who has not answered has empty cells.
 pub async fn list<P: Permission, M>(
     cx: &mut Ctx<P, M>,
     id: CourseId,
     course: &ListedCourse,
+    code: &str,
 ) -> Result<Table> {
-    let asked = programmes::of(cx.db(), course.programme).await?.questionnaire().ok_or(AppError::NotFound)?;
+    let all = &programmes::of(cx.db(), course.programme).await?.questionnaires;
+    let asked = all.iter().find(|one| one.code == code).ok_or(AppError::NotFound)?;
     let items: Vec<InformationItem> =
         course.items.iter().filter_map(|code| InformationItem::from_code(code)).collect();
     let roster = lists::roster(cx.db(), id).await?;

@@ -5,7 +5,7 @@ use crate::{
     kit::error::{AppError, Result},
     programmes::{
         Definition, Section,
-        definition::{Cadence, Report as Planned},
+        definition::{Cadence, Guidance, Report as Planned},
     },
 };
 
@@ -27,6 +27,12 @@ impl Asked {
     /// All reports of a programme.
     pub fn all(programme: &'static Definition) -> impl Iterator<Item = Self> {
         programme.reports.iter().map(move |report| Self { programme, report })
+    }
+
+    /// # Errors
+    /// A bug: only a guidance's report counts targets.
+    pub fn guidance(self) -> Result<&'static Guidance> {
+        self.programme.guidance.as_ref().ok_or_else(|| AppError::bug("the programme is no guidance"))
     }
 
     pub fn title(self) -> &'static str {

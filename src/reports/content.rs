@@ -9,8 +9,8 @@ use time::Date;
 use super::narrative::Narrative;
 use crate::{
     documents::parts::PersonName,
-    figures::{CourseFigures, MonthFigures},
-    guidance::GuidanceFigures,
+    figures::{CourseFigures, MonthFigures, month::MonthRows, rows::CourseRows},
+    guidance::{GuidanceFigures, GuidanceRows},
     programmes::InformationItem,
     sealing::Sealable,
     vocab::ids::ParticipantId,
@@ -21,6 +21,9 @@ pub struct Content {
     pub facts: Facts,
     pub people: People,
     pub figures: Figures,
+    /// What the figures were counted from. Reports accepted before it was kept have none.
+    #[serde(default)]
+    pub rows: Option<Rows>,
     pub narrative: Narrative,
 }
 
@@ -87,6 +90,15 @@ pub enum Figures {
     Guidance(Box<GuidanceFigures>),
 }
 
+/// What the figures of a report are counted from.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rows {
+    Course(Box<CourseRows>),
+    Month(Box<MonthRows>),
+    Guidance(Box<GuidanceRows>),
+}
+
 impl People {
     /// The name of somebody, when this reader may know it.
     pub fn name(&self, participant: Option<ParticipantId>) -> Option<PersonName> {
@@ -126,6 +138,18 @@ impl Figures {
     }
 }
 
+impl Rows {
+    /// For a contract that doesn't tell the sexes.
+    #[must_use]
+    pub fn without_sex(self) -> Self {
+        match self {
+            Self::Course(rows) => Self::Course(Box::new(rows.without_sex())),
+            Self::Month(rows) => Self::Month(Box::new(rows.without_sex())),
+            Self::Guidance(rows) => Self::Guidance(rows),
+        }
+    }
+}
+
 impl Content {
     /// What a reader is shown under a contract that lists `items`. Snapshots hold everything, so this comes last.
     #[must_use]
@@ -133,6 +157,9 @@ impl Content {
         let keep = |item: InformationItem| items.contains(&item);
         self.people.project(items);
         self.figures.project(keep(InformationItem::Sex), keep(InformationItem::Certification));
+        if !keep(InformationItem::Sex) {
+            self.rows = self.rows.map(Rows::without_sex);
+        }
         self
     }
 }
@@ -168,6 +195,7 @@ mod tests {
                 Named { name: Some(name), age: Some(83) },
             )])),
             figures: Figures::Month(Box::new(figures)),
+            rows: Some(Rows::Month(Box::default())),
             narrative: Narrative::default(),
         }
     }

@@ -13,7 +13,7 @@ use crate::{
         course_report as paper, parts,
     },
     enrolments::withdrawal::reason_label,
-    figures::{self, CourseFigures, rows::SessionState},
+    figures::{self, CourseFigures, outcomes::Filled, rows::SessionState},
     vocab::dates::{wareki, with_weekday, year_and_month},
 };
 
@@ -190,12 +190,30 @@ fn comparison(figures: &CourseFigures) -> paper::Comparison {
     let lines = &figures.outcomes.comparison;
     let rules: Vec<&str> = lines.iter().map(|line| line.rule.as_str()).collect();
     paper::Comparison {
+        standing: standing(figures.outcomes.sheets, lines.is_empty()),
         lines: lines.iter().map(line).collect(),
         rule: format!(
             "判定：{}割合の分母は前後とも測定できた人です。四捨五入のため、合計が100%にならないことがあります。",
             rules.join("")
         ),
         charts: Vec::new(),
+    }
+}
+
+/// What there is to compare, and what is still missing.
+fn standing(sheets: Filled, nothing_compared: bool) -> String {
+    match (sheets.before, sheets.after) {
+        (0, 0) if !nothing_compared => String::new(),
+        (0, 0) => "測定の記録がまだありません。".to_owned(),
+        (before, 0) => {
+            format!(
+                "開始時の記録が{before}人分あります。終了時の記録がまだないため、前後の比較はできません。"
+            )
+        }
+        (0, after) => {
+            format!("終了時の記録が{after}人分あります。開始時の記録がないため、前後の比較はできません。")
+        }
+        (before, after) => format!("開始時の記録が{before}人分、終了時の記録が{after}人分あります。"),
     }
 }
 

@@ -5,7 +5,13 @@ use askama::Template;
 use super::{content::Figures, course_paper, guidance_paper, loading::Loaded, service_paper};
 use crate::{
     documents::{CourseReport, GuidanceOverall, Masthead, ServiceReport, outline::Heading},
-    kit::{error::Result, fragment::Fragment, parts::Link},
+    figures::{CourseFigures, MonthFigures},
+    guidance::GuidanceFigures,
+    kit::{
+        error::{AppError, Result},
+        fragment::Fragment,
+        parts::Link,
+    },
 };
 
 /// The paper of a report.
@@ -23,34 +29,32 @@ pub struct Block {
     pub html: Fragment,
 }
 
+/// `at`: the address below which each figure leads to what it was counted from.
 #[derive(Template)]
 #[template(path = "reports/course_section.html")]
 struct CourseSection<'a> {
     paper: &'a CourseReport,
+    figures: &'a CourseFigures,
     code: &'a str,
-    rows: &'a Rows,
-}
-
-/// The pages with the records behind a course's figures: its people, its sessions. Empty for a report of a month.
-struct Rows {
-    people: String,
-    sessions: String,
-    /// Of a guidance contract.
-    guidance: String,
+    at: &'a str,
 }
 
 #[derive(Template)]
 #[template(path = "reports/service_section.html")]
 struct ServiceSection<'a> {
     paper: &'a ServiceReport,
+    figures: &'a MonthFigures,
     code: &'a str,
+    at: &'a str,
 }
 
 #[derive(Template)]
 #[template(path = "reports/guidance_section.html")]
 struct GuidanceSection<'a> {
     paper: &'a GuidanceOverall,
+    figures: &'a GuidanceFigures,
     code: &'a str,
+    at: &'a str,
     /// The contract's overview of people; its inquiries are below it.
     base: &'a str,
 }
@@ -73,24 +77,29 @@ pub fn drawn(loaded: &Loaded, masthead: Masthead) -> Drawn {
 impl Drawn {
     /// Every section of the programme's report, in its order.
     pub fn blocks(&self, loaded: &Loaded) -> Result<Vec<Block>> {
-        let course = loaded.report.course;
-        let rows = Rows {
-            people: course.map(|id| format!("/courses/{id}/enrolments")).unwrap_or_default(),
-            sessions: course.map(|id| format!("/courses/{id}")).unwrap_or_default(),
-            guidance: format!("/contracts/{}/guidance", loaded.report.contract),
-        };
+        let at = format!("/reports/{}/figures", loaded.report.id);
         let drawn = |heading: Heading| {
-            let html = self.section(heading.code, &rows)?;
+            let html = self.section(loaded, heading.code, &at)?;
             Ok(Block { code: heading.code, title: heading.text, html })
         };
         loaded.asked.outline().into_iter().filter(|heading| !heading.code.is_empty()).map(drawn).collect()
     }
 
-    fn section(&self, code: &str, rows: &Rows) -> Result<Fragment> {
-        Ok(match self {
-            Self::Course(paper) => Fragment::draw(&CourseSection { paper, code, rows })?,
-            Self::Month(paper) => Fragment::draw(&ServiceSection { paper, code })?,
-            Self::Guidance(paper) => Fragment::draw(&GuidanceSection { paper, code, base: &rows.guidance })?,
+    fn section(&self, loaded: &Loaded, code: &str, at: &str) -> Result<Fragment> {
+        Ok(match (self, &loaded.content.figures) {
+            (Self::Course(paper), Figures::Course(figures)) => {
+                Fragment::draw(&CourseSection { paper, figures, code, at })?
+            }
+            (Self::Month(paper), Figures::Month(figures)) => {
+                Fragment::draw(&ServiceSection { paper, figures, code, at })?
+            }
+            (Self::Guidance(paper), Figures::Guidance(figures)) => {
+                let base = format!("/contracts/{}/guidance", loaded.report.contract);
+                Fragment::draw(&GuidanceSection { paper, figures, code, at, base: &base })?
+            }
+            (Self::Course(_) | Self::Month(_) | Self::Guidance(_), _) => {
+                return Err(AppError::bug("a paper is drawn from its own figures"));
+            }
         })
     }
 }

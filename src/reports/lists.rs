@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     audit::Event,
+    courses::{self, CourseTab},
     documents::{
         Cell, Column, Provenance, Table, attendance::AttendanceTable, course_report::ResultTable, csv,
         parts::PersonName, sheet,
@@ -37,6 +38,9 @@ const PURPOSES: [(&str, &str); 4] = [
     ("handover", "担当者の引継ぎ"),
 ];
 
+/// What a list of answers is called; the code of the questionnaire follows.
+const ANSWERS: &str = "answers-";
+
 /// What the lists' page asks for.
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -52,22 +56,23 @@ fn choices(of: &[(&str, &str)]) -> Vec<Choice> {
 /// The page on which a list, its format and its purpose are chosen.
 pub async fn choose(mut cx: View<TakeLists>, Path(id): Path<CourseId>) -> Result {
     let course = db::lists::course(cx.db(), id).await?.ok_or(AppError::NotFound)?;
-    let list =
-        |title, what, code: &str| ListChoice { title, what, action: format!("/courses/{id}/lists/{code}") };
+    let list = |title, what: &str, code: &str| ListChoice {
+        title,
+        what: what.to_owned(),
+        action: format!("/courses/{id}/lists/{code}"),
+    };
     let mut lists = vec![
         list("参加者名簿", "氏名・性別・生年月日・年齢・住所・電話番号・緊急連絡先", "roster"),
         list("出欠表", "氏名・性別・地区・各回の出欠", "attendance"),
         list("測定結果一覧", "氏名・性別・年齢・開始時と終了時の値", "measurements"),
     ];
-    if programmes::of(cx.db(), course.programme).await?.questionnaire().is_some() {
-        lists.push(list(
-            "アンケート回答一覧",
-            "氏名・回答した日・質問ごとの回答（自由記述を含む）",
-            "answers",
-        ));
+    for asked in &programmes::of(cx.db(), course.programme).await?.questionnaires {
+        let what = format!("{}：氏名・回答した日・質問ごとの回答（自由記述を含む）", asked.title);
+        lists.push(list("アンケート回答一覧", &what, &format!("{ANSWERS}{}", asked.code)));
     }
     let view = ListsView {
         course: course.name,
+        tabs: courses::tabs(id, cx.actor(), CourseTab::Lists),
         lists,
         formats: choices(&FORMATS),
         purposes: choices(&PURPOSES),
@@ -97,8 +102,10 @@ pub async fn take(
     let mut table = match list.as_str() {
         "roster" => Table::from(&roster_paper(&mut cx, id, course, None).await?),
         "attendance" | "measurements" => counted(&mut cx, id, &course, list == "attendance").await?,
-        "answers" => answer_list::list(&mut cx, id, &course).await?,
-        _ => return Err(AppError::NotFound),
+        other => {
+            let code = other.strip_prefix(ANSWERS).ok_or(AppError::NotFound)?;
+            answer_list::list(&mut cx, id, &course, code).await?
+        }
     };
     table.provenance = Some(Provenance {
         reference: reference.clone(),

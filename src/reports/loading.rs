@@ -4,24 +4,20 @@ use time::{Date, Duration};
 
 use super::{
     asked::Asked,
-    content::{Content, CourseFacts, Facts, Figures, Named, People, PersonNameText},
+    content::{Content, CourseFacts, Facts, Figures, Named, People, PersonNameText, Rows},
     db::{self, Report},
     narrative::Narrative,
 };
 use crate::{
     figures::{self, Check, CourseFigures, MonthFigures, checks},
-    guidance,
+    guidance::{self, GuidanceFigures},
     kit::{
         ctx::Ctx,
         error::{AppError, Result},
         permission::Permission,
     },
     participants::{Register, people},
-    programmes::{
-        self, InformationItem, VitalsRule,
-        definition::{Cadence, Guidance},
-        report_periods::ReportPeriod,
-    },
+    programmes::{self, InformationItem, VitalsRule, definition::Cadence, report_periods::ReportPeriod},
     sealing::Unit,
     vocab::{dates::jst_date, ids::ReportId},
 };
@@ -51,11 +47,13 @@ pub fn narrative<P: Permission, M>(cx: &Ctx<P, M>, report: &Report) -> Result<Na
     }
 }
 
-/// Whether a page names people. One that only counts them opens nobody's record.
+/// Whom a page names. One that only counts people opens nobody's record.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Naming {
     Everybody,
     Nobody,
+    /// Those it turns out to show; the page says whom ([`Ctx::saw`]).
+    Some,
 }
 
 /// The content as this reader may see it.
@@ -68,6 +66,11 @@ pub async fn nameless<P: Permission, M>(cx: &mut Ctx<P, M>, id: ReportId) -> Res
     load(cx, id, Naming::Nobody).await
 }
 
+/// The same with the names an accepted report keeps, none of them seen yet.
+pub async fn figures<P: Permission, M>(cx: &mut Ctx<P, M>, id: ReportId) -> Result<Loaded> {
+    load(cx, id, Naming::Some).await
+}
+
 async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, id: ReportId, naming: Naming) -> Result<Loaded> {
     let (report, asked) = report(cx, id).await?;
     let frozen = report.snapshot.as_ref().filter(|_| report.state.is_frozen());
@@ -78,6 +81,7 @@ async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, id: ReportId, naming: Naming
             match naming {
                 Naming::Everybody => cx.saw(content.people.0.keys().copied()),
                 Naming::Nobody => content.people = People::default(),
+                Naming::Some => {}
             }
             (content, Vec::new())
         }
@@ -93,25 +97,33 @@ async fn assembled<P: Permission, M>(
     asked: Asked,
     naming: Naming,
 ) -> Result<(Content, Vec<Check>)> {
-    let (figures, checks, registers) = counted(cx, report, asked, naming).await?;
+    let (rows, registers) = rows(cx, report, asked, naming).await?;
+    let figures = counted(&rows, report, asked)?;
+    let checks = checked(&rows, &figures, asked);
     let people = named(cx, &report.items, report.period, registers)?;
-    let content =
-        Content { facts: facts(cx, report, asked), people, figures, narrative: narrative(cx, report)? };
-    Ok((content, checks))
+    let (facts, narrative) = (facts(cx, report, asked), narrative(cx, report)?);
+    Ok((Content { facts, people, figures, rows: Some(rows), narrative }, checks))
+}
+
+/// What was recorded until today of what a report counts, as this reader may see it.
+pub async fn rows_today<P: Permission, M>(cx: &mut Ctx<P, M>, report: &Report, asked: Asked) -> Result<Rows> {
+    let (rows, _) = rows(cx, report, asked, Naming::Some).await?;
+    let hides_sex = cx.actor().role.is_contractor() && !report.items.contains(&InformationItem::Sex);
+    Ok(if hides_sex { rows.without_sex() } else { rows })
 }
 
 /// What the report counts, and the sealed register rows of those it names.
-async fn counted<P: Permission, M>(
+async fn rows<P: Permission, M>(
     cx: &mut Ctx<P, M>,
     report: &Report,
     asked: Asked,
     naming: Naming,
-) -> Result<(Figures, Vec<Check>, Vec<Register>)> {
-    let (programme, period) = (asked.programme, report.period(asked));
+) -> Result<(Rows, Vec<Register>)> {
+    let period = report.period(asked);
     if let Some(course) = report.course {
         let (rows, registers) = match naming {
             Naming::Everybody => figures::course_with_people(cx.db(), course).await?,
-            Naming::Nobody => (figures::course(cx.db(), course).await?, Vec::new()),
+            Naming::Nobody | Naming::Some => (figures::course(cx.db(), course).await?, Vec::new()),
         };
         let rows = match period.cadence {
             Cadence::PerCourse => rows,
@@ -119,45 +131,54 @@ async fn counted<P: Permission, M>(
                 rows.within(period.first_on, period.last_on)
             }
         };
-        let figures = CourseFigures::of(&rows, &programme.questionnaires);
-        let owed = checks::Owed {
-            vitals: programme.course().is_some_and(|plan| plan.vitals == VitalsRule::BeforeAndAfter),
-            asks: programme.questionnaire().is_some(),
-        };
-        let checks = checks::course(&rows, &figures, owed);
-        return Ok((Figures::Course(Box::new(figures)), checks, registers));
+        return Ok((Rows::Course(Box::new(rows)), registers));
     }
-    if let Some(plan) = &programme.guidance {
-        return guided(cx, report, plan, period, naming).await;
-    }
-    let rows = figures::month(cx.db(), report.contract, period.first_on, period.last_on).await?;
-    let figures = MonthFigures::of(report.period, &rows);
-    let checks = checks::month(&figures, programme.service().map_or(7, |plan| plan.most_days_per_week));
-    let users = figures.users.iter().filter_map(|user| user.participant.map(|id| id.0));
-    let registers = match naming {
-        Naming::Everybody => people::find_many(cx.db(), &users.collect::<Vec<_>>()).await?,
-        Naming::Nobody => Vec::new(),
+    let (rows, people): (Rows, Vec<uuid::Uuid>) = match &asked.programme.guidance {
+        Some(plan) => {
+            let until = cx.today().min(period.last_on);
+            let rows = guidance::rows_of(cx.db(), report.contract, plan, until).await?;
+            let people = rows.people().map(|target| target.participant.0).collect();
+            (Rows::Guidance(Box::new(rows)), people)
+        }
+        None => {
+            let rows = figures::month(cx.db(), report.contract, period.first_on, period.last_on).await?;
+            let people = rows.users.iter().map(|user| user.participant.0).collect();
+            (Rows::Month(Box::new(rows)), people)
+        }
     };
-    Ok((Figures::Month(Box::new(figures)), checks, registers))
-}
-
-/// The figures of a guidance contract up to the period's end.
-async fn guided<P: Permission, M>(
-    cx: &mut Ctx<P, M>,
-    report: &Report,
-    plan: &Guidance,
-    period: ReportPeriod,
-    naming: Naming,
-) -> Result<(Figures, Vec<Check>, Vec<Register>)> {
-    let until = cx.today().min(period.last_on);
-    let figures = guidance::figures_of(cx.db(), report.contract, plan, until).await?;
-    let people: Vec<uuid::Uuid> = figures.people.iter().map(|line| line.participant.0).collect();
     let registers = match naming {
         Naming::Everybody => people::find_many(cx.db(), &people).await?,
-        Naming::Nobody => Vec::new(),
+        Naming::Nobody | Naming::Some => Vec::new(),
     };
-    let checks = checks::guidance(&figures);
-    Ok((Figures::Guidance(Box::new(figures)), checks, registers))
+    Ok((rows, registers))
+}
+
+fn counted(rows: &Rows, report: &Report, asked: Asked) -> Result<Figures> {
+    Ok(match rows {
+        Rows::Course(rows) => {
+            Figures::Course(Box::new(CourseFigures::of(rows, &asked.programme.questionnaires)))
+        }
+        Rows::Month(rows) => Figures::Month(Box::new(MonthFigures::of(report.period, rows))),
+        Rows::Guidance(rows) => Figures::Guidance(Box::new(GuidanceFigures::count(asked.guidance()?, rows))),
+    })
+}
+
+fn checked(rows: &Rows, figures: &Figures, asked: Asked) -> Vec<Check> {
+    let programme = asked.programme;
+    match (rows, figures) {
+        (Rows::Course(rows), Figures::Course(figures)) => {
+            let owed = checks::Owed {
+                vitals: programme.course().is_some_and(|plan| plan.vitals == VitalsRule::BeforeAndAfter),
+                asks: programme.questionnaire().is_some(),
+            };
+            checks::course(rows, figures, owed)
+        }
+        (_, Figures::Month(figures)) => {
+            checks::month(figures, programme.service().map_or(7, |plan| plan.most_days_per_week))
+        }
+        (_, Figures::Guidance(figures)) => checks::guidance(figures),
+        (Rows::Month(_) | Rows::Guidance(_), Figures::Course(_)) => Vec::new(),
+    }
 }
 
 /// Opens register rows for a reader, with the people's age on a day.

@@ -10,6 +10,7 @@ mod db;
 mod deciding;
 mod drawing;
 mod due;
+mod figure;
 mod guidance_paper;
 mod lists;
 mod loading;
@@ -39,6 +40,7 @@ pub fn routes() -> Routes {
         .get("/reports/{id}/sections/{code}/edit", writing::edit)
         .post("/reports/{id}/sections/{code}", writing::save)
         .post("/reports/{id}/submission", writing::submit)
+        .get("/reports/{id}/figures/{figure}", figure::show)
         .get("/reports/{id}/review", deciding::review)
         .post("/reports/{id}/return", deciding::give_back)
         .get("/reports/{id}/acceptance", deciding::confirm)

@@ -153,6 +153,7 @@ pub struct AcceptanceView {
 #[template(path = "reports/lists.html")]
 pub struct ListsView {
     pub course: String,
+    pub tabs: Vec<Link>,
     pub lists: Vec<ListChoice>,
     pub formats: Vec<Choice>,
     pub purposes: Vec<Choice>,
@@ -162,7 +163,7 @@ pub struct ListsView {
 
 pub struct ListChoice {
     pub title: &'static str,
-    pub what: &'static str,
+    pub what: String,
     pub action: String,
 }
 

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     audit::Event,
+    courses::{self, CourseTab},
     kit::{
         ctx::{Act, View},
         error::{AppError, Result},
@@ -23,7 +24,8 @@ use crate::{
 pub async fn show(mut cx: View<ViewPlan>, Path(id): Path<CourseId>) -> Result {
     let loaded = load(&mut cx, id).await?;
     let may_write = WritePlan::allows(cx.actor().role);
-    let view = ShowView::new(&loaded, may_write);
+    let tabs = courses::tabs(id, cx.actor(), CourseTab::Plan);
+    let view = ShowView::new(&loaded, may_write, tabs);
     cx.show(view).await
 }
 

@@ -12,7 +12,7 @@ use crate::{
     courses::words,
     kit::{
         form::{Choice, Form},
-        parts::Chip,
+        parts::{Chip, Link},
     },
     programmes::Definition,
 };
@@ -21,7 +21,7 @@ use crate::{
 #[template(path = "staffing/show.html")]
 pub struct ShowView {
     course: String,
-    back: String,
+    tabs: Vec<Link>,
     base: String,
     standard: Vec<String>,
     lines: Vec<Line>,
@@ -43,13 +43,13 @@ struct Line {
 }
 
 impl ShowView {
-    pub fn new(loaded: &Loaded, may_write: bool) -> Self {
+    pub fn new(loaded: &Loaded, may_write: bool, tabs: Vec<Link>) -> Self {
         let checks = loaded.checks();
         let line = |session: &Session| line(loaded, session, checks.get(&session.id));
         let may_write = may_write && loaded.sessions.iter().any(is_open);
         Self {
             course: loaded.course.name.clone(),
-            back: format!("/courses/{}", loaded.id),
+            tabs,
             base: format!("/courses/{}/plan", loaded.id),
             standard: standard(loaded.programme),
             lines: loaded.sessions.iter().map(line).collect(),
@@ -123,6 +123,12 @@ struct Fields {
 }
 
 impl EditView {
+    /// The sessions of the form.
+    fn contents(&self) -> Vec<Link> {
+        let link = |one: &Fields| Link::new(format!("第{}回", one.number), format!("#part-{}", one.number));
+        self.sessions.iter().map(link).collect()
+    }
+
     pub fn new(loaded: &Loaded, lines: &[Listed], form: Form) -> Self {
         let fields = |session: &Session| Fields {
             number: session.number,

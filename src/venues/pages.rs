@@ -5,6 +5,7 @@ use axum::extract::Path;
 use super::{CheckVenue, ViewVenue, db, end_checks::in_order, form, views::ShowView};
 use crate::{
     audit::Event,
+    courses::{self, CourseTab},
     kit::{
         ctx::{Act, View},
         error::{AppError, Result},
@@ -23,7 +24,8 @@ pub async fn show(mut cx: View<ViewVenue>, Path(id): Path<CourseId>) -> Result {
     in_order(&mut ended, venue);
     let typed = form::stored(venue, &checks);
     let may_write = CheckVenue::allows(cx.actor().role);
-    cx.show(ShowView::new((id, &place, venue), (&checks, &ended), typed, may_write)).await
+    let tabs = courses::tabs(id, cx.actor(), CourseTab::Venue);
+    cx.show(ShowView::new((id, &place, venue), (&checks, &ended), typed, may_write).with_tabs(tabs)).await
 }
 
 pub async fn save(mut cx: Act<CheckVenue>, Path(id): Path<CourseId>, Typed(mut typed): Typed) -> Result {
@@ -38,7 +40,9 @@ pub async fn save(mut cx: Act<CheckVenue>, Path(id): Path<CourseId>, Typed(mut t
     let Some(answers) = form::read(&mut typed, venue, &fixed) else {
         let mut ended = db::end_checks(cx.db(), id, None).await?;
         in_order(&mut ended, venue);
-        return cx.invalid(ShowView::new((id, &place, venue), (&checks, &ended), typed, true)).await;
+        let tabs = courses::tabs(id, cx.actor(), CourseTab::Venue);
+        let view = ShowView::new((id, &place, venue), (&checks, &ended), typed, true);
+        return cx.invalid(view.with_tabs(tabs)).await;
     };
     let (by, on) = (cx.actor().account, cx.today());
     db::write(cx.write(), (id, place.contract), &answers, (by, on)).await?;

@@ -11,7 +11,7 @@ use crate::{
     courses::words,
     kit::{
         form::{Choice, Form},
-        parts::{Chip, Tone},
+        parts::{Chip, Link, Tone},
     },
     programmes::{
         definition::{Venue, VenueItem, VenueMeasure},
@@ -27,7 +27,7 @@ pub struct ShowView {
     form: Form,
     course: String,
     venue: String,
-    back: String,
+    tabs: Vec<Link>,
     action: String,
     /// Why no session may be begun; empty when one may.
     refusal: String,
@@ -71,7 +71,7 @@ impl ShowView {
             form,
             course: place.name.clone(),
             venue: place.venue.clone(),
-            back: format!("/courses/{id}"),
+            tabs: Vec::new(),
             action: format!("/courses/{id}/venue"),
             refusal: refusal(&found).filter(|_| !place.begun).unwrap_or_default(),
             items: items.collect(),
@@ -83,6 +83,12 @@ impl ShowView {
             end_texts: venue.end_checks.iter().map(|check| check.text.clone()).collect(),
             may_write,
         }
+    }
+
+    /// The tab bar of the course.
+    pub fn with_tabs(mut self, tabs: Vec<Link>) -> Self {
+        self.tabs = tabs;
+        self
     }
 }
 

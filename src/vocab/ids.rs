@@ -92,6 +92,8 @@ ids! {
     GuidanceInquiryId,
     /// 保健指導の1日分の検査値.
     GuidanceResultId,
+    /// 聞き取りの依頼の1件.
+    HearingId,
     /// 一括取込の1回.
     ImportBatchId,
     /// 事故・急変の報告.

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::world::{Client, Got, NOW, World, today};
 
 /// A world whose contractor works under a contract of the 仙台 kind, with one class for `capacity` people a month.
-async fn rolling(capacity: u16) -> (World, Course) {
+pub(super) async fn rolling(capacity: u16) -> (World, Course) {
     let mut w = World::new().await;
     let seed = Uuid::new_v4().as_u64_pair().0;
     let mut build = Build::new(w.keys(), today(), NOW, seed);
@@ -61,7 +61,7 @@ async fn resize(w: &World, course: &Course, capacity: i32) {
 }
 
 /// The application of somebody who is fit, as typed.
-fn typed(w: &World, course: &Course, given: &str) -> Vec<(String, String)> {
+pub(super) fn typed(w: &World, course: &Course, given: &str) -> Vec<(String, String)> {
     let mut fields: Vec<(String, String)> = [
         ("contract", w.home.contract.id.to_string()),
         ("course", course.id.to_string()),
@@ -97,31 +97,31 @@ fn typed(w: &World, course: &Course, given: &str) -> Vec<(String, String)> {
     fields
 }
 
-fn set(fields: &mut Vec<(String, String)>, name: &str, value: &str) {
+pub(super) fn set(fields: &mut Vec<(String, String)>, name: &str, value: &str) {
     fields.retain(|(known, _)| known != name);
     if !value.is_empty() {
         fields.push((name.to_owned(), value.to_owned()));
     }
 }
 
-async fn send(client: &Client, path: &str, fields: &[(String, String)]) -> Got {
+pub(super) async fn send(client: &Client, path: &str, fields: &[(String, String)]) -> Got {
     let fields: Vec<(&str, &str)> =
         fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     client.post(path, &fields).await
 }
 
 /// Writes it down; gives where it is.
-async fn draft(client: &Client, fields: &[(String, String)]) -> String {
+pub(super) async fn draft(client: &Client, fields: &[(String, String)]) -> String {
     let got = send(client, "/applications", fields).await;
     assert_eq!(got.status, 303, "{}", got.body);
     got.location().to_owned()
 }
 
-fn id_of(path: &str) -> Uuid {
+pub(super) fn id_of(path: &str) -> Uuid {
     path.rsplit('/').next().unwrap().parse().unwrap()
 }
 
-async fn version(w: &World, table: &str, path: &str) -> String {
+pub(super) async fn version(w: &World, table: &str, path: &str) -> String {
     let sql = format!("select version from {table} where id = $1");
     let version: i32 = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
         .bind(id_of(path))
@@ -131,7 +131,7 @@ async fn version(w: &World, table: &str, path: &str) -> String {
     version.to_string()
 }
 
-async fn state(w: &World, path: &str) -> String {
+pub(super) async fn state(w: &World, path: &str) -> String {
     sqlx::query_scalar("select state from application where id = $1")
         .bind(id_of(path))
         .fetch_one(&mut w.admin().await)
@@ -140,7 +140,7 @@ async fn state(w: &World, path: &str) -> String {
 }
 
 /// An act on the application with its newest version.
-async fn act(w: &World, client: &Client, path: &str, what: &str, fields: &[(&str, &str)]) -> Got {
+pub(super) async fn act(w: &World, client: &Client, path: &str, what: &str, fields: &[(&str, &str)]) -> Got {
     let version = version(w, "application", path).await;
     let mut all = vec![("version", version.as_str())];
     all.extend(fields);
@@ -200,7 +200,7 @@ async fn an_application_goes_from_the_hall_over_a_hearing_to_a_place_for_three_m
     let not_theirs = act(&w, &recorder, &path, "hearing", &heard).await;
     assert_eq!(not_theirs.status, 422, "the centre hears, and the ward writes it down");
     let page = officer.get(&format!("{path}/hearing")).await.body;
-    assert!(page.contains("地域包括支援センターに聞き取りを頼み") && page.contains("担当："), "{page}");
+    assert!(page.contains("に依頼しました。まだ回答がありません。") && page.contains("担当："), "{page}");
     assert_eq!(act(&w, &officer, &path, "hearing", &heard[..2]).await.status, 422);
     assert_eq!(act(&w, &officer, &path, "hearing", &heard).await.status, 303);
     let page = officer.get(&path).await.body;

@@ -45,31 +45,8 @@ async fn actions(w: &World) -> Vec<String> {
 
 /// Makes the town's course one of 仙台型, with prices.
 async fn as_sendai(w: &World) {
-    let (programme, version) = (Uuid::new_v4(), Uuid::new_v4());
+    w.bind_contract(sendai()).await;
     let mut admin = w.admin().await;
-    sqlx::query(
-        "insert into programme (ward_id, id, code, name) values ($1, $2, 'sendai-frailty', '仙台型')",
-    )
-    .bind(w.home.ward.id)
-    .bind(programme)
-    .execute(&mut admin)
-    .await
-    .unwrap();
-    sqlx::query("insert into programme_version (ward_id, id, programme_id, number, state, definition, made_at, published_at) values ($1, $2, $3, 1, 'published', $4, now(), now())")
-        .bind(w.home.ward.id)
-        .bind(version)
-        .bind(programme)
-        .bind(serde_json::to_value(sendai()).unwrap())
-        .execute(&mut admin)
-        .await
-        .unwrap();
-    sqlx::query("update contract set programme_version_id = $3 where ward_id = $1 and id = $2")
-        .bind(w.home.ward.id)
-        .bind(w.home.contract.id)
-        .bind(version)
-        .execute(&mut admin)
-        .await
-        .unwrap();
     for (code, yen) in
         [("class_base", 20_000), ("class_further", 2_000), ("oral", 12_000), ("nutrition", 5_000)]
     {
@@ -208,7 +185,8 @@ async fn an_add_on_is_given_as_the_rule_allows_and_reaches_the_statement() {
 
     let lay = recorder.post(&session(&w, 1, "/add-ons"), &form).await;
     assert_eq!(lay.status, 422);
-    says(&lay, &["管理栄養士・栄養士の資格がありません。", "checked"]);
+    says(&lay, &["「栄養プログラム」を行う資格（管理栄養士・栄養士）の登録がありません。", "checked"]);
+    says(&lay, &["資格の登録なし</option>", " disabled"]);
     qualified(&w, &["管理栄養士"]).await;
     let blank = recorder.get(&session(&w, 1, "/add-ons")).await;
     assert_eq!(blank.body.matches("name=\"takers\"").count(), 3, "{}", blank.body);

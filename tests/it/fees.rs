@@ -142,26 +142,3 @@ async fn a_price_is_agreed_changed_and_taken_back() {
     let csv = page(&officer, &fees(contract, "/csv?period=2026-06")).await;
     assert_says(&csv, &["合計（未確定）,,,,\r\n"]);
 }
-
-/// The same for the figures of a report: its people, its sessions.
-#[tokio::test]
-async fn the_figures_of_a_report_lead_to_their_records() {
-    let w = World::new().await;
-    let report: Uuid =
-        sqlx::query_scalar("select id from report where ward_id = $1 and course_id is not null limit 1")
-            .bind(w.home.ward.id)
-            .fetch_one(&mut w.admin().await)
-            .await
-            .unwrap();
-    let course = format!("/courses/{}", w.home.course.id);
-    let officer = w.as_officer().await;
-    for (section, rows) in [
-        ("participation", format!("{course}/enrolments")),
-        ("participation", course.clone()),
-        ("attendance", course),
-    ] {
-        let got = page(&officer, &format!("/reports/{report}/sections/{section}")).await;
-        assert_says(&got, &[&format!("<a href=\"{rows}\">")]);
-        page(&officer, &rows).await;
-    }
-}

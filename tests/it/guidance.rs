@@ -323,7 +323,7 @@ async fn contacts_follow_the_plan_and_are_seen_in_the_list_the_figures_and_the_f
     let report = scene.officer.get(&format!("{person}/report")).await;
     has(&report, &["指導結果報告書（個人）", "塩分は6g未満", "-0.3", "改善", "Web面接・60分"]);
     let figures = scene.officer.get(&format!("{}/figures", scene.base)).await;
-    has(&figures, &["2人（うち区が加えた人 0人）", "7.2→6.9", "改善2"]);
+    has(&figures, &["/figures/selected\">2人</a>", "/by-hand\">0人</a>", "7.2→6.9", "improved\">2</a>"]);
     for pdf in [format!("{person}/report/pdf"), format!("{}/figures/pdf", scene.base)] {
         let got = scene.officer.get(&pdf).await;
         assert_eq!(got.status, 200, "{pdf}");

@@ -13,6 +13,7 @@
 
 mod applications;
 mod audit;
+mod behind;
 mod budget;
 mod classday;
 mod complaints;
@@ -22,6 +23,7 @@ mod fees;
 mod filings;
 mod guards;
 mod guidance;
+mod hearings;
 mod incidents;
 mod links;
 mod password;
@@ -31,4 +33,5 @@ mod recording;
 mod sweep;
 mod tables;
 mod wall;
+mod ways;
 mod world;

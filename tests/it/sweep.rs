@@ -33,6 +33,7 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("follow-ups", "follow_up"),
     ("guidance", "guidance_target"),
     ("import", "import_batch"),
+    ("hearings", "hearing"),
     ("incidents", "incident"),
     ("lessons", "lesson"),
     ("liaison", "liaison_sheet"),
@@ -70,6 +71,7 @@ const BY_NAME: &[(&str, &str)] = &[
 /// Parameters that are words, not ids.
 const WORDS: &[(&str, &str)] = &[
     ("code", "programme"),
+    ("figure", "attendances.all"),
     ("form", "places"),
     ("instrument", "grip"),
     ("list", "roster"),

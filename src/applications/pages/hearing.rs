@@ -7,13 +7,14 @@ use crate::{
     applications::{
         HearApplicant,
         db::{self, Centre},
-        forms::past,
+        heard::HearingFields,
         judgement::SheetOutcome,
         sheet::Heard,
         states::ApplicationAct,
-        views::{HearingFields, HearingView},
+        views::HearingView,
     },
     audit::Event,
+    hearings::{self, Standing},
     kit::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
@@ -24,11 +25,6 @@ use crate::{
     programmes::definition::DecidedBy,
     vocab::{dates::wareki, ids::ApplicationId},
 };
-
-/// Longest name of who asked, in characters.
-const NAME: usize = 60;
-/// Longest words of a hearing, in characters.
-const WORDS: usize = 1_000;
 
 /// Whether this reader writes the result down: the ward always, for the centre too; the contractor where it hears itself.
 pub(super) fn may_hear(role: Role, loaded: &Loaded) -> bool {
@@ -54,14 +50,31 @@ async fn centre<P: Permission, M: Send>(cx: &mut Ctx<P, M>, loaded: &Loaded) -> 
     Ok(db::centre_of(cx.db(), loaded.sheet.applicant.district).await?)
 }
 
+/// What the centre was asked and answered; the ward alone reads it.
+pub(super) async fn asked<P: Permission, M: Send>(
+    cx: &mut Ctx<P, M>,
+    loaded: &Loaded,
+) -> Result<Vec<Standing>> {
+    if !cx.actor().role.is_ward() {
+        return Ok(Vec::new());
+    }
+    hearings::of_application(cx, loaded.row.id, loaded.row.contract).await
+}
+
 pub async fn ask(mut cx: View<HearApplicant>, Path(id): Path<ApplicationId>) -> Result {
     let loaded = open(&mut cx, id).await?;
+    let asked = asked(&mut cx, &loaded).await?;
     let mut form = Form::empty().with("version", loaded.row.version.to_string());
     for sheet in loaded.judgement.sheets.iter().filter(|sheet| sheet.is_open()) {
-        form = form.with(&HearingFields::of(&sheet.code).on, wareki(cx.today()));
+        let fields = HearingFields::of(&sheet.code);
+        // What the centre answered is taken over, and the officer decides.
+        form = match asked.iter().find(|one| one.sheet == sheet.code).and_then(|one| one.answer.as_ref()) {
+            Some(heard) => fields.fill(form, heard),
+            None => form.with(&fields.on, wareki(cx.today())),
+        };
     }
     let centre = centre(&mut cx, &loaded).await?;
-    cx.show(HearingView::new(&loaded, centre, form)).await
+    cx.show(HearingView::new(&loaded, (centre, &asked), form)).await
 }
 
 pub async fn record(
@@ -78,10 +91,11 @@ pub async fn record(
         .filter(|sheet| sheet.is_open())
         .map(|sheet| sheet.code.clone())
         .collect();
-    let heard: Vec<Option<Heard>> = codes.iter().map(|code| read(&mut form, code, today)).collect();
+    let heard: Vec<Option<Heard>> =
+        codes.iter().map(|code| HearingFields::of(code).read(&mut form, today)).collect();
     let Some(heard) = heard.into_iter().collect::<Option<Vec<Heard>>>() else {
-        let centre = centre(&mut cx, &loaded).await?;
-        return cx.invalid(HearingView::new(&loaded, centre, form)).await;
+        let (centre, asked) = (centre(&mut cx, &loaded).await?, asked(&mut cx, &loaded).await?);
+        return cx.invalid(HearingView::new(&loaded, (centre, &asked), form)).await;
     };
     if form.value("version") != loaded.row.version.to_string() {
         return Err(AppError::stale());
@@ -95,13 +109,4 @@ pub async fn record(
         .under(loaded.row.contract)
         .detail(serde_json::json!({ "screening": loaded.judgement.screening() }));
     cx.commit(event).await?.redirect_with(loaded.href(), "聞き取りの結果を記録しました。")
-}
-
-fn read(form: &mut Form, code: &str, today: time::Date) -> Option<Heard> {
-    let names = HearingFields::of(code);
-    let result = form.choice(&names.result, "聞き取りの結果", &["fit", "doctor"]);
-    let on = past(form, &names.on, "聞き取りの日", today);
-    let by = form.required(&names.by, "聞き取った人", NAME);
-    let words = form.required_lines(&names.words, "聞き取った内容", WORDS);
-    Some(Heard { on: on?, by: by?, fit: result? == "fit", words: words? })
 }

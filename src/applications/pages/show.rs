@@ -2,7 +2,11 @@
 
 use axum::extract::Path;
 
-use super::{hearing::may_hear, load, writing::missing_consents};
+use super::{
+    hearing::{asked, may_hear},
+    load,
+    writing::missing_consents,
+};
 use crate::{
     applications::{ViewApplications, views::ShowView},
     kit::{ctx::View, error::Result},
@@ -14,6 +18,7 @@ pub async fn show(mut cx: View<ViewApplications>, Path(id): Path<ApplicationId>)
     let role = cx.actor().role;
     let missing = missing_consents(&loaded);
     let hears = may_hear(role, &loaded);
+    let asked = asked(&mut cx, &loaded).await?;
     let today = cx.today();
-    cx.show(ShowView::new(&loaded, role, hears, &missing, today)).await
+    cx.show(ShowView::new(&loaded, role, hears, &missing, (&asked, today))).await
 }

@@ -9,10 +9,12 @@ use crate::{
         WriteApplication,
         db::{self, Class, Contract, New},
         forms::{self, Ground},
+        judgement::SheetOutcome,
         states::ApplicationAct,
         views::{ChooseView, FormView},
     },
     audit::Event,
+    hearings::{self, Waiting},
     kit::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
@@ -21,7 +23,7 @@ use crate::{
         typed::Typed,
     },
     participants::{self, entry::District},
-    programmes::{self, Definition, Term},
+    programmes::{self, Definition, Term, definition::DecidedBy},
     sealing::Unit,
     vocab::{
         dates::short,
@@ -191,6 +193,7 @@ pub async fn submit(
     }
     let sent = (cx.actor().account, cx.now());
     store(&mut cx, &loaded, state, loaded.row.applied_on, Some(sent)).await?;
+    ask_centre(&mut cx, &loaded).await?;
     let event = Event::new("application.submit")
         .about(id.0)
         .under(loaded.row.contract)
@@ -201,6 +204,20 @@ pub async fn submit(
         "提出しました。区が受け付けると、参加が決まります。"
     };
     cx.commit(event).await?.redirect_with(loaded.href(), notice)
+}
+
+/// Sends the sheets the centre is to hear about to the centre of the applicant's district.
+async fn ask_centre(cx: &mut Act<WriteApplication>, loaded: &Loaded) -> Result<()> {
+    let is_centres = |sheet: &&SheetOutcome| sheet.is_open() && sheet.hearing_by == DecidedBy::Centre;
+    let sheets: Vec<&SheetOutcome> = loaded.judgement.sheets.iter().filter(is_centres).collect();
+    let waiting = Waiting {
+        id: loaded.row.id,
+        contract: loaded.row.contract,
+        contract_title: &loaded.row.contract_title,
+        applied_on: loaded.row.applied_on,
+        applicant: &loaded.sheet.applicant,
+    };
+    hearings::ask(cx, &waiting, &sheets).await
 }
 
 /// Labels of the required kinds without a 「同意する」.

@@ -5,6 +5,7 @@ use askama::Template;
 use super::{
     super::{
         db::Centre,
+        heard::HearingFields,
         pages::Loaded,
         sheet::{Heard, SaidAt},
     },
@@ -12,6 +13,7 @@ use super::{
 };
 use crate::{
     enrolments::entrance::{Entrance, Offer},
+    hearings::Standing,
     kit::{
         form::{Choice, Form},
         parts::Link,
@@ -19,23 +21,8 @@ use crate::{
     participants::{Person, shown_name},
     programmes::definition::DecidedBy,
     verdict::Finding,
-    vocab::dates::{both_eras, wareki},
+    vocab::dates::{both_eras, jst_date, wareki},
 };
-
-/// The fields of one sheet's hearing.
-pub struct HearingFields {
-    pub result: String,
-    pub on: String,
-    pub by: String,
-    pub words: String,
-}
-
-impl HearingFields {
-    pub fn of(sheet: &str) -> Self {
-        let name = |part: &str| format!("hearing.{sheet}.{part}");
-        Self { result: name("result"), on: name("on"), by: name("by"), words: name("words") }
-    }
-}
 
 #[derive(Template)]
 #[template(path = "applications/hearing.html")]
@@ -56,12 +43,18 @@ struct OpenSheet {
     title: String,
     /// Who hears the applicant, where it is not the centre.
     by: Option<&'static str>,
+    /// What the centre was asked and answered; empty where it was not, and for the contractor.
+    asked: String,
     reasons: Vec<String>,
     fields: HearingFields,
 }
 
 impl HearingView {
-    pub(in crate::applications) fn new(loaded: &Loaded, centre: Option<Centre>, form: Form) -> Self {
+    pub(in crate::applications) fn new(
+        loaded: &Loaded,
+        (centre, asked): (Option<Centre>, &[Standing]),
+        form: Form,
+    ) -> Self {
         let open = loaded.judgement.sheets.iter().filter(|sheet| sheet.is_open());
         Self {
             form,
@@ -69,12 +62,13 @@ impl HearingView {
             back: loaded.href(),
             version: loaded.row.version,
             name: loaded.sheet.applicant.identity.name(),
-            results: vec![Choice::new("fit", Heard::label(true)), Choice::new("doctor", Heard::label(false))],
+            results: HearingFields::results(),
             centre,
             sheets: open
                 .map(|sheet| OpenSheet {
                     title: sheet.title.clone(),
                     by: (sheet.hearing_by != DecidedBy::Centre).then(|| sheet.hearing_by.label()),
+                    asked: asked_line(asked, &sheet.code),
                     reasons: sheet.screened.reasons.clone(),
                     fields: HearingFields::of(&sheet.code),
                 })
@@ -159,6 +153,19 @@ fn people(same: &[Person]) -> Vec<Choice> {
 }
 
 /// 「令和8年6月1日：様子を聞いた」.
+/// What the centre was asked about a sheet, and its answer; empty where it was not asked.
+pub(super) fn asked_line(asked: &[Standing], sheet: &str) -> String {
+    let Some(one) = asked.iter().find(|one| one.sheet == sheet) else { return String::new() };
+    match &one.answer {
+        Some(heard) => format!("{}の回答：{}", one.centre, heard_line(heard)),
+        None => format!(
+            "{}に{}に依頼しました。まだ回答がありません。",
+            one.centre,
+            wareki(jst_date(one.asked_at))
+        ),
+    }
+}
+
 pub(super) fn heard_line(heard: &Heard) -> String {
     format!("{}（{}、{}）：{}", Heard::label(heard.fit), wareki(heard.on), heard.by, heard.words)
 }

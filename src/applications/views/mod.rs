@@ -6,7 +6,7 @@ mod verdict;
 
 use askama::Template;
 
-pub use desk::{AcceptanceView, HearingFields, HearingView};
+pub use desk::{AcceptanceView, HearingView};
 pub use show::ShowView;
 
 use super::{
@@ -163,6 +163,27 @@ struct ConsentFields {
 }
 
 impl FormView {
+    /// The headings of the form.
+    fn contents(&self) -> Vec<Link> {
+        let to = |label: &str, part: &str| Link::new(label, format!("#part-{part}"));
+        let mut parts = vec![
+            to("申込み", "application"),
+            to("本人", "person"),
+            to("緊急連絡先", "contact"),
+            to("本人確認", "identity"),
+            to("対象者の条件", "conditions"),
+        ];
+        if !self.sarc_f.is_empty() {
+            parts.push(to("SARC-F", "sarc-f"));
+        }
+        parts.extend((1..).zip(&self.sheets).map(|(at, one)| to(&one.title, &format!("sheet-{at}"))));
+        if !self.consents.is_empty() {
+            parts.push(to("同意", "consents"));
+        }
+        parts.push(to("ほかに伝えること", "remark"));
+        parts
+    }
+
     pub fn new(
         form: Form,
         of: Option<ApplicationId>,

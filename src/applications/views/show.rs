@@ -9,12 +9,13 @@ use super::{
         sheet::{Applicant, Sheet},
         states::{ApplicationAct, ApplicationState},
     },
-    desk::heard_line,
+    desk::{asked_line, heard_line},
     screening_chip,
     verdict::VerdictPart,
 };
 use crate::{
     assessments::sarc_f,
+    hearings::Standing,
     kit::{
         parts::{Chip, Row},
         permission::Role,
@@ -66,6 +67,8 @@ struct SheetView {
     chip: Chip,
     reasons: Vec<String>,
     heard: String,
+    /// What the centre was asked and answered; the ward alone reads it.
+    asked: String,
     answers: Vec<Row>,
 }
 
@@ -75,7 +78,7 @@ impl ShowView {
         role: Role,
         hears: bool,
         missing: &[String],
-        today: Date,
+        (asked, today): (&[Standing], Date),
     ) -> Self {
         let of_ward = role.is_ward();
         let is_draft = loaded.state == ApplicationState::Draft;
@@ -97,7 +100,7 @@ impl ShowView {
                 String::new()
             },
             judged: VerdictPart::new(&loaded.judgement),
-            sheets: sheet_views(loaded),
+            sheets: sheet_views(loaded, asked),
             about: about(loaded),
             person: person(&loaded.sheet.applicant, today),
             facts: facts(loaded.definition, &loaded.sheet),
@@ -192,7 +195,7 @@ fn facts(definition: &Definition, sheet: &Sheet) -> Vec<Row> {
     rows
 }
 
-fn sheet_views(loaded: &Loaded) -> Vec<SheetView> {
+fn sheet_views(loaded: &Loaded, asked: &[Standing]) -> Vec<SheetView> {
     let sheets = loaded.definition.screenings.iter().zip(&loaded.judgement.sheets);
     sheets
         .map(|(screening, judged)| {
@@ -214,6 +217,7 @@ fn sheet_views(loaded: &Loaded) -> Vec<SheetView> {
                         String::new()
                     }
                 }),
+                asked: asked_line(asked, &judged.code),
                 answers: answers(screening, &loaded.sheet),
             }
         })

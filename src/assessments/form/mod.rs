@@ -18,6 +18,10 @@ pub use fill::fill;
 /// A field name and the sentence shown at that field and in the summary.
 pub type FieldMessage = (String, String);
 
+/// Centimetres and kilograms beyond which a number is a slip of the keyboard.
+const HEIGHTS: (i64, i64) = (60, 250);
+const WEIGHTS: (i64, i64) = (15, 300);
+
 /// The longest note beside a reason, in characters.
 pub const NOTE_MAX: usize = 100;
 
@@ -72,20 +76,26 @@ impl<'a, G: Fn(&str) -> Option<&'a str>> Typed<G> {
             answers.set(no, answer.unwrap_or_default());
         }
         answers.height_cm10 = self.height("height");
-        answers.weight_g =
-            self.body_size("weight", "体重", 3, "kg").and_then(|r| u32::try_from(r.thousandths).ok());
+        let weight = self.body_size("weight", ("体重", "kg"), 3, WEIGHTS);
+        answers.weight_g = weight.and_then(|r| u32::try_from(r.thousandths).ok());
         answers
     }
 
     fn height(&mut self, field: &str) -> Option<u32> {
-        let height = self.body_size(field, "身長", 1, "cm")?;
+        let height = self.body_size(field, ("身長", "cm"), 1, HEIGHTS)?;
         u32::try_from(height.thousandths / 100).ok()
     }
 
-    fn body_size(&mut self, field: &str, name: &str, decimals: u8, unit: &str) -> Option<Reading> {
+    fn body_size(
+        &mut self,
+        field: &str,
+        (name, unit): (&str, &str),
+        decimals: u8,
+        (least, most): (i64, i64),
+    ) -> Option<Reading> {
         match Reading::parse(self.text(field), decimals, unit) {
-            Ok(Some(reading)) if reading <= Reading::whole(0) => {
-                self.refuse(field, format!("{name}は0より大きい数を入力してください。"));
+            Ok(Some(reading)) if reading < Reading::whole(least) || reading > Reading::whole(most) => {
+                self.refuse(field, format!("{name}は{least}から{most}{unit}までの数を入力してください。"));
                 None
             }
             Ok(reading) => reading,

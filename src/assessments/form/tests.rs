@@ -111,8 +111,11 @@ fn impossible_values_are_refused_and_unlikely_ones_are_asked_about() {
     let asked = confirmations(&strong);
     assert_eq!(asked.len(), 1);
     assert_eq!(asked[0].0, "m_grip_2");
-    let tall = parse("kcl", &[("height", "15"), ("weight", "50")]).unwrap();
-    assert_eq!(confirmations(&tall).len(), 2);
+    let slips = refused("kcl", &[("height", "15"), ("weight", "505")]);
+    assert_eq!(slips[0].1, "身長は60から250cmまでの数を入力してください。");
+    assert_eq!(slips[1].0, "weight");
+    let short = parse("kcl", &[("height", "90"), ("weight", "50")]).unwrap();
+    assert_eq!(confirmations(&short).len(), 2);
     let usual = parse("kcl", &[("height", "150"), ("weight", "50")]).unwrap();
     assert!(confirmations(&usual).is_empty());
 }

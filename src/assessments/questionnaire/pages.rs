@@ -1,6 +1,7 @@
 //! Filling in a questionnaire: one page for the first entry and for a correction.
 
-use axum::extract::Path;
+use axum::extract::{Path, Query};
+use serde::Deserialize;
 
 use super::{
     Replies,
@@ -36,8 +37,18 @@ struct Asked {
     stored: Option<Stored>,
 }
 
-pub async fn entry(mut cx: View<RecordAssessments>, Path(id): Path<EnrolmentId>) -> Result {
-    let asked = load(&mut cx, id).await?;
+/// Which of the programme's questionnaires; without a code the first.
+#[derive(Deserialize)]
+pub struct Which {
+    of: Option<String>,
+}
+
+pub async fn entry(
+    mut cx: View<RecordAssessments>,
+    Path(id): Path<EnrolmentId>,
+    Query(which): Query<Which>,
+) -> Result {
+    let asked = load(&mut cx, id, &which).await?;
     let form = match &asked.stored {
         Some(row) => {
             let replies: Replies = open(&mut cx, asked.place.unit(), row)?;
@@ -52,9 +63,10 @@ pub async fn entry(mut cx: View<RecordAssessments>, Path(id): Path<EnrolmentId>)
 pub async fn save(
     mut cx: Act<RecordAssessments>,
     Path(id): Path<EnrolmentId>,
+    Query(which): Query<Which>,
     Typed(mut form): Typed,
 ) -> Result {
-    let asked = load(&mut cx, id).await?;
+    let asked = load(&mut cx, id, &which).await?;
     let Some(filled) = forms::read(&mut form, asked.questionnaire, cx.today()) else {
         let view = view_of(&asked, form);
         return cx.invalid(view).await;
@@ -70,15 +82,21 @@ pub async fn save(
         .detail(serde_json::json!({ "sheet": asked.questionnaire.code }));
     let done = cx.commit(event).await?;
     match next {
-        Some(next) => done.redirect_with(href(next), "保存しました。次の人のアンケートです。"),
+        Some(next) => {
+            done.redirect_with(href(next, asked.questionnaire), "保存しました。次の人のアンケートです。")
+        }
         None => done.redirect_with(list_of(&asked.place), "アンケートの回答を保存しました。"),
     }
 }
 
-async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, id: EnrolmentId) -> Result<Asked> {
+async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, id: EnrolmentId, which: &Which) -> Result<Asked> {
     let place = assessed::place(cx.db(), id).await?.ok_or(AppError::NotFound)?;
-    let questionnaire =
-        programmes::of(cx.db(), place.programme).await?.questionnaire().ok_or(AppError::NotFound)?;
+    let mut all = programmes::of(cx.db(), place.programme).await?.questionnaires.iter();
+    let questionnaire = match &which.of {
+        Some(code) => all.find(|one| one.code == *code),
+        None => all.next(),
+    };
+    let questionnaire = questionnaire.ok_or(AppError::NotFound)?;
     let items = people::items_of(cx.db(), place.contract).await?;
     let register = people::find(cx.db(), place.participant).await?.ok_or(AppError::NotFound)?;
     let person = people::open(cx, register, Some(&items))?.identity.name();
@@ -132,8 +150,8 @@ async fn next(
 }
 
 /// Where a questionnaire is filled in.
-pub fn href(enrolment: EnrolmentId) -> String {
-    format!("/enrolments/{enrolment}/questionnaire")
+pub fn href(enrolment: EnrolmentId, questionnaire: &Questionnaire) -> String {
+    format!("/enrolments/{enrolment}/questionnaire?of={}", questionnaire.code)
 }
 
 fn view_of(asked: &Asked, form: Form) -> EntryView {

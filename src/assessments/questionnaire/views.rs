@@ -53,7 +53,7 @@ impl EntryView {
             title: &questionnaire.title,
             person,
             place: place.course_name.clone().unwrap_or_else(|| "個別支援".to_owned()),
-            action: href(place.enrolment),
+            action: href(place.enrolment, questionnaire),
             back_href,
             modes: Mode::ALL.map(|mode| Choice::new(mode.code(), mode.word())).to_vec(),
             questions: (1..).zip(&questionnaire.questions).map(question).collect(),
@@ -95,7 +95,7 @@ impl Answered {
                 .map(|(row, _)| format!("{}　{}", with_weekday(row.done_on), mode(row)))
                 .unwrap_or_default(),
             lines: stored.map(|(_, replies)| replies.lines(questionnaire)).unwrap_or_default(),
-            href: if may_record { href(place.enrolment) } else { String::new() },
+            href: if may_record { href(place.enrolment, questionnaire) } else { String::new() },
         }
     }
 }

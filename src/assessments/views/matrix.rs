@@ -10,7 +10,11 @@ use crate::{
         recording::entry_href,
         sheets::{Mode, Occasion, Sheet, Standing, Timing},
     },
-    kit::parts::{Chip, Link, Tone},
+    courses::{self, CourseTab},
+    kit::{
+        ctx::Actor,
+        parts::{Chip, Link, Tone},
+    },
     programmes::Questionnaire,
     vocab::ids::{CourseId, EnrolmentId},
 };
@@ -19,6 +23,7 @@ use crate::{
 #[template(path = "assessments/matrix.html")]
 pub struct MatrixView {
     trail: Vec<Link>,
+    tabs: Vec<Link>,
     course: String,
     columns: Vec<Column>,
     lines: Vec<Line>,
@@ -57,8 +62,9 @@ impl MatrixView {
         sheets: &[Sheet],
         seats: &[(Seat, String)],
         stored: &[Stored],
-        may_record: bool,
+        reader: &Actor,
     ) -> Self {
+        let may_record = reader.role.is_contractor();
         let line = |(seat, name): &(Seat, String)| Line {
             enrolment: seat.enrolment,
             number: seat.name_tag.map_or_else(String::new, |tag| tag.to_string()),
@@ -76,6 +82,7 @@ impl MatrixView {
                 Link::new(&head.name, format!("/courses/{id}")),
                 Link::new("評価", "").current(),
             ],
+            tabs: courses::tabs(id, reader, CourseTab::Assessments),
             course: head.name.clone(),
             columns: sheets
                 .iter()
@@ -115,11 +122,11 @@ impl MatrixView {
                     .filter(|part| !part.is_empty())
                     .collect::<Vec<_>>()
                     .join("・"),
-                href: if is_open { href(line.enrolment) } else { String::new() },
-                label: format!("{} アンケート", line.name),
+                href: if is_open { href(line.enrolment, questionnaire) } else { String::new() },
+                label: format!("{} {}", line.name, questionnaire.title),
             });
         }
-        self.columns.push(Column { name: "アンケート", times: vec![(Timing::Post.word(), done)] });
+        self.columns.push(Column { name: &questionnaire.title, times: vec![(Timing::Post.word(), done)] });
         self
     }
 }

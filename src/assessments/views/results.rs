@@ -53,7 +53,7 @@ pub struct Results {
     comments: Vec<Row>,
     /// Whether anything was taken in the months between.
     has_months: bool,
-    pub answered: Option<Answered>,
+    pub answered: Vec<Answered>,
     /// The sheet for the person's own hands; empty where the programme gives none.
     result_sheet: String,
 }
@@ -116,7 +116,7 @@ pub fn results_of(
         checklist: None,
         comments,
         has_months: false,
-        answered: None,
+        answered: Vec::new(),
         result_sheet: if place.course.is_some() && !stored.is_empty() && gives_results(programme) {
             format!("/enrolments/{}/result-sheet", place.enrolment)
         } else {

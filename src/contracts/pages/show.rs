@@ -2,10 +2,15 @@
 
 use axum::extract::Path;
 
-use super::{contract, may_draft};
+use super::{contract, may_draft, state_of};
 use crate::{
     contracts::{ViewContracts, db, views},
-    kit::{ctx::View, error::Result, permission::Role},
+    filings::{self, ViewFilings},
+    kit::{
+        ctx::View,
+        error::Result,
+        permission::{Permission, Role},
+    },
     vocab::ids::ContractId,
 };
 
@@ -15,6 +20,13 @@ pub async fn show(mut cx: View<ViewContracts>, Path(id): Path<ContractId>) -> Re
     let paper = db::paper_counts(cx.db(), &contract, today).await?;
     let people =
         if role == Role::WardAuditor { None } else { Some(db::people_counts(cx.db(), id, today).await?) };
-    let view = views::Show::new(&contract, cx.actor(), &paper, people.as_ref(), may_draft(role))?;
+    let in_force = state_of(&contract)?.is_in_force();
+    let missing = if in_force && ViewFilings::allows(role) {
+        Some(filings::missing(&mut cx, &contract).await?)
+    } else {
+        None
+    };
+    let counts = views::Counts { paper: &paper, missing: missing.as_ref(), people: people.as_ref() };
+    let view = views::Show::new(&contract, cx.actor(), &counts, may_draft(role))?;
     cx.show(view).await
 }

@@ -9,6 +9,7 @@ use crate::{
         forms::Offers,
         states::ContractState,
     },
+    filings::Missing,
     kit::{
         ctx::Actor,
         error::Result,
@@ -216,6 +217,15 @@ pub struct Show {
     edit: String,
 }
 
+/// What an overview counts.
+pub struct Counts<'a> {
+    pub paper: &'a PaperCounts,
+    /// Papers owed; `None` before the contract is in force, after it, and for whoever reads none.
+    pub missing: Option<&'a Missing>,
+    /// `None` for the auditor.
+    pub people: Option<&'a PeopleCounts>,
+}
+
 /// One count with the page it counts.
 struct Figure {
     label: &'static str,
@@ -227,6 +237,13 @@ struct Figure {
 impl Figure {
     fn new(label: &'static str, value: String, href: String) -> Self {
         Self { label, value, note: String::new(), href }
+    }
+
+    fn overdue(mut self, count: u64) -> Self {
+        if count > 0 {
+            self.note = format!("うち期限切れ {count}件");
+        }
+        self
     }
 }
 
@@ -240,13 +257,7 @@ struct Next {
 impl Show {
     /// # Errors
     /// When the stored state is unknown.
-    pub fn new(
-        contract: &Contract,
-        reader: &Actor,
-        paper: &PaperCounts,
-        people: Option<&PeopleCounts>,
-        may_draft: bool,
-    ) -> Result<Self> {
+    pub fn new(contract: &Contract, reader: &Actor, counts: &Counts<'_>, may_draft: bool) -> Result<Self> {
         let role = reader.role;
         let state = ContractState::from_code(&contract.state).unwrap_or(ContractState::Closed);
         let chosen = |item: &InformationItem| contract.items.iter().any(|code| code == item.code());
@@ -254,8 +265,8 @@ impl Show {
             head: Head::new(contract, reader, Tab::Overview, contract.title.as_str())?,
             rows: facts(contract),
             items: InformationItem::ALL.iter().filter(|item| chosen(item)).map(|item| item.label()).collect(),
-            figures: figures(contract, paper, people, reader.sees_people()),
-            next: next_step(contract, role, state, paper, people)
+            figures: figures(contract, counts, reader.sees_people()),
+            next: next_step(contract, role, state, counts.paper, counts.people)
                 .filter(|_| may_draft || role.is_contractor()),
             ending: ending(contract, state).filter(|_| may_draft),
             edit: if may_draft && state.is_draft() {
@@ -279,20 +290,19 @@ pub(super) fn facts(contract: &Contract) -> Vec<Row> {
     ]
 }
 
-fn figures(
-    contract: &Contract,
-    paper: &PaperCounts,
-    people: Option<&PeopleCounts>,
-    sees_people: bool,
-) -> Vec<Figure> {
+fn figures(contract: &Contract, counts: &Counts<'_>, sees_people: bool) -> Vec<Figure> {
+    let Counts { paper, missing, people } = counts;
     let to = |page: &str| format!("/contracts/{}/{page}", contract.id);
     let of_this = |list: &str| format!("/{list}?contract={}", contract.id);
+    let obligations =
+        Figure::new("残っている義務", format!("{}件", paper.open_obligations), to("obligations"));
     let mut all = vec![
         Figure::new("特記事項", format!("{}条", paper.clauses), to("clauses")),
-        Figure::new("残っている義務", format!("{}件", paper.open_obligations), to("obligations")),
+        obligations.overdue(paper.overdue.unsigned_abs()),
     ];
-    if let Some(obligations) = all.last_mut().filter(|_| paper.overdue > 0) {
-        obligations.note = format!("うち期限切れ {}件", paper.overdue);
+    if let Some(missing) = missing {
+        let papers = Figure::new("残っている提出物", format!("{}件", missing.owed), to("filings"));
+        all.push(papers.overdue(missing.overdue as u64));
     }
     let Some(people) = people else { return all };
     let is_over = contract.state == ContractState::Closed.code();

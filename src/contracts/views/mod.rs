@@ -7,7 +7,7 @@ mod roster_submission;
 mod steps;
 
 pub use clauses::{ClauseImport, ClauseList, Correction};
-pub use contract::{Choose, DraftForm, List, Show};
+pub use contract::{Choose, Counts, DraftForm, List, Show};
 pub use roster::{EntryForm, RosterConfirm, RosterOverview, RosterReturn, RosterShow, Told, entries};
 pub use roster_submission::RosterSubmission;
 pub use steps::{Signature, Step};
@@ -18,8 +18,9 @@ use crate::{
         ctx::Actor,
         error::{AppError, Result},
         parts::{Chip, Link},
-        permission::Role,
+        permission::{Permission, Role},
     },
+    trainings::ViewTrainings,
     vocab::dates::wareki,
 };
 
@@ -81,6 +82,7 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
         (Some(Tab::Roster), "従事者名簿", format!("/contracts/{id}/roster"), works_here),
         (Some(Tab::Pledges), "誓約と教育", format!("/contracts/{id}/pledges"), works_here && reader.role != Role::ContractorRecorder),
         (None, lessons.0, lessons.1, if is_course { works_here } else { sees_people }),
+        (None, "参加申込み", format!("/applications?contract={id}"), sees_people && is_course),
         (None, "参加者", format!("/participants?contract={id}"), sees_people),
         (Some(Tab::Obligations), "義務", format!("/contracts/{id}/obligations"), true),
         (Some(Tab::Fees), "委託料", format!("/contracts/{id}/fees"), true),
@@ -91,6 +93,7 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
             manages && contract.charges_users,
         ),
         (Some(Tab::Filings), "提出物", format!("/contracts/{id}/filings"), true),
+        (None, "研修", "/trainings".to_owned(), ViewTrainings::allows(reader.role)),
         (
             None,
             "苦情・意見",

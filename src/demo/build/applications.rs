@@ -8,6 +8,7 @@ use super::{Build, Contract, Course, Custodian, Enrolled, Made, Participant, iso
 use crate::{
     applications::{Judgement, Sheet},
     consents::{ConsentWords, Given, Withdrawal},
+    hearings::Request,
     programmes::Definition,
     sealing::Unit,
 };
@@ -43,6 +44,23 @@ impl Build<'_> {
             "version": version
         }));
         Ok(id)
+    }
+
+    /// The centre is asked to hear an applicant about a sheet.
+    pub fn hearing(
+        &mut self,
+        contract: &Contract,
+        (application, centre): (Uuid, Uuid),
+        (sheet, request): (&str, &Request),
+        by: &Custodian,
+    ) -> Made {
+        let id = self.id();
+        let sealed = self.seal(Unit::Unit(contract.id), contract.ward, id, 1, request)?;
+        self.rows.add("hearing", json!({
+            "ward_id": contract.ward, "id": id, "contract_id": contract.id, "application_id": application, "centre_id": centre, "sheet": sheet,
+            "state": "asked", "sealed": sealed, "asked_by": by.account, "asked_at": moment(request.applied_on, 15, 30), "version": 1
+        }));
+        Ok(())
     }
 
     /// A place in a rolling course for some months.

@@ -5,7 +5,7 @@ use time::{Date, Duration, Time, Weekday};
 
 use super::{Contractors, People, paper, place::Place, scores};
 use crate::{
-    applications::{Applicant, Document, IdentityCheck, Sheet, TakenAt},
+    applications::{Applicant, Document, IdentityCheck, Judgement, Sheet, TakenAt},
     assessments::sarc_f::Grade,
     consents::{Given, Giver},
     demo::{
@@ -15,6 +15,7 @@ use crate::{
         },
         people,
     },
+    hearings::Request,
     participants::Identity,
     programmes::presets::sendai,
     vocab::{
@@ -208,7 +209,7 @@ fn apply(build: &mut Build, here: &Place, contract: &Contract, course: &Course, 
     for (index, (state, days)) in [("submitted", -4), ("hearing", -3), ("draft", -1)].into_iter().enumerate()
     {
         let applied_on = build.day(days);
-        let (applicant, _) = particulars(build, here, index);
+        let (applicant, centre) = particulars(build, here, index);
         let mut sheet = filled(applicant, applied_on);
         sheet.course = Some(crate::vocab::ids::CourseId(course.id));
         let condition = sheet.answered.screenings.entry("condition".to_owned()).or_default();
@@ -236,7 +237,13 @@ fn apply(build: &mut Build, here: &Place, contract: &Contract, course: &Course, 
             by,
             accepted: None,
         };
-        build.application(contract, &new)?;
+        let application = build.application(contract, &new)?;
+        let judged = Judgement::of(sendai(), &sheet, applied_on, Some(starts_on));
+        for open in judged.sheets.iter().filter(|one| state == "hearing" && one.is_open()) {
+            let items = &sendai().information_items;
+            let request = Request::new("青葉台フレイル予防教室", applied_on, &sheet.applicant, open, items);
+            build.hearing(contract, (application, centre.id), (&open.code, &request), by)?;
+        }
     }
     Ok(())
 }

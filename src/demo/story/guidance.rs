@@ -195,7 +195,6 @@ fn checkup(dice: &mut Dice, at: usize) -> Readings {
         readings.insert(code.to_owned(), Decimal(number));
     };
     put("height", 1_450, 1_720, 10);
-    put("weight", 480, 820, 10);
     put("bmi", 205, 310, 10);
     put("waist", 760, 1_020, 10);
     put("systolic", 118, 168, 100);
@@ -218,7 +217,14 @@ fn checkup(dice: &mut Dice, at: usize) -> Readings {
         put("egfr", 320, 589, 10);
         put("urine_protein", 0, 4, 100);
     }
+    readings.extend(weight(&readings).map(|weight| ("weight".to_owned(), weight)));
     readings
+}
+
+/// The weight in kg, to one decimal, that a height and a BMI come to.
+fn weight(body: &Readings) -> Option<Decimal> {
+    let (height, bmi) = (body.get("height")?.0, body.get("bmi")?.0);
+    Some(Decimal(height * height / 1_000 * bmi / 1_000_000 * 10))
 }
 
 /// What the doctor measured later: most a little better, some a little worse.

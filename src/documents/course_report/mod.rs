@@ -160,6 +160,8 @@ pub struct ChecklistLine {
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Comparison {
+    /// Of how many people there are sheets, in one sentence; empty of a report from before that was counted.
+    pub standing: String,
     pub lines: Vec<ComparisonLine>,
     /// When 改善 and 悪化 are said, and who is outside the denominator.
     pub rule: String,

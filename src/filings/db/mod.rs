@@ -2,6 +2,7 @@
 //! it acts under; the contents on their own terms.
 
 pub mod days;
+pub mod standing;
 
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};

@@ -63,13 +63,13 @@ pub async fn list(mut cx: View<ViewFilings>, Query(asked): Query<Asked>) -> Resu
 /// Worked out from the definitions and the records as they stand, for every contract in force.
 async fn overdue(mut cx: View<ViewFilings>, page: u64) -> Result {
     let today = cx.today();
-    let closed = gathering::closed_days(&mut cx).await?;
     let papers = gathering::last_papers(&mut cx, None).await?;
     let mut found: Vec<OverdueLine> = Vec::new();
-    for owing in gathering::of_all(&mut cx).await? {
+    let all = gathering::of_all(&mut cx).await?;
+    for owing in &all.owing {
         let (own, _): (Vec<_>, Vec<_>) =
             papers.iter().cloned().partition(|p| p.contract == owing.contract.id);
-        for line in owing.lines(&closed, &own).iter().filter(|line| line.is_overdue(today)) {
+        for line in owing.lines(&all.closed, &own).iter().filter(|line| line.is_overdue(today)) {
             found.push(OverdueLine::new(&owing.contract, line, today));
         }
     }

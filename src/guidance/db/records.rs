@@ -32,6 +32,25 @@ pub async fn calls(db: &mut Reads, target: EnrolmentId) -> sqlx::Result<Vec<Call
     .await
 }
 
+/// The plain part of a call.
+pub struct CallLine {
+    pub target: EnrolmentId,
+    pub called_at: OffsetDateTime,
+    pub outcome: String,
+}
+
+/// Every call of a contract in one statement, oldest first.
+pub async fn calls_of_contract(db: &mut Reads, id: ContractId) -> sqlx::Result<Vec<CallLine>> {
+    sqlx::query_as!(
+        CallLine,
+        r#"select enrolment_id as "target: EnrolmentId", called_at, outcome from guidance_call
+           where ward_id = (select app_ward()) and contract_id = $1 order by called_at, id"#,
+        id.0
+    )
+    .fetch_all(db.conn())
+    .await
+}
+
 /// Who writes, and when.
 #[derive(Clone, Copy)]
 pub struct Hand {

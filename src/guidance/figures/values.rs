@@ -5,9 +5,9 @@ use std::cmp::Ordering;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::TargetFact;
+use super::{GuidanceRows, TargetFact};
 use crate::{
-    guidance::readings::Readings,
+    guidance::readings::{Readings, is_worded},
     programmes::{
         definition::Guidance,
         guidance::{Better, CheckupValue},
@@ -81,14 +81,85 @@ pub fn of_person(guidance: &Guidance, results: &[(Date, Readings)]) -> Vec<Perso
 }
 
 /// The values of all people who took part, in the order of the definition; those nobody has twice are left out.
-pub(super) fn changes(guidance: &Guidance, targets: &[TargetFact]) -> Vec<ValueChange> {
-    let took_part: Vec<&TargetFact> = targets.iter().filter(|target| target.state.took_part()).collect();
-    let of_value = |value: CheckupValue<'_>| {
-        let changes: Vec<PersonChange> =
-            took_part.iter().filter_map(|target| change(guidance, &value, &target.results)).collect();
-        (!changes.is_empty()).then(|| together(&value, guidance.better(value.code).is_some(), &changes))
+pub(super) fn changes(guidance: &Guidance, rows: &GuidanceRows) -> Vec<ValueChange> {
+    changed(guidance, rows)
+        .map(|(value, people)| {
+            let changes: Vec<PersonChange> = people.into_iter().map(|(_, change)| change).collect();
+            together(&value, guidance.better(value.code).is_some(), &changes)
+        })
+        .collect()
+}
+
+/// Each of these values with the people who have it twice and how it went.
+pub(super) fn changed<'a>(
+    guidance: &'a Guidance,
+    rows: &'a GuidanceRows,
+) -> impl Iterator<Item = (CheckupValue<'a>, Vec<(&'a TargetFact, PersonChange)>)> {
+    let people = move |value: &CheckupValue<'a>| -> Vec<(&'a TargetFact, PersonChange)> {
+        rows.people().filter_map(|one| Some((one, change(guidance, value, &one.results)?))).collect()
     };
-    guidance.values().filter_map(of_value).collect()
+    let values = guidance.values().map(move |value| {
+        let people = people(&value);
+        (value, people)
+    });
+    values.filter(|(_, people)| !people.is_empty())
+}
+
+/// Which changes a figure counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Went {
+    /// Whoever has the value twice.
+    Anywhere,
+    Rose,
+    Unchanged,
+    Fell,
+    Improved,
+    Worsened,
+}
+
+impl Went {
+    pub fn has(self, change: &PersonChange) -> bool {
+        match self {
+            Self::Anywhere => true,
+            Self::Rose => change.last > change.first,
+            Self::Unchanged => change.last == change.first,
+            Self::Fell => change.last < change.first,
+            Self::Improved => change.verdict == Some(Verdict::Improved),
+            Self::Worsened => change.verdict == Some(Verdict::Worsened),
+        }
+    }
+}
+
+impl ValueChange {
+    /// `None` where it isn't told.
+    pub fn went(&self, went: Went) -> Option<usize> {
+        match went {
+            Went::Anywhere => Some(self.people),
+            Went::Unchanged => Some(self.unchanged),
+            Went::Rose => self.improved.is_none().then_some(self.rose),
+            Went::Fell => self.improved.is_none().then_some(self.fell),
+            Went::Improved => self.improved,
+            Went::Worsened => self.worsened,
+        }
+    }
+
+    /// 「HbA1c（％）」
+    pub fn heading(&self) -> String {
+        if self.unit.is_empty() || is_worded(&self.unit) {
+            self.name.clone()
+        } else {
+            format!("{}（{}）", self.name, self.unit)
+        }
+    }
+
+    /// First and last median, 「7.1→6.9」.
+    pub fn medians(&self) -> String {
+        format!("{}→{}", self.first.median, self.last.median)
+    }
+
+    pub fn means(&self) -> String {
+        format!("{}→{}", self.first.mean, self.last.mean)
+    }
 }
 
 fn change(
@@ -117,22 +188,19 @@ fn change(
 }
 
 fn together(value: &CheckupValue<'_>, has_direction: bool, changes: &[PersonChange]) -> ValueChange {
-    let went = |way: Ordering| changes.iter().filter(|change| change.last.cmp(&change.first) == way).count();
-    let judged = |wanted: Verdict| {
-        has_direction.then(|| changes.iter().filter(|change| change.verdict == Some(wanted)).count())
-    };
+    let went = |went: Went| changes.iter().filter(|change| went.has(change)).count();
     ValueChange {
         code: value.code.to_owned(),
         name: value.name.clone(),
         unit: value.unit.to_owned(),
-        people: changes.len(),
+        people: went(Went::Anywhere),
         first: middle(changes.iter().map(|change| change.first).collect()),
         last: middle(changes.iter().map(|change| change.last).collect()),
-        rose: went(Ordering::Greater),
-        unchanged: went(Ordering::Equal),
-        fell: went(Ordering::Less),
-        improved: judged(Verdict::Improved),
-        worsened: judged(Verdict::Worsened),
+        rose: went(Went::Rose),
+        unchanged: went(Went::Unchanged),
+        fell: went(Went::Fell),
+        improved: has_direction.then(|| went(Went::Improved)),
+        worsened: has_direction.then(|| went(Went::Worsened)),
     }
 }
 

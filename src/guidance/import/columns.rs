@@ -5,7 +5,10 @@ use time::Date;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
-    guidance::readings::{self, Readings},
+    guidance::{
+        plausible::unlike_body,
+        readings::{self, Readings},
+    },
     participants::{
         arrivals::{self, Line},
         entry::{District, Entry},
@@ -138,6 +141,7 @@ pub fn read(
             Err(told) => wrong.push(told),
         }
     }
+    wrong.extend(unlike_body(&readings));
     let mut text = |field: &str, label: &str| {
         let text = cell(line, field);
         let fits = text.chars().count() <= LINE && !text.chars().any(char::is_control);

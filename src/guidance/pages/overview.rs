@@ -49,7 +49,8 @@ pub async fn show(
     };
     let mut shown: Vec<Line> = all.into_iter().filter(is_wanted).collect();
     name_all(&mut cx, &place, &mut shown).await?;
-    shown.sort_by_cached_key(|line| (line.kana.clone(), line.number));
+    // Whoever waits for a contact that should have been comes first.
+    shown.sort_by_cached_key(|line| (!line.is_late(), line.kana.clone(), line.number));
     let total = shown.len();
     let page = asked.page.parse::<usize>().unwrap_or(1).clamp(1, 10_000);
     let on_page: Vec<Line> = shown.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();

@@ -1,17 +1,20 @@
 //! 指導結果報告書: one person's, and that of all, on the screen and as PDF. Both are drawn from the records as they stand.
 
-use axum::extract::Path;
+use axum::extract::{Path, Query};
+use serde::Deserialize;
 use time::Date;
 
 use super::{person, tabs, trail};
 use crate::{
     audit::Event,
+    behind::{Listing, Names},
     documents::render,
     guidance::{
         PrintGuidance, ViewGuidance,
         db::records,
-        loading::{Place, Target, figures_of},
-        views::report::{AllView, Contacted, One, OneView},
+        figures::{GuidanceFigures, GuidanceRecords},
+        loading::{Place, Target, rows_of},
+        views::report::{AllView, Contacted, FigureView, One, OneView},
         words::ContactWords,
     },
     kit::{
@@ -27,6 +30,12 @@ use crate::{
 
 const ONE: &str = "指導結果報告書（個人）";
 const ALL: &str = "指導結果報告書（全体）";
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Wanted {
+    page: String,
+}
 
 /// Everything the report on a person says.
 async fn load<P: Permission, M: Send>(cx: &mut Ctx<P, M>, id: EnrolmentId) -> Result<One> {
@@ -76,15 +85,43 @@ pub async fn one_pdf(mut cx: View<PrintGuidance>, Path(id): Path<EnrolmentId>) -
 pub async fn all(mut cx: View<ViewGuidance>, Path(id): Path<ContractId>) -> Result {
     let place = Place::load(&mut cx, id).await?;
     let today = cx.today();
-    let figures = figures_of(cx.db(), id, place.guidance, today).await?;
-    let view = AllView::new(&place, &figures, (trail(&cx, &place), tabs(&place, "/figures")), today);
+    let rows = rows_of(cx.db(), id, place.guidance, today).await?;
+    let figures = GuidanceFigures::count(place.guidance, &rows);
+    let view = AllView::new(&place, figures, (trail(&cx, &place), tabs(&place, "/figures")), today);
+    cx.show(view).await
+}
+
+/// 内訳: the records behind one figure of the report on all.
+pub async fn behind(
+    mut cx: View<ViewGuidance>,
+    Path((id, code)): Path<(ContractId, String)>,
+    Query(wanted): Query<Wanted>,
+) -> Result {
+    let place = Place::load(&mut cx, id).await?;
+    let today = cx.today();
+    let rows = rows_of(cx.db(), id, place.guidance, today).await?;
+    let records = GuidanceRecords { contract: id, guidance: place.guidance, rows: &rows };
+    let (figure, value) = records.figures().find(&code).ok_or(AppError::NotFound)?;
+    let counted = records.behind(figure);
+    let back = format!("/contracts/{id}/guidance/figures");
+    let here = format!("{back}/{code}");
+    let listing = Listing::of(&mut cx, &counted.records, (&wanted.page, &here), &Names::new()).await?;
+    let view = FigureView {
+        trail: trail(&cx, &place),
+        tabs: tabs(&place, "/figures"),
+        title: records.title(figure),
+        value,
+        listing,
+        back,
+    };
     cx.show(view).await
 }
 
 pub async fn all_pdf(mut cx: View<PrintGuidance>, Path(id): Path<ContractId>) -> Result {
     let place = Place::load(&mut cx, id).await?;
     let today = cx.today();
-    let figures = figures_of(cx.db(), id, place.guidance, today).await?;
+    let rows = rows_of(cx.db(), id, place.guidance, today).await?;
+    let figures = GuidanceFigures::count(place.guidance, &rows);
     let reference = reference(&cx);
     let mut head = masthead(&cx, ALL, ALL, place.contract.title.clone(), Some(reference.clone()));
     head.handling = None;

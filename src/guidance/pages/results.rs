@@ -11,6 +11,7 @@ use crate::{
         RecordGuidance,
         db::records::{self, ResultRow},
         loading::Target,
+        plausible::unlike_body,
         readings::{self, Readings},
         reported::Reported,
     },
@@ -104,6 +105,9 @@ fn read(form: &mut Form, guidance: &Guidance, today: Date) -> Option<(Date, Read
         if let Some(Some(number)) = form.parse(&field, |typed| readings::read(&value, typed)) {
             found.insert(value.code.to_owned(), number);
         }
+    }
+    if let Some(told) = unlike_body(&found) {
+        form.refuse(&field_of("bmi"), told);
     }
     if found.is_empty() && !form.has_problems() {
         form.general("検査値を1つ以上入力してください。");

@@ -64,8 +64,8 @@ pub struct PersonView {
     person: Vec<Row>,
     /// Chip and working of the criteria; `None` where the contract doesn't hand over results.
     selection: Option<(Chip, Vec<String>, String)>,
-    /// The page of the enrolment, where consents are kept.
-    consent_href: String,
+    /// The enrolment, its consents where the programme asks for any, and the person.
+    ways: Vec<Link>,
     steps: Vec<StepCells>,
     calls: Vec<CallCells>,
     instructions: Vec<Instructed>,
@@ -134,7 +134,7 @@ impl PersonView {
             facts: facts(target),
             person: person(target, &shown.words, today),
             selection: target.place.shows_records().then(|| selection(target, &shown.words)),
-            consent_href: format!("/enrolments/{}", target.row.id),
+            ways: ways(target),
             steps: shown.steps.iter().map(|step| step_cells(step, &base, may_guide)).collect(),
             calls: shown.calls.into_iter().map(call_cells).collect(),
             instructions: shown.instructions.into_iter().map(instructed).collect(),
@@ -150,6 +150,18 @@ impl PersonView {
             name,
         }
     }
+}
+
+/// From the guidance to what else there is of the person.
+fn ways(target: &Target) -> Vec<Link> {
+    let own = format!("/enrolments/{}", target.row.id);
+    let mut ways = Vec::new();
+    if target.place.asks_consents {
+        ways.push(Link::new("同意の記録", format!("{own}/consents")));
+    }
+    ways.push(Link::new("参加の登録を見る", own));
+    ways.push(Link::new("本人の画面を見る", format!("/participants/{}", target.row.participant)));
+    ways
 }
 
 pub fn facts(target: &Target) -> Vec<Row> {

@@ -7,6 +7,7 @@ use time::Date;
 
 use super::person::{self, Instruction, Values};
 use crate::{
+    behind::Listing,
     documents::{
         GuidanceOverall, GuidanceResult, Masthead,
         guidance_overall::{ContactRow, ValueRow, figures_outline},
@@ -198,6 +199,18 @@ fn signed(difference: Decimal) -> String {
     if difference.0 > 0 { format!("+{difference}") } else { difference.to_string() }
 }
 
+/// What one figure was counted from.
+#[derive(Template)]
+#[template(path = "guidance/figure.html")]
+pub struct FigureView {
+    pub trail: Vec<Link>,
+    pub tabs: Vec<Link>,
+    pub title: String,
+    pub value: String,
+    pub listing: Listing,
+    pub back: String,
+}
+
 #[derive(Template)]
 #[template(path = "guidance/figures.html")]
 pub struct AllView {
@@ -206,41 +219,31 @@ pub struct AllView {
     tabs: Vec<Link>,
     pdf_href: String,
     facts: Vec<Row>,
-    recruitment: Vec<Row>,
-    endings: Vec<[String; 3]>,
-    means: Vec<String>,
-    contacts: Vec<ContactRow>,
-    total: ContactRow,
-    values: Vec<ValueRow>,
+    figures: GuidanceFigures,
     rule: &'static str,
-    inquiries: Vec<[String; 4]>,
     list_href: String,
     inquiries_href: String,
+    /// The address below which each figure leads to its records.
+    at: String,
 }
 
 impl AllView {
     pub fn new(
         place: &Place,
-        figures: &GuidanceFigures,
+        figures: GuidanceFigures,
         (trail, tabs): (Vec<Link>, Vec<Link>),
         today: Date,
     ) -> Self {
         let base = format!("/contracts/{}/guidance", place.contract.id);
-        let contacts = contacts(figures);
         Self {
             title: place.contract.title.clone(),
             trail,
             tabs,
             pdf_href: format!("{base}/figures/pdf"),
             facts: facts(place, today),
-            recruitment: recruitment(figures),
-            endings: endings(figures),
-            means: means(),
-            total: total(&contacts),
-            contacts,
-            values: figures.values.iter().map(value).collect(),
+            figures,
             rule: RULE,
-            inquiries: inquiries(figures),
+            at: format!("{base}/figures"),
             inquiries_href: format!("{base}/inquiries"),
             list_href: base,
         }
@@ -336,23 +339,7 @@ fn contacts(figures: &GuidanceFigures) -> Vec<ContactRow> {
     figures.contacts.iter().map(row).collect()
 }
 
-fn total(contacts: &[ContactRow]) -> ContactRow {
-    let by = |at: usize| contacts.iter().filter_map(|contact| contact.by_means.get(at)).sum();
-    ContactRow {
-        label: "合計".to_owned(),
-        done: contacts.iter().map(|contact| contact.done).sum(),
-        by_means: (0..ContactMeans::ALL.len()).map(by).collect(),
-        late: contacts.iter().map(|contact| contact.late).sum(),
-        minutes: contacts.iter().map(|contact| contact.minutes).sum(),
-    }
-}
-
 fn value(change: &ValueChange) -> ValueRow {
-    let name = if change.unit.is_empty() || readings::is_worded(&change.unit) {
-        change.name.clone()
-    } else {
-        format!("{}（{}）", change.name, change.unit)
-    };
     let went = match (change.improved, change.worsened) {
         (Some(improved), Some(worsened)) => {
             format!("改善{improved}・変化なし{}・悪化{worsened}", change.unchanged)
@@ -360,10 +347,10 @@ fn value(change: &ValueChange) -> ValueRow {
         _ => format!("上がった{}・変化なし{}・下がった{}", change.rose, change.unchanged, change.fell),
     };
     ValueRow {
-        name,
+        name: change.heading(),
         people: change.people,
-        median: format!("{}→{}", change.first.median, change.last.median),
-        mean: format!("{}→{}", change.first.mean, change.last.mean),
+        median: change.medians(),
+        mean: change.means(),
         went,
     }
 }

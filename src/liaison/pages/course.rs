@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     audit::Event,
+    courses::{self, CourseTab},
     kit::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
@@ -130,6 +131,7 @@ pub async fn show(mut cx: View<FollowCourseLiaison>, Path(id): Path<CourseId>) -
     }
     let view = CourseView {
         trail: trail(&class),
+        tabs: courses::tabs(id, cx.actor(), CourseTab::Liaison),
         id: id.to_string(),
         name: class.head.name.clone(),
         written: class.begun.len(),

@@ -2,9 +2,13 @@
 
 use time::{Date, OffsetDateTime};
 
-use crate::{kit::db::Reads, vocab::ids::ParticipantId};
+use crate::{
+    kit::db::Reads,
+    vocab::ids::{EnrolmentId, ParticipantId},
+};
 
 pub struct EnrolmentLine {
+    pub id: EnrolmentId,
     pub state: String,
     pub applied_on: Date,
     pub enrolled_on: Option<Date>,
@@ -12,13 +16,18 @@ pub struct EnrolmentLine {
     pub withdrawal_reason: Option<String>,
     pub contract: String,
     pub course: Option<String>,
+    pub asks_consents: bool,
+    pub is_guidance: bool,
 }
 
 pub async fn enrolments(db: &mut Reads, id: ParticipantId) -> sqlx::Result<Vec<EnrolmentLine>> {
     sqlx::query_as!(
         EnrolmentLine,
-        r#"select e.state, e.applied_on, e.enrolled_on, e.ended_on, e.withdrawal_reason, c.title as contract, k.name as "course?"
+        r#"select e.id as "id: EnrolmentId", e.state, e.applied_on, e.enrolled_on, e.ended_on, e.withdrawal_reason, c.title as contract, k.name as "course?",
+             coalesce(jsonb_array_length(v.definition->'consents') > 0, false) as "asks_consents!",
+             coalesce(v.definition->>'style' = 'guidance', false) as "is_guidance!"
            from enrolment e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
+           left join programme_version v on v.ward_id = c.ward_id and v.id = c.programme_version_id
            left join course k on k.ward_id = e.ward_id and k.id = e.course_id
            where e.ward_id = (select app_ward()) and e.participant_id = $1 order by e.applied_on, e.id"#,
         id.0

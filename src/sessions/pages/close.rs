@@ -102,7 +102,7 @@ fn view_of(
     let href = roster.head.href();
     let jump = |someone: &Someone, text: String| Jump {
         href: format!("{href}/record#row-{}", someone.id()),
-        name: someone.name(),
+        name: distinct(roster, someone),
         text,
     };
     let missing = missing(roster, programme.measurement.vitals).into_iter().filter_map(|missing| {
@@ -127,6 +127,21 @@ fn view_of(
         add_on_href: format!("{href}/add-ons"),
         nobody: roster.people.is_empty(),
     }
+}
+
+/// The name, and of people with the same name the reading and the number that tell them apart.
+fn distinct(roster: &Roster, someone: &Someone) -> String {
+    let name = someone.name();
+    if roster.people.iter().filter(|other| other.name() == name).count() < 2 {
+        return name;
+    }
+    let which = match someone.name_tag {
+        Some(tag) => format!("名札{tag}"),
+        None => format!("参加者番号{}", someone.person.number),
+    };
+    let kana = someone.person.identity.kana();
+    let told: Vec<&str> = [kana.trim(), &which].into_iter().filter(|part| !part.is_empty()).collect();
+    format!("{name}（{}）", told.join("・"))
 }
 
 impl Staff {

@@ -21,7 +21,10 @@ use crate::{
         roster::{self, Head, Roster, Someone},
     },
     venues,
-    vocab::{dates::jst_stamp, ids::SessionId},
+    vocab::{
+        dates::jst_stamp,
+        ids::{ParticipantId, SessionId},
+    },
 };
 
 #[derive(Template)]
@@ -43,6 +46,8 @@ struct ShowView {
 }
 
 struct PersonLine {
+    /// Where lists of records lead to this line.
+    participant: ParticipantId,
     href: String,
     tag: String,
     name: String,
@@ -115,6 +120,7 @@ fn facts(roster: &Roster, on_duty: &str) -> Vec<Row> {
 
 fn line(head: &Head, someone: &Someone) -> PersonLine {
     PersonLine {
+        participant: someone.person.id,
         href: someone.href(head.id),
         tag: someone.tag(),
         name: someone.name(),

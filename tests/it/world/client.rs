@@ -63,6 +63,15 @@ impl Client {
         self.send(self.request(Method::GET, path, Body::empty(), None)).await
     }
 
+    /// As somebody who followed a link on a page.
+    pub async fn get_from(&self, path: &str, referer: &str) -> Got {
+        let mut request = self.request(Method::GET, path, Body::empty(), None);
+        if !referer.is_empty() {
+            request.headers_mut().insert(header::REFERER, referer.parse().unwrap());
+        }
+        self.send(request).await
+    }
+
     /// An ordinary form with the token every form of this login carries.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Got {
         let csrf = self.token.as_ref().map(LoginToken::csrf).unwrap_or_default();

@@ -16,6 +16,7 @@ use kayoi::{
     app::App,
     demo::build::{Account, Build},
     kit::{clock::Clock, cookie::LoginToken, permission::Role},
+    programmes::Definition,
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime, macros::datetime};
@@ -49,6 +50,35 @@ impl World {
     /// A connection that sees everything, for looking behind the wall.
     pub async fn admin(&self) -> PgConnection {
         self.ground.database.admin().await.unwrap()
+    }
+
+    /// Makes the contract's programme another one.
+    pub async fn bind_contract(&self, definition: &Definition) {
+        let (programme, version) = (Uuid::new_v4(), Uuid::new_v4());
+        let (ward, mut admin) = (self.home.ward.id, self.admin().await);
+        sqlx::query("insert into programme (ward_id, id, code, name) values ($1, $2, $3, $4)")
+            .bind(ward)
+            .bind(programme)
+            .bind(format!("{}-again", definition.code))
+            .bind(&definition.name)
+            .execute(&mut admin)
+            .await
+            .unwrap();
+        sqlx::query("insert into programme_version (ward_id, id, programme_id, number, state, definition, made_at, published_at) values ($1, $2, $3, 1, 'published', $4, now(), now())")
+            .bind(ward)
+            .bind(version)
+            .bind(programme)
+            .bind(serde_json::to_value(definition).unwrap())
+            .execute(&mut admin)
+            .await
+            .unwrap();
+        sqlx::query("update contract set programme_version_id = $3 where ward_id = $1 and id = $2")
+            .bind(ward)
+            .bind(self.home.contract.id)
+            .bind(version)
+            .execute(&mut admin)
+            .await
+            .unwrap();
     }
 
     pub fn keys(&self) -> &'static kayoi::sealing::Keyring {
@@ -133,6 +163,24 @@ impl World {
             .await
             .unwrap()
     }
+}
+
+/// An officer of a ward of another ground, such as the demo's.
+pub async fn officer_of(ground: &Ground, app: &App, ward: Uuid) -> Client {
+    let token = LoginToken::new(Role::WardOfficer.pool()).unwrap();
+    let done = sqlx::query(
+        "insert into login (token_hash, account_id, made_at, seen_at, expires_at)
+         select $1, id, $3, $3, $4 from account where ward_id = $2 and kind = 'ward' and role = 'officer' order by id limit 1",
+    )
+    .bind(token.hash())
+    .bind(ward)
+    .bind(app.clock.now())
+    .bind(app.clock.now() + time::Duration::hours(10))
+    .execute(&mut ground.database.admin().await.unwrap())
+    .await
+    .unwrap();
+    assert_eq!(done.rows_affected(), 1);
+    Client::new(&app.router(), Some(token))
 }
 
 pub fn today() -> Date {

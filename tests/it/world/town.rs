@@ -23,6 +23,7 @@ use kayoi::{
         readings::Readings,
         words::{ContactWords, TargetWords},
     },
+    hearings::Request,
     kit::permission::Role,
     programmes::{
         absences::{FollowUp, Notice, Task},
@@ -285,7 +286,16 @@ impl Town {
             by,
             accepted: None,
         };
-        build.application(&self.contract, &new).unwrap();
+        let application = build.application(&self.contract, &new).unwrap();
+        let request = Request {
+            contract: self.ward.name.clone(),
+            sheet: "体調確認シート".into(),
+            reasons: vec![memo.to_owned()],
+            name: format!("{mark}申込 花子"),
+            person: Vec::new(),
+            applied_on: on,
+        };
+        build.hearing(&self.contract, (application, self.centre.id), ("condition", &request), by).unwrap();
         let given = Given {
             agreed: true,
             explained_on: on,

@@ -1,0 +1,125 @@
+//! What the centre's pages of hearings print.
+
+use askama::Template;
+
+use super::{db::Hearing, request::Request};
+use crate::{
+    applications::{Heard, HearingFields},
+    kit::{
+        form::{Choice, Form},
+        parts::{Chip, Link, Pager, Row, Tone},
+    },
+    vocab::dates::{jst_date, jst_stamp, wareki},
+};
+
+/// Whose fields an answer has.
+pub const CENTRE: &str = "centre";
+
+#[derive(Template)]
+#[template(path = "hearings/list.html")]
+pub struct ListView {
+    pub tabs: Vec<Link>,
+    pub lines: Vec<Line>,
+    pub pager: Pager,
+    pub empty: &'static str,
+}
+
+pub struct Line {
+    href: String,
+    name: String,
+    contract: String,
+    sheet: String,
+    asked: String,
+    chip: Chip,
+}
+
+pub fn tabs(all: bool) -> Vec<Link> {
+    let [open, every] =
+        [Link::new("答えを待つもの", "/hearings"), Link::new("すべて", "/hearings?state=all")];
+    if all { vec![open, every.current()] } else { vec![open.current(), every] }
+}
+
+pub fn line(row: &Hearing, request: &Request) -> Line {
+    Line {
+        href: format!("/hearings/{}", row.id),
+        name: name(request),
+        contract: request.contract.clone(),
+        sheet: request.sheet.clone(),
+        asked: wareki(jst_date(row.asked_at)),
+        chip: chip(&row.state),
+    }
+}
+
+fn name(request: &Request) -> String {
+    if request.name.is_empty() { "申込者".to_owned() } else { request.name.clone() }
+}
+
+fn chip(state: &str) -> Chip {
+    match state {
+        "asked" => Chip::new(Tone::Warning, "答えていません"),
+        "answered" => Chip::new(Tone::Success, "回答ずみ"),
+        _ => Chip::new(Tone::Neutral, "不要になりました"),
+    }
+}
+
+/// Why a request takes no answer.
+pub fn why_closed(state: &str) -> &'static str {
+    match state {
+        "answered" => "この依頼にはすでに答えています。",
+        _ => "この申込みの聞き取りは不要になりました。区か受託者が申込みを先に進めています。",
+    }
+}
+
+#[derive(Template)]
+#[template(path = "hearings/show.html")]
+pub struct ShowView {
+    form: Form,
+    name: String,
+    chip: Chip,
+    facts: Vec<Row>,
+    sheet: String,
+    reasons: Vec<String>,
+    answer: Vec<Row>,
+    /// Why it takes no answer; empty when it does.
+    closed: &'static str,
+    action: String,
+    fields: HearingFields,
+    results: Vec<Choice>,
+}
+
+impl ShowView {
+    pub fn new(row: &Hearing, request: Request, heard: Option<&Heard>, form: Form) -> Self {
+        let name = name(&request);
+        let mut facts = vec![
+            Row::new("契約", request.contract),
+            Row::new("申込日", wareki(request.applied_on)),
+            Row::new("依頼された日時", jst_stamp(row.asked_at)),
+        ];
+        facts.extend(request.person.into_iter().map(|(label, value)| Row::new(label, value)));
+        Self {
+            form,
+            name,
+            chip: chip(&row.state),
+            facts,
+            sheet: request.sheet,
+            reasons: request.reasons,
+            answer: heard.map(|heard| answer_rows(row, heard)).unwrap_or_default(),
+            closed: if row.state == "asked" { "" } else { why_closed(&row.state) },
+            action: format!("/hearings/{}/answer", row.id),
+            fields: HearingFields::of(CENTRE),
+            results: HearingFields::results(),
+        }
+    }
+}
+
+fn answer_rows(row: &Hearing, heard: &Heard) -> Vec<Row> {
+    let by = row.answered_by.as_deref().unwrap_or_default();
+    let sent = row.answered_at.map(|at| format!("{}　{by}", jst_stamp(at)));
+    vec![
+        Row::new("結果", Heard::label(heard.fit)),
+        Row::new("聞き取りの日", wareki(heard.on)),
+        Row::new("聞き取った人", heard.by.clone()),
+        Row::new("聞き取った内容", heard.words.clone()),
+        Row::new("送った日時と人", sent.unwrap_or_default()),
+    ]
+}

@@ -15,6 +15,7 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
+    obligations,
     vocab::ids::{BriefingId, CourseId},
 };
 
@@ -40,6 +41,7 @@ pub async fn create(mut cx: Act<WriteBriefing>, Path(id): Path<CourseId>, Typed(
     let briefing = BriefingId(cx.new_id());
     let by = (cx.actor().account, cx.now());
     db::insert(cx.write(), (briefing, place.contract), &new, by).await?;
+    obligations::follow(&mut cx, place.contract).await?;
     let event = Event::new("briefing.create").about(briefing.0).under(place.contract);
     cx.commit(event).await?.redirect_with(format!("/briefings/{briefing}"), "体験・説明会を登録しました。")
 }
@@ -71,6 +73,7 @@ pub async fn update(
     if !db::update(cx.write(), (id, version), &new, by).await? {
         return Err(AppError::stale());
     }
+    obligations::follow(&mut cx, briefing.contract).await?;
     let event = Event::new("briefing.change").about(id.0).under(briefing.contract);
     cx.commit(event).await?.redirect_with(format!("/briefings/{id}"), "体験・説明会を直しました。")
 }

@@ -1,13 +1,18 @@
 //! `kayoi clauses split FILE [--json]`: the clauses of a 特記事項, as the import on the contract's page finds them.
+//! `kayoi clauses coverage FILE [--chapters] [--json]`: what each clause seems to mean, as the page of a clause set proposes it.
 
 use std::{io::Read as _, path::PathBuf, process::ExitCode};
 
 use clap::Subcommand;
+use serde::Serialize;
 
 use super::{Outcome, Problem, say};
-use crate::contracts::{
-    clauses::{self, ClauseItem, ClauseSplit, MAX_BYTES},
-    paper,
+use crate::{
+    contracts::{
+        clauses::{self, ClauseItem, ClauseSplit, MAX_BYTES, SplitClause},
+        paper,
+    },
+    obligations::{Proposal, library::library, propose},
 };
 
 #[derive(Subcommand)]
@@ -19,17 +24,75 @@ pub enum Clauses {
         #[arg(long)]
         json: bool,
     },
+    /// Proposes for each clause of a text file what it asks for: its rules, or why it asks for nothing.
+    Coverage {
+        file: PathBuf,
+        /// The paper stands in chapters with (1), (2) below them, as a 仕様書 does.
+        #[arg(long)]
+        chapters: bool,
+        /// As JSON, with the words that led to each proposal.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 pub fn run(what: Clauses) -> Outcome {
-    let Clauses::Split { file, json } = what;
-    let split = clauses::split(&paper::read(&bytes(&file)?)?)?;
-    if json {
-        say(serde_json::to_string_pretty(&split)?);
-    } else {
-        table(&split);
+    match what {
+        Clauses::Split { file, json } => {
+            let split = clauses::split(&paper::read(&bytes(&file)?)?)?;
+            if json {
+                say(serde_json::to_string_pretty(&split)?);
+            } else {
+                table(&split);
+            }
+        }
+        Clauses::Coverage { file, chapters, json } => {
+            let text = paper::read(&bytes(&file)?)?;
+            let split = if chapters { clauses::split_sections(&text)? } else { clauses::split(&text)? };
+            let covered: Vec<Covered<'_>> = split.clauses.iter().map(covered).collect();
+            if json {
+                say(serde_json::to_string_pretty(&covered)?);
+            } else {
+                covered.iter().for_each(lines);
+            }
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A clause with what is proposed for it.
+#[derive(Serialize)]
+struct Covered<'a> {
+    number: u16,
+    label: &'a str,
+    heading: Option<&'a str>,
+    text: String,
+    proposal: Proposal,
+}
+
+fn covered(clause: &SplitClause) -> Covered<'_> {
+    Covered {
+        number: clause.number,
+        label: &clause.label,
+        heading: clause.heading.as_deref(),
+        text: clause.full_text(),
+        proposal: propose(clause),
+    }
+}
+
+fn lines(clause: &Covered<'_>) {
+    say(format!("{}\t{}\t{}", clause.label, clause.heading.unwrap_or("—"), beginning(&clause.text)));
+    for proposed in &clause.proposal.rules {
+        let rule = library().rule(&proposed.code);
+        let (topic, title) = rule.map_or(("", ""), |rule| (library().topic_label(&rule.topic), &rule.title));
+        say(format!("\t{topic}：{title}（{}）", proposed.words.join("・")));
+    }
+    if !clause.proposal.reason.is_empty() {
+        say(format!("\t定めのみ：{}", clause.proposal.reason));
+    }
+    if clause.proposal.is_open() {
+        say("\t提案なし");
+    }
 }
 
 /// The file, read no further than a byte beyond what the reader takes.

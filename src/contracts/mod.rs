@@ -5,8 +5,8 @@
 
 pub mod clauses;
 mod correction;
+pub mod coverage;
 pub mod db;
-pub mod duties;
 mod forms;
 mod pages;
 pub mod paper;
@@ -45,6 +45,8 @@ pub fn routes() -> Routes {
         .post("/contracts/{id}/clauses/reuse", clause_import::reuse)
         .get("/contracts/{id}/clauses/edit", clause_set::edit)
         .post("/contracts/{id}/clauses", clause_set::store)
+        .get("/contracts/{id}/texts/{text}/removal", clause_set::removal)
+        .post("/contracts/{id}/texts/{text}/removal", clause_set::remove)
         .get("/contracts/{id}/signature", signature::form)
         .post("/contracts/{id}/signature", signature::sign)
         .get("/contracts/{id}/activation", steps::activation)

@@ -41,6 +41,24 @@ pub enum ContractRefusal {
     IsClosed,
 }
 
+/// What keeps a contract from being closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error(
+    "まだ済んでいない義務が{open}件、受理・承認を待つ提出物が{undecided}件あります。義務の一覧で済ませてから、契約を終了してください。不要になった義務は、理由を書いて「不要」にできます。"
+)]
+pub struct Outstanding {
+    pub open: i64,
+    pub undecided: i64,
+}
+
+/// A contract is closed when nothing is outstanding.
+///
+/// # Errors
+/// [`Outstanding`].
+pub fn may_close(open: i64, undecided: i64) -> Result<(), Outstanding> {
+    if open == 0 && undecided == 0 { Ok(()) } else { Err(Outstanding { open, undecided }) }
+}
+
 impl ContractState {
     pub const ALL: [Self; 5] = [Self::Draft, Self::Signed, Self::Active, Self::Closing, Self::Closed];
 

@@ -13,7 +13,6 @@ use super::{
 };
 use crate::{
     audit::Event,
-    contracts::duties,
     kit::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
@@ -21,6 +20,7 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
+    obligations,
     programmes::{
         self, CancellationCause,
         cancelled::{Payable, payable},
@@ -151,7 +151,7 @@ async fn cancel(mut cx: Act<CancelSession>, target: Target, mut form: Form, even
         return Err(AppError::stale());
     }
     db::settle_course(cx.write(), target.course.id).await?;
-    duties::follow_courses(&mut cx, target.course.contract).await?;
+    obligations::follow(&mut cx, target.course.contract).await?;
     let paid = verdicts.iter().filter(|verdict| verdict.payable).count();
     let detail = serde_json::json!({ "sessions": cancelled, "payable": paid, "cause": decision.cause.code(), "by": decision.by });
     let notice = format!("{cancelled}回を中止にしました。");

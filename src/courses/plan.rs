@@ -12,7 +12,6 @@ use super::{
 };
 use crate::{
     audit::Event,
-    contracts::duties,
     kit::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
@@ -20,7 +19,7 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
-    organisations,
+    obligations, organisations,
     programmes::{self, CoursePlan, Definition, Term},
     sealing::Unit,
     vocab::ids::{ContractId, CourseId, SessionId},
@@ -198,7 +197,7 @@ pub async fn create(mut cx: Act<PlanCourse>, Typed(mut form): Typed) -> Result {
     db::insert(cx.write(), &new).await?;
     // What the course produces is sealed with a key of its own, made before anything refers to it.
     cx.app().keys.make(Unit::Unit(id.0))?;
-    duties::follow_courses(&mut cx, chosen).await?;
+    obligations::follow(&mut cx, chosen).await?;
     let event = Event::new("course.plan")
         .about(id.0)
         .under(chosen)

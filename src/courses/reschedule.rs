@@ -11,7 +11,6 @@ use super::{
 };
 use crate::{
     audit::Event,
-    contracts::duties,
     kit::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
@@ -19,7 +18,7 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
-    organisations,
+    obligations, organisations,
     programmes::{
         self, Term,
         definition::Calendar,
@@ -138,7 +137,7 @@ pub async fn save(mut cx: Act<MoveSession>, Path(id): Path<SessionId>, Typed(mut
     if !as_shown || !db::move_session(cx.write(), session, to, &reason).await? {
         return Err(AppError::stale());
     }
-    duties::follow_courses(&mut cx, place.course.contract).await?;
+    obligations::follow(&mut cx, place.course.contract).await?;
     let event = Event::new("session.move")
         .about(id.0)
         .under(place.course.contract)

@@ -8,6 +8,7 @@
 pub mod applicant_list;
 pub mod attendance;
 pub mod consent_form;
+pub mod contract_standing;
 pub mod course_report;
 pub mod csv;
 pub mod fee_receipt;
@@ -42,6 +43,7 @@ pub mod table;
 
 pub use applicant_list::ApplicantList;
 pub use consent_form::ConsentForm;
+pub use contract_standing::ContractStanding;
 pub use course_report::CourseReport;
 pub use fee_receipt::FeeReceipt;
 pub use fee_statement::FeeStatement;

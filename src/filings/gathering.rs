@@ -19,8 +19,11 @@ use crate::{
         error::Result,
         permission::{Permission, Role},
     },
-    organisations,
-    programmes::{self, Definition, Term, definition::Event},
+    obligations, organisations,
+    programmes::{
+        self, Definition, Term,
+        definition::{Event, Filing},
+    },
     vocab::{business_days::ClosedDays, ids::ContractId},
 };
 
@@ -28,12 +31,14 @@ use crate::{
 pub struct Owing {
     pub contract: InForce,
     pub definition: &'static Definition,
+    /// The programme's papers, and of a single contract those its clauses ask for besides.
+    pub filings: Vec<Filing>,
     pub days: ContractDays,
 }
 
 impl Owing {
-    pub fn lines<'a>(&self, closed: &ClosedDays, papers: &'a [Listed]) -> Vec<Line<'a>> {
-        lines(self.definition, &self.days, closed, papers)
+    pub fn lines<'a>(&'a self, closed: &ClosedDays, papers: &'a [Listed]) -> Vec<Line<'a>> {
+        lines(&self.filings, &self.days, closed, papers)
     }
 }
 
@@ -49,7 +54,10 @@ pub async fn of_contract<P: Permission, M>(cx: &mut Ctx<P, M>, contract: &Contra
         signed_on: contract.signed_on,
     };
     let courses = days::courses(cx.db(), contract.id).await?;
-    owing(cx, basis, courses).await
+    let mut owing = owing(cx, basis, courses).await?;
+    let asked = obligations::papers(cx.db(), contract.id, &owing.filings).await?;
+    owing.filings.extend(asked);
+    Ok(owing)
 }
 
 /// Every contract in force that the reader sees, and what was handed in under them.
@@ -84,7 +92,7 @@ pub async fn of_all<P: Permission, M>(cx: &mut Ctx<P, M>) -> Result<OfAll> {
             sessions: of(&sessions, id),
             stays: stays.as_ref().map(|stays| of(stays, id)),
         };
-        Owing { contract, definition, days }
+        Owing { contract, definition, filings: definition.filings.clone(), days }
     });
     Ok(OfAll {
         owing: owing.collect(),
@@ -99,7 +107,8 @@ fn of<T: Clone>(all: &[Of<T>], contract: ContractId) -> Vec<T> {
 }
 
 impl OfAll {
-    /// What isn't there and is due by a day, the longest overdue first.
+    /// What isn't there and is due by a day, the longest overdue first: of each session and each person. What is due by the
+    /// contract's own days stands among its obligations.
     pub fn owed(&self, until: Date) -> Vec<Owed> {
         let mut all: Vec<Owed> = self.owing.iter().flat_map(|owing| self.owed_of(owing, until)).collect();
         all.sort_by(|a, b| {
@@ -112,6 +121,7 @@ impl OfAll {
         let contract = &owing.contract;
         let one = |line: Line<'_>| {
             let When::Due { occurrence, day } = &line.when else { return None };
+            line.filing.due.filter(|due| due.event == Event::Session || BY_PERSON.contains(&due.event))?;
             let last = self.handed_in.iter().find(|paper| {
                 paper.contract == contract.id
                     && paper.code == line.filing.code
@@ -204,7 +214,7 @@ async fn owing<P: Permission, M>(
         sessions,
         stays,
     };
-    Ok(Owing { contract, definition, days })
+    Ok(Owing { contract, definition, filings: definition.filings.clone(), days })
 }
 
 /// Without the contract, where all are of one.

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     kit::parts::{Chip, Tone},
+    obligations::not_before_signing,
     programmes::{
-        Definition,
         definition::Filing,
         due::{DueDay, due_day},
     },
@@ -97,15 +97,15 @@ impl Line<'_> {
     }
 }
 
-/// Every paper of the definition, each time it is owed: what has a day first, by that day.
+/// Every paper, each time it is owed: what has a day first, by that day.
 pub fn lines<'a>(
-    definition: &'a Definition,
+    filings: &'a [Filing],
     facts: &ContractDays,
     closed: &ClosedDays,
     papers: &'a [Listed],
 ) -> Vec<Line<'a>> {
     let mut all = Vec::new();
-    for filing in &definition.filings {
+    for filing in filings {
         for side in Side::owing(filing.owes) {
             for when in times(filing, facts, closed) {
                 let paper = last_paper(papers, filing, *side, &when);
@@ -125,7 +125,11 @@ fn times(filing: &Filing, facts: &ContractDays, closed: &ClosedDays) -> Vec<When
     match occurrences(rule.event, facts) {
         Ok(found) => found
             .into_iter()
-            .map(|occurrence| When::Due { day: due_day(rule, occurrence.on, closed), occurrence })
+            .map(|occurrence| {
+                let day = due_day(rule, occurrence.on, closed);
+                let day = facts.signed_on.map_or(day.clone(), |signed_on| not_before_signing(day, signed_on));
+                When::Due { day, occurrence }
+            })
             .collect(),
         Err(why) => vec![When::Undated(why)],
     }
@@ -201,7 +205,7 @@ mod tests {
     fn the_papers_of_meguro_fall_due_as_the_source_says() {
         let closed = ClosedDays::default();
         let facts = facts(vec![date!(2024 - 05 - 27)]);
-        let all = lines(meguro(), &facts, &closed, &[]);
+        let all = lines(&meguro().filings, &facts, &closed, &[]);
         assert_eq!(of(&all, "programme_set").due_on(), Some(date!(2024 - 05 - 02)), "06 is a 振替休日");
         assert_eq!(of(&all, "programme_set_final").due_on(), Some(date!(2024 - 05 - 20)));
         assert_eq!(of(&all, "participant_roster").due_on(), Some(date!(2024 - 06 - 05)));
@@ -215,7 +219,7 @@ mod tests {
     #[test]
     fn a_day_that_is_not_known_is_explained_and_never_overdue() {
         let (facts, closed) = (facts(Vec::new()), ClosedDays::default());
-        let all = lines(meguro(), &facts, &closed, &[]);
+        let all = lines(&meguro().filings, &facts, &closed, &[]);
         let line = of(&all, "programme_set");
         assert!(matches!(&line.when, When::Undated(why) if why.contains("まだ登録されていません")));
         assert!(!line.is_overdue(Date::MAX));
@@ -228,13 +232,13 @@ mod tests {
         let late = date!(2025 - 02 - 01);
         for (state, is_overdue) in [("filed", false), ("received", false), ("returned", true)] {
             let papers = [paper("results", &key, state), paper("data_return", "course:other", "received")];
-            let all = lines(meguro(), &facts, &closed, &papers);
+            let all = lines(&meguro().filings, &facts, &closed, &papers);
             assert_eq!(of(&all, "results").is_overdue(late), is_overdue, "{state}");
             assert!(of(&all, "data_return").is_overdue(late), "another course's paper doesn't count");
         }
         // The latest comes first.
         let papers = [paper("results", &key, "filed"), paper("results", &key, "returned")];
-        assert!(of(&lines(meguro(), &facts, &closed, &papers), "results").is_handed_in());
+        assert!(of(&lines(&meguro().filings, &facts, &closed, &papers), "results").is_handed_in());
     }
 
     #[test]
@@ -242,7 +246,7 @@ mod tests {
         let mut definition = meguro().clone();
         definition.filings[0].owes = crate::programmes::definition::Owes::Both;
         let (facts, closed) = (facts(vec![date!(2024 - 05 - 27)]), ClosedDays::default());
-        let all = lines(&definition, &facts, &closed, &[]);
+        let all = lines(&definition.filings, &facts, &closed, &[]);
         let sides: Vec<Side> =
             all.iter().filter(|line| line.filing.code == "programme_set").map(|line| line.side).collect();
         assert_eq!(sides, [Side::Contractor, Side::Ward]);

@@ -10,15 +10,16 @@ mod db;
 mod filing_form;
 mod gathering;
 mod lines;
-mod occurrences;
+pub mod occurrences;
 mod pages;
 mod states;
 mod views;
 
 pub(crate) use attachment::sha256;
 pub(crate) use db::{Content, FILE, Remark};
+pub(crate) use gathering::{last_papers, of_contract as owing};
 pub use gathering::{Missing, OfAll, Owed, missing, of_all};
-pub(crate) use states::decision_code;
+pub(crate) use states::{decision_code, decision_of};
 
 use crate::{kit::routing::Routes, permission};
 

@@ -11,18 +11,29 @@ pub struct Due {
     pub contract_title: String,
     pub title: String,
     pub due_on: Date,
+    /// The last day on which nobody is late.
+    pub last_on: Date,
+    pub escalate_on: Date,
     pub owed_by: String,
+    /// A paper of the programme is handed in for it.
+    pub is_paper: bool,
 }
 
-/// The next open obligations of the ward, or of the contract a contractor acts under (row-level security decides).
-pub async fn obligations(db: &mut Reads, until: Date) -> sqlx::Result<Vec<Due>> {
+/// The open obligations it is time to think of, of the ward or of the contract a contractor acts under (row-level security
+/// decides). A paper that the other side has before it, or that came back to a contractor, waits under its own name.
+pub async fn obligations(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Due>> {
     sqlx::query_as!(
         Due,
-        "select o.contract_id as contract, c.title as contract_title, o.title, o.due_on, o.owed_by
+        r#"select o.contract_id as contract, c.title as contract_title, o.title, o.due_on, o.last_on, o.escalate_on, o.owed_by,
+                  o.rule like 'filing/%' or o.evidence = 'filing' as "is_paper!"
          from obligation o join contract c on c.ward_id = o.ward_id and c.id = o.contract_id
-         where o.ward_id = (select app_ward()) and o.state = 'open' and o.due_on <= $1 and c.state in ('signed', 'active', 'closing')
-         order by o.due_on, c.title limit 30",
-        until
+         where o.ward_id = (select app_ward()) and o.state = 'open' and o.remind_on <= $1 and c.state in ('signed', 'active', 'closing')
+           and not exists (select from filing f where f.ward_id = (select app_ward()) and f.contract_id = o.contract_id and f.occurrence = o.occurrence
+             and f.side = o.owed_by and o.rule in ('filing/' || f.code, replace(f.code, 'clause/', ''))
+             and (f.state = 'filed' or f.state = 'returned' and (select app_role()) like 'contractor.%')
+             and not exists (select from filing n where n.ward_id = f.ward_id and n.contract_id = f.contract_id and n.replaces = f.id))
+         order by o.due_on, c.title limit 30"#,
+        today
     )
     .fetch_all(db.conn())
     .await

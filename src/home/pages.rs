@@ -37,11 +37,7 @@ const SOON: Duration = Duration::days(60);
 async fn ward(mut cx: View<SeeHome>) -> Result {
     let today = cx.today();
     let role = cx.actor().role;
-    let due = if ViewObligations::allows(role) {
-        db::obligations(cx.db(), today + SOON).await?
-    } else {
-        Vec::new()
-    };
+    let due = if ViewObligations::allows(role) { db::obligations(cx.db(), today).await? } else { Vec::new() };
     let reads_people = ViewSession::allows(role);
     let waiting = if reads_people { db::for_ward(cx.db()).await? } else { Vec::new() };
     let classes = db::classes(cx.db(), today, today + Duration::days(6)).await?;
@@ -60,7 +56,7 @@ async fn contractor(mut cx: View<SeeHome>) -> Result {
     let today = cx.today();
     let classes = db::classes(cx.db(), today, today + Duration::days(7)).await?;
     let due = if ViewObligations::allows(cx.actor().role) {
-        db::obligations(cx.db(), today + SOON).await?
+        db::obligations(cx.db(), today).await?
     } else {
         Vec::new()
     };

@@ -198,15 +198,32 @@ fn paper_task(paper: &Owed, today: Date) -> Task {
 
 fn due_task(due: &db::Due, today: Date) -> Task {
     Task {
-        label: due.title.clone(),
+        label: if due.is_paper { format!("提出物：{}", due.title) } else { due.title.clone() },
         hint: format!(
             "{}　{}",
             due.contract_title,
-            if due.owed_by == "ward" { "区が行う" } else { "受託者が行う" }
+            match (due.owed_by.as_str(), due.is_paper) {
+                ("ward", false) => "区が行う",
+                ("ward", true) => "区が出す",
+                (_, false) => "受託者が行う",
+                (_, true) => "受託者が出す",
+            }
         ),
-        href: format!("/contracts/{}/obligations", due.contract),
-        chip: due_chip(due.due_on, today),
+        href: format!("/contracts/{}/{}", due.contract, if due.is_paper { "filings" } else { "obligations" }),
+        chip: obligation_chip(due, today),
     }
+}
+
+/// Nobody is late before the last day is over; what stays undone is escalated.
+fn obligation_chip(due: &db::Due, today: Date) -> Chip {
+    if due.due_on < today && today <= due.last_on {
+        return Chip::new(Tone::Warning, format!("{}まで", with_weekday(due.last_on)));
+    }
+    let mut chip = due_chip(due.due_on, today);
+    if today >= due.escalate_on {
+        chip.text.push_str("・要対応");
+    }
+    chip
 }
 
 fn due_chip(due: Date, today: Date) -> Chip {

@@ -3,7 +3,7 @@
 use thiserror::Error;
 use time::{Date, Duration};
 
-use super::CompleteObligation;
+use super::{CompleteObligation, Evidence};
 use crate::{
     kit::permission::{Permission, Role},
     vocab::dates::wareki,
@@ -19,6 +19,8 @@ pub enum CompletionRefusal {
     OwedByWard,
     #[error("この義務は受託者が行うものです。受託者の管理者が済みにします。")]
     OwedByContractor,
+    #[error("{0}")]
+    ClosedElsewhere(&'static str),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -33,18 +35,34 @@ pub enum DayProblem {
 ///
 /// # Errors
 /// [`CompletionRefusal`].
-pub fn may_complete(role: Role, owed_by: &str, is_open: bool) -> Result<(), CompletionRefusal> {
+pub fn may_complete(
+    role: Role,
+    owed_by: &str,
+    evidence: &str,
+    is_open: bool,
+) -> Result<(), CompletionRefusal> {
     if !is_open {
         return Err(CompletionRefusal::AlreadyDone);
     }
     if !CompleteObligation::allows(role) {
         return Err(CompletionRefusal::OnlyReads);
     }
+    if let Some(why) = Evidence::from_code(evidence).and_then(Evidence::closed_elsewhere) {
+        return Err(CompletionRefusal::ClosedElsewhere(why));
+    }
     match (owed_by, role.is_contractor()) {
         ("contractor", true) | ("ward", false) | ("both", _) => Ok(()),
         ("contractor", false) => Err(CompletionRefusal::OwedByContractor),
         _ => Err(CompletionRefusal::OwedByWard),
     }
+}
+
+/// Whether an obligation may be found needless.
+///
+/// # Errors
+/// [`CompletionRefusal::AlreadyDone`].
+pub fn may_waive(is_open: bool) -> Result<(), CompletionRefusal> {
+    if is_open { Ok(()) } else { Err(CompletionRefusal::AlreadyDone) }
 }
 
 /// Whether something may have been done on a day.
@@ -67,12 +85,27 @@ mod tests {
     #[test]
     fn the_side_that_owes_it_says_that_it_is_done() {
         let both = [Role::WardOfficer, Role::ContractorManager];
-        let may = |owed_by| both.map(|role| may_complete(role, owed_by, true).is_ok());
+        let may = |owed_by| both.map(|role| may_complete(role, owed_by, "record", true).is_ok());
         assert_eq!(may("ward"), [true, false]);
         assert_eq!(may("contractor"), [false, true]);
         assert_eq!(may("both"), [true, true]);
-        assert_eq!(may_complete(Role::WardAuditor, "ward", true), Err(CompletionRefusal::OnlyReads));
-        assert_eq!(may_complete(Role::WardAdmin, "ward", false), Err(CompletionRefusal::AlreadyDone));
+        assert_eq!(
+            may_complete(Role::WardAuditor, "ward", "record", true),
+            Err(CompletionRefusal::OnlyReads)
+        );
+        assert_eq!(
+            may_complete(Role::WardAdmin, "ward", "record", false),
+            Err(CompletionRefusal::AlreadyDone)
+        );
+    }
+
+    #[test]
+    fn what_a_register_proves_is_done_there() {
+        for evidence in ["roster", "report", "filing"] {
+            let refused = may_complete(Role::ContractorManager, "contractor", evidence, true);
+            assert!(matches!(refused, Err(CompletionRefusal::ClosedElsewhere(_))), "{evidence}");
+        }
+        assert_eq!(may_complete(Role::ContractorManager, "contractor", "drill", true), Ok(()));
     }
 
     #[test]

@@ -1,68 +1,30 @@
-//! What a rule of obligations results in: one thing to be done by a day, by whom, under which clause, and why.
+//! What the engine results in: one thing to be done by a day, by whom, under which clauses, and why.
 
 use serde::Serialize;
 use time::Date;
+use uuid::Uuid;
 
-use crate::programmes::definition::Cadence;
-
-/// The rule an obligation came from. The code is stored and never changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RuleCode {
-    CustodianList,
-    YearlyInspection,
-    CourseReport,
-    MonthlyReport,
-    /// By quarter, fiscal year or contract.
-    PeriodReport,
-    ErasureReport,
-}
-
-impl RuleCode {
-    pub const ALL: [Self; 6] = [
-        Self::CustodianList,
-        Self::YearlyInspection,
-        Self::CourseReport,
-        Self::MonthlyReport,
-        Self::PeriodReport,
-        Self::ErasureReport,
-    ];
-
-    /// The word stored in the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::CustodianList => "custodian_list",
-            Self::YearlyInspection => "yearly_inspection",
-            Self::CourseReport => "course_report",
-            Self::MonthlyReport => "monthly_report",
-            Self::PeriodReport => "period_report",
-            Self::ErasureReport => "erasure_report",
-        }
-    }
-
-    /// The rule for reports of this cadence.
-    pub fn of_report(cadence: Cadence) -> Self {
-        match cadence {
-            Cadence::PerCourse => Self::CourseReport,
-            Cadence::Monthly => Self::MonthlyReport,
-            Cadence::Quarterly | Cadence::PerFiscalYear | Cadence::PerContract => Self::PeriodReport,
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|rule| rule.code() == code)
-    }
-}
+use super::{
+    binding::ClauseRef,
+    library::{Evidence, Gate},
+};
+use crate::programmes::{
+    definition::{Cadence, Decision, Owes},
+    report_periods::ReportPeriod,
+};
 
 /// Who has to act.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OwedBy {
-    Ward,
     Contractor,
+    Ward,
 }
 
 impl OwedBy {
+    pub const ALL: [Self; 2] = [Self::Contractor, Self::Ward];
+
+    /// The word stored in the database.
     pub fn code(self) -> &'static str {
         match self {
             Self::Ward => "ward",
@@ -76,32 +38,73 @@ impl OwedBy {
             Self::Contractor => "受託者",
         }
     }
+
+    /// What both owe is owed once by each.
+    pub fn owing(owes: Owes) -> &'static [Self] {
+        match owes {
+            Owes::Contractor => &[Self::Contractor],
+            Owes::Ward => &[Self::Ward],
+            Owes::Both => &[Self::Contractor, Self::Ward],
+        }
+    }
 }
 
-/// One thing to be done by a day.
+/// One thing to be done by a day. Rule, occurrence and side together name it: a date that moves leaves them as they are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DatedObligation {
-    pub rule: RuleCode,
-    pub title: String,
-    /// The clause that asks for it, when the imported clauses name one.
-    pub clause: Option<u16>,
-    /// The strict date; closed days don't move it.
-    pub due_on: Date,
-    /// The open day to act by when `due_on` is closed: the open day before it for what must come before something,
-    /// the next open day for what is due within a time. `None` when `due_on` is open.
-    pub open_day: Option<Date>,
-    pub explanation: String,
+    /// A code of the library, `filing/…` for a paper of the programme, `report/…` for a report of it.
+    pub rule: String,
+    /// Which time: `start`, `course:…`, `briefing:…`, `day:2027-03-31`, `arisen:…`.
+    pub occurrence: String,
     pub owed_by: OwedBy,
+    pub title: String,
+    pub clauses: Vec<ClauseRef>,
+    pub event_on: Date,
+    /// The strict date, moved by its own policy alone.
+    pub due_on: Date,
+    /// The last day on which nobody is late.
+    pub last_on: Date,
+    pub explanation: String,
+    pub evidence: Evidence,
+    pub decision: Decision,
+    pub gate: Option<Gate>,
+    /// From here on the homes show it.
+    pub remind_on: Date,
+    /// From here on it counts as escalated.
+    pub escalate_on: Date,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The rule of a paper of the programme.
+pub fn filing_rule(code: &str) -> String {
+    format!("filing/{code}")
+}
 
-    #[test]
-    fn rule_codes_read_back() {
-        for rule in RuleCode::ALL {
-            assert_eq!(RuleCode::from_code(rule.code()), Some(rule));
+/// How the code of a paper begins that a clause asks for, not the programme.
+const OF_CLAUSES: &str = "clause/";
+
+/// The code of the paper that a rule of the library asks for.
+pub fn paper_code(rule: &str) -> String {
+    format!("{OF_CLAUSES}{rule}")
+}
+
+/// The rule behind the code of a paper.
+pub fn paper_rule(code: &str) -> String {
+    code.strip_prefix(OF_CLAUSES).map_or_else(|| filing_rule(code), str::to_owned)
+}
+
+/// The rule of a report of the programme.
+pub fn report_rule(code: &str) -> String {
+    format!("report/{code}")
+}
+
+/// Which time a report is owed: for a course, for a period, or for a period of a course.
+pub fn report_occurrence(course: Option<Uuid>, period: ReportPeriod) -> String {
+    match (period.cadence, course) {
+        (Cadence::PerCourse, Some(course)) => format!("course:{course}"),
+        (Cadence::PerCourse, None) => "end".to_owned(),
+        (Cadence::Monthly | Cadence::Quarterly | Cadence::PerFiscalYear | Cadence::PerContract, course) => {
+            let of = course.map(|course| format!("course:{course}/")).unwrap_or_default();
+            format!("{of}from:{}", period.first_on)
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::{
         form::Form,
         typed::Typed,
     },
-    obligations::{self, RuleCode},
+    obligations,
     sealing::Unit,
     vocab::ids::ReportId,
 };
@@ -116,18 +116,22 @@ pub async fn accept(mut cx: Act<DecideReports>, Path(id): Path<ReportId>, Typed(
     if !db::decide(cx.write(), id, &decision).await? {
         return Err(AppError::stale());
     }
-    let rule = RuleCode::of_report(loaded.asked.cadence());
-    let titled = obligations::report_obligation_title;
-    let named = titled(loaded.asked.title(), course_name(report), report.period(loaded.asked));
-    let closed = db::close_obligation(cx.write(), report, rule.code(), &named, today, by).await?;
+    let rule = obligations::report_rule(&report.code);
+    let course = report.course.map(|course| course.0);
+    let occurrence = obligations::report_occurrence(course, report.period(loaded.asked));
+    let named = obligations::db::Named {
+        contract: report.contract,
+        rule: &rule,
+        occurrence: &occurrence,
+        owed_by: "contractor",
+    };
+    let done =
+        obligations::db::Done { state: "done", on: today, by, note: "報告書が受理されました。" };
+    let closed = obligations::db::close_named(cx.write(), &named, &done).await?;
     remember(&mut cx, id, report.contract, "accepted", "").await?;
     let event = Event::new("report.accept").about(id.0).under(report.contract);
     let event = event.detail(serde_json::json!({ "obligations_closed": closed }));
     cx.commit(event)
         .await?
         .redirect_with(format!("/reports/{id}"), "受理しました。この報告書は、もう変わりません。")
-}
-
-fn course_name(report: &db::Report) -> &str {
-    report.about.as_ref().map_or("", |course| &course.name)
 }

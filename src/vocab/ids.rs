@@ -70,6 +70,8 @@ ids! {
     ConsentId,
     /// 契約.
     ContractId,
+    /// 契約が持つ文書（特記事項・仕様書）の1つ.
+    ContractTextId,
     /// 受託者.
     ContractorId,
     /// 教室（コース）.
@@ -110,6 +112,8 @@ ids! {
     LoginId,
     /// 義務: something a contract's clause asks for.
     ObligationId,
+    /// 出来事: something that came up under a contract.
+    OccasionId,
     /// 操作: one thing a browser asked for, recognised if it asks again.
     OperationId,
     /// 参加者.
@@ -156,7 +160,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 49);
+        assert_eq!(REGISTRY.len(), 51);
     }
 
     #[test]

@@ -92,6 +92,13 @@ fn numbered_marker(line: &str) -> Option<ClauseMarker<'_>> {
     (!rest.is_empty()).then_some(ClauseMarker { form: Form::Numbered, number, label, rest })
 }
 
+/// A number whose digits are spread out (`1 2 法令遵守`), its label and the words after it.
+pub(super) fn spread_number(line: &str) -> Option<(u16, String, &str)> {
+    let (number, rest) = leading_number(line, true)?;
+    let label = squeezed(&line[..line.len() - rest.len()]);
+    (number >= 10 && rest.starts_with(char::is_whitespace)).then(|| (number, label, rest.trim_start()))
+}
+
 /// The item label that opens the line, if one does. A Markdown dash before a label is skipped.
 pub(super) fn item_marker(line: &str) -> Option<ItemMarker<'_>> {
     let dashed = line.strip_prefix("- ").or_else(|| line.strip_prefix("* "));
@@ -240,14 +247,19 @@ pub(super) fn is_title(line: &str) -> bool {
 /// The line shows that the clauses are over: 以上, a new section, a table, a date, a heading of something else.
 pub(super) fn ends_clauses(line: &str) -> bool {
     let words = squeezed(without_markdown(line));
-    let bare = words.trim_start_matches(['（', '(', '【', '［', '[']);
     words == "以上"
         || line.starts_with(['#', '|'])
         || line.contains('\t')
-        || (SECTION_STARTS.iter().any(|start| bare.starts_with(start)) && !words.contains('。'))
+        || opens_appendix(&words)
         || (is_date(&words))
         || is_title(line)
         || heading(line).is_some_and(|_| item_marker(line).is_none())
+}
+
+/// The words, without white space, begin an appendix (`別紙1`, `様式2`) and are no sentence.
+pub(super) fn opens_appendix(words: &str) -> bool {
+    let bare = words.trim_start_matches(['（', '(', '【', '［', '[']);
+    SECTION_STARTS.iter().any(|start| bare.starts_with(start)) && !words.contains('。')
 }
 
 fn is_date(words: &str) -> bool {
@@ -275,7 +287,7 @@ fn is_chapter(line: &str) -> bool {
     })
 }
 
-fn without_markdown(line: &str) -> &str {
+pub(super) fn without_markdown(line: &str) -> &str {
     line.trim_start_matches('#').trim_start().trim_start_matches('*').trim_start()
 }
 

@@ -7,6 +7,7 @@ mod body;
 mod lines;
 mod markers;
 mod run;
+mod sections;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +17,8 @@ use thiserror::Error;
 use self::body::Body;
 use self::lines::Line;
 use self::run::Run;
+
+pub use self::sections::split_sections;
 
 /// Largest paper that is read, in bytes of UTF-8.
 pub const MAX_BYTES: usize = 1_000_000;

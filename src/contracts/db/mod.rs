@@ -4,7 +4,6 @@ pub mod clause_sets;
 pub mod rosters;
 
 use time::Date;
-use uuid::Uuid;
 
 use crate::{
     kit::db::{Reads, Writes},
@@ -29,7 +28,6 @@ pub struct Contract {
     pub fiscal_year: i32,
     pub starts_on: Date,
     pub ends_on: Date,
-    pub clause_set: Option<Uuid>,
     pub items: Vec<String>,
     pub state: String,
     pub signed_on: Option<Date>,
@@ -50,7 +48,7 @@ pub async fn find(db: &mut Reads, id: ContractId) -> sqlx::Result<Option<Contrac
                   v.definition->>'style' as "style!",
                   coalesce(jsonb_array_length(v.definition->'user_fees'), 0) + coalesce(jsonb_array_length(v.definition->'consents'), 0) > 0 as "charges_users!", c.department_id as "department: DepartmentId",
                   d.name as department_name, c.contractor_id as "contractor: ContractorId", o.name as contractor_name,
-                  c.fiscal_year, c.starts_on, c.ends_on, c.clause_set_id as clause_set, c.items, c.state, c.signed_on, c.version
+                  c.fiscal_year, c.starts_on, c.ends_on, c.items, c.state, c.signed_on, c.version
            from contract c join department d on d.ward_id = c.ward_id and d.id = c.department_id join contractor o on o.id = c.contractor_id
            join programme_version v on v.ward_id = c.ward_id and v.id = c.programme_version_id
            where c.ward_id = (select app_ward()) and c.id = $1"#,
@@ -78,7 +76,7 @@ pub async fn list(db: &mut Reads, state: &str, year: i32, today: Date, page: i64
     sqlx::query_as!(
         Line,
         r#"select c.id as "id: ContractId", c.number, c.title, o.name as contractor_name, c.fiscal_year, c.starts_on, c.ends_on, c.state,
-                  (select count(*) from obligation b where b.ward_id = c.ward_id and b.contract_id = c.id and b.state = 'open' and b.due_on < $3) as "overdue!"
+                  (select count(*) from obligation b where b.ward_id = c.ward_id and b.contract_id = c.id and b.state = 'open' and b.last_on < $3) as "overdue!"
            from contract c join contractor o on o.id = c.contractor_id
            where c.ward_id = (select app_ward()) and ($1 = '' or c.state = $1) and ($2 = 0 or c.fiscal_year = $2)
            order by c.fiscal_year desc, c.number limit 50 offset $4"#,
@@ -193,6 +191,8 @@ pub async fn set_state(
 /// The counts of a contract's overview that carry nobody's data.
 pub struct PaperCounts {
     pub clauses: i64,
+    /// Clauses nobody has confirmed yet.
+    pub unconfirmed: i64,
     pub open_obligations: i64,
     pub overdue: i64,
     pub courses: i64,
@@ -201,12 +201,15 @@ pub struct PaperCounts {
 pub async fn paper_counts(db: &mut Reads, contract: &Contract, today: Date) -> sqlx::Result<PaperCounts> {
     sqlx::query_as!(
         PaperCounts,
-        r#"select (select count(*) from clause where ward_id = (select app_ward()) and clause_set_id = $2) as "clauses!",
+        r#"select t.clauses as "clauses!", t.unconfirmed as "unconfirmed!",
                   (select count(*) from obligation where ward_id = (select app_ward()) and contract_id = $1 and state = 'open') as "open_obligations!",
-                  (select count(*) from obligation where ward_id = (select app_ward()) and contract_id = $1 and state = 'open' and due_on < $3) as "overdue!",
-                  (select count(*) from course where ward_id = (select app_ward()) and contract_id = $1 and state <> 'cancelled') as "courses!""#,
+                  (select count(*) from obligation where ward_id = (select app_ward()) and contract_id = $1 and state = 'open' and last_on < $2) as "overdue!",
+                  (select count(*) from course where ward_id = (select app_ward()) and contract_id = $1 and state <> 'cancelled') as "courses!"
+           from (select count(*) as clauses, count(*) filter (where not exists (select from clause_binding b where b.ward_id = c.ward_id
+                   and b.clause_set_id = c.clause_set_id and b.clause_number = c.number)) as unconfirmed
+                 from contract_text t join clause c on c.ward_id = t.ward_id and c.clause_set_id = t.clause_set_id
+                 where t.ward_id = (select app_ward()) and t.contract_id = $1 and t.ended_at is null) t"#,
         contract.id.0,
-        contract.clause_set,
         today
     )
     .fetch_one(db.conn())
@@ -244,26 +247,6 @@ pub async fn in_force(db: &mut Reads) -> sqlx::Result<Vec<ContractId>> {
     sqlx::query_scalar!(
         r#"select id as "id: ContractId" from contract
            where ward_id = (select app_ward()) and state in ('signed', 'active', 'closing') order by number"#
-    )
-    .fetch_all(db.conn())
-    .await
-}
-
-/// A course of the contract with its days; the last is that of its last session, or its first day while none is planned.
-pub struct CourseEnd {
-    pub name: String,
-    pub first_on: Date,
-    pub last_on: Date,
-}
-
-pub async fn course_ends(db: &mut Reads, id: ContractId) -> sqlx::Result<Vec<CourseEnd>> {
-    sqlx::query_as!(
-        CourseEnd,
-        r#"select c.name, c.first_on, coalesce(max(s.held_on), c.first_on) as "last_on!"
-           from course c left join session s on s.ward_id = c.ward_id and s.course_id = c.id and s.state <> 'cancelled'
-           where c.ward_id = (select app_ward()) and c.contract_id = $1 and c.state <> 'cancelled'
-           group by c.id, c.name, c.first_on order by c.first_on, c.name"#,
-        id.0
     )
     .fetch_all(db.conn())
     .await

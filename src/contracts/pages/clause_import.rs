@@ -1,25 +1,35 @@
-//! 特記事項の取込み: pasted or uploaded, split, and shown for correction. Nothing is stored before the person has seen it.
+//! 文書の取込み: a 特記事項 or the body of a 仕様書, pasted or uploaded, split, and shown for correction. Nothing is stored before
+//! the person has seen it.
 
 use axum::extract::Path;
-use uuid::Uuid;
 
 use super::draft_contract;
 use crate::{
     audit::Event,
-    contracts::{DraftContract, clauses, db, paper, views},
+    contracts::{
+        DraftContract,
+        clauses::{self, ClauseSplit, SplitProblem},
+        db, paper, views,
+    },
     kit::{
         ctx::{Act, View},
         error::{AppError, Result},
         form::Form,
         typed::{Typed, Uploaded},
     },
-    vocab::ids::ContractId,
+    vocab::ids::{ClauseSetId, ContractId, ContractTextId},
 };
+
+/// How a paper names its clauses: `numbers` (第１条, １ …) or `chapters` (６ … with (1) below it).
+pub const FORMS: [&str; 2] = ["numbers", "chapters"];
+pub const KINDS: [&str; 2] = ["clauses", "specification"];
 
 pub async fn form(mut cx: View<DraftContract>, Path(id): Path<ContractId>) -> Result {
     let contract = draft_contract(cx.db(), id).await?;
     let known = db::clause_sets::in_use(cx.db()).await?;
-    let view = views::ClauseImport::new(&contract, Form::empty(), known);
+    let carried = db::clause_sets::texts(cx.db(), id).await?;
+    let form = Form::empty().with("kind", KINDS[0]).with("form", FORMS[0]);
+    let view = views::ClauseImport::new(&contract, form, known, &carried);
     cx.show(view).await
 }
 
@@ -27,6 +37,8 @@ pub async fn form(mut cx: View<DraftContract>, Path(id): Path<ContractId>) -> Re
 pub async fn read(mut cx: Act<DraftContract>, Path(id): Path<ContractId>, upload: Uploaded) -> Result {
     let contract = draft_contract(cx.db(), id).await?;
     let Uploaded { mut form, files } = upload;
+    let kind = form.choice("kind", "文書の種類", &KINDS);
+    let shape = form.choice("form", "文書の書き方", &FORMS);
     let text = match files.first() {
         Some(_) if !form.value("text").trim().is_empty() => {
             form.general("ファイルと貼り付けの両方があります。どちらか一方にしてください。");
@@ -36,40 +48,53 @@ pub async fn read(mut cx: Act<DraftContract>, Path(id): Path<ContractId>, upload
             paper::read(&file.bytes).map_err(|problem| form.refuse("paper", problem.to_string())).ok()
         }
         None if form.value("text").trim().is_empty() => {
-            form.refuse("text", "特記事項の本文を貼り付けるか、テキストファイルを選んでください。");
+            form.refuse("text", "文書の本文を貼り付けるか、テキストファイルを選んでください。");
             None
         }
         None => Some(form.value("text").to_owned()),
     };
     let field = if files.is_empty() { "text" } else { "paper" };
-    let split = text.and_then(|text| {
-        clauses::split(&text).map_err(|problem| form.refuse(field, problem.to_string())).ok()
+    let split = text.zip(shape).and_then(|(text, shape)| {
+        split(&text, &shape).map_err(|problem| form.refuse(field, problem.to_string())).ok()
     });
-    match split {
-        Some(split) => cx.show(views::Correction::found(&contract, split)?).await,
-        None => {
+    match (split, kind) {
+        (Some(split), Some(kind)) => cx.show(views::Correction::found(&contract, split, &kind)?).await,
+        (Some(_), None) | (None, _) => {
             let known = db::clause_sets::in_use(cx.db()).await?;
-            cx.invalid(views::ClauseImport::new(&contract, form, known)).await
+            let carried = db::clause_sets::texts(cx.db(), id).await?;
+            cx.invalid(views::ClauseImport::new(&contract, form, known, &carried)).await
         }
     }
 }
 
-/// Takes over a set that another contract of the ward carries.
+fn split(text: &str, shape: &str) -> std::result::Result<ClauseSplit, SplitProblem> {
+    if shape == "chapters" { clauses::split_sections(text) } else { clauses::split(text) }
+}
+
+/// Takes over a set that another contract of the ward carries, with everything that was confirmed about it.
 pub async fn reuse(mut cx: Act<DraftContract>, Path(id): Path<ContractId>, Typed(mut form): Typed) -> Result {
     let contract = draft_contract(cx.db(), id).await?;
     let known = db::clause_sets::in_use(cx.db()).await?;
+    let carried = db::clause_sets::texts(cx.db(), id).await?;
     let ids: Vec<String> = known.iter().map(|set| set.id.to_string()).collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    let Some(set) = form.choice("set", "特記事項", &ids).and_then(|set| set.parse::<Uuid>().ok()) else {
-        return cx.invalid(views::ClauseImport::new(&contract, form, known)).await;
+    let chosen = form.choice("set", "文書", &ids).and_then(|set| set.parse::<ClauseSetId>().ok());
+    let chosen = chosen.filter(|set| {
+        let is_new = carried.iter().all(|text| text.set != *set);
+        if !is_new {
+            form.refuse("set", "この文書は、すでにこの契約に入っています。");
+        }
+        is_new
+    });
+    let Some(set) = chosen else {
+        return cx.invalid(views::ClauseImport::new(&contract, form, known, &carried)).await;
     };
-    if !db::clause_sets::bind(cx.write(), id, contract.version, set).await? {
+    let (text, now, by) = (ContractTextId(cx.new_id()), cx.now(), cx.actor().account);
+    if !db::clause_sets::touch(cx.write(), id, contract.version).await? {
         return Err(AppError::stale());
     }
-    if let Some(old) = contract.clause_set {
-        db::clause_sets::remove_unused(cx.write(), old).await?;
-    }
+    db::clause_sets::carry(cx.write(), (text, id, set), now, by).await?;
     let event =
         Event::new("contract.clauses").about(id.0).under(id).detail(serde_json::json!({ "set": set }));
-    cx.commit(event).await?.redirect_with(format!("/contracts/{id}/clauses"), "特記事項を取り込みました。")
+    cx.commit(event).await?.redirect_with(format!("/contracts/{id}/clauses"), "文書を取り込みました。")
 }

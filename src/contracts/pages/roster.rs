@@ -22,7 +22,7 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
-    obligations::{self, RuleCode},
+    obligations::{self, Evidence},
     sealing::Unit,
     vocab::{
         dates::jst_date,
@@ -228,10 +228,8 @@ pub async fn accept(
     if !rosters::accept(cx.write(), &loaded.roster, forms::version(&form), by, now).await? {
         return Err(AppError::stale());
     }
-    let note = format!("従事者名簿（第{}版）を提出し、区が承認しました。", loaded.roster.number);
-    let done =
-        obligations::db::Done { on: jst_date(loaded.roster.submitted_at.unwrap_or(now)), by, note: &note };
-    obligations::db::fulfil(cx.write(), loaded.contract.id, RuleCode::CustodianList, &done).await?;
+    let on = jst_date(loaded.roster.submitted_at.unwrap_or(now));
+    obligations::settle(&mut cx, loaded.contract.id, Evidence::Roster, "", on, by).await?;
     let event = Event::new("roster.accept")
         .about(id.0)
         .under(loaded.contract.id)

@@ -1,4 +1,4 @@
-//! 締結: fixes the contract, makes its key, and dates its obligations.
+//! 締結: fixes the contract, makes its key, and dates its obligations. Every clause must have been confirmed before.
 
 use axum::extract::Path;
 
@@ -6,7 +6,7 @@ use super::{contract, state_of};
 use crate::{
     audit::Event,
     contracts::{
-        SignContract, db, duties, forms,
+        SignContract, db, forms,
         states::{self, ContractAct},
         term, views,
     },
@@ -16,6 +16,7 @@ use crate::{
         form::Form,
         typed::Typed,
     },
+    obligations,
     sealing::Unit,
     vocab::{dates::wareki, ids::ContractId},
 };
@@ -24,27 +25,35 @@ pub async fn form(mut cx: View<SignContract>, Path(id): Path<ContractId>) -> Res
     let contract = contract(cx.db(), id).await?;
     states::next(state_of(&contract)?, ContractAct::Sign).map_err(AppError::refused)?;
     let today = cx.today();
-    let expected = duties::expected(cx.db(), &contract, today).await?;
+    let expected = obligations::expected(&mut cx, &contract, today).await?;
+    let texts = db::clause_sets::texts(cx.db(), id).await?;
     let form = Form::empty().with("signed_on", wareki(today)).with("version", contract.version.to_string());
-    cx.show(views::Signature::new(&contract, form, &expected)).await
+    cx.show(views::Signature::new(&contract, form, &expected, &texts)).await
 }
 
 pub async fn sign(mut cx: Act<SignContract>, Path(id): Path<ContractId>, Typed(mut form): Typed) -> Result {
     let contract = contract(cx.db(), id).await?;
     let signed = states::next(state_of(&contract)?, ContractAct::Sign).map_err(AppError::refused)?;
     let today = cx.today();
+    let texts = db::clause_sets::texts(cx.db(), id).await?;
     let signed_on = form.date("signed_on", "締結日").filter(|day| {
         let checked = term::check_signature(*day, contract.starts_on, contract.ends_on, today);
         checked.map_err(|problem| form.refuse("signed_on", problem.to_string())).is_ok()
     });
-    let Some(signed_on) = signed_on else {
-        let expected = duties::expected(cx.db(), &contract, today).await?;
-        return cx.invalid(views::Signature::new(&contract, form, &expected)).await;
+    let unread: i64 = texts.iter().map(|text| text.clauses - text.confirmed).sum();
+    if unread > 0 {
+        form.general(format!(
+            "確かめていない条項が{unread}条あります。すべての条項を確かめてから締結してください。"
+        ));
+    }
+    let Some(signed_on) = signed_on.filter(|_| unread == 0) else {
+        let expected = obligations::expected(&mut cx, &contract, today).await?;
+        return cx.invalid(views::Signature::new(&contract, form, &expected, &texts)).await;
     };
     if !db::set_state(cx.write(), &contract, forms::version(&form), signed.code(), Some(signed_on)).await? {
         return Err(AppError::stale());
     }
-    let dated = duties::renew(&mut cx, &contract, signed_on).await?;
+    let dated = obligations::renew(&mut cx, &contract, signed_on).await?;
     cx.app().keys.make(Unit::Unit(id.0))?;
     let event =
         Event::new("contract.sign").about(id.0).under(id).detail(serde_json::json!({ "obligations": dated }));

@@ -6,7 +6,7 @@ use super::{contract, state_of};
 use crate::{
     audit::Event,
     contracts::{
-        MoveContract, RenewObligations, db, duties, forms,
+        MoveContract, RenewObligations, db, forms,
         states::{self, ContractAct},
         views,
     },
@@ -15,6 +15,7 @@ use crate::{
         error::{AppError, Result},
         typed::Typed,
     },
+    obligations,
     vocab::ids::ContractId,
 };
 
@@ -46,14 +47,19 @@ async fn confirm(mut cx: View<MoveContract>, id: ContractId, act: ContractAct) -
     let contract = contract(cx.db(), id).await?;
     states::next(state_of(&contract)?, act).map_err(AppError::refused)?;
     let today = cx.today();
-    let paper = db::paper_counts(cx.db(), &contract, today).await?;
     let people = db::people_counts(cx.db(), id, today).await?;
-    cx.show(views::Step::new(&contract, act, &paper, &people)).await
+    let (open, undecided) = obligations::db::outstanding(cx.db(), id).await?;
+    let outstanding = states::may_close(open, undecided).err().filter(|_| act == ContractAct::Close);
+    cx.show(views::Step::new(&contract, act, &people, outstanding)).await
 }
 
 async fn go(mut cx: Act<MoveContract>, id: ContractId, Typed(form): Typed, act: ContractAct) -> Result {
     let contract = contract(cx.db(), id).await?;
     let after = states::next(state_of(&contract)?, act).map_err(AppError::refused)?;
+    if act == ContractAct::Close {
+        let (open, undecided) = obligations::db::outstanding(cx.db(), id).await?;
+        states::may_close(open, undecided).map_err(AppError::refused)?;
+    }
     if !db::set_state(cx.write(), &contract, forms::version(&form), after.code(), None).await? {
         return Err(AppError::stale());
     }
@@ -79,7 +85,7 @@ pub async fn renew_obligations(
         contract.signed_on.filter(|_| state_of(&contract).is_ok_and(states::ContractState::is_in_force));
     let signed_on = signed_on
         .ok_or_else(|| AppError::refused("締結ずみで、終了していない契約だけ、期限を計算し直せます。"))?;
-    let open = duties::renew(&mut cx, &contract, signed_on).await?;
+    let open = obligations::renew(&mut cx, &contract, signed_on).await?;
     let event =
         Event::new("obligation.renew").about(id.0).under(id).detail(serde_json::json!({ "open": open }));
     cx.commit(event).await?.redirect_with(

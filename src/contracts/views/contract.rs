@@ -297,7 +297,7 @@ fn figures(contract: &Contract, counts: &Counts<'_>, sees_people: bool) -> Vec<F
     let obligations =
         Figure::new("残っている義務", format!("{}件", paper.open_obligations), to("obligations"));
     let mut all = vec![
-        Figure::new("特記事項", format!("{}条", paper.clauses), to("clauses")),
+        Figure::new("条項", format!("{}条", paper.clauses), to("clauses")),
         obligations.overdue(paper.overdue.unsigned_abs()),
     ];
     if let Some(missing) = missing {
@@ -347,6 +347,11 @@ fn next_step(
             "次は、区の特記事項を取り込みます。義務の期限は、特記事項の条項に結び付けて計算します。",
             "clauses/import",
             "特記事項を取り込む",
+        ),
+        ContractState::Draft if paper.unconfirmed > 0 => step(
+            "次は、条項が求めることを確かめます。すべての条項を確かめると、締結できます。",
+            "clauses",
+            "条項を確かめる",
         ),
         ContractState::Draft => step(
             "内容と特記事項がそろいました。締結すると、義務の期限が決まります。",

@@ -6,7 +6,7 @@ mod roster;
 mod roster_submission;
 mod steps;
 
-pub use clauses::{ClauseImport, ClauseList, Correction};
+pub use clauses::{ClauseImport, ClauseList, Correction, Item, Removal, flat};
 pub use contract::{Choose, Counts, DraftForm, List, Show};
 pub use roster::{EntryForm, RosterConfirm, RosterOverview, RosterReturn, RosterShow, Told, entries};
 pub use roster_submission::RosterSubmission;
@@ -37,6 +37,7 @@ pub struct Head {
 pub enum Tab {
     Overview,
     Clauses,
+    Standing,
     Roster,
     Pledges,
     Obligations,
@@ -78,7 +79,13 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
     };
     let all = [
         (Some(Tab::Overview), "概要", format!("/contracts/{id}"), true),
-        (Some(Tab::Clauses), "特記事項", format!("/contracts/{id}/clauses"), true),
+        (Some(Tab::Clauses), "条項", format!("/contracts/{id}/clauses"), true),
+        (
+            Some(Tab::Standing),
+            "現況",
+            format!("/contracts/{id}/standing"),
+            reader.role != Role::ContractorRecorder,
+        ),
         (Some(Tab::Roster), "従事者名簿", format!("/contracts/{id}/roster"), works_here),
         (Some(Tab::Pledges), "誓約と教育", format!("/contracts/{id}/pledges"), works_here && reader.role != Role::ContractorRecorder),
         (None, lessons.0, lessons.1, if is_course { works_here } else { sees_people }),

@@ -5,14 +5,14 @@ use askama::Template;
 use super::{contract::facts, named, term, trail};
 use crate::{
     contracts::{
-        db::{Contract, PaperCounts, PeopleCounts},
-        states::ContractAct,
+        db::{Contract, PeopleCounts, clause_sets::Text},
+        states::{ContractAct, Outstanding},
     },
     kit::{
         form::Form,
         parts::{Link, Row},
     },
-    obligations::DatedObligation,
+    obligations::{ClauseRef, DatedObligation},
     vocab::dates::wareki,
 };
 
@@ -25,9 +25,36 @@ pub struct Signature {
     rows: Vec<Row>,
     no_clauses: bool,
     import: String,
+    texts: Vec<Unread>,
+    /// Clauses nobody has confirmed; signing waits for them.
+    unread: i64,
+    confirmation: String,
     dues: Vec<Due>,
     action: String,
     back: String,
+}
+
+/// A text and how far it was read.
+struct Unread {
+    label: String,
+    href: String,
+    note: String,
+}
+
+impl Unread {
+    fn new(text: &Text) -> Self {
+        let open = text.clauses - text.confirmed;
+        let note = if open == 0 {
+            format!("{}条をすべて確かめました。", text.clauses)
+        } else {
+            format!("{}条のうち{open}条を、まだ確かめていません。", text.clauses)
+        };
+        Self {
+            label: format!("{}　{}", text.kind_label(), text.name),
+            href: format!("/clause-sets/{}", text.set),
+            note,
+        }
+    }
 }
 
 struct Due {
@@ -39,12 +66,12 @@ struct Due {
 }
 
 impl Signature {
-    pub fn new(contract: &Contract, form: Form, expected: &[DatedObligation]) -> Self {
+    pub fn new(contract: &Contract, form: Form, expected: &[DatedObligation], texts: &[Text]) -> Self {
         let due = |new: &DatedObligation| Due {
             on: wareki(new.due_on),
             title: new.title.clone(),
             owed_by: new.owed_by.label(),
-            clause: new.clause.map_or_else(|| "—".into(), |number| number.to_string()),
+            clause: labels(&new.clauses),
             explanation: new.explanation.clone(),
         };
         let href = format!("/contracts/{}", contract.id);
@@ -52,13 +79,22 @@ impl Signature {
             trail: trail(contract, None),
             form,
             rows: facts(contract).into_iter().take(6).collect(),
-            no_clauses: contract.clause_set.is_none(),
+            no_clauses: texts.is_empty(),
             import: format!("{href}/clauses/import"),
+            texts: texts.iter().map(Unread::new).collect(),
+            unread: texts.iter().map(|text| text.clauses - text.confirmed).sum(),
+            confirmation: format!("{href}/clauses/confirmation"),
             dues: expected.iter().map(due).collect(),
             action: format!("{href}/signature"),
             back: href,
         }
     }
+}
+
+/// 「第６条・第11条」; a dash where no clause asks for it.
+fn labels(clauses: &[ClauseRef]) -> String {
+    let labels: Vec<&str> = clauses.iter().map(|clause| clause.label.as_str()).collect();
+    if labels.is_empty() { "—".into() } else { labels.join("・") }
 }
 
 /// The confirm page of a later step.
@@ -69,6 +105,9 @@ pub struct Step {
     contract: String,
     lines: Vec<String>,
     warning: String,
+    /// The step can't be taken: what is outstanding, and where it is.
+    blocked: String,
+    obligations: String,
     version: i32,
     action: String,
     back: String,
@@ -77,7 +116,12 @@ pub struct Step {
 }
 
 impl Step {
-    pub fn new(contract: &Contract, act: ContractAct, paper: &PaperCounts, people: &PeopleCounts) -> Self {
+    pub fn new(
+        contract: &Contract,
+        act: ContractAct,
+        people: &PeopleCounts,
+        outstanding: Option<Outstanding>,
+    ) -> Self {
         let (path, question, label, tone) = match act {
             ContractAct::Sign | ContractAct::Activate => {
                 ("activation", "この契約を実施中にしますか", "実施中にする", "info")
@@ -92,7 +136,9 @@ impl Step {
             question,
             contract: format!("{}（{}）", named(contract), contract.contractor_name),
             lines: consequences(contract, act),
-            warning: step_warning(act, paper, people),
+            warning: step_warning(act, people),
+            blocked: outstanding.map(|what| what.to_string()).unwrap_or_default(),
+            obligations: format!("{back}/obligations?state=open"),
             version: contract.version,
             action: format!("{back}/{path}"),
             back,
@@ -116,17 +162,11 @@ fn consequences(contract: &Contract, act: ContractAct) -> Vec<String> {
     }
 }
 
-fn step_warning(act: ContractAct, paper: &PaperCounts, people: &PeopleCounts) -> String {
+fn step_warning(act: ContractAct, people: &PeopleCounts) -> String {
     match act {
         ContractAct::Sign | ContractAct::Activate if people.custodians == 0 => {
             "いま有効な従事者名簿がありません。名簿を承認するまで、従事者は参加者の情報を見られません。"
                 .into()
-        }
-        ContractAct::Close if paper.open_obligations > 0 => {
-            format!(
-                "まだ済んでいない義務が{}件あります。義務の一覧で確かめてから終了してください。",
-                paper.open_obligations
-            )
         }
         ContractAct::Sign | ContractAct::Activate | ContractAct::BeginClosing | ContractAct::Close => {
             String::new()

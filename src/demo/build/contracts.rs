@@ -7,9 +7,15 @@ use uuid::Uuid;
 use super::{Account, Build, Contractor, Made, Ward, iso, moment};
 use crate::{
     contracts::clauses,
-    obligations::{ClauseText, ContractFacts, CourseSpan, DatedObligation, RuleCode, dated_obligations},
+    filings::{
+        decision_code,
+        occurrences::{ContractDays, CourseDays},
+    },
+    obligations::{
+        Binding, BoundClause, ClauseRef, DatedObligation, Evidence, Facts, dated_obligations, propose,
+    },
     programmes::{
-        Definition,
+        Definition, Term,
         definition::{FeeSchedule, Price},
     },
     sealing::Unit,
@@ -48,10 +54,10 @@ pub struct NewContract<'a> {
     pub clause_set: Option<&'a ClauseSet>,
 }
 
-/// An imported 特記事項.
+/// An imported 特記事項, every clause confirmed as proposed.
 pub struct ClauseSet {
     id: Uuid,
-    clauses: Vec<(u16, Option<String>, String)>,
+    clauses: Vec<BoundClause>,
 }
 
 /// A signed contract with what its obligations follow from.
@@ -59,31 +65,30 @@ pub(super) struct Signed {
     pub contract: Contract,
     pub programme: &'static Definition,
     signed_on: Date,
-    clauses: Vec<(u16, Option<String>, String)>,
-    /// Name, first and last day of each course.
-    pub courses: Vec<(String, Date, Date)>,
+    clauses: Vec<BoundClause>,
+    pub courses: Vec<CourseDays>,
 }
 
 impl Signed {
     fn dated(&self, closed: &ClosedDays) -> Vec<DatedObligation> {
-        let clauses: Vec<ClauseText> = self
-            .clauses
-            .iter()
-            .map(|(number, heading, text)| ClauseText { number: *number, heading: heading.as_deref(), text })
-            .collect();
-        let mut courses = Vec::new();
-        for (name, first_on, last_on) in &self.courses {
-            courses.push(CourseSpan { name, first_on: *first_on, last_on: *last_on });
-        }
-        let facts = ContractFacts {
-            signed_on: self.signed_on,
-            starts_on: self.contract.starts_on,
-            ends_on: self.contract.ends_on,
-            reports: &self.programme.reports,
-            courses: &courses,
-            clauses: &clauses,
+        let term = Term { starts_on: self.contract.starts_on, ends_on: self.contract.ends_on };
+        let days = ContractDays {
+            signed_on: Some(self.signed_on),
+            term,
+            briefings: Vec::new(),
+            courses: self.courses.clone(),
+            sessions: Vec::new(),
+            stays: None,
         };
-        dated_obligations(&facts, closed)
+        dated_obligations(&Facts {
+            signed_on: self.signed_on,
+            days: &days,
+            filings: &self.programme.filings,
+            reports: &self.programme.reports,
+            clauses: &self.clauses,
+            arisen: &[],
+            closed,
+        })
     }
 }
 
@@ -93,20 +98,30 @@ impl Build<'_> {
         let id = self.id();
         self.rows.add(
             "clause_set",
-            json!({ "ward_id": ward.id, "id": id, "name": name, "made_at": moment(self.day(-200), 10, 0) }),
+            json!({
+                "ward_id": ward.id, "id": id, "name": name, "kind": "clauses", "version": 1, "follows": null, "made_at": moment(self.day(-200), 10, 0)
+            }),
         );
         let split = clauses::split(paper)?;
+        let mut bound = Vec::with_capacity(split.clauses.len());
         for clause in &split.clauses {
             let clause_id = self.id();
             self.rows.add("clause", json!({
                 "ward_id": ward.id, "id": clause_id, "clause_set_id": id, "number": clause.number, "label": clause.label, "heading": clause.heading,
                 "heading_inherited": clause.heading_inherited, "body": clause.text, "items": clause.items
             }));
+            let proposed = Binding::of_proposal(&propose(clause));
+            let nothing =
+                || Binding { rules: Vec::new(), reason: "手続きのない定めです。".into() };
+            let (as_proposed, binding) = (proposed.is_some(), proposed.unwrap_or_else(nothing));
+            self.rows.add("clause_binding", json!({
+                "ward_id": ward.id, "clause_set_id": id, "clause_number": clause.number, "version": 1, "rules": binding.rules, "reason": binding.reason,
+                "as_proposed": as_proposed, "confirmed_at": moment(self.day(-199), 15, 0), "confirmed_by": null
+            }));
+            let label = clause.label.clone();
+            bound.push(BoundClause { clause: ClauseRef { set: id, number: clause.number, label }, binding });
         }
-        Ok(ClauseSet {
-            id,
-            clauses: split.clauses.iter().map(|c| (c.number, c.heading.clone(), c.full_text())).collect(),
-        })
+        Ok(ClauseSet { id, clauses: bound })
     }
 
     /// A contract with the programme's information items, its key; once signed, it will have obligations.
@@ -119,9 +134,16 @@ impl Build<'_> {
         self.rows.add("contract", json!({
             "ward_id": ward.id, "id": id, "number": new.number, "title": new.title, "programme_version_id": version, "department_id": ward.department,
             "contractor_id": contractor.id, "fiscal_year": fiscal_year(new.starts_on), "starts_on": iso(new.starts_on), "ends_on": iso(new.ends_on),
-            "clause_set_id": new.clause_set.map(|set| set.id), "items": items, "state": new.state,
+            "items": items, "state": new.state,
             "signed_on": (new.state != "draft").then(|| signed_on.to_string()), "version": 1
         }));
+        if let Some(set) = new.clause_set {
+            let text = self.id();
+            self.rows.add("contract_text", json!({
+                "ward_id": ward.id, "id": text, "contract_id": id, "clause_set_id": set.id, "applied_at": moment(self.day(-198), 10, 0),
+                "applied_by": null, "ended_at": null, "ended_by": null
+            }));
+        }
         for (nth, code) in agreed(new.programme).into_iter().enumerate() {
             let yen = [18_000, 12_000, 9_000, 4_500][nth % 4];
             self.rows.add("contract_price", json!({
@@ -196,11 +218,14 @@ impl Build<'_> {
 
     fn obligation(&mut self, contract: Uuid, ward: Uuid, due: &DatedObligation) {
         // A period's report is done with its own acceptance, which the demo leaves to play.
-        let (id, is_past) = (self.id(), due.due_on < self.day(-7) && due.rule != RuleCode::PeriodReport);
+        let is_report = due.evidence == Evidence::Report && due.occurrence.contains("from:");
+        let (id, is_past) = (self.id(), due.due_on < self.day(-7) && !is_report);
         self.rows.add("obligation", json!({
-            "ward_id": ward, "id": id, "contract_id": contract, "rule": due.rule.code(), "title": due.title, "clause_number": due.clause,
-            "owed_by": due.owed_by.code(), "due_on": iso(due.due_on), "explanation": due.explanation, "state": if is_past { "done" } else { "open" },
-            "done_on": is_past.then(|| due.due_on.to_string()), "done_by": null, "note": "", "version": 1
+            "ward_id": ward, "id": id, "contract_id": contract, "rule": due.rule, "occurrence": due.occurrence, "title": due.title, "clauses": due.clauses,
+            "owed_by": due.owed_by.code(), "event_on": iso(due.event_on), "due_on": iso(due.due_on), "last_on": iso(due.last_on),
+            "explanation": due.explanation, "evidence": due.evidence.code(), "decision": decision_code(due.decision),
+            "gate": due.gate.map(crate::obligations::Gate::code), "remind_on": iso(due.remind_on), "escalate_on": iso(due.escalate_on),
+            "state": if is_past { "done" } else { "open" }, "done_on": is_past.then(|| due.due_on.to_string()), "done_by": null, "note": "", "version": 1
         }));
     }
 

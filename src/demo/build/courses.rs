@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{Build, Contract, Custodian, Made, Participant, iso, moment};
 use crate::{
     enrolments::EnrolmentNote,
+    filings::occurrences::CourseDays,
     programmes::{
         absences::{FollowUp, Task},
         definition::Calendar,
@@ -85,7 +86,12 @@ impl Build<'_> {
             days.iter().map(|day| self.session(contract, id, new.starts_at, day.number, day.on)).collect();
         if let Some(signed) = self.signed.iter_mut().find(|signed| signed.contract.id == contract.id) {
             let last_on = days.last().map_or(new.first_on, |day| day.on);
-            signed.courses.push((new.name.to_owned(), new.first_on, last_on));
+            signed.courses.push(CourseDays {
+                id,
+                name: new.name.to_owned(),
+                first_on: new.first_on,
+                last_on,
+            });
         }
         Ok(Course { id, contract: contract.clone(), sessions })
     }

@@ -17,8 +17,9 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
+    obligations::{self, HandedIn},
     sealing::Unit,
-    vocab::ids::FilingId,
+    vocab::{dates::jst_date, ids::FilingId},
 };
 
 /// Characters of a reason.
@@ -82,5 +83,12 @@ async fn settle<P: Permission>(
 ) -> Result<()> {
     let (by, now) = (cx.actor().account, cx.now());
     let decided = Decided { state: state.code(), by, now, remark };
-    if db::decide(cx.write(), paper.id, &decided).await? { Ok(()) } else { Err(AppError::stale()) }
+    if !db::decide(cx.write(), paper.id, &decided).await? {
+        return Err(AppError::stale());
+    }
+    if state == FilingState::Returned {
+        return Ok(());
+    }
+    let handed_in = HandedIn { code: &paper.code, occurrence: &paper.occurrence, side: &paper.side };
+    obligations::settle_paper(cx, paper.contract, &handed_in, jst_date(paper.filed_at)).await
 }

@@ -112,7 +112,7 @@ pub async fn of_contract(
         others: others.into_iter().map(line).collect(),
         papers: papers.iter().map(|paper| views::paper_line(paper, false)).collect(),
         pager: Pager::new(total, asked.page(), PAGE, &format!("/contracts/{id}/filings")),
-        asks_nothing: owing.definition.filings.is_empty(),
+        asks_nothing: owing.filings.is_empty(),
         in_force,
     };
     cx.show(view).await

@@ -23,13 +23,15 @@ use crate::{
         permission::Permission,
         typed::Uploaded,
     },
+    obligations::{self, HandedIn},
     programmes::{
-        definition::Filing,
+        definition::{Decision, Filing},
         due::{DueDay, due_day},
     },
     sealing::{Place, Unit},
     vocab::{
         business_days::ClosedDays,
+        dates::jst_date,
         ids::{ContractId, FilingId},
     },
 };
@@ -49,7 +51,7 @@ pub struct Asked {
 /// A paper that may be handed in now.
 pub struct Scene {
     pub contract: Contract,
-    pub filing: &'static Filing,
+    pub filing: Filing,
     pub side: Side,
     /// What it is for and when that is due; `None` while the day is typed, or of a paper with an occasion.
     pub due: Option<(Occurrence, DueDay)>,
@@ -65,12 +67,8 @@ impl Scene {
         }
         let side = Side::of(cx.actor().role);
         let owing = gathering::of_contract(cx, &contract).await?;
-        let filing = owing
-            .definition
-            .filings
-            .iter()
-            .find(|filing| filing.code == asked.code)
-            .ok_or(AppError::NotFound)?;
+        let filing =
+            owing.filings.iter().find(|filing| filing.code == asked.code).ok_or(AppError::NotFound)?;
         if !Side::owing(filing.owes).contains(&side) {
             let sentence = format!("「{}」は{}が出すものです。", filing.title, side.other().label());
             return Err(AppError::refused(sentence));
@@ -87,6 +85,7 @@ impl Scene {
             Some(paper) => Some(paper),
             None => returned_before(cx, &mine, key).await?,
         };
+        let filing = filing.clone();
         Ok(Self { contract, filing, side, due, replaces, closed })
     }
 
@@ -197,7 +196,7 @@ pub async fn file(mut cx: Act<WriteFiling>, Path(id): Path<ContractId>, upload: 
     db::lock(cx.write(), id).await?;
     let scene = Scene::set(&mut cx, id, &asked).await?;
     let today = cx.today();
-    let Some(handed) = filing_form::read(&mut form, files, scene.filing, scene.typed(), today) else {
+    let Some(handed) = filing_form::read(&mut form, files, &scene.filing, scene.typed(), today) else {
         return cx.invalid(WriteView::new(&scene, form)).await;
     };
     let filed = FilingId(cx.new_id());
@@ -245,5 +244,10 @@ async fn store(cx: &mut Act<WriteFiling>, id: FilingId, scene: &Scene, handed: &
         by,
     };
     db::insert(cx.write(), &new).await?;
-    Ok(db::insert_content(cx.write(), &new, &sealed, file.as_ref()).await?)
+    db::insert_content(cx.write(), &new, &sealed, file.as_ref()).await?;
+    if scene.filing.decision != Decision::None {
+        return Ok(());
+    }
+    let paper = HandedIn { code: new.code, occurrence: new.occurrence, side: new.side };
+    obligations::settle_paper(cx, scene.contract.id, &paper, jst_date(now)).await
 }

@@ -4,7 +4,6 @@ use axum::extract::Path;
 
 use crate::{
     audit::Event,
-    contracts::duties,
     kit::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
@@ -12,6 +11,7 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
+    obligations,
     organisations::{ManageOrganisations, closed_days, db, views},
     vocab::ids::ClosedDayId,
 };
@@ -30,7 +30,7 @@ pub async fn add(mut cx: Act<ManageOrganisations>, Typed(mut form): Typed) -> Re
     };
     let id = ClosedDayId(cx.new_id());
     db::closed_days::insert(cx.write(), id, &entry).await?;
-    duties::follow_closed_days(&mut cx).await?;
+    obligations::follow_all(&mut cx).await?;
     let event = Event::new("closed_day.add").about(id.0).detail(detail(&entry));
     cx.commit(event).await?.redirect_with(LIST, "登録しました。開いている義務の期限も計算し直しました。")
 }
@@ -43,7 +43,7 @@ pub async fn removing(mut cx: View<ManageOrganisations>, Path(id): Path<ClosedDa
 pub async fn remove(mut cx: Act<ManageOrganisations>, Path(id): Path<ClosedDayId>) -> Result {
     let entry = find(&mut cx, id).await?;
     db::closed_days::remove(cx.write(), id).await?;
-    duties::follow_closed_days(&mut cx).await?;
+    obligations::follow_all(&mut cx).await?;
     let event = Event::new("closed_day.remove").about(id.0).detail(detail(&entry));
     cx.commit(event).await?.redirect_with(LIST, "取り消しました。開いている義務の期限も計算し直しました。")
 }

@@ -71,24 +71,29 @@ pub fn due_days(rule: DueRule, events: &Events, closed: &ClosedDays) -> DueDays 
 
 /// The due day counted from one day.
 pub fn due_day(rule: DueRule, event_on: Date, closed: &ClosedDays) -> DueDay {
-    let first = rule.offset.counted_from(event_on, closed);
-    let due_on = rule.closed_day.apply(first, closed).on;
-    let mut explanation = format!(
-        "{}（{}）{}（{}）まで。",
-        rule.event.label(),
-        wareki(event_on),
-        rule.offset.words_after(),
-        wareki(first)
-    );
+    counted(rule.event.label(), (rule.offset, rule.closed_day), event_on, closed)
+}
+
+/// The due day counted from a day that is called `label`.
+pub fn counted(
+    label: &str,
+    (offset, policy): (Offset, ClosedDayPolicy),
+    event_on: Date,
+    closed: &ClosedDays,
+) -> DueDay {
+    let first = offset.counted_from(event_on, closed);
+    let due_on = policy.apply(first, closed).on;
+    let mut explanation =
+        format!("{label}（{}）{}（{}）まで。", wareki(event_on), offset.words_after(), wareki(first));
     let Some(why) = closed.why_closed(first) else {
         return DueDay { event_on, due_on, practical_on: None, grace_until: None, explanation };
     };
     let open = |day: Date| Some(day).filter(|day| *day != first && !closed.is_closed(*day));
     let (mut practical_on, mut grace_until) = (None, None);
-    if rule.closed_day != ClosedDayPolicy::None && due_on != first {
+    if policy != ClosedDayPolicy::None && due_on != first {
         let word = if due_on > first { "翌開庁日" } else { "前開庁日" };
         explanation.push_str(&format!("{why}のため{word}（{}）までになります。", wareki(due_on)));
-    } else if rule.offset.is_before() {
+    } else if offset.is_before() {
         practical_on = open(closed.previous_open(first));
         if let Some(day) = practical_on {
             explanation.push_str(&format!(

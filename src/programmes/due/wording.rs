@@ -47,7 +47,7 @@ impl Event {
 
 impl Offset {
     /// The distance, as it follows the event: `の3週間前`.
-    pub(super) fn words_after(self) -> String {
+    pub fn words_after(self) -> String {
         match self {
             Self::SameDay => "の当日".to_owned(),
             Self::DaysBefore(days) => format!("の{days}日前"),

@@ -217,26 +217,3 @@ pub async fn decide(db: &mut Writes, id: ReportId, decision: &Decision<'_>) -> s
     .await?;
     Ok(done.rows_affected() == 1)
 }
-
-/// Closes the open obligation this report answers, by its title.
-pub async fn close_obligation(
-    db: &mut Writes,
-    report: &Report,
-    rule: &str,
-    titled: &str,
-    today: Date,
-    by: AccountId,
-) -> sqlx::Result<u64> {
-    let done = sqlx::query!(
-        "update obligation set state = 'done', done_on = $4, done_by = $5, version = version + 1
-         where ward_id = (select app_ward()) and contract_id = $1 and rule = $2 and state = 'open' and title = $3",
-        report.contract.0,
-        rule,
-        titled,
-        today,
-        by.0
-    )
-    .execute(db.conn())
-    .await?;
-    Ok(done.rows_affected())
-}

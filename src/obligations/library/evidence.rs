@@ -1,0 +1,123 @@
+//! 何で済むか: the register whose entry satisfies a duty.
+
+use serde::{Deserialize, Serialize};
+
+/// Where a duty is done. The register closes it through `obligations::settle`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// 従事者名簿, accepted by the ward.
+    Roster,
+    /// A report of the programme, accepted.
+    Report,
+    /// 提出物: a typed form or a file, decided on by the other side.
+    Filing,
+    Inspection,
+    Training,
+    Pledge,
+    Incident,
+    Handover,
+    Erasure,
+    Permission,
+    ProtectionPlan,
+    /// 調査票・確認記録票.
+    Survey,
+    Measures,
+    Complaint,
+    /// Written down by whoever did it: on which day, and what.
+    Record,
+    /// A condition: nothing is handed in.
+    Condition,
+}
+
+impl Evidence {
+    pub const ALL: [Self; 16] = [
+        Self::Roster,
+        Self::Report,
+        Self::Filing,
+        Self::Inspection,
+        Self::Training,
+        Self::Pledge,
+        Self::Incident,
+        Self::Handover,
+        Self::Erasure,
+        Self::Permission,
+        Self::ProtectionPlan,
+        Self::Survey,
+        Self::Measures,
+        Self::Complaint,
+        Self::Record,
+        Self::Condition,
+    ];
+
+    /// The word stored in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Roster => "roster",
+            Self::Report => "report",
+            Self::Filing => "filing",
+            Self::Inspection => "inspection",
+            Self::Training => "training",
+            Self::Pledge => "pledge",
+            Self::Incident => "incident",
+            Self::Handover => "handover",
+            Self::Erasure => "erasure",
+            Self::Permission => "permission",
+            Self::ProtectionPlan => "protection_plan",
+            Self::Survey => "survey",
+            Self::Measures => "measures",
+            Self::Complaint => "complaint",
+            Self::Record => "record",
+            Self::Condition => "condition",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|evidence| evidence.code() == code)
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Roster => "従事者名簿の承認",
+            Self::Report => "報告書の受理",
+            Self::Filing => "提出物",
+            Self::Inspection => "検査の記録",
+            Self::Training => "研修の記録",
+            Self::Pledge => "誓約書",
+            Self::Incident => "事故の記録",
+            Self::Handover => "受渡し管理簿",
+            Self::Erasure => "返還・消去の記録",
+            Self::Permission => "許可の申請",
+            Self::ProtectionPlan => "保護に関する計画",
+            Self::Survey => "調査票・確認記録票",
+            Self::Measures => "対策の一覧表",
+            Self::Complaint => "苦情の記録",
+            Self::Record => "行ったことの記録",
+            Self::Condition => "守る決まり",
+        }
+    }
+
+    /// Why a person can't simply say that it is done: another page does that, when its own decision falls.
+    pub fn closed_elsewhere(self) -> Option<&'static str> {
+        match self {
+            Self::Roster => Some("この義務は、区が従事者名簿を承認したときに済みになります。"),
+            Self::Report => Some("この義務は、区が報告書を受理したときに済みになります。"),
+            Self::Filing => Some(
+                "この義務は、提出物が受理・承認されたとき（決定のいらないものは提出したとき）に済みになります。",
+            ),
+            Self::Inspection
+            | Self::Training
+            | Self::Pledge
+            | Self::Incident
+            | Self::Handover
+            | Self::Erasure
+            | Self::Permission
+            | Self::ProtectionPlan
+            | Self::Survey
+            | Self::Measures
+            | Self::Complaint
+            | Self::Record
+            | Self::Condition => None,
+        }
+    }
+}

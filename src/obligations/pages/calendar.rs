@@ -1,0 +1,26 @@
+//! 予定表: what is open, as a calendar file for the person who asks. Nothing in it is about a participant.
+
+use crate::{
+    audit::Event,
+    kit::{answer::File, ctx::View, error::Result},
+    obligations::{TakeCalendar, calendar, db},
+};
+
+/// Most obligations of one file.
+const MOST: i64 = 2_000;
+
+pub async fn file(mut cx: View<TakeCalendar>) -> Result {
+    let side = if cx.actor().role.is_contractor() { "contractor" } else { "" };
+    let wanted =
+        db::Wanted { contract: None, state: "open", owed_by: side, today: cx.today(), page: 1, size: MOST };
+    let rows = db::list(cx.db(), &wanted).await?;
+    let bytes = calendar::ics(&rows, cx.now()).into_bytes();
+    let event = Event::new("obligation.calendar").detail(serde_json::json!({ "rows": rows.len() }));
+    let file = File {
+        name: "義務の予定.ics".into(),
+        content_type: "text/calendar; charset=utf-8",
+        bytes,
+        inline: false,
+    };
+    cx.hand_out(event, file).await
+}

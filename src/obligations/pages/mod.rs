@@ -1,0 +1,157 @@
+//! The pages of obligations: over all contracts, of one contract, and one of them.
+
+pub mod calendar;
+pub mod change;
+pub mod clause_sets;
+pub mod occasions;
+pub mod standing;
+
+use axum::extract::{Path, Query};
+use serde::Deserialize;
+
+use super::{CompleteObligation, TellOccasion, ViewObligations, WaiveObligation, completion, db, views};
+use crate::{
+    audit::Event,
+    contracts::{self, states::ContractState},
+    kit::{
+        ctx::{Act, View},
+        error::{AppError, Result},
+        form::Form,
+        permission::{Permission, Role},
+        typed::Typed,
+    },
+    vocab::{
+        dates::wareki,
+        ids::{ContractId, ObligationId},
+    },
+};
+
+/// The conditions of the list; what is open is shown first of all.
+#[derive(Deserialize)]
+#[serde(default)]
+pub struct Conditions {
+    state: String,
+    owed_by: String,
+    page: String,
+}
+
+impl Default for Conditions {
+    fn default() -> Self {
+        Self { state: "open".into(), owed_by: String::new(), page: String::new() }
+    }
+}
+
+const STATES: [&str; 4] = ["open", "late", "done", "waived"];
+const SIDES: [&str; 2] = ["ward", "contractor"];
+
+/// Obligations on one page.
+pub const PAGE: i64 = 50;
+
+impl Conditions {
+    fn wanted(&self, today: time::Date) -> db::Wanted<'_> {
+        let known = |codes: &[&'static str], code: &str| codes.iter().find(|c| **c == code).copied();
+        db::Wanted {
+            contract: None,
+            state: known(&STATES, &self.state).unwrap_or(""),
+            owed_by: known(&SIDES, &self.owed_by).unwrap_or(""),
+            today,
+            page: self.page.parse::<i64>().unwrap_or(1).clamp(1, 10_000),
+            size: PAGE,
+        }
+    }
+}
+
+pub async fn list(mut cx: View<ViewObligations>, Query(conditions): Query<Conditions>) -> Result {
+    let wanted = conditions.wanted(cx.today());
+    let rows = db::list(cx.db(), &wanted).await?;
+    let total = db::count(cx.db(), &wanted).await?;
+    cx.show(views::List::new(rows, total, &wanted)).await
+}
+
+pub async fn of_contract(
+    mut cx: View<ViewObligations>,
+    Path(id): Path<ContractId>,
+    Query(conditions): Query<Conditions>,
+) -> Result {
+    let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    let role = cx.actor().role;
+    let wanted = db::Wanted { contract: Some(id), state: "", owed_by: "", ..conditions.wanted(cx.today()) };
+    let rows = db::list(cx.db(), &wanted).await?;
+    let total = db::count(cx.db(), &wanted).await?;
+    let in_force = ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force);
+    let may_renew = in_force && matches!(role, Role::WardAdmin | Role::WardOfficer);
+    let may_tell = in_force && TellOccasion::allows(role);
+    let may = (may_renew, may_tell);
+    let view = views::OfContract::new(&contract, cx.actor(), rows, (total, &wanted), may)?;
+    cx.show(view).await
+}
+
+pub async fn show(mut cx: View<ViewObligations>, Path(id): Path<ObligationId>) -> Result {
+    let obligation = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    let today = cx.today();
+    let form = Form::empty().with("done_on", wareki(today)).with("version", obligation.version.to_string());
+    let view = views::Show::new(&obligation, cx.actor().role, today, form);
+    cx.show(view).await
+}
+
+pub async fn complete(
+    mut cx: Act<CompleteObligation>,
+    Path(id): Path<ObligationId>,
+    Typed(mut form): Typed,
+) -> Result {
+    let obligation = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    let (role, today, by) = (cx.actor().role, cx.today(), cx.actor().account);
+    completion::may_complete(role, &obligation.owed_by, &obligation.evidence, obligation.is_open())
+        .map_err(AppError::refused)?;
+    let on = form.date("done_on", "行った日").filter(|day| {
+        let checked = completion::check_day(*day, today);
+        checked.map_err(|problem| form.refuse("done_on", problem.to_string())).is_ok()
+    });
+    let note = form.required_lines("note", "行ったこと", 1000);
+    let (Some(on), Some(note)) = (on, note) else {
+        return cx.invalid(views::Show::new(&obligation, role, today, form)).await;
+    };
+    let version = form.value("version").parse().unwrap_or_default();
+    let done = db::Done { state: "done", on, by, note: &note };
+    if !db::complete(cx.write(), id, version, &done).await? {
+        return Err(AppError::stale());
+    }
+    let event = Event::new("obligation.complete")
+        .about(id.0)
+        .under(obligation.contract)
+        .detail(serde_json::json!({ "rule": obligation.rule }));
+    let to = format!("/contracts/{}/obligations", obligation.contract);
+    cx.commit(event).await?.redirect_with(to, "義務を済みにしました。")
+}
+
+/// What it means to find an obligation needless.
+pub async fn waiver(mut cx: View<WaiveObligation>, Path(id): Path<ObligationId>) -> Result {
+    let obligation = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    completion::may_waive(obligation.is_open()).map_err(AppError::refused)?;
+    let form = Form::empty().with("version", obligation.version.to_string());
+    cx.show(views::Waiver::new(&obligation, form)).await
+}
+
+pub async fn waive(
+    mut cx: Act<WaiveObligation>,
+    Path(id): Path<ObligationId>,
+    Typed(mut form): Typed,
+) -> Result {
+    let obligation = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    completion::may_waive(obligation.is_open()).map_err(AppError::refused)?;
+    let Some(note) = form.required_lines("note", "不要な理由", 1000) else {
+        return cx.invalid(views::Waiver::new(&obligation, form)).await;
+    };
+    let (on, by) = (cx.today(), cx.actor().account);
+    let version = form.value("version").parse().unwrap_or_default();
+    let done = db::Done { state: "waived", on, by, note: &note };
+    if !db::complete(cx.write(), id, version, &done).await? {
+        return Err(AppError::stale());
+    }
+    let event = Event::new("obligation.waive")
+        .about(id.0)
+        .under(obligation.contract)
+        .detail(serde_json::json!({ "rule": obligation.rule }));
+    let to = format!("/contracts/{}/obligations", obligation.contract);
+    cx.commit(event).await?.redirect_with(to, "義務を「不要」にしました。")
+}

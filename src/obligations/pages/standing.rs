@@ -1,0 +1,78 @@
+//! 現況: one page that answers whether a contract is in order, and the same on paper with every clause.
+
+use axum::extract::Path;
+
+use crate::{
+    audit::Event,
+    contracts::{
+        self,
+        clauses::SplitClause,
+        db::{
+            Contract,
+            clause_sets::{self, Text},
+        },
+    },
+    documents::{Masthead, render},
+    kit::{
+        answer::File,
+        ctx::{Ctx, View},
+        error::{AppError, Result},
+        permission::Permission,
+    },
+    obligations::{
+        PrintStanding, ViewObligations,
+        db::{self, Obligation, bindings::Confirmed},
+        gates::GateState,
+        keeping::gates,
+        views,
+    },
+    reports::papers::{masthead, reference, refused},
+    vocab::ids::ContractId,
+};
+
+/// Most obligations of one contract that are looked at.
+const MOST: i64 = 2_000;
+
+/// Everything the question follows from.
+pub struct Standing {
+    pub contract: Contract,
+    pub texts: Vec<(Text, Vec<SplitClause>, Vec<Confirmed>)>,
+    pub obligations: Vec<Obligation>,
+    pub gates: Vec<GateState>,
+    pub today: time::Date,
+}
+
+async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId) -> Result<Standing> {
+    let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    let mut texts = Vec::new();
+    for text in clause_sets::texts(cx.db(), id).await? {
+        let clauses = clause_sets::clauses(cx.db(), text.set).await?;
+        let confirmed = db::bindings::of_set(cx.db(), text.set).await?;
+        texts.push((text, clauses, confirmed));
+    }
+    let today = cx.today();
+    let wanted = db::Wanted { contract: Some(id), state: "", owed_by: "", today, page: 1, size: MOST };
+    let obligations = db::list(cx.db(), &wanted).await?;
+    let gates = gates(cx.db(), id).await?;
+    Ok(Standing { contract, texts, obligations, gates, today })
+}
+
+pub async fn show(mut cx: View<ViewObligations>, Path(id): Path<ContractId>) -> Result {
+    let standing = load(&mut cx, id).await?;
+    let view = views::StandingView::new(&standing, cx.actor())?;
+    cx.show(view).await
+}
+
+pub async fn pdf(mut cx: View<PrintStanding>, Path(id): Path<ContractId>) -> Result {
+    let standing = load(&mut cx, id).await?;
+    let number = reference(&cx);
+    let subject = format!("{}　{}", standing.contract.number, standing.contract.title);
+    let head = masthead(&cx, "契約の現況", "契約の現況", subject, Some(number.clone()));
+    let head = Masthead { handling: None, ..head };
+    let paper = views::standing_paper(&standing, head);
+    let bytes = render(paper).await.map_err(refused)?;
+    let detail = serde_json::json!({ "as": "pdf", "reference": number });
+    let event = Event::new("obligation.print").about(id.0).under(id).detail(detail);
+    let name = format!("契約の現況_{}.pdf", standing.contract.number);
+    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+}

@@ -1,0 +1,317 @@
+//! What the pages of a clause set print.
+
+use askama::Template;
+
+use crate::{
+    contracts::{
+        clauses::SplitClause,
+        db::clause_sets::{ClauseSet, kind_label},
+        views::{Item, flat},
+    },
+    kit::{
+        form::{Choice, Form},
+        parts::{Chip, Link, Moment, Tone},
+    },
+    obligations::{
+        binding::Binding,
+        db::bindings::Confirmed,
+        library::{Channel, Mode, Rule, Setting, library},
+        proposal::{Proposal, propose},
+        setting_form::{CLOSED_DAYS, DECISIONS, UNITS, closed_day_code, named},
+    },
+    vocab::dates::{jst_date, wareki},
+};
+
+/// Every clause of a set.
+#[derive(Template)]
+#[template(path = "obligations/clause_set.html")]
+pub struct ClauseSetView {
+    title: String,
+    note: String,
+    clauses: Vec<ClauseLine>,
+    /// Clauses nobody has confirmed, and how many of them have a proposal.
+    open: usize,
+    proposed: usize,
+    is_signed: bool,
+    /// Empty when the person may not, or there is nothing to take.
+    confirmation: String,
+    copy: String,
+}
+
+struct ClauseLine {
+    anchor: String,
+    label: String,
+    heading: String,
+    inherited: bool,
+    text: String,
+    items: Vec<Item>,
+    chip: Chip,
+    rules: Vec<Meaning>,
+    reason: String,
+    /// Who confirmed it and when; empty for a proposal.
+    confirmed: String,
+    /// Empty when it can't be changed.
+    edit: String,
+}
+
+/// A rule as it reads on a page.
+struct Meaning {
+    title: String,
+    why: String,
+    topic: &'static str,
+    /// When it falls due, in the clause's own setting.
+    when: String,
+    words: String,
+}
+
+impl ClauseSetView {
+    pub fn new(set: &ClauseSet, clauses: &[SplitClause], confirmed: &[Confirmed], may_bind: bool) -> Self {
+        let may_change = may_bind && !set.is_signed;
+        let lines: Vec<ClauseLine> = clauses
+            .iter()
+            .map(|clause| {
+                let known = confirmed.iter().find(|one| one.number == i32::from(clause.number));
+                let edit = format!("/clause-sets/{}/clauses/{}", set.id, clause.number);
+                clause_line(clause, known, if may_change { edit } else { String::new() })
+            })
+            .collect();
+        let open = lines.iter().filter(|line| line.confirmed.is_empty()).count();
+        let empty =
+            |line: &&ClauseLine| line.confirmed.is_empty() && line.rules.is_empty() && line.reason.is_empty();
+        let proposed = open - lines.iter().filter(empty).count();
+        let confirms = may_change && proposed > 0;
+        Self {
+            title: set.name.clone(),
+            note: format!("{}・{}条・第{}版", kind_label(&set.kind), clauses.len(), set.version),
+            open,
+            proposed,
+            is_signed: set.is_signed,
+            confirmation: if confirms {
+                format!("/clause-sets/{}/confirmation", set.id)
+            } else {
+                String::new()
+            },
+            copy: if may_bind && set.is_signed {
+                format!("/clause-sets/{}/copy", set.id)
+            } else {
+                String::new()
+            },
+            clauses: lines,
+        }
+    }
+}
+
+fn clause_line(clause: &SplitClause, known: Option<&Confirmed>, edit: String) -> ClauseLine {
+    let proposal = propose(clause);
+    let shown = known.map(Confirmed::binding).or_else(|| Binding::of_proposal(&proposal)).unwrap_or_default();
+    let chip = match known {
+        Some(known) if known.as_proposed => Chip::new(Tone::Success, "確認ずみ（提案どおり）"),
+        Some(_) => Chip::new(Tone::Success, "確認ずみ（手直しあり）"),
+        None if proposal.is_open() => Chip::new(Tone::Danger, "提案なし：読んで選んでください"),
+        None => Chip::new(Tone::Warning, "提案"),
+    };
+    ClauseLine {
+        anchor: format!("clause-{}", clause.number),
+        label: clause.label.clone(),
+        heading: clause.heading.clone().unwrap_or_default(),
+        inherited: clause.heading_inherited,
+        text: clause.text.clone(),
+        items: flat(&clause.items),
+        chip,
+        rules: meanings(&shown, &proposal),
+        reason: shown.reason,
+        confirmed: known.map(who).unwrap_or_default(),
+        edit,
+    }
+}
+
+fn who(known: &Confirmed) -> String {
+    let name = known.confirmed_by.as_deref().unwrap_or("区の担当者");
+    format!("{}　{name}", wareki(jst_date(known.confirmed_at)))
+}
+
+fn meanings(binding: &Binding, proposal: &Proposal) -> Vec<Meaning> {
+    let words = |code: &str| {
+        let found = proposal.rules.iter().find(|rule| rule.code == code);
+        found.map(|rule| rule.words.join("」「")).unwrap_or_default()
+    };
+    let bound = binding.rules.iter().filter_map(|bound| Some((bound.rule()?, bound)));
+    bound
+        .map(|(rule, bound)| {
+            let mode = rule.mode(&bound.parameters).map(Mode::label);
+            let trigger = rule.trigger(&bound.parameters).sentence();
+            Meaning {
+                title: rule.title.clone(),
+                why: rule.why.clone(),
+                topic: library().topic_label(&rule.topic),
+                when: mode.map_or(trigger.clone(), |mode| format!("{mode}。{trigger}")),
+                words: words(&rule.code),
+            }
+        })
+        .collect()
+}
+
+/// One clause to be changed.
+#[derive(Template)]
+#[template(path = "obligations/clause.html")]
+pub struct ClauseForm {
+    form: Form,
+    trail: Vec<Link>,
+    label: String,
+    heading: String,
+    text: String,
+    items: Vec<Item>,
+    /// Why the program thinks what it proposes.
+    reasons: Vec<String>,
+    rules: Vec<RuleField>,
+    more: Vec<Choice>,
+    history: Vec<Moment>,
+    action: String,
+    back: String,
+}
+
+/// A rule that is proposed or bound, with its settings.
+struct RuleField {
+    code: String,
+    title: String,
+    why: String,
+    when: String,
+    settings: Vec<SettingField>,
+}
+
+/// One field of a rule.
+struct SettingField {
+    name: String,
+    label: &'static str,
+    kind: &'static str,
+    options: Vec<Choice>,
+    hint: String,
+}
+
+impl ClauseForm {
+    pub fn new(
+        set: &ClauseSet,
+        clause: &SplitClause,
+        proposal: &Proposal,
+        history: &[Confirmed],
+        form: Form,
+    ) -> Self {
+        let back = format!("/clause-sets/{}", set.id);
+        let all = &library().rules;
+        let is_shown = |rule: &&Rule| {
+            form.checked("rules", &rule.code) || proposal.rules.iter().any(|known| known.code == rule.code)
+        };
+        let topic = |rule: &Rule| library().topic_label(&rule.topic);
+        let choice = |rule: &Rule| Choice::new(&rule.code, format!("{}：{}", topic(rule), rule.title));
+        Self {
+            trail: vec![Link::new("契約", "/contracts"), Link::new(&set.name, &back)],
+            label: clause.label.clone(),
+            heading: clause.heading.clone().unwrap_or_default(),
+            text: clause.text.clone(),
+            items: flat(&clause.items),
+            reasons: reasons(proposal),
+            rules: all.iter().filter(is_shown).map(rule_field).collect(),
+            more: all.iter().filter(|rule| !is_shown(rule)).map(choice).collect(),
+            history: history.iter().map(moment).collect(),
+            action: format!("{back}/clauses/{}", clause.number),
+            back: format!("{back}#clause-{}", clause.number),
+            form,
+        }
+    }
+}
+
+fn reasons(proposal: &Proposal) -> Vec<String> {
+    let one = |title: &str, words: &[String]| format!("「{}」の言葉から、{title}", words.join("」「"));
+    let rules = proposal.rules.iter().filter_map(|known| {
+        let rule = library().rule(&known.code)?;
+        Some(one(&format!("「{}」と考えました。", rule.title), &known.words))
+    });
+    let mut all: Vec<String> = rules.collect();
+    if !proposal.reason.is_empty() {
+        all.push(one("「定めのみ」と考えました。", &proposal.words));
+    }
+    all
+}
+
+fn moment(known: &Confirmed) -> Moment {
+    let what = if known.rules.is_empty() {
+        format!("「定めのみ」：{}", known.reason)
+    } else {
+        let titles: Vec<&str> =
+            known.rules.iter().filter_map(|bound| bound.rule()).map(|rule| rule.title.as_str()).collect();
+        titles.join("、")
+    };
+    let on = jst_date(known.confirmed_at);
+    Moment {
+        when: wareki(on),
+        iso: on.to_string(),
+        who: known.confirmed_by.clone().unwrap_or_else(|| "区の担当者".into()),
+        what,
+        note: if known.as_proposed { "提案どおり".into() } else { String::new() },
+    }
+}
+
+fn rule_field(rule: &Rule) -> RuleField {
+    RuleField {
+        code: rule.code.clone(),
+        title: rule.title.clone(),
+        why: rule.why.clone(),
+        when: rule.trigger.sentence(),
+        settings: rule.settings.iter().flat_map(|setting| fields(rule, *setting)).collect(),
+    }
+}
+
+fn fields(rule: &Rule, setting: Setting) -> Vec<SettingField> {
+    let field = |name: &str, label, kind, options: Vec<Choice>, hint: String| SettingField {
+        name: named(&rule.code, name),
+        label,
+        kind,
+        options,
+        hint,
+    };
+    let choices =
+        |all: &[(&str, &str)]| all.iter().map(|(code, label)| Choice::new(*code, *label)).collect::<Vec<_>>();
+    let usual = |all: &[(&str, &str)], code: &str| {
+        let label = all.iter().find(|(known, _)| *known == code).map_or("", |(_, label)| label);
+        format!("選ばなければ「{label}」")
+    };
+    match setting {
+        Setting::Offset => vec![
+            field(
+                "count",
+                "期限の数",
+                "number",
+                Vec::new(),
+                "条文に書かれた数。ふつうの期限のままなら空けます".into(),
+            ),
+            field("unit", "期限の数え方", "select", choices(&UNITS), String::new()),
+        ],
+        Setting::ClosedDay => {
+            let hint = usual(&CLOSED_DAYS, closed_day_code(rule.trigger.closed_day()));
+            vec![field("closed_day", "期限が閉庁日のとき", "select", choices(&CLOSED_DAYS), hint)]
+        }
+        Setting::Decision => {
+            let hint = usual(&DECISIONS, crate::filings::decision_code(rule.decision));
+            vec![field("decision", "相手方が行うこと", "select", choices(&DECISIONS), hint)]
+        }
+        Setting::Mode => {
+            let all: Vec<Choice> =
+                Mode::ALL.iter().map(|mode| Choice::new(mode.code(), mode.label())).collect();
+            let hint = format!("選ばなければ「{}」", rule.mode.map_or("", Mode::label));
+            vec![field("mode", "できるかどうか", "select", all, hint)]
+        }
+        Setting::EveryMonths => {
+            vec![field("every_months", "間隔（か月）", "number", Vec::new(), rule.trigger.sentence())]
+        }
+        Setting::Channels => {
+            let all = Channel::ALL.iter().map(|way| Choice::new(way.code(), way.label())).collect();
+            vec![field(
+                "channels",
+                "使ってよい方法",
+                "boxes",
+                all,
+                "何も選ばなければ、どの方法でもよい".into(),
+            )]
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! What the pages of obligations print.
+
+mod change;
+mod clause_sets;
+mod standing;
+
+use askama::Template;
+use time::Date;
+
+pub use change::{Change, OccasionForm, Versions};
+pub use clause_sets::{ClauseForm, ClauseSetView};
+pub use standing::{StandingView, clause_labels, gate_chip, standing_paper};
+
+use super::{
+    completion,
+    db::{Obligation, Wanted},
+    library::{Evidence, Gate},
+};
+use crate::{
+    contracts::{
+        db::Contract,
+        views::{Head, Tab},
+    },
+    kit::{
+        ctx::Actor,
+        error::Result,
+        form::{Choice, Form},
+        parts::{Chip, Link, Pager, Row, Tag, Tone},
+        permission::{Permission, Role},
+    },
+    vocab::dates::wareki,
+};
+
+/// How an obligation stands: over, past its last day, near its day, or not yet.
+pub fn chip(obligation: &Obligation, today: Date) -> Chip {
+    match obligation.state.as_str() {
+        "done" => return Chip::new(Tone::Success, "済み"),
+        "waived" => return Chip::new(Tone::Neutral, "不要"),
+        _ => {}
+    }
+    let late = (today - obligation.last_on).whole_days();
+    let left = (obligation.due_on - today).whole_days();
+    match (late, left) {
+        (1.., _) if today >= obligation.escalate_on => {
+            Chip::new(Tone::Danger, format!("期限を{late}日過ぎています（要対応）"))
+        }
+        (1.., _) => Chip::new(Tone::Danger, format!("期限を{late}日過ぎています")),
+        (_, ..0) => Chip::new(Tone::Warning, "翌開庁日まで"),
+        (_, 0) => Chip::new(Tone::Warning, "今日まで"),
+        (_, 1..) if today >= obligation.remind_on => Chip::new(Tone::Warning, format!("あと{left}日")),
+        (_, 1..) => Chip::new(Tone::Neutral, "期限前"),
+    }
+}
+
+/// Who owes it.
+pub fn owed_by(code: &str) -> &'static str {
+    match code {
+        "ward" => "区",
+        "contractor" => "受託者",
+        _ => "区と受託者",
+    }
+}
+
+struct Line {
+    href: String,
+    due: String,
+    title: String,
+    explanation: String,
+    owed_by: &'static str,
+    clauses: Vec<Link>,
+    contract: String,
+    contract_href: String,
+    chip: Chip,
+}
+
+fn line(obligation: Obligation, today: Date) -> Line {
+    let contract_href = format!("/contracts/{}", obligation.contract);
+    Line {
+        href: format!("/obligations/{}", obligation.id),
+        due: wareki(obligation.due_on),
+        chip: chip(&obligation, today),
+        owed_by: owed_by(&obligation.owed_by),
+        clauses: clauses(&obligation),
+        contract: format!("{}　{}", obligation.contract_number, obligation.contract_title),
+        contract_href,
+        title: obligation.title,
+        explanation: obligation.explanation,
+    }
+}
+
+/// The clauses that ask for it, each where it stands on the contract's page.
+fn clauses(obligation: &Obligation) -> Vec<Link> {
+    let page = format!("/contracts/{}/clauses", obligation.contract);
+    obligation
+        .clauses
+        .iter()
+        .map(|clause| Link::new(&clause.label, format!("{page}#clause-{}-{}", clause.set, clause.number)))
+        .collect()
+}
+
+/// Over all contracts.
+#[derive(Template)]
+#[template(path = "obligations/list.html")]
+pub struct List {
+    form: Form,
+    states: Vec<Choice>,
+    sides: Vec<Choice>,
+    tags: Vec<Tag>,
+    lines: Vec<Line>,
+    pager: Pager,
+}
+
+impl List {
+    pub fn new(rows: Vec<Obligation>, total: i64, wanted: &Wanted<'_>) -> Self {
+        let (state, side) = (wanted.state, wanted.owed_by);
+        let states = vec![
+            Choice::new("open", "残っている"),
+            Choice::new("late", "期限切れ"),
+            Choice::new("done", "済み"),
+            Choice::new("waived", "不要"),
+        ];
+        let sides = vec![Choice::new("ward", "区"), Choice::new("contractor", "受託者")];
+        let label =
+            |choices: &[Choice], code: &str| choices.iter().find(|c| c.code == code).map(|c| c.label.clone());
+        let mut tags = Vec::new();
+        if let Some(label) = label(&states, state) {
+            tags.push(Tag {
+                label: format!("状態：{label}"),
+                remove_href: format!("/obligations?state=&owed_by={side}"),
+            });
+        }
+        if let Some(label) = label(&sides, side) {
+            tags.push(Tag {
+                label: format!("行う側：{label}"),
+                remove_href: format!("/obligations?state={state}"),
+            });
+        }
+        Self {
+            form: Form::empty().with("state", state).with("owed_by", side),
+            states,
+            sides,
+            tags,
+            lines: rows.into_iter().map(|row| line(row, wanted.today)).collect(),
+            pager: Pager::new(
+                total.unsigned_abs(),
+                wanted.page.unsigned_abs(),
+                wanted.size.unsigned_abs(),
+                &format!("/obligations?state={state}&owed_by={side}"),
+            ),
+        }
+    }
+}
+
+/// Of one contract.
+#[derive(Template)]
+#[template(path = "obligations/of_contract.html")]
+pub struct OfContract {
+    head: Head,
+    lines: Vec<Line>,
+    pager: Pager,
+    /// Empty when the person may not, or the contract isn't in force.
+    renewal: String,
+    /// Where something that came up is told; empty as above.
+    occasion: String,
+    unsigned: bool,
+}
+
+impl OfContract {
+    /// # Errors
+    /// When the contract's stored state is unknown.
+    pub fn new(
+        contract: &Contract,
+        reader: &Actor,
+        rows: Vec<Obligation>,
+        (total, wanted): (i64, &Wanted<'_>),
+        (may_renew, may_tell): (bool, bool),
+    ) -> Result<Self> {
+        let href = format!("/contracts/{}/obligations", contract.id);
+        let size = wanted.size.unsigned_abs();
+        Ok(Self {
+            head: Head::new(contract, reader, Tab::Obligations, "義務")?,
+            lines: rows.into_iter().map(|row| line(row, wanted.today)).collect(),
+            pager: Pager::new(total.unsigned_abs(), wanted.page.unsigned_abs(), size, &href),
+            renewal: if may_renew { format!("{href}/renewal") } else { String::new() },
+            occasion: if may_tell {
+                format!("/contracts/{}/occasions/new", contract.id)
+            } else {
+                String::new()
+            },
+            unsigned: contract.signed_on.is_none(),
+        })
+    }
+}
+
+/// One obligation, and saying that it is done.
+#[derive(Template)]
+#[template(path = "obligations/show.html")]
+pub struct Show {
+    form: Form,
+    trail: Vec<Link>,
+    title: String,
+    chip: Chip,
+    rows: Vec<Row>,
+    clauses: Vec<Link>,
+    /// Why this person can't mark it done; empty when they can.
+    refusal: String,
+    is_open: bool,
+    /// Where the paper is handed in; empty when it isn't one, or not this person's.
+    paper: String,
+    waiver: String,
+    action: String,
+    back: String,
+}
+
+impl Show {
+    pub fn new(obligation: &Obligation, role: Role, today: Date, form: Form) -> Self {
+        let back = format!("/contracts/{}/obligations", obligation.contract);
+        let is_open = obligation.is_open();
+        let refusal =
+            completion::may_complete(role, &obligation.owed_by, &obligation.evidence, is_open).err();
+        let waives = is_open && super::WaiveObligation::allows(role);
+        Self {
+            form,
+            trail: trail(obligation),
+            title: obligation.title.clone(),
+            chip: chip(obligation, today),
+            rows: rows(obligation),
+            clauses: clauses(obligation),
+            refusal: refusal.map(|refusal| refusal.to_string()).unwrap_or_default(),
+            is_open,
+            paper: paper(obligation, role),
+            waiver: if waives { format!("/obligations/{}/waiver", obligation.id) } else { String::new() },
+            action: format!("/obligations/{}/completion", obligation.id),
+            back,
+        }
+    }
+}
+
+fn trail(obligation: &Obligation) -> Vec<Link> {
+    let contract = format!("{}　{}", obligation.contract_number, obligation.contract_title);
+    vec![
+        Link::new("契約", "/contracts"),
+        Link::new(contract, format!("/contracts/{}", obligation.contract)),
+        Link::new("義務", format!("/contracts/{}/obligations", obligation.contract)),
+    ]
+}
+
+/// The page of papers, for the side that owes one.
+fn paper(obligation: &Obligation, role: Role) -> String {
+    let is_paper = obligation.evidence == Evidence::Filing.code() || obligation.rule.starts_with("filing/");
+    let is_own = crate::filings::WriteFiling::allows(role)
+        && (obligation.owed_by == "contractor") == role.is_contractor();
+    if is_paper && is_own && obligation.is_open() {
+        format!("/contracts/{}/filings", obligation.contract)
+    } else {
+        String::new()
+    }
+}
+
+fn rows(obligation: &Obligation) -> Vec<Row> {
+    let evidence = Evidence::from_code(&obligation.evidence).map_or("", Evidence::label);
+    let mut rows = vec![
+        Row::new("期限", wareki(obligation.due_on)),
+        Row::new("期限の決まり方", &obligation.explanation),
+        Row::new("行う側", owed_by(&obligation.owed_by)),
+        Row::new("何で済むか", evidence),
+    ];
+    if let Some(gate) = obligation.gate.as_deref().and_then(Gate::from_code) {
+        rows.push(Row::new("済むまで止まること", gate.label()));
+    }
+    if let Some(on) = obligation.done_on {
+        let is_waived = obligation.state == "waived";
+        rows.push(Row::new(if is_waived { "不要にした日" } else { "行った日" }, wareki(on)));
+        rows.push(Row::new(
+            "記録した人",
+            obligation.done_by.clone().unwrap_or_else(|| "相手方の担当者".into()),
+        ));
+        rows.push(Row::new(if is_waived { "不要な理由" } else { "行ったこと" }, &obligation.note));
+    }
+    rows
+}
+
+/// Finding an obligation needless.
+#[derive(Template)]
+#[template(path = "obligations/waiver.html")]
+pub struct Waiver {
+    form: Form,
+    trail: Vec<Link>,
+    title: String,
+    rows: Vec<Row>,
+    action: String,
+    back: String,
+}
+
+impl Waiver {
+    pub fn new(obligation: &Obligation, form: Form) -> Self {
+        let back = format!("/obligations/{}", obligation.id);
+        Self {
+            form,
+            trail: trail(obligation),
+            title: obligation.title.clone(),
+            rows: rows(obligation),
+            action: format!("{back}/waiver"),
+            back,
+        }
+    }
+}

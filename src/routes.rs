@@ -3,8 +3,8 @@
 use crate::{
     accounts, add_ons, applications, assessments, audit, briefings, complaints, consents, contracts, courses,
     enrolments, fees, filings, guidance, health, hearings, home, incidents, kit::routing::Routes, lessons, liaison,
-    name_tags, obligations, organisations, participants, person_papers, pledges, programmes, reports, services,
-    sessions, staffing, trainings, user_fees, venues,
+    name_tags, obligations, organisations, participants, permissions, person_papers, pledges, programmes, reports, services,
+    sessions, staffing, surveys, trainings, user_fees, venues,
 };
 
 pub fn all() -> Routes {
@@ -17,6 +17,8 @@ pub fn all() -> Routes {
         .merge(contracts::routes())
         .merge(pledges::routes())
         .merge(lessons::routes())
+        .merge(permissions::routes())
+        .merge(surveys::routes())
         .merge(fees::routes())
         .merge(user_fees::routes())
         .merge(obligations::routes())

@@ -13,27 +13,45 @@ use crate::{
     vocab::ids::ContractId,
 };
 
-/// What is proved: the contractor's duty by a rule of the library, on the day it was done.
+/// What is proved: a duty by a rule of the library, on the day it was done.
 pub struct Proof<'a> {
     pub rule: &'a str,
     pub on: Date,
     pub note: &'a str,
 }
 
-/// Closes the duty that is due first, if one is open.
+/// Closes the contractor's duty that is due first, if one is open.
 pub async fn prove<P: Permission>(cx: &mut Act<P>, contract: ContractId, proof: &Proof<'_>) -> Result<()> {
-    prove_occurrence(cx, contract, proof, "").await
+    close(cx, contract, proof, ("", "contractor")).await
 }
 
-/// Closes the duty of one occurrence.
+/// Closes the ward's own duty that is due first.
+pub async fn prove_of_ward<P: Permission>(
+    cx: &mut Act<P>,
+    contract: ContractId,
+    proof: &Proof<'_>,
+) -> Result<()> {
+    close(cx, contract, proof, ("", "ward")).await
+}
+
+/// Closes the contractor's duty of one occurrence.
 pub async fn prove_occurrence<P: Permission>(
     cx: &mut Act<P>,
     contract: ContractId,
     proof: &Proof<'_>,
     occurrence: &str,
 ) -> Result<()> {
+    close(cx, contract, proof, (occurrence, "contractor")).await
+}
+
+async fn close<P: Permission>(
+    cx: &mut Act<P>,
+    contract: ContractId,
+    proof: &Proof<'_>,
+    (occurrence, owed_by): (&str, &str),
+) -> Result<()> {
     let by = cx.actor().account;
-    let named = Named { contract, rule: proof.rule, occurrence, owed_by: "contractor" };
+    let named = Named { contract, rule: proof.rule, occurrence, owed_by };
     let done = Done { state: "done", on: proof.on, by, note: proof.note };
     close_named(cx.write(), &named, &done).await?;
     Ok(())

@@ -87,6 +87,18 @@ pub async fn for_ward(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
              where s.ward_id = (select app_ward()) and s.withdrawn_on is not null and s.required
                and not exists (select 1 from consent n where n.ward_id = s.ward_id and n.enrolment_id = s.enrolment_id and n.kind = s.kind
                  and n.recorded_at > s.recorded_at)
+             union all
+             select 'pledge', p.id, c.title, p.handed_at, null from pledge p join contract c on c.ward_id = p.ward_id and c.id = p.contract_id
+             where p.ward_id = (select app_ward()) and p.state = 'given'
+             union all
+             select 'lesson', l.id, l.title || '　' || c.title, l.reported_at, null from lesson l join contract c on c.ward_id = l.ward_id and c.id = l.contract_id
+             where l.ward_id = (select app_ward()) and l.state = 'reported'
+             union all
+             select 'permit', p.id, c.title, p.applied_at, null from permit p join contract c on c.ward_id = p.ward_id and c.id = p.contract_id
+             where p.ward_id = (select app_ward()) and p.state = 'applied'
+             union all
+             select 'survey', s.id, c.title, s.submitted_at, null from survey s join contract c on c.ward_id = s.ward_id and c.id = s.contract_id
+             where s.ward_id = (select app_ward()) and s.state = 'submitted' and s.owed_by = 'contractor'
            ) waiting order by 5 nulls last, 4 limit 30"#
     )
     .fetch_all(db.conn())
@@ -113,6 +125,18 @@ pub async fn for_contractor(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
              from filing p where p.ward_id = (select app_ward()) and p.state = 'returned' and p.side = 'contractor'
                and (select app_role()) = 'contractor.manager'
                and not exists (select 1 from filing n where n.ward_id = p.ward_id and n.contract_id = p.contract_id and n.replaces = p.id)
+             union all
+             select 'lesson.returned', l.id, l.title, l.decided_at, null from lesson l
+             where l.ward_id = (select app_ward()) and l.state = 'returned' and (select app_role()) = 'contractor.manager'
+             union all
+             select 'permit.returned', p.id, c.title, p.decided_at, null from permit p join contract c on c.ward_id = p.ward_id and c.id = p.contract_id
+             where p.ward_id = (select app_ward()) and p.state = 'returned' and (select app_role()) = 'contractor.manager'
+               and not exists (select 1 from permit n where n.ward_id = p.ward_id and n.contract_id = p.contract_id and n.follows = p.id)
+             union all
+             select case when s.state = 'returned' then 'survey.returned' else 'survey' end, s.id, c.title, coalesce(s.decided_at, s.submitted_at), null
+             from survey s join contract c on c.ward_id = s.ward_id and c.id = s.contract_id
+             where s.ward_id = (select app_ward()) and (select app_role()) = 'contractor.manager'
+               and (s.state = 'returned' and s.owed_by = 'contractor' or s.state = 'submitted' and s.owed_by = 'ward')
              union all
              select 'follow_up.' || f.kind, f.id, co.name || ' 第' || s.number || '回', null, s.held_on
              from follow_up f join course co on co.ward_id = f.ward_id and co.id = f.course_id

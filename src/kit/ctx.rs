@@ -30,6 +30,7 @@ use crate::{
     accounts::limits,
     app::App,
     audit::{self, Event},
+    permissions,
     sealing::{Place, SealProblem, Sealable, Unit},
     vocab::{
         dates::jst_date,
@@ -217,7 +218,16 @@ impl<P: Permission, M> Ctx<P, M> {
     }
 
     /// Ends with a file: an export or print is an event of its own.
+    ///
+    /// # Errors
+    /// What names people leaves for a contractor only where the contract's clauses let it: an export is a copy and is taken out.
     pub async fn hand_out(mut self, event: Event, file: File) -> Result {
+        if self.actor.role.is_contractor() && !self.opened.is_empty() {
+            let today = self.today();
+            if let Some(why) = permissions::files::shut(&mut self.db, today).await? {
+                return Err(self.refuse(why).await);
+            }
+        }
         let event = event.of(self.opened.clone());
         audit::append(&mut self.db, &event, self.now, &self.request.id).await?;
         self.db.commit().await?;

@@ -140,6 +140,8 @@ ids! {
     ServiceRecordId,
     /// 教室の回.
     SessionId,
+    /// 調査票・計画・点検の1版.
+    SurveyId,
     /// 区の研修会・説明会・連絡会.
     TrainingId,
     /// 利用者負担の領収書の1通.
@@ -160,7 +162,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 51);
+        assert_eq!(REGISTRY.len(), 53);
     }
 
     #[test]

@@ -37,6 +37,8 @@ const NO_PAGE = {
   "/guidance/{id}/report/pdf": "a file",
   "/filings/{id}/file": "a file",
   "/contracts/{id}/rosters/{roster}/pdf": "a file",
+  "/permits/{id}/pdf": "a file",
+  "/surveys/{id}/pdf": "a file",
   "/pledges/{id}/pdf": "a file",
   "/pledges/{id}/file": "a file",
   "/lessons/{id}/pdf": "a file",

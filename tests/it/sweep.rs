@@ -39,6 +39,7 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("liaison", "liaison_sheet"),
     ("obligations", "obligation"),
     ("participants", "participant"),
+    ("permits", "permit"),
     ("plans", "individual_plan"),
     ("pledges", "pledge"),
     ("programmes", "programme"),
@@ -48,6 +49,7 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("searches", "search"),
     ("services", "service"),
     ("sessions", "session"),
+    ("surveys", "survey"),
     ("trainings", "training"),
     ("user-fee-receipts", "user_fee_receipt"),
 ];

@@ -14,8 +14,8 @@ use kayoi::{
         build::{
             Account, Briefing, Build, Centre, Contacted, Contract, Contractor, Course, Custodian, Enrolled,
             Handed, Inquired, Letter, Login, Mark, Mishap, NewApplication, NewContract, NewCourse,
-            NewParticipant, Participant, Plan, Planned, Referred, Seen, Selected, SheetState, Submission,
-            Taken, Voice, Ward,
+            NewParticipant, Participant, Plan, Planned, Reached, Referred, Seen, Selected, SheetState, Submission,
+            Taken, Taught, Voice, Ward,
         },
         people,
     },
@@ -25,6 +25,7 @@ use kayoi::{
     },
     hearings::Request,
     kit::permission::Role,
+    permissions::kinds::Kind,
     programmes::{
         absences::{FollowUp, Notice, Task},
         meguro, presets, shinjuku,
@@ -328,6 +329,12 @@ impl Town {
         let on = build.day(-20);
         let training = build.training(&self.ward, "meeting", &format!("{mark}連絡会"), on, &officer);
         build.trained(training, &self.contract, manager, on);
+        build.pledge(&self.contract, &self.custodians[1], None);
+        let (title, told) = (format!("{mark}守り方の教育"), format!("{mark}読み合わせた"));
+        let taught = Taught { kind: "protection", title: &title, on, report: Some(&told), received: None };
+        build.lesson(&self.contract, &taught, &self.custodians).unwrap();
+        build.permit(&self.contract, (Kind::TakeOut, true), manager, None).unwrap();
+        build.survey(&self.contract, ("survey_sheet", &told), manager.account, Reached::Submitted).unwrap();
     }
 
     /// What crossed between organisations, and what somebody left lying about.

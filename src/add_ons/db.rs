@@ -29,9 +29,7 @@ pub async fn place(db: &mut Reads, session: SessionId) -> sqlx::Result<Option<Pl
         Place,
         r#"select s.id as "session: SessionId", s.course_id as "course: CourseId", s.contract_id as "contract: ContractId",
              c.programme_version_id as "programme: ProgrammeVersionId", k.name as course_name, s.number, s.held_on, s.state,
-             exists (select 1 from report r where r.ward_id = s.ward_id and r.contract_id = s.contract_id and r.course_id = s.course_id and r.state = 'accepted'
-               and (r.kind in ('course', 'contract') or (s.held_on >= r.period and s.held_on < r.period
-                 + case r.kind when 'monthly' then interval '1 month' when 'quarterly' then interval '3 months' else interval '1 year' end))) as "frozen!"
+             report_freezes(s.contract_id, s.course_id, s.held_on) as "frozen!"
            from session s
            join course k on k.ward_id = s.ward_id and k.id = s.course_id
            join contract c on c.ward_id = s.ward_id and c.id = s.contract_id

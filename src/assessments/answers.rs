@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::checklist::{self, ChecklistAnswers};
-use super::comparison::{self, Comparison, Measured, Policy, Side};
+use super::comparison::{self, Comparison, Measured, Policies, Side};
 use super::finding::{Finding, Points};
 use super::instruments::{self, Instrument};
 use super::measures::Sex;
@@ -79,14 +79,14 @@ pub fn score_for(answers: &Answers, sex: Option<Sex>) -> Scored {
     }
 }
 
-/// Compares the beginning with the end; an occasion without answers is `None`.
-pub fn compare(pre: Option<&Answers>, post: Option<&Answers>, policy: &Policy) -> Comparison {
+/// Compares the beginning with the end by the programme's rules; an occasion without answers is `None`.
+pub fn compare(pre: Option<&Answers>, post: Option<&Answers>, policies: &Policies) -> Comparison {
     let side = |answers: Option<&Answers>| answers.map_or(Side::Absent, |answers| score(answers).side);
     let (before, after) = (pre.map(Answers::instrument), post.map(Answers::instrument));
     let instrument = before.or(after).unwrap_or(instruments::CHECKLIST);
     let same = before.is_none() || after.is_none() || before == after;
     let post = if same { side(post) } else { Side::Absent };
-    comparison::compare(instrument.yardstick(), policy, &side(pre), &post)
+    comparison::compare(instrument.yardstick(), &policies.of(instrument.code), &side(pre), &post)
 }
 
 fn checklist_scored(answers: &ChecklistAnswers) -> Scored {
@@ -224,11 +224,11 @@ mod tests {
     fn an_open_score_is_not_compared() {
         let half = Answers::SarcF(SarcFAnswers([Some(sarc_f::Grade::One), None, None, None, None]));
         let full = Answers::SarcF(SarcFAnswers([Some(sarc_f::Grade::One); 5]));
-        let comparison = compare(Some(&half), Some(&full), &Policy::default());
+        let comparison = compare(Some(&half), Some(&full), &Policies::default());
         assert_eq!(comparison.excluded, Some(comparison::Exclusion::ScoreOpen));
-        assert_eq!(compare(Some(&full), Some(&full), &Policy::default()).change, Change::Kept);
-        assert_eq!(compare(Some(&full), Some(&grip(200)), &Policy::default()).change, Change::Excluded);
-        assert_eq!(compare(None, None, &Policy::default()).change, Change::Excluded);
+        assert_eq!(compare(Some(&full), Some(&full), &Policies::default()).change, Change::Kept);
+        assert_eq!(compare(Some(&full), Some(&grip(200)), &Policies::default()).change, Change::Excluded);
+        assert_eq!(compare(None, None, &Policies::default()).change, Change::Excluded);
     }
 
     #[test]
@@ -236,7 +236,7 @@ mod tests {
         let one_leg = measures::find("ols_open").unwrap();
         let at_cap =
             Answers::Measured(MeasureRecord::performed(one_leg, "cap60", &[Some(Reading::whole(60))]));
-        let comparison = compare(Some(&at_cap), Some(&at_cap), &Policy::default());
+        let comparison = compare(Some(&at_cap), Some(&at_cap), &Policies::default());
         assert_eq!((comparison.change, comparison.ceiling), (Change::Kept, true));
     }
 }

@@ -39,14 +39,22 @@ pub fn confirm_field(field: &str) -> String {
 /// Reads a sheet; `None` with the problems recorded at their fields.
 pub fn read(form: &mut Form, sheet: &Sheet, occasion: Occasion, today: Date) -> Option<Filled> {
     let done_on = form.parse("done_on", |typed| day(typed, occasion, today));
-    let mode =
-        form.choice("mode", "実施方法", &Mode::ALL.map(Mode::code)).and_then(|code| Mode::from_code(&code));
+    let mode = read_mode(form, sheet);
     let comment = form.optional_lines("comment", "コメント", COMMENT_MAX);
     let answers = read_answers(form, sheet);
     if form.has_problems() {
         return None;
     }
     Some(Filled { done_on: done_on?, mode: mode?, comment: comment?, answers })
+}
+
+fn read_mode(form: &mut Form, sheet: &Sheet) -> Option<Mode> {
+    let known = form.choice("mode", "実施方法", &Mode::ALL.map(Mode::code))?;
+    let mode = Mode::from_code(&known).filter(|mode| sheet.modes().contains(mode));
+    if mode.is_none() {
+        form.refuse("mode", "この事業では、この評価を別の日・郵送・電話で補えません。会場で行ってください。");
+    }
+    mode
 }
 
 fn day(typed: &str, occasion: Occasion, today: Date) -> Result<Date, String> {
@@ -186,6 +194,16 @@ mod tests {
         assert!(read(&mut empty, &sheet(), PRE, TODAY).is_none());
         let mut emptied = typed(&[("version_grip", "2")]);
         assert!(read(&mut emptied, &sheet(), PRE, TODAY).is_some());
+    }
+
+    #[test]
+    fn what_may_not_be_made_up_is_taken_in_the_hall_alone() {
+        let sheet = sheets::find(programmes::meguro(), sheets::PHYSICAL, Timing::Pre).unwrap();
+        let mut elsewhere =
+            Form::empty().with("done_on", "R8.11.20").with("mode", "other_day").with("m_grip_1", "24.1");
+        assert!(read(&mut elsewhere, &sheet, PRE, TODAY).is_none());
+        assert!(elsewhere.problem("mode").is_some_and(|why| why.contains("会場で行ってください")));
+        assert!(read(&mut typed(&[("m_grip_1", "24.1")]), &sheet, PRE, TODAY).is_some());
     }
 
     #[test]

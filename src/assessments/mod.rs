@@ -31,7 +31,7 @@ pub mod tally;
 mod views;
 
 pub use answers::{Answers, Scored, compare, score, score_for};
-pub use comparison::{Change, Comparison, Policy, Rule};
+pub use comparison::{Change, Comparison, Policies, Policy, Rule};
 pub use finding::{Finding, Points};
 pub use instruments::Instrument;
 pub use measures::Measure;

@@ -51,6 +51,16 @@ impl Reading {
         parse_decimal(number, decimals).map(Some)
     }
 
+    /// How many decimals it needs to be shown whole.
+    pub fn decimals(self) -> u8 {
+        match self.thousandths {
+            whole if whole % SCALE == 0 => 0,
+            tenths if tenths % 100 == 0 => 1,
+            hundredths if hundredths % 10 == 0 => 2,
+            _ => 3,
+        }
+    }
+
     /// The reading with a fixed number of decimals, rounded half away from zero.
     pub fn show(self, decimals: u8) -> String {
         Value::from(self).show(decimals)

@@ -48,7 +48,7 @@ impl SelfHealthAnswer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::assessments::{Answers, Change, Policy, compare};
+    use crate::assessments::{Answers, Change, Policies, compare};
 
     fn said(step: &str) -> Answers {
         let rank = FIVE_STEPS.steps.iter().position(|s| *s == step).map(|i| u8::try_from(i + 1).unwrap());
@@ -64,7 +64,7 @@ mod tests {
             ("ふつう", "", Change::Excluded),
         ];
         for (pre, post, change) in cases {
-            let comparison = compare(Some(&said(pre)), Some(&said(post)), &Policy::default());
+            let comparison = compare(Some(&said(pre)), Some(&said(post)), &Policies::default());
             assert_eq!(comparison.change, change, "{pre} → {post}");
         }
     }
@@ -72,12 +72,15 @@ mod tests {
     #[test]
     fn answers_on_two_scales_are_not_compared() {
         let other = Answers::SelfHealth(SelfHealthAnswer { scale: "four".into(), rank: Some(1) });
-        assert_eq!(compare(Some(&said("ふつう")), Some(&other), &Policy::default()).change, Change::Excluded);
+        assert_eq!(
+            compare(Some(&said("ふつう")), Some(&other), &Policies::default()).change,
+            Change::Excluded
+        );
     }
 
     #[test]
     fn the_working_names_the_steps() {
-        let comparison = compare(Some(&said("まあよい")), Some(&said("よい")), &Policy::default());
+        let comparison = compare(Some(&said("まあよい")), Some(&said("よい")), &Policies::default());
         assert!(comparison.working.contains("まあよい → よい"), "{}", comparison.working);
     }
 }

@@ -7,7 +7,7 @@ use time::Date;
 
 use super::{Answers, Instrument, checklist, instruments, instruments::Kind, month::Month};
 use crate::{
-    programmes::{self, Definition},
+    programmes::{self, Definition, definition::PlannedInstrument},
     sealing::Sealable,
 };
 
@@ -32,6 +32,8 @@ pub struct Sheet {
     pub code: &'static str,
     pub name: &'static str,
     pub instruments: Vec<Instrument>,
+    /// May be filled in elsewhere than in the hall. One that holds several tests only if each may.
+    pub may_make_up: bool,
 }
 
 /// When a sheet is filled in.
@@ -76,23 +78,22 @@ pub enum Standing {
 
 /// The sheets of a programme, in its order.
 pub fn offered(programme: &'static Definition) -> Vec<Sheet> {
-    let planned = programme
-        .measurement
-        .instruments
-        .iter()
-        .filter_map(|planned| instruments::find(planned.instrument.code()));
-    let (tests, questionnaires): (Vec<Instrument>, Vec<Instrument>) =
-        planned.partition(|instrument| matches!(instrument.kind, Kind::Measurement(_)));
-    let own = |instrument: Instrument| Sheet {
-        code: instrument.code,
-        name: instrument.name,
-        instruments: vec![instrument],
-    };
+    let planned = programme.measurement.instruments.iter().filter_map(|planned| find_planned(planned));
+    let (tests, questionnaires): (Vec<Planned>, Vec<Planned>) =
+        planned.partition(|(instrument, _)| matches!(instrument.kind, Kind::Measurement(_)));
+    let own = |one: Planned| Sheet::of(programme, one.0.code, one.0.name, vec![one]);
     let mut sheets: Vec<Sheet> = questionnaires.into_iter().map(own).collect();
     if !tests.is_empty() {
-        sheets.push(Sheet { code: PHYSICAL, name: "体力測定", instruments: tests });
+        sheets.push(Sheet::of(programme, PHYSICAL, "体力測定", tests));
     }
     sheets
+}
+
+/// An instrument with the programme's plan for it.
+type Planned = (Instrument, &'static PlannedInstrument);
+
+fn find_planned(planned: &'static PlannedInstrument) -> Option<Planned> {
+    Some((instruments::find(planned.instrument.code())?, planned))
 }
 
 /// What is taken once a month, when the programme plans any of it.
@@ -102,9 +103,8 @@ pub fn monthly(programme: &'static Definition) -> Option<Sheet> {
         .instruments
         .iter()
         .filter(|one| one.timing == programmes::definition::Timing::BeforeMonthlyAndAfter);
-    let instruments: Vec<Instrument> =
-        planned.filter_map(|one| instruments::find(one.instrument.code())).collect();
-    (!instruments.is_empty()).then_some(Sheet { code: MONTHLY, name: "毎月の評価", instruments })
+    let planned: Vec<Planned> = planned.filter_map(find_planned).collect();
+    (!planned.is_empty()).then(|| Sheet::of(programme, MONTHLY, "毎月の評価", planned))
 }
 
 /// The sheet of that code at that time, when the programme has it.
@@ -116,6 +116,18 @@ pub fn find(programme: &'static Definition, code: &str, timing: Timing) -> Optio
 }
 
 impl Sheet {
+    /// A service for one person has no hall, so its sheets are filled in wherever the person is.
+    fn of(programme: &Definition, code: &'static str, name: &'static str, planned: Vec<Planned>) -> Self {
+        let may_make_up = !programme.style.has_sessions() || planned.iter().all(|(_, one)| one.may_make_up);
+        let instruments = planned.into_iter().map(|(instrument, _)| instrument).collect();
+        Self { code, name, instruments, may_make_up }
+    }
+
+    /// How it may be filled in.
+    pub fn modes(&self) -> &'static [Mode] {
+        if self.may_make_up { &Mode::ALL } else { &[Mode::Hall] }
+    }
+
     /// The codes of its instruments, as rows are stored.
     pub fn codes(&self) -> Vec<String> {
         self.instruments.iter().map(|instrument| instrument.code.to_owned()).collect()
@@ -270,6 +282,16 @@ mod tests {
         assert_eq!(codes, ["kcl", "health", "sarc_f", PHYSICAL]);
         assert_eq!(sheets[3].instruments.len(), 6);
         assert_eq!(find(programmes::shinjuku(), "health", Timing::Pre), None);
+    }
+
+    #[test]
+    fn only_what_may_be_made_up_is_filled_in_outside_the_hall() {
+        let elsewhere = |programme, code| {
+            find(programme, code, Timing::Pre).is_some_and(|sheet| sheet.modes().contains(&Mode::Post))
+        };
+        assert!(elsewhere(programmes::meguro(), "kcl") && elsewhere(programmes::meguro(), "health"));
+        assert!(!elsewhere(programmes::meguro(), "sarc_f") && !elsewhere(programmes::meguro(), PHYSICAL));
+        assert!(elsewhere(programmes::shinjuku(), PHYSICAL), "a service for one person has no hall");
     }
 
     #[test]

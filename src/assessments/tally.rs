@@ -60,7 +60,7 @@ pub fn tally(comparisons: &[Comparison]) -> Tally {
         at_ceiling: comparisons.iter().filter(|comparison| comparison.ceiling).count(),
         excluded,
         means: Value::mean(&pre).zip(Value::mean(&post)),
-        rule: comparisons.first().map(|comparison| comparison.rule.clone()).unwrap_or_default(),
+        rule: comparisons.first().map(|comparison| comparison.rule.to_string()).unwrap_or_default(),
     }
 }
 
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
     use crate::assessments::measures;
     use crate::assessments::physical::MeasureRecord;
-    use crate::assessments::{Answers, Policy, Reading, compare};
+    use crate::assessments::{Answers, Policies, Reading, compare};
 
     fn grips(pairs: &[(i64, Option<i64>)]) -> Vec<Comparison> {
         let grip = measures::find("grip").unwrap();
@@ -77,7 +77,7 @@ mod tests {
             Answers::Measured(MeasureRecord::performed(grip, "best", &[Some(Reading::tenths(tenths))]))
         };
         let compared = |(pre, post): &(i64, Option<i64>)| {
-            compare(Some(&answer(*pre)), post.map(answer).as_ref(), &Policy::default())
+            compare(Some(&answer(*pre)), post.map(answer).as_ref(), &Policies::default())
         };
         pairs.iter().map(compared).collect()
     }

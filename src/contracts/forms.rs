@@ -72,11 +72,14 @@ fn codes(choices: &[Choice]) -> Vec<&str> {
     choices.iter().map(|choice| choice.code.as_str()).collect()
 }
 
+/// The field of the contractor.
+pub const CONTRACTOR: &str = "contractor";
+
 /// Reads a draft; `None` when the form has problems.
 pub fn draft(form: &mut Form, offers: &Offers) -> Option<Draft> {
     let number = form.required("number", "契約番号", 40);
     let title = form.required("title", "件名", 100);
-    let contractor = form.choice("contractor", "受託者", &codes(&offers.contractors));
+    let contractor = form.choice(CONTRACTOR, "受託者", &codes(&offers.contractors));
     let department = form.choice("department", "所管課", &codes(&offers.departments));
     let year =
         form.choice("fiscal_year", "年度", &codes(&offers.years)).and_then(|year| year.parse::<i32>().ok());

@@ -12,6 +12,7 @@ mod pages;
 pub mod paper;
 pub mod particulars;
 pub mod proof;
+mod renewal;
 pub mod roster;
 mod roster_changes;
 pub mod states;

@@ -24,6 +24,7 @@ use crate::{
     programmes::{
         self, CancellationCause,
         cancelled::{Payable, payable},
+        definition::{Cancellation, Decider},
     },
     vocab::{
         dates::{jst_date, jst_local, jst_time, parse_time, wareki},
@@ -55,13 +56,15 @@ struct Target {
 
 pub async fn session(mut cx: View<CancelSession>, Path(id): Path<SessionId>) -> Result {
     let target = one(&mut cx, id).await?;
-    let view = view_of(&target, fresh(cx.now()), Vec::new());
+    let rule = rule_of(&mut cx, &target).await?;
+    let view = view_of(&target, rule, fresh(cx.now()), Vec::new());
     cx.show(view).await
 }
 
 pub async fn course(mut cx: View<CancelSession>, Path(id): Path<CourseId>) -> Result {
     let target = whole(&mut cx, id).await?;
-    let view = view_of(&target, fresh(cx.now()), Vec::new());
+    let rule = rule_of(&mut cx, &target).await?;
+    let view = view_of(&target, rule, fresh(cx.now()), Vec::new());
     cx.show(view).await
 }
 
@@ -111,12 +114,16 @@ async fn whole<P: Permission, M>(cx: &mut Ctx<P, M>, id: CourseId) -> Result<Tar
     })
 }
 
+async fn rule_of<P: Permission, M>(cx: &mut Ctx<P, M>, target: &Target) -> Result<&'static Cancellation> {
+    Ok(&programmes::of(cx.db(), target.course.programme).await?.cancellation)
+}
+
 /// The form opens with now as the moment of the decision, which is what is asked most often.
 fn fresh(now: OffsetDateTime) -> Form {
     Form::empty().with("decided_on", wareki(jst_date(now))).with("decided_at", jst_time(now))
 }
 
-fn view_of(target: &Target, form: Form, verdicts: Vec<Payable>) -> CancelView {
+fn view_of(target: &Target, rule: &Cancellation, form: Form, verdicts: Vec<Payable>) -> CancelView {
     CancelView {
         form,
         title: target.title.clone(),
@@ -124,17 +131,17 @@ fn view_of(target: &Target, form: Form, verdicts: Vec<Payable>) -> CancelView {
         action: target.action.clone(),
         back: format!("/courses/{}", target.course.id),
         deciders: vec![Choice::new("ward", "区"), Choice::new("contractor", "受託者")],
-        causes: CancellationCause::ALL.map(|cause| Choice::new(cause.code(), cause.label())).to_vec(),
+        causes: rule.offered().iter().map(|(cause, _)| Choice::new(cause.code(), cause.label())).collect(),
         verdicts,
     }
 }
 
 async fn cancel(mut cx: Act<CancelSession>, target: Target, mut form: Form, event: Event) -> Result {
-    let Some(decision) = read(&mut form, cx.now()) else {
-        let view = view_of(&target, form, Vec::new());
+    let rule = rule_of(&mut cx, &target).await?;
+    let Some(decision) = read(&mut form, rule, cx.now()) else {
+        let view = view_of(&target, rule, form, Vec::new());
         return cx.invalid(view).await;
     };
-    let rule = &programmes::of(cx.db(), target.course.programme).await?.cancellation;
     let decided_at = jst_local(decision.at);
     let verdicts: Vec<Payable> = target
         .sessions
@@ -142,7 +149,7 @@ async fn cancel(mut cx: Act<CancelSession>, target: Target, mut form: Form, even
         .map(|session| payable(rule, session.held_on, decided_at, decision.cause))
         .collect();
     if form.value("confirmed") != "yes" {
-        let view = view_of(&target, form, verdicts);
+        let view = view_of(&target, rule, form, verdicts);
         return cx.show(view).await;
     }
     let ids: Vec<Uuid> = target.sessions.iter().map(|session| session.id.0).collect();
@@ -160,19 +167,35 @@ async fn cancel(mut cx: Act<CancelSession>, target: Target, mut form: Form, even
         .redirect_with(format!("/courses/{}", target.course.id), &notice)
 }
 
-fn read(form: &mut Form, now: OffsetDateTime) -> Option<Decision> {
+fn read(form: &mut Form, rule: &Cancellation, now: OffsetDateTime) -> Option<Decision> {
     let by = form.choice("by", "決めた人", &["ward", "contractor"]);
     let day = form.date("decided_on", "決めた日");
     let time = form.parse("decided_at", parse_time);
-    let causes = CancellationCause::ALL.map(CancellationCause::code);
+    let offered = rule.offered();
+    let causes: Vec<&str> = offered.iter().map(|(cause, _)| cause.code()).collect();
     let cause = form.choice("cause", "理由の区分", &causes).as_deref().and_then(CancellationCause::from_code);
     let reason = form.required("reason", "理由", 200);
     let at = day.zip(time).map(|(day, time)| day.with_time(time).assume_offset(offset!(+9)));
     if at.is_some_and(|at| at > now) {
         form.refuse("decided_at", "決めた日時は、今より前の日時を入力してください。");
     }
+    let decider = offered.iter().find(|(known, _)| Some(*known) == cause).map(|(_, decider)| *decider);
+    if let (Some(by), Some(decider)) = (&by, decider)
+        && !may_decide(decider, by)
+    {
+        form.refuse("by", format!("この理由による中止は{}が決めます。", decider.label()));
+    }
     let decision = Decision { by: by?, at: at?, cause: cause?, reason: reason? };
     (!form.has_problems()).then_some(decision)
+}
+
+/// A decision of the centre is written down for the ward or for the contractor, whoever it told.
+fn may_decide(decider: Decider, by: &str) -> bool {
+    match decider {
+        Decider::Ward => by == "ward",
+        Decider::Contractor => by == "contractor",
+        Decider::Centre => true,
+    }
 }
 
 #[cfg(test)]
@@ -189,17 +212,34 @@ mod tests {
 
     #[test]
     fn a_decision_is_read_on_the_japanese_clock() {
-        let decision = read(&mut typed("16:00"), datetime!(2026-11-20 0:00 UTC)).unwrap();
+        let rule = &programmes::meguro().cancellation;
+        let decision = read(&mut typed("16:00"), rule, datetime!(2026-11-20 0:00 UTC)).unwrap();
         let decided_at = jst_local(decision.at);
         assert_eq!(decided_at, datetime!(2026-11-19 16:00));
-        let rule = &programmes::meguro().cancellation;
         assert!(!payable(rule, time::macros::date!(2026 - 11 - 20), decided_at, decision.cause).payable);
     }
 
     #[test]
     fn nobody_decides_in_the_future() {
         let mut form = typed("16:01");
-        assert!(read(&mut form, datetime!(2026-11-19 07:00 UTC)).is_none());
+        let rule = &programmes::meguro().cancellation;
+        assert!(read(&mut form, rule, datetime!(2026-11-19 07:00 UTC)).is_none());
         assert!(form.problem("decided_at").is_some());
+    }
+
+    #[test]
+    fn each_cause_is_decided_by_whom_the_programme_names() {
+        let rule = &programmes::meguro().cancellation;
+        let decided = |by: &str, cause: &str| {
+            let form =
+                Form::empty().with("by", by).with("decided_on", "2026/11/19").with("decided_at", "9:00");
+            let mut form = form.with("cause", cause).with("reason", "事情");
+            let read = read(&mut form, rule, datetime!(2026-11-20 0:00 UTC)).is_some();
+            (read, form.problem("by").map(str::to_owned))
+        };
+        assert_eq!(decided("ward", "weather"), (true, None));
+        assert_eq!(decided("contractor", "contractor_convenience"), (true, None));
+        let (read, why) = decided("contractor", "weather");
+        assert!(!read && why.is_some_and(|why| why.contains("区が決めます")));
     }
 }

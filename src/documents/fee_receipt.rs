@@ -40,7 +40,7 @@ impl FeeReceipt {
             masthead: Masthead { handling: None, ..Masthead::sample("領収書", "領収書", "第12号") },
             participant: PersonName::new("髙橋 花子", "タカハシ ハナコ"),
             amount: "1,200円".into(),
-            purpose: "2024年7月分の利用者負担".into(),
+            purpose: "令和6年7月分の利用者負担".into(),
             facts: vec![Fact::new("領収書の番号", "第12号"), Fact::new("受け取った日", "令和6年7月31日")],
             contractor: "株式会社あおぞらフィットネス".into(),
             issued_on: "令和6年7月31日".into(),

@@ -116,7 +116,7 @@ fn the_papers_of_one_person_print() {
     assert_prints(&ProvisionRecord::sample(), &expected);
     let expected = ["測定の結果", "10.2", "よくなりました", "短いほど", "まだありません", "家での体操"];
     assert_prints(&ResultSheet::sample(), &expected);
-    assert_prints(&FeeReceipt::sample(), &["領収書", "1,200円", "2024年7月分の利用者負担", "第12号"]);
+    assert_prints(&FeeReceipt::sample(), &["領収書", "1,200円", "令和6年7月分の利用者負担", "第12号"]);
 }
 
 #[test]

@@ -48,6 +48,8 @@ pub struct ServiceUser {
     /// One use per day of the month.
     pub uses: Vec<DayUse>,
     pub attended: usize,
+    /// The service came to its end in the month.
+    pub ended: bool,
     /// 利用開始・終了 in this month, such as 「10日から」.
     pub remark: Option<String>,
 }
@@ -193,6 +195,7 @@ fn sample_user(index: usize, name: PersonName) -> ServiceUser {
         planned: if twice { "週2回".into() } else { "週3回".into() },
         attended: uses.iter().filter(|one| **one == DayUse::Attended).count(),
         uses,
+        ended: index == 6,
         remark: match index {
             3 => Some("10日から".into()),
             6 => Some("24日まで".into()),

@@ -5,13 +5,19 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::{
-    db::{ContactRow, EnrolmentRow, ServiceDayRow, SessionRow},
+    db::{ContactRow, EnrolmentRow, ReceiptRow, ServiceDayRow, SessionRow},
     reckoning::Reckoning,
 };
 use crate::{
     behind::{Behind, Page},
-    programmes::{Style, fee::RowRef},
-    vocab::dates::{jst_stamp, wareki},
+    programmes::{
+        Style,
+        fee::{RowRef, yen},
+    },
+    vocab::{
+        dates::{jst_stamp, wareki},
+        ids::ContractId,
+    },
 };
 
 /// The records a figure was counted from, oldest first. `planned`: the codes of the contacts the reader may open.
@@ -78,7 +84,9 @@ impl<'a> Index<'a> {
                     Page::People(session) if found.person.is_none() => {
                         Page::People(format!("{session}#person-{person}"))
                     }
-                    page => page.clone(),
+                    page @ (Page::People(_) | Page::Course(_) | Page::Paper(_) | Page::Nowhere) => {
+                        page.clone()
+                    }
                 };
                 Some(Behind { person: person.parse().ok(), note: "出席".to_owned(), page, ..found })
             }
@@ -98,7 +106,10 @@ impl<'a> Index<'a> {
                     counts: 1,
                 })
             }
-            RowRef::UserFee { .. } => None, // nothing is recorded of them
+            RowRef::UserFee { received } => {
+                let row = of.records.receipts.iter().find(|row| row.id.to_string() == *received)?;
+                Some(receipt_line(of.contract.id, row))
+            }
             RowRef::Contract => Some(Behind {
                 on: Some(of.contract.starts_on),
                 what: "契約の期間と単価".to_owned(),
@@ -134,25 +145,40 @@ impl<'a> Index<'a> {
             });
         }
         let row = self.sessions.get(id)?;
-        let note = match (row.state.as_str(), row.cancel_decided_at) {
+        Some(Behind {
+            on: Some(row.held_on),
+            what: format!("{} 第{}回", row.course_name, row.number),
+            page: Page::People(format!("/sessions/{}", row.id)),
+            person: None,
+            note: self.note(of, row),
+            counts: 1,
+        })
+    }
+
+    /// What became of a session of a course.
+    fn note(&self, of: &Reckoning, row: &SessionRow) -> String {
+        match (row.state.as_str(), row.cancel_decided_at) {
             ("cancelled", Some(at)) => format!("中止（{}に決定）", jst_stamp(at)),
             ("closed", _) => {
-                let people = self.attended.get(id).copied().unwrap_or_default();
+                let people = self.attended.get(&row.id.to_string()).copied().unwrap_or_default();
                 let named = |code: &str| of.add_on_names.get(code).map_or(code, String::as_str).to_owned();
                 let said = std::iter::once(format!("実施・{people}人が出席"))
                     .chain(of.records.add_ons_of(row).map(named));
                 said.collect::<Vec<_>>().join("・")
             }
             _ => "記録がまだです".to_owned(),
-        };
-        Some(Behind {
-            on: Some(row.held_on),
-            what: format!("{} 第{}回", row.course_name, row.number),
-            page: Page::People(format!("/sessions/{}", row.id)),
-            person: None,
-            note,
-            counts: 1,
-        })
+        }
+    }
+}
+
+fn receipt_line(contract: ContractId, row: &ReceiptRow) -> Behind {
+    Behind {
+        on: Some(row.paid_on),
+        what: format!("利用者負担の領収書 第{}号", row.number),
+        page: Page::People(format!("/contracts/{contract}/user-fees/{}", row.person)),
+        person: Some(row.person),
+        note: format!("{}を受領", yen(row.yen)),
+        counts: 1,
     }
 }
 

@@ -9,7 +9,7 @@ use time::{Date, OffsetDateTime};
 use super::prices::Agreed;
 use crate::{
     kit::db::{Reads, Writes},
-    vocab::ids::{ContractId, CourseId, EnrolmentId, ParticipantId, SessionId},
+    vocab::ids::{ContractId, CourseId, EnrolmentId, ParticipantId, SessionId, UserFeeReceiptId},
 };
 
 /// The prices of a contract, by code and day.
@@ -180,6 +180,27 @@ pub async fn takers(db: &mut Reads, contract: ContractId) -> sqlx::Result<Takers
         enrolments: row.enrolments.0,
         service_days: row.service_days.0,
     }))
+}
+
+/// What a participant paid for a month; a voided receipt is none.
+pub struct ReceiptRow {
+    pub id: UserFeeReceiptId,
+    pub person: ParticipantId,
+    pub number: i32,
+    pub paid_on: Date,
+    pub yen: i64,
+}
+
+/// Those of a contract; the same for every reader of a statement.
+pub async fn receipts(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<ReceiptRow>> {
+    sqlx::query_as!(
+        ReceiptRow,
+        r#"select id as "id!: UserFeeReceiptId", participant_id as "person!: ParticipantId", number as "number!", paid_on as "paid_on!", yen as "yen!"
+           from fee_receipts($1)"#,
+        contract.0
+    )
+    .fetch_all(db.conn())
+    .await
 }
 
 /// An add-on that was given in a session.

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use time::Date;
 
-use super::db::{AddOnRow, ContactRow, EndedRow, SessionRow, Takers};
+use super::db::{AddOnRow, ContactRow, EndedRow, ReceiptRow, SessionRow, Takers};
 use crate::{
     programmes::{
         CancellationCause,
-        fee::{CourseEnded, EnrolmentFact, FeeFacts, SessionFact, SessionState, Span},
+        fee::{CourseEnded, EnrolmentFact, FeeFacts, SessionFact, SessionState, Span, UserFeeReceived},
     },
     vocab::dates::jst_local,
 };
@@ -22,6 +22,7 @@ pub struct Records {
     /// Of a guidance: each is one person's session.
     pub contacts: Vec<ContactRow>,
     pub add_ons: Vec<AddOnRow>,
+    pub receipts: Vec<ReceiptRow>,
 }
 
 impl Records {
@@ -34,9 +35,9 @@ impl Records {
             sessions: self.session_facts(today),
             enrolments: self.enrolment_facts(),
             courses_ended: self.courses_ended(),
-            user_fees_received: Vec::new(),
+            user_fees_received: self.user_fees_received(term),
             so_far: BTreeMap::new(),
-            burden_tenths: BTreeMap::new(),
+            burden_tenths: BTreeMap::new(), // no fee depends on it, what a user pays does
         }
     }
 
@@ -94,6 +95,16 @@ impl Records {
         self.takers.enrolments.iter().map(fact).collect()
     }
 
+    /// What was paid before the term or after it counts on its first or last day, so that nothing is lost.
+    fn user_fees_received(&self, term: Span) -> Vec<UserFeeReceived> {
+        let fact = |row: &ReceiptRow| UserFeeReceived {
+            id: row.id.to_string(),
+            on: row.paid_on.max(term.from).min(term.to),
+            yen: row.yen,
+        };
+        self.receipts.iter().map(fact).collect()
+    }
+
     fn courses_ended(&self) -> Vec<CourseEnded> {
         self.ended.iter().map(|row| CourseEnded { course: row.id.to_string(), on: row.on }).collect()
     }
@@ -117,7 +128,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::vocab::ids::{CourseId, SessionId};
+    use crate::vocab::ids::{CourseId, ParticipantId, SessionId, UserFeeReceiptId};
 
     fn row(state: &str) -> SessionRow {
         SessionRow {
@@ -148,7 +159,7 @@ mod tests {
         let contact = |n: u128, person: u128| ContactRow {
             id: Uuid::from_u128(n),
             target: crate::vocab::ids::EnrolmentId(Uuid::from_u128(9)),
-            person: crate::vocab::ids::ParticipantId(Uuid::from_u128(person)),
+            person: ParticipantId(Uuid::from_u128(person)),
             on: date!(2026 - 06 - 10),
             minutes: 20,
         };
@@ -158,6 +169,21 @@ mod tests {
         assert_eq!(facts.len(), 3);
         assert!(facts.iter().all(|fact| fact.attended.len() == 1 && fact.state == SessionState::Held));
         assert_eq!(facts[0].minutes, Some(20));
+    }
+
+    #[test]
+    fn a_payment_after_the_term_counts_on_its_last_day() {
+        let receipt = |n: u128, paid_on| ReceiptRow {
+            id: UserFeeReceiptId(Uuid::from_u128(n)),
+            person: ParticipantId(Uuid::from_u128(7)),
+            number: 1,
+            paid_on,
+            yen: 500,
+        };
+        let receipts = vec![receipt(1, date!(2026 - 06 - 20)), receipt(2, date!(2026 - 07 - 02))];
+        let term = Span { from: date!(2026 - 06 - 01), to: date!(2026 - 06 - 30) };
+        let facts = Records { receipts, ..Records::default() }.user_fees_received(term);
+        assert_eq!(facts.iter().map(|one| one.on).collect::<Vec<_>>(), [date!(2026 - 06 - 20), term.to]);
     }
 
     #[test]

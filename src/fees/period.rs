@@ -2,7 +2,10 @@
 
 use time::{Date, Month};
 
-use crate::{programmes::fee::Span, vocab::dates::add_months};
+use crate::{
+    programmes::fee::Span,
+    vocab::dates::{add_months, year_and_month},
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Period {
@@ -41,13 +44,13 @@ impl Period {
         }
     }
 
-    /// `2026年7月`, `2026年7月～9月（四半期）`, `契約期間の全体`.
+    /// `令和8年7月`, `令和8年7月〜9月（四半期）`, `契約期間の全体`.
     pub fn label(self) -> String {
         match self {
             Self::Month(first) => Span::month_of(first).shown(),
             Self::Quarter(first) => {
-                let month = u8::from(first.month());
-                format!("{}年{month}月～{}月（四半期）", first.year(), month + 2)
+                let last = u8::from(first.month()) + 2;
+                format!("{}〜{last}月（四半期）", year_and_month(first))
             }
             Self::Whole => "契約期間の全体".to_owned(),
         }
@@ -99,7 +102,7 @@ mod tests {
     fn a_quarter_has_its_three_months() {
         let quarter = Period::read("2026-q3", TERM, TERM.from).unwrap();
         assert_eq!(quarter.span(TERM), Span { from: date!(2026 - 07 - 01), to: date!(2026 - 09 - 30) });
-        assert_eq!(quarter.label(), "2026年7月～9月（四半期）");
+        assert_eq!(quarter.label(), "令和8年7月〜9月（四半期）");
     }
 
     #[test]

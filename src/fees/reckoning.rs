@@ -16,7 +16,7 @@ use crate::{
     programmes::{
         self, Definition,
         definition::FeeSchedule,
-        fee::{Remark, RowRef, SoFar, Span, Statement, evaluate},
+        fee::{SoFar, Span, Statement, evaluate},
     },
     vocab::ids::ContractId,
 };
@@ -67,6 +67,7 @@ pub(super) async fn records(reads: &mut Reads, id: ContractId) -> sqlx::Result<R
         takers: db::takers(reads, id).await?,
         contacts: db::contacts(reads, id).await?,
         add_ons: db::add_ons(reads, id).await?,
+        receipts: db::receipts(reads, id).await?,
     })
 }
 
@@ -82,9 +83,7 @@ fn state(
     days.meet(term)?;
     let mut facts = records.facts(days, term, today);
     facts.so_far = before(definition, schedules, records, (days, term), today);
-    let mut statement = evaluate(schedules, &definition.cancellation, &facts);
-    statement.problems.extend(unrecorded(schedules, days));
-    Some(statement)
+    Some(evaluate(schedules, &definition.cancellation, &facts))
 }
 
 /// What the contract paid until the day before, for limits that hold over the whole contract.
@@ -100,17 +99,4 @@ fn before(
     };
     let facts = records.facts(Span { from: term.from, to: eve }, term, today);
     evaluate(schedules, &definition.cancellation, &facts).so_far
-}
-
-/// What a rule counts but nobody records: said, so that its absence isn't taken for 0.
-fn unrecorded(schedules: &[FeeSchedule], days: Span) -> Vec<Remark> {
-    let mut remarks = Vec::new();
-    for schedule in schedules.iter().filter(|schedule| schedule.from <= days.to) {
-        if schedule.net_of_user_fees {
-            let text = "利用者負担の受取りの記録がないため、差し引いていません。".to_owned();
-            remarks.push(Remark::new(text, vec![RowRef::Contract]));
-        }
-    }
-    remarks.dedup();
-    remarks
 }

@@ -190,8 +190,9 @@ impl Figure {
 
     /// Everything the total was counted from.
     pub fn whole(statement: Option<&Statement>) -> Self {
-        let mut rows: Vec<RowRef> =
-            statement.into_iter().flat_map(|one| &one.lines).flat_map(|line| line.rows.clone()).collect();
+        let lines = statement.into_iter().flat_map(|one| &one.lines).flat_map(|line| &line.rows);
+        let user_fees = statement.into_iter().flat_map(|one| &one.sums).flat_map(|sum| &sum.user_fee_rows);
+        let mut rows: Vec<RowRef> = lines.chain(user_fees).cloned().collect();
         rows.sort_unstable();
         rows.dedup();
         let mut facts: Vec<Row> = statement

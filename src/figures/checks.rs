@@ -4,7 +4,11 @@ use super::{
     CourseFigures, MonthFigures,
     rows::{CourseRows, Member, SessionRow, SessionState, Stage, Timing},
 };
-use crate::guidance::GuidanceFigures;
+use crate::{
+    assessments::{Instrument, instruments},
+    guidance::GuidanceFigures,
+    programmes::{Definition, VitalsRule},
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -47,12 +51,25 @@ impl Check {
 }
 
 /// What a programme owes beside attendance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Owed {
     /// Blood pressure and pulse before and after.
     pub vitals: bool,
+    /// The instruments that everybody takes at the beginning and at the end.
+    pub required: Vec<Instrument>,
     /// A questionnaire at the end.
     pub asks: bool,
+}
+
+impl Owed {
+    pub fn by(programme: &Definition) -> Self {
+        let planned = programme.measurement.instruments.iter().filter(|planned| planned.required);
+        Self {
+            vitals: programme.measurement.vitals == VitalsRule::BeforeAndAfter,
+            required: planned.filter_map(|one| instruments::find(one.instrument.code())).collect(),
+            asks: programme.questionnaire().is_some(),
+        }
+    }
 }
 
 /// The checks of a guidance contract.
@@ -68,7 +85,7 @@ pub fn guidance(figures: &GuidanceFigures) -> Vec<Check> {
 }
 
 /// The checks of a course.
-pub fn course(rows: &CourseRows, figures: &CourseFigures, plan: Owed) -> Vec<Check> {
+pub fn course(rows: &CourseRows, figures: &CourseFigures, plan: &Owed) -> Vec<Check> {
     let members = rows.members();
     let counts = &figures.participation;
     let held = format!("予定{}回のうち{}回実施（中止{}回）", counts.planned, counts.held, counts.cancelled);
@@ -91,12 +108,11 @@ pub fn course(rows: &CourseRows, figures: &CourseFigures, plan: Owed) -> Vec<Che
     if plan.vitals {
         checks.push(Check::sessions("血圧・脈拍", &unmeasured, "値も測れない理由もない人がいます"));
     }
-    let finished = || members.iter().filter(|m| m.last.stage != Stage::Withdrawn);
-    let lacking = |timing| finished().filter(|m| !has_assessment(m, timing)).map(|_| 1_u32).sum();
-    checks.push(Check::count("開始時の評価", lacking(Timing::Pre), "人に記録がありません"));
-    checks.push(Check::count("終了時の評価", lacking(Timing::Post), "人に記録がありません"));
+    let finished: Vec<&Member<'_>> = members.iter().filter(|m| m.last.stage != Stage::Withdrawn).collect();
+    checks.push(assessed("開始時の評価", &finished, Timing::Pre, &plan.required));
+    checks.push(assessed("終了時の評価", &finished, Timing::Post, &plan.required));
     if plan.asks {
-        let owed = finished().filter(|m| m.enrolments.iter().all(|e| e.questionnaires.is_empty()));
+        let owed = finished.iter().filter(|m| m.enrolments.iter().all(|e| e.questionnaires.is_empty()));
         checks.push(Check::count("アンケート", owed.map(|_| 1_u32).sum(), "人に回答がありません"));
     }
     checks
@@ -129,8 +145,29 @@ fn lacks_vitals(member: &Member<'_>, session: &SessionRow) -> bool {
         .is_some_and(|mark| mark.status.is_some_and(|s| s.in_hall()) && !(mark.before && mark.after))
 }
 
-fn has_assessment(member: &Member<'_>, timing: Timing) -> bool {
-    member.enrolments.iter().any(|e| e.assessments.iter().any(|a| a.timing == timing))
+/// How many lack each required instrument; where none is required, how many were not assessed at all.
+fn assessed(label: &'static str, members: &[&Member<'_>], timing: Timing, required: &[Instrument]) -> Check {
+    let lacking = |has: &dyn Fn(&Member<'_>) -> bool| -> u32 {
+        members.iter().filter(|member| !has(member)).map(|_| 1_u32).sum()
+    };
+    if required.is_empty() {
+        let has_any =
+            |m: &Member<'_>| m.enrolments.iter().any(|e| e.assessments.iter().any(|a| a.timing == timing));
+        return Check::count(label, lacking(&has_any), "人に記録がありません");
+    }
+    let by_instrument = required.iter().map(|instrument| {
+        let has = |m: &Member<'_>| m.answers(instrument.code, timing).is_some_and(|found| !found.is_blank());
+        (instrument.name, lacking(&has))
+    });
+    let missing: Vec<String> = by_instrument
+        .filter(|(_, people)| *people > 0)
+        .map(|(name, people)| format!("{name}が{people}人"))
+        .collect();
+    if missing.is_empty() {
+        return Check::good(label, "不足はありません");
+    }
+    let found = format!("必ず行う評価の記録がありません：{}", missing.join("、"));
+    Check { label, found, standing: Standing::Attention }
 }
 
 #[cfg(test)]
@@ -139,7 +176,8 @@ mod tests {
     use super::*;
 
     fn attention(rows: &CourseRows) -> Vec<&'static str> {
-        let checks = course(rows, &CourseFigures::of(rows, &[]), Owed { vitals: true, asks: false });
+        let owed = Owed { vitals: true, ..Owed::default() };
+        let checks = course(rows, &CourseFigures::of(rows, &[]), &owed);
         checks.iter().filter(|c| c.standing == Standing::Attention).map(|c| c.label).collect()
     }
 
@@ -160,9 +198,27 @@ mod tests {
     }
 
     #[test]
+    fn each_required_instrument_that_lacks_is_named() {
+        let rows = sample::course();
+        let owed = Owed::by(crate::programmes::meguro());
+        assert_eq!(owed.required.iter().map(|one| one.code).collect::<Vec<_>>(), ["kcl", "health"]);
+        let checks = course(&rows, &CourseFigures::of(&rows, &[]), &owed);
+        let found = |label| checks.iter().find(|check| check.label == label).unwrap().found.clone();
+        assert_eq!(
+            found("開始時の評価"),
+            "必ず行う評価の記録がありません：基本チェックリストが8人",
+            "who left early is asked for nothing"
+        );
+        let taken = Owed { required: vec![instruments::SELF_HEALTH], ..owed };
+        let checks = course(&rows, &CourseFigures::of(&rows, &[]), &taken);
+        assert!(checks.iter().all(|check| !check.found.contains("主観的健康感")));
+    }
+
+    #[test]
     fn sessions_without_staff_are_named() {
         let rows = sample::course();
-        let checks = course(&rows, &CourseFigures::of(&rows, &[]), Owed { vitals: false, asks: true });
+        let owed = Owed { asks: true, ..Owed::default() };
+        let checks = course(&rows, &CourseFigures::of(&rows, &[]), &owed);
         let staff = checks.iter().find(|check| check.label == "従事者の記録").unwrap();
         assert_eq!(staff.found, "第16回：従事者が記録されていません");
         assert!(checks.iter().all(|check| check.label != "血圧・脈拍"));

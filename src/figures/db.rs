@@ -9,27 +9,30 @@ use super::{
     rows::{AddOnRow, ApplicantRow, ApplicationRow, CourseRows, DutyRow, EnrolmentRow, SessionRow},
 };
 use crate::{
+    assessments::Policies,
     kit::db::Reads,
     participants::Register,
     vocab::ids::{ContractId, CourseId},
 };
 
-/// Everything recorded of one course that this reader may see.
-pub async fn course(db: &mut Reads, course: CourseId) -> sqlx::Result<CourseRows> {
-    Ok(course_rows(db, course, false).await?.0)
+/// Everything recorded of one course that this reader may see; compared by the rules of its programme.
+pub async fn course(db: &mut Reads, course: CourseId, policies: Policies) -> sqlx::Result<CourseRows> {
+    Ok(course_rows(db, course, policies, false).await?.0)
 }
 
 /// The same with the sealed register rows of its people, for who opens their names; the same round trip.
 pub async fn course_with_people(
     db: &mut Reads,
     course: CourseId,
+    policies: Policies,
 ) -> sqlx::Result<(CourseRows, Vec<Register>)> {
-    course_rows(db, course, true).await
+    course_rows(db, course, policies, true).await
 }
 
 async fn course_rows(
     db: &mut Reads,
     course: CourseId,
+    policies: Policies,
     with_people: bool,
 ) -> sqlx::Result<(CourseRows, Vec<Register>)> {
     let row = sqlx::query!(
@@ -95,6 +98,7 @@ async fn course_rows(
         applicants: row.applicants.0,
         applications: row.applications.0,
         add_ons: row.add_ons.0,
+        policies,
     };
     Ok((rows, row.people.0))
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     assessments::{
-        self, Answers, Comparison, Finding, Policy, checklist,
+        self, Answers, Comparison, Finding, checklist,
         instruments::{CHECKLIST, SELF_HEALTH},
         measures::{MEASURES, Measure},
         self_health::FIVE_STEPS,
@@ -134,8 +134,8 @@ pub fn of(members: &[Member<'_>]) -> Outcomes {
             rows: members.iter().map(|member| result_line(member, &measures)).collect(),
         },
         sheets: Filled {
-            before: count(members, |member| member.has_sheet(Timing::Pre)),
-            after: count(members, |member| member.has_sheet(Timing::Post)),
+            before: count(members.iter().filter(|member| member.has_sheet(Timing::Pre))),
+            after: count(members.iter().filter(|member| member.has_sheet(Timing::Post))),
         },
     }
 }
@@ -149,12 +149,12 @@ fn took(member: &Member<'_>, code: &str) -> bool {
     [Timing::Pre, Timing::Post].iter().any(|timing| member.answers(code, *timing).is_some())
 }
 
-/// The comparison of one person under the measure's own rule.
+/// The comparison of one person by the programme's rule.
 pub fn compared(member: &Member<'_>, code: &str) -> Comparison {
     assessments::compare(
         member.answers(code, Timing::Pre),
         member.answers(code, Timing::Post),
-        &Policy::default(),
+        member.policies,
     )
 }
 
@@ -304,7 +304,7 @@ fn measure_line(members: &[Member<'_>], measure: &Measure) -> MeasureLine {
         mean_after,
         change: changed(members, measure.code),
         outside: count(outside),
-        rule: compared.next().map(|one| one.rule).unwrap_or_default(),
+        rule: compared.next().map(|one| one.rule.to_string()).unwrap_or_default(),
     }
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::{
-    assessments::{Answers, questionnaire::Chosen},
+    assessments::{Answers, Policies, questionnaire::Chosen},
     sessions::entry::AttendanceStatus,
     vocab::ids::{EnrolmentId, ParticipantId, SessionId},
 };
@@ -176,6 +176,8 @@ pub struct CourseRows {
     pub applicants: Vec<ApplicantRow>,
     pub applications: Vec<ApplicationRow>,
     pub add_ons: Vec<AddOnRow>,
+    /// By which rules before and after are compared.
+    pub policies: Policies,
 }
 
 /// One person of a course, whose enrolments are taken together: who withdrew and came back is one person (実人数).
@@ -184,6 +186,8 @@ pub struct Member<'a> {
     /// In the order they were made; never empty.
     pub enrolments: Vec<&'a EnrolmentRow>,
     pub last: &'a EnrolmentRow,
+    /// Of the course.
+    pub policies: &'a Policies,
 }
 
 impl CourseRows {
@@ -216,7 +220,11 @@ impl CourseRows {
         for enrolment in self.enrolments.iter().filter(|e| e.stage != Stage::Waiting) {
             match members.iter_mut().find(|m| m.last.participant == enrolment.participant) {
                 Some(member) => member.add(enrolment),
-                None => members.push(Member { enrolments: vec![enrolment], last: enrolment }),
+                None => members.push(Member {
+                    enrolments: vec![enrolment],
+                    last: enrolment,
+                    policies: &self.policies,
+                }),
             }
         }
         members
@@ -278,5 +286,21 @@ impl EnrolmentRow {
     fn covers_end(&self, day: Date) -> bool {
         let stays = self.stay_to.is_none_or(|last| day <= last);
         stays && (self.stage != Stage::Withdrawn || self.ended_on.is_none_or(|end| day < end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{outcomes, sample};
+    use crate::{assessments::Policies, programmes::definition::Measurement};
+
+    #[test]
+    fn the_people_of_a_course_are_compared_by_the_rules_of_its_programme() {
+        let programme = "instruments = [{ instrument = \"grip\", comparison = { percent = 50 } }]";
+        let mut rows = sample::course();
+        rows.policies = Policies::from(&toml::from_str::<Measurement>(programme).unwrap());
+        let grip = &outcomes::of(&rows.members()).comparison[0];
+        assert_eq!((grip.change.pairs, grip.change.kept), (8, 8));
+        assert!(grip.rule.contains("50%以上"));
     }
 }

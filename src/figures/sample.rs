@@ -6,7 +6,9 @@ use uuid::Uuid;
 
 use super::rows::*;
 use crate::{
-    assessments::{Answers, Reading, measures, physical::MeasureRecord, self_health::SelfHealthAnswer},
+    assessments::{
+        Answers, Policies, Reading, measures, physical::MeasureRecord, self_health::SelfHealthAnswer,
+    },
     sessions::entry::AttendanceStatus,
     vocab::ids::{EnrolmentId, ParticipantId, SessionId},
 };
@@ -92,5 +94,6 @@ pub fn course() -> CourseRows {
         ],
         applications: Vec::new(),
         add_ons: Vec::new(),
+        policies: Policies::default(),
     }
 }

@@ -146,11 +146,7 @@ pub async fn rows_of(
     for row in records::results_of_contract(db, contract).await? {
         results.entry(row.target).or_default().push((row.taken_on, row.figures.0));
     }
-    let mut calls: BTreeMap<EnrolmentId, Vec<CallFact>> = BTreeMap::new();
-    for row in records::calls_of_contract(db, contract).await? {
-        let call = CallFact { on: jst_date(row.called_at), outcome: row.outcome };
-        calls.entry(row.target).or_default().push(call);
-    }
+    let mut calls = calls_of(db, contract).await?;
     let inquiries = inquiries::list(db, contract, false, i64::from(i32::MAX), 0).await?;
     let days = by_target(&contacts);
     let fact = |row: TargetRow| {
@@ -177,6 +173,15 @@ pub async fn rows_of(
         })
         .collect();
     Ok(GuidanceRows { targets, inquiries })
+}
+
+async fn calls_of(db: &mut Reads, contract: ContractId) -> Result<BTreeMap<EnrolmentId, Vec<CallFact>>> {
+    let mut calls: BTreeMap<EnrolmentId, Vec<CallFact>> = BTreeMap::new();
+    for row in records::calls_of_contract(db, contract).await? {
+        let call = CallFact { on: jst_date(row.called_at), outcome: row.outcome };
+        calls.entry(row.target).or_default().push(call);
+    }
+    Ok(calls)
 }
 
 /// The rows stand in the order of their targets.

@@ -1,4 +1,4 @@
-//! Values of a check-up as people write and read them: numbers with at most two decimals, steps as laboratories print them
+//! Values of a check-up as people type them: numbers with at most two decimals, steps as laboratories print them
 //! (－, ±, ＋ …), and words where the unit says which numbers they are (`あり1・なし0`).
 
 use std::collections::BTreeMap;
@@ -6,14 +6,19 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::plausible::within;
-use crate::{programmes::guidance::CheckupValue, vocab::decimal::Decimal};
+use crate::{
+    programmes::{
+        guidance::CheckupValue,
+        reading::{STEPS, words_of},
+    },
+    vocab::decimal::Decimal,
+};
+
+pub use crate::programmes::reading::{is_worded, name, shown, with_unit};
 
 /// Values by their codes.
 pub type Readings = BTreeMap<String, Decimal>;
 
-/// The unit of values that are steps.
-const STEPS: &str = "段階";
-const STEP_WORDS: [&str; 5] = ["－", "±", "＋", "＋＋", "＋＋＋"];
 /// No laboratory value is larger.
 const MOST: Decimal = Decimal::whole(100_000);
 
@@ -52,34 +57,6 @@ pub fn example(unit: &str) -> String {
     }
 }
 
-/// 「6.8」, 「＋＋」, 「あり」; without the unit.
-pub fn shown(unit: &str, number: Decimal) -> String {
-    if unit == STEPS {
-        let step = usize::try_from(number.0 / 100).ok().filter(|_| number.0 % 100 == 0);
-        if let Some(word) = step.and_then(|step| STEP_WORDS.get(step)) {
-            return (*word).to_owned();
-        }
-    }
-    let word = words_of(unit).find(|(_, known)| *known == number).map(|(word, _)| word.to_owned());
-    word.unwrap_or_else(|| number.to_string())
-}
-
-/// 「6.8％」, 「＋＋」, 「あり」.
-pub fn with_unit(unit: &str, number: Decimal) -> String {
-    let text = shown(unit, number);
-    if is_worded(unit) { text } else { format!("{text}{unit}") }
-}
-
-/// 「HbA1c（％）」; steps and words go without their unit.
-pub fn name(value: &CheckupValue<'_>) -> String {
-    if is_worded(value.unit) { value.name.clone() } else { value.label() }
-}
-
-/// Steps and words carry their meaning without a unit and make no curve.
-pub fn is_worded(unit: &str) -> bool {
-    unit == STEPS || words_of(unit).next().is_some()
-}
-
 fn worded(unit: &str, plain: &str) -> Option<Decimal> {
     if unit == STEPS {
         let step = match plain {
@@ -93,16 +70,6 @@ fn worded(unit: &str, plain: &str) -> Option<Decimal> {
         return Some(Decimal::whole(step));
     }
     words_of(unit).find(|(word, _)| *word == plain).map(|(_, number)| number)
-}
-
-/// The words of a unit such as `あり1・なし0` with their numbers.
-fn words_of(unit: &str) -> impl Iterator<Item = (&str, Decimal)> {
-    let has_words = unit.contains('・');
-    unit.split('・').filter(move |_| has_words).filter_map(|part| {
-        let at = part.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 0)?;
-        let (word, number) = part.split_at(at);
-        Some((word, number.parse().ok()?))
-    })
 }
 
 #[cfg(test)]
@@ -133,14 +100,5 @@ mod tests {
             assert!(told.starts_with("HbA1c（％）「") && told.contains("空けてください"), "{told}");
         }
         assert!(of("smoking:あり1・なし0", "たまに").unwrap_err().contains("あり・なし"));
-    }
-
-    #[test]
-    fn values_are_shown_in_the_same_words() {
-        assert_eq!(with_unit("段階", Decimal::whole(3)), "＋＋");
-        assert_eq!(with_unit("段階", Decimal::whole(7)), "7");
-        assert_eq!(with_unit("あり1・なし0", Decimal(100)), "あり");
-        assert_eq!(with_unit("mL/分/1.73㎡", Decimal(4_850)), "48.5mL/分/1.73㎡");
-        assert!(!is_worded("mL/分/1.73㎡") && is_worded("段階"));
     }
 }

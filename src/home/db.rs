@@ -44,8 +44,8 @@ pub struct Waiting {
     pub kind: String,
     pub id: Uuid,
     pub title: String,
+    /// Of an absence, the day of the class.
     pub since: Option<time::OffsetDateTime>,
-    /// The day it is due; of an absence, the day of the class.
     pub due_on: Option<Date>,
 }
 
@@ -138,7 +138,7 @@ pub async fn for_contractor(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
              where s.ward_id = (select app_ward()) and (select app_role()) = 'contractor.manager'
                and (s.state = 'returned' and s.owed_by = 'contractor' or s.state = 'submitted' and s.owed_by = 'ward')
              union all
-             select 'follow_up.' || f.kind, f.id, co.name || ' 第' || s.number || '回', null, s.held_on
+             select 'follow_up.' || f.kind, f.id, co.name || ' 第' || s.number || '回', s.held_on::timestamp at time zone 'Asia/Tokyo', coalesce(f.due_on, s.held_on)
              from follow_up f join course co on co.ward_id = f.ward_id and co.id = f.course_id
                   join session s on s.ward_id = f.ward_id and s.id = f.session_id
              where f.ward_id = (select app_ward()) and f.state = 'open'

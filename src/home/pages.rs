@@ -41,15 +41,17 @@ async fn ward(mut cx: View<SeeHome>) -> Result {
     let reads_people = ViewSession::allows(role);
     let waiting = if reads_people { db::for_ward(cx.db()).await? } else { Vec::new() };
     let classes = db::classes(cx.db(), today, today + Duration::days(6)).await?;
-    let papers = filings::of_all(&mut cx).await?;
-    // A ward with a contract in force has long made its first steps: no statement for them.
-    let first_steps = if papers.owing.is_empty() && ManageOrganisations::allows(role) {
+    let first_steps = if ManageOrganisations::allows(role) {
         views::first_steps(&db::foundations(cx.db()).await?)
     } else {
         Vec::new()
     };
-    let due = views::Dues { obligations: due, papers: papers.owed(today + SOON) };
-    cx.show(views::WardHome::new(today, due, &waiting, &classes, reads_people, first_steps)).await
+    // The papers of all contracts follow from every session of the year: some 300 pages of memory, more than the whole home may
+    // cost. The ward is led to the list that counts them; a contractor, with one contract, reads its own here.
+    let due = views::Dues { obligations: due, papers: Vec::new() };
+    let mut view = views::WardHome::new(today, due, &waiting, &classes, reads_people, first_steps);
+    view.leads_to_papers = ViewFilings::allows(role);
+    cx.show(view).await
 }
 
 async fn contractor(mut cx: View<SeeHome>) -> Result {

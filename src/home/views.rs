@@ -24,6 +24,8 @@ pub struct WardHome {
     /// Until the ward's first contract is there.
     first_steps: Vec<Task>,
     tasks: Vec<Task>,
+    /// Whether the reader is led to the papers of all contracts that are overdue.
+    pub leads_to_papers: bool,
     classes: Vec<ClassRow>,
 }
 
@@ -76,6 +78,7 @@ impl WardHome {
             today: with_weekday(today),
             first_steps,
             tasks: by_date(dated),
+            leads_to_papers: false,
             classes: classes.iter().map(|class| class_row(class, reads_people)).collect(),
         }
     }
@@ -268,17 +271,16 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
             ("欠席の区・包括への連絡", follow_up(), Tone::Warning, "知らせる")
         }),
     };
-    let since = match (waiting.since, waiting.due_on) {
-        (Some(at), _) => format!("　{}から", with_weekday(jst_date(at))),
-        (None, Some(day)) if waiting.kind.starts_with("follow_up") => {
-            format!("　{}の欠席", with_weekday(day))
-        }
-        (None, _) => String::new(),
+    let is_absence = waiting.kind.starts_with("follow_up");
+    let since = match waiting.since.map(|at| with_weekday(jst_date(at))) {
+        Some(day) if is_absence => format!("　{day}の欠席"),
+        Some(day) => format!("　{day}から"),
+        None => String::new(),
     };
-    let chip = match waiting
-        .due_on
-        .filter(|due| waiting.kind.starts_with("report") && *due <= today + time::Duration::days(30))
-    {
+    let is_near = |due: &Date| {
+        is_absence || waiting.kind.starts_with("report") && *due <= today + time::Duration::days(30)
+    };
+    let chip = match waiting.due_on.filter(is_near) {
         Some(due) => due_chip(due, today),
         None => Chip::new(tone, word),
     };

@@ -27,7 +27,7 @@ const MENU: &[(&str, &str, &[Role])] = {
         ("組織", "/organisations", &[WA, WO]),
         ("アカウント", "/accounts", &[WA, CM]),
         ("監査", "/audit", &[WA, WX]),
-        ("担当の切替", "/work", &[CM, CR]),
+        ("切替", "/work", &[CM, CR]),
     ]
 };
 

@@ -70,7 +70,8 @@ impl FromRequest<App> for Uploaded {
             match field.file_name().map(str::to_owned) {
                 Some(file) => {
                     let bytes = field.bytes().await.map_err(unreadable)?.to_vec();
-                    if !bytes.is_empty() {
+                    // A browser sends no name when nothing was chosen; a chosen file may be empty.
+                    if !file.is_empty() || !bytes.is_empty() {
                         files.push(UploadedFile { field: name, name: file, bytes });
                     }
                 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     attendance::{Audience, CourseAttendance},
-    content::{LiaisonSnapshot, LiaisonText},
+    content::{LiaisonSnapshot, LiaisonText, Results},
     db::{self, StoredAssessment, Subject},
     kinds::Kind,
     results::{self, Assessed},
@@ -12,7 +12,7 @@ use super::{
     views,
 };
 use crate::{
-    assessments::{Answers, instruments, questionnaire, sheets::Timing},
+    assessments::{Answers, Policies, instruments, questionnaire, sheets::Timing},
     documents::{
         attendance::AttendanceTable,
         parts::{PersonName, QuestionAnswer},
@@ -24,7 +24,7 @@ use crate::{
         permission::Permission,
     },
     participants::people,
-    programmes::{self, InformationItem},
+    programmes::{self, Definition, InformationItem},
     vocab::{
         dates::wareki,
         ids::{ContractId, CourseId, EnrolmentId, ParticipantId},
@@ -53,11 +53,7 @@ pub async fn compose<P: Permission, M>(
         Some(course) => of_course(cx, course, subject, &items, is_sheet).await?,
         None => of_service(cx, subject, kind).await?,
     };
-    let mut results =
-        if is_sheet { results::results(&assessed(cx, subject).await?) } else { Default::default() };
-    if is_sheet {
-        results.questionnaire = answered(cx, subject).await?;
-    }
+    let results = if is_sheet { found(cx, subject).await? } else { Results::default() };
     let ward = cx.actor().ward_name.clone();
     let records = Records {
         ward: &ward,
@@ -141,15 +137,22 @@ async fn of_service<P: Permission, M>(
     Ok(Participation { term, attendance, table: None })
 }
 
-async fn assessed<P: Permission, M>(cx: &mut Ctx<P, M>, subject: &Subject) -> Result<Vec<Assessed>> {
+/// What was measured, compared by the programme's rules, and what was answered.
+async fn found<P: Permission, M>(cx: &mut Ctx<P, M>, subject: &Subject) -> Result<Results> {
+    let programme = programmes::of(cx.db(), subject.programme).await?;
     let stored = db::assessments(cx.db(), subject.enrolment).await?;
     cx.saw([subject.participant]);
-    read(stored)
+    let found = results::results(&read(stored)?, &Policies::from(&programme.measurement));
+    Ok(Results { questionnaire: answered(cx, subject, programme).await?, ..found })
 }
 
 /// What the person answered to the programme's questionnaires; empty while there is no answer.
-async fn answered<P: Permission, M>(cx: &mut Ctx<P, M>, subject: &Subject) -> Result<Vec<QuestionAnswer>> {
-    let asked = &programmes::of(cx.db(), subject.programme).await?.questionnaires;
+async fn answered<P: Permission, M>(
+    cx: &mut Ctx<P, M>,
+    subject: &Subject,
+    programme: &'static Definition,
+) -> Result<Vec<QuestionAnswer>> {
+    let asked = &programme.questionnaires;
     if asked.is_empty() {
         return Ok(Vec::new());
     }
@@ -186,7 +189,7 @@ pub async fn is_measured<P: Permission, M>(
 ) -> Result<bool> {
     let items = people::items_of(cx.db(), contract).await?;
     let stored = read(db::assessments(cx.db(), enrolment).await?)?;
-    Ok(items.contains(&InformationItem::ServiceRecord) && !results::results(&stored).lines.is_empty())
+    Ok(items.contains(&InformationItem::ServiceRecord) && results::is_measured(&stored))
 }
 
 /// The names of people as this reader may see them, for lists.

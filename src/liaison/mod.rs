@@ -31,7 +31,7 @@ pub(crate) mod composing {
         attendance::{Audience, CourseAttendance},
         content::Results,
         db::Subject,
-        results::{Assessed, results},
+        results::{Assessed, Pair, pairs, results},
         snapshot::{Records, compose},
     };
 }

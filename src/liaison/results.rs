@@ -5,11 +5,11 @@ use time::Date;
 use super::content::Results;
 use crate::{
     assessments::{
-        Answers, Comparison, Finding, Policy, Scored, Value,
+        Answers, Comparison, Finding, Policies, Scored, Value,
         chart::SlopeChart,
         checklist::{self, Answer, ChecklistAnswers, ChecklistResult, ITEMS},
         compare,
-        comparison::{Exclusion, Side},
+        comparison::{Criterion, Exclusion, Side},
         instruments::{self, Instrument, Kind},
         score_for,
         sheets::{Occasion, Timing},
@@ -36,10 +36,19 @@ impl Assessed {
     }
 }
 
-/// Everything the papers say about the results, in the order of the instruments.
-pub fn results(assessed: &[Assessed]) -> Results {
-    let pairs: Vec<Pair> =
-        instruments::all().filter_map(|instrument| Pair::of(instrument, assessed)).collect();
+/// Whether anything was measured that stands in the table of results.
+pub fn is_measured(assessed: &[Assessed]) -> bool {
+    pairs(assessed, &Policies::default()).iter().any(Pair::is_line)
+}
+
+/// The instruments with an answer at the beginning or at the end, in their order.
+pub fn pairs<'a>(assessed: &'a [Assessed], policies: &Policies) -> Vec<Pair<'a>> {
+    instruments::all().filter_map(|instrument| Pair::of(instrument, assessed, policies)).collect()
+}
+
+/// Everything the papers say about the results, compared by the programme's rules.
+pub fn results(assessed: &[Assessed], policies: &Policies) -> Results {
+    let pairs = pairs(assessed, policies);
     let lines: Vec<MeasureLine> = pairs.iter().filter(|pair| pair.is_line()).map(Pair::line).collect();
     Results {
         measured_on: if lines.is_empty() { Vec::new() } else { measured_on(&pairs) },
@@ -61,14 +70,12 @@ pub fn results(assessed: &[Assessed]) -> Results {
 
 /// When 改善 and 悪化 are said: each rule once, behind the measures that were compared by it.
 fn rules(pairs: &[Pair]) -> String {
-    let mut rules: Vec<(String, Vec<String>)> = Vec::new();
-    let compared =
-        pairs.iter().filter(|pair| pair.is_line()).map(Pair::comparison).filter(|one| one.excluded.is_none());
-    for text in compared.map(|one| one.rule) {
-        let (measure, rule) = text.split_once('：').unwrap_or(("", &text));
-        match rules.iter_mut().find(|(known, _)| known == rule) {
-            Some((_, measures)) => measures.push(measure.to_owned()),
-            None => rules.push((rule.to_owned(), vec![measure.to_owned()])),
+    let mut rules: Vec<(&str, Vec<&str>)> = Vec::new();
+    let lines = pairs.iter().filter(|pair| pair.is_line()).map(|pair| &pair.comparison);
+    for Criterion { measure, sentence } in lines.filter(|one| one.excluded.is_none()).map(|one| &one.rule) {
+        match rules.iter_mut().find(|(known, _)| known == sentence) {
+            Some((_, measures)) => measures.push(measure),
+            None => rules.push((sentence.as_str(), vec![measure.as_str()])),
         }
     }
     let sentences: Vec<String> =
@@ -92,15 +99,16 @@ fn measured_on(pairs: &[Pair]) -> Vec<Fact> {
 }
 
 /// One instrument, before and after, and in the months between.
-struct Pair<'a> {
-    instrument: Instrument,
+pub struct Pair<'a> {
+    pub instrument: Instrument,
     pre: Option<&'a Assessed>,
     months: Vec<&'a Assessed>,
     post: Option<&'a Assessed>,
+    pub comparison: Comparison,
 }
 
 impl<'a> Pair<'a> {
-    fn of(instrument: Instrument, assessed: &'a [Assessed]) -> Option<Self> {
+    fn of(instrument: Instrument, assessed: &'a [Assessed], policies: &Policies) -> Option<Self> {
         let all = |timing: Timing| {
             assessed.iter().filter(move |one| {
                 one.instrument == instrument && one.timing == timing && !one.answers.is_blank()
@@ -108,21 +116,28 @@ impl<'a> Pair<'a> {
         };
         let (pre, post) = (all(Timing::Pre).next(), all(Timing::Post).next());
         let months = all(Timing::Monthly).collect();
-        (pre.is_some() || post.is_some()).then_some(Self { instrument, pre, months, post })
+        let comparison = compare(pre.map(|one| &one.answers), post.map(|one| &one.answers), policies);
+        (pre.is_some() || post.is_some()).then_some(Self { instrument, pre, months, post, comparison })
     }
 
     /// Whether it stands in the table of results: measures and SARC-F do, the checklist and the health question have
     /// their own places.
-    fn is_line(&self) -> bool {
+    pub fn is_line(&self) -> bool {
         matches!(self.instrument.kind, Kind::Measurement(_) | Kind::SarcF { .. })
     }
 
-    fn comparison(&self) -> Comparison {
-        compare(self.pre.map(|one| &one.answers), self.post.map(|one| &one.answers), &Policy::default())
+    /// The value without its unit, or why there is none; `None` where nothing was recorded.
+    pub fn before(&self) -> Option<String> {
+        self.pre.map(|one| shown(one, self.instrument.yardstick().decimals))
+    }
+
+    /// The same at the end.
+    pub fn after(&self) -> Option<String> {
+        self.post.map(|one| shown(one, self.instrument.yardstick().decimals))
     }
 
     fn line(&self) -> MeasureLine {
-        let comparison = self.comparison();
+        let comparison = &self.comparison;
         let measure = self.instrument.yardstick();
         let unit = if measure.unit.is_empty() { String::new() } else { format!("（{}）", measure.unit) };
         let difference = comparison.values.map(|(pre, post)| {
@@ -140,17 +155,17 @@ impl<'a> Pair<'a> {
         };
         MeasureLine {
             measure: format!("{}{unit}", self.instrument.name),
-            before: self.pre.map(|one| shown(one, measure.decimals)),
-            after: self.post.map(|one| shown(one, measure.decimals)),
+            before: self.before(),
+            after: self.after(),
             change: difference,
             verdict: Some(verdict),
         }
     }
 
     /// A slope for a measure with both values, through the months between.
-    fn chart(&self) -> Option<Chart> {
+    pub fn chart(&self) -> Option<Chart> {
         let Kind::Measurement(measure) = self.instrument.kind else { return None };
-        self.comparison().values?;
+        self.comparison.values?;
         let all = self.pre.into_iter().chain(self.months.iter().copied()).chain(self.post);
         let taken: Vec<(String, Value)> = all
             .filter_map(|one| match scored(one).side {
@@ -257,7 +272,10 @@ mod tests {
     use time::macros::date;
 
     use super::*;
-    use crate::assessments::{Reading, measures, physical::MeasureRecord, self_health::SelfHealthAnswer};
+    use crate::{
+        assessments::{Reading, measures, physical::MeasureRecord, self_health::SelfHealthAnswer},
+        programmes::definition::Measurement,
+    };
 
     fn measured(code: &str, tenths: i64, is_post: bool) -> Assessed {
         let measure = measures::find(code).unwrap();
@@ -272,9 +290,22 @@ mod tests {
         }
     }
 
+    fn found(assessed: &[Assessed]) -> Results {
+        results(assessed, &Policies::default())
+    }
+
+    #[test]
+    fn a_pair_is_judged_by_the_programmes_rule() {
+        let programme = "instruments = [{ instrument = \"grip\", comparison = { percent = 10 } }]";
+        let policies = Policies::from(&toml::from_str::<Measurement>(programme).unwrap());
+        let results = results(&[measured("grip", 192, false), measured("grip", 210, true)], &policies);
+        assert_eq!(results.lines[0].verdict.as_deref(), Some("維持"));
+        assert!(results.rule.contains("開始時の値の10%以上よくなれば改善"));
+    }
+
     #[test]
     fn a_pair_becomes_a_line_with_its_difference_and_a_chart() {
-        let results = results(&[measured("grip", 192, false), measured("grip", 210, true)]);
+        let results = found(&[measured("grip", 192, false), measured("grip", 210, true)]);
         let [line] = results.lines.as_slice() else { panic!("one line") };
         assert_eq!(line.before.as_deref(), Some("19.2"));
         assert_eq!((line.change.as_deref(), line.verdict.as_deref()), (Some("+1.8"), Some("改善")));
@@ -288,7 +319,7 @@ mod tests {
     fn the_months_between_are_in_the_chart_and_not_in_the_table() {
         let mut between = measured("tug", 121, false);
         (between.timing, between.done_on) = (Timing::Monthly, date!(2026 - 08 - 03));
-        let results = results(&[measured("tug", 134, false), between, measured("tug", 109, true)]);
+        let results = found(&[measured("tug", 134, false), between, measured("tug", 109, true)]);
         assert_eq!((results.lines.len(), results.charts.len()), (1, 1));
         let svg = &results.charts[0].svg;
         assert!(svg.contains(">8月<") && svg.contains(">12.1<") && svg.contains(">終了時<"));
@@ -296,7 +327,7 @@ mod tests {
 
     #[test]
     fn one_side_alone_has_no_difference_and_says_why() {
-        let results = results(&[measured("grip", 192, false)]);
+        let results = found(&[measured("grip", 192, false)]);
         let line = &results.lines[0];
         assert_eq!((line.after.as_deref(), line.change.as_deref()), (None, None));
         assert!(line.verdict.as_deref() == Some("片方のみ"));
@@ -320,7 +351,7 @@ mod tests {
             done_on: date!(2026 - 06 - 13),
             answers: Answers::Checklist(answers),
         };
-        let results = results(&[health(4, false), health(2, true), sheet]);
+        let results = found(&[health(4, false), health(2, true), sheet]);
         assert!(results.lines.is_empty() && results.rule.is_empty());
         let said = results.health.unwrap();
         assert_eq!(

@@ -8,22 +8,17 @@ use super::{
 };
 use crate::{
     assessments::{
-        db as assessments, instruments,
+        Change, Policies, db as assessments, instruments,
         sheets::{Comment, Timing},
     },
     audit::Event,
-    documents::{
-        ResultSheet,
-        parts::{Chart, MeasureLine},
-        render,
-        result_sheet::PlainResult,
-    },
+    documents::{ResultSheet, parts::Chart, render, result_sheet::PlainResult},
     kit::{
         answer::File,
         ctx::View,
         error::{AppError, Result},
     },
-    liaison::composing::{Assessed, results},
+    liaison::composing::{Assessed, Pair, pairs},
     programmes::definition::PaperKind,
     reports::papers::{masthead, reference, refused},
     vocab::{dates::wareki, ids::EnrolmentId},
@@ -105,63 +100,64 @@ fn sheet(
     comment: Option<String>,
     masthead: crate::documents::Masthead,
 ) -> ResultSheet {
-    let found = results(assessed);
+    let policies = Policies::from(&whose.programme.measurement);
     let day = |timing: Timing| {
         let days = assessed.iter().filter(|one| one.timing == timing).map(|one| one.done_on);
         days.max().map(wareki)
     };
     let planned =
         |code: &str| whose.programme.measurement.instruments.iter().any(|one| one.instrument.code() == code);
-    let lines = found.lines.iter().filter_map(|line| {
-        let is_it = |name: &str| {
-            line.measure.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('（'))
-        };
-        let instrument = instruments::all().find(|one| is_it(one.name))?;
-        planned(instrument.code).then(|| plain(instrument.code, instrument.name, line))
-    });
-    let charts: Vec<Chart> = if found.lines.len() <= 3 { found.charts } else { Vec::new() };
+    let lines: Vec<Pair> = pairs(assessed, &policies).into_iter().filter(Pair::is_line).collect();
+    let charts: Vec<Chart> =
+        if lines.len() <= 3 { lines.iter().filter_map(Pair::chart).collect() } else { Vec::new() };
     ResultSheet {
         masthead,
         course: whose.subject.course_name.clone(),
         participant: whose.person_name(),
         before_on: day(Timing::Pre),
         after_on: day(Timing::Post),
-        results: lines.collect(),
+        results: lines.iter().filter(|pair| planned(pair.instrument.code)).map(plain).collect(),
         charts,
         comment,
         contractor: whose.subject.contractor.clone(),
     }
 }
 
-fn plain(code: &str, name: &str, line: &MeasureLine) -> PlainResult {
-    let unit = line.measure.strip_prefix(name).unwrap_or_default().trim_matches(['（', '）']).to_owned();
+fn plain(pair: &Pair<'_>) -> PlainResult {
+    let code = pair.instrument.code;
     let meaning = MEANINGS.iter().find(|(known, _)| *known == code).map_or("", |(_, text)| text);
+    let after = pair.after();
     PlainResult {
-        name: name.to_owned(),
-        unit,
+        name: pair.instrument.name.to_owned(),
+        unit: pair.instrument.yardstick().unit.to_owned(),
         meaning: meaning.to_owned(),
-        before: line.before.clone(),
-        after: line.after.clone(),
-        verdict: verdict(line).to_owned(),
+        before: pair.before(),
+        verdict: after
+            .as_ref()
+            .map_or("終わりの測定は、これからです", |_| verdict(pair.comparison.change))
+            .to_owned(),
+        after,
     }
 }
 
-fn verdict(line: &MeasureLine) -> &'static str {
-    if line.after.is_none() {
-        return "終わりの測定は、これからです";
-    }
-    match line.verdict.as_deref() {
-        Some("改善") => "よくなりました",
-        Some("維持") => "保たれています",
-        Some("悪化") => "下がりました。無理のない運動を続けましょう",
-        _ => "今回はくらべられません",
+fn verdict(change: Change) -> &'static str {
+    match change {
+        Change::Improved => "よくなりました",
+        Change::Kept => "保たれています",
+        Change::Worsened => "下がりました。無理のない運動を続けましょう",
+        Change::Excluded => "今回はくらべられません",
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use time::macros::date;
+
     use super::*;
-    use crate::programmes::presets;
+    use crate::{
+        assessments::{Answers, Reading, measures, physical::MeasureRecord},
+        programmes::presets,
+    };
 
     #[test]
     fn every_measure_of_the_presets_that_give_a_sheet_is_explained() {
@@ -178,11 +174,29 @@ mod tests {
 
     #[test]
     fn a_verdict_is_said_in_plain_words() {
-        let line = MeasureLine::new("5回立ち上がり（秒）", "11.8", "10.2", "-1.6", "改善");
-        let result = plain("scs5", "5回立ち上がり", &line);
+        let measured = |timing, hundredths| {
+            let measure = measures::find("scs5").unwrap();
+            let readings = [Some(Reading::hundredths(hundredths))];
+            Assessed {
+                instrument: measure.into(),
+                timing,
+                done_on: date!(2026 - 06 - 13),
+                answers: Answers::Measured(MeasureRecord::performed(
+                    measure,
+                    measure.protocols[0].id,
+                    &readings,
+                )),
+            }
+        };
+        let before = measured(Timing::Pre, 1180);
+        let said = |assessed: &[Assessed]| {
+            pairs(assessed, &Policies::default()).iter().map(plain).collect::<Vec<PlainResult>>().remove(0)
+        };
+        let open = said(std::slice::from_ref(&before));
+        assert_eq!((open.before.as_deref(), open.after), (Some("11.80"), None));
+        assert!(open.verdict.contains("これから"));
+        let result = said(&[before, measured(Timing::Post, 1020)]);
         assert_eq!((result.unit.as_str(), result.verdict.as_str()), ("秒", "よくなりました"));
         assert!(result.meaning.contains("短いほど"));
-        let open = MeasureLine { after: None, ..line };
-        assert!(verdict(&open).contains("これから"));
     }
 }

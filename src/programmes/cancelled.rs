@@ -5,7 +5,7 @@ use serde::Serialize;
 use time::{Date, Duration, PrimitiveDateTime, Time};
 
 use super::definition::{Cancellation, CancellationCause, CancellationPay};
-use super::fee::japanese;
+use crate::vocab::dates::wareki;
 
 /// Whether a cancelled session is paid as held, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -34,10 +34,10 @@ pub fn payable(
             }
         }
     };
-    let (day, clock) = (japanese(decided_at.date()), decided_at.time());
+    let (day, clock) = (wareki(decided_at.date()), decided_at.time());
     let facts = format!(
         "{}の回の中止を{day}{:02}:{:02}に決定（{}）。",
-        japanese(session_on),
+        wareki(session_on),
         clock.hour(),
         clock.minute(),
         cause.label()
@@ -164,7 +164,7 @@ mod tests {
         let answer = payable(&meguro(), date!(2024 - 10 - 24), datetime!(2024-10-23 16:01), Weather);
         assert_eq!(
             answer.explanation,
-            "2024年10月24日の回の中止を2024年10月23日16:01に決定（天候・災害）。実施日前日の16時を過ぎた決定のため、実施したものとみなし、委託料の対象になります。"
+            "令和6年10月24日の回の中止を令和6年10月23日16:01に決定（天候・災害）。実施日前日の16時を過ぎた決定のため、実施したものとみなし、委託料の対象になります。"
         );
     }
 

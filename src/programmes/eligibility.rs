@@ -7,6 +7,7 @@ use time::Date;
 use super::definition::{
     AgeDay, Condition, Definition, Facts, Instrument, Outcome, Priority, Reading, ServiceGroup, Threshold,
 };
+use super::reading;
 use crate::{
     verdict::Finding,
     vocab::{
@@ -181,11 +182,17 @@ fn negated(words: &str) -> String {
 impl Threshold {
     /// 「4以上」.
     pub fn words(self) -> String {
+        self.words_in("")
+    }
+
+    /// 「6.5以上」, and in the words of a unit that has some 「＋以上」.
+    pub fn words_in(self, unit: &str) -> String {
+        let said = |limit: Decimal| reading::shown(unit, limit);
         match self {
-            Self::AtLeast(limit) => format!("{limit}以上"),
-            Self::AtMost(limit) => format!("{limit}以下"),
-            Self::Below(limit) => format!("{limit}未満"),
-            Self::Above(limit) => format!("{limit}を超える値"),
+            Self::AtLeast(limit) => format!("{}以上", said(limit)),
+            Self::AtMost(limit) => format!("{}以下", said(limit)),
+            Self::Below(limit) => format!("{}未満", said(limit)),
+            Self::Above(limit) => format!("{}を超える値", said(limit)),
         }
     }
 

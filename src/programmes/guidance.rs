@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use time::Date;
 
-use super::definition::{Contact, ContactMeans, Guidance, Selection, Threshold, ValueTest};
+use super::{
+    definition::{Contact, ContactMeans, Guidance, Selection, Threshold, ValueTest},
+    reading,
+};
 use crate::{
     verdict::{Finding, Verdict},
     vocab::{
@@ -116,11 +119,20 @@ impl Guidance {
     fn test(&self, test: &ValueTest, found: Option<Decimal>) -> (Finding, String) {
         let known = self.value(&test.value);
         let CheckupValue { unit, name, .. } = known.unwrap_or_else(|| CheckupValue::read(&test.value));
-        let limit = test.is.words();
+        let limit = test.is.words_in(unit);
         match found {
-            Some(value) => (test.is.holds(value).into(), format!("{name} {value}{unit}、基準は{limit}")),
+            Some(value) => {
+                let value_words = reading::with_unit(unit, value);
+                (test.is.holds(value).into(), format!("{name} {value_words}、基準は{limit}"))
+            }
             None => (Finding::Undecidable, format!("{name}が未確認、基準は{limit}")),
         }
+    }
+
+    /// 「HbA1c（％）が6.5以上」, 「尿蛋白が＋以上」.
+    pub fn test_words(&self, test: &ValueTest) -> String {
+        let known = self.value(&test.value).unwrap_or_else(|| CheckupValue::read(&test.value));
+        format!("{}が{}", reading::name(&known), test.is.words_in(known.unit))
     }
 
     /// The contacts of somebody whose guidance begins on that day, in the order of the plan.
@@ -211,6 +223,18 @@ mod tests {
             (Some(Better::Lower), Some(Better::Higher), None)
         );
         assert_eq!(guidance().values().count(), 22);
+    }
+
+    #[test]
+    fn steps_are_said_as_laboratories_print_them() {
+        let urine = &guidance().selection[1].any[1];
+        assert_eq!(guidance().test_words(urine), "尿蛋白が＋以上");
+        assert_eq!(guidance().test_words(&guidance().selection[0].any[0]), "HbA1c（％）が6.5以上");
+        let said = guidance().select(&values(&[("hba1c", 649), ("urine_protein", 300)])).explanation.concat();
+        assert!(
+            said.contains("尿蛋白 ＋＋、基準は＋以上") && said.contains("HbA1c 6.49％、基準は6.5以上"),
+            "{said}"
+        );
     }
 
     #[test]

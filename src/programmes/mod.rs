@@ -25,6 +25,7 @@ mod plan;
 pub mod presets;
 #[cfg(test)]
 mod random;
+pub mod reading;
 pub mod report_periods;
 pub mod schema;
 pub mod screening;
@@ -57,7 +58,7 @@ permission!(pub ViewProgrammes, "programme.view", [WardAdmin, WardOfficer, WardA
 permission!(pub EditProgrammes, "programme.edit", [WardAdmin, WardOfficer]);
 
 pub fn routes() -> Routes {
-    use pages::{differences, draft, export, import, list, publication, section, show, trial};
+    use pages::{differences, draft, export, import, list, publication, rows, section, show, trial};
     Routes::new()
         .get("/programmes", list::list)
         .post("/programmes", list::take_over)
@@ -73,6 +74,11 @@ pub fn routes() -> Routes {
         .get("/programmes/{id}/draft", draft::show)
         .get("/programmes/{id}/draft/forms/{form}", draft::form)
         .post("/programmes/{id}/draft/forms/{form}", draft::change)
+        .get("/programmes/{id}/draft/rows/{rows}/{at}", rows::form)
+        .post("/programmes/{id}/draft/rows/{rows}/{at}", rows::change)
+        .post("/programmes/{id}/draft/rows/{rows}/{at}/place", rows::move_row)
+        .get("/programmes/{id}/draft/rows/{rows}/{at}/removal", rows::removing)
+        .post("/programmes/{id}/draft/rows/{rows}/{at}/removal", rows::remove)
         .get("/programmes/{id}/draft/sections/{section}", section::form)
         .post("/programmes/{id}/draft/sections/{section}", section::change)
         .get("/programmes/{id}/draft/publication", publication::form)

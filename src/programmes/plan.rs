@@ -111,9 +111,4 @@ impl Definition {
     pub fn questionnaire(&self) -> Option<&Questionnaire> {
         self.questionnaires.first()
     }
-
-    /// Whether the programme may go to the same contractor for its `year`-th fiscal year (from 1).
-    pub fn may_renew_into(&self, year: u8) -> bool {
-        self.most_years.is_none_or(|most| year <= most)
-    }
 }

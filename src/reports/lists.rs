@@ -9,6 +9,7 @@ use super::{
     views::{ListChoice, ListsView},
 };
 use crate::{
+    assessments::Policies,
     audit::Event,
     courses::{self, CourseTab},
     documents::{
@@ -147,7 +148,9 @@ async fn counted(
 ) -> Result<Table> {
     let items: Vec<InformationItem> =
         course.items.iter().filter_map(|code| InformationItem::from_code(code)).collect();
-    let (rows, registers) = figures::course_with_people(cx.db(), id).await?;
+    let programme = programmes::of(cx.db(), course.programme).await?;
+    let policies = Policies::from(&programme.measurement);
+    let (rows, registers) = figures::course_with_people(cx.db(), id, policies).await?;
     let mut figures = CourseFigures::of(&rows, &[]);
     if cx.actor().role.is_contractor() {
         let keep = |item: InformationItem| items.contains(&item);

@@ -9,6 +9,7 @@ use super::{
     narrative::Narrative,
 };
 use crate::{
+    assessments::Policies,
     figures::{self, Check, CourseFigures, MonthFigures, checks},
     guidance::{self, GuidanceFigures},
     kit::{
@@ -17,7 +18,7 @@ use crate::{
         permission::Permission,
     },
     participants::{Register, people},
-    programmes::{self, InformationItem, VitalsRule, definition::Cadence, report_periods::ReportPeriod},
+    programmes::{self, InformationItem, definition::Cadence, report_periods::ReportPeriod},
     sealing::Unit,
     vocab::{dates::jst_date, ids::ReportId},
 };
@@ -121,9 +122,10 @@ async fn rows<P: Permission, M>(
 ) -> Result<(Rows, Vec<Register>)> {
     let period = report.period(asked);
     if let Some(course) = report.course {
+        let policies = Policies::from(&asked.programme.measurement);
         let (rows, registers) = match naming {
-            Naming::Everybody => figures::course_with_people(cx.db(), course).await?,
-            Naming::Nobody | Naming::Some => (figures::course(cx.db(), course).await?, Vec::new()),
+            Naming::Everybody => figures::course_with_people(cx.db(), course, policies).await?,
+            Naming::Nobody | Naming::Some => (figures::course(cx.db(), course, policies).await?, Vec::new()),
         };
         let rows = match period.cadence {
             Cadence::PerCourse => rows,
@@ -167,11 +169,7 @@ fn checked(rows: &Rows, figures: &Figures, asked: Asked) -> Vec<Check> {
     let programme = asked.programme;
     match (rows, figures) {
         (Rows::Course(rows), Figures::Course(figures)) => {
-            let owed = checks::Owed {
-                vitals: programme.course().is_some_and(|plan| plan.vitals == VitalsRule::BeforeAndAfter),
-                asks: programme.questionnaire().is_some(),
-            };
-            checks::course(rows, figures, owed)
+            checks::course(rows, figures, &checks::Owed::by(programme))
         }
         (_, Figures::Month(figures)) => {
             checks::month(figures, programme.service().map_or(7, |plan| plan.most_days_per_week))

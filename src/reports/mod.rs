@@ -1,6 +1,8 @@
 //! 実施報告: what a contractor reports to the ward. Source: 目黒型 別紙2 and 新宿型 利用実績報告書. Figures are counted from
 //! the records and typed nowhere; the contractor writes the words around them. Invariants: a report is returned with a
-//! reason or accepted, and an accepted report is frozen: page and paper are drawn from its sealed snapshot for ever.
+//! reason or accepted, and an accepted report is frozen: page and paper are drawn from its sealed snapshot for ever. It
+//! also freezes what it counted: no record whose day lies in it is written or corrected any more, which `report_freezes` of
+//! `migrations/0027_applied_rules.sql` alone decides. One that is only submitted may come back and freezes nothing.
 
 mod answer_list;
 pub mod asked;
@@ -21,6 +23,8 @@ mod service_paper;
 pub mod states;
 mod views;
 mod writing;
+
+pub(crate) use db::frozen::freezes;
 
 use crate::{kit::routing::Routes, permission};
 

@@ -25,7 +25,7 @@ use crate::{
     participants::{Person, people, sex_label},
     programmes::InformationItem,
     vocab::{
-        dates::{jst_stamp, wareki, with_weekday},
+        dates::{jst_stamp, wareki, weekday},
         ids::{CourseId, ParticipantId, ReportId},
     },
 };
@@ -131,12 +131,6 @@ pub async fn roster_paper<M>(
         ],
         people,
     })
-}
-
-fn weekday(on: Date) -> String {
-    with_weekday(on)
-        .split_once('（')
-        .map_or_else(String::new, |(_, day)| day.trim_end_matches('）').to_owned())
 }
 
 fn roster_person(person: &Person, with_sex: bool, first_on: Date) -> RosterPerson {

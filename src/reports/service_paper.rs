@@ -13,7 +13,7 @@ use crate::{
         MonthFigures,
         month::{Occasion, Step, Use, UserLine},
     },
-    vocab::dates::wareki,
+    vocab::dates::{wareki, weekday},
 };
 
 pub fn paper(content: &Content, figures: &MonthFigures, asked: Asked, masthead: Masthead) -> ServiceReport {
@@ -74,18 +74,13 @@ fn days(figures: &MonthFigures) -> Vec<ServiceDay> {
         let Some(on) = day else { break };
         all.push(ServiceDay {
             day: on.day(),
-            weekday: weekday(on).into(),
+            weekday: weekday(on).to_string(),
             closed: !served(index),
             present: *present,
         });
         day = on.next_day();
     }
     all
-}
-
-fn weekday(on: Date) -> &'static str {
-    const NAMES: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
-    NAMES.get(usize::from(on.weekday().number_days_from_monday())).copied().unwrap_or_default()
 }
 
 fn service_user(content: &Content, user: &UserLine) -> ServiceUser {
@@ -109,6 +104,7 @@ fn service_user(content: &Content, user: &UserLine) -> ServiceUser {
         planned: content.facts.rhythm.clone(),
         uses: uses.collect(),
         attended: usize::try_from(user.attended).unwrap_or_default(),
+        ended: user.ended_on.is_some(),
         remark: (!remark.is_empty()).then(|| remark.join("、")),
     }
 }
@@ -150,6 +146,5 @@ pub fn sign(one: &DayUse) -> &'static str {
 
 /// Whose service ended in the month.
 pub fn finished(paper: &ServiceReport) -> Vec<&ServiceUser> {
-    let ended = |user: &&ServiceUser| user.remark.as_ref().is_some_and(|remark| remark.contains("日まで"));
-    paper.users.iter().filter(ended).collect()
+    paper.users.iter().filter(|user| user.ended).collect()
 }

@@ -21,8 +21,11 @@ use crate::{
         typed::Typed,
     },
     programmes::ServicePlan,
+    reports,
     vocab::ids::{EnrolmentId, ServiceRecordId},
 };
+
+const FROZEN: &str = "この日を含む実施報告を区が受理したため、この日の記録は変えられません。訂正が必要なときは区に連絡してください。";
 
 /// Which record is begun.
 #[derive(Debug, Deserialize)]
@@ -107,8 +110,7 @@ pub async fn create(
 ) -> Result {
     let kind = Kind::from_code(form.value("step")).ok_or(AppError::NotFound)?;
     let opened = open(&mut cx, id, None).await?;
-    let ground = opened.ground(&cx);
-    let Some(entry) = forms::read(&mut form, kind, &ground) else {
+    let Some(entry) = read(&mut cx, &opened, kind, &mut form).await? else {
         let view = view_of(&cx, &opened, kind, form);
         return cx.invalid(view).await;
     };
@@ -133,12 +135,11 @@ pub async fn update(
     if form.value("version").parse() != Ok(version) {
         return Err(AppError::stale());
     }
-    let ground = opened.ground(&cx);
-    let Some(entry) = forms::read(&mut form, kind, &ground) else {
+    let Some(entry) = read(&mut cx, &opened, kind, &mut form).await? else {
         let view = view_of(&cx, &opened, kind, form);
         return cx.invalid(view).await;
     };
-    let is_other = kind == Kind::Plan && forms::is_other_plan(&entry, &ground);
+    let is_other = kind == Kind::Plan && forms::is_other_plan(&entry, &opened.ground(&cx));
     if kind == Kind::Plan && !db::is_newest_plan(cx.write(), id, Some(record)).await? {
         return Err(AppError::stale());
     }
@@ -154,6 +155,27 @@ pub async fn update(
         Ok(false) => Err(AppError::stale()),
         Err(error) => same_day(cx, &opened, form, kind, error).await,
     }
+}
+
+/// What was typed. A record counted by an accepted report keeps its day, and none is added to such a day.
+async fn read(
+    cx: &mut Act<RecordServices>,
+    opened: &Opened,
+    kind: Kind,
+    form: &mut Form,
+) -> Result<Option<Entry>> {
+    let Some(entry) = forms::read(form, kind, &opened.ground(cx)) else { return Ok(None) };
+    if kind == Kind::Plan {
+        return Ok(Some(entry)); // no report counts it: it goes on from month to month
+    }
+    let before = opened.before.as_ref().map(|(place, _)| opened.loaded.records[*place].done_on);
+    for day in before.into_iter().chain([entry.done_on]) {
+        if reports::freezes(cx.db(), opened.loaded.head.contract, None, day).await? {
+            form.refuse("done_on", FROZEN);
+            return Ok(None);
+        }
+    }
+    Ok(Some(entry))
 }
 
 async fn open<P: Permission, M>(

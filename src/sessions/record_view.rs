@@ -20,7 +20,7 @@ pub struct Record {
     pub back_url: String,
     /// Where an accident is reported from.
     pub incident_url: String,
-    /// The ward's limits as JSON.
+    /// The limits of ward and programme as JSON.
     pub soft_limits: String,
     pub notice: String,
     pub errors: Vec<FormError>,

@@ -18,7 +18,7 @@ use crate::{
         permission::Permission,
     },
     participants::people::{self, Person, Register},
-    programmes::InformationItem,
+    programmes::{self, Definition, InformationItem},
     vocab::ids::{CentreId, ContractId, CourseId, DistrictId, ParticipantId, ProgrammeVersionId, SessionId},
 };
 
@@ -36,6 +36,7 @@ pub struct Head {
     pub closed_at: Option<OffsetDateTime>,
     pub course_name: String,
     pub venue: String,
+    /// The ward's, completed by the programme's.
     pub limits: SoftLimits,
     pub programme: ProgrammeVersionId,
     /// The first session of a course whose venue has to be looked at before.
@@ -60,7 +61,9 @@ pub struct Roster {
 /// Loads and opens the roster, for a page that shows it; every person on it counts as seen.
 pub async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, session: SessionId) -> Result<Roster> {
     let lines = roster::roster(cx.db(), session).await?;
-    let head = lines.first().map(|line| head_of(session, line)).ok_or(AppError::NotFound)?;
+    let first = lines.first().ok_or(AppError::NotFound)?;
+    let programme = programmes::of(cx.db(), first.programme).await?;
+    let head = head_of(session, first, programme);
     let items = cx.actor().role.is_contractor().then(|| items_of(&lines));
     cx.because_of(head.contract);
     let mut people = Vec::with_capacity(lines.len());
@@ -73,7 +76,8 @@ pub async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, session: SessionId) -> R
     Ok(Roster { head, people })
 }
 
-fn head_of(id: SessionId, line: &Line) -> Head {
+fn head_of(id: SessionId, line: &Line, programme: &Definition) -> Head {
+    let own: SoftLimits = serde_json::from_value(line.vital_limits.clone()).unwrap_or_default();
     Head {
         id,
         course: line.course,
@@ -87,7 +91,7 @@ fn head_of(id: SessionId, line: &Line) -> Head {
         closed_at: line.closed_at,
         course_name: line.course_name.clone(),
         venue: line.venue.clone(),
-        limits: serde_json::from_value(line.vital_limits.clone()).unwrap_or_default(),
+        limits: own.or(programme.measurement.soft_limits),
         programme: line.programme,
         waits_for_venue: line.waits_for_venue,
     }

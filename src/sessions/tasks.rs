@@ -3,6 +3,7 @@
 use super::db::closing::{self, NewFollowUp, Sequence};
 use crate::{
     kit::{ctx::Act, error::Result, permission::Permission},
+    organisations,
     programmes::{
         self, AbsenceRule,
         absences::{Attendance, FollowUp, Presence, Task, follow_ups},
@@ -21,15 +22,18 @@ pub async fn open<P: Permission>(
     contract: ContractId,
 ) -> Result<u64> {
     let Some(rule) = rule_of(cx, contract).await? else { return Ok(0) };
+    let closed = organisations::closed_days(cx.db()).await?;
     let sequences = closing::sequences(cx.db(), course, session).await?;
     let mut new = Vec::new();
     for lines in sequences.chunk_by(|a, b| a.participant == b.participant) {
-        new.extend(tasks_of(rule, lines).into_iter().map(|(line, kind, task)| NewFollowUp {
+        new.extend(tasks_of(rule, lines, &closed).into_iter().map(|(line, kind, task)| NewFollowUp {
             id: FollowUpId(cx.new_id()),
             session: line.session,
             participant: line.participant,
             kind,
             explanation: task.explanation,
+            tell: task.tell,
+            due_on: task.by,
         }));
     }
     if new.is_empty() {
@@ -48,9 +52,13 @@ async fn rule_of<P: Permission>(
 
 /// The tasks of one person at closed sessions, each with its session. Numbers are the course's, so a session that does
 /// not count for this person (not enrolled yet, nothing recorded) stands in the list like a cancelled one.
-fn tasks_of<'a>(rule: &AbsenceRule, lines: &'a [Sequence]) -> Vec<(&'a Sequence, &'static str, FollowUp)> {
+fn tasks_of<'a>(
+    rule: &AbsenceRule,
+    lines: &'a [Sequence],
+    closed: &ClosedDays,
+) -> Vec<(&'a Sequence, &'static str, FollowUp)> {
     let attendance: Vec<Attendance> =
-        lines.iter().map(|line| Attendance { presence: presence(line), on: None }).collect();
+        lines.iter().map(|line| Attendance { presence: presence(line), on: Some(line.held_on) }).collect();
     let placed = |follow_up: FollowUp| {
         let kind = match follow_up.task {
             Task::Contact => "contact",
@@ -59,7 +67,7 @@ fn tasks_of<'a>(rule: &AbsenceRule, lines: &'a [Sequence]) -> Vec<(&'a Sequence,
         let line = lines.get(follow_up.session.checked_sub(1)?)?;
         (line.state == "closed").then_some((line, kind, follow_up))
     };
-    follow_ups(rule, &attendance, &ClosedDays::default()).into_iter().filter_map(placed).collect()
+    follow_ups(rule, &attendance, closed).into_iter().filter_map(placed).collect()
 }
 
 fn presence(line: &Sequence) -> Presence {
@@ -73,10 +81,14 @@ fn presence(line: &Sequence) -> Presence {
 
 #[cfg(test)]
 mod tests {
+    use time::{Date, Duration, macros::date};
     use uuid::Uuid;
 
     use super::*;
-    use crate::vocab::ids::ParticipantId;
+    use crate::{programmes::definition::TellWhom, vocab::ids::ParticipantId};
+
+    /// A Friday.
+    const FIRST: Date = date!(2026 - 09 - 11);
 
     /// One letter a session: A, N, X as in the attendance table, `-` before the person came, `o` attended and `x` absent
     /// without notice in a session nobody has closed yet, `?` nothing recorded.
@@ -90,6 +102,7 @@ mod tests {
         let line = |(index, letter): (usize, char)| Sequence {
             participant: ParticipantId(Uuid::from_u128(1)),
             session: SessionId(Uuid::from_u128(index as u128 + 1)),
+            held_on: FIRST + Duration::weeks(i64::try_from(index).unwrap()),
             state: if matches!(letter, 'o' | 'x' | '?') { "open" } else { "closed" }.into(),
             enrolled: letter != '-',
             status: status(letter).map(str::to_owned),
@@ -99,7 +112,7 @@ mod tests {
 
     fn found(letters: &str) -> Vec<(u128, &'static str)> {
         let rule = programmes::meguro().course().unwrap().absences;
-        tasks_of(rule, &lines(letters))
+        tasks_of(rule, &lines(letters), &ClosedDays::default())
             .into_iter()
             .map(|(line, kind, _)| (line.session.0.as_u128(), kind))
             .collect()
@@ -110,7 +123,34 @@ mod tests {
         assert_eq!(found("---N"), [(4, "notify")]);
         assert_eq!(found("--AX"), [(4, "contact")]);
         let rule = programmes::meguro().course().unwrap().absences;
-        assert!(tasks_of(rule, &lines("---N"))[0].2.explanation.contains("4回目"));
+        assert!(tasks_of(rule, &lines("---N"), &ClosedDays::default())[0].2.explanation.contains("4回目"));
+    }
+
+    #[test]
+    fn whom_to_tell_and_by_which_open_day_of_the_ward_come_from_the_rule() {
+        let rule = AbsenceRule {
+            contact_without_notice: true,
+            tell_in_a_row: 2,
+            tell: vec![TellWhom::Centre],
+            within_days: 2,
+            ..AbsenceRule::default()
+        };
+        // Friday 18 September; the 21st to the 23rd are holidays of the law, the 24th is the ward's own closed day.
+        let closed = ClosedDays { local: vec![date!(2026 - 09 - 24)], ..ClosedDays::default() };
+        let lines = lines("XX");
+        let tasks: Vec<_> = tasks_of(&rule, &lines, &closed)
+            .into_iter()
+            .map(|(_, kind, task)| (kind, task.tell, task.by))
+            .collect();
+        let second = date!(2026 - 09 - 18);
+        assert_eq!(
+            tasks,
+            [
+                ("contact", vec![], Some(FIRST)),
+                ("contact", vec![], Some(second)),
+                ("notify", vec![TellWhom::Centre], Some(date!(2026 - 09 - 28))),
+            ]
+        );
     }
 
     #[test]

@@ -1,13 +1,16 @@
 //! Blood pressure (mmHg) and pulse (beats a minute): what a reading may be, and when the ward wants a second look.
 //!
-//! Hard limits refuse what no living person shows; they are the product's. Soft limits belong to the ward, are off
-//! until it switches them on, and only ask the recorder to confirm. Nothing here is medical advice.
+//! Hard limits refuse what no living person shows; they are the product's. Soft limits belong to the ward: those it wrote
+//! down, and where it wrote none those of the programme. They only ask the recorder to confirm. Nothing here is medical
+//! advice.
 
 use std::fmt;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+
+use crate::programmes::definition;
 
 /// One of the three figures of a reading, in the order in which they are entered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -218,6 +221,20 @@ impl SoftLimits {
         }
     }
 
+    /// The ward's own limits, completed by the programme's.
+    #[must_use]
+    pub fn or(self, programme: Option<definition::SoftLimits>) -> Self {
+        let Some(programme) = programme else { return self };
+        Self {
+            systolic_from: self.systolic_from.or(Some(programme.systolic)),
+            diastolic_from: self.diastolic_from.or(Some(programme.diastolic)),
+            // A programme points out its least pulse itself, a ward what lies below its limit.
+            pulse_below: self.pulse_below.or(programme.pulse_least.checked_add(1)),
+            pulse_from: self.pulse_from.or(Some(programme.pulse_most)),
+            ..self
+        }
+    }
+
     /// Every limit that `now` reaches. `previous` is the last session's reading of the same moment,
     /// `before` this session's reading before the class when `now` is the one after it.
     pub fn check(&self, now: Reading, previous: Option<Reading>, before: Option<Reading>) -> Vec<SoftAlert> {
@@ -329,6 +346,27 @@ mod tests {
     fn full_width_digits_are_read_and_empty_fields_are_no_reading() {
         assert_eq!(Reading::from_fields(["１２８", " 76", "７０"]), Ok(Some(reading("128/76/70"))));
         assert_eq!(Reading::from_fields(["", " ", ""]), Ok(None));
+    }
+
+    #[test]
+    fn the_programmes_limits_hold_where_the_ward_wrote_none() {
+        let programme =
+            definition::SoftLimits { systolic: 180, diastolic: 110, pulse_least: 40, pulse_most: 120 };
+        let rules = |limits: SoftLimits, text: &str| {
+            let alerts = limits.or(Some(programme)).check(reading(text), None, None);
+            alerts.into_iter().map(SoftAlert::rule).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            rules(SoftLimits::default(), "180/84/40"),
+            ["区の基準：上180以上", "区の基準：脈拍41未満"]
+        );
+        assert!(rules(SoftLimits::default(), "179/109/41").is_empty());
+        let own = SoftLimits { systolic_from: Some(170), ..SoftLimits::default() };
+        assert_eq!(
+            rules(own, "171/110/120"),
+            ["区の基準：上170以上", "区の基準：下110以上", "区の基準：脈拍120以上"]
+        );
+        assert_eq!(SoftLimits::default().or(None), SoftLimits::default());
     }
 
     #[test]

@@ -68,10 +68,10 @@ pub fn check(programme: &Definition, days: &[Day]) -> Vec<SessionCheck> {
 fn one(programme: &Definition, day: &Day, earlier: &mut Vec<EarlierDuty>) -> SessionCheck {
     let roles = &programme.staffing;
     let on_duty = if day.held || !day.actual.is_empty() { substitutes(day) } else { day.planned.clone() };
-    let answer = check_staffing(roles, &on_duty, &day.facts);
+    let answer = check_staffing(programme.into(), &on_duty, &day.facts);
     let with_roles: Vec<OnDuty> = on_duty.iter().map(|person| in_roles(roles, person, &answer)).collect();
     let facts = SessionFacts { earlier: earlier.clone(), ..day.facts.clone() };
-    let mut warnings = check_staffing(roles, &with_roles, &facts).warnings;
+    let mut warnings = check_staffing(programme.into(), &with_roles, &facts).warnings;
     warnings.extend(differences(day));
     let had = with_roles.iter().flat_map(|person| {
         let of = |role: &String| EarlierDuty { role: role.clone(), person: person.person.clone() };
@@ -85,7 +85,7 @@ fn one(programme: &Definition, day: &Day, earlier: &mut Vec<EarlierDuty>) -> Ses
     } else if finding == Finding::Met {
         Vec::new()
     } else {
-        reasons(programme, &answer)
+        reasons(&answer)
     };
     let warnings = warnings.into_iter().map(|text| format!("第{}回：{text}", day.number)).collect();
     SessionCheck {
@@ -136,16 +136,12 @@ fn differences(day: &Day) -> Option<String> {
     }
 }
 
-/// A line for each role that isn't met, with the names of add-ons in place of their codes.
-fn reasons(programme: &Definition, answer: &StaffingAnswer) -> Vec<String> {
+/// A line for each role that isn't met.
+fn reasons(answer: &StaffingAnswer) -> Vec<String> {
     let open = answer.roles.iter().filter(|role| role.verdict.answer != Finding::Met);
     let mut reasons: Vec<String> = open.map(|role| role.verdict.explanation.concat()).collect();
     if reasons.is_empty() {
         reasons.push(answer.together.explanation.concat());
-    }
-    for add_on in &programme.add_ons {
-        let (code, name) = (format!("「{}」", add_on.code), format!("「{}」", add_on.name));
-        reasons.iter_mut().for_each(|text| *text = text.replace(&code, &name));
     }
     reasons
 }

@@ -79,14 +79,9 @@ fn line(loaded: &Loaded, session: &Session, check: Option<&SessionCheck>) -> Lin
     }
 }
 
-/// The standard in words, with the names of add-ons in place of their codes.
+/// The standard in words.
 fn standard(programme: &Definition) -> Vec<String> {
-    let named = |text: String| {
-        programme.add_ons.iter().fold(text, |text, add_on| {
-            text.replace(&format!("「{}」", add_on.code), &format!("「{}」", add_on.name))
-        })
-    };
-    programme.staffing.iter().map(|role| named(role.sentence())).collect()
+    programme.staffing.iter().map(|role| role.sentence(&programme.add_ons)).collect()
 }
 
 pub fn names_of(programme: &Definition, codes: &[String]) -> String {

@@ -162,7 +162,7 @@ mod tests {
         let paid = [month(500, 500)];
         assert!(read(&mut typed("2026/05/01", "1"), &paid, &[], TODAY).is_none(), "nothing is open");
         let payment = read(&mut typed("2026/05/01", "300"), &months, &[], TODAY).unwrap();
-        assert_eq!(payment.purpose, "2026年5月分の利用者負担");
+        assert_eq!(payment.purpose, "令和8年5月分の利用者負担");
     }
 
     #[test]

@@ -142,3 +142,79 @@ async fn a_price_is_agreed_changed_and_taken_back() {
     let csv = page(&officer, &fees(contract, "/csv?period=2026-06")).await;
     assert_says(&csv, &["合計（未確定）,,,,\r\n"]);
 }
+
+/// The contract goes on under a version of its programme whose fee is less what participants paid.
+async fn net_of_user_fees(w: &World) {
+    let contract = w.home.contract.id;
+    let version = Uuid::new_v4();
+    let mut admin = w.admin().await;
+    sqlx::query(
+        "insert into programme_version (ward_id, id, programme_id, number, state, definition, made_at, published_at, retired_at)
+         select v.ward_id, $2, v.programme_id, 99, 'retired', jsonb_set(v.definition, '{fees,0,net_of_user_fees}', 'true'), now(), now(), now()
+         from programme_version v join contract c on c.ward_id = v.ward_id and c.programme_version_id = v.id where c.id = $1",
+    )
+    .bind(contract)
+    .bind(version)
+    .execute(&mut admin)
+    .await
+    .unwrap();
+    sqlx::query("update contract set programme_version_id = $2 where id = $1")
+        .bind(contract)
+        .bind(version)
+        .execute(&mut admin)
+        .await
+        .unwrap();
+}
+
+async fn receipt(w: &World, number: i32, yen: i64, month: Option<&str>) {
+    sqlx::query(
+        "insert into user_fee_receipt (ward_id, id, contract_id, participant_id, number, month, consent, consented_on, paid_on, yen, sealed, made_at, made_by)
+         values ($1, $2, $3, $4, $5, $6::text::date, case when $6 is null then 'materials' end, case when $6 is null then date '2026-06-01' end,
+           '2026-06-09', $7, '', now(), $8)",
+    )
+    .bind(w.home.ward.id)
+    .bind(Uuid::new_v4())
+    .bind(w.home.contract.id)
+    .bind(w.home.people[0].id)
+    .bind(number)
+    .bind(month)
+    .bind(yen)
+    .bind(w.home.custodians[0].account)
+    .execute(&mut w.admin().await)
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn what_participants_paid_lowers_the_fee_and_leads_to_its_receipts() {
+    let w = World::new().await;
+    let mut admin = w.admin().await;
+    sqlx::query("delete from user_fee_receipt where contract_id = $1")
+        .bind(w.home.contract.id)
+        .execute(&mut admin)
+        .await
+        .unwrap();
+    net_of_user_fees(&w).await;
+    receipt(&w, 91, 1_200, Some("2026-06-01")).await;
+    receipt(&w, 92, 700, Some("2026-06-01")).await;
+    receipt(&w, 93, 300, None).await;
+    sqlx::query("update user_fee_receipt set voided_at = now(), voided_by = made_by, void_reason = '' where contract_id = $1 and number = 92")
+        .bind(w.home.contract.id)
+        .execute(&mut admin)
+        .await
+        .unwrap();
+    let contract = id(w.home.contract.id);
+    let june = fees(contract, "?period=2026-06");
+    for client in [w.as_officer().await, w.role(Role::WardAuditor).await, w.as_manager().await] {
+        let got = page(&client, &june).await;
+        assert_says(&got, &["36,000円 − 1,200円 ＝ 34,800円（受け取った額1,200円）"]);
+        assert!(!got.body.contains("利用者負担の受取りの記録がない"));
+    }
+    let all = page(&w.as_officer().await, &fees(contract, "/rows?period=2026-06")).await;
+    let person = format!("/contracts/{contract}/user-fees/{}", w.home.people[0].id);
+    assert_says(&all, &["利用者負担の領収書 第91号", "1,200円を受領", &person, &w.home.people[0].name]);
+    assert!(
+        !all.body.contains("第92号") && !all.body.contains("第93号"),
+        "a voided one and a cost of one's own"
+    );
+}

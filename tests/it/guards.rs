@@ -278,6 +278,7 @@ const DEFINERS: &[&str] = &[
     "enter",
     "fee_add_ons",
     "fee_contacts",
+    "fee_receipts",
     "fee_takers",
     "invite_first_manager",
     "login_guard",

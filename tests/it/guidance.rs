@@ -216,7 +216,7 @@ async fn hostile_files_and_rows_are_refused_in_words() {
     let import = format!("{}/import", scene.base);
     let tall = format!("{HEAD}\n{}", "a,b\n".repeat(2_001));
     for (text, told) in [
-        ("".to_owned(), "ファイルを選んでください"),
+        ("".to_owned(), "ファイルに行がありません"),
         ("氏名,住所\n健診　一郎,x\n".to_owned(), "見出しが足りません：氏名カナ、生年月日、性別、健診日"),
         (HEAD.replace("備考", "hba1c") + "\nx\n", "同じ意味の列が2つあります"),
         (tall, "2,000人まで"),
@@ -311,6 +311,14 @@ async fn contacts_follow_the_plan_and_are_seen_in_the_list_the_figures_and_the_f
     assert_eq!(scene.recorder.get(&format!("{person}/contacts/none")).await.status, 404);
     has(&scene.officer.get(&scene.base).await, &["plan plan--done", "6/10", "予定"]);
 
+    let short = [("taken_on", "R8.6.15"), ("v_height", "15")];
+    let slip = scene.recorder.post(&format!("{person}/results"), &short).await;
+    assert_eq!(slip.status, 422);
+    has(&slip, &["身長（cm）は100から220までの数字で入力してください。", "href=\"#v_height\""]);
+    let fat = [("taken_on", "R8.6.15"), ("v_height", "150"), ("v_weight", "49.5"), ("v_bmi", "31")];
+    let unlike = scene.recorder.post(&format!("{person}/results"), &fat).await;
+    assert_eq!(unlike.status, 422);
+    has(&unlike, &["身長と体重から計算した値（22）と合いません。", "href=\"#v_bmi\""]);
     let values = [("taken_on", "R8.6.15"), ("v_hba1c", "6.9"), ("v_egfr", "50")];
     assert_eq!(scene.recorder.post(&format!("{person}/results"), &values).await.status, 303);
     let twice = scene.recorder.post(&format!("{person}/results"), &values).await;
@@ -356,7 +364,7 @@ async fn what_an_accepted_report_counted_stays() {
     .execute(&mut scene.w.admin().await)
     .await
     .unwrap();
-    let why = "令和8年6月1日から令和8年6月30日までの報告を区が受理したため";
+    let why = "を含む期間の報告を区が受理したため";
     let mended = scene.recorder.post(&first, &contact(&[("version", "1"), ("minutes", "60")])).await;
     assert_eq!(mended.status, 422);
     has(&mended, &[why]);

@@ -139,7 +139,7 @@ async fn what_is_owed_is_paid_by_receipts_with_consecutive_numbers() {
     assert!(much.body.contains("1から600まで"));
     assert_eq!(pay("200").await.status, 303);
     let shown = manager.get(&person).await.body;
-    assert!(shown.contains("400円") && shown.contains("2026年6月分の利用者負担"));
+    assert!(shown.contains("400円") && shown.contains("令和8年6月分の利用者負担"));
     let id =
         shown.split("/user-fee-receipts/").nth(1).and_then(|rest| rest.split('/').next()).unwrap().to_owned();
     let paper = officer.get(&format!("/user-fee-receipts/{id}/pdf")).await;

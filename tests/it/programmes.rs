@@ -5,7 +5,7 @@ use kayoi::kit::permission::Role;
 use super::world::{Client, Got, World};
 
 /// The programme of the town's course contract, and the version the contract is bound to.
-async fn programme(w: &World) -> (String, uuid::Uuid) {
+pub async fn programme(w: &World) -> (String, uuid::Uuid) {
     let (id, version): (uuid::Uuid, uuid::Uuid) = sqlx::query_as(
         "select v.programme_id, v.id from contract c join programme_version v on v.ward_id = c.ward_id and v.id = c.programme_version_id where c.id = $1",
     )
@@ -17,13 +17,13 @@ async fn programme(w: &World) -> (String, uuid::Uuid) {
 }
 
 /// The hidden version of a page's form.
-fn version(page: &Got) -> String {
+pub fn version(page: &Got) -> String {
     let rest = page.body.split("name=\"version\" value=\"").nth(1);
     let found = rest.and_then(|rest| rest.split('"').next());
     found.unwrap_or_else(|| panic!("no version: {}\n{}", page.status, page.body)).to_owned()
 }
 
-async fn begin(officer: &Client, path: &str) {
+pub async fn begin(officer: &Client, path: &str) {
     let begun = officer.post(&format!("{path}/draft"), &[]).await;
     assert_eq!(
         (begun.status.as_u16(), begun.location()),

@@ -1,6 +1,9 @@
 //! 今日の教室 over HTTP: two tablets on one session, answers that got lost, and the end of a designation.
 
-use kayoi::sessions::operations::{OperationResult, OperationsOut, OutcomeCode};
+use kayoi::{
+    kit::permission::Role,
+    sessions::operations::{OperationResult, OperationsOut, OutcomeCode},
+};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -102,6 +105,83 @@ async fn an_accepted_report_freezes_the_sessions_of_its_own_days() {
     accepted(&w, "quarterly", 30).await;
     let late = record(&tablet, &w, 2, "attendance", "absent_notified", 1).await;
     assert_eq!(late.outcome, OutcomeCode::Refused);
+}
+
+/// A report on the individual services of a contract.
+async fn on_services(w: &World, kind: &str, period: &str, state: &str) {
+    for gone in [
+        "delete from report_event e using report r where r.ward_id = e.ward_id and r.id = e.report_id and r.contract_id = $1",
+        "delete from report where contract_id = $1",
+    ] {
+        sqlx::query(gone).bind(w.home.service_contract.id).execute(&mut w.admin().await).await.unwrap();
+    }
+    sqlx::query(
+        "insert into report (ward_id, id, contract_id, kind, code, period, state, due_on, key_unit)
+         values ($1, gen_random_uuid(), $2, $3, $3, $4::text::date, $5, '2027-06-30', $2)",
+    )
+    .bind(w.home.ward.id)
+    .bind(w.home.service_contract.id)
+    .bind(kind)
+    .bind(period)
+    .bind(state)
+    .execute(&mut w.admin().await)
+    .await
+    .unwrap();
+}
+
+async fn is_frozen(w: &World, course: Option<Uuid>, day: &str) -> bool {
+    let mut admin = w.admin().await;
+    sqlx::query("select set_config('app.ward', $1, false)")
+        .bind(w.home.ward.id.to_string())
+        .execute(&mut admin)
+        .await
+        .unwrap();
+    sqlx::query_scalar("select report_freezes($1, $2, $3::text::date)")
+        .bind(w.home.service_contract.id)
+        .bind(course)
+        .bind(day)
+        .fetch_one(&mut admin)
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn one_rule_says_which_days_a_report_closes() {
+    let w = World::new().await;
+    for (kind, period, closed, open) in [
+        ("monthly", "2026-06-01", ["2026-06-01", "2026-06-30"], ["2026-05-31", "2026-07-01"]),
+        ("quarterly", "2026-04-01", ["2026-04-01", "2026-06-30"], ["2026-03-31", "2026-07-01"]),
+        ("yearly", "2026-04-01", ["2026-04-01", "2027-03-31"], ["2026-03-31", "2027-04-01"]),
+    ] {
+        on_services(&w, kind, period, "accepted").await;
+        for day in closed {
+            assert!(is_frozen(&w, None, day).await, "{kind} {day}");
+            assert!(!is_frozen(&w, Some(w.home.course.id), day).await, "a course has reports of its own");
+        }
+        for day in open {
+            assert!(!is_frozen(&w, None, day).await, "{kind} {day}");
+        }
+        on_services(&w, kind, period, "submitted").await;
+        assert!(!is_frozen(&w, None, closed[0]).await, "it may come back");
+    }
+    on_services(&w, "contract", "2026-04-01", "accepted").await;
+    assert!(is_frozen(&w, None, "2027-03-31").await);
+}
+
+#[tokio::test]
+async fn an_accepted_report_freezes_the_days_of_a_service() {
+    let w = World::new().await;
+    let manager = w.home.account(Role::ContractorManager);
+    let manager = w.sign_in_under(&w.home, manager, w.home.service_contract.id).await;
+    let records = format!("/services/{}/records", w.home.in_service.id);
+    let absent = [("step", "service_day"), ("done_on", "R8.6.16"), ("attended", "no")];
+    on_services(&w, "monthly", "2026-06-01", "accepted").await;
+    let refused = manager.post(&records, &absent).await;
+    assert_eq!(refused.status, 422, "{}", refused.body);
+    assert!(refused.body.contains("この日を含む実施報告を区が受理したため"), "{}", refused.body);
+    on_services(&w, "monthly", "2026-06-01", "submitted").await;
+    let taken = manager.post(&records, &absent).await;
+    assert_eq!(taken.status, 303, "{}", taken.body);
 }
 
 #[tokio::test]

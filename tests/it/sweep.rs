@@ -72,6 +72,7 @@ const BY_NAME: &[(&str, &str)] = &[
 
 /// Parameters that are words, not ids.
 const WORDS: &[(&str, &str)] = &[
+    ("at", "0"),
     ("code", "programme"),
     ("figure", "attendances.all"),
     ("form", "places"),
@@ -80,6 +81,7 @@ const WORDS: &[(&str, &str)] = &[
     ("month", "2026-05"),
     ("number", "1"),
     ("planned", "first"),
+    ("rows", "fees.0.rules"),
     ("section", "fees"),
     ("sheet", "kcl"),
     ("timing", "pre"),

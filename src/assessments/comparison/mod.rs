@@ -1,6 +1,12 @@
 //! 改善・維持・悪化: one pair of values compared under a rule that is printed with the result (A3.3).
 
+mod policies;
+
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
+
+pub use policies::Policies;
 
 use super::measures::{Direction, Measure};
 use super::physical::{Aid, Reason};
@@ -22,17 +28,11 @@ pub enum Rule {
     Category,
 }
 
-/// A ward's choices for one measure.
+/// A ward's choice for one measure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policy {
     /// `None` takes the measure's own rule.
     pub rule: Option<Rule>,
-    /// Measured at the beginning and 実施不可 at the end counts as 悪化 instead of 対象外.
-    #[serde(default)]
-    pub lost_is_worse: bool,
-    /// 実施不可 at the beginning and measured at the end counts as 改善 instead of 対象外.
-    #[serde(default)]
-    pub gained_is_better: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -114,8 +114,22 @@ pub struct Comparison {
     pub ceiling: bool,
     /// The aid differs between the two occasions.
     pub aid_differs: bool,
-    /// The rule, as printed under the table.
-    pub rule: String,
+    pub rule: Criterion,
+}
+
+/// By what a measure is compared, as printed under the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Criterion {
+    /// 「握力（大きいほどよい値）」
+    pub measure: String,
+    /// The rule in a sentence; the same for every measure that is compared alike.
+    pub sentence: String,
+}
+
+impl fmt::Display for Criterion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}：{}", self.measure, self.sentence)
+    }
 }
 
 impl Rule {
@@ -138,17 +152,17 @@ impl Policy {
 
 /// Compares the beginning with the end.
 pub fn compare(measure: &Measure, policy: &Policy, pre: &Side, post: &Side) -> Comparison {
-    let rule = rule_text(measure, policy);
-    let outside = |change, why: Exclusion, working: String| Comparison {
-        change,
-        excluded: (change == Change::Excluded).then_some(why),
+    let rule = criterion(measure, policy);
+    let outside = |why: Exclusion, working: String| Comparison {
+        change: Change::Excluded,
+        excluded: Some(why),
         values: None,
         working,
         ceiling: false,
         aid_differs: false,
         rule: rule.clone(),
     };
-    let excluded = |why: Exclusion| outside(Change::Excluded, why, format!("対象外（{}）", why.word()));
+    let excluded = |why: Exclusion| outside(why, format!("対象外（{}）", why.word()));
     match (pre, post) {
         _ if measure.direction == Direction::Neither => excluded(Exclusion::NoDirection),
         (Side::Measured(pre), Side::Measured(post)) if pre.protocol != post.protocol => {
@@ -158,22 +172,16 @@ pub fn compare(measure: &Measure, policy: &Policy, pre: &Side, post: &Side) -> C
         (Side::Absent, _) | (_, Side::Absent) => excluded(Exclusion::NotBothMeasured),
         (Side::Open, _) | (_, Side::Open) => excluded(Exclusion::ScoreOpen),
         (Side::Measured(pre), Side::NotPerformed(reason)) => {
-            let change = if policy.lost_is_worse { Change::Worsened } else { Change::Excluded };
-            outside(change, Exclusion::NotPerformed, format!("{} → 実施不可（{}）", pre.shown, reason.word()))
+            outside(Exclusion::NotPerformed, format!("{} → 実施不可（{}）", pre.shown, reason.word()))
         }
         (Side::NotPerformed(reason), Side::Measured(post)) => {
-            let change = if policy.gained_is_better { Change::Improved } else { Change::Excluded };
-            outside(
-                change,
-                Exclusion::NotPerformed,
-                format!("実施不可（{}） → {}", reason.word(), post.shown),
-            )
+            outside(Exclusion::NotPerformed, format!("実施不可（{}） → {}", reason.word(), post.shown))
         }
         (Side::NotPerformed(_), Side::NotPerformed(_)) => excluded(Exclusion::NotPerformed),
     }
 }
 
-fn pair(measure: &Measure, policy: &Policy, pre: &Measured, post: &Measured, rule: String) -> Comparison {
+fn pair(measure: &Measure, policy: &Policy, pre: &Measured, post: &Measured, rule: Criterion) -> Comparison {
     let (change, detail) = judge(measure, policy.rule_for(measure), pre.value, post.value);
     let ceiling = pre.at_ceiling && post.at_ceiling;
     let aid_differs = pre.aid != post.aid;
@@ -271,17 +279,20 @@ fn beyond(gain: Value, tolerance: Value) -> Change {
     if gain.absolute() >= tolerance { sign(gain) } else { Change::Kept }
 }
 
-/// The rule of a measure in words, printed under its table.
-pub fn rule_text(measure: &Measure, policy: &Policy) -> String {
+/// The rule of a measure in words.
+pub fn criterion(measure: &Measure, policy: &Policy) -> Criterion {
     let better = match measure.direction {
         Direction::HigherIsBetter => "大きいほどよい値",
         Direction::LowerIsBetter => "小さいほどよい値",
-        Direction::Neither => return format!("{}：前後の比較はしません。", measure.name),
+        Direction::Neither => {
+            let sentence = "前後の比較はしません。".to_owned();
+            return Criterion { measure: measure.name.to_owned(), sentence };
+        }
     };
     let rule = match policy.rule_for(measure) {
         Rule::Exact => "記録した値が少しでもよくなれば改善、同じなら維持、悪くなれば悪化".to_owned(),
         Rule::Absolute { by } => {
-            let by = format!("{}{}", by.show(measure.decimals), measure.unit);
+            let by = format!("{}{}", by.show(measure.decimals.max(by.decimals())), measure.unit);
             format!("{by}以上よくなれば改善、{by}以上悪くなれば悪化、その間は維持")
         }
         Rule::Speed { by } => {
@@ -293,14 +304,7 @@ pub fn rule_text(measure: &Measure, policy: &Policy) -> String {
         ),
         Rule::Category => "基準値による区分がよくなれば改善、同じ区分なら維持、悪くなれば悪化".to_owned(),
     };
-    let mut text = format!("{}（{better}）：{rule}。", measure.name);
-    if policy.lost_is_worse {
-        text.push_str("終了時に実施できなくなった人は悪化に数えます。");
-    }
-    if policy.gained_is_better {
-        text.push_str("終了時に実施できるようになった人は改善に数えます。");
-    }
-    text
+    Criterion { measure: format!("{}（{better}）", measure.name), sentence: format!("{rule}。") }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::{
         forms::{asked_fields, confirm_field, version_field},
         instruments::Kind,
         score,
-        sheets::{Mode, Occasion, Sheet},
+        sheets::{Occasion, Sheet},
     },
     kit::form::{Choice, Form},
     vocab::dates::with_weekday,
@@ -91,7 +91,7 @@ impl EntryView {
             month: occasion.month.map(|month| month.to_string()).unwrap_or_default(),
             is_recorded: versions.iter().any(|(_, version)| version != "0"),
             versions,
-            modes: Mode::ALL.map(|mode| Choice::new(mode.code(), mode.word())).to_vec(),
+            modes: sheet.modes().iter().map(|mode| Choice::new(mode.code(), mode.word())).collect(),
             parts: sheet
                 .instruments
                 .iter()

@@ -5,7 +5,7 @@ use time::Date;
 
 use crate::{
     assessments::{
-        Answers, Change, Comparison, Finding, Instrument, Policy, Value,
+        Answers, Change, Comparison, Finding, Instrument, Policies, Value,
         chart::{Figure, SlopeChart},
         checklist::{self, Answer, ChecklistAnswers},
         compare,
@@ -123,14 +123,15 @@ pub fn results_of(
             String::new()
         },
     };
+    let policies = Policies::from(&programme.measurement);
     for instrument in instruments::all() {
         let series = Series::of(&instrument, stored);
         if series.is_empty() {
             continue;
         }
-        let comparison = series.comparison();
-        results.figures.extend(series.figure(&instrument, number));
-        results.rules.push(comparison.rule.clone());
+        let comparison = series.comparison(&policies);
+        results.figures.extend(series.figure(&instrument, &comparison, number));
+        results.rules.push(comparison.rule.to_string());
         results.has_months |= !series.months.is_empty();
         if matches!(instrument.kind, Kind::Checklist { .. }) {
             results.checklist = Some(checklist_of(answers_of(series.pre), answers_of(series.post)));
@@ -167,8 +168,8 @@ impl<'a> Series<'a> {
     }
 
     /// Before and after alone: months never decide whether somebody improved.
-    fn comparison(&self) -> Comparison {
-        compare(self.pre.map(|row| &row.answers.0), self.post.map(|row| &row.answers.0), &Policy::default())
+    fn comparison(&self, policies: &Policies) -> Comparison {
+        compare(self.pre.map(|row| &row.answers.0), self.post.map(|row| &row.answers.0), policies)
     }
 
     /// The values in order with the names of their occasions; what could not be measured is left out.
@@ -183,9 +184,9 @@ impl<'a> Series<'a> {
 
     /// Two values and more make a figure. Ranks of a scale are words, not amounts, so they have none; neither have
     /// values that may not be compared.
-    fn figure(&self, instrument: &Instrument, number: usize) -> Option<Figure> {
+    fn figure(&self, instrument: &Instrument, comparison: &Comparison, number: usize) -> Option<Figure> {
         let values = self.values();
-        let comparable = self.post.is_none() || self.comparison().values.is_some();
+        let comparable = self.post.is_none() || comparison.values.is_some();
         if values.len() < 2 || !comparable || matches!(instrument.kind, Kind::SelfHealth { .. }) {
             return None;
         }

@@ -1,6 +1,7 @@
 //! Rows of contracts. Row-level security decides whose: the ward all of its own, a contractor the one it acts under.
 
 pub mod clause_sets;
+pub mod renewals;
 pub mod rosters;
 
 use time::Date;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::draft_contract;
 use crate::{
     audit::Event,
-    contracts::{DraftContract, db, forms, views},
+    contracts::{DraftContract, db, forms, renewal, views},
     kit::{
         ctx::{Act, View},
         db::Reads,
@@ -90,6 +90,9 @@ pub async fn create(mut cx: Act<DraftContract>, Typed(mut form): Typed) -> Resul
     let Some(draft) = forms::draft(&mut form, &offers) else {
         return cx.invalid(views::DraftForm::new((version, programme), form, offers)).await;
     };
+    if !renewal::allows(cx.db(), &mut form, (version, programme), &draft).await? {
+        return cx.invalid(views::DraftForm::new((version, programme), form, offers)).await;
+    }
     let id = ContractId(cx.new_id());
     if let Err(error) = db::insert(cx.write(), id, version, &draft).await {
         return taken(cx, error, views::DraftForm::new((version, programme), form, offers)).await;
@@ -123,6 +126,9 @@ pub async fn update(
     let Some(draft) = forms::draft(&mut form, &offers) else {
         return cx.invalid(views::DraftForm::new(programme, form, offers).of(&contract)).await;
     };
+    if !renewal::allows(cx.db(), &mut form, programme, &draft).await? {
+        return cx.invalid(views::DraftForm::new(programme, form, offers).of(&contract)).await;
+    }
     match db::update(cx.write(), id, forms::version(&form), &draft).await {
         Ok(true) => {}
         Ok(false) => return Err(AppError::stale()),

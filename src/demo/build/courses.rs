@@ -364,7 +364,8 @@ impl Build<'_> {
             .transpose()?;
         self.rows.add("follow_up", json!({
             "ward_id": ward, "id": id, "contract_id": course.contract.id, "course_id": course.id, "session_id": session.id, "participant_id": enrolled.participant.id,
-            "kind": if task.task == Task::Contact { "contact" } else { "notify" }, "explanation": task.explanation, "state": if done.is_some() { "done" } else { "open" }, "sealed": sealed,
+            "kind": if task.task == Task::Contact { "contact" } else { "notify" }, "explanation": task.explanation,
+            "tell": task.tell, "due_on": task.by.map(iso), "state": if done.is_some() { "done" } else { "open" }, "sealed": sealed,
             "done_at": done.map(|_| moment(session.on, 17, 20)), "done_by": done.map(|(by, _)| by.account), "version": if done.is_some() { 2 } else { 1 }
         }));
         Ok(())

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{Build, DemoProblem, Enrolled, Made, Participant, raw};
 use crate::{
     assessments::{
-        instruments,
+        Policies, instruments,
         questionnaire::{Replies, Words},
         sheets::Timing,
     },
@@ -21,7 +21,7 @@ use crate::{
         composing::{Assessed, Audience, CourseAttendance, Records, Results, Subject, compose, results},
     },
     participants::Identity,
-    programmes::{self, InformationItem, Questionnaire},
+    programmes::{self, InformationItem, Questionnaire, definition::Measurement},
     sealing::{Place, Unit},
     vocab::{
         dates::wareki,
@@ -68,7 +68,7 @@ impl Build<'_> {
             table,
             results: Results {
                 questionnaire: self.answered(enrolled)?,
-                ..results(&self.assessed(enrolled.id))
+                ..results(&self.assessed(enrolled.id), &self.policies(subject.programme))
             },
         };
         Ok(compose(Kind::Sheet, records, words(conduct), self.day(-6)))
@@ -210,6 +210,14 @@ impl Build<'_> {
             })
         })
         .collect()
+    }
+
+    /// By which rules the programme compares.
+    fn policies(&self, version: ProgrammeVersionId) -> Policies {
+        let version = self.rows.of("programme_version").iter().find(|row| row["id"] == version.0.to_string());
+        let measurement: Option<Measurement> =
+            version.and_then(|row| read(&row["definition"]["measurement"]));
+        measurement.as_ref().map(Policies::from).unwrap_or_default()
     }
 
     fn answered(&self, enrolled: &Enrolled) -> Made<Vec<QuestionAnswer>> {

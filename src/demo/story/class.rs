@@ -129,8 +129,9 @@ impl Class {
         let Some(rule) = meguro().course().map(|plan| plan.absences) else { return Ok(()) };
         for enrolled in self.enrolled.clone() {
             let seen = self.seen.get(&enrolled.id).map_or(&[][..], Vec::as_slice);
+            let days = self.course.sessions.iter().map(|session| Some(session.on));
             let attendance: Vec<Attendance> =
-                seen.iter().map(|&presence| Attendance { presence, on: None }).collect();
+                seen.iter().zip(days).map(|(&presence, on)| Attendance { presence, on }).collect();
             let tasks = follow_ups(rule, &attendance, &ClosedDays::default());
             let last = tasks.len().saturating_sub(1);
             for (index, task) in tasks.into_iter().enumerate() {

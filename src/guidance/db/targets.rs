@@ -89,17 +89,6 @@ pub struct TargetRow {
     pub calls: i64,
 }
 
-/// Kind and first day of each report on a contract that was accepted.
-pub async fn accepted_reports(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<(String, Date)>> {
-    let rows = sqlx::query!(
-        "select kind, period from report where ward_id = (select app_ward()) and contract_id = $1 and course_id is null and state = 'accepted'",
-        contract.0
-    )
-    .fetch_all(db.conn())
-    .await?;
-    Ok(rows.into_iter().map(|row| (row.kind, row.period)).collect())
-}
-
 /// The targets to which `$which` narrows all of the ward; `$which` goes on after `and`.
 macro_rules! targets {
     ($which:literal, $value:expr) => {

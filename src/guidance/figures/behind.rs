@@ -75,7 +75,9 @@ impl GuidanceRecords<'_> {
             GuidanceFigure::Contacts(line, of) => {
                 let planned = self.guidance.contacts.iter().enumerate();
                 let wanted = planned.filter(|(at, _)| line.is_none_or(|line| line == *at));
-                Counted::sum(wanted.flat_map(|(_, one)| self.contacts(&one.code, of)).collect())
+                let mut all: Vec<Behind> = wanted.flat_map(|(_, one)| self.contacts(&one.code, of)).collect();
+                all.sort_by_key(|one| one.on);
+                Counted::sum(all)
             }
             GuidanceFigure::Value(line, went) => Counted::sum(self.changes(line, went)),
             GuidanceFigure::Medians(line) => Counted::of(

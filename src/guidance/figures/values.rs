@@ -7,7 +7,7 @@ use time::Date;
 
 use super::{GuidanceRows, TargetFact};
 use crate::{
-    guidance::readings::{Readings, is_worded},
+    guidance::readings::{Readings, is_worded, shown},
     programmes::{
         definition::Guidance,
         guidance::{Better, CheckupValue},
@@ -152,12 +152,17 @@ impl ValueChange {
         }
     }
 
-    /// First and last median, 「7.1→6.9」.
+    /// First and last median, 「7.1→6.9」, 「＋→±」.
     pub fn medians(&self) -> String {
-        format!("{}→{}", self.first.median, self.last.median)
+        let said = |number| shown(&self.unit, number);
+        format!("{}→{}", said(self.first.median), said(self.last.median))
     }
 
+    /// First and last mean; steps have none.
     pub fn means(&self) -> String {
+        if is_worded(&self.unit) {
+            return "—".to_owned();
+        }
         format!("{}→{}", self.first.mean, self.last.mean)
     }
 }

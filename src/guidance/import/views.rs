@@ -45,15 +45,8 @@ fn trail(place: &Place, here: &str) -> Vec<Link> {
 impl ChooseView {
     pub fn new(place: &Place, form: Form) -> Self {
         let criterion = |selection: &crate::programmes::definition::Selection| {
-            let tests: Vec<String> = selection
-                .any
-                .iter()
-                .map(|test| {
-                    let name =
-                        place.guidance.value(&test.value).map_or_else(|| test.value.clone(), |v| v.label());
-                    format!("{name}が{}", test.is.words())
-                })
-                .collect();
+            let tests: Vec<String> =
+                selection.any.iter().map(|test| place.guidance.test_words(test)).collect();
             format!("{}：{}", selection.label, tests.join("、または"))
         };
         Self {

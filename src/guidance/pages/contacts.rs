@@ -12,7 +12,7 @@ use crate::{
         RecordGuidance, ViewGuidance,
         db::records::{self, ContactRow, Contacted},
         loading::Target,
-        reported::Reported,
+        reported,
         words::ContactWords,
     },
     kit::{
@@ -63,7 +63,8 @@ struct Place {
     contact: &'static Contact,
     explanation: String,
     row: Option<ContactRow>,
-    reported: Reported,
+    /// Why the record's day is closed.
+    closed: Option<String>,
 }
 
 impl Place {
@@ -78,8 +79,11 @@ impl Place {
         let today = cx.today();
         let step = target.steps(&[], today).into_iter().find(|step| step.code == planned);
         let explanation = step.map(|step| step.explanation).unwrap_or_default();
-        let reported = Reported::load(cx.db(), &target.place.contract).await?;
-        Ok(Self { target, contact, explanation, row, reported })
+        let closed = match &row {
+            Some(row) => reported::refusal(cx.db(), target.place.contract.id, row.done_on).await?,
+            None => None,
+        };
+        Ok(Self { target, contact, explanation, row, closed })
     }
 
     /// Why nothing can be recorded or corrected here; `None` when it can.
@@ -87,11 +91,11 @@ impl Place {
         if let Err(why) = self.target.state.guide() {
             return Some(why.to_string());
         }
-        let row = self.row.as_ref()?;
+        self.row.as_ref()?;
         if !self.target.place.shows_records() {
             return Some("支援の記録は、この契約の情報項目に含まれていないため、直せません。".into());
         }
-        self.reported.refusal(row.done_on)
+        self.closed.clone()
     }
 
     fn words<P: Permission, M>(&self, cx: &mut Ctx<P, M>, row: &ContactRow) -> Result<ContactWords> {
@@ -237,7 +241,7 @@ pub async fn save(
     let Some(typing) = read(&mut form, place.contact, (row.started_on, row.ended_on, today)) else {
         return cx.invalid(place.edit_view(form)).await;
     };
-    if let Some(why) = place.reported.refusal(typing.done_on) {
+    if let Some(why) = reported::refusal(cx.db(), place.target.place.contract.id, typing.done_on).await? {
         form.refuse("done_on", why);
         return cx.invalid(place.edit_view(form)).await;
     }

@@ -13,7 +13,7 @@ use crate::{
         loading::Target,
         plausible::unlike_body,
         readings::{self, Readings},
-        reported::Reported,
+        reported,
     },
     kit::{
         ctx::{Act, Ctx, View},
@@ -154,7 +154,7 @@ async fn unfit<P: Permission, M: Send>(
     if rows.iter().any(|row| row.taken_on == on && Some(row.id) != but) {
         return Ok(Some(TAKEN.to_owned()));
     }
-    Ok(Reported::load(cx.db(), &target.place.contract).await?.refusal(on))
+    reported::refusal(cx.db(), target.place.contract.id, on).await
 }
 
 /// The row, when it is one the contractor may correct.
@@ -173,7 +173,7 @@ async fn own<P: Permission, M: Send>(
             "健診の値は区のデータです。ここでは直せません。区に連絡してください。",
         ));
     }
-    match Reported::load(cx.db(), &target.place.contract).await?.refusal(row.taken_on) {
+    match reported::refusal(cx.db(), target.place.contract.id, row.taken_on).await? {
         Some(why) => Err(AppError::refused(why)),
         None => Ok(row),
     }

@@ -104,6 +104,8 @@ pub struct OverviewView {
     trail: Vec<Link>,
     tabs: Vec<Link>,
     counts: Counts,
+    /// How many people a year the programme is meant for.
+    about_people: u16,
     import_href: String,
     action: String,
     form: Form,
@@ -179,6 +181,7 @@ impl OverviewView {
             heads: heads.map(|contact| Head { label: contact.label.clone(), month: contact.month }).collect(),
             rows: lines.into_iter().map(cells).collect(),
             counts,
+            about_people: place.guidance.about_people,
             pager,
         }
     }

@@ -23,7 +23,7 @@ use crate::{
     },
     verdict::Finding,
     vocab::{
-        dates::{both_eras, everyday_age, jst_stamp, short, wareki, with_weekday},
+        dates::{both_eras, everyday_age, jst_stamp, wareki, with_weekday},
         decimal::Decimal,
     },
 };
@@ -181,8 +181,21 @@ pub fn facts(target: &Target) -> Vec<Row> {
     rows
 }
 
-/// Who it is, as far as the reader may know it; empty texts are said to be empty.
-pub fn person(target: &Target, words: &TargetWords, today: Date) -> Vec<Row> {
+/// One thing that is known of a person, or that nobody recorded.
+pub struct Known {
+    pub item: InformationItem,
+    pub label: &'static str,
+    pub text: Option<String>,
+}
+
+impl Known {
+    fn row(self) -> Row {
+        Row::new(self.label, self.text.unwrap_or_else(|| "記録なし".to_owned()))
+    }
+}
+
+/// Who it is, as far as the reader may know it.
+pub fn known(target: &Target, words: &TargetWords, today: Date) -> Vec<Known> {
     let identity = &target.person.identity;
     let born = if identity.born_on == Date::MIN {
         String::new()
@@ -200,11 +213,16 @@ pub fn person(target: &Target, words: &TargetWords, today: Date) -> Vec<Row> {
         (InformationItem::Treatment, "治療状況", words.treatment.clone()),
     ];
     let shown = all.into_iter().filter(|(item, ..)| target.place.shows(*item));
-    shown
-        .map(|(_, label, text)| {
-            Row::new(label, if text.trim().is_empty() { "記録なし".into() } else { text })
-        })
-        .collect()
+    let one = |(item, label, text): (InformationItem, &'static str, String)| {
+        let text = Some(text).filter(|text| !text.trim().is_empty());
+        Known { item, label, text }
+    };
+    shown.map(one).collect()
+}
+
+/// The same for a page, where what nobody recorded is said.
+pub fn person(target: &Target, words: &TargetWords, today: Date) -> Vec<Row> {
+    known(target, words, today).into_iter().map(Known::row).collect()
 }
 
 fn selection(target: &Target, words: &TargetWords) -> (Chip, Vec<String>, String) {
@@ -257,7 +275,7 @@ pub fn source_label(source: &str) -> &'static str {
 /// Table and figures; `base`: of the person's pages, for whoever may correct values.
 pub fn values(guidance: &Guidance, results: &[ResultRow], base: Option<&str>) -> Values {
     let day = |row: &ResultRow| Day {
-        day: short(row.taken_on),
+        day: wareki(row.taken_on),
         source: source_label(&row.source),
         href: base
             .filter(|_| row.source == "clinic")
@@ -290,18 +308,8 @@ fn value_row(guidance: &Guidance, value: &CheckupValue<'_>, results: &[ResultRow
     };
     ValueRow {
         name: readings::name(value),
-        limit: limit.map_or_else(String::new, |limit| limit_words(value.unit, limit)),
+        limit: limit.map_or_else(String::new, |limit| limit.words_in(value.unit)),
         cells: results.iter().map(cell).collect(),
-    }
-}
-
-fn limit_words(unit: &str, limit: Threshold) -> String {
-    let word = |number: Decimal| readings::shown(unit, number);
-    match limit {
-        Threshold::AtLeast(number) => format!("{}以上", word(number)),
-        Threshold::AtMost(number) => format!("{}以下", word(number)),
-        Threshold::Below(number) => format!("{}未満", word(number)),
-        Threshold::Above(number) => format!("{}を超える", word(number)),
     }
 }
 
@@ -316,8 +324,7 @@ fn figure(guidance: &Guidance, value: &CheckupValue<'_>, results: &[ResultRow]) 
         let (Threshold::AtLeast(at) | Threshold::AtMost(at) | Threshold::Below(at) | Threshold::Above(at)) =
             limit;
         Limit {
-            at: Reading::hundredths(at.0),
-            words: format!("選定の基準 {}", limit_words(value.unit, limit)),
+            at: Reading::hundredths(at.0), words: format!("選定の基準 {}", limit.words_in(value.unit))
         }
     });
     let chart = DayChart {

@@ -25,7 +25,7 @@ use crate::{
     },
     kit::parts::{Link, Row},
     participants::shown_name,
-    programmes::definition::ContactMeans,
+    programmes::{InformationItem, definition::ContactMeans},
     vocab::{dates::wareki, decimal::Decimal},
 };
 
@@ -139,14 +139,9 @@ impl One {
     pub fn paper(&self, masthead: Masthead) -> GuidanceResult {
         let identity = &self.target.person.identity;
         let has_name = !identity.name().trim().is_empty();
-        let fact = |row: Row| {
-            if row.value == "記録なし" {
-                Fact::hidden(row.label)
-            } else {
-                Fact::new(row.label, row.value)
-            }
-        };
-        let rows = person::person(&self.target, &self.words, self.today);
+        // The name has its kana beside it already.
+        let known = person::known(&self.target, &self.words, self.today).into_iter();
+        let known = known.filter(|one| one.item != InformationItem::Kana);
         let charts = self.target.place.shows_records().then(|| {
             let values = person::values(self.target.place.guidance, &self.results, None);
             values.figures.into_iter().filter_map(|figure| {
@@ -159,9 +154,9 @@ impl One {
         });
         GuidanceResult {
             masthead,
-            facts: self.facts().into_iter().map(fact).collect(),
+            facts: self.facts().into_iter().map(|row| Fact::new(row.label, row.value)).collect(),
             participant: has_name.then(|| PersonName::new(identity.name(), identity.kana())),
-            person: rows.into_iter().filter(|row| row.label != "カナ").map(fact).collect(),
+            person: known.map(|one| Fact { label: one.label.to_owned(), value: one.text }).collect(),
             contacts: self.contacts(),
             instructions: self.instructions(),
             values: self.values(),

@@ -62,6 +62,12 @@ fn instrument(planned: &PlannedInstrument, before: &[PlannedInstrument], path: &
             format!("「{label}」の改善・悪化とみなす幅が0以下です。0より大きくするか、「少しでも変われば」にしてください。"),
         );
     }
+    if planned.comparison == Comparison::Category && !planned.instrument.has_classes() {
+        faults.say(
+            format!("{path}.comparison"),
+            format!("「{label}」には男女に共通の公表された区分がないため、区分では比べられません。「少しでも変われば」にするか、幅を決めてください。"),
+        );
+    }
 }
 
 fn soft_limits(limits: SoftLimits, faults: &mut Faults) {

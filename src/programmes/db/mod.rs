@@ -83,6 +83,17 @@ pub async fn find(db: &mut Reads, id: ProgrammeId) -> sqlx::Result<Option<Progra
     .await
 }
 
+/// The ward's programme of that code.
+pub async fn of_code(db: &mut Reads, code: &str) -> sqlx::Result<Option<Programme>> {
+    sqlx::query_as!(
+        Programme,
+        r#"select id as "id: ProgrammeId", code, name from programme where ward_id = (select app_ward()) and code = $1"#,
+        code
+    )
+    .fetch_optional(db.conn())
+    .await
+}
+
 /// A programme's first version, published at once: a preset that is taken over as it is.
 pub struct TakenOver<'a> {
     pub programme: ProgrammeId,

@@ -33,6 +33,22 @@ pub enum TellWhom {
     Centre,
 }
 
+impl TellWhom {
+    pub const ALL: [Self; 2] = [Self::Ward, Self::Centre];
+
+    /// The word stored in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Ward => "ward",
+            Self::Centre => "centre",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|whom| whom.code() == code)
+    }
+}
+
 fn yes() -> bool {
     true
 }

@@ -17,6 +17,16 @@ pub struct Cancellation {
     pub pay: CancellationPay,
 }
 
+impl Cancellation {
+    /// Every cause a session may be cancelled for, with who decides it.
+    pub fn offered(&self) -> Vec<(CancellationCause, Decider)> {
+        match self.causes.as_slice() {
+            [] => CancellationCause::ALL.map(|cause| (cause, Decider::Ward)).to_vec(),
+            listed => listed.iter().map(|rule| (rule.cause, rule.decided_by)).collect(),
+        }
+    }
+}
+
 /// A cause and who decides on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

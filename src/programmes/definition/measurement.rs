@@ -15,7 +15,7 @@ pub struct Measurement {
     pub first_at_session: Option<u16>,
     #[serde(default)]
     pub vitals: VitalsRule,
-    /// Limits that warn; hard limits are Kayoi's.
+    /// Limits that warn where the ward wrote down none of its own; hard limits are Kayoi's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub soft_limits: Option<SoftLimits>,
     /// The participant receives a sheet with the results.
@@ -57,7 +57,7 @@ pub enum Comparison {
     Absolute(Decimal),
     /// Percent of the first value.
     Percent(u8),
-    /// By the class of the published cut-offs.
+    /// By the class of the published cut-offs; only for an instrument that has them for everybody.
     Category,
 }
 
@@ -137,6 +137,11 @@ impl Instrument {
 
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|instrument| instrument.code() == code)
+    }
+
+    /// Whether cut-offs are published for everybody, women and men alike.
+    pub fn has_classes(self) -> bool {
+        matches!(self, Self::TimedUpAndGo | Self::UsualWalk5m | Self::ChairStand5)
     }
 
     pub fn label(self) -> &'static str {

@@ -6,12 +6,13 @@ use time::Date;
 
 use super::facts::{Attendance, FeeFacts, RowRef, SessionFact, SessionState};
 use super::money::{share, yen};
-use super::span::{Span, japanese};
+use super::span::Span;
 use super::statement::Remark;
 use super::tiers;
 use super::unit::{Counter, Found, Unit};
 use crate::programmes::cancelled::payable;
 use crate::programmes::definition::{Basis, Cancellation, HourBand, Price, Proration, Rounding};
+use crate::vocab::dates::wareki;
 
 /// The facts as one rule sees them.
 pub(super) struct Scope<'a> {
@@ -92,7 +93,7 @@ fn session_units(scope: &Scope<'_>) -> Vec<Unit> {
 }
 
 fn session_unit(session: &SessionFact) -> Unit {
-    let name = format!("{}の回", japanese(session.held_on));
+    let name = format!("{}の回", wareki(session.held_on));
     Unit::new(Counter::Sessions, session.held_on, name, vec![session.row()])
 }
 
@@ -106,7 +107,7 @@ fn heads(scope: &Scope<'_>) -> Vec<Unit> {
         .into_values()
         .filter_map(|attendances| {
             let first = attendances.first()?.on;
-            let name = format!("{}に初めて出席した人", japanese(first));
+            let name = format!("{}に初めて出席した人", wareki(first));
             let rows = attendances.iter().map(Attendance::row).collect();
             scope.span.contains(first).then(|| Unit::new(Counter::Heads, first, name, rows))
         })
@@ -115,7 +116,7 @@ fn heads(scope: &Scope<'_>) -> Vec<Unit> {
 
 fn head_sessions(scope: &Scope<'_>) -> Vec<Unit> {
     let unit = |attendance: Attendance<'_>| {
-        let name = format!("{}の出席", japanese(attendance.on));
+        let name = format!("{}の出席", wareki(attendance.on));
         Unit::new(Counter::Attendances, attendance.on, name, vec![attendance.row()])
     };
     scope.facts.attendances(scope.span).into_iter().map(unit).collect()
@@ -149,7 +150,7 @@ fn courses(scope: &Scope<'_>) -> Vec<Unit> {
     let ended = scope.facts.courses_ended.iter().filter(|ended| scope.span.contains(ended.on));
     ended
         .map(|ended| {
-            let name = format!("{}に終了したコース", japanese(ended.on));
+            let name = format!("{}に終了したコース", wareki(ended.on));
             let rows = vec![RowRef::Course { course: ended.course.clone() }];
             Unit::new(Counter::Courses, ended.on, name, rows)
         })
@@ -165,7 +166,7 @@ fn blocks(scope: &Scope<'_>, size: usize, begun: bool) -> Vec<Unit> {
     blocks
         .filter_map(|block| {
             let day = if begun { block.first() } else { block.last().filter(|_| block.len() == size) }?.on;
-            let name = format!("{}の組", japanese(day));
+            let name = format!("{}の組", wareki(day));
             let rows = block.iter().map(Attendance::row).collect();
             scope.span.contains(day).then(|| Unit::new(Counter::Blocks, day, name, rows))
         })

@@ -38,7 +38,6 @@ pub use facts::{
 pub use money::yen;
 pub(in crate::programmes) use money::{MOST_YEN, TOO_LARGE, share, sum};
 pub use span::Span;
-pub(in crate::programmes) use span::japanese;
 pub use statement::{Line, Remark, Statement, Sum};
 pub(in crate::programmes) use unit::{Counter, Heading, Unit, lines};
 
@@ -71,7 +70,7 @@ pub(in crate::programmes) fn payable_days(facts: &FeeFacts) -> Result<Span, Stri
         return Err("期間の終わりが始まりより前です。期間を確認してください。".to_owned());
     }
     if facts.period.days() > MOST_DAYS {
-        return Err("期間は10年以内で指定してください。例：2024年7月1日から2024年9月30日まで".to_owned());
+        return Err("期間は10年以内で指定してください。例：令和6年7月1日から令和6年9月30日まで".to_owned());
     }
     facts
         .period

@@ -4,8 +4,9 @@ use time::Date;
 
 use super::{
     Basis, CapSpan, Evaluation, FeeSchedule, Proration, Remark, RowRef, SessionFact, SessionState, Span,
-    TierPer, japanese, payable,
+    TierPer, payable,
 };
+use crate::vocab::dates::wareki;
 
 impl Evaluation<'_> {
     /// Sessions without a record, outside the term, or cancelled.
@@ -18,8 +19,7 @@ impl Evaluation<'_> {
             if whole.contains(session.held_on) {
                 self.look_at_session(session, parts);
             } else {
-                let text =
-                    format!("{}の回は契約期間の外のため、計算に含めません。", japanese(session.held_on));
+                let text = format!("{}の回は契約期間の外のため、計算に含めません。", wareki(session.held_on));
                 self.statement.note(Remark::new(text, vec![session.row()]));
             }
         }
@@ -32,7 +32,7 @@ impl Evaluation<'_> {
             SessionState::Unrecorded => self.statement.problem(Remark::new(
                 format!(
                     "{}の回の記録がありません。実施か中止かを記録してください。",
-                    japanese(session.held_on)
+                    wareki(session.held_on)
                 ),
                 rows,
             )),
@@ -59,7 +59,7 @@ impl Evaluation<'_> {
         for (_, days) in parts.iter().skip(1).filter(|(_, days)| days.from.day() != 1) {
             let text = format!(
                 "{}に委託料の決まりが変わります。回や出席の委託料はその日の決まりで、月単位の委託料はその月の初日の決まりで、日割りの委託料は変わる前と後の日数で計算しました。月の利用者はその月全体で数えました。",
-                japanese(days.from)
+                wareki(days.from)
             );
             self.statement.note(Remark::new(text, vec![RowRef::Contract]));
         }
@@ -67,7 +67,7 @@ impl Evaluation<'_> {
         if within_month && parts.iter().any(|(schedule, _)| counts_months(schedule)) {
             let text = format!(
                 "期間が月の途中の{}に始まります。月単位の委託料はその月の初日を含む期間で支払い、1か月の上限はこの期間の分だけで数えました。",
-                japanese(whole.from)
+                wareki(whole.from)
             );
             self.statement.note(Remark::new(text, vec![RowRef::Contract]));
         }

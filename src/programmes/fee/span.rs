@@ -4,6 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use crate::vocab::dates::{wareki, year_and_month};
+
 /// Days from `from` to `to`, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -43,17 +45,12 @@ impl Span {
             .take_while(move |month| month.from <= self.to)
     }
 
-    /// `2024年7月` for a whole month, otherwise `2024年7月1日から2024年9月30日まで`.
+    /// `令和6年7月` for a whole month, otherwise `令和6年7月1日から令和6年9月30日まで`.
     pub fn shown(self) -> String {
         if self == Self::month_of(self.from) {
-            format!("{}年{}月", self.from.year(), u8::from(self.from.month()))
+            year_and_month(self.from)
         } else {
-            format!("{}から{}まで", japanese(self.from), japanese(self.to))
+            format!("{}から{}まで", wareki(self.from), wareki(self.to))
         }
     }
-}
-
-/// `2024年7月1日`.
-pub(in crate::programmes) fn japanese(day: Date) -> String {
-    format!("{}年{}月{}日", day.year(), u8::from(day.month()), day.day())
 }

@@ -16,7 +16,7 @@ pub(in crate::programmes) struct Unit {
     pub yen: i64,
     /// How `yen` came about, result included, when it isn't simply the price.
     pub derivation: Option<String>,
-    /// How a sentence names it: `2024年10月24日の回`.
+    /// How a sentence names it: `令和6年10月24日の回`.
     pub name: String,
     pub rows: Vec<RowRef>,
 }

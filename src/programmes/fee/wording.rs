@@ -1,10 +1,10 @@
 //! 言い方: each rule as a sentence a ward officer would write. Used on every line and in the editor's preview.
 
 use super::money::yen;
-use super::span::japanese;
 use crate::programmes::definition::{
     Basis, Cap, FeeRule, FeeSchedule, HourBand, Price, Proration, Rounding, Tax, Tier, TierPer, UsersCounted,
 };
+use crate::vocab::dates::wareki;
 
 impl Price {
     /// `20,000円`, or `契約で定める額（基本額）`.
@@ -19,7 +19,7 @@ impl Price {
 impl FeeSchedule {
     /// From when it holds, its rules one by one, and how the sum is made.
     pub fn sentences(&self) -> Vec<String> {
-        let mut sentences = vec![format!("{}から適用します。", japanese(self.from))];
+        let mut sentences = vec![format!("{}から適用します。", wareki(self.from))];
         sentences.extend(self.rules.iter().map(|rule| format!("{}：{}", rule.label, rule.sentence())));
         if self.net_of_user_fees {
             sentences.push("参加者から受け取った利用者負担を差し引きます（0円を下回りません）。".to_owned());

@@ -3,14 +3,12 @@
 use super::{
     choices, count,
     field::{Field, Kind},
-    ticked, word,
+    ticked, word, yes,
 };
 use crate::{
     kit::form::Form,
     programmes::definition::{AbsenceRule, TellWhom},
 };
-
-const TOLD: [TellWhom; 2] = [TellWhom::Ward, TellWhom::Centre];
 
 pub(super) fn fields() -> Vec<Field> {
     vec![
@@ -21,7 +19,7 @@ pub(super) fn fields() -> Vec<Field> {
             .hint("知らせないときは0にします。中止した回は数えません。"),
         Field::new(Kind::Check, "absences.notice_resets", "連絡のある欠席があれば、数え直す"),
         Field::new(
-            Kind::Boxes(choices(&TOLD, |one| one.label().to_owned())),
+            Kind::Boxes(choices(&TellWhom::ALL, |one| one.label().to_owned())),
             "absences.tell",
             "知らせる相手",
         ),
@@ -32,7 +30,6 @@ pub(super) fn fields() -> Vec<Field> {
 }
 
 pub(super) fn filled(rule: &AbsenceRule) -> Form {
-    let yes = |is_so: bool| if is_so { "yes" } else { "" };
     let form = Form::empty()
         .with("absences.contact_without_notice", yes(rule.contact_without_notice))
         .with("absences.tell_first_session", yes(rule.tell_first_session))
@@ -44,7 +41,7 @@ pub(super) fn filled(rule: &AbsenceRule) -> Form {
 
 pub(super) fn read(form: &mut Form, rule: &mut AbsenceRule) -> Option<()> {
     let tell_in_a_row = count(form, "absences.tell_in_a_row", "続いた回数", 50);
-    let tell = ticked(form, "absences.tell", "知らせる相手", &TOLD);
+    let tell = ticked(form, "absences.tell", "知らせる相手", &TellWhom::ALL);
     let within_days = count(form, "absences.within_days", "日数", 30);
     *rule = AbsenceRule {
         contact_without_notice: form.checked("absences.contact_without_notice", "yes"),

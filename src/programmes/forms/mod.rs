@@ -1,15 +1,15 @@
 //! 入力欄: the sections officers change most, as fields instead of text. A field is named by its path in the definition, so
-//! that a fault of [`super::check`] finds its field by itself.
+//! that a fault of [`super::check`] finds its field by itself. Lists have a page for each of their rows.
 
 mod absences;
 mod basics;
 mod calendar;
 mod cancellation;
-mod fees;
 pub mod field;
 mod information_items;
 mod places;
 mod reports;
+pub mod rows;
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -17,6 +17,7 @@ use serde_json::Value;
 use super::{Definition, fault::Fault};
 use crate::kit::form::{Choice, Form};
 use field::Field;
+use rows::Rows;
 
 /// One page of fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,11 +29,12 @@ pub enum Part {
     Cancellation,
     Absences,
     Fees,
+    UserFees,
     Reports,
 }
 
 impl Part {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Basics,
         Self::InformationItems,
         Self::Calendar,
@@ -40,6 +42,7 @@ impl Part {
         Self::Cancellation,
         Self::Absences,
         Self::Fees,
+        Self::UserFees,
         Self::Reports,
     ];
 
@@ -53,6 +56,7 @@ impl Part {
             Self::Cancellation => "cancellation",
             Self::Absences => "absences",
             Self::Fees => "fees",
+            Self::UserFees => "user_fees",
             Self::Reports => "reports",
         }
     }
@@ -75,6 +79,7 @@ impl Part {
             Self::Cancellation => "中止",
             Self::Absences => "欠席",
             Self::Fees => "委託料",
+            Self::UserFees => "利用者負担",
             Self::Reports => "報告",
         }
     }
@@ -89,10 +94,17 @@ impl Part {
             Self::Cancellation => &["cancellation"],
             Self::Absences => &["absences"],
             Self::Fees => &["fees"],
+            Self::UserFees => &["user_fees"],
             Self::Reports => &["reports"],
         }
     }
 
+    /// The lists on this page, whose rows have pages of their own.
+    pub fn rows(self, definition: &Definition) -> Vec<Rows> {
+        Rows::all(definition).into_iter().filter(|rows| rows.part() == self).collect()
+    }
+
+    /// The fields beside the lists; some pages have lists alone.
     pub fn fields(self, definition: &Definition) -> Vec<Field> {
         match self {
             Self::Basics => basics::fields(),
@@ -101,7 +113,7 @@ impl Part {
             Self::Places => places::fields(),
             Self::Cancellation => cancellation::fields(),
             Self::Absences => absences::fields(),
-            Self::Fees => fees::fields(definition),
+            Self::Fees | Self::UserFees => Vec::new(),
             Self::Reports => reports::fields(definition),
         }
     }
@@ -115,12 +127,12 @@ impl Part {
             Self::Places => places::filled(definition.places),
             Self::Cancellation => cancellation::filled(definition.cancellation.pay),
             Self::Absences => absences::filled(&definition.absences),
-            Self::Fees => fees::filled(definition),
+            Self::Fees | Self::UserFees => Form::empty(),
             Self::Reports => reports::filled(definition),
         }
     }
 
-    /// The definition as the form says it; `None` when the form has problems.
+    /// The definition as the form says it; `None` when the form has problems or the page has no fields.
     pub fn read(self, form: &mut Form, stored: &Definition) -> Option<Definition> {
         let mut definition = stored.clone();
         let read = match self {
@@ -130,7 +142,7 @@ impl Part {
             Self::Places => places::read(form, &mut definition.places),
             Self::Cancellation => cancellation::read(form, &mut definition.cancellation.pay),
             Self::Absences => absences::read(form, &mut definition.absences),
-            Self::Fees => fees::read(form, &mut definition),
+            Self::Fees | Self::UserFees => None,
             Self::Reports => reports::read(form, &mut definition),
         };
         (read.is_some() && !form.has_problems()).then_some(definition)
@@ -147,14 +159,21 @@ pub fn point_out(form: &mut Form, fields: &[Field], faults: &[Fault]) {
 /// The field that lies nearest to a path: the one that holds it, otherwise the first that lies in it.
 fn field_of<'a>(fields: &'a [Field], path: &str) -> &'a str {
     let named = || fields.iter().filter(|field| !field.is_heading()).map(|field| field.name.as_str());
-    let holds = |outer: &str, inner: &str| {
-        inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-    };
     named()
         .filter(|name| holds(name, path))
         .max_by_key(|name| name.len())
         .or_else(|| named().find(|name| holds(path, name)))
         .unwrap_or_default()
+}
+
+/// Whether a path lies in another, or is it.
+fn holds(outer: &str, inner: &str) -> bool {
+    inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+/// What a ticked box sends.
+fn yes(is_so: bool) -> &'static str {
+    if is_so { "yes" } else { "" }
 }
 
 /// The word a choice is written with.
@@ -213,7 +232,7 @@ mod tests {
     #[test]
     fn a_form_that_nobody_changed_gives_the_definition_back() {
         for preset in presets::all() {
-            for part in Part::ALL {
+            for part in Part::ALL.into_iter().filter(|part| !part.fields(preset).is_empty()) {
                 let mut form = part.filled(preset);
                 let read = part.read(&mut form, preset);
                 assert_eq!(form.problems(), [], "{} {part:?}", preset.code);
@@ -246,7 +265,7 @@ mod tests {
 
     #[test]
     fn an_empty_form_names_its_fields_and_changes_nothing() {
-        for part in [Part::Basics, Part::Calendar, Part::Places, Part::Fees, Part::Reports] {
+        for part in [Part::Basics, Part::Calendar, Part::Places, Part::Reports] {
             let mut form = Form::empty();
             assert_eq!(part.read(&mut form, presets::meguro()), None, "{part:?}");
             assert!(form.has_problems());

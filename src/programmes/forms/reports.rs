@@ -1,4 +1,4 @@
-//! 報告: titles, how often, and by when. Sections of a report are written as text.
+//! 報告: titles, how often, and by when. The sections of a report are rows of their own.
 
 use super::{
     choices, count,

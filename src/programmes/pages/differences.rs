@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query};
 use serde::Deserialize;
 
-use super::{definition, programme};
+use super::{definition, may_edit, programme};
 use crate::{
     kit::{
         ctx::View,
@@ -35,7 +35,13 @@ pub async fn show(
     let (before, after) = before.zip(after).ok_or(AppError::NotFound)?;
     let old = definition(cx.db(), id, before).await?;
     let new = definition(cx.db(), id, after).await?;
-    let view =
-        views::differences::Differences::new(&programme, &versions, (before, after), &diff::diff(&old, &new));
+    let may_edit = may_edit(cx.actor().role);
+    let view = views::differences::Differences::new(
+        &programme,
+        &versions,
+        (before, after),
+        &diff::diff(&old, &new),
+        may_edit,
+    );
     cx.show(view).await
 }

@@ -16,7 +16,7 @@ use crate::{
             self,
             drafts::{self, NewDraft},
         },
-        forms::{Part, point_out},
+        forms::{Part, point_out, rows::Rows},
         text, views,
     },
     vocab::ids::{ProgrammeId, ProgrammeVersionId},
@@ -64,7 +64,9 @@ pub async fn form(mut cx: View<EditProgrammes>, Path((id, code)): Path<(Programm
     let (programme, draft) = with_draft(cx.db(), id).await?;
     let mut form = part.filled(&draft.definition).with("version", draft.version.to_string());
     let fields = part.fields(&draft.definition);
-    point_out(&mut form, &fields, &text::faults_in(&draft.definition, part.sections(), None));
+    let mut faults = text::faults_in(&draft.definition, part.sections(), None);
+    faults.retain(|fault| !Rows::are_about(&draft.definition, &fault.path));
+    point_out(&mut form, &fields, &faults);
     cx.show(views::draft::Fields::new(&programme, &draft, part, form, fields)).await
 }
 
@@ -76,8 +78,11 @@ pub async fn change(
 ) -> Result {
     let part = Part::from_code(&code).ok_or(AppError::NotFound)?;
     let (programme, draft) = with_draft(cx.db(), id).await?;
+    let fields = part.fields(&draft.definition);
+    if fields.is_empty() {
+        return Err(AppError::NotFound);
+    }
     let Some(changed) = part.read(&mut form, &draft.definition) else {
-        let fields = part.fields(&draft.definition);
         return cx.invalid(views::draft::Fields::new(&programme, &draft, part, form, fields)).await;
     };
     if !drafts::change(cx.write(), draft.id, shown_version(&form), &changed).await? {

@@ -1,33 +1,59 @@
-//! 取込み: a TOML file becomes a new programme's draft, or nothing is written and every fault is listed.
+//! 取込み: a TOML file becomes a draft, that of a new programme or the next version of the one whose code it has; or nothing
+//! is written and every fault is listed.
 
+use super::definition;
 use crate::{
+    audit::Event,
     kit::{
+        answer::Answer,
         ctx::{Act, View},
-        error::Result,
+        db::Reads,
+        error::{AppError, Result, expect_violation},
         form::Form,
-        typed::Uploaded,
+        parts::Link,
+        typed::{Uploaded, UploadedFile},
     },
-    programmes::{Definition, EditProgrammes, db, text, views},
+    programmes::{
+        Definition, EditProgrammes,
+        db::{
+            self, Programme,
+            drafts::{self, NewDraft},
+            versions::Version,
+        },
+        text, views,
+    },
+    vocab::ids::ProgrammeVersionId,
 };
 
 pub async fn form(cx: View<EditProgrammes>) -> Result {
-    cx.show(views::import::Import { form: Form::empty() }).await
+    cx.show(views::import::Import { form: Form::empty(), open: None }).await
 }
 
 pub async fn read(mut cx: Act<EditProgrammes>, upload: Uploaded) -> Result {
     let Uploaded { mut form, files } = upload;
-    let text = match (files.first(), form.value("text").trim().is_empty()) {
+    let field = if files.is_empty() { "text" } else { "file" };
+    let text = text_of(&mut form, files.first());
+    let Some(imported) = text.and_then(|text| whole(&mut form, field, &text)) else {
+        return cx.invalid(views::import::Import { form, open: None }).await;
+    };
+    match db::of_code(cx.db(), &imported.code).await? {
+        Some(programme) => next_version(cx, form, field, &programme, &imported).await,
+        None => super::list::create(cx, &imported, "programme.import").await?.ok_or_else(AppError::stale),
+    }
+}
+
+/// The text of the file, or the one that was pasted.
+fn text_of(form: &mut Form, file: Option<&UploadedFile>) -> Option<String> {
+    let pasted = form.value("text").to_owned();
+    match (file, pasted.trim().is_empty()) {
         (Some(_), false) => {
             form.general("ファイルと貼り付けの両方があります。どちらか一方にしてください。");
             None
         }
-        (Some(file), true) => match std::str::from_utf8(&file.bytes) {
-            Ok(text) => Some(text.trim_start_matches('\u{feff}').to_owned()),
-            Err(_) => {
-                form.refuse(
-                    "file",
-                    "文字コードがUTF-8ではありません。UTF-8で保存し直してから選んでください。",
-                );
+        (Some(file), true) => match text::text_of(&file.bytes) {
+            Ok(text) => Some(text),
+            Err(sentence) => {
+                form.refuse("file", sentence);
                 None
             }
         },
@@ -35,23 +61,8 @@ pub async fn read(mut cx: Act<EditProgrammes>, upload: Uploaded) -> Result {
             form.refuse("file", "TOMLのファイルを選ぶか、内容を貼り付けてください。");
             None
         }
-        (None, false) => Some(form.value("text").to_owned()),
-    };
-    let field = if files.is_empty() { "text" } else { "file" };
-    let Some(definition) = text.and_then(|text| whole(&mut form, field, &text)) else {
-        return cx.invalid(views::import::Import { form }).await;
-    };
-    if db::codes(cx.db()).await?.contains(&definition.code) {
-        let taken = format!(
-            "コード「{}」の事業はすでにあります。別の事業にするときは、codeを変えてください。",
-            definition.code
-        );
-        form.refuse(field, taken);
-        return cx.invalid(views::import::Import { form }).await;
+        (None, false) => Some(pasted),
     }
-    super::list::create(cx, &definition, "programme.import")
-        .await?
-        .ok_or_else(crate::kit::error::AppError::stale)
 }
 
 /// The definition, when nothing is wrong with it.
@@ -61,4 +72,70 @@ fn whole(form: &mut Form, field: &str, text: &str) -> Option<Definition> {
         form.refuse(field, fault.to_string());
     }
     if faults.is_empty() { text::read(text).ok() } else { None }
+}
+
+/// The next version of a programme the ward has, as its draft; what differs is shown next.
+async fn next_version(
+    mut cx: Act<EditProgrammes>,
+    mut form: Form,
+    field: &str,
+    programme: &Programme,
+    imported: &Definition,
+) -> Result<Answer> {
+    let id = programme.id;
+    let versions = db::versions::of(cx.db(), id).await?;
+    let newest = versions.first().ok_or(AppError::NotFound)?;
+    if let Some(refusal) = refusal(cx.db(), programme, newest, imported).await? {
+        form.refuse(field, refusal);
+        let open = Some(way_to(programme, newest.is_draft()));
+        return cx.invalid(views::import::Import { form, open }).await;
+    }
+    let draft = NewDraft {
+        programme: id,
+        version: ProgrammeVersionId(cx.new_id()),
+        definition: imported,
+        by: cx.actor().account,
+        at: cx.now(),
+    };
+    if let Err(error) = drafts::begin(cx.write(), &draft).await {
+        expect_violation(error, "programme_one_draft")?;
+        return Err(AppError::stale());
+    }
+    let number = newest.number.saturating_add(1);
+    let event = Event::new("programme.import")
+        .about(id.0)
+        .detail(serde_json::json!({ "code": programme.code, "number": number }));
+    let notice = format!(
+        "「{}」の第{number}版の下書きにしました。第{}版との違いを確かめてください。",
+        programme.name, newest.number
+    );
+    cx.commit(event).await?.redirect_with(format!("/programmes/{id}/differences"), &notice)
+}
+
+/// Why the definition can't become the next version.
+async fn refusal(
+    db: &mut Reads,
+    programme: &Programme,
+    newest: &Version,
+    imported: &Definition,
+) -> Result<Option<String>> {
+    let known = format!("コード「{}」の事業「{}」", programme.code, programme.name);
+    if newest.is_draft() {
+        return Ok(Some(format!(
+            "{known}には、編集中の下書きがあります。下書きを公開するか破棄してから、もう一度取り込んでください。"
+        )));
+    }
+    let is_same = *definition(db, programme.id, newest).await? == *imported;
+    Ok(is_same.then(|| format!("{known}の第{}版と同じ内容です。変えるところがありません。", newest.number)))
+}
+
+fn way_to(programme: &Programme, has_draft: bool) -> Link {
+    if has_draft {
+        Link::new(
+            format!("「{}」の下書きを開く", programme.name),
+            format!("/programmes/{}/draft", programme.id),
+        )
+    } else {
+        Link::new(format!("「{}」を開く", programme.name), format!("/programmes/{}", programme.id))
+    }
 }

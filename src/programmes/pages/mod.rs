@@ -6,6 +6,7 @@ pub mod export;
 pub mod import;
 pub mod list;
 pub mod publication;
+pub mod rows;
 pub mod section;
 pub mod show;
 pub mod trial;

@@ -8,7 +8,7 @@ use crate::{
         definition::{Per, Rhythm},
         term::month_of,
     },
-    vocab::dates::{add_months, fiscal_year, fiscal_year_label, with_weekday},
+    vocab::dates::{add_months, fiscal_year, fiscal_year_label, wareki_with_weekday, year_and_month},
 };
 
 /// A week, month or year whose number of days is outside the rhythm.
@@ -66,8 +66,8 @@ impl Per {
 
     fn name_of(self, first: Date) -> String {
         match self {
-            Self::Week => format!("{}年{}からの週", first.year(), with_weekday(first)),
-            Self::Month => format!("{}年{}月", first.year(), u8::from(first.month())),
+            Self::Week => format!("{}からの週", wareki_with_weekday(first)),
+            Self::Month => year_and_month(first),
             Self::Year => fiscal_year_label(fiscal_year(first)),
         }
     }

@@ -88,7 +88,7 @@ impl Looking<'_> {
                 .staff
                 .as_ref()
                 .filter(|_| is_held)
-                .map(|staff| check_staffing(&self.definition.staffing, staff, &self.staffing_facts(session))),
+                .map(|staff| check_staffing(self.definition.into(), staff, &self.staffing_facts(session))),
             add_ons: if is_held { given.collect() } else { Vec::new() },
             open_checks: open.unwrap_or_default().into_iter().map(|check| check.text.clone()).collect(),
             attended: attended(session),

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::definition::StaffRole;
+use super::definition::{AddOn, Definition, StaffRole};
 use crate::verdict::{Finding, Verdict};
 
 pub use facts::{EarlierDuty, OnDuty, SessionFacts};
@@ -45,10 +45,27 @@ impl StaffingAnswer {
     }
 }
 
+/// The roles of a programme, with its add-ons, which some of them are for.
+#[derive(Clone, Copy)]
+pub struct Standard<'a> {
+    pub roles: &'a [StaffRole],
+    pub add_ons: &'a [AddOn],
+}
+
+impl<'a> From<&'a Definition> for Standard<'a> {
+    fn from(definition: &'a Definition) -> Self {
+        Self { roles: &definition.staffing, add_ons: &definition.add_ons }
+    }
+}
+
 /// Holds the standard against a session.
-pub fn check_staffing(roles: &[StaffRole], on_duty: &[OnDuty], session: &SessionFacts) -> StaffingAnswer {
+pub fn check_staffing(
+    Standard { roles, add_ons }: Standard<'_>,
+    on_duty: &[OnDuty],
+    session: &SessionFacts,
+) -> StaffingAnswer {
     StaffingAnswer {
-        roles: roles.iter().map(|role| role::answer(role, on_duty, session)).collect(),
+        roles: roles.iter().map(|role| role::answer(role, add_ons, on_duty, session)).collect(),
         together: together::together(roles, on_duty, session),
         warnings: roles
             .iter()

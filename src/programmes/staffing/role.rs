@@ -2,7 +2,7 @@
 
 use super::{OnDuty, RoleAnswer, SessionFacts};
 use crate::{
-    programmes::definition::{Need, StaffRole, Substitute, When},
+    programmes::definition::{AddOn, Need, StaffRole, Substitute, When},
     verdict::{Finding, Verdict},
 };
 
@@ -48,8 +48,13 @@ pub(in crate::programmes) fn qualified(asked: &[String], person: &OnDuty) -> Ver
 }
 
 /// The role's answer: how many are needed, how many surely and perhaps count.
-pub(super) fn answer(role: &StaffRole, on_duty: &[OnDuty], session: &SessionFacts) -> RoleAnswer {
-    let is_needed = needed_now(&role.when, session);
+pub(super) fn answer(
+    role: &StaffRole,
+    add_ons: &[AddOn],
+    on_duty: &[OnDuty],
+    session: &SessionFacts,
+) -> RoleAnswer {
+    let is_needed = needed_now(&role.when, add_ons, session);
     let needed = if is_needed.answer == Finding::NotMet { Some(0) } else { needed(role.need, session) };
     let people: Vec<Verdict> = on_duty.iter().map(|person| counts(role, person)).collect();
     let number = |wanted: fn(Finding) -> bool| {
@@ -88,7 +93,8 @@ pub(super) fn answer(role: &StaffRole, on_duty: &[OnDuty], session: &SessionFact
 }
 
 /// Whether the session needs the role.
-pub(super) fn needed_now(when: &When, session: &SessionFacts) -> Verdict {
+pub(super) fn needed_now(when: &When, add_ons: &[AddOn], session: &SessionFacts) -> Verdict {
+    let sentence = when.sentence(add_ons);
     let (fact, missing) = match when {
         When::Always => (Some(true), ""),
         When::AddOn(code) => (
@@ -103,12 +109,11 @@ pub(super) fn needed_now(when: &When, session: &SessionFacts) -> Verdict {
         }
     };
     match fact {
-        Some(true) => Verdict::new(Finding::Met, when.sentence()),
-        Some(false) => Verdict::new(
-            Finding::NotMet,
-            format!("{}この回は当てはまらないため、必要ありません。", when.sentence()),
-        ),
-        None => Verdict::new(Finding::Undecidable, format!("{}{missing}", when.sentence())),
+        Some(true) => Verdict::new(Finding::Met, sentence),
+        Some(false) => {
+            Verdict::new(Finding::NotMet, format!("{sentence}この回は当てはまらないため、必要ありません。"))
+        }
+        None => Verdict::new(Finding::Undecidable, format!("{sentence}{missing}")),
     }
 }
 

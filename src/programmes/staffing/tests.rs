@@ -35,7 +35,7 @@ fn people(count: u16) -> SessionFacts {
 }
 
 fn verdicts(roles: &[StaffRole], on_duty: &[OnDuty], session: &SessionFacts) -> (Vec<Finding>, Finding) {
-    let found = check_staffing(roles, on_duty, session);
+    let found = check_staffing(Standard { roles, add_ons: &[] }, on_duty, session);
     (found.roles.iter().map(|role| role.verdict.answer).collect(), found.together.answer)
 }
 
@@ -123,7 +123,9 @@ fn a_change_of_person_during_a_course_is_warned_of() {
     let coach = |name: &str| person(name, Some(&["理学療法士"]));
     let earlier = vec![EarlierDuty { role: "coach".to_owned(), person: "甲".to_owned() }];
     let (first, later) = (people(5), SessionFacts { earlier, ..people(5) });
-    let warnings = |on_duty: &[OnDuty], session| check_staffing(&roles, on_duty, session).warnings;
+    let warnings = |on_duty: &[OnDuty], session| {
+        check_staffing(Standard { roles: &roles, add_ons: &[] }, on_duty, session).warnings
+    };
     assert!(warnings(&[coach("甲")], &later).is_empty());
     assert!(warnings(&[coach("乙"), coach("甲")], &later).is_empty());
     assert!(warnings(&[coach("乙")], &first).is_empty());
@@ -131,14 +133,20 @@ fn a_change_of_person_during_a_course_is_warned_of() {
         warnings(&[coach("乙")], &later),
         ["「coachの人」が乙に替わりました。教室を通して同じ人が担当する決まりです。"]
     );
-    assert_eq!(check_staffing(&roles, &[coach("乙")], &later).answer(), Met);
+    assert_eq!(
+        check_staffing(Standard { roles: &roles, add_ons: &[] }, &[coach("乙")], &later).answer(),
+        Met
+    );
 }
 
 #[test]
 fn the_answer_names_role_people_and_reasons() {
     let roles = [role("nurse", &["看護師", "保健師"], Need::Fixed(1))];
-    let found =
-        check_staffing(&roles, &[person("甲", Some(&["理学療法士"])), person("乙", None)], &people(5));
+    let found = check_staffing(
+        Standard { roles: &roles, add_ons: &[] },
+        &[person("甲", Some(&["理学療法士"])), person("乙", None)],
+        &people(5),
+    );
     assert_eq!(
         found.roles[0].verdict.explanation,
         [
@@ -160,7 +168,7 @@ fn a_role_reads_as_a_sentence() {
         ..role("coach", &["理学療法士", "作業療法士"], Need::OnePer(10))
     };
     assert_eq!(
-        coach.sentence(),
+        coach.sentence(&[]),
         "「coachの人」：参加者10人につき1人。参加者が10人を超える回に必要です。理学療法士・作業療法士のどれかの資格が必要です。\
          代わりの人にも同じ資格が必要です。教室を通して同じ人が担当します。"
     );

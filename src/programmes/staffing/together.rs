@@ -15,7 +15,7 @@ pub(super) fn together(roles: &[StaffRole], on_duty: &[OnDuty], session: &Sessio
     let exclusive = || roles.iter().filter(|role| !role.may_double);
     let rows = |needs: fn(Finding) -> bool, people: fn(Finding) -> bool| -> Vec<(usize, Vec<bool>)> {
         exclusive()
-            .filter(|role| needs(needed_now(&role.when, session).answer))
+            .filter(|role| needs(needed_now(&role.when, &[], session).answer))
             .map(|role| {
                 let who = on_duty.iter().map(|person| people(counts(role, person).answer)).collect();
                 (places(role, session, on_duty.len()), who)
@@ -23,7 +23,7 @@ pub(super) fn together(roles: &[StaffRole], on_duty: &[OnDuty], session: &Sessio
             .collect()
     };
     let is_known = exclusive().all(|role| {
-        needed(role.need, session).is_some() || needed_now(&role.when, session).answer == Finding::NotMet
+        needed(role.need, session).is_some() || needed_now(&role.when, &[], session).answer == Finding::NotMet
     });
     let sure = rows(|need| need != Finding::NotMet, |person| person == Finding::Met);
     let perhaps = rows(|need| need == Finding::Met, |person| person != Finding::NotMet);

@@ -1,13 +1,18 @@
 //! The staffing standard in words.
 
-use crate::programmes::definition::{Need, StaffRole, Substitute, When};
+use crate::programmes::definition::{AddOn, Need, StaffRole, Substitute, When};
 
 impl When {
     /// In which sessions, as a sentence.
-    pub fn sentence(&self) -> String {
+    /// `add_ons`: of the programme, for the name behind a code.
+    pub fn sentence(&self, add_ons: &[AddOn]) -> String {
         match self {
             Self::Always => "すべての回に必要です。".to_owned(),
-            Self::AddOn(code) => format!("加算プログラム「{code}」を行う回に必要です。"),
+            Self::AddOn(code) => {
+                let name =
+                    add_ons.iter().find(|add_on| add_on.code == *code).map_or(code, |add_on| &add_on.name);
+                format!("加算プログラム「{name}」を行う回に必要です。")
+            }
             Self::MoreThan(people) => format!("参加者が{people}人を超える回に必要です。"),
             Self::SupportedPeople => "要支援の人・事業対象者が参加する回に必要です。".to_owned(),
         }
@@ -15,8 +20,8 @@ impl When {
 }
 
 impl StaffRole {
-    /// The role in words, for the editor.
-    pub fn sentence(&self) -> String {
+    /// The role in words.
+    pub fn sentence(&self, add_ons: &[AddOn]) -> String {
         let need = match self.need {
             Need::Fixed(people) => format!("{people}人"),
             Need::OnePer(people) => format!("参加者{people}人につき1人"),
@@ -36,7 +41,7 @@ impl StaffRole {
         format!(
             "「{}」：{need}。{}{qualifications}{substitute}{same}{double}",
             self.label,
-            self.when.sentence()
+            self.when.sentence(add_ons)
         )
     }
 }

@@ -9,7 +9,7 @@ use crate::{
         definition::{Calendar, Places},
         term::month_of,
     },
-    vocab::dates::{add_months, period_end},
+    vocab::dates::{add_months, period_end, year_and_month},
 };
 
 /// The months of a stay from `on` without a free place, by name.
@@ -24,8 +24,5 @@ pub(super) fn full_months(
     let months = (0..=i32::from(calendar.months))
         .map(|ahead| add_months(month_of(on), ahead))
         .take_while(|month| *month <= ends_on);
-    months
-        .filter(|month| places.free(of(*month).unwrap_or(0)) == 0)
-        .map(|month| format!("{}年{}月", month.year(), u8::from(month.month())))
-        .collect()
+    months.filter(|month| places.free(of(*month).unwrap_or(0)) == 0).map(year_and_month).collect()
 }

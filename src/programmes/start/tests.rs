@@ -65,7 +65,7 @@ fn the_answer_names_the_full_month_and_the_last_start() {
         begin(&sendai(None), &applied(date!(2024 - 08 - 10), &users)).explanation,
         [
             "申込日（令和6年8月10日）の翌月から。",
-            "令和6年9月1日からは、2024年9月が定員10人に達しています。",
+            "令和6年9月1日からは、令和6年9月が定員10人に達しています。",
             "令和6年10月1日から令和6年12月31日まで、どの月にも空きがあります。",
         ]
     );

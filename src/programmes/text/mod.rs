@@ -6,6 +6,7 @@ mod depth;
 mod section;
 #[cfg(test)]
 mod tests;
+mod upload;
 pub(super) mod words;
 
 use toml::{
@@ -16,6 +17,7 @@ use toml::{
 use super::{check, definition::Definition, fault::Fault};
 
 pub use section::{faults_in, print_section, read_section, section_of};
+pub use upload::text_of;
 
 /// Largest text, in bytes. The largest preset has about a twentieth of it.
 pub const MOST_BYTES: usize = 256 * 1024;

@@ -15,9 +15,10 @@ use serde::Serialize;
 
 use super::definition::{Cap, CapSpan, Price, Rounding, UserBasis, UserFee};
 use super::fee::{
-    Attendance, Counter, FeeFacts, Heading, Line, Paid, Remark, RowRef, Span, TOO_LARGE, Unit, japanese,
-    lines, payable_days, share, sum, yen,
+    Attendance, Counter, FeeFacts, Heading, Line, Paid, Remark, RowRef, Span, TOO_LARGE, Unit, lines,
+    payable_days, share, sum, yen,
 };
+use crate::vocab::dates::wareki;
 use stay::Stay;
 
 /// What participants pay for a period.
@@ -161,7 +162,7 @@ impl Billing<'_> {
         let blocks = stay.attendances.chunks(usize::from(sessions.max(1)));
         let unit = |block: &[Attendance<'_>]| {
             let Some(first) = block.first() else { return Ok(None) };
-            let name = format!("{}に始まる{sessions}回分", japanese(first.on));
+            let name = format!("{}に始まる{sessions}回分", wareki(first.on));
             let rows = block.iter().map(Attendance::row).collect();
             Ok(Some(Unit::new(Counter::Blocks, first.on, name, rows).at(self.facts.price(price)?)))
         };
@@ -216,6 +217,6 @@ impl Billing<'_> {
 }
 
 fn attendance_unit(attendance: &Attendance<'_>) -> Unit {
-    let name = format!("{}の出席", japanese(attendance.on));
+    let name = format!("{}の出席", wareki(attendance.on));
     Unit::new(Counter::Sessions, attendance.on, name, vec![attendance.row()])
 }

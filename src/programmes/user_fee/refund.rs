@@ -1,8 +1,9 @@
 //! 返金: what a person gets back for prepaid sessions that they didn't use before their place ended.
 
 use super::stay::Stay;
-use super::{Billing, Line, Remark, Rounding, TOO_LARGE, Unit, UserLine, japanese, share, sum, yen};
+use super::{Billing, Line, Remark, Rounding, TOO_LARGE, Unit, UserLine, share, sum, yen};
 use crate::programmes::definition::Refund;
+use crate::vocab::dates::wareki;
 
 impl Billing<'_> {
     /// Looks at the last block of a stay that ended in the period. `paid` are the blocks of this person, caps applied.
@@ -16,8 +17,7 @@ impl Billing<'_> {
         let Ok(unused) = u16::try_from((size - stay.attendances.len() % size) % size) else { return };
         let price = paid.iter().find(|unit| unit.on == first.on && unit.rows.contains(&first.row()));
         let Some(price) = price.map(|unit| unit.yen).filter(|_| unused > 0) else { return };
-        let left =
-            format!("{}に終了し、前払いの{sessions}回のうち{unused}回が残りました。", japanese(days.to));
+        let left = format!("{}に終了し、前払いの{sessions}回のうち{unused}回が残りました。", wareki(days.to));
         match refund {
             Refund::None => self.say(format!("{left}返金しない決まりです。"), stay),
             Refund::Discretion => {

@@ -76,7 +76,7 @@ fn a_month_may_cost_at_most_so_much() {
     assert_eq!(july.notes.len(), 3);
     assert_eq!(
         july.notes[0].remark.text,
-        "参加費：2024年7月16日の出席は、1か月に1,200円までの決まりのため、500円のうち200円だけを支払います。"
+        "参加費：令和6年7月16日の出席は、1か月に1,200円までの決まりのため、500円のうち200円だけを支払います。"
     );
 }
 
@@ -92,7 +92,7 @@ fn a_block_is_paid_before_its_first_session_and_the_rest_given_back() {
     assert_eq!((discretion.refunds.len(), discretion.notes.len()), (0, 1));
     assert_eq!(
         discretion.notes[0].remark.text,
-        "参加費：2024年8月20日に終了し、前払いの3回のうち1回が残りました。返金するかどうかは区が決めます（前払いの額1,000円）。"
+        "参加費：令和6年8月20日に終了し、前払いの3回のうち1回が残りました。返金するかどうかは区が決めます（前払いの額1,000円）。"
     );
     let none = whole(&block(Refund::None), AUGUST);
     assert!(none.refunds.is_empty() && none.notes[0].remark.text.ends_with("返金しない決まりです。"));

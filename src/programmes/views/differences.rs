@@ -19,6 +19,8 @@ use crate::{
 pub struct Differences {
     trail: Vec<Link>,
     action: String,
+    /// The reader may go on to it.
+    has_draft: bool,
     form: Form,
     versions: Vec<Choice>,
     before: String,
@@ -32,11 +34,13 @@ impl Differences {
         versions: &[Version],
         (before, after): (&Version, &Version),
         differences: &[SectionDiff],
+        may_edit: bool,
     ) -> Self {
         let named = |version: &Version| format!("第{}版（{}）", version.number, chip(version).text);
         Self {
             trail: trail(programme, []),
             action: format!("/programmes/{}/differences", programme.id),
+            has_draft: may_edit && versions.iter().any(Version::is_draft),
             form: Form::empty()
                 .with("before", before.number.to_string())
                 .with("after", after.number.to_string()),

@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 
-use super::{Spoken, draft_link, spoken, trail};
+use super::{
+    Spoken, draft_link,
+    rows::{List, address, lists},
+    spoken, trail,
+};
 use crate::{
     kit::{form::Form, parts::Link},
     programmes::{
@@ -15,6 +19,7 @@ use crate::{
         forms::{
             Part,
             field::{Field, Kind},
+            rows::Rows,
         },
         text::section_of,
         wording,
@@ -76,7 +81,7 @@ impl Overview {
             name: draft.definition.name.clone(),
             code: programme.code.clone(),
             number: draft.number,
-            faults: faults.iter().map(|fault| fault_link(&base, fault)).collect(),
+            faults: faults.iter().map(|fault| fault_link(&base, &draft.definition, fault)).collect(),
             is_changed: !changed.is_empty(),
             has_published: published.is_some(),
             sections: sections.into_iter().map(section).collect(),
@@ -91,12 +96,14 @@ fn in_section(faults: &[Fault], section: &str) -> Vec<String> {
 }
 
 /// A fault, and the page on which it is mended.
-fn fault_link(base: &str, fault: &Fault) -> FaultLink {
+fn fault_link(base: &str, definition: &Definition, fault: &Fault) -> FaultLink {
     let section = section_of(&fault.path);
-    let href = match (Part::of_section(section), wording::title(section)) {
-        (Some(part), _) => format!("{base}/forms/{}", part.code()),
-        (None, Some(_)) => format!("{base}/sections/{section}"),
-        (None, None) => base.to_owned(),
+    let row = Rows::of_path(definition, &fault.path);
+    let href = match (row, Part::of_section(section), wording::title(section)) {
+        (Some((rows, at)), ..) => address(base, rows, at),
+        (None, Some(part), _) => format!("{base}/forms/{}", part.code()),
+        (None, None, Some(_)) => format!("{base}/sections/{section}"),
+        (None, None, None) => base.to_owned(),
     };
     FaultLink { href, section: wording::title(section).unwrap_or("全体"), sentence: fault.sentence.clone() }
 }
@@ -111,6 +118,8 @@ pub struct Fields {
     action: String,
     form: Form,
     fields: Vec<Field>,
+    /// Lists whose rows have pages of their own.
+    lists: Vec<List>,
     /// What the stored draft says, and the same as text.
     passages: Vec<Spoken>,
     texts: Vec<Link>,
@@ -136,6 +145,7 @@ impl Fields {
             trail: trail(programme, [draft_link(programme)]),
             title: part.title(),
             action: format!("{back}/forms/{}", part.code()),
+            lists: lists(&back, &draft.definition, part, &check::check(&draft.definition)),
             back,
             form,
             fields,

@@ -5,6 +5,7 @@ pub mod draft;
 pub mod import;
 pub mod list;
 pub mod publication;
+pub mod rows;
 pub mod show;
 pub mod trial;
 

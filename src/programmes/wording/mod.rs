@@ -12,7 +12,9 @@ mod work;
 
 use serde::Serialize;
 
+pub(crate) use money::{fee_rule, schedule};
 pub(crate) use sheets::test as answer_words;
+pub(crate) use work::cause;
 
 use super::definition::Definition;
 

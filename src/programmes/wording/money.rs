@@ -1,7 +1,7 @@
 //! 委託料と利用者負担.
 
 use super::Lines;
-use crate::programmes::definition::{Basis, Definition, FeeRule};
+use crate::programmes::definition::{Basis, Definition, FeeRule, FeeSchedule};
 
 pub(super) fn fees(definition: &Definition, lines: &mut Lines) {
     for schedule in &definition.fees {
@@ -16,6 +16,16 @@ pub(super) fn fees(definition: &Definition, lines: &mut Lines) {
             lines.under(format!("{about}.sum"), 1, sentence);
         }
     }
+}
+
+/// From when a schedule holds and how its sum is made, without its rules.
+pub(crate) fn schedule(schedule: &FeeSchedule) -> String {
+    FeeSchedule { rules: Vec::new(), ..schedule.clone() }.sentences().concat()
+}
+
+/// What a rule pays, without its name.
+pub(crate) fn fee_rule(definition: &Definition, rule: &FeeRule) -> String {
+    format!("{}{}", rule.sentence(), named(definition, rule))
 }
 
 /// Which add-on the rule pays for.

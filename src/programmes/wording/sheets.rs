@@ -98,7 +98,10 @@ fn answered<'a>(sheet: &'a Screening, code: &'a str, among: &'a [String]) -> (&'
 pub(super) fn measurement(definition: &Definition, lines: &mut Lines) {
     let measurement = &definition.measurement;
     for planned in &measurement.instruments {
-        lines.say(format!("measurement.instruments[{}]", planned.instrument.code()), instrument(*planned));
+        lines.say(
+            format!("measurement.instruments[{}]", planned.instrument.code()),
+            instrument(definition, *planned),
+        );
     }
     if let Some(first) = measurement.first_at_session {
         lines.say("measurement.first_at_session", format!("最初の測定は{first}回目に行います。"));
@@ -112,13 +115,17 @@ pub(super) fn measurement(definition: &Definition, lines: &mut Lines) {
     lines.say("measurement.result_sheet", sheet);
 }
 
-fn instrument(planned: PlannedInstrument) -> String {
+fn instrument(definition: &Definition, planned: PlannedInstrument) -> String {
     let required = if planned.required {
         "必ず行います。"
     } else {
         "行うかどうかは事業者が区と決めます。"
     };
-    let make_up = if planned.may_make_up { "別の日・郵送・電話で補えます。" } else { "" };
+    let make_up = match (planned.may_make_up, definition.style.has_sessions()) {
+        (true, _) => "別の日・郵送・電話で補えます。",
+        (false, true) => "会場で行い、別の日・郵送・電話では補いません。",
+        (false, false) => "",
+    };
     format!(
         "{}：{}に測ります。{required}{make_up}{}。",
         planned.instrument.label(),

@@ -2,8 +2,9 @@
 
 use super::{Lines, quoted};
 use crate::programmes::{
-    definition::{Contact, Definition, Guidance, Selection, When},
+    definition::{CancellationRule, Contact, Definition, Guidance, Selection},
     guidance::CheckupValue,
+    reading,
 };
 
 pub(super) fn cancellation(definition: &Definition, lines: &mut Lines) {
@@ -12,29 +13,20 @@ pub(super) fn cancellation(definition: &Definition, lines: &mut Lines) {
         lines.say("cancellation.causes", "中止の理由は限らず、区が決めます。");
     }
     for listed in &rule.causes {
-        let borne =
-            if listed.contractor_bears { "事業者が負担し、支払いません。" } else { "" };
-        lines.say(
-            format!("cancellation.causes[{}]", listed.cause.code()),
-            format!(
-                "「{}」による中止は{}が決めます。{borne}",
-                listed.cause.label(),
-                listed.decided_by.label()
-            ),
-        );
+        lines.say(format!("cancellation.causes[{}]", listed.cause.code()), cause(listed));
     }
     lines.say("cancellation.pay", rule.sentence());
 }
 
+/// Who decides on a cause, and who bears it.
+pub(crate) fn cause(listed: &CancellationRule) -> String {
+    let borne = if listed.contractor_bears { "事業者が負担し、支払いません。" } else { "" };
+    format!("「{}」による中止は{}が決めます。{borne}", listed.cause.label(), listed.decided_by.label())
+}
+
 pub(super) fn staffing(definition: &Definition, lines: &mut Lines) {
     for role in &definition.staffing {
-        let mut named = role.clone();
-        if let When::AddOn(code) = &role.when
-            && let Some(add_on) = definition.add_ons.iter().find(|add_on| add_on.code == *code)
-        {
-            named.when = When::AddOn(add_on.name.clone());
-        }
-        lines.say(format!("staffing[{}]", role.code), named.sentence());
+        lines.say(format!("staffing[{}]", role.code), role.sentence(&definition.add_ons));
     }
 }
 
@@ -58,7 +50,7 @@ pub(super) fn guidance(definition: &Definition, lines: &mut Lines) {
     lines.say("guidance.about_people", format!("対象者は年におよそ{}人です。", guidance.about_people));
     for group in &guidance.result_groups {
         let values: Vec<String> =
-            group.values.iter().map(|value| CheckupValue::read(value).label()).collect();
+            group.values.iter().map(|value| reading::name(&CheckupValue::read(value))).collect();
         lines.say(
             format!("guidance.result_groups[{}]", group.code),
             format!("検査結果「{}」：{}", group.label, values.join("、")),
@@ -76,9 +68,7 @@ pub(super) fn guidance(definition: &Definition, lines: &mut Lines) {
 }
 
 fn selected(guidance: &Guidance, selection: &Selection) -> String {
-    let name = |code: &str| guidance.value(code).map_or_else(|| code.to_uppercase(), |value| value.label());
-    let tests: Vec<String> =
-        selection.any.iter().map(|test| format!("{}が{}", name(&test.value), test.is.words())).collect();
+    let tests: Vec<String> = selection.any.iter().map(|test| guidance.test_words(test)).collect();
     format!("{}：{}", selection.label, tests.join("、または"))
 }
 

@@ -1,6 +1,7 @@
 //! The statements of the reports.
 
 pub mod beginning;
+pub mod frozen;
 pub mod history;
 pub mod lists;
 

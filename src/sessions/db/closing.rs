@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     kit::db::{Reads, Writes},
+    programmes::definition::TellWhom,
     vocab::ids::{
         AccountId, ContractId, CourseId, DesignationId, FollowUpId, ParticipantId, ProgrammeVersionId,
         SessionId,
@@ -109,6 +110,7 @@ pub async fn finish_course(db: &mut Writes, course: CourseId) -> sqlx::Result<bo
 pub struct Sequence {
     pub participant: ParticipantId,
     pub session: SessionId,
+    pub held_on: Date,
     pub state: String,
     /// Whether the person had a place on that day.
     pub enrolled: bool,
@@ -119,7 +121,7 @@ pub struct Sequence {
 pub async fn sequences(db: &mut Reads, course: CourseId, session: SessionId) -> sqlx::Result<Vec<Sequence>> {
     sqlx::query_as!(
         Sequence,
-        r#"select z.participant_id as "participant: ParticipantId", s.id as "session: SessionId", s.state,
+        r#"select z.participant_id as "participant: ParticipantId", s.id as "session: SessionId", s.held_on, s.state,
              exists (select 1 from enrolment e where e.ward_id = s.ward_id and e.course_id = s.course_id and e.participant_id = z.participant_id
                and e.state <> 'waiting' and coalesce(e.enrolled_on, e.applied_on) <= s.held_on and coalesce(e.ended_on, s.held_on) >= s.held_on) as "enrolled!",
              a.status as "status?"
@@ -143,6 +145,9 @@ pub struct NewFollowUp {
     pub participant: ParticipantId,
     pub kind: &'static str,
     pub explanation: String,
+    /// Who is told besides the person; nobody for a call to the person.
+    pub tell: Vec<TellWhom>,
+    pub due_on: Option<Date>,
 }
 
 /// Opens those that are not there yet.
@@ -157,10 +162,14 @@ pub async fn open_follow_ups(
     let participants: Vec<Uuid> = new.iter().map(|f| f.participant.0).collect();
     let kinds: Vec<String> = new.iter().map(|f| f.kind.to_owned()).collect();
     let explanations: Vec<String> = new.iter().map(|f| f.explanation.clone()).collect();
+    let told = |tell: &[TellWhom]| tell.iter().map(|whom| whom.code()).collect::<Vec<_>>().join(",");
+    let told: Vec<String> = new.iter().map(|f| told(&f.tell)).collect();
+    let due: Vec<Option<Date>> = new.iter().map(|f| f.due_on).collect();
     let done = sqlx::query!(
-        r#"insert into follow_up (ward_id, id, contract_id, course_id, session_id, participant_id, kind, explanation)
-           select app_ward(), r.id, $1, $2, r.session_id, r.participant_id, r.kind, r.explanation
-           from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[]) as r (id, session_id, participant_id, kind, explanation)
+        r#"insert into follow_up (ward_id, id, contract_id, course_id, session_id, participant_id, kind, explanation, tell, due_on)
+           select app_ward(), r.id, $1, $2, r.session_id, r.participant_id, r.kind, r.explanation, string_to_array(r.tell, ','), r.due_on
+           from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::date[])
+             as r (id, session_id, participant_id, kind, explanation, tell, due_on)
            on conflict on constraint follow_up_once do nothing"#,
         contract.0,
         course.0,
@@ -168,7 +177,9 @@ pub async fn open_follow_ups(
         &sessions,
         &participants,
         &kinds,
-        &explanations
+        &explanations,
+        &told,
+        &due as &[Option<Date>]
     )
     .execute(db.conn())
     .await?;

@@ -14,6 +14,9 @@ pub struct FollowUpLine {
     pub participant: ParticipantId,
     pub kind: String,
     pub explanation: String,
+    /// Codes of who is told.
+    pub tell: Vec<String>,
+    pub due_on: Option<Date>,
     pub state: String,
     pub sealed: Option<Vec<u8>>,
     pub done_at: Option<OffsetDateTime>,
@@ -51,19 +54,19 @@ pub async fn count(db: &mut Reads, state: &str) -> sqlx::Result<i64> {
     .await
 }
 
-/// Those in a state, the oldest absence first while open, the newest first when done.
+/// Those in a state: while open by the day they are due, the newest first when done.
 pub async fn list(db: &mut Reads, state: &str, limit: i64, offset: i64) -> sqlx::Result<Vec<FollowUpLine>> {
     sqlx::query_as!(
         FollowUpLine,
         r#"select f.id as "id: FollowUpId", f.contract_id as "contract: ContractId", f.course_id as "course: CourseId",
-             f.participant_id as "participant: ParticipantId", f.kind, f.explanation, f.state, f.sealed, f.done_at, n.name as "done_by?", f.version,
+             f.participant_id as "participant: ParticipantId", f.kind, f.explanation, f.tell, f.due_on, f.state, f.sealed, f.done_at, n.name as "done_by?", f.version,
              k.name as course_name, s.number, s.held_on
            from follow_up f
            join session s on s.ward_id = f.ward_id and s.id = f.session_id
            join course k on k.ward_id = f.ward_id and k.id = f.course_id
            left join account n on n.id = f.done_by
            where f.ward_id = (select app_ward()) and f.state = $1
-           order by case when $1 = 'open' then s.held_on end, f.done_at desc, f.id limit $2 offset $3"#,
+           order by case when $1 = 'open' then coalesce(f.due_on, s.held_on) end, f.done_at desc, f.id limit $2 offset $3"#,
         state,
         limit,
         offset
@@ -76,7 +79,7 @@ pub async fn find(db: &mut Reads, id: FollowUpId) -> sqlx::Result<Option<FollowU
     sqlx::query_as!(
         FollowUpLine,
         r#"select f.id as "id: FollowUpId", f.contract_id as "contract: ContractId", f.course_id as "course: CourseId",
-             f.participant_id as "participant: ParticipantId", f.kind, f.explanation, f.state, f.sealed, f.done_at, n.name as "done_by?", f.version,
+             f.participant_id as "participant: ParticipantId", f.kind, f.explanation, f.tell, f.due_on, f.state, f.sealed, f.done_at, n.name as "done_by?", f.version,
              k.name as course_name, s.number, s.held_on
            from follow_up f
            join session s on s.ward_id = f.ward_id and s.id = f.session_id

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use serde::{Deserialize, Serialize};
+use time::Date;
 use uuid::Uuid;
 
 use crate::{
@@ -12,17 +13,21 @@ use crate::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
         form::Form,
-        parts::{Link, Pager, Row},
+        parts::{Chip, Link, Pager, Row, Tone},
         permission::Permission,
         typed::Typed,
     },
     participants::people::{self, Person},
+    programmes::definition::TellWhom,
     sealing::{Sealable, Unit},
     sessions::{
         CompleteFollowUp, ViewFollowUps,
         db::follow_ups::{self, FollowUpLine},
     },
-    vocab::{dates::jst_stamp, ids::FollowUpId},
+    vocab::{
+        dates::{jst_stamp, with_weekday},
+        ids::FollowUpId,
+    },
 };
 
 /// What was done about an absence, sealed with the course's key.
@@ -48,8 +53,9 @@ struct ListView {
 struct ListLine {
     href: String,
     name: String,
-    kind: &'static str,
+    kind: String,
     explanation: String,
+    due: Option<Chip>,
     session: String,
     done: String,
 }
@@ -60,7 +66,7 @@ struct ShowView {
     form: Form,
     action: String,
     name: String,
-    kind: &'static str,
+    kind: String,
     facts: Vec<Row>,
     may_complete: bool,
     /// Where the letter about this absence is written; empty when there is none to write.
@@ -90,7 +96,7 @@ pub async fn list(mut cx: View<ViewFollowUps>, Query(asked): Query<Asked>) -> Re
         tabs: vec![tab("対応がまだ", "/follow-ups", !done), tab("対応ずみ", "/follow-ups?state=done", done)],
         open: !done,
         total,
-        lines: lines.iter().map(|line| list_line(line, &people)).collect(),
+        lines: lines.iter().map(|line| list_line(line, &people, cx.today())).collect(),
         pager: Pager::new(
             total.unsigned_abs(),
             u64::from(page),
@@ -101,13 +107,14 @@ pub async fn list(mut cx: View<ViewFollowUps>, Query(asked): Query<Asked>) -> Re
     cx.show(view).await
 }
 
-fn list_line(line: &FollowUpLine, people: &[Person]) -> ListLine {
+fn list_line(line: &FollowUpLine, people: &[Person], today: Date) -> ListLine {
     let by = line.done_by.clone().unwrap_or_default();
     ListLine {
         href: format!("/follow-ups/{}", line.id),
         name: name_of(line, people),
         kind: kind_of(line),
         explanation: line.explanation.clone(),
+        due: line.due_on.map(|due| due_chip(due, today)),
         session: format!(
             "{}　{}",
             words::session_title(&line.course_name, line.number),
@@ -117,8 +124,25 @@ fn list_line(line: &FollowUpLine, people: &[Person]) -> ListLine {
     }
 }
 
-fn kind_of(line: &FollowUpLine) -> &'static str {
-    if line.kind == "contact" { "本人に連絡" } else { "区・包括に連絡" }
+/// 「区と担当の地域包括支援センターに連絡」; tasks of before this was kept name both.
+fn kind_of(line: &FollowUpLine) -> String {
+    let told = line.tell.iter().filter_map(|code| TellWhom::from_code(code));
+    let told: Vec<&str> = told.map(TellWhom::label).collect();
+    match (line.kind.as_str(), told.as_slice()) {
+        ("contact", _) => "本人に連絡".to_owned(),
+        (_, []) => "区・包括に連絡".to_owned(),
+        (_, told) => format!("{}に連絡", told.join("と")),
+    }
+}
+
+fn due_chip(due: Date, today: Date) -> Chip {
+    match (due - today).whole_days() {
+        left @ ..0 => {
+            Chip::new(Tone::Danger, format!("{}日過ぎています（{}まで）", -left, with_weekday(due)))
+        }
+        0 => Chip::new(Tone::Warning, "今日まで"),
+        _ => Chip::new(Tone::Neutral, format!("{}まで", with_weekday(due))),
+    }
 }
 
 fn name_of(line: &FollowUpLine, people: &[Person]) -> String {
@@ -160,6 +184,7 @@ async fn view_of<P: Permission, M>(cx: &mut Ctx<P, M>, line: &FollowUpLine, form
             format!("{}　{}", words::session_title(&line.course_name, line.number), words::day(line.held_on)),
         ),
     ];
+    facts.extend(line.due_on.map(|due| Row::new("期限", format!("{}まで", words::day(due)))));
     if let Some(telephone) =
         people.first().map(|person| person.identity.telephone.clone()).filter(|t| !t.is_empty())
     {

@@ -1,4 +1,4 @@
-//! 血圧・脈拍の基準: the ward's own limits. All empty means switched off, which is how a ward begins.
+//! 血圧・脈拍の基準: the ward's own limits. All empty, which is how a ward begins, leaves those of each programme.
 
 use askama::Template;
 use axum::extract::Query;

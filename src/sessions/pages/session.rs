@@ -12,7 +12,7 @@ use crate::{
         error::Result,
         parts::{Chip, Row, Tone},
     },
-    programmes,
+    programmes::{self, Definition, Style},
     sessions::{
         ViewSession,
         db::closing,
@@ -70,6 +70,7 @@ pub async fn show(mut cx: View<ViewSession>, Path(id): Path<SessionId>) -> Resul
     let incidents = incidents::of_session(cx.db(), id).await?;
     let programme = programmes::of(cx.db(), head.programme).await?;
     let mut facts = facts(&roster, &on_duty.join("、"));
+    facts.extend(first_measurement(head, programme));
     facts.extend(add_ons::rows(cx.db(), id, programme).await?);
     facts.extend(venues::end_check_rows(cx.db(), (head.course, id), &programme.venue).await?);
     let view = ShowView {
@@ -116,6 +117,15 @@ fn facts(roster: &Roster, on_duty: &str) -> Vec<Row> {
         rows.push(Row::new("確定", head.closed_at.map(jst_stamp).unwrap_or_default()));
     }
     rows
+}
+
+/// What is measured for the first time at this session. In a rolling course each person's own first session counts.
+fn first_measurement(head: &Head, programme: &'static Definition) -> Option<Row> {
+    let plan = programme.course().filter(|_| programme.style == Style::Course)?;
+    let planned = programme.measurement.instruments.iter().map(|planned| planned.instrument.label());
+    let names: Vec<&str> = planned.collect();
+    let is_it = head.number == i32::from(plan.measured_at_session) && !names.is_empty();
+    is_it.then(|| Row::new("最初の評価", format!("この回で行います（{}）", names.join("、"))))
 }
 
 fn line(head: &Head, someone: &Someone) -> PersonLine {

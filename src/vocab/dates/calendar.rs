@@ -71,7 +71,8 @@ pub fn period_end(start: Date, months: u16) -> Date {
     if end.day() == start.day() { end.previous_day().unwrap_or(end) } else { end }
 }
 
-fn weekday(date: Date) -> char {
+/// The letter of the day of the week.
+pub fn weekday(date: Date) -> char {
     match date.weekday() {
         Weekday::Monday => '月',
         Weekday::Tuesday => '火',

@@ -11,7 +11,7 @@ mod tests;
 
 pub use calendar::{
     add_months, everyday_age, fiscal_year, fiscal_year_label, legal_age, period_end, short,
-    wareki_with_weekday, with_weekday, year_and_month,
+    wareki_with_weekday, weekday, with_weekday, year_and_month,
 };
 pub use era::{Era, both_eras, wareki};
 pub use jst::{jst_date, jst_local, jst_stamp, jst_time};

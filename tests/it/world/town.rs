@@ -28,6 +28,7 @@ use kayoi::{
     permissions::kinds::Kind,
     programmes::{
         absences::{FollowUp, Notice, Task},
+        definition::TellWhom,
         meguro, presets, shinjuku,
     },
     sealing::{Sealable, Unit},
@@ -224,8 +225,8 @@ impl Town {
         let task = FollowUp {
             session: 1,
             task: Task::Notify { because: Notice::FirstSession },
-            tell: Vec::new(),
-            by: None,
+            tell: vec![TellWhom::Ward, TellWhom::Centre],
+            by: Some(self.course.sessions[0].on),
             explanation: memo.clone(),
         };
         build

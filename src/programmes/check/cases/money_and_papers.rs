@@ -17,6 +17,12 @@ pub(super) const CASES: &[Case] = &[
         "「5回椅子立ち上がり」が2回",
     ),
     ("absolute = 0.5", "absolute = 0", "measurement.instruments[0].comparison", "幅が0以下"),
+    (
+        "comparison = { percent = 5 }",
+        "comparison = \"category\"",
+        "measurement.instruments[2].comparison",
+        "区分では比べられません",
+    ),
     ("systolic = 160", "systolic = 90", "measurement.soft_limits", "上の血圧の目安"),
     ("pulse_least = 50", "pulse_least = 120", "measurement.soft_limits", "脈拍の下の目安"),
     (

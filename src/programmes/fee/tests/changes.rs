@@ -18,7 +18,7 @@ fn a_change_within_a_month_pays_each_session_by_its_day_and_the_month_by_its_fir
     let flat = whole(&schedules(Proration::None), &facts);
     assert_eq!(flat.total, 3 * 20_000 + 2 * 30_000 + 62_000);
     assert_eq!(flat.sums.iter().map(|sum| sum.subtotal).collect::<Vec<_>>(), [122_000, 60_000]);
-    assert!(flat.notes[0].text.starts_with("2024年8月16日に委託料の決まりが変わります。"));
+    assert!(flat.notes[0].text.starts_with("令和6年8月16日に委託料の決まりが変わります。"));
     let by_day = whole(&schedules(Proration::ByDay), &facts);
     assert_eq!(by_day.total, 3 * 20_000 + 2 * 30_000 + 30_000 + 16_000);
 }
@@ -86,7 +86,9 @@ fn what_is_missing_or_wrong_is_said() {
         SessionFact { state: SessionState::Unrecorded, ..held(date!(2024 - 07 - 09), Vec::new()) };
     let with = |session| FeeFacts { sessions: vec![session], ..facts(SUMMER) };
     let ordinary = || held(date!(2024 - 07 - 02), people(1));
-    assert!(problem(&[per_session()], &with(unrecorded)).starts_with("2024年7月9日の回の記録がありません。"));
+    assert!(
+        problem(&[per_session()], &with(unrecorded)).starts_with("令和6年7月9日の回の記録がありません。")
+    );
     assert!(problem(&[per_session()], &with(ordinary())).contains("0円以上1兆円以下"));
     let backwards = Span { from: SUMMER.to, to: SUMMER.from };
     assert!(problem(&[per_session()], &facts(backwards)).starts_with("期間の終わりが始まりより前です。"));
@@ -94,7 +96,7 @@ fn what_is_missing_or_wrong_is_said() {
     assert!(problem(&[per_session()], &facts(outside)).contains("契約期間"));
     assert!(problem(&[], &facts(SUMMER)).contains("委託料の決まりがありません"));
     let later = FeeSchedule { from: date!(2024 - 08 - 01), ..per_session() };
-    assert!(problem(&[later], &facts(SUMMER)).starts_with("2024年7月の委託料の決まりがありません"));
+    assert!(problem(&[later], &facts(SUMMER)).starts_with("令和6年7月の委託料の決まりがありません"));
     let ages = Span { from: Date::MIN, to: Date::MAX };
     assert!(problem(&[per_session()], &FeeFacts { term: ages, ..facts(ages) }).contains("10年以内"));
     let huge = schedule(vec![rule("r", Basis::PerSession { price: Price::Yen(1_000_000_000_000) })]);
@@ -122,7 +124,7 @@ fn rules_read_as_a_ward_officer_would_write_them() {
     assert_eq!(
         schedule(vec![rule("教室", Basis::PerCourse { price: Price::Yen(500_000) })]).sentences(),
         [
-            "2024年7月1日から適用します。",
+            "令和6年7月1日から適用します。",
             "「教室」：終了した1コースごとに500,000円を支払います。",
             "消費税は加えません（単価に含むか、かかりません）。",
             "1円未満は切り捨てます。"

@@ -162,7 +162,7 @@ fn a4_4_eleven_users_are_an_error_and_not_a_sum() {
     for per in [TierPer::Session, TierPer::Month] {
         assert_eq!(
             problem(&sendai(per, UsersCounted::Attended), &facts),
-            "「class」：2024年7月は月の利用者が11人で、委託料の決まりの上限の10人を超えています。利用者の記録か委託料の決まりを確認してください。"
+            "「class」：令和6年7月は月の利用者が11人で、委託料の決まりの上限の10人を超えています。利用者の記録か委託料の決まりを確認してください。"
         );
         assert_eq!(run(&sendai(per, UsersCounted::Attended), &facts).total, 0);
     }
@@ -193,7 +193,7 @@ fn a4_4_the_quarter_by_both_readings() {
 fn a_line_says_its_month_its_rule_its_arithmetic_and_its_rows() {
     let statement = whole(&sendai(TierPer::Session, UsersCounted::Attended), &quarter());
     let august = &statement.lines[1];
-    assert_eq!(august.when, "2024年8月");
+    assert_eq!(august.when, "令和6年8月");
     assert_eq!(
         august.arithmetic,
         "利用者6人：20,000円 ＋ 2,000円 × 1人 ＝ 22,000円、5回 × 22,000円 ＝ 110,000円"
@@ -236,7 +236,7 @@ fn a4_4_a_fourth_oral_session_is_refused_by_name() {
     assert_eq!(
         statement.notes,
         [Remark::new(
-            "「oral」：2024年8月1日の回は、契約期間を通じて3回までの決まりのため、支払いの対象になりません。",
+            "「oral」：令和6年8月1日の回は、契約期間を通じて3回までの決まりのため、支払いの対象になりません。",
             vec![RowRef::Session { session: "s2024-08-01".to_owned() }]
         )]
     );
@@ -248,7 +248,7 @@ fn a_cap_of_the_contract_remembers_earlier_periods() {
     facts.so_far = BTreeMap::from([("oral".to_owned(), SoFar { times: 3, yen: 36_000 })]);
     let statement = whole(&sendai(TierPer::Session, UsersCounted::Attended), &facts);
     assert_eq!(statement.total, 306_000);
-    assert!(statement.notes[0].text.contains("2024年8月8日の回"), "{:?}", statement.notes);
+    assert!(statement.notes[0].text.contains("令和6年8月8日の回"), "{:?}", statement.notes);
 }
 
 #[test]
@@ -263,8 +263,8 @@ fn a_cap_in_yen_pays_the_rest_and_then_nothing() {
     assert_eq!(
         notes,
         [
-            "「r」：2024年7月16日の回は、1か月に50,000円までの決まりのため、20,000円のうち10,000円だけを支払います。",
-            "「r」：2024年7月23日の回は、1か月に50,000円までの決まりのため、支払いの対象になりません。"
+            "「r」：令和6年7月16日の回は、1か月に50,000円までの決まりのため、20,000円のうち10,000円だけを支払います。",
+            "「r」：令和6年7月23日の回は、1か月に50,000円までの決まりのため、支払いの対象になりません。"
         ]
     );
 }

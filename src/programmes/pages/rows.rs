@@ -1,0 +1,140 @@
+//! The rows of a draft's lists: a row's fields, its place among the others, and its end.
+
+use axum::extract::{Path, Query};
+use serde::Deserialize;
+
+use super::{shown_version, with_draft};
+use crate::{
+    audit::Event,
+    kit::{
+        answer::Answer,
+        ctx::{Act, View},
+        db::Reads,
+        error::{AppError, Result},
+        form::Form,
+        typed::Typed,
+    },
+    programmes::{
+        Definition, EditProgrammes, check,
+        db::{
+            Programme,
+            drafts::{self, Draft},
+        },
+        forms::{
+            point_out,
+            rows::{Rows, Way},
+        },
+        views::rows::{Removal, RowPage},
+    },
+    vocab::ids::ProgrammeId,
+};
+
+/// Programme, list, and the row by its number from 0.
+type Place = Path<(ProgrammeId, String, usize)>;
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Wanted {
+    kind: String,
+}
+
+async fn of_list(db: &mut Reads, id: ProgrammeId, list: &str) -> Result<(Programme, Draft, Rows)> {
+    let (programme, draft) = with_draft(db, id).await?;
+    let rows = Rows::from_code(list, &draft.definition).ok_or(AppError::NotFound)?;
+    Ok((programme, draft, rows))
+}
+
+/// The same for an act, which has to come from a page of the newest draft: rows are known by their number.
+async fn of_shown(
+    db: &mut Reads,
+    id: ProgrammeId,
+    list: &str,
+    form: &Form,
+) -> Result<(Programme, Draft, Rows)> {
+    let found = of_list(db, id, list).await?;
+    if found.1.version == shown_version(form) { Ok(found) } else { Err(AppError::stale()) }
+}
+
+/// The fields of a row with what the check has to say about them, or those of a new row of a kind.
+pub async fn form(
+    mut cx: View<EditProgrammes>,
+    Path((id, list, at)): Place,
+    Query(wanted): Query<Wanted>,
+) -> Result {
+    let (programme, draft, rows) = of_list(cx.db(), id, &list).await?;
+    let begun = rows.begun(&draft.definition, at, &wanted.kind).ok_or(AppError::NotFound)?;
+    let mut form =
+        rows.filled(&begun, at).with("version", draft.version.to_string()).with("kind", &wanted.kind);
+    if wanted.kind.is_empty() {
+        let faults = rows.faults_of(&draft.definition, at, &check::check(&draft.definition));
+        point_out(&mut form, &rows.fields(&begun, at), &faults);
+    }
+    cx.show(RowPage::new(&programme, &draft, (rows, at), &begun, form)).await
+}
+
+/// Stores the row, or with 「意味を確かめる」 only shows what was typed in words.
+pub async fn change(
+    mut cx: Act<EditProgrammes>,
+    Path((id, list, at)): Place,
+    Typed(mut form): Typed,
+) -> Result {
+    let (programme, draft, rows) = of_shown(cx.db(), id, &list, &form).await?;
+    let begun = rows.begun(&draft.definition, at, form.value("kind")).ok_or(AppError::NotFound)?;
+    let Some(changed) = rows.read(&mut form, &begun, at) else {
+        let page = RowPage::new(&programme, &draft, (rows, at), &begun, form);
+        return cx.invalid(page.of_stored()).await;
+    };
+    let faults = rows.faults_of(&changed, at, &check::check(&changed));
+    if form.checked("do", "preview") {
+        point_out(&mut form, &rows.fields(&begun, at), &faults);
+        let page = RowPage::new(&programme, &draft, (rows, at), &begun, form);
+        return cx.show(page.meaning(&changed)).await;
+    }
+    let left = if faults.is_empty() { "" } else { "公開する前に、直すところがあります。" };
+    let notice = format!("{}「{}」を保存しました。{left}", rows.what(), rows.name(&changed, at));
+    store(cx, &programme, &draft, rows, &changed, &notice).await
+}
+
+/// Stores the draft, when nobody else was first, and leads back to the list.
+async fn store(
+    mut cx: Act<EditProgrammes>,
+    programme: &Programme,
+    draft: &Draft,
+    rows: Rows,
+    changed: &Definition,
+    notice: &str,
+) -> Result<Answer> {
+    if !drafts::change(cx.write(), draft.id, draft.version, changed).await? {
+        return Err(AppError::stale());
+    }
+    let event = Event::new("programme.change")
+        .about(programme.id.0)
+        .detail(serde_json::json!({ "code": programme.code, "section": rows.part().sections().join(" ") }));
+    let back = format!("/programmes/{}/draft/forms/{}", programme.id, rows.part().code());
+    cx.commit(event).await?.redirect_with(back, notice)
+}
+
+pub async fn move_row(
+    mut cx: Act<EditProgrammes>,
+    Path((id, list, at)): Place,
+    Typed(form): Typed,
+) -> Result {
+    let (programme, draft, rows) = of_shown(cx.db(), id, &list, &form).await?;
+    let way = Way::from_code(form.value("way")).ok_or(AppError::NotFound)?;
+    let moved = rows.moved(&draft.definition, at, way).ok_or(AppError::NotFound)?;
+    let notice = format!("{}「{}」の順番を変えました。", rows.what(), rows.name(&draft.definition, at));
+    store(cx, &programme, &draft, rows, &moved, &notice).await
+}
+
+pub async fn removing(mut cx: View<EditProgrammes>, Path((id, list, at)): Place) -> Result {
+    let (programme, draft, rows) = of_list(cx.db(), id, &list).await?;
+    rows.removed(&draft.definition, at).ok_or(AppError::NotFound)?;
+    cx.show(Removal::new(&programme, &draft, rows, at)).await
+}
+
+pub async fn remove(mut cx: Act<EditProgrammes>, Path((id, list, at)): Place, Typed(form): Typed) -> Result {
+    let (programme, draft, rows) = of_shown(cx.db(), id, &list, &form).await?;
+    let without = rows.removed(&draft.definition, at).ok_or(AppError::NotFound)?;
+    let notice = format!("{}「{}」を消しました。", rows.what(), rows.name(&draft.definition, at));
+    store(cx, &programme, &draft, rows, &without, &notice).await
+}

@@ -67,12 +67,6 @@ impl Paper for ContractStanding {
 impl ContractStanding {
     /// An invented contract with something late and one clause unread.
     pub fn sample() -> Self {
-        let clause = |label: &str, heading: &str, meaning: &[&str]| Clause {
-            label: label.into(),
-            heading: heading.into(),
-            meaning: meaning.iter().map(|one| (*one).to_owned()).collect(),
-            is_open: meaning == ["まだ確かめていません"],
-        };
         Self {
             masthead: Masthead {
                 handling: None,
@@ -100,21 +94,25 @@ impl ContractStanding {
             }],
             over: 4,
             texts: vec![Text {
-                title: "特記事項　シニアの教室（第1版）".into(),
-                clauses: vec![
-                    clause(
-                        "１",
-                        "言葉の意味",
-                        &["定めのみ：言葉の意味や範囲を定めています。手続きはありません。"],
-                    ),
-                    clause(
-                        "３",
-                        "従事者名簿",
-                        &["従事者名簿の提出（期限を3日過ぎています）", "従事者の変更の申し入れ（その都度）"],
-                    ),
-                    clause("４", "そのほか", &["まだ確かめていません"]),
-                ],
+                title: "特記事項　シニアの教室（第1版）".into(), clauses: Clause::samples()
             }],
         }
+    }
+}
+
+impl Clause {
+    fn samples() -> Vec<Self> {
+        let clause = |label: &str, heading: &str, meaning: &[&str]| Self {
+            label: label.into(),
+            heading: heading.into(),
+            meaning: meaning.iter().map(|one| (*one).to_owned()).collect(),
+            is_open: meaning == ["まだ確かめていません"],
+        };
+        let list = ["従事者名簿の提出（期限を3日過ぎています）", "従事者の変更の申し入れ（その都度）"];
+        vec![
+            clause("１", "言葉の意味", &["定めのみ：言葉の意味や範囲を定めています。手続きはありません。"]),
+            clause("３", "従事者名簿", &list),
+            clause("４", "そのほか", &["まだ確かめていません"]),
+        ]
     }
 }

@@ -50,6 +50,13 @@ fn assert_prints<P: Paper>(paper: &P, expected: &[&str]) {
 }
 
 #[test]
+fn the_standing_of_a_contract_prints() {
+    let expected =
+        ["契約の現況", "関門", "残っている義務", "条項の行き先", "まだ確かめていません", "定めのみ"];
+    assert_prints(&ContractStanding::sample(), &expected);
+}
+
+#[test]
 fn the_roster_prints() {
     let expected =
         ["参加者名簿", "青木 ハル", "アオキ ハル", "昭和11年1月3日", "緊急連絡先", "1／2頁", "2／2頁"];

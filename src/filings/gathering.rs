@@ -55,8 +55,7 @@ pub async fn of_contract<P: Permission, M>(cx: &mut Ctx<P, M>, contract: &Contra
     };
     let courses = days::courses(cx.db(), contract.id).await?;
     let mut owing = owing(cx, basis, courses).await?;
-    let asked = obligations::papers(cx.db(), contract.id, &owing.filings).await?;
-    owing.filings.extend(asked);
+    owing.filings = obligations::papers(cx.db(), contract.id, &owing.filings).await?;
     Ok(owing)
 }
 

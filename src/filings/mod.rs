@@ -17,8 +17,8 @@ mod views;
 
 pub(crate) use attachment::sha256;
 pub(crate) use db::{Content, FILE, Remark};
-pub(crate) use gathering::{last_papers, of_contract as owing};
 pub use gathering::{Missing, OfAll, Owed, missing, of_all};
+pub(crate) use gathering::{last_papers, of_contract as owing};
 pub(crate) use states::{decision_code, decision_of};
 
 use crate::{kit::routing::Routes, permission};

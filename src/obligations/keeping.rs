@@ -191,7 +191,7 @@ pub async fn occasions_of(db: &mut Reads, contract: ContractId) -> Result<Vec<Oc
     Ok(found.into_iter().collect())
 }
 
-/// The papers that the clauses of a contract ask for besides those of its programme.
+/// The papers of a contract: those of its programme and those its clauses ask for besides.
 pub async fn papers(db: &mut Reads, contract: ContractId, programme: &[Filing]) -> Result<Vec<Filing>> {
     let clauses = db::bindings::of_contract(db, contract).await?;
     Ok(engine::papers(&clauses, programme))

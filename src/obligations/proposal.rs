@@ -42,36 +42,45 @@ const CONSENT: [&str; 9] =
 /// Reads one clause.
 pub fn propose(clause: &SplitClause) -> Proposal {
     let units = units(clause);
-    let rules: Vec<ProposedRule> =
-        library().rules.iter().filter_map(|rule| recognise(rule, &units)).collect();
-    if !rules.is_empty() {
-        return Proposal { rules, ..Proposal::default() };
+    // The heading alone is believed where the words said nothing, and only the clause's own.
+    let ways = if clause.heading_inherited { &[false][..] } else { &[false, true][..] };
+    for by_heading in ways {
+        let found = |rule| recognise(rule, &units, *by_heading);
+        let rules: Vec<ProposedRule> = library().rules.iter().filter_map(found).collect();
+        if !rules.is_empty() {
+            return Proposal { rules, ..Proposal::default() };
+        }
+        if let Some(declared) = declared(&units, *by_heading) {
+            return declared;
+        }
     }
-    let declared = library().declarations.iter().find_map(|declaration| {
-        let words = words_of(&declaration.signs, &units)?;
-        Some(Proposal { rules: Vec::new(), reason: declaration.reason.clone(), words })
-    });
-    declared.unwrap_or_default()
+    Proposal::default()
 }
 
-fn recognise(rule: &Rule, units: &[Unit]) -> Option<ProposedRule> {
-    let words = words_of(&rule.signs, units)?;
+fn declared(units: &[Unit], by_heading: bool) -> Option<Proposal> {
+    library().declarations.iter().find_map(|declaration| {
+        let signs = declaration.signs.iter().filter(|sign| sign.is_by_heading() == by_heading);
+        let words = words_of(signs, units)?;
+        Some(Proposal { rules: Vec::new(), reason: declaration.reason.clone(), words })
+    })
+}
+
+fn recognise(rule: &Rule, units: &[Unit], by_heading: bool) -> Option<ProposedRule> {
+    let signs = rule.signs.iter().filter(|sign| sign.is_by_heading() == by_heading);
+    let words = words_of(signs, units)?;
     Some(ProposedRule { code: rule.code.clone(), parameters: parameters(rule, units), words })
 }
 
-/// The words of every sign that is found, without repeating any.
-fn words_of(signs: &[Sign], units: &[Unit]) -> Option<Vec<String>> {
-    let mut seen = BTreeSet::new();
-    let mut words = Vec::new();
+/// The words of every sign that is found, without repeating any; `None` when none is.
+fn words_of<'a>(signs: impl Iterator<Item = &'a Sign> + Clone, units: &[Unit]) -> Option<Vec<String>> {
+    let (mut seen, mut words, mut is_found) = (BTreeSet::new(), Vec::new(), false);
     for unit in units {
-        for word in signs.iter().filter_map(|sign| sign.found_in(unit)).flatten() {
-            if seen.insert(word) {
-                words.push(word.to_owned());
-            }
+        for found in signs.clone().filter_map(|sign| sign.found_in(unit)) {
+            is_found = true;
+            words.extend(found.into_iter().filter(|word| seen.insert(*word)).map(str::to_owned));
         }
     }
-    let found = units.iter().any(|unit| signs.iter().any(|sign| sign.found_in(unit).is_some()));
-    found.then_some(words)
+    is_found.then_some(words)
 }
 
 /// What the clause itself says about the distance and about consent.
@@ -91,4 +100,103 @@ fn parameters(rule: &Rule, units: &[Unit]) -> Parameters {
     let said = units.iter().filter(of_rule).find_map(|unit| distance(&unit.text, usual.is_before()));
     set.offset = said.filter(|offset| *offset != usual);
     set
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        contracts::clauses::{self, ClauseItem},
+        obligations::binding::Binding,
+        programmes::definition::Offset,
+    };
+
+    fn clause(heading: &str, text: &str) -> SplitClause {
+        SplitClause {
+            number: 1,
+            label: "１".into(),
+            heading: Some(heading.into()).filter(|heading: &String| !heading.is_empty()),
+            heading_inherited: false,
+            text: text.into(),
+            items: Vec::new(),
+        }
+    }
+
+    fn codes(clause: &SplitClause) -> Vec<String> {
+        propose(clause).rules.into_iter().map(|rule| rule.code).collect()
+    }
+
+    #[test]
+    fn the_words_of_a_clause_say_what_it_asks_for() {
+        for (text, expected) in [
+            ("仕事で知ったことを漏らしてはならない。", vec!["secrecy"]),
+            ("区が求めたときは立入調査等による監査を受けるものとする。", vec!["inspection_accepted"]),
+            ("検査は年度ごとに一度は行うものとし、区が確認する。", vec!["inspection"]),
+            ("管理監督者届と誓約書の写しを始める前に提出する。", vec!["custodian_list", "pledge"]),
+            ("受け取ったときは預かり証を渡す。", vec!["custody_receipt"]),
+            ("区は、違反があったときは公表することができる。", vec!["publication"]),
+            ("ダミーデータにて検証を行う。", vec!["rehearsal"]),
+        ] {
+            assert_eq!(codes(&clause("", text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_prohibition_leaves_room_only_where_it_says_so() {
+        let mode = |text: &str| propose(&clause("", text)).rules.remove(0).parameters.mode;
+        assert_eq!(mode("個人情報を複写してはならない。"), Some(Mode::Never));
+        assert_eq!(mode("区の承諾なしに個人情報を複写してはならない。"), None, "consent is the usual");
+        assert_eq!(mode("個人情報を複写してはならない。ただし、許可を得たときはこの限りでない。"), None);
+        let later = "個人情報を複写してはならない。返すときは箱に入れる。計画は区の承認を受ける。";
+        assert_eq!(mode(later), Some(Mode::Never), "the consent is to something else");
+    }
+
+    #[test]
+    fn a_distance_is_read_in_the_direction_of_the_duty() {
+        let offset = |text: &str| propose(&clause("", text)).rules.remove(0).parameters.offset;
+        assert_eq!(offset("緊急対応マニュアルを３週間前までに提出する。"), Some(Offset::WeeksBefore(3)));
+        assert_eq!(offset("契約が終了した後、10日以内に資料を返却する。"), Some(Offset::DaysAfter(10)));
+        assert_eq!(offset("契約が終了した後、2週間以内に資料を返却する。"), None, "as usual");
+    }
+
+    #[test]
+    fn items_are_read_with_the_words_above_them() {
+        let item = |text: &str| ClauseItem { label: "(1)".into(), text: text.into(), items: Vec::new() };
+        let mut asked = clause("書類", "次の書類を区に提出しなければならない。");
+        asked.items = vec![item("法人の規程"), item("実施スケジュール")];
+        assert_eq!(codes(&asked), ["internal_rules", "schedule"]);
+        let paragraph = |text: &str| ClauseItem { label: "2".into(), ..item(text) };
+        let mut apart = clause("紛失", "紛失を防ぐように努める。");
+        apart.items = vec![paragraph("受託者は、毎月の様子を報告する。")];
+        assert!(!codes(&apart).contains(&"incident".to_owned()), "a paragraph stands on its own");
+    }
+
+    #[test]
+    fn the_heading_alone_is_believed_last_and_only_ones_own() {
+        let by_heading = clause("再委託", "よその会社に任せることはできない。");
+        assert_eq!(codes(&by_heading), ["re_outsourcing"]);
+        let inherited = SplitClause { heading_inherited: true, ..by_heading };
+        assert!(propose(&inherited).is_open());
+        let by_words = clause("再委託", "預かり証を渡す。");
+        assert_eq!(codes(&by_words), ["custody_receipt"]);
+    }
+
+    #[test]
+    fn what_asks_for_nothing_says_why_and_what_is_not_understood_stays_open() {
+        let defined = propose(&clause("定義", "行政情報とは、区が貸したものをいう。"));
+        assert!(defined.rules.is_empty() && defined.reason.contains("言葉の意味"));
+        assert_eq!(Binding::of_proposal(&defined).map(|binding| binding.check()), Some(Ok(())));
+        let unknown = propose(&clause("天気", "秋の空は高い。"));
+        assert!(unknown.is_open() && Binding::of_proposal(&unknown).is_none());
+    }
+
+    #[test]
+    fn a_set_of_invented_clauses_is_bound_where_it_speaks_plainly() {
+        let split = clauses::split(include_str!("../demo/story/clauses.txt")).unwrap();
+        let all: Vec<Vec<String>> = split.clauses.iter().map(codes).collect();
+        assert_eq!(all.len(), 12);
+        assert!(all.iter().all(|rules| !rules.is_empty()), "{all:?}");
+        assert_eq!(all[2], ["custodian_list"]);
+        assert_eq!(all[11], ["data_return", "data_erasure"]);
+    }
 }

@@ -42,6 +42,8 @@ const NO_PAGE = {
   "/pledges/{id}/pdf": "a file",
   "/pledges/{id}/file": "a file",
   "/lessons/{id}/pdf": "a file",
+  "/obligations/calendar": "a file",
+  "/contracts/{id}/standing/paper": "a file",
   "/user-fee-receipts/{id}/pdf": "a file",
   "/plans/{id}/pdf": "a file",
   "/enrolments/{id}/provision/pdf": "a file",

@@ -76,11 +76,28 @@ test("a contract goes from the preset to accepted custodians", { timeout: 120_00
     await page.goto(at(`${found.contract}/clauses/import`));
     await fill(page, { text: CLAUSES });
     await press(page, "条項に分ける");
-    assert.match(await page.locator("h1").innerText(), /特記事項の確認\s*40\s*条/);
+    assert.match(await page.locator("h1").innerText(), /条項の確認\s*40\s*条/);
     await page.locator(".correction__clause").first().locator("input[type=text]").fill("この特記事項の趣旨");
-    await press(page, "特記事項を保存する");
+    await press(page, "条項を保存する");
     assert.match(await notice(page), /40条を取り込みました/);
     await page.getByText("この特記事項の趣旨").first().waitFor();
+    found.set = page.url();
+  });
+
+  await step(t, "confirms what the clauses ask for: the proposals at once, the others one by one", async () => {
+    const { page } = officer;
+    await page.goto(at(`${found.contract}/signature`));
+    await press(page, "提案をまとめて確認する");
+    assert.match(await notice(page), /提案どおりに確かめました/);
+    for (let left = 40; left > 0; left -= 1) {
+      await page.goto(found.set);
+      const open = page.getByRole("link", { name: /^確かめる・変える/ }).first();
+      if ((await open.count()) === 0) break;
+      await open.click();
+      await fill(page, { reason: "ほかの条項の義務のなかで確かめるため、ここですることはありません。" });
+      await press(page, "この内容で確かめる");
+    }
+    await page.getByText("すべての条項を確かめました。").waitFor();
   });
 
   await step(t, "signs it: the obligations are dated", async () => {

@@ -27,6 +27,7 @@ mod guidance;
 mod hearings;
 mod incidents;
 mod links;
+mod obligations;
 mod password;
 mod permissions;
 mod person_papers;

@@ -68,6 +68,7 @@ const BY_NAME: &[(&str, &str)] = &[
     ("result", "guidance_result"),
     ("roster", "roster"),
     ("session", "session"),
+    ("text", "contract_text"),
 ];
 
 /// Parameters that are words, not ids.

@@ -7,6 +7,8 @@ mod body;
 mod lines;
 mod markers;
 mod run;
+#[cfg(test)]
+mod section_tests;
 mod sections;
 #[cfg(test)]
 mod tests;

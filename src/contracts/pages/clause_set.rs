@@ -48,9 +48,10 @@ pub async fn show(mut cx: View<ViewContracts>, Path(id): Path<ContractId>) -> Re
 }
 
 /// Which text is corrected.
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 pub struct Asked {
-    text: ContractTextId,
+    text: Option<ContractTextId>,
 }
 
 /// The stored clauses on the screen of correction.
@@ -60,7 +61,7 @@ pub async fn edit(
     Query(asked): Query<Asked>,
 ) -> Result {
     let contract = draft_contract(cx.db(), id).await?;
-    let text = text(&mut cx, id, asked.text).await?;
+    let text = text(&mut cx, id, asked.text.ok_or(AppError::NotFound)?).await?;
     let clauses = db::clause_sets::clauses(cx.db(), text.set).await?;
     cx.show(views::Correction::stored(&contract, &clauses, &text)?).await
 }

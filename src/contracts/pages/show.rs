@@ -11,6 +11,7 @@ use crate::{
         error::Result,
         permission::{Permission, Role},
     },
+    obligations,
     vocab::ids::ContractId,
 };
 
@@ -26,7 +27,9 @@ pub async fn show(mut cx: View<ViewContracts>, Path(id): Path<ContractId>) -> Re
     } else {
         None
     };
-    let counts = views::Counts { paper: &paper, missing: missing.as_ref(), people: people.as_ref() };
+    let gates = obligations::gates(cx.db(), id).await?;
+    let counts =
+        views::Counts { paper: &paper, missing: missing.as_ref(), people: people.as_ref(), gates: &gates };
     let view = views::Show::new(&contract, cx.actor(), &counts, may_draft(role))?;
     cx.show(view).await
 }

@@ -184,7 +184,7 @@ impl ClauseImport {
 #[derive(Template)]
 #[template(path = "contracts/text_removal.html")]
 pub struct Removal {
-    title: String,
+    text: String,
     clauses: i64,
     confirmed: i64,
     version: i32,
@@ -196,7 +196,7 @@ impl Removal {
     pub fn new(contract: &Contract, text: &Text) -> Self {
         let base = format!("/contracts/{}", contract.id);
         Self {
-            title: format!("{}　{}", text.kind_label(), text.name),
+            text: format!("{}　{}", text.kind_label(), text.name),
             clauses: text.clauses,
             confirmed: text.confirmed,
             version: contract.version,

@@ -2,7 +2,11 @@
 
 use askama::Template;
 
-use super::{Head, Tab, term};
+use super::{
+    Head, Tab,
+    next::{Next, ending, next_step},
+    term,
+};
 use crate::{
     contracts::{
         db::{Contract, Line, PaperCounts, PeopleCounts},
@@ -17,6 +21,7 @@ use crate::{
         parts::{Chip, Pager, Row, Tag, Tone},
         permission::Role,
     },
+    obligations::{self, GateState},
     programmes::{Definition, InformationItem, Style},
     vocab::{
         dates::{fiscal_year_label, wareki},
@@ -212,6 +217,8 @@ pub struct Show {
     rows: Vec<Row>,
     items: Vec<&'static str>,
     figures: Vec<Figure>,
+    gates: Vec<GateLine>,
+    standing: String,
     next: Option<Next>,
     ending: Option<Next>,
     edit: String,
@@ -224,6 +231,23 @@ pub struct Counts<'a> {
     pub missing: Option<&'a Missing>,
     /// `None` for the auditor.
     pub people: Option<&'a PeopleCounts>,
+    /// What its clauses keep shut until something is done.
+    pub gates: &'a [GateState],
+}
+
+/// A gate and whether it is open.
+struct GateLine {
+    label: &'static str,
+    chip: Chip,
+    reason: String,
+}
+
+fn gate(state: &GateState) -> GateLine {
+    GateLine {
+        label: state.gate.label(),
+        chip: obligations::views::gate_chip(state),
+        reason: state.verdict.explanation.join(""),
+    }
 }
 
 /// One count with the page it counts.
@@ -247,13 +271,6 @@ impl Figure {
     }
 }
 
-/// What to do now.
-struct Next {
-    text: String,
-    href: String,
-    label: &'static str,
-}
-
 impl Show {
     /// # Errors
     /// When the stored state is unknown.
@@ -266,6 +283,12 @@ impl Show {
             rows: facts(contract),
             items: InformationItem::ALL.iter().filter(|item| chosen(item)).map(|item| item.label()).collect(),
             figures: figures(contract, counts, reader.sees_people()),
+            gates: counts.gates.iter().map(gate).collect(),
+            standing: if role == Role::ContractorRecorder {
+                String::new()
+            } else {
+                format!("/contracts/{}/standing", contract.id)
+            },
             next: next_step(contract, role, state, counts.paper, counts.people)
                 .filter(|_| may_draft || role.is_contractor()),
             ending: ending(contract, state).filter(|_| may_draft),
@@ -291,7 +314,7 @@ pub(super) fn facts(contract: &Contract) -> Vec<Row> {
 }
 
 fn figures(contract: &Contract, counts: &Counts<'_>, sees_people: bool) -> Vec<Figure> {
-    let Counts { paper, missing, people } = counts;
+    let Counts { paper, missing, people, .. } = counts;
     let to = |page: &str| format!("/contracts/{}/{page}", contract.id);
     let of_this = |list: &str| format!("/{list}?contract={}", contract.id);
     let obligations =
@@ -324,65 +347,4 @@ fn figures(contract: &Contract, counts: &Counts<'_>, sees_people: bool) -> Vec<F
     all.push(Figure::new("参加者", format!("{}人", people.participants), of_this("participants")));
     all.push(Figure::new("報告", format!("{}件", people.reports), of_this("reports")));
     all
-}
-
-fn next_step(
-    contract: &Contract,
-    role: Role,
-    state: ContractState,
-    paper: &PaperCounts,
-    people: Option<&PeopleCounts>,
-) -> Option<Next> {
-    let id = contract.id;
-    let step = |text: &str, path: &str, label| {
-        Some(Next { text: text.into(), href: format!("/contracts/{id}/{path}"), label })
-    };
-    let nobody = people.is_some_and(|people| people.custodians == 0);
-    if role.is_contractor() {
-        let text = "いま有効な従事者名簿がありません。名簿を作って区に提出してください。承認されるまで、参加者の情報は見られません。";
-        return if nobody { step(text, "roster", "従事者名簿を開く") } else { None };
-    }
-    match state {
-        ContractState::Draft if paper.clauses == 0 => step(
-            "次は、区の特記事項を取り込みます。義務の期限は、特記事項の条項に結び付けて計算します。",
-            "clauses/import",
-            "特記事項を取り込む",
-        ),
-        ContractState::Draft if paper.unconfirmed > 0 => step(
-            "次は、条項が求めることを確かめます。すべての条項を確かめると、締結できます。",
-            "clauses",
-            "条項を確かめる",
-        ),
-        ContractState::Draft => step(
-            "内容と特記事項がそろいました。締結すると、義務の期限が決まります。",
-            "signature",
-            "締結に進む",
-        ),
-        ContractState::Signed if nobody => step(
-            "受託者の従事者名簿を待っています。名簿を承認すると、従事者が参加者の情報を見られます。",
-            "roster",
-            "従事者名簿を開く",
-        ),
-        ContractState::Signed => step(
-            "従事者名簿がそろいました。事業を始めるときに、実施中にします。",
-            "activation",
-            "実施中にする",
-        ),
-        ContractState::Active => None,
-        ContractState::Closing => step(
-            "報告と、個人情報の返還・消去の確認が済んだら、契約を終了します。",
-            "closure",
-            "契約を終了する",
-        ),
-        ContractState::Closed => None,
-    }
-}
-
-fn ending(contract: &Contract, state: ContractState) -> Option<Next> {
-    let id = contract.id;
-    matches!(state, ContractState::Signed | ContractState::Active).then(|| Next {
-        text: "事業が終わったら、終了の手続きを始めます。受託者は、報告と返還・消去のために、終了まで使い続けられます。".into(),
-        href: format!("/contracts/{id}/closing"),
-        label: "終了の手続きを始める",
-    })
 }

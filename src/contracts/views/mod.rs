@@ -2,6 +2,7 @@
 
 mod clauses;
 mod contract;
+mod next;
 mod roster;
 mod roster_submission;
 mod steps;

@@ -6,13 +6,13 @@ use uuid::Uuid;
 
 use super::{Account, Build, Contractor, Made, Ward, iso, moment};
 use crate::{
-    contracts::clauses,
+    contracts::clauses::{self, SplitClause},
     filings::{
         decision_code,
-        occurrences::{ContractDays, CourseDays},
+        occurrences::{BriefingDay, ContractDays, CourseDays},
     },
     obligations::{
-        Binding, BoundClause, ClauseRef, DatedObligation, Evidence, Facts, dated_obligations, propose,
+        Arisen, Binding, BoundClause, ClauseRef, DatedObligation, Evidence, Facts, dated_obligations, propose,
     },
     programmes::{
         Definition, Term,
@@ -57,6 +57,8 @@ pub struct NewContract<'a> {
 /// An imported 特記事項, every clause confirmed as proposed.
 pub struct ClauseSet {
     id: Uuid,
+    name: String,
+    texts: Vec<SplitClause>,
     clauses: Vec<BoundClause>,
 }
 
@@ -67,15 +69,16 @@ pub(super) struct Signed {
     signed_on: Date,
     clauses: Vec<BoundClause>,
     pub courses: Vec<CourseDays>,
+    arisen: Vec<Arisen>,
 }
 
 impl Signed {
-    fn dated(&self, closed: &ClosedDays) -> Vec<DatedObligation> {
+    fn dated(&self, briefings: Vec<BriefingDay>, closed: &ClosedDays) -> Vec<DatedObligation> {
         let term = Term { starts_on: self.contract.starts_on, ends_on: self.contract.ends_on };
         let days = ContractDays {
             signed_on: Some(self.signed_on),
             term,
-            briefings: Vec::new(),
+            briefings,
             courses: self.courses.clone(),
             sessions: Vec::new(),
             stays: None,
@@ -86,7 +89,7 @@ impl Signed {
             filings: &self.programme.filings,
             reports: &self.programme.reports,
             clauses: &self.clauses,
-            arisen: &[],
+            arisen: &self.arisen,
             closed,
         })
     }
@@ -95,33 +98,53 @@ impl Signed {
 impl Build<'_> {
     /// Imports a paper the way a ward officer does.
     pub fn clause_set(&mut self, ward: &Ward, name: &str, paper: &str) -> Made<ClauseSet> {
+        let clauses = clauses::split(paper)?.clauses;
+        let (id, bound) = self.version(ward, (name, 1, None), &clauses, clauses.len());
+        Ok(ClauseSet { id, name: name.to_owned(), texts: clauses, clauses: bound })
+    }
+
+    /// The next version of a set, its last clause still to be confirmed.
+    pub fn next_version(&mut self, ward: &Ward, set: &ClauseSet) {
+        let last = set.texts.len().saturating_sub(1);
+        self.version(ward, (&set.name, 2, Some(set.id)), &set.texts, last);
+    }
+
+    /// A set whose first clauses were confirmed as proposed.
+    fn version(
+        &mut self,
+        ward: &Ward,
+        (name, number, follows): (&str, i32, Option<Uuid>),
+        clauses: &[SplitClause],
+        confirmed: usize,
+    ) -> (Uuid, Vec<BoundClause>) {
         let id = self.id();
-        self.rows.add(
-            "clause_set",
-            json!({
-                "ward_id": ward.id, "id": id, "name": name, "kind": "clauses", "version": 1, "follows": null, "made_at": moment(self.day(-200), 10, 0)
-            }),
-        );
-        let split = clauses::split(paper)?;
-        let mut bound = Vec::with_capacity(split.clauses.len());
-        for clause in &split.clauses {
+        self.rows.add("clause_set", json!({
+            "ward_id": ward.id, "id": id, "name": name, "kind": "clauses", "version": number, "follows": follows, "made_at": moment(self.day(-200), 10, 0)
+        }));
+        let mut bound = Vec::with_capacity(clauses.len());
+        for (nth, clause) in clauses.iter().enumerate() {
             let clause_id = self.id();
             self.rows.add("clause", json!({
                 "ward_id": ward.id, "id": clause_id, "clause_set_id": id, "number": clause.number, "label": clause.label, "heading": clause.heading,
                 "heading_inherited": clause.heading_inherited, "body": clause.text, "items": clause.items
             }));
-            let proposed = Binding::of_proposal(&propose(clause));
-            let nothing =
-                || Binding { rules: Vec::new(), reason: "手続きのない定めです。".into() };
-            let (as_proposed, binding) = (proposed.is_some(), proposed.unwrap_or_else(nothing));
-            self.rows.add("clause_binding", json!({
-                "ward_id": ward.id, "clause_set_id": id, "clause_number": clause.number, "version": 1, "rules": binding.rules, "reason": binding.reason,
-                "as_proposed": as_proposed, "confirmed_at": moment(self.day(-199), 15, 0), "confirmed_by": null
-            }));
-            let label = clause.label.clone();
-            bound.push(BoundClause { clause: ClauseRef { set: id, number: clause.number, label }, binding });
+            if nth < confirmed {
+                bound.push(self.confirmed(ward, id, clause));
+            }
         }
-        Ok(ClauseSet { id, clauses: bound })
+        (id, bound)
+    }
+
+    fn confirmed(&mut self, ward: &Ward, set: Uuid, clause: &SplitClause) -> BoundClause {
+        let proposed = Binding::of_proposal(&propose(clause));
+        let nothing = || Binding { rules: Vec::new(), reason: "手続きのない定めです。".into() };
+        let (as_proposed, binding) = (proposed.is_some(), proposed.unwrap_or_else(nothing));
+        self.rows.add("clause_binding", json!({
+            "ward_id": ward.id, "clause_set_id": set, "clause_number": clause.number, "version": 1, "rules": binding.rules, "reason": binding.reason,
+            "as_proposed": as_proposed, "confirmed_at": moment(self.day(-199), 15, 0), "confirmed_by": null
+        }));
+        let label = clause.label.clone();
+        BoundClause { clause: ClauseRef { set, number: clause.number, label }, binding }
     }
 
     /// A contract with the programme's information items, its key; once signed, it will have obligations.
@@ -163,7 +186,7 @@ impl Build<'_> {
             let clauses = new.clause_set.map(|set| set.clauses.clone()).unwrap_or_default();
             let courses = Vec::new();
             let (contract, programme) = (contract.clone(), new.programme);
-            self.signed.push(Signed { contract, programme, signed_on, clauses, courses });
+            self.signed.push(Signed { contract, programme, signed_on, clauses, courses, arisen: Vec::new() });
         }
         Ok(contract)
     }
@@ -210,16 +233,31 @@ impl Build<'_> {
     pub(super) fn obligations(&mut self) {
         let closed = ClosedDays::default();
         for signed in std::mem::take(&mut self.signed) {
-            for due in signed.dated(&closed) {
+            let briefings = self.briefings_of(signed.contract.id);
+            for due in signed.dated(briefings, &closed) {
                 self.obligation(signed.contract.id, signed.contract.ward, &due);
             }
         }
     }
 
+    fn briefings_of(&self, contract: Uuid) -> Vec<BriefingDay> {
+        let day = |row: &Value| {
+            let format = time::macros::format_description!("[year]-[month]-[day]");
+            let on = Date::parse(row["held_on"].as_str()?, format).ok()?;
+            Some(BriefingDay { id: row["id"].as_str()?.parse().ok()?, on })
+        };
+        let own = self.rows.of("briefing").iter().filter(|row| row["contract_id"] == contract.to_string());
+        own.filter_map(day).collect()
+    }
+
     fn obligation(&mut self, contract: Uuid, ward: Uuid, due: &DatedObligation) {
         // A period's report is done with its own acceptance, which the demo leaves to play.
         let is_report = due.evidence == Evidence::Report && due.occurrence.contains("from:");
-        let (id, is_past) = (self.id(), due.due_on < self.day(-7) && !is_report);
+        let is_past = match due.rule.strip_prefix("filing/") {
+            Some(code) if due.evidence == Evidence::Filing => self.has_paper(contract, code, due),
+            Some(_) | None => due.due_on < self.day(-7) && !is_report,
+        };
+        let id = self.id();
         self.rows.add("obligation", json!({
             "ward_id": ward, "id": id, "contract_id": contract, "rule": due.rule, "occurrence": due.occurrence, "title": due.title, "clauses": due.clauses,
             "owed_by": due.owed_by.code(), "event_on": iso(due.event_on), "due_on": iso(due.due_on), "last_on": iso(due.last_on),
@@ -227,6 +265,31 @@ impl Build<'_> {
             "gate": due.gate.map(crate::obligations::Gate::code), "remind_on": iso(due.remind_on), "escalate_on": iso(due.escalate_on),
             "state": if is_past { "done" } else { "open" }, "done_on": is_past.then(|| due.due_on.to_string()), "done_by": null, "note": "", "version": 1
         }));
+    }
+
+    /// Whether the paper was handed in and needs no further decision.
+    fn has_paper(&self, contract: Uuid, code: &str, due: &DatedObligation) -> bool {
+        let is_it = |row: &&Value| {
+            row["contract_id"] == contract.to_string()
+                && row["code"] == code
+                && row["occurrence"] == due.occurrence
+        };
+        let is_settled = |row: &Value| {
+            row["state"] == "received" || row["state"] == "approved" || row["decision"] == "none"
+        };
+        self.rows.of("filing").iter().filter(is_it).any(is_settled)
+    }
+
+    /// Something that came up under a contract, told by somebody of the ward.
+    pub fn occasion(&mut self, contract: &Contract, came_up: Arisen, by: &Account) {
+        let id = self.id();
+        self.rows.add("occasion", json!({
+            "ward_id": contract.ward, "id": id, "contract_id": contract.id, "occasion": came_up.occasion.code(), "key": came_up.key,
+            "happened_on": iso(came_up.on), "subject": came_up.subject, "told_at": moment(came_up.on, 16, 30), "told_by": by.id
+        }));
+        if let Some(signed) = self.signed.iter_mut().find(|signed| signed.contract.id == contract.id) {
+            signed.arisen.push(came_up);
+        }
     }
 
     /// A 従事者名簿 that the ward accepted on the day before the contract began.

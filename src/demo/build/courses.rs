@@ -85,13 +85,8 @@ impl Build<'_> {
         let sessions =
             days.iter().map(|day| self.session(contract, id, new.starts_at, day.number, day.on)).collect();
         if let Some(signed) = self.signed.iter_mut().find(|signed| signed.contract.id == contract.id) {
-            let last_on = days.last().map_or(new.first_on, |day| day.on);
-            signed.courses.push(CourseDays {
-                id,
-                name: new.name.to_owned(),
-                first_on: new.first_on,
-                last_on,
-            });
+            let (name, last_on) = (new.name.to_owned(), days.last().map_or(new.first_on, |day| day.on));
+            signed.courses.push(CourseDays { id, name, first_on: new.first_on, last_on });
         }
         Ok(Course { id, contract: contract.clone(), sessions })
     }

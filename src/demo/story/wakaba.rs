@@ -21,6 +21,7 @@ const NARRATIVE: &str = "いす体操を中心に、家で続けられる運動�
 pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashes: &Hashes) -> Made {
     let here = found(build, hashes)?;
     let set = paper(build, &here.ward)?;
+    build.next_version(&here.ward, &set);
     let residents = here.register(build, 92)?;
     let staff = [
         (people.of("genki.manager")?, "管理者", "保健師・健康運動指導士"),

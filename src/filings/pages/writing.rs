@@ -245,9 +245,14 @@ async fn store(cx: &mut Act<WriteFiling>, id: FilingId, scene: &Scene, handed: &
     };
     db::insert(cx.write(), &new).await?;
     db::insert_content(cx.write(), &new, &sealed, file.as_ref()).await?;
+    settle(cx, scene, &new).await
+}
+
+/// What the other side has nothing to decide on is done with handing it in.
+async fn settle(cx: &mut Act<WriteFiling>, scene: &Scene, new: &NewFiling<'_>) -> Result<()> {
     if scene.filing.decision != Decision::None {
         return Ok(());
     }
     let paper = HandedIn { code: new.code, occurrence: new.occurrence, side: new.side };
-    obligations::settle_paper(cx, scene.contract.id, &paper, jst_date(now)).await
+    obligations::settle_paper(cx, scene.contract.id, &paper, jst_date(new.now)).await
 }

@@ -1,4 +1,5 @@
-//! 条項の提出物: the papers that only clauses ask for, in the form in which the programme names its own.
+//! 契約の提出物: the papers of the programme, and those that only clauses ask for, in the form in which the programme names its
+//! own. What the 従事者名簿 itself says is no paper besides it.
 
 use super::duties::{Duty, of_clauses};
 use crate::{
@@ -10,11 +11,16 @@ use crate::{
     programmes::definition::{DueRule, Filing},
 };
 
-/// One for each bound rule that is proved by a paper the programme doesn't have.
+/// The programme's own first, then one for each bound rule that is proved by a paper the programme doesn't have.
 pub fn papers(clauses: &[BoundClause], programme: &[Filing]) -> Vec<Filing> {
     let duties = of_clauses(clauses);
-    let own = duties.iter().filter(|duty| duty.rule.evidence == Evidence::Filing);
-    own.filter(|duty| !programme.iter().any(|filing| duty.is_done_by(filing))).filter_map(paper).collect()
+    let by_roster = |filing: &Filing| {
+        duties.iter().any(|duty| duty.rule.evidence == Evidence::Roster && duty.is_done_by(filing))
+    };
+    let asked = duties.iter().filter(|duty| duty.rule.evidence == Evidence::Filing);
+    let besides = asked.filter(|duty| !programme.iter().any(|filing| duty.is_done_by(filing)));
+    let own = programme.iter().filter(|filing| !by_roster(filing)).cloned();
+    own.chain(besides.filter_map(paper)).collect()
 }
 
 fn paper(duty: &Duty<'_>) -> Option<Filing> {

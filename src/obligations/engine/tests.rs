@@ -269,3 +269,28 @@ fn a_course_that_moves_keeps_the_name_of_its_obligation() {
     assert_eq!(before.0, after.0);
     assert_eq!((before.1, after.1), (date!(2024 - 10 - 03), date!(2024 - 10 - 10)));
 }
+
+#[test]
+fn a_contracts_papers_are_those_of_its_programme_and_of_its_clauses() {
+    let codes = |clauses: &[BoundClause]| -> Vec<String> {
+        papers(clauses, &shinjuku().filings).into_iter().map(|paper| paper.code).collect()
+    };
+    let programme = ["custodians", "education", "accident", "erasure"];
+    assert_eq!(codes(&[]), programme);
+    let asked = [plain(1, "custodian_list"), plain(2, "work_places"), plain(3, "training")];
+    assert_eq!(codes(&asked), ["education", "accident", "erasure", "clause/work_places"]);
+    let closed = ClosedDays::default();
+    let days = days();
+    let all = dated_obligations(&Facts {
+        signed_on: date!(2024 - 04 - 01),
+        days: &days,
+        filings: &shinjuku().filings,
+        reports: &[],
+        clauses: &asked,
+        arisen: &[],
+        closed: &closed,
+    });
+    let roster = all.iter().find(|one| one.rule == "filing/custodians").unwrap();
+    assert_eq!((roster.evidence, roster.gate), (Evidence::Roster, Some(Gate::PeopleVisible)));
+    assert_eq!(dates(&all, "custodian_list"), []);
+}

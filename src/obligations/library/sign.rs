@@ -2,11 +2,11 @@
 
 use serde::Deserialize;
 
-/// Words that must stand together. A heading may stand for the first of them.
+/// Words that must stand together.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sign {
-    /// One of these stands in the heading; empty: any heading.
+    /// One of these stands in the heading; one that begins with `=` is the whole heading. Empty: any heading.
     #[serde(default)]
     pub heading: Vec<String>,
     /// Of each group, one stands in the same unit of the text.
@@ -25,6 +25,11 @@ pub struct Unit {
 }
 
 impl Sign {
+    /// It looks at the heading alone, which says less than the words of the clause.
+    pub fn is_by_heading(&self) -> bool {
+        self.all.is_empty()
+    }
+
     /// The words that were found, or `None` when one is missing.
     pub fn found_in(&self, unit: &Unit) -> Option<Vec<&str>> {
         if self.none.iter().any(|word| unit.text.contains(word.as_str())) {
@@ -42,5 +47,9 @@ impl Sign {
 }
 
 fn first<'a>(words: &'a [String], text: &str) -> Option<&'a str> {
-    words.iter().map(String::as_str).find(|word| text.contains(word))
+    let stands = |word: &&str| match word.strip_prefix('=') {
+        Some(whole) => text == whole,
+        None => text.contains(*word),
+    };
+    words.iter().map(String::as_str).find(stands).map(|word| word.trim_start_matches('='))
 }

@@ -201,8 +201,9 @@ impl ClauseForm {
         let is_shown = |rule: &&Rule| {
             form.checked("rules", &rule.code) || proposal.rules.iter().any(|known| known.code == rule.code)
         };
-        let topic = |rule: &Rule| library().topic_label(&rule.topic);
-        let choice = |rule: &Rule| Choice::new(&rule.code, format!("{}：{}", topic(rule), rule.title));
+        let topic = |rule: &'static Rule| library().topic_label(&rule.topic);
+        let choice =
+            |rule: &'static Rule| Choice::new(&rule.code, format!("{}：{}", topic(rule), rule.title));
         Self {
             trail: vec![Link::new("契約", "/contracts"), Link::new(&set.name, &back)],
             label: clause.label.clone(),
@@ -262,56 +263,54 @@ fn rule_field(rule: &Rule) -> RuleField {
 }
 
 fn fields(rule: &Rule, setting: Setting) -> Vec<SettingField> {
-    let field = |name: &str, label, kind, options: Vec<Choice>, hint: String| SettingField {
-        name: named(&rule.code, name),
-        label,
-        kind,
-        options,
-        hint,
-    };
-    let choices =
-        |all: &[(&str, &str)]| all.iter().map(|(code, label)| Choice::new(*code, *label)).collect::<Vec<_>>();
-    let usual = |all: &[(&str, &str)], code: &str| {
-        let label = all.iter().find(|(known, _)| *known == code).map_or("", |(_, label)| label);
-        format!("選ばなければ「{label}」")
-    };
     match setting {
-        Setting::Offset => vec![
-            field(
-                "count",
-                "期限の数",
-                "number",
-                Vec::new(),
-                "条文に書かれた数。ふつうの期限のままなら空けます".into(),
-            ),
-            field("unit", "期限の数え方", "select", choices(&UNITS), String::new()),
-        ],
+        Setting::Offset => {
+            let count = "条文に書かれた数。ふつうの期限のままなら空けます";
+            vec![
+                field(rule, ("count", "期限の数", "number"), Vec::new(), count),
+                field(rule, ("unit", "期限の数え方", "select"), choices(&UNITS), ""),
+            ]
+        }
         Setting::ClosedDay => {
             let hint = usual(&CLOSED_DAYS, closed_day_code(rule.trigger.closed_day()));
-            vec![field("closed_day", "期限が閉庁日のとき", "select", choices(&CLOSED_DAYS), hint)]
+            vec![field(rule, ("closed_day", "期限が閉庁日のとき", "select"), choices(&CLOSED_DAYS), &hint)]
         }
         Setting::Decision => {
             let hint = usual(&DECISIONS, crate::filings::decision_code(rule.decision));
-            vec![field("decision", "相手方が行うこと", "select", choices(&DECISIONS), hint)]
+            vec![field(rule, ("decision", "相手方が行うこと", "select"), choices(&DECISIONS), &hint)]
         }
         Setting::Mode => {
-            let all: Vec<Choice> =
-                Mode::ALL.iter().map(|mode| Choice::new(mode.code(), mode.label())).collect();
-            let hint = format!("選ばなければ「{}」", rule.mode.map_or("", Mode::label));
-            vec![field("mode", "できるかどうか", "select", all, hint)]
+            let all = Mode::ALL.map(|mode| (mode.code(), mode.label()));
+            let hint = usual(&all, rule.mode.map_or("", Mode::code));
+            vec![field(rule, ("mode", "できるかどうか", "select"), choices(&all), &hint)]
         }
         Setting::EveryMonths => {
-            vec![field("every_months", "間隔（か月）", "number", Vec::new(), rule.trigger.sentence())]
+            let hint = rule.trigger.sentence();
+            vec![field(rule, ("every_months", "間隔（か月）", "number"), Vec::new(), &hint)]
         }
         Setting::Channels => {
-            let all = Channel::ALL.iter().map(|way| Choice::new(way.code(), way.label())).collect();
-            vec![field(
-                "channels",
-                "使ってよい方法",
-                "boxes",
-                all,
-                "何も選ばなければ、どの方法でもよい".into(),
-            )]
+            let all = choices(&Channel::ALL.map(|way| (way.code(), way.label())));
+            let hint = "何も選ばなければ、どの方法でもよい";
+            vec![field(rule, ("channels", "使ってよい方法", "boxes"), all, hint)]
         }
     }
+}
+
+fn field(
+    rule: &Rule,
+    (name, label, kind): (&str, &'static str, &'static str),
+    options: Vec<Choice>,
+    hint: &str,
+) -> SettingField {
+    SettingField { name: named(&rule.code, name), label, kind, options, hint: hint.to_owned() }
+}
+
+fn choices(all: &[(&str, &str)]) -> Vec<Choice> {
+    all.iter().map(|(code, label)| Choice::new(*code, *label)).collect()
+}
+
+/// What holds while nothing is chosen.
+fn usual(all: &[(&str, &str)], code: &str) -> String {
+    let label = all.iter().find(|(known, _)| *known == code).map_or("", |(_, label)| label);
+    format!("選ばなければ「{label}」")
 }

@@ -25,6 +25,7 @@ use kayoi::{
     },
     hearings::Request,
     kit::permission::Role,
+    obligations::{Arisen, Occasion},
     permissions::kinds::Kind,
     programmes::{
         absences::{FollowUp, Notice, Task},
@@ -125,7 +126,10 @@ impl Town {
             .clause_set(
                 &ward,
                 &format!("{mark}特記事項"),
-                &format!("１ {mark}秘密を守ること。\n２ {mark}名簿を提出すること。\n"),
+                &format!(
+                    "１ {mark}秘密を守ること。\n２ {mark}名簿を提出すること。\n３ {mark}作業場所の届を出さなければならない。\n\
+                     ４ {mark}個人情報の事故が起きたときは、区に報告すること。\n"
+                ),
             )
             .unwrap();
         let starts_on = build.day(-40);
@@ -145,6 +149,13 @@ impl Town {
         let (course_contract, service_contract) = (contract("一号", meguro()), contract("二号", shinjuku()));
         let guided_contract = contract("三号", presets::guidance());
         build.draft(&ward, shinjuku());
+        let voice = Arisen {
+            occasion: Occasion::Complaint,
+            on: build.day(-3),
+            key: "1".into(),
+            subject: format!("{mark}音量"),
+        };
+        build.occasion(&course_contract, voice, &accounts[&Role::WardOfficer]);
         let officer = &accounts[&Role::WardOfficer];
         let staff = [
             (&accounts[&Role::ContractorManager], "管理者", "保健師"),

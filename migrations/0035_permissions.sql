@@ -144,3 +144,32 @@ begin
   return new;
 end $$;
 create trigger guard before update on survey for each row execute function survey_guard();
+
+-- ── 認証 ────────────────────────────────────────────────────────────────────────────────────────────────────────
+-- What a contractor is certified for (プライバシーマーク, ISO/IEC 27001 …) and until when; the ward confirms it or not. Facts about a
+-- company, so nothing is sealed. The copy itself is a paper of the contract (提出物).
+create table certificate (
+  ward_id uuid not null, id uuid not null, contract_id uuid not null,
+  kind text not null check (kind in ('privacy_mark', 'iso_27001', 'other')),
+  name text not null, number text not null, valid_from date not null, valid_to date not null,
+  registered_at timestamptz not null, registered_by uuid not null references account,
+  state text not null default 'registered' check (state in ('registered', 'confirmed', 'declined')),
+  decided_at timestamptz, decided_by uuid references account, reason text not null default '',
+  version int not null default 1,
+  primary key (ward_id, id),
+  check (valid_from <= valid_to),
+  check ((state = 'registered') = (decided_at is null) and (decided_at is null) = (decided_by is null)),
+  check ((state = 'declined') = (reason <> '')),
+  foreign key (ward_id, contract_id) references contract
+);
+create index certificate_of_contract on certificate (ward_id, contract_id, valid_to desc);
+select ward_table('certificate');
+create policy not_for_evaluators on certificate as restrictive to kayoi_ward using ((select app_role()) <> 'ward.evaluator');
+revoke insert, update, delete on certificate from kayoi_ward;
+grant update (state, decided_at, decided_by, reason, version) on certificate to kayoi_ward;
+select contractor_uses('certificate', 'select');
+grant insert (ward_id, id, contract_id, kind, name, number, valid_from, valid_to, registered_at, registered_by) on certificate to kayoi_contractor;
+create policy in_own_name on certificate as restrictive for insert to kayoi_contractor
+  with check (registered_by = (select app_account()) and (select app_role()) = 'contractor.manager');
+create policy decided_once on certificate as restrictive for update to kayoi_ward
+  using (state = 'registered') with check (state <> 'registered' and decided_by = (select app_account()) and version = 2);

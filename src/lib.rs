@@ -65,5 +65,6 @@ pub mod liaison;
 pub mod reports;
 
 // 運用 — what an operator types
+pub mod certificates;
 pub mod command;
 pub mod demo;

@@ -89,7 +89,8 @@ const ITEMS: [Item; 6] = [
 ];
 
 /// Words by which a clause speaks of the list or of what is said about the people in it.
-const ABOUT_PEOPLE: [&str; 6] = ["名簿", "従事者届", "監督者届", "従事者に関する", "監督者に関する", "従事者について"];
+const ABOUT_PEOPLE: [&str; 6] =
+    ["名簿", "従事者届", "監督者届", "従事者に関する", "監督者に関する", "従事者について"];
 
 /// What the clauses of a contract ask.
 #[derive(Default)]
@@ -154,7 +155,8 @@ mod tests {
 
     #[test]
     fn a_plain_list_asks_nothing_more() {
-        let clauses = ["従事者名簿を仕事の前に出すこと。", "経歴を偽らないこと。", "責任、役割を重んじること。"];
+        let clauses =
+            ["従事者名簿を仕事の前に出すこと。", "経歴を偽らないこと。", "責任、役割を重んじること。"];
         assert!(fields(&clauses).is_empty(), "only clauses about the list count");
     }
 

@@ -4,11 +4,7 @@
 use time::Date;
 
 use crate::{
-    kit::{
-        ctx::Act,
-        error::Result,
-        permission::Permission,
-    },
+    kit::{ctx::Act, error::Result, permission::Permission},
     obligations::db::{Done, Named, close_named},
     vocab::ids::ContractId,
 };

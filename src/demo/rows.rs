@@ -31,6 +31,7 @@ const ORDER: &[&str] = &[
     "lesson_result",
     "permit",
     "survey",
+    "certificate",
     "obligation",
     "occasion",
     "participant",

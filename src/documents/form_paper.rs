@@ -67,14 +67,20 @@ impl FormPaper {
     pub fn sample() -> Self {
         Self {
             masthead: Masthead::sample("持出しの承諾書", "個人情報の持出しの承諾書", "シニアの元気クラブ"),
-            facts: vec![Fact::new("契約", "契第12号　シニアの元気クラブ"), Fact::new("受託者", "株式会社あおぞらフィットネス")],
+            facts: vec![
+                Fact::new("契約", "契第12号　シニアの元気クラブ"),
+                Fact::new("受託者", "株式会社あおぞらフィットネス"),
+            ],
             parts: vec![
                 Part::words("理由", "会場に電源がないため、出欠の控えを紙で持って行く。"),
                 Part::facts("期間", vec![Fact::new("から", "令和6年7月1日"), Fact::hidden("終了の届")]),
                 Part::table(
                     "従事者",
                     &[("氏名", 2), ("役割", 1)],
-                    vec![vec!["青木 ハル".into(), "取扱責任者".into()], vec!["森 夏子".into(), String::new()]],
+                    vec![
+                        vec!["青木 ハル".into(), "取扱責任者".into()],
+                        vec!["森 夏子".into(), String::new()],
+                    ],
                 ),
             ],
         }

@@ -51,7 +51,7 @@ pub struct Waiting {
 
 /// What waits for the ward: rosters, reports and papers submitted, referrals proposed, incidents reported (due the day they
 /// came), applications handed in, required consents taken back.
-pub async fn for_ward(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
+pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
         r#"select * from (
@@ -88,6 +88,11 @@ pub async fn for_ward(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
                and not exists (select 1 from consent n where n.ward_id = s.ward_id and n.enrolment_id = s.enrolment_id and n.kind = s.kind
                  and n.recorded_at > s.recorded_at)
              union all
+             select 'certificate', k.contract_id, k.name, null, k.valid_to from certificate k
+             where k.ward_id = (select app_ward()) and k.state <> 'declined' and k.valid_to between $1::date - 14 and $1::date + 60 and (app_contractor() is null or (select app_role()) = 'contractor.manager')
+               and not exists (select 1 from certificate n where n.ward_id = k.ward_id and n.contract_id = k.contract_id and n.kind = k.kind
+                 and n.state <> 'declined' and n.valid_to > k.valid_to)
+             union all
              select 'pledge', p.id, c.title, p.handed_at, null from pledge p join contract c on c.ward_id = p.ward_id and c.id = p.contract_id
              where p.ward_id = (select app_ward()) and p.state = 'given'
              union all
@@ -99,14 +104,15 @@ pub async fn for_ward(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
              union all
              select 'survey', s.id, c.title, s.submitted_at, null from survey s join contract c on c.ward_id = s.ward_id and c.id = s.contract_id
              where s.ward_id = (select app_ward()) and s.state = 'submitted' and s.owed_by = 'contractor'
-           ) waiting order by 5 nulls last, 4 limit 30"#
+           ) waiting order by 5 nulls last, 4 limit 30"#,
+        today
     )
     .fetch_all(db.conn())
     .await
 }
 
 /// What waits for the contractor: reports to write, papers and sheets that came back or were answered, absentees to call.
-pub async fn for_contractor(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
+pub async fn for_contractor(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
         r#"select * from (
@@ -126,6 +132,11 @@ pub async fn for_contractor(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
                and (select app_role()) = 'contractor.manager'
                and not exists (select 1 from filing n where n.ward_id = p.ward_id and n.contract_id = p.contract_id and n.replaces = p.id)
              union all
+             select 'certificate', k.contract_id, k.name, null, k.valid_to from certificate k
+             where k.ward_id = (select app_ward()) and k.state <> 'declined' and k.valid_to between $1::date - 14 and $1::date + 60 and (app_contractor() is null or (select app_role()) = 'contractor.manager')
+               and not exists (select 1 from certificate n where n.ward_id = k.ward_id and n.contract_id = k.contract_id and n.kind = k.kind
+                 and n.state <> 'declined' and n.valid_to > k.valid_to)
+             union all
              select 'lesson.returned', l.id, l.title, l.decided_at, null from lesson l
              where l.ward_id = (select app_ward()) and l.state = 'returned' and (select app_role()) = 'contractor.manager'
              union all
@@ -142,7 +153,8 @@ pub async fn for_contractor(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
              from follow_up f join course co on co.ward_id = f.ward_id and co.id = f.course_id
                   join session s on s.ward_id = f.ward_id and s.id = f.session_id
              where f.ward_id = (select app_ward()) and f.state = 'open'
-           ) waiting order by 5 nulls last, 4 limit 30"#
+           ) waiting order by 5 nulls last, 4 limit 30"#,
+        today
     )
     .fetch_all(db.conn())
     .await

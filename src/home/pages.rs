@@ -39,7 +39,7 @@ async fn ward(mut cx: View<SeeHome>) -> Result {
     let role = cx.actor().role;
     let due = if ViewObligations::allows(role) { db::obligations(cx.db(), today).await? } else { Vec::new() };
     let reads_people = ViewSession::allows(role);
-    let waiting = if reads_people { db::for_ward(cx.db()).await? } else { Vec::new() };
+    let waiting = if reads_people { db::for_ward(cx.db(), today).await? } else { Vec::new() };
     let classes = db::classes(cx.db(), today, today + Duration::days(6)).await?;
     let first_steps = if ManageOrganisations::allows(role) {
         views::first_steps(&db::foundations(cx.db()).await?)
@@ -67,7 +67,7 @@ async fn contractor(mut cx: View<SeeHome>) -> Result {
     } else {
         Vec::new()
     };
-    let waiting = db::for_contractor(cx.db()).await?;
+    let waiting = db::for_contractor(cx.db(), today).await?;
     let due = views::Dues { obligations: due, papers };
     let view = views::ContractorHome::new(cx.actor(), today, due, &waiting, &classes);
     cx.show(view).await

@@ -267,9 +267,8 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
         "liaison.returned" => ("差し戻された連絡シート", format!("/liaison/{id}"), Tone::Danger, "差戻し"),
         "liaison.answered" => ("連絡シートの回答", format!("/liaison/{id}"), Tone::Info, "回答あり"),
         "follow_up.contact" => ("連絡のない欠席者への確認", follow_up(), Tone::Warning, "連絡する"),
-        other => custody(other, id).unwrap_or_else(|| {
-            ("欠席の区・包括への連絡", follow_up(), Tone::Warning, "知らせる")
-        }),
+        other => custody(other, id)
+            .unwrap_or_else(|| ("欠席の区・包括への連絡", follow_up(), Tone::Warning, "知らせる")),
     };
     let is_absence = waiting.kind.starts_with("follow_up");
     let since = match waiting.since.map(|at| with_weekday(jst_date(at))) {
@@ -290,9 +289,14 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
 /// What waits around the custodians of a contract and what its clauses allow.
 fn custody(kind: &str, id: uuid::Uuid) -> Option<(&'static str, String, Tone, &'static str)> {
     Some(match kind {
+        "certificate" => {
+            ("認証の有効期限", format!("/contracts/{id}/certificates"), Tone::Warning, "期限が近い")
+        }
         "pledge" => ("誓約書の確認", format!("/pledges/{id}"), Tone::Warning, "受理待ち"),
         "lesson" => ("教育・訓練の報告の確認", format!("/lessons/{id}"), Tone::Warning, "受理待ち"),
-        "lesson.returned" => ("差し戻された教育・訓練の報告", format!("/lessons/{id}"), Tone::Danger, "差戻し"),
+        "lesson.returned" => {
+            ("差し戻された教育・訓練の報告", format!("/lessons/{id}"), Tone::Danger, "差戻し")
+        }
         "permit" => ("許可の申請", format!("/permits/{id}"), Tone::Warning, "決定待ち"),
         "permit.returned" => ("差し戻された許可の申請", format!("/permits/{id}"), Tone::Danger, "差戻し"),
         "survey" => ("調査票・計画の確認", format!("/surveys/{id}"), Tone::Warning, "確認待ち"),

@@ -212,7 +212,8 @@ impl<P: Permission, M> Ctx<P, M> {
         db.rollback().await?;
         let mut db = Writes::begin(app.pools.of(actor.role.pool())).await?;
         enter(&mut db, &request.token, now).await?.ok_or(AppError::LoginRequired)?;
-        let event = Event::new("refused").detail(serde_json::json!({ "permission": P::NAME, "path": request.path }));
+        let event =
+            Event::new("refused").detail(serde_json::json!({ "permission": P::NAME, "path": request.path }));
         audit::append(&mut db, &event, now, &request.id).await?;
         Ok(db.commit().await?)
     }

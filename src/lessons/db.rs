@@ -82,7 +82,12 @@ pub async fn count(db: &mut Reads, contract: ContractId) -> sqlx::Result<i64> {
 }
 
 /// A page of a contract's lessons, the latest first.
-pub async fn list(db: &mut Reads, contract: ContractId, reader: AccountId, (limit, offset): (i64, i64)) -> sqlx::Result<Vec<Listed>> {
+pub async fn list(
+    db: &mut Reads,
+    contract: ContractId,
+    reader: AccountId,
+    (limit, offset): (i64, i64),
+) -> sqlx::Result<Vec<Listed>> {
     sqlx::query_as!(
         Listed,
         r#"select l.id as "id: LessonId", l.kind, l.title, l.held_on, jsonb_array_length(l.questions) > 0 as "has_test!", l.state,
@@ -186,7 +191,11 @@ pub struct Outcome {
     pub passed: bool,
 }
 
-pub async fn insert_result(db: &mut Writes, new: &Outcome, (by, now): (AccountId, OffsetDateTime)) -> sqlx::Result<()> {
+pub async fn insert_result(
+    db: &mut Writes,
+    new: &Outcome,
+    (by, now): (AccountId, OffsetDateTime),
+) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into lesson_result (ward_id, id, contract_id, lesson_id, account_id, taken_on, score, passed, recorded_at, recorded_by)
          values (app_ward(), $1, $2, $3, $4, $5, $6, $7, $8, $9)",

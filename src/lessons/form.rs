@@ -58,7 +58,11 @@ pub fn read(form: &mut Form) -> Option<Written> {
     let held_on = form.date("held_on", "日にち");
     let materials = form.required_lines("materials", "教材・訓練の内容", LONGEST);
     let is_drill = kind.as_deref() == Some("drill");
-    let text = if is_drill { Some(String::new()) } else { form.optional_lines("questions", "確認テスト", LONGEST) };
+    let text = if is_drill {
+        Some(String::new())
+    } else {
+        form.optional_lines("questions", "確認テスト", LONGEST)
+    };
     let questions = text.and_then(|text| match questions::read(&text) {
         Ok(questions) => Some(questions),
         Err(problem) => {
@@ -68,7 +72,9 @@ pub fn read(form: &mut Form) -> Option<Written> {
     });
     let pass_mark = match questions.as_ref().map(Vec::len) {
         Some(0) => Some(0),
-        Some(all) => form.whole_number("pass_mark", "合格に必要な正解の数", 1..=i64::try_from(all).unwrap_or(1)),
+        Some(all) => {
+            form.whole_number("pass_mark", "合格に必要な正解の数", 1..=i64::try_from(all).unwrap_or(1))
+        }
         None => None,
     };
     if form.has_problems() {
@@ -103,7 +109,13 @@ mod tests {
 
     #[test]
     fn a_pass_mark_beyond_the_test_and_a_broken_test_are_refused() {
-        let whole = || Form::empty().with("kind", "protection").with("title", "教育").with("held_on", "R8.6.1").with("materials", "一");
+        let whole = || {
+            Form::empty()
+                .with("kind", "protection")
+                .with("title", "教育")
+                .with("held_on", "R8.6.1")
+                .with("materials", "一")
+        };
         let mut form = whole().with("questions", "問 一\n○ は\n× い").with("pass_mark", "2");
         assert!(read(&mut form).is_none() && form.problem("pass_mark").is_some());
         let mut form = whole().with("questions", "問 一\n○ は").with("pass_mark", "1");

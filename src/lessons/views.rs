@@ -51,7 +51,11 @@ impl ListView {
             trail: trail(contract.id, &contract.number, &contract.title),
             lines: lines.iter().map(line).collect(),
             pager,
-            new_href: if prepares { format!("/contracts/{}/lessons/new", contract.id) } else { String::new() },
+            new_href: if prepares {
+                format!("/contracts/{}/lessons/new", contract.id)
+            } else {
+                String::new()
+            },
             reader_learns: reader.role.is_contractor(),
         }
     }
@@ -164,10 +168,12 @@ impl ShowView {
         form: Form,
     ) -> Self {
         let all = lesson.questions.0.len();
-        let is_in_force = ContractState::from_code(&lesson.contract_state).is_some_and(ContractState::is_in_force);
+        let is_in_force =
+            ContractState::from_code(&lesson.contract_state).is_some_and(ContractState::is_in_force);
         let is_on = is_in_force && lesson.held_on <= today;
         let records = ReportLesson::allows(role) && is_on && all == 0;
-        let choice = |one: &Learner| Choice::new(one.account.to_string(), format!("{}（{}）", one.name, one.job));
+        let choice =
+            |one: &Learner| Choice::new(one.account.to_string(), format!("{}（{}）", one.name, one.job));
         // Recorders see what they came to themselves, not their colleagues' scores.
         let shown = learners.iter().filter(|one| role != Role::ContractorRecorder || one.account == account);
         Self {
@@ -208,10 +214,16 @@ fn facts(lesson: &Lesson, learners: &[Learner]) -> Vec<Row> {
     ];
     let by = |who: Option<&String>, side: &str| who.map_or_else(|| side.to_owned(), Clone::clone);
     if let Some(at) = lesson.reported_at {
-        facts.push(Row::new("区に報告", format!("{}　{}", jst_stamp(at), by(lesson.reported_by.as_ref(), "受託者"))));
+        facts.push(Row::new(
+            "区に報告",
+            format!("{}　{}", jst_stamp(at), by(lesson.reported_by.as_ref(), "受託者")),
+        ));
     }
     if let Some(at) = lesson.decided_at {
-        facts.push(Row::new("区の決定", format!("{}　{}", jst_stamp(at), by(lesson.decided_by.as_ref(), "区の担当者"))));
+        facts.push(Row::new(
+            "区の決定",
+            format!("{}　{}", jst_stamp(at), by(lesson.decided_by.as_ref(), "区の担当者")),
+        ));
     }
     facts
 }
@@ -254,13 +266,22 @@ impl TestView {
         let asked = |(index, one): (usize, &super::questions::Question)| Asked {
             field: format!("q{index}"),
             label: format!("問{}　{}", index + 1, one.ask),
-            answers: one.answers.iter().enumerate().map(|(nth, words)| Choice::new(nth.to_string(), words)).collect(),
+            answers: one
+                .answers
+                .iter()
+                .enumerate()
+                .map(|(nth, words)| Choice::new(nth.to_string(), words))
+                .collect(),
         };
         Self {
             trail: trail(lesson.contract, &lesson.contract_number, &lesson.contract_title),
             form,
             title: lesson.title.clone(),
-            pass: format!("{}問のうち{}問以上の正解で合格です。合格するまで何度でも受けられます。", lesson.questions.0.len(), lesson.pass_mark),
+            pass: format!(
+                "{}問のうち{}問以上の正解で合格です。合格するまで何度でも受けられます。",
+                lesson.questions.0.len(),
+                lesson.pass_mark
+            ),
             materials: lesson.materials.clone(),
             questions: lesson.questions.0.iter().enumerate().map(asked).map(mixed).collect(),
             href: format!("/lessons/{}", lesson.id),

@@ -93,7 +93,12 @@ pub async fn find(db: &mut Reads, id: PermitId) -> sqlx::Result<Option<Permit>> 
 }
 
 /// A page of a contract's, what waits for the ward first, then the latest.
-pub async fn list(db: &mut Reads, contract: ContractId, limit: i64, offset: i64) -> sqlx::Result<Vec<Permit>> {
+pub async fn list(
+    db: &mut Reads,
+    contract: ContractId,
+    limit: i64,
+    offset: i64,
+) -> sqlx::Result<Vec<Permit>> {
     permits!(
         "and p.contract_id = $1 order by p.state = 'applied' desc, p.applied_at desc, p.id limit $2 offset $3",
         contract.0,

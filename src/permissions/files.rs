@@ -14,9 +14,13 @@ fn sentence(code: &str) -> String {
     let (kind, mode) = code.split_once('.').unwrap_or((code, "consent"));
     let what = if kind == "copying" { "複写・複製" } else { "持出し" };
     if mode == "never" {
-        format!("この契約の特記事項は、個人情報の{what}を例外なく禁じています。印刷と出力は{what}に当たるため、できません。要るときは区に頼んでください。")
+        format!(
+            "この契約の特記事項は、個人情報の{what}を例外なく禁じています。印刷と出力は{what}に当たるため、できません。要るときは区に頼んでください。"
+        )
     } else {
-        format!("この契約の特記事項は、個人情報の{what}に区の承諾を求めています。印刷と出力は{what}に当たります。契約の「許可」の画面で「Kayoiの印刷・出力を含む」{what}を申請し、承諾を受けてください。")
+        format!(
+            "この契約の特記事項は、個人情報の{what}に区の承諾を求めています。印刷と出力は{what}に当たります。契約の「許可」の画面で「Kayoiの印刷・出力を含む」{what}を申請し、承諾を受けてください。"
+        )
     }
 }
 

@@ -26,10 +26,16 @@ pub fn application(form: &mut Form, kind: Kind, today: Date, contract_end: Date)
     let starts_on = form.date("starts_on", "始める日");
     let ends_on = form.date("ends_on", "終わる日");
     if starts_on.is_some_and(|day| day < today) {
-        form.refuse("starts_on", format!("今日（{}）以後の日を入力してください。さかのぼった申請はできません。", wareki(today)));
+        form.refuse(
+            "starts_on",
+            format!("今日（{}）以後の日を入力してください。さかのぼった申請はできません。", wareki(today)),
+        );
     }
     if ends_on.is_some_and(|day| day > contract_end) {
-        form.refuse("ends_on", format!("契約の終了日（{}）以前の日を入力してください。", wareki(contract_end)));
+        form.refuse(
+            "ends_on",
+            format!("契約の終了日（{}）以前の日を入力してください。", wareki(contract_end)),
+        );
     }
     if starts_on.zip(ends_on).is_some_and(|(from, to)| to < from) {
         form.refuse("ends_on", "始める日以後の日を入力してください。");
@@ -111,11 +117,16 @@ mod tests {
     #[test]
     fn a_partner_gives_nothing_further_and_is_looked_up() {
         let mut form = filled(Kind::ReOutsourcing);
-        assert!(application(&mut form, Kind::ReOutsourcing, TODAY, END).is_none() && form.problem("no_further").is_some());
+        assert!(
+            application(&mut form, Kind::ReOutsourcing, TODAY, END).is_none()
+                && form.problem("no_further").is_some()
+        );
         assert_eq!(approval(&mut Form::empty(), Kind::ReOutsourcing, TODAY), None);
-        let mut late = Form::empty().with("suspension_checked_on", "R8.6.18").with("gangs_checked_on", "R8.6.17");
+        let mut late =
+            Form::empty().with("suspension_checked_on", "R8.6.18").with("gangs_checked_on", "R8.6.17");
         assert!(approval(&mut late, Kind::ReOutsourcing, TODAY).is_none());
-        let mut form = Form::empty().with("suspension_checked_on", "R8.6.16").with("gangs_checked_on", "R8.6.17");
+        let mut form =
+            Form::empty().with("suspension_checked_on", "R8.6.16").with("gangs_checked_on", "R8.6.17");
         let read = approval(&mut form, Kind::ReOutsourcing, TODAY).unwrap();
         assert_eq!(read.1, Some((date!(2026 - 06 - 16), TODAY)));
         assert_eq!(approval(&mut Form::empty(), Kind::Copying, TODAY), Some((String::new(), None)));

@@ -25,8 +25,16 @@ const fn field(name: &'static str, label: &'static str, hint: &'static str) -> F
 const TAKE_OUT: [Field; 4] = [
     field("scope", "持ち出すもの", "何を、何人分、何部。例：出欠の控え（紙1枚、18人分）"),
     field("reason", "理由", "例：会場に通信の設備がないため"),
-    field("route", "行き先と経路", "どこから、どうやって、どこへ。例：本社から会場まで社用車。途中で降ろさない"),
-    field("protection", "保護の方法", "暗号化、鍵付きのケース、だれが持つか、いつ戻すか。例：鍵付きのかばんに入れ、取扱責任者が持つ"),
+    field(
+        "route",
+        "行き先と経路",
+        "どこから、どうやって、どこへ。例：本社から会場まで社用車。途中で降ろさない",
+    ),
+    field(
+        "protection",
+        "保護の方法",
+        "暗号化、鍵付きのケース、だれが持つか、いつ戻すか。例：鍵付きのかばんに入れ、取扱責任者が持つ",
+    ),
 ];
 const COPYING: [Field; 4] = [
     field("scope", "写すもの", "例：参加者名簿の氏名と緊急連絡先"),
@@ -125,7 +133,9 @@ impl Kind {
             Self::TakeOut => &["take_out"],
             Self::Copying => &["copying"],
             Self::ReOutsourcing => &["re_outsourcing", "third_party_handling"],
-            Self::OtherCollection | Self::SensitiveCollection => &["other_collection", "sensitive_collection"],
+            Self::OtherCollection | Self::SensitiveCollection => {
+                &["other_collection", "sensitive_collection"]
+            }
         }
     }
 }
@@ -142,7 +152,12 @@ mod tests {
             assert!(kind.rules().contains(&kind.code()));
             for rule in kind.rules() {
                 let rule = library().rule(rule).unwrap();
-                assert_eq!(rule.mode(&crate::obligations::library::Parameters::default()), Some(Mode::Consent), "{}", rule.code);
+                assert_eq!(
+                    rule.mode(&crate::obligations::library::Parameters::default()),
+                    Some(Mode::Consent),
+                    "{}",
+                    rule.code
+                );
             }
         }
     }

@@ -80,8 +80,12 @@ impl ListView {
 
 fn allowed(kind: Kind, mode: Mode, contract: ContractId, applies: bool) -> Allowed {
     let (chip, words) = match mode {
-        Mode::Never => (Chip::new(Tone::Danger, "禁止"), "特記事項が例外なく禁じています。申請はできません。"),
-        Mode::Consent => (Chip::new(Tone::Warning, "区の承諾が必要"), "申請し、区の承諾を受けてから行います。"),
+        Mode::Never => {
+            (Chip::new(Tone::Danger, "禁止"), "特記事項が例外なく禁じています。申請はできません。")
+        }
+        Mode::Consent => {
+            (Chip::new(Tone::Warning, "区の承諾が必要"), "申請し、区の承諾を受けてから行います。")
+        }
         Mode::Free => (Chip::new(Tone::Neutral, "定めなし"), "特記事項は承諾を求めていません。"),
     };
     let href = if applies && mode == Mode::Consent {
@@ -170,7 +174,8 @@ pub struct ShowView {
 impl ShowView {
     pub fn new(opened: &Opened, (role, today): (Role, Date)) -> Self {
         let (permit, state) = (&opened.permit, opened.state);
-        let is_in_force = ContractState::from_code(&permit.contract_state).is_some_and(ContractState::is_in_force);
+        let is_in_force =
+            ContractState::from_code(&permit.contract_state).is_some_and(ContractState::is_in_force);
         let comes_back = state == PermitState::Returned && !permit.is_followed;
         let again = comes_back && is_in_force && ApplyForPermit::allows(role);
         Self {
@@ -298,7 +303,9 @@ impl Way {
             Self::Approve => "守ってもらう条件があれば書きます。例：使った日ごとに返却を記録すること",
             Self::Refuse => "例：区の端末で足りるため",
             Self::Return => "例：行き先と経路に、途中の保管場所を書き足してください。",
-            Self::Revoke => "取り消すと、その時から印刷・出力にも使えなくなります。例：条件が守られていないため",
+            Self::Revoke => {
+                "取り消すと、その時から印刷・出力にも使えなくなります。例：条件が守られていないため"
+            }
             Self::End => "持ち出したもの、写したものをどうしたか。例：6月20日に全部戻し、写しは細断した",
         }
     }

@@ -82,9 +82,13 @@ pub async fn of_person(
     contract: ContractId,
     account: AccountId,
 ) -> sqlx::Result<Vec<Pledge>> {
-    pledges!("and p.contract_id = $1 and p.account_id = $2 order by p.handed_at desc, p.id", contract.0, account.0)
-        .fetch_all(db.conn())
-        .await
+    pledges!(
+        "and p.contract_id = $1 and p.account_id = $2 order by p.handed_at desc, p.id",
+        contract.0,
+        account.0
+    )
+    .fetch_all(db.conn())
+    .await
 }
 
 /// Somebody of the lists of a contract that count or are on their way.

@@ -35,15 +35,8 @@ impl PledgeState {
         Self::ALL.into_iter().find(|state| state.code() == code)
     }
 
-    /// A paper counts once the ward has received it; what a person gave under their own login counts at once.
-    pub fn is_in_force(self, is_paper: bool) -> bool {
-        match self {
-            Self::Received => true,
-            Self::Given => !is_paper,
-            Self::Returned => false,
-        }
-    }
-
+    /// A paper waits for the ward; what a person gave under their own login counts at once (`custodian_lacks` in
+    /// migrations/0034_custodians.sql).
     pub fn chip(self, is_paper: bool) -> Chip {
         match (self, is_paper) {
             (Self::Received, _) => Chip::new(Tone::Success, "受理ずみ"),
@@ -76,12 +69,5 @@ mod tests {
             assert_eq!(PledgeState::from_code(state.code()), Some(state));
             assert_eq!(state.decide().is_ok(), state == PledgeState::Given);
         }
-    }
-
-    #[test]
-    fn a_paper_counts_only_once_it_was_received() {
-        let in_force = |is_paper| PledgeState::ALL.map(|state| state.is_in_force(is_paper));
-        assert_eq!(in_force(false), [true, true, false]);
-        assert_eq!(in_force(true), [false, true, false]);
     }
 }

@@ -71,7 +71,11 @@ impl OwnView {
 }
 
 fn own(pledge: &Pledge) -> Given {
-    Given { chip: chip(pledge.state.as_str(), pledge.is_paper), on: wareki(pledge.given_on), words: lines(&pledge.words) }
+    Given {
+        chip: chip(pledge.state.as_str(), pledge.is_paper),
+        on: wareki(pledge.given_on),
+        words: lines(&pledge.words),
+    }
 }
 
 fn lines(text: &str) -> Vec<String> {
@@ -87,7 +91,8 @@ pub fn lacking(code: &str) -> &'static str {
 }
 
 fn chip(state: &str, is_paper: bool) -> Chip {
-    PledgeState::from_code(state).map_or_else(|| Chip::new(Tone::Neutral, state), |state| state.chip(is_paper))
+    PledgeState::from_code(state)
+        .map_or_else(|| Chip::new(Tone::Neutral, state), |state| state.chip(is_paper))
 }
 
 /// Who of a contract has pledged and learned.
@@ -121,7 +126,11 @@ impl ListView {
             head: Head::new(contract, reader, Tab::Pledges, "誓約と教育")?,
             asks: asks(terms),
             lines: people.iter().map(line).collect(),
-            hand_in: if is_manager { format!("/contracts/{}/pledges/new", contract.id) } else { String::new() },
+            hand_in: if is_manager {
+                format!("/contracts/{}/pledges/new", contract.id)
+            } else {
+                String::new()
+            },
             own: is_manager,
             lessons: format!("/contracts/{}/lessons", contract.id),
         })

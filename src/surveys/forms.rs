@@ -51,8 +51,9 @@ struct File {
     forms: Vec<Sheet>,
 }
 
-static SHEETS: LazyLock<Vec<Sheet>> =
-    LazyLock::new(|| toml::from_str::<File>(include_str!("forms.toml")).map(|file| file.forms).unwrap_or_default());
+static SHEETS: LazyLock<Vec<Sheet>> = LazyLock::new(|| {
+    toml::from_str::<File>(include_str!("forms.toml")).map(|file| file.forms).unwrap_or_default()
+});
 
 /// Every sheet that ships, in the order of their file.
 pub fn sheets() -> &'static [Sheet] {
@@ -109,7 +110,9 @@ impl Sheet {
         let mut answers = Answers::default();
         for question in &self.questions {
             let choice = match question.ask {
-                Ask::YesNo => form.optional_choice(&question.code, &question.label, &CHOICES.map(|(code, _)| code)),
+                Ask::YesNo => {
+                    form.optional_choice(&question.code, &question.label, &CHOICES.map(|(code, _)| code))
+                }
                 Ask::Words => Some(String::new()),
             };
             let words = form.optional_lines(&words_field(&question.code), &question.label, LONGEST);
@@ -157,10 +160,16 @@ mod tests {
             sheets().iter().map(|sheet| (sheet.code.as_str(), sheet.questions.len())).collect();
         assert_eq!(
             counts,
-            [("survey_sheet", 15), ("confirmation_sheet", 10), ("protection_plan", 26), ("record_keeping", 9)]
+            [
+                ("survey_sheet", 15),
+                ("confirmation_sheet", 10),
+                ("protection_plan", 26),
+                ("record_keeping", 9)
+            ]
         );
         for sheet in sheets() {
-            let codes: BTreeSet<&str> = sheet.questions.iter().map(|question| question.code.as_str()).collect();
+            let codes: BTreeSet<&str> =
+                sheet.questions.iter().map(|question| question.code.as_str()).collect();
             assert_eq!(codes.len(), sheet.questions.len(), "{}", sheet.code);
             assert!(sheet.rules.iter().all(|rule| library().rule(rule).is_some()), "{:?}", sheet.rules);
         }
@@ -170,12 +179,18 @@ mod tests {
     fn a_sheet_is_whole_when_every_question_says_enough() {
         let sheet = sheet("record_keeping").unwrap();
         assert_eq!(sheet.open(&Answers::default()).len(), 9);
-        let mut form = sheet.questions.iter().fold(Form::empty(), |form, question| form.with(&question.code, "yes"));
+        let mut form =
+            sheet.questions.iter().fold(Form::empty(), |form, question| form.with(&question.code, "yes"));
         let answers = sheet.read(&mut form).unwrap();
         assert!(sheet.open(&answers).is_empty());
         let mut no = sheet.stored(&answers);
         no = Form::from_pairs(
-            sheet.questions.iter().map(|q| (q.code.clone(), "no".to_owned())).chain([("x".into(), no.value("staff").into())]).collect(),
+            sheet
+                .questions
+                .iter()
+                .map(|q| (q.code.clone(), "no".to_owned()))
+                .chain([("x".into(), no.value("staff").into())])
+                .collect(),
         );
         assert_eq!(sheet.open(&sheet.read(&mut no).unwrap()).len(), 9, "いいえ says why");
         let mut forged = Form::empty().with("staff", "perhaps");

@@ -81,9 +81,13 @@ impl SurveyState {
         let owes = owed_by == reader;
         match act {
             SurveyAct::Write if !owes => Err(SurveyRefusal::NotYours),
-            SurveyAct::Write if !matches!(self, Self::Draft | Self::Returned) => Err(SurveyRefusal::Submitted),
+            SurveyAct::Write if !matches!(self, Self::Draft | Self::Returned) => {
+                Err(SurveyRefusal::Submitted)
+            }
             SurveyAct::Accept | SurveyAct::Return if owes => Err(SurveyRefusal::Own),
-            SurveyAct::Accept | SurveyAct::Return if self != Self::Submitted => Err(SurveyRefusal::NothingToDecide),
+            SurveyAct::Accept | SurveyAct::Return if self != Self::Submitted => {
+                Err(SurveyRefusal::NothingToDecide)
+            }
             SurveyAct::Correct if self != Self::Accepted || reader != Side::Ward || owes => {
                 Err(SurveyRefusal::NotAccepted)
             }
@@ -102,7 +106,8 @@ mod tests {
         for state in SurveyState::ALL {
             assert_eq!(SurveyState::from_code(state.code()), Some(state));
             for (owed_by, other) in [(Side::Contractor, Side::Ward), (Side::Ward, Side::Contractor)] {
-                let own = [Write, Accept, Return, Correct].map(|act| state.allows(act, owed_by, owed_by).is_ok());
+                let own =
+                    [Write, Accept, Return, Correct].map(|act| state.allows(act, owed_by, owed_by).is_ok());
                 let writable = matches!(state, SurveyState::Draft | SurveyState::Returned);
                 assert_eq!(own, [writable, false, false, false], "{state:?} {owed_by:?}");
                 let theirs = [Write, Accept, Return].map(|act| state.allows(act, owed_by, other).is_ok());

@@ -22,10 +22,7 @@ use crate::{
         permission::Role,
     },
     obligations::Terms,
-    vocab::{
-        dates::jst_stamp,
-        ids::ContractId,
-    },
+    vocab::{dates::jst_stamp, ids::ContractId},
 };
 
 /// The sheets of a contract.
@@ -35,6 +32,7 @@ pub struct ListView {
     head: Head,
     sheets: Vec<Line>,
     action: String,
+    certificates: String,
 }
 
 struct Line {
@@ -70,6 +68,7 @@ impl ListView {
             head: Head::new(contract, reader, Tab::Surveys, "調査票と計画")?,
             sheets: sheets().iter().map(line).collect(),
             action: format!("/contracts/{}/surveys", contract.id),
+            certificates: format!("/contracts/{}/certificates", contract.id),
         })
     }
 }
@@ -77,7 +76,11 @@ impl ListView {
 fn line(sheet: &'static Sheet, versions: &[&Survey], terms: &Terms, writes: bool) -> Line {
     let is_open = |one: &&&Survey| SurveyState::from_code(&one.state).is_some_and(SurveyState::is_open);
     let asked = sheet.rules.iter().any(|rule| terms.demands(rule));
-    let asked = if asked { "特記事項・仕様書が求めています。" } else { "求められていなくても、記録として残せます。" };
+    let asked = if asked {
+        "特記事項・仕様書が求めています。"
+    } else {
+        "求められていなくても、記録として残せます。"
+    };
     Line {
         code: &sheet.code,
         title: &sheet.title,
@@ -102,7 +105,8 @@ fn version(one: &Survey) -> Version {
 }
 
 fn chip(one: &Survey) -> Chip {
-    SurveyState::from_code(&one.state).map_or_else(|| Chip::new(Tone::Neutral, one.state.as_str()), SurveyState::chip)
+    SurveyState::from_code(&one.state)
+        .map_or_else(|| Chip::new(Tone::Neutral, one.state.as_str()), SurveyState::chip)
 }
 
 fn trail(contract: ContractId, number: &str, title: &str) -> Vec<Link> {
@@ -181,12 +185,17 @@ impl ShowView {
     pub fn new(opened: &Opened, role: Role) -> Self {
         let (survey, side, owed_by) = (&opened.survey, side_of(role), opened.sheet.owed_by);
         let may = |act| opened.state.allows(act, owed_by, side).is_ok();
-        let is_in_force = ContractState::from_code(&survey.contract_state).is_some_and(ContractState::is_in_force);
+        let is_in_force =
+            ContractState::from_code(&survey.contract_state).is_some_and(ContractState::is_in_force);
         Self {
             trail: trail_of(opened),
             title: opened.title(),
             chip: opened.state.chip(),
-            reason: opened.reason.clone().filter(|_| opened.state == SurveyState::Returned).unwrap_or_default(),
+            reason: opened
+                .reason
+                .clone()
+                .filter(|_| opened.state == SurveyState::Returned)
+                .unwrap_or_default(),
             correction: opened.correction.clone().unwrap_or_default(),
             answers: answers(opened),
             history: history(survey),

@@ -56,6 +56,8 @@ ids! {
     BriefingId,
     /// 地域包括支援センター.
     CentreId,
+    /// 受託者の認証の1件.
+    CertificateId,
     /// 要介護認定等の履歴の1件.
     CertificationId,
     /// 特記事項の1条.
@@ -162,7 +164,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 53);
+        assert_eq!(REGISTRY.len(), 54);
     }
 
     #[test]

@@ -39,6 +39,7 @@ const NO_PAGE = {
   "/contracts/{id}/rosters/{roster}/pdf": "a file",
   "/permits/{id}/pdf": "a file",
   "/surveys/{id}/pdf": "a file",
+  "/contracts/{id}/certificates/pdf": "a file",
   "/pledges/{id}/pdf": "a file",
   "/pledges/{id}/file": "a file",
   "/lessons/{id}/pdf": "a file",

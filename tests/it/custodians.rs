@@ -61,7 +61,11 @@ async fn a_pledge_opens_the_people_where_the_clauses_ask_for_one() {
     assert!(sees(&recorder).await, "the recorder has pledged");
     assert!(!sees(&manager).await, "the manager has not");
     let own = manager.get("/pledge").await;
-    assert!(own.body.contains("誓約書がまだ有効でないため") && own.body.contains("すべて守ります"), "{}", own.body);
+    assert!(
+        own.body.contains("誓約書がまだ有効でないため") && own.body.contains("すべて守ります"),
+        "{}",
+        own.body
+    );
 
     let nothing = manager.post("/pledge", &[]).await;
     assert_eq!(nothing.status, 422);
@@ -92,7 +96,8 @@ async fn a_signed_paper_counts_once_the_ward_has_received_it() {
     let (manager, officer) = (w.as_manager().await, w.as_officer().await);
     bind(&w, serde_json::json!([{ "code": "pledge" }])).await;
     let contract = w.home.contract.id;
-    let (who, to) = (w.home.account(Role::ContractorManager).id.to_string(), format!("/contracts/{contract}/pledges"));
+    let (who, to) =
+        (w.home.account(Role::ContractorManager).id.to_string(), format!("/contracts/{contract}/pledges"));
     let pdf: &[u8] = b"%PDF-1.4\nsigned\n%%EOF";
     let fields = [("account", who.as_str()), ("given_on", "R8.6.16")];
     let none = manager.hand_in(&to, &fields, None).await;
@@ -105,7 +110,11 @@ async fn a_signed_paper_counts_once_the_ward_has_received_it() {
     assert_eq!(sent.status, 303, "{}", sent.body);
     assert!(!sees(&manager).await);
     let list = officer.get(&to).await;
-    assert!(list.body.contains("区の受理待ち") && list.body.contains("誓約書がないため閉じています"), "{}", list.body);
+    assert!(
+        list.body.contains("区の受理待ち") && list.body.contains("誓約書がないため閉じています"),
+        "{}",
+        list.body
+    );
     let id: Uuid = sqlx::query_scalar("select id from pledge where ward_id = $1 and means = 'paper'")
         .bind(w.home.ward.id)
         .fetch_one(&mut w.admin().await)
@@ -160,7 +169,8 @@ async fn a_drill_is_recorded_reported_and_received() {
     let w = World::new().await;
     let (manager, recorder, officer) = (w.as_manager().await, w.as_recorder().await, w.as_officer().await);
     let to = format!("/contracts/{}/lessons", w.home.contract.id);
-    let form = [("kind", "drill"), ("title", "避難訓練"), ("held_on", "R8.6.10"), ("materials", "火災を想定")];
+    let form =
+        [("kind", "drill"), ("title", "避難訓練"), ("held_on", "R8.6.10"), ("materials", "火災を想定")];
     assert_eq!(recorder.post(&to, &form).await.status, 403);
     assert_eq!(manager.post(&to, &form[..2]).await.status, 422);
     let path = manager.post(&to, &form).await.location().to_owned();
@@ -186,12 +196,14 @@ async fn a_roster_says_what_the_clauses_name_and_why_it_changes() {
     let w = World::new().await;
     let manager = w.as_manager().await;
     let contract = w.home.contract.id;
-    let roster: Uuid = sqlx::query_scalar("select id from roster where ward_id = $1 and contract_id = $2 and state = 'returned'")
-        .bind(w.home.ward.id)
-        .bind(contract)
-        .fetch_one(&mut w.admin().await)
-        .await
-        .unwrap();
+    let roster: Uuid = sqlx::query_scalar(
+        "select id from roster where ward_id = $1 and contract_id = $2 and state = 'returned'",
+    )
+    .bind(w.home.ward.id)
+    .bind(contract)
+    .fetch_one(&mut w.admin().await)
+    .await
+    .unwrap();
     let base = format!("/contracts/{contract}/rosters/{roster}");
     sqlx::query("update clause set body = '名簿には、経歴、所属を書き、記録媒体の授受に携わる人を示す。' where ward_id = $1 and number = 1")
         .bind(w.home.ward.id)
@@ -222,7 +234,8 @@ async fn a_roster_says_what_the_clauses_name_and_why_it_changes() {
     let whole: Vec<(&str, &str)> = form.iter().copied().chain([("career", "看護師として8年")]).collect();
     assert_eq!(manager.post(&path, &whole).await.status, 303);
     let shown = manager.get(&base).await;
-    for words in ["経歴：看護師として8年", "所属：介護予防部", "記録媒体を授受する", "追加：", "減少："] {
+    for words in ["経歴：看護師として8年", "所属：介護予防部", "記録媒体を授受する", "追加：", "減少："]
+    {
         assert!(shown.body.contains(words), "{words}\n{}", shown.body);
     }
     let stored: Vec<u8> = sqlx::query_scalar("select particulars from designation where id = $1")
@@ -233,7 +246,8 @@ async fn a_roster_says_what_the_clauses_name_and_why_it_changes() {
     assert!(!String::from_utf8_lossy(&stored).contains("8年"), "sealed at rest");
     let silent = manager.post(&format!("{base}/submission"), &[("version", "3")]).await;
     assert!(silent.status == 422 && silent.body.contains("変更の理由を入力してください"), "{}", silent.body);
-    let sent = manager.post(&format!("{base}/submission"), &[("version", "3"), ("reason", "交代のため")]).await;
+    let sent =
+        manager.post(&format!("{base}/submission"), &[("version", "3"), ("reason", "交代のため")]).await;
     assert_eq!(sent.status, 303, "{}", sent.body);
     let officer = w.as_officer().await;
     assert!(officer.get(&base).await.body.contains("交代のため"));
@@ -244,12 +258,14 @@ async fn a_roster_says_what_the_clauses_name_and_why_it_changes() {
 async fn who_has_not_pledged_is_not_submitted_where_a_pledge_is_asked() {
     let w = World::new().await;
     bind(&w, serde_json::json!([{ "code": "pledge" }])).await;
-    let roster: Uuid = sqlx::query_scalar("select id from roster where ward_id = $1 and contract_id = $2 and state = 'returned'")
-        .bind(w.home.ward.id)
-        .bind(w.home.contract.id)
-        .fetch_one(&mut w.admin().await)
-        .await
-        .unwrap();
+    let roster: Uuid = sqlx::query_scalar(
+        "select id from roster where ward_id = $1 and contract_id = $2 and state = 'returned'",
+    )
+    .bind(w.home.ward.id)
+    .bind(w.home.contract.id)
+    .fetch_one(&mut w.admin().await)
+    .await
+    .unwrap();
     let path = format!("/contracts/{}/rosters/{roster}/submission", w.home.contract.id);
     let undesignated = w.as_undesignated().await;
     let got = undesignated.get(&path).await;

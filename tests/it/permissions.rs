@@ -9,7 +9,8 @@ use super::{
 };
 
 async fn consent(w: &World) {
-    bind(w, serde_json::json!([{ "code": "copying" }, { "code": "take_out" }, { "code": "re_outsourcing" }])).await;
+    bind(w, serde_json::json!([{ "code": "copying" }, { "code": "take_out" }, { "code": "re_outsourcing" }]))
+        .await;
 }
 
 fn form(kind: &'static str) -> Vec<(&'static str, &'static str)> {
@@ -51,7 +52,11 @@ async fn what_a_clause_forbids_is_not_offered_and_what_none_speaks_of_needs_noth
     assert!(free.status == 422 && free.body.contains("承諾を求めていません"));
     bind(&w, serde_json::json!([{ "code": "copying", "parameters": { "mode": "never" } }])).await;
     let list = manager.get(&base).await;
-    assert!(list.body.contains("例外なく禁じています") && !list.body.contains("kind=copying"), "{}", list.body);
+    assert!(
+        list.body.contains("例外なく禁じています") && !list.body.contains("kind=copying"),
+        "{}",
+        list.body
+    );
     assert_eq!(manager.get(&format!("{base}/new?kind=copying")).await.status, 422);
     assert_eq!(apply(&w, &manager, &form("copying")).await.status, 422);
     assert_eq!(times(&w, "refused").await, 1);
@@ -80,11 +85,13 @@ async fn an_application_is_decided_by_the_ward_once_and_ended_by_the_contractor(
     assert_eq!(manager.post(&format!("{path}/end"), &[]).await.status, 422);
     assert_eq!(manager.post(&format!("{path}/end"), &[("words", "細断した")]).await.status, 303);
     assert_eq!(officer.post(&format!("{path}/revocation"), &[("words", "遅い")]).await.status, 422);
-    let open: i64 = sqlx::query_scalar("select count(*) from obligation where ward_id = $1 and rule = 'copying' and state = 'open'")
-        .bind(w.home.ward.id)
-        .fetch_one(&mut w.admin().await)
-        .await
-        .unwrap();
+    let open: i64 = sqlx::query_scalar(
+        "select count(*) from obligation where ward_id = $1 and rule = 'copying' and state = 'open'",
+    )
+    .bind(w.home.ward.id)
+    .fetch_one(&mut w.admin().await)
+    .await
+    .unwrap();
     assert_eq!(open, 0, "the duty to apply was done");
 }
 
@@ -97,7 +104,11 @@ async fn nothing_is_dated_back_and_what_came_back_is_applied_for_once_more() {
     early.retain(|(name, _)| *name != "starts_on");
     early.push(("starts_on", "R8.6.16"));
     let got = apply(&w, &manager, &early).await;
-    assert!(got.status == 422 && got.body.contains("さかのぼった申請はできません") && got.body.contains("本社から会場まで"));
+    assert!(
+        got.status == 422
+            && got.body.contains("さかのぼった申請はできません")
+            && got.body.contains("本社から会場まで")
+    );
     let path = apply(&w, &manager, &form("take_out")).await.location().to_owned();
     assert_eq!(officer.post(&format!("{path}/return"), &[]).await.status, 422);
     assert_eq!(officer.post(&format!("{path}/return"), &[("words", "経路を詳しく")]).await.status, 303);
@@ -108,7 +119,8 @@ async fn nothing_is_dated_back_and_what_came_back_is_applied_for_once_more() {
     assert_eq!(apply(&w, &manager, &again).await.status, 422, "once");
     let foreign: Uuid = w.sample(&w.other, "permit").await.unwrap();
     let foreign = foreign.to_string();
-    let theirs: Vec<(&str, &str)> = form("take_out").into_iter().chain([("again", foreign.as_str())]).collect();
+    let theirs: Vec<(&str, &str)> =
+        form("take_out").into_iter().chain([("again", foreign.as_str())]).collect();
     assert_eq!(apply(&w, &manager, &theirs).await.status, 404);
 }
 

@@ -18,6 +18,7 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("applications", "application"),
     ("briefings", "briefing"),
     ("centres", "centre"),
+    ("certificates", "certificate"),
     ("clause-sets", "clause_set"),
     ("clauses", "clause"),
     ("closed-days", "closed_day"),

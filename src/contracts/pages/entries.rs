@@ -49,7 +49,12 @@ pub async fn create(
 ) -> Result {
     let loaded = editable(cx.db(), contract, id).await?;
     let offers = offers(cx.db(), &loaded, None).await?;
-    let read = forms::designation(&mut form, (&offers.accounts, &offers.qualifications), &loaded.contract, &offers.asked);
+    let read = forms::designation(
+        &mut form,
+        (&offers.accounts, &offers.qualifications),
+        &loaded.contract,
+        &offers.asked,
+    );
     let Some(line) = read else {
         return cx.invalid(views::EntryForm::new(&loaded, None, form, offers)).await;
     };
@@ -101,7 +106,12 @@ pub async fn update(
     let old = line(&loaded, entry)?;
     let (account, sealed_version) = (old.account, old.sealed_version + 1);
     let offers = offers(cx.db(), &loaded, Some(account)).await?;
-    let read = forms::designation(&mut form, (&offers.accounts, &offers.qualifications), &loaded.contract, &offers.asked);
+    let read = forms::designation(
+        &mut form,
+        (&offers.accounts, &offers.qualifications),
+        &loaded.contract,
+        &offers.asked,
+    );
     let Some(line) = read else {
         return cx.invalid(views::EntryForm::new(&loaded, Some(entry), form, offers)).await;
     };

@@ -132,7 +132,8 @@ fn reason<P: Permission, M>(cx: &Ctx<P, M>, roster: &rosters::Roster) -> Result<
 pub async fn show(mut cx: View<ViewRoster>, Path((contract, id)): Path<(ContractId, RosterId)>) -> Result {
     let mut loaded = load(cx.db(), contract, id).await?;
     open(&cx, contract, &mut loaded.lines)?;
-    let told = views::Told { reason: reason(&cx, &loaded.roster)?, changes: changed(&mut cx, &loaded).await? };
+    let told =
+        views::Told { reason: reason(&cx, &loaded.roster)?, changes: changed(&mut cx, &loaded).await? };
     let texts = rosters::clause_texts(cx.db(), contract).await?;
     let role = cx.actor().role;
     cx.show(views::RosterShow::new(&loaded, role, &asked(&texts), told)?).await
@@ -167,13 +168,17 @@ async fn submittable<M>(
         .collect();
     if !unsaid.is_empty() {
         let names = unsaid.join("、");
-        return Err(AppError::refused(format!("特記事項が求める記載事項がそろっていません：{names}。それぞれの行を開いて書いてください。")));
+        return Err(AppError::refused(format!(
+            "特記事項が求める記載事項がそろっていません：{names}。それぞれの行を開いて書いてください。"
+        )));
     }
     if obligations::terms(cx.db(), contract).await?.demands("pledge") {
         let unpledged = rosters::unpledged(cx.db(), id).await?;
         if !unpledged.is_empty() {
             let names = unpledged.join("、");
-            return Err(AppError::refused(format!("誓約書がまだの人がいます：{names}。本人が「誓約書」の画面で出すか、署名した紙を出してください。")));
+            return Err(AppError::refused(format!(
+                "誓約書がまだの人がいます：{names}。本人が「誓約書」の画面で出すか、署名した紙を出してください。"
+            )));
         }
     }
     let changes = changed(cx, &loaded).await?;
@@ -186,7 +191,11 @@ pub async fn submit(
     Typed(mut form): Typed,
 ) -> Result {
     let (loaded, changes) = submittable(&mut cx, contract, id).await?;
-    let words = if changes.is_empty() { Some(String::new()) } else { form.required_lines("reason", "変更の理由", 1000) };
+    let words = if changes.is_empty() {
+        Some(String::new())
+    } else {
+        form.required_lines("reason", "変更の理由", 1000)
+    };
     let Some(words) = words else {
         return cx.invalid(views::RosterSubmission::new(&loaded, changes, form)).await;
     };

@@ -26,8 +26,10 @@ pub async fn paper(mut cx: View<ViewRoster>, Path((contract, id)): Path<(Contrac
     let asked = asked(&rosters::clause_texts(cx.db(), contract).await?);
     let reference = reference(&cx);
     let subject = format!("{}（第{}版）", loaded.contract.title, loaded.roster.number);
-    let title = if asked.posts { "管理監督者・作業従事者に関する届" } else { "従事者名簿" };
-    let accepted = loaded.roster.decided_at.filter(|_| matches!(loaded.roster.state.as_str(), "accepted" | "replaced"));
+    let title =
+        if asked.posts { "管理監督者・作業従事者に関する届" } else { "従事者名簿" };
+    let accepted =
+        loaded.roster.decided_at.filter(|_| matches!(loaded.roster.state.as_str(), "accepted" | "replaced"));
     let mut parts = vec![Part::table("従事者", &COLUMNS, loaded.lines.iter().map(line).collect())];
     parts.extend(loaded.lines.iter().filter_map(|line| said(line, &asked)));
     let paper = FormPaper {

@@ -233,7 +233,11 @@ impl RosterShow {
             chip: loaded.state.chip(),
             people: loaded.lines.iter().map(|line| whole(line, &base, asked)).collect(),
             reason: told.reason.unwrap_or_default(),
-            changes: if loaded.state.is_open() { told.changes.iter().map(Change::sentence).collect() } else { Vec::new() },
+            changes: if loaded.state.is_open() {
+                told.changes.iter().map(Change::sentence).collect()
+            } else {
+                Vec::new()
+            },
             lacks: lacks.map(|refusal| refusal.to_string()).unwrap_or_default(),
             returned: returned.unwrap_or_default(),
             moments: moments(roster, loaded.state),
@@ -299,12 +303,7 @@ pub struct EntryForm {
 }
 
 impl EntryForm {
-    pub fn new(
-        loaded: &Loaded,
-        entry: Option<DesignationId>,
-        form: Form,
-        offers: Offers,
-    ) -> Self {
+    pub fn new(loaded: &Loaded, entry: Option<DesignationId>, form: Form, offers: Offers) -> Self {
         let Offers { accounts, qualifications, asked } = offers;
         let back = loaded.href();
         let hint = |custody: Custody| match custody {
@@ -322,7 +321,11 @@ impl EntryForm {
             custodies: Custody::ALL
                 .map(|custody| Choice::new(custody.code(), custody.label()).hint(hint(custody)))
                 .to_vec(),
-            posts: if asked.posts { POSTS.map(|(code, label)| Choice::new(code, label)).to_vec() } else { Vec::new() },
+            posts: if asked.posts {
+                POSTS.map(|(code, label)| Choice::new(code, label)).to_vec()
+            } else {
+                Vec::new()
+            },
             asked,
             term: super::term(&loaded.contract),
             action: entry.map_or_else(|| format!("{back}/entries"), |id| format!("{back}/entries/{id}")),

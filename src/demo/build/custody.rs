@@ -5,13 +5,10 @@ use time::{Date, Duration};
 
 use super::{Account, Build, Contract, Custodian, Made, iso, moment};
 use crate::{
+    lessons::{db::Words, questions, starter},
     permissions::{
         db::{Decision, Said},
         kinds::Kind,
-    },
-    lessons::{
-        db::Words,
-        questions, starter,
     },
     pledges::words,
     sealing::Unit,
@@ -54,7 +51,8 @@ impl Build<'_> {
     ) -> Made {
         let (id, unit, day) = (self.id(), Unit::Unit(contract.id), contract.starts_on - Duration::days(4));
         let example = |hint: &str| hint.split_once("例：").map_or(hint, |(_, example)| example).to_owned();
-        let said = Said(kind.fields().iter().map(|field| (field.name.to_owned(), example(field.hint))).collect());
+        let said =
+            Said(kind.fields().iter().map(|field| (field.name.to_owned(), example(field.hint))).collect());
         let sealed = self.seal(unit, contract.ward, id, 1, &said)?;
         let words = Decision("使った日ごとに、戻したことを確かめて記録してください。".into());
         let decision = approved.map(|_| self.seal(unit, contract.ward, id, 2, &words)).transpose()?;
@@ -81,10 +79,13 @@ impl Build<'_> {
     pub fn lesson(&mut self, contract: &Contract, taught: &Taught<'_>, people: &[Custodian]) -> Made {
         let Some(manager) = people.first() else { return Ok(()) };
         let is_drill = taught.kind == "drill";
-        let asked = if is_drill { Vec::new() } else { questions::read(starter::QUESTIONS).unwrap_or_default() };
+        let asked =
+            if is_drill { Vec::new() } else { questions::read(starter::QUESTIONS).unwrap_or_default() };
         let id = self.id();
         let words = taught.report.map(|text| Words(text.to_owned()));
-        let report = words.map(|words| self.seal(Unit::Unit(contract.id), contract.ward, id, 2, &words)).transpose()?;
+        let report = words
+            .map(|words| self.seal(Unit::Unit(contract.id), contract.ward, id, 2, &words))
+            .transpose()?;
         let state = match (taught.report, taught.received) {
             (Some(_), Some(_)) => "received",
             (Some(_), None) => "reported",

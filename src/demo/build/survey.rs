@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Build, Contract, Made, moment};
+use super::{Build, Contract, Made, iso, moment};
 use crate::{
     sealing::Unit,
     surveys::forms::{Answer, Answers, Ask, Side, sheet},
@@ -18,6 +18,23 @@ pub enum Reached {
 }
 
 impl Build<'_> {
+    /// A プライバシーマーク that runs out on a day, registered by `from`; confirmed by `confirmed`, or still waiting.
+    pub fn certificate(
+        &mut self,
+        contract: &Contract,
+        name: &str,
+        to: time::Date,
+        (from, confirmed): (uuid::Uuid, Option<uuid::Uuid>),
+    ) {
+        let (id, day) = (self.id(), contract.starts_on - time::Duration::days(6));
+        self.rows.add("certificate", json!({
+            "ward_id": contract.ward, "id": id, "contract_id": contract.id, "kind": "privacy_mark", "name": name, "number": "第10860001(05)号",
+            "valid_from": iso(to - time::Duration::days(730)), "valid_to": iso(to), "registered_at": moment(day, 10, 0), "registered_by": from,
+            "state": if confirmed.is_some() { "confirmed" } else { "registered" }, "decided_at": confirmed.map(|_| moment(day, 15, 0)),
+            "decided_by": confirmed, "reason": "", "version": if confirmed.is_some() { 2 } else { 1 }
+        }));
+    }
+
     /// A first version of a sheet, whole, written by `from`. `words` stand beside every answer.
     pub fn survey(
         &mut self,
@@ -31,7 +48,8 @@ impl Build<'_> {
             Ask::YesNo => Answer { choice: "yes".into(), words: words.into() },
             Ask::Words => Answer { choice: String::new(), words: words.into() },
         };
-        let answers = Answers(sheet.questions.iter().map(|one| (one.code.clone(), answer(one.ask))).collect());
+        let answers =
+            Answers(sheet.questions.iter().map(|one| (one.code.clone(), answer(one.ask))).collect());
         let (state, version, accepted) = match reached {
             Reached::Draft => ("draft", 1, None),
             Reached::Submitted => ("submitted", 2, None),

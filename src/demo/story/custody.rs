@@ -27,16 +27,40 @@ pub fn tell(build: &mut Build, here: &Place, contract: &Contract, staff: &[Custo
             report: Some("会場でAEDの場所と119番の手順を確かめ、第一報の画面まで通して行った。"),
             received: None,
         },
-        Taught { kind: "protection", title: "秋の個人情報の教育", on: build.day(-1), report: None, received: None },
+        Taught {
+            kind: "protection",
+            title: "秋の個人情報の教育",
+            on: build.day(-1),
+            report: None,
+            received: None,
+        },
     ];
     for taught in &lessons {
         build.lesson(contract, taught, staff)?;
     }
     let Some(manager) = staff.first() else { return Ok(()) };
     let (contractor, ward) = (manager.account, here.officer.id);
-    build.survey(contract, ("survey_sheet", "社内規程のとおり。担当は総務部。"), contractor, Reached::Accepted(ward))?;
-    build.survey(contract, ("protection_plan", "社内規程に手順を定め、取扱責任者が毎日確かめる。"), contractor, Reached::Submitted)?;
+    let (soon, later) = (build.day(41), build.day(700));
+    build.certificate(contract, "プライバシーマーク付与認定", soon, (contractor, Some(ward)));
+    build.certificate(contract, "プライバシーマーク付与認定（更新）", later, (contractor, None));
+    build.survey(
+        contract,
+        ("survey_sheet", "社内規程のとおり。担当は総務部。"),
+        contractor,
+        Reached::Accepted(ward),
+    )?;
+    build.survey(
+        contract,
+        ("protection_plan", "社内規程に手順を定め、取扱責任者が毎日確かめる。"),
+        contractor,
+        Reached::Submitted,
+    )?;
     build.survey(contract, ("record_keeping", "本社の書庫に5年間"), contractor, Reached::Draft)?;
-    build.survey(contract, ("confirmation_sheet", "事務所で確かめた。"), ward, Reached::Accepted(contractor))?;
+    build.survey(
+        contract,
+        ("confirmation_sheet", "事務所で確かめた。"),
+        ward,
+        Reached::Accepted(contractor),
+    )?;
     build.permit(contract, (Kind::ReOutsourcing, false), manager, None)
 }

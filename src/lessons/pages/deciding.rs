@@ -32,9 +32,12 @@ pub async fn receive(mut cx: Act<DecideLesson>, Path(id): Path<LessonId>, Typed(
     if !db::decide(cx.write(), (id, version), "received", by, None).await? {
         return Err(AppError::stale());
     }
-    let rules: &[&str] = if lesson.kind == "drill" { &["drill"] } else { &["training_before_access", "training"] };
+    let rules: &[&str] =
+        if lesson.kind == "drill" { &["drill"] } else { &["training_before_access", "training"] };
     for rule in rules {
-        let proof = Proof { rule, on: lesson.held_on, note: "教育・訓練の報告を区が受理しました。" };
+        let proof = Proof {
+            rule, on: lesson.held_on, note: "教育・訓練の報告を区が受理しました。"
+        };
         proof::prove(&mut cx, lesson.contract, &proof).await?;
     }
     let event = Event::new("lesson.receive").about(id.0).under(lesson.contract);
@@ -48,7 +51,11 @@ pub async fn return_form(mut cx: View<DecideLesson>, Path(id): Path<LessonId>) -
     cx.show(ReturnView::new(&lesson, form)).await
 }
 
-pub async fn give_back(mut cx: Act<DecideLesson>, Path(id): Path<LessonId>, Typed(mut form): Typed) -> Result {
+pub async fn give_back(
+    mut cx: Act<DecideLesson>,
+    Path(id): Path<LessonId>,
+    Typed(mut form): Typed,
+) -> Result {
     let (lesson, state) = load(cx.db(), id).await?;
     if let Err(why) = state.decide() {
         return Err(cx.refuse(why).await);
@@ -59,7 +66,9 @@ pub async fn give_back(mut cx: Act<DecideLesson>, Path(id): Path<LessonId>, Type
     let version: i32 = form.value("version").parse().unwrap_or_default();
     let sealed = cx.seal(Unit::Unit(lesson.contract.0), id.0, lesson.version + 1, &Words(reason))?;
     let by = (cx.actor().account, cx.now());
-    if version != lesson.version || !db::decide(cx.write(), (id, version), "returned", by, Some(&sealed)).await? {
+    if version != lesson.version
+        || !db::decide(cx.write(), (id, version), "returned", by, Some(&sealed)).await?
+    {
         return Err(AppError::stale());
     }
     let event = Event::new("lesson.return").about(id.0).under(lesson.contract);

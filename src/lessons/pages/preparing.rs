@@ -26,7 +26,11 @@ pub async fn new(mut cx: View<PrepareLesson>, Path(id): Path<ContractId>) -> Res
     cx.show(FormView::new(&contract, blank)).await
 }
 
-pub async fn create(mut cx: Act<PrepareLesson>, Path(id): Path<ContractId>, Typed(mut typed): Typed) -> Result {
+pub async fn create(
+    mut cx: Act<PrepareLesson>,
+    Path(id): Path<ContractId>,
+    Typed(mut typed): Typed,
+) -> Result {
     let contract = in_force(cx.db(), id).await?;
     let Some(new) = form::read(&mut typed) else {
         return cx.invalid(FormView::new(&contract, typed)).await;

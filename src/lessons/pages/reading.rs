@@ -37,7 +37,11 @@ pub struct Asked {
     page: Option<u64>,
 }
 
-pub async fn of_contract(mut cx: View<ViewLessons>, Path(id): Path<ContractId>, Query(asked): Query<Asked>) -> Result {
+pub async fn of_contract(
+    mut cx: View<ViewLessons>,
+    Path(id): Path<ContractId>,
+    Query(asked): Query<Asked>,
+) -> Result {
     let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let page = asked.page.unwrap_or(1).clamp(1, 100_000);
     let reader = cx.actor().account;
@@ -75,7 +79,13 @@ pub async fn paper(mut cx: View<PrintLesson>, Path(id): Path<LessonId>) -> Resul
     let learners = db::learners(cx.db(), &lesson).await?;
     let (report, _) = opened(&cx, &lesson)?;
     let reference = reference(&cx);
-    let head = masthead(&cx, "教育・訓練の報告", kind_label(&lesson.kind), lesson.title.clone(), Some(reference.clone()));
+    let head = masthead(
+        &cx,
+        "教育・訓練の報告",
+        kind_label(&lesson.kind),
+        lesson.title.clone(),
+        Some(reference.clone()),
+    );
     let paper = FormPaper {
         masthead: head,
         facts: vec![
@@ -107,7 +117,11 @@ fn parts(lesson: &Lesson, learners: &[Learner], report: Option<&str>) -> Vec<Par
     if all > 0 {
         let asked = lesson.questions.0.iter().enumerate();
         let rows = asked.map(|(index, one)| {
-            vec![(index + 1).to_string(), one.ask.clone(), one.answers.get(one.right).cloned().unwrap_or_default()]
+            vec![
+                (index + 1).to_string(),
+                one.ask.clone(),
+                one.answers.get(one.right).cloned().unwrap_or_default(),
+            ]
         });
         let heading = format!("確認テスト（{}問以上の正解で合格）", lesson.pass_mark);
         parts.push(Part::table(&heading, &[("問", 1), ("問題", 8), ("正しい答え", 8)], rows.collect()));

@@ -34,7 +34,9 @@ pub async fn attend(mut cx: Act<ReportLesson>, Path(id): Path<LessonId>, Typed(m
     if chosen.is_empty() {
         form.refuse("attended", "参加した人を1人以上選んでください。");
         let (role, account) = (cx.actor().role, cx.actor().account);
-        return cx.invalid(ShowView::new(&lesson, state, &learners, (None, None), (role, account, today), form)).await;
+        return cx
+            .invalid(ShowView::new(&lesson, state, &learners, (None, None), (role, account, today), form))
+            .await;
     }
     let (by, now) = (cx.actor().account, cx.now());
     for account in chosen.iter().filter_map(|code| code.parse::<AccountId>().ok()) {

@@ -22,7 +22,8 @@ use crate::{
 };
 
 pub async fn test(mut cx: View<TakeLesson>, Path(id): Path<LessonId>) -> Result {
-    let lesson = takable(cx.db(), id, cx.today()).await?;
+    let today = cx.today();
+    let lesson = takable(cx.db(), id, today).await?;
     cx.show(TestView::new(&lesson, Form::empty())).await
 }
 
@@ -50,7 +51,10 @@ pub async fn answer(mut cx: Act<TakeLesson>, Path(id): Path<LessonId>, Typed(mut
     let notice = if passed {
         format!("{all}問のうち{right}問が正解で、合格です。")
     } else {
-        format!("{all}問のうち{right}問が正解でした。合格は{}問からです。教材を読み直して、もう一度受けてください。", lesson.pass_mark)
+        format!(
+            "{all}問のうち{right}問が正解でした。合格は{}問からです。教材を読み直して、もう一度受けてください。",
+            lesson.pass_mark
+        )
     };
     cx.commit(event.detail(serde_json::json!({ "score": right, "passed": passed })))
         .await?
@@ -63,7 +67,9 @@ async fn takable(reads: &mut Reads, id: LessonId, today: time::Date) -> Result<L
         return Err(AppError::refused(super::OVER));
     }
     if lesson.questions.0.is_empty() {
-        return Err(AppError::refused("この教育・訓練には確認テストがありません。参加した人は、管理者が記録します。"));
+        return Err(AppError::refused(
+            "この教育・訓練には確認テストがありません。参加した人は、管理者が記録します。",
+        ));
     }
     if lesson.held_on > today {
         return Err(AppError::refused("まだ始まっていません。確認テストは、当日から受けられます。"));

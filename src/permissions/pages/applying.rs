@@ -70,12 +70,20 @@ async fn closed<M>(cx: &mut Ctx<ApplyForPermit, M>, scene: &Scene) -> Result<Opt
     let label = scene.kind.label();
     Ok(match scene.kind.mode(&terms) {
         Mode::Consent => None,
-        Mode::Never => Some(format!("この契約の特記事項は「{label}」を例外なく禁じています。申請はできません。")),
-        Mode::Free => Some(format!("この契約の特記事項は「{label}」に承諾を求めていません。申請は要りません。")),
+        Mode::Never => {
+            Some(format!("この契約の特記事項は「{label}」を例外なく禁じています。申請はできません。"))
+        }
+        Mode::Free => {
+            Some(format!("この契約の特記事項は「{label}」に承諾を求めていません。申請は要りません。"))
+        }
     })
 }
 
-pub async fn new(mut cx: View<ApplyForPermit>, Path(id): Path<ContractId>, Query(asked): Query<Asked>) -> Result {
+pub async fn new(
+    mut cx: View<ApplyForPermit>,
+    Path(id): Path<ContractId>,
+    Query(asked): Query<Asked>,
+) -> Result {
     let scene = scene(&mut cx, id, &asked).await?;
     if let Some(why) = closed(&mut cx, &scene).await? {
         return Err(AppError::refused(why));
@@ -91,7 +99,11 @@ pub async fn new(mut cx: View<ApplyForPermit>, Path(id): Path<ContractId>, Query
     cx.show(ApplyView::new(&scene.contract, scene.kind, form)).await
 }
 
-pub async fn apply(mut cx: Act<ApplyForPermit>, Path(id): Path<ContractId>, Typed(mut typed): Typed) -> Result {
+pub async fn apply(
+    mut cx: Act<ApplyForPermit>,
+    Path(id): Path<ContractId>,
+    Typed(mut typed): Typed,
+) -> Result {
     let asked = Asked { kind: typed.value("kind").into(), again: typed.value("again").into() };
     let scene = scene(&mut cx, id, &asked).await?;
     if let Some(why) = closed(&mut cx, &scene).await? {

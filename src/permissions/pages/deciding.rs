@@ -75,7 +75,11 @@ pub async fn refuse(mut cx: Act<DecidePermit>, Path(id): Path<PermitId>, Typed(m
     finish(cx, &opened, Event::new("permit.refuse"), "承諾しないと決めました。").await
 }
 
-pub async fn give_back(mut cx: Act<DecidePermit>, Path(id): Path<PermitId>, Typed(mut typed): Typed) -> Result {
+pub async fn give_back(
+    mut cx: Act<DecidePermit>,
+    Path(id): Path<PermitId>,
+    Typed(mut typed): Typed,
+) -> Result {
     let opened = open(&mut cx, id).await?;
     if let Err(why) = opened.state.next(PermitAct::Return) {
         return Err(cx.refuse(why).await);
@@ -84,7 +88,13 @@ pub async fn give_back(mut cx: Act<DecidePermit>, Path(id): Path<PermitId>, Type
         return cx.invalid(DecisionView::new(&opened, Way::Return, typed)).await;
     };
     decide(&mut cx, &opened, PermitState::Returned, Some(words), None).await?;
-    prove(&mut cx, &opened.permit, opened.kind, "区が申請を差し戻しました。申請し直すと、新しい義務になります。").await?;
+    prove(
+        &mut cx,
+        &opened.permit,
+        opened.kind,
+        "区が申請を差し戻しました。申請し直すと、新しい義務になります。",
+    )
+    .await?;
     finish(cx, &opened, Event::new("permit.return"), "差し戻しました。").await
 }
 

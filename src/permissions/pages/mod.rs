@@ -43,9 +43,11 @@ async fn open<P: Permission, M>(cx: &mut Ctx<P, M>, id: PermitId) -> Result<Open
     let (permit, kind, state) = load(cx.db(), id).await?;
     let unit = Unit::Unit(permit.contract.0);
     let said = cx.open_paper(unit, id.0, 1, &permit.sealed)?;
-    let decision = permit.decision.as_ref().map(|blob| cx.open_paper::<Decision>(unit, id.0, db::DECIDED, blob));
+    let decision =
+        permit.decision.as_ref().map(|blob| cx.open_paper::<Decision>(unit, id.0, db::DECIDED, blob));
     let ending = permit.ending.as_ref().zip(permit.ending_version);
     let ending = ending.map(|(blob, version)| cx.open_paper::<Ending>(unit, id.0, version, blob));
-    let (decision, ending) = (decision.transpose()?.map(|words| words.0), ending.transpose()?.map(|words| words.0));
+    let (decision, ending) =
+        (decision.transpose()?.map(|words| words.0), ending.transpose()?.map(|words| words.0));
     Ok(Opened { permit, kind, state, said, decision, ending })
 }

@@ -34,7 +34,11 @@ pub struct Asked {
     page: Option<u64>,
 }
 
-pub async fn of_contract(mut cx: View<ViewPermits>, Path(id): Path<ContractId>, Query(asked): Query<Asked>) -> Result {
+pub async fn of_contract(
+    mut cx: View<ViewPermits>,
+    Path(id): Path<ContractId>,
+    Query(asked): Query<Asked>,
+) -> Result {
     let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let (page, today) = (asked.page.unwrap_or(1).clamp(1, 100_000), cx.today());
     let terms = obligations::terms(cx.db(), id).await?;
@@ -88,7 +92,9 @@ fn parts(opened: &Opened) -> Vec<Part> {
         asked.push(Fact::new("Kayoiの印刷・出力", if permit.covers_files { "含む" } else { "含まない" }));
     }
     let said = |name: &str| opened.said.0.get(name).cloned();
-    asked.extend(opened.kind.fields().iter().map(|field| Fact { label: field.label.into(), value: said(field.name) }));
+    asked.extend(
+        opened.kind.fields().iter().map(|field| Fact { label: field.label.into(), value: said(field.name) }),
+    );
     let mut parts = vec![Part::facts("申請の内容", asked)];
     if let Some(at) = permit.decided_at {
         let mut decided = vec![

@@ -32,11 +32,16 @@ pub async fn receive(mut cx: Act<DecidePledge>, Path(id): Path<PledgeId>, _: Typ
         return Err(AppError::stale());
     }
     if db::missing(cx.db(), pledge.contract).await? == 0 {
-        let proof = Proof { rule: "pledge", on: pledge.given_on, note: "従事者全員の誓約書を区が受理しました。" };
+        let proof =
+            Proof {
+                rule: "pledge", on: pledge.given_on, note: "従事者全員の誓約書を区が受理しました。"
+            };
         proof::prove(&mut cx, pledge.contract, &proof).await?;
     }
     let event = Event::new("pledge.receive").about(id.0).under(pledge.contract);
-    cx.commit(event).await?.redirect_with(format!("/contracts/{}/pledges", pledge.contract), "誓約書を受理しました。")
+    cx.commit(event)
+        .await?
+        .redirect_with(format!("/contracts/{}/pledges", pledge.contract), "誓約書を受理しました。")
 }
 
 pub async fn return_form(mut cx: View<DecidePledge>, Path(id): Path<PledgeId>) -> Result {
@@ -45,7 +50,11 @@ pub async fn return_form(mut cx: View<DecidePledge>, Path(id): Path<PledgeId>) -
     cx.show(ReturnView::new(&pledge, Form::empty())).await
 }
 
-pub async fn give_back(mut cx: Act<DecidePledge>, Path(id): Path<PledgeId>, Typed(mut form): Typed) -> Result {
+pub async fn give_back(
+    mut cx: Act<DecidePledge>,
+    Path(id): Path<PledgeId>,
+    Typed(mut form): Typed,
+) -> Result {
     let (pledge, state) = load(cx.db(), id).await?;
     if let Err(why) = state.decide() {
         return Err(cx.refuse(why).await);

@@ -38,7 +38,8 @@ pub async fn form(mut cx: View<HandInPledge>, Path(id): Path<ContractId>) -> Res
 /// Those of the lists from whom no pledge has come.
 async fn who(db: &mut Reads, contract: &Contract, today: time::Date) -> Result<Vec<Choice>> {
     let people = db::custodians(db, contract.id, today).await?;
-    let open = |one: &db::Custodian| one.pledge_state.as_deref().is_none_or(|s| s == PledgeState::Returned.code());
+    let open =
+        |one: &db::Custodian| one.pledge_state.as_deref().is_none_or(|s| s == PledgeState::Returned.code());
     Ok(people
         .iter()
         .filter(|one| open(one))

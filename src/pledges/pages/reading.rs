@@ -56,8 +56,18 @@ fn opened<P: Permission, M>(cx: &Ctx<P, M>, pledge: &Pledge) -> Result<(Option<S
 pub async fn paper(mut cx: View<TakePledge>, Path(id): Path<PledgeId>) -> Result {
     let (pledge, _) = load(cx.db(), id).await?;
     let reference = reference(&cx);
-    let head = masthead(&cx, "誓約書", "個人情報の取扱いに関する誓約書", pledge.contract_title.clone(), Some(reference.clone()));
-    let signed = if pledge.is_paper { "署名した紙のとおり" } else { "本人がログインして、氏名を入力" };
+    let head = masthead(
+        &cx,
+        "誓約書",
+        "個人情報の取扱いに関する誓約書",
+        pledge.contract_title.clone(),
+        Some(reference.clone()),
+    );
+    let signed = if pledge.is_paper {
+        "署名した紙のとおり"
+    } else {
+        "本人がログインして、氏名を入力"
+    };
     let received = pledge.decided_at.filter(|_| pledge.state == "received");
     let paper = FormPaper {
         masthead: head,

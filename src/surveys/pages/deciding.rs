@@ -63,7 +63,11 @@ pub async fn return_form(mut cx: View<DecideSurvey>, Path(id): Path<SurveyId>) -
     cx.show(WordsView::returning(&opened, form)).await
 }
 
-pub async fn give_back(mut cx: Act<DecideSurvey>, Path(id): Path<SurveyId>, Typed(mut form): Typed) -> Result {
+pub async fn give_back(
+    mut cx: Act<DecideSurvey>,
+    Path(id): Path<SurveyId>,
+    Typed(mut form): Typed,
+) -> Result {
     let opened = open(&mut cx, id).await?;
     if let Err(why) = opened.state.allows(SurveyAct::Return, opened.sheet.owed_by, side_of(cx.actor().role)) {
         return Err(cx.refuse(why).await);
@@ -114,5 +118,7 @@ pub async fn correct(mut cx: Act<CorrectSurvey>, Path(id): Path<SurveyId>, Typed
     let contract = survey.contract;
     obligations::arise(&mut cx, contract, &came_up).await?;
     let event = Event::new("survey.correct").about(id.0).under(contract);
-    cx.commit(event).await?.redirect_with(format!("/surveys/{id}"), "是正を求めました。受託者が新しい版を出します。")
+    cx.commit(event)
+        .await?
+        .redirect_with(format!("/surveys/{id}"), "是正を求めました。受託者が新しい版を出します。")
 }

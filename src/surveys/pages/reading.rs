@@ -47,7 +47,13 @@ pub async fn paper(mut cx: View<ViewSurveys>, Path(id): Path<SurveyId>) -> Resul
     let subject = format!("{}　第{}版", survey.contract_title, survey.number);
     let accepted = survey.decided_at.filter(|_| matches!(survey.state.as_str(), "accepted" | "replaced"));
     let paper = FormPaper {
-        masthead: masthead(&cx, &opened.sheet.title, &opened.sheet.title, subject.clone(), Some(reference.clone())),
+        masthead: masthead(
+            &cx,
+            &opened.sheet.title,
+            &opened.sheet.title,
+            subject.clone(),
+            Some(reference.clone()),
+        ),
         facts: vec![
             Fact::new("契約", format!("{}　{}", survey.contract_number, survey.contract_title)),
             Fact::new("受託者", &survey.contractor),

@@ -34,7 +34,8 @@ fn is_in_force(state: &str) -> bool {
 
 pub async fn begin(mut cx: Act<WriteSurvey>, Path(id): Path<ContractId>, Typed(form): Typed) -> Result {
     let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
-    let sheet = sheet(form.value("form")).ok_or_else(|| AppError::refused("どの様式かわかりません。画面を読み込み直してください。"))?;
+    let sheet = sheet(form.value("form"))
+        .ok_or_else(|| AppError::refused("どの様式かわかりません。画面を読み込み直してください。"))?;
     if sheet.owed_by != side_of(cx.actor().role) {
         return Err(cx.refuse(SurveyRefusal::NotYours).await);
     }
@@ -44,16 +45,20 @@ pub async fn begin(mut cx: Act<WriteSurvey>, Path(id): Path<ContractId>, Typed(f
     let versions = db::of_contract(cx.db(), id).await?;
     let of_sheet: Vec<_> = versions.into_iter().filter(|one| one.form == sheet.code).collect();
     if of_sheet.iter().any(|one| SurveyState::from_code(&one.state).is_some_and(SurveyState::is_open)) {
-        return Err(AppError::refused("作成中か確認待ちの版があります。その版が済んでから、新しい版を作ってください。"));
+        return Err(AppError::refused(
+            "作成中か確認待ちの版があります。その版が済んでから、新しい版を作ってください。",
+        ));
     }
     let number = of_sheet.iter().map(|one| one.number).max().unwrap_or_default() + 1;
     let before = of_sheet.into_iter().find(|one| one.state == SurveyState::Accepted.code());
-    let answers = before.map(|one| opened(&cx, one)).transpose()?.map_or_else(Answers::default, |one| one.answers);
+    let answers =
+        before.map(|one| opened(&cx, one)).transpose()?.map_or_else(Answers::default, |one| one.answers);
     let survey = SurveyId(cx.new_id());
     let sealed = cx.seal(Unit::Unit(id.0), survey.0, 1, &answers)?;
     let (now, by) = (cx.now(), cx.actor().account);
     let owed_by = sheet.owed_by.code();
-    let new = NewSurvey { id: survey, contract: id, form: &sheet.code, owed_by, number, sealed: &sealed, now, by };
+    let new =
+        NewSurvey { id: survey, contract: id, form: &sheet.code, owed_by, number, sealed: &sealed, now, by };
     if let Err(error) = db::insert(cx.write(), &new).await {
         expect_violation(error, "survey_number_once")?;
         return Err(AppError::stale());
@@ -101,7 +106,11 @@ pub async fn submit(mut cx: Act<WriteSurvey>, Path(id): Path<SurveyId>, Typed(fo
     let open = opened.sheet.open(&opened.answers);
     if !open.is_empty() {
         let first: Vec<&str> = open.iter().copied().take(3).collect();
-        let sentence = format!("答えていない項目が{}件あります（{}など）。「答える」から書いてください。", open.len(), first.join("、"));
+        let sentence = format!(
+            "答えていない項目が{}件あります（{}など）。「答える」から書いてください。",
+            open.len(),
+            first.join("、")
+        );
         return Err(AppError::refused(sentence));
     }
     let version = form.value("version").parse().unwrap_or_default();

@@ -14,8 +14,8 @@ use kayoi::{
         build::{
             Account, Briefing, Build, Centre, Contacted, Contract, Contractor, Course, Custodian, Enrolled,
             Handed, Inquired, Letter, Login, Mark, Mishap, NewApplication, NewContract, NewCourse,
-            NewParticipant, Participant, Plan, Planned, Reached, Referred, Seen, Selected, SheetState, Submission,
-            Taken, Taught, Voice, Ward,
+            NewParticipant, Participant, Plan, Planned, Reached, Referred, Seen, Selected, SheetState,
+            Submission, Taken, Taught, Voice, Ward,
         },
         people,
     },
@@ -346,6 +346,8 @@ impl Town {
         let taught = Taught { kind: "protection", title: &title, on, report: Some(&told), received: None };
         build.lesson(&self.contract, &taught, &self.custodians).unwrap();
         build.permit(&self.contract, (Kind::TakeOut, true), manager, None).unwrap();
+        let to = build.day(30);
+        build.certificate(&self.contract, &format!("{mark}認証"), to, (manager.account, None));
         build.survey(&self.contract, ("survey_sheet", &told), manager.account, Reached::Submitted).unwrap();
     }
 

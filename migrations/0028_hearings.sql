@@ -45,3 +45,4 @@ begin
 end $$;
 create trigger hearing_is_over after update on application for each row
   when (old.state = 'hearing' and new.state <> 'hearing') execute function hearing_is_over();
+revoke execute on function hearing_is_over from public;

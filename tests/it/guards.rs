@@ -280,6 +280,7 @@ const DEFINERS: &[&str] = &[
     "fee_contacts",
     "fee_receipts",
     "fee_takers",
+    "hearing_is_over",
     "invite_first_manager",
     "login_guard",
     "my_contracts",

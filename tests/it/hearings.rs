@@ -48,7 +48,7 @@ async fn the_centre_hears_and_the_officer_decides_with_the_answer() {
     let path = handed_in(&w, &course, &recorder).await;
     let page = hearing_of(&w, &path).await;
 
-    says(&centre.get("/home").await, &["答えていない聞き取りの依頼", "href=\"/hearings\""]);
+    says(&centre.get("/home").await, &["答えていない聞き取りの依頼", "href=\"/hearings\"", "2件"]);
     says(&centre.get("/hearings").await, &["応募　花子", "体調確認シート", "答えていません", &page]);
     says(&centre.get(&page).await, &["応募　花子", "聞き取りが必要な理由", "フレイル予防教室の委託"]);
     assert_eq!(centre.get(&path).await.status, 403, "the application itself stays closed");
@@ -68,7 +68,8 @@ async fn the_centre_hears_and_the_officer_decides_with_the_answer() {
     says(&centre.get(&page).await, &["回答ずみ", "白内障の手術だった"]);
     let again = centre.post(&format!("{page}/answer"), &answer).await;
     assert!(again.status == 422 && again.body.contains("すでに答えています"), "{}", again.body);
-    assert!(!centre.get("/home").await.body.contains("答えていない聞き取り"));
+    let home = centre.get("/home").await;
+    assert!(!home.body.contains("2件"), "the town's own request is left: {}", home.body);
 
     says(&officer.get("/home").await, &["センターの回答あり"]);
     says(&officer.get(&path).await, &["の回答：可（参加できる）", "白内障の手術だった"]);

@@ -80,7 +80,12 @@ async fn a_pledge_opens_the_people_where_the_clauses_ask_for_one() {
     assert_eq!(again.status, 422);
     assert_eq!(times(&w, "refused").await, 1, "a second one is refused and in the stream");
 
-    let pledge = format!("/pledges/{}", row(&w, "pledge").await);
+    let given: Uuid = sqlx::query_scalar("select id from pledge where account_id = $1")
+        .bind(w.home.custodians[1].account)
+        .fetch_one(&mut w.admin().await)
+        .await
+        .unwrap();
+    let pledge = format!("/pledges/{given}");
     assert_eq!(recorder.get(&pledge).await.status, 403);
     assert_eq!(manager.post(&format!("{pledge}/receipt"), &[]).await.status, 403, "the ward receives it");
     assert_eq!(officer.post(&format!("{pledge}/return"), &[("reason", "読めません")]).await.status, 303);

@@ -8,6 +8,7 @@ use crate::{
     kit::{answer::Answer, ctx::View, error::Result, guest::Guest, permission::Permission},
     obligations::ViewObligations,
     organisations::ManageOrganisations,
+    pledges,
     sessions::ViewSession,
 };
 
@@ -69,7 +70,15 @@ async fn contractor(mut cx: View<SeeHome>) -> Result {
     };
     let waiting = db::for_contractor(cx.db(), today).await?;
     let due = views::Dues { obligations: due, papers };
-    let view = views::ContractorHome::new(cx.actor(), today, due, &waiting, &classes);
+    let lacks = match cx.actor().contract.filter(|_| !cx.actor().sees_people()) {
+        Some(contract) => {
+            let account = cx.actor().account;
+            pledges::db::lacks(cx.db(), contract, account, today).await?
+        }
+        None => None,
+    };
+    let lacks = lacks.as_deref().map_or("", pledges::lacking);
+    let view = views::ContractorHome::new(cx.actor(), today, due, &waiting, &classes, lacks);
     cx.show(view).await
 }
 

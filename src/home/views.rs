@@ -35,6 +35,8 @@ pub struct ContractorHome {
     today: String,
     contract_title: String,
     designated: bool,
+    /// What keeps somebody from seeing people though the ward accepted their list; empty when nothing does.
+    lacks: &'static str,
     manager: bool,
     contract_href: String,
     cards: Vec<Card>,
@@ -91,6 +93,7 @@ impl ContractorHome {
         mut due: Dues,
         waiting: &[db::Waiting],
         classes: &[db::Class],
+        lacks: &'static str,
     ) -> Self {
         let mut dated: Vec<(Option<Date>, Task)> =
             waiting.iter().map(|w| (w.due_on, waiting_task(w, today))).collect();
@@ -101,6 +104,7 @@ impl ContractorHome {
             today: with_weekday(today),
             contract_title: actor.contract_title.clone(),
             designated: actor.sees_people(),
+            lacks,
             manager: actor.role == crate::kit::permission::Role::ContractorManager,
             contract_href: actor
                 .contract

@@ -10,6 +10,8 @@ mod states;
 mod views;
 pub mod words;
 
+pub use views::lacking;
+
 use crate::{kit::routing::Routes, permission};
 
 permission!(pub GivePledge, "pledge.give", [ContractorManager, ContractorRecorder]);

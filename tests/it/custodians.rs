@@ -67,6 +67,7 @@ async fn a_pledge_opens_the_people_where_the_clauses_ask_for_one() {
         own.body
     );
 
+    assert!(manager.get("/home").await.body.contains("誓約書がまだ有効でないため"), "the home page says why");
     let nothing = manager.post("/pledge", &[]).await;
     assert_eq!(nothing.status, 422);
     assert!(nothing.body.contains("内容を読んで") && nothing.body.contains("氏名を入力してください"));

@@ -22,7 +22,7 @@ mod terms;
 pub mod views;
 
 pub use binding::{Binding, BindingProblem, BoundClause, BoundRule, ClauseRef, LONGEST_REASON};
-pub use dated::{DatedObligation, OwedBy, filing_rule, report_occurrence, report_rule};
+pub use dated::{DatedObligation, OwedBy, filing_rule, paper_rule, report_occurrence, report_rule};
 pub use engine::{Arisen, Facts, dated_obligations, not_before_signing};
 pub use gates::{GateState, Standing};
 pub use keeping::{

@@ -213,6 +213,7 @@ async fn a_contractor_tells_of_an_incident_and_hands_in_what_a_clause_asks_for()
     assert!(all.iter().any(|row| row == "incident 2026-06-16 open"), "{all:?}");
     says(&officer.get("/home").await, &["個人情報の事故の第一報"]);
 
+    assert!(all.iter().any(|row| row.starts_with("work_places ") && row.ends_with(" open")), "{all:?}");
     says(&manager.get(&format!("{contract}/filings")).await, &["作業場所と作業内容の届"]);
     let fields = [("code", "clause/work_places"), ("for", "start"), ("words", "本社2階で名簿を扱います")];
     let sent = manager.hand_in(&format!("{contract}/filings"), &fields, None).await;

@@ -12,7 +12,8 @@ use crate::{
         occurrences::{BriefingDay, ContractDays, CourseDays},
     },
     obligations::{
-        Arisen, Binding, BoundClause, ClauseRef, DatedObligation, Evidence, Facts, dated_obligations, propose,
+        Arisen, Binding, BoundClause, ClauseRef, DatedObligation, Evidence, Facts, dated_obligations,
+        paper_rule, propose,
     },
     programmes::{
         Definition, Term,
@@ -253,9 +254,10 @@ impl Build<'_> {
     fn obligation(&mut self, contract: Uuid, ward: Uuid, due: &DatedObligation) {
         // A period's report is done with its own acceptance, which the demo leaves to play.
         let is_report = due.evidence == Evidence::Report && due.occurrence.contains("from:");
-        let is_past = match due.rule.strip_prefix("filing/") {
-            Some(code) if due.evidence == Evidence::Filing => self.has_paper(contract, code, due),
-            Some(_) | None => due.due_on < self.day(-7) && !is_report,
+        let is_past = if due.evidence == Evidence::Filing {
+            self.has_paper(contract, due)
+        } else {
+            due.due_on < self.day(-7) && !is_report
         };
         let id = self.id();
         self.rows.add("obligation", json!({
@@ -268,10 +270,10 @@ impl Build<'_> {
     }
 
     /// Whether the paper was handed in and needs no further decision.
-    fn has_paper(&self, contract: Uuid, code: &str, due: &DatedObligation) -> bool {
+    fn has_paper(&self, contract: Uuid, due: &DatedObligation) -> bool {
         let is_it = |row: &&Value| {
             row["contract_id"] == contract.to_string()
-                && row["code"] == code
+                && row["code"].as_str().map(paper_rule).as_ref() == Some(&due.rule)
                 && row["occurrence"] == due.occurrence
         };
         let is_settled = |row: &Value| {

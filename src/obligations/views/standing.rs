@@ -16,7 +16,7 @@ use crate::{
         error::Result,
         parts::{Chip, Tone},
     },
-    obligations::{db::Obligation, gates::GateState, pages::standing::Standing},
+    obligations::{db::Obligation, gates::GateState, library::Gate, pages::standing::Standing},
     verdict::Finding,
     vocab::dates::wareki,
 };
@@ -143,9 +143,11 @@ fn answer(standing: &Standing, parts: &Parts<'_>) -> Answer {
 
 /// A gate as a line of a page.
 pub fn gate_chip(state: &GateState) -> Chip {
+    let is_by_duties = matches!(state.gate, Gate::PeopleVisible | Gate::RealDataImport);
     match state.verdict.answer {
         Finding::Met => Chip::new(Tone::Success, "開いています"),
         Finding::NotMet => Chip::new(Tone::Danger, "閉じています"),
+        Finding::Undecidable if is_by_duties => Chip::new(Tone::Warning, "まだ決まりません"),
         Finding::Undecidable => Chip::new(Tone::Warning, "そのつど決まります"),
     }
 }

@@ -28,6 +28,18 @@ create function report_freezes(p_contract uuid, p_course uuid, p_day date) retur
       and (r.kind in ('course', 'contract') or (p_day >= r.period and p_day < r.period
         + case r.kind when 'monthly' then interval '1 month' when 'quarterly' then interval '3 months' else interval '1 year' end))) $$;
 
+-- An assessment or an answer of such a day is neither added nor corrected.
+create policy not_reported on assessment as restrictive for insert to kayoi_contractor with check (not report_freezes(contract_id,
+  (select e.course_id from enrolment e where e.ward_id = assessment.ward_id and e.id = enrolment_id), done_on));
+create policy still_unreported on assessment as restrictive for update to kayoi_contractor
+  using (not report_freezes(contract_id, (select e.course_id from enrolment e where e.ward_id = assessment.ward_id and e.id = enrolment_id), done_on))
+  with check (not report_freezes(contract_id, (select e.course_id from enrolment e where e.ward_id = assessment.ward_id and e.id = enrolment_id), done_on));
+create policy not_reported on questionnaire_answer as restrictive for insert to kayoi_contractor with check (not report_freezes(contract_id,
+  (select e.course_id from enrolment e where e.ward_id = questionnaire_answer.ward_id and e.id = enrolment_id), done_on));
+create policy still_unreported on questionnaire_answer as restrictive for update to kayoi_contractor
+  using (not report_freezes(contract_id, (select e.course_id from enrolment e where e.ward_id = questionnaire_answer.ward_id and e.id = enrolment_id), done_on))
+  with check (not report_freezes(contract_id, (select e.course_id from enrolment e where e.ward_id = questionnaire_answer.ward_id and e.id = enrolment_id), done_on));
+
 -- As in 0021, asking the one function.
 create or replace function recording_state(p_session uuid, p_keys uuid[])
   returns table (course_id uuid, contract_id uuid, held_on date, state text, frozen boolean,

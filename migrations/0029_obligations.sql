@@ -102,6 +102,7 @@ alter table obligation
   add column gate text,
   add column remind_on date,
   add column escalate_on date,
+  add column handed_in_on date,                                              -- its paper or report lies with the side that decides on it
   drop constraint obligation_state_check,
   add constraint obligation_state_check check (state in ('open', 'done', 'waived'));   -- waived: the ward found it needless, `note` says why
 update obligation set occurrence = 'before:' || id, event_on = due_on, last_on = due_on, remind_on = due_on - 14, escalate_on = due_on + 7,
@@ -120,5 +121,9 @@ create policy dated_by_contractor on obligation as restrictive for insert to kay
 create policy redated_by_contractor on obligation as restrictive for delete to kayoi_contractor
   using (state = 'open' and (occurrence like 'arisen:%' or occurrence like 'briefing:%'));
 grant insert, delete on obligation to kayoi_contractor;
--- Only the ward finds a duty needless.
-create policy never_waived on obligation as restrictive for update to kayoi_contractor with check (state = 'done');
+-- A contractor does what it owes or hands it in, and decides on what the ward handed in. Only the ward finds a duty needless.
+grant update (handed_in_on) on obligation to kayoi_contractor;
+drop policy owed on obligation;
+create policy owed on obligation as restrictive for update to kayoi_contractor
+  using (state = 'open' and (owed_by in ('contractor', 'both') or decision <> 'none'))
+  with check (state = 'done' and done_by = (select app_account()) or state = 'open' and done_by is null);

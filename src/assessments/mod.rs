@@ -24,6 +24,7 @@ pub mod physical;
 pub mod questionnaire;
 mod reading;
 mod recording;
+mod reported;
 pub mod sarc_f;
 pub mod self_health;
 pub mod sheets;

@@ -2,11 +2,13 @@
 
 use axum::extract::{Path, Query};
 use serde::Deserialize;
+use time::Date;
 
 use super::{
     RecordAssessments,
     db::{self, Place, Stored},
     forms::{self, Filled},
+    reported,
     sheets::{self, Comment, Mode, Occasion, Sheet, Timing},
     views::EntryView,
 };
@@ -106,6 +108,12 @@ pub async fn save(
         let view = view_of(&opened, form);
         return cx.invalid(view).await;
     };
+    let before: Vec<Date> = opened.rows(opened.occasion).iter().map(|row| row.done_on).collect();
+    let days = before.into_iter().chain([filled.done_on]);
+    if reported::refuses(&mut cx, &opened.place, days, &mut form).await? {
+        let view = view_of(&opened, form);
+        return cx.invalid(view).await;
+    }
     store(&mut cx, &opened, &form, &filled).await?;
     let (to, notice) = if form.value("then") == "next" {
         after_this(&mut cx, &opened).await?

@@ -238,13 +238,15 @@ fn facts(
     sees_people: bool,
     briefings: &[(Option<CourseId>, Date)],
 ) -> Vec<Row> {
-    let people = if sees_people {
-        format!(
-            "{}人（定員{}人・待機{}人・最少催行人数{}人）",
-            course.enrolled, course.capacity, course.waiting, course.minimum
-        )
+    let minimum = if course.minimum > 0 {
+        format!("・最少催行人数{}人", course.minimum)
     } else {
-        format!("定員{}人・最少催行人数{}人", course.capacity, course.minimum)
+        String::new()
+    };
+    let people = if sees_people {
+        format!("{}人（定員{}人・待機{}人{minimum}）", course.enrolled, course.capacity, course.waiting)
+    } else {
+        format!("定員{}人{minimum}", course.capacity)
     };
     let of_course = |(of, _): &&(Option<CourseId>, Date)| of.is_none_or(|of| of == course.id);
     let days: Vec<String> = briefings.iter().filter(of_course).map(|(_, day)| words::day(*day)).collect();

@@ -7,6 +7,7 @@ use time::Date;
 use super::{
     SeeCourseEnrolments,
     db::{self, CourseRow, EnrolmentRow},
+    entrance::{self, Place},
     months,
     placing::{count, places_of},
     states::EnrolmentState,
@@ -37,6 +38,8 @@ struct CourseView {
     turnout: String,
     placed: Vec<Line>,
     waiting: Vec<Line>,
+    /// Whoever waits first could begin.
+    has_vacancy: bool,
     left: Vec<Line>,
     is_ward: bool,
     /// People come by the month, each for a stay of their own.
@@ -88,7 +91,9 @@ pub async fn show(mut cx: View<SeeCourseEnrolments>, Path(id): Path<CourseId>) -
     let months = if is_rolling { months_of(&mut cx, &course, today).await? } else { Vec::new() };
     let over = enrolments.iter().filter(|row| is_over(row, today)).count();
     let free = is_ward && !is_rolling && places_of(&course)?.call_up(count(course.enrolled), 1).is_ok();
+    let has_vacancy = is_ward && is_live(&course) && could_begin(&mut cx, &course, &enrolments, free).await?;
     let mut view = CourseView {
+        has_vacancy,
         turnout: if is_rolling { String::new() } else { turnout(&course)? },
         rows: facts(&course, is_ward, over),
         is_rolling,
@@ -119,6 +124,28 @@ pub async fn show(mut cx: View<SeeCourseEnrolments>, Path(id): Path<CourseId>) -
     }
     view.placed.sort_by(|a, b| (a.tag.len(), &a.tag).cmp(&(b.tag.len(), &b.tag)));
     cx.show(view).await
+}
+
+/// Whether there is a place for whoever waits first: in the course, or in every month of a stay. `free`: the course has one.
+async fn could_begin(
+    cx: &mut View<SeeCourseEnrolments>,
+    course: &CourseRow,
+    enrolments: &[EnrolmentRow],
+    free: bool,
+) -> Result<bool> {
+    let waits = |row: &&EnrolmentRow| row.state == EnrolmentState::Waiting.code();
+    let Some(first) = enrolments.iter().find(waits) else { return Ok(false) };
+    if !course.is_rolling() {
+        return Ok(free);
+    }
+    let today = cx.today();
+    let entrance = entrance::entrance(cx.db(), course.id, first.priority, Some(first.id)).await?;
+    let offer = entrance.offer(today, today, None)?;
+    Ok(offer.is_ok_and(|offer| matches!(offer.place, Place::Stay { .. })))
+}
+
+fn is_live(course: &CourseRow) -> bool {
+    matches!(course.state.as_str(), "planned" | "running")
 }
 
 /// The places of this month and those to come.
@@ -158,7 +185,7 @@ fn facts(course: &CourseRow, is_ward: bool, over: usize) -> Vec<Row> {
     ];
     if is_ward {
         rows.push(Row::new("待機している人", format!("{}人", course.waiting)));
-        if !course.is_rolling() {
+        if !course.is_rolling() && course.minimum > 0 {
             rows.push(Row::new("最少催行人数", format!("{}人", course.minimum)));
         }
     }
@@ -172,7 +199,7 @@ fn now_in(enrolled: i64, over: usize) -> i64 {
 
 /// What too few people mean; empty when there are enough, or the course is over.
 fn turnout(course: &CourseRow) -> Result<String> {
-    if !matches!(course.state.as_str(), "planned" | "running") {
+    if !is_live(course) {
         return Ok(String::new());
     }
     let turnout = places_of(course)?.turnout(count(course.enrolled), course.state == "running");

@@ -111,12 +111,18 @@ impl CourseRecords<'_> {
         outcomes::measures(&self.members).get(line).copied()
     }
 
-    /// A mean leads to the pairs it is worked out of.
+    /// A mean leads to the pairs it is worked out of, or to the values of that time while there is no pair.
     fn mean(&self, line: usize, on: Timing) -> Counted {
         let Some(measure) = self.measure(line) else { return Counted::sum(Vec::new()) };
         let (before, after) = outcomes::means(&self.members, measure);
         let mean = if on == Timing::Pre { before } else { after };
-        Counted::of(mean.unwrap_or_default(), self.compared(measure.code, Moved::Pairs))
+        let mut people = self.compared(measure.code, Moved::Pairs);
+        if people.is_empty() {
+            let alone = outcomes::valued(&self.members, measure, on);
+            let line = |(member, value)| assessed(member, measure.code, Some(on), measure.show(value));
+            people = alone.map(line).collect();
+        }
+        Counted::of(mean.unwrap_or_default(), people)
     }
 
     fn measure_change(&self, line: usize, moved: Moved) -> Counted {

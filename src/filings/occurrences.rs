@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     programmes::{Term, definition::Event, due::Events},
-    vocab::dates::{wareki, year_and_month},
+    vocab::dates::{fiscal_year, fiscal_year_label, wareki, year_and_month},
 };
 
 /// What the due days of a contract follow from.
@@ -129,7 +129,7 @@ fn ends(event: Event, term: Term) -> Result<Vec<Occurrence>, String> {
     let known = Events { term: Some(term), ..Events::default() };
     let subject = |on: Date| {
         if event == Event::FiscalYearEnd {
-            format!("{}までの年度", wareki(on))
+            fiscal_year_label(fiscal_year(on))
         } else if event == Event::QuarterEnd {
             format!("{}までの四半期", year_and_month(on))
         } else {

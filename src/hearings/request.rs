@@ -5,6 +5,7 @@ use time::Date;
 
 use crate::{
     applications::{Applicant, Heard, SheetOutcome},
+    participants::sex_label,
     programmes::InformationItem,
     sealing::Sealable,
     vocab::dates::wareki,
@@ -59,10 +60,16 @@ impl Request {
 
 fn person(applicant: &Applicant, may: impl Fn(InformationItem) -> bool) -> Vec<(String, String)> {
     let identity = &applicant.identity;
-    let address = format!("{} {}", applicant.district_name, identity.address);
+    // Most addresses name the district themselves.
+    let address = if identity.address.contains(&applicant.district_name) {
+        identity.address.clone()
+    } else {
+        format!("{} {}", applicant.district_name, identity.address)
+    };
     let all = [
         (InformationItem::Kana, "カナ", identity.kana()),
         (InformationItem::BirthDate, "生年月日", wareki(identity.born_on)),
+        (InformationItem::Sex, "性別", sex_label(&applicant.sex).to_owned()),
         (InformationItem::Phone, "電話番号", identity.telephone.clone()),
         (InformationItem::Address, "住所", address),
     ];

@@ -7,6 +7,7 @@ use crate::kit::db::Reads;
 
 /// An open obligation.
 pub struct Due {
+    pub id: Uuid,
     pub contract: Uuid,
     pub contract_title: String,
     pub title: String,
@@ -20,17 +21,17 @@ pub struct Due {
 }
 
 /// The open obligations it is time to think of, of the ward or of the contract a contractor acts under (row-level security
-/// decides). A paper that the other side has before it, or that came back to a contractor, waits under its own name.
+/// decides). What lies with the side that decides, or came back to a contractor, waits under its own name.
 pub async fn obligations(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Due>> {
     sqlx::query_as!(
         Due,
-        r#"select o.contract_id as contract, c.title as contract_title, o.title, o.due_on, o.last_on, o.escalate_on, o.owed_by,
+        r#"select o.id, o.contract_id as contract, c.title as contract_title, o.title, o.due_on, o.last_on, o.escalate_on, o.owed_by,
                   o.rule like 'filing/%' or o.evidence = 'filing' as "is_paper!"
          from obligation o join contract c on c.ward_id = o.ward_id and c.id = o.contract_id
-         where o.ward_id = (select app_ward()) and o.state = 'open' and o.remind_on <= $1 and c.state in ('signed', 'active', 'closing')
+         where o.ward_id = (select app_ward()) and o.state = 'open' and o.handed_in_on is null and o.remind_on <= $1 and c.state in ('signed', 'active', 'closing')
            and not exists (select from filing f where f.ward_id = (select app_ward()) and f.contract_id = o.contract_id and f.occurrence = o.occurrence
              and f.side = o.owed_by and o.rule in ('filing/' || f.code, replace(f.code, 'clause/', ''))
-             and (f.state = 'filed' or f.state = 'returned' and (select app_role()) like 'contractor.%')
+             and f.state = 'returned' and (select app_role()) like 'contractor.%'
              and not exists (select from filing n where n.ward_id = f.ward_id and n.contract_id = f.contract_id and n.replaces = f.id))
          order by o.due_on, c.title limit 30"#,
         today
@@ -59,7 +60,10 @@ pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>>
              from roster r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
              where r.ward_id = (select app_ward()) and r.state = 'submitted'
              union all
-             select 'report', r.id, c.title, r.submitted_at, r.due_on
+             select 'report', r.id, c.title || case r.kind
+                 when 'monthly' then '　' || extract(month from r.period)::int || '月分'
+                 when 'quarterly' then '　' || extract(month from r.period)::int || '〜' || extract(month from r.period + interval '2 months')::int || '月分'
+                 else '' end, r.submitted_at, r.due_on
              from report r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
              where r.ward_id = (select app_ward()) and r.state = 'submitted'
              union all
@@ -116,7 +120,10 @@ pub async fn for_contractor(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Wai
     sqlx::query_as!(
         Waiting,
         r#"select * from (
-             select 'report.' || r.state as "kind!", r.id as "id!", coalesce(co.name, c.title) as "title!", r.decided_at as since, r.due_on
+             select 'report.' || r.state as "kind!", r.id as "id!", coalesce(co.name, c.title) || case r.kind
+                 when 'monthly' then '　' || extract(month from r.period)::int || '月分'
+                 when 'quarterly' then '　' || extract(month from r.period)::int || '〜' || extract(month from r.period + interval '2 months')::int || '月分'
+                 else '' end as "title!", r.decided_at as since, r.due_on
              from report r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
                   left join course co on co.ward_id = r.ward_id and co.id = r.course_id
              where r.ward_id = (select app_ward()) and r.state in ('draft', 'returned')
@@ -149,9 +156,10 @@ pub async fn for_contractor(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Wai
              where s.ward_id = (select app_ward()) and (select app_role()) = 'contractor.manager'
                and (s.state = 'returned' and s.owed_by = 'contractor' or s.state = 'submitted' and s.owed_by = 'ward')
              union all
-             select 'follow_up.' || f.kind, f.id, co.name || ' 第' || s.number || '回', s.held_on::timestamp at time zone 'Asia/Tokyo', coalesce(f.due_on, s.held_on)
+             select 'follow_up.' || f.kind, f.id, co.name || ' 第' || s.number || '回' || coalesce('　参加者番号' || p.number, ''), s.held_on::timestamp at time zone 'Asia/Tokyo', coalesce(f.due_on, s.held_on)
              from follow_up f join course co on co.ward_id = f.ward_id and co.id = f.course_id
                   join session s on s.ward_id = f.ward_id and s.id = f.session_id
+                  left join participant p on p.ward_id = f.ward_id and p.id = f.participant_id
              where f.ward_id = (select app_ward()) and f.state = 'open'
            ) waiting order by 5 nulls last, 4 limit 30"#,
         today

@@ -216,7 +216,11 @@ fn due_task(due: &db::Due, today: Date) -> Task {
                 (_, true) => "受託者が出す",
             }
         ),
-        href: format!("/contracts/{}/{}", due.contract, if due.is_paper { "filings" } else { "obligations" }),
+        href: if due.is_paper {
+            format!("/contracts/{}/filings", due.contract)
+        } else {
+            format!("/obligations/{}", due.id)
+        },
         chip: obligation_chip(due, today),
     }
 }
@@ -277,15 +281,20 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
     let is_absence = waiting.kind.starts_with("follow_up");
     let since = match waiting.since.map(|at| with_weekday(jst_date(at))) {
         Some(day) if is_absence => format!("　{day}の欠席"),
+        Some(_) if waiting.kind == "report" => String::new(),
         Some(day) => format!("　{day}から"),
         None => String::new(),
     };
+    // Whoever didn't come is called at once; no day is set for it. Ward and centre are told by an open day.
     let is_near = |due: &Date| {
-        is_absence || waiting.kind.starts_with("report") && *due <= today + time::Duration::days(30)
+        waiting.kind == "follow_up.notify"
+            || waiting.kind.starts_with("report") && *due <= today + time::Duration::days(30)
     };
-    let chip = match waiting.due_on.filter(is_near) {
-        Some(due) => due_chip(due, today),
-        None => Chip::new(tone, word),
+    let chip = match (waiting.kind.as_str(), waiting.since, waiting.due_on.filter(is_near)) {
+        // Handed in: it is the ward's turn, and the day it was due is over with.
+        ("report", Some(at), _) => Chip::new(tone, format!("{}提出・{word}", with_weekday(jst_date(at)))),
+        (_, _, Some(due)) => due_chip(due, today),
+        (_, _, None) => Chip::new(tone, word),
     };
     Task { label: label.into(), hint: format!("{}{since}", waiting.title), href, chip }
 }
@@ -379,6 +388,8 @@ fn class_card(class: &db::Class, today: Date, opens: bool) -> Card {
 
 #[cfg(test)]
 mod tests {
+    use time::macros::{date, datetime};
+
     use super::*;
 
     #[test]
@@ -395,5 +406,20 @@ mod tests {
             "a centre without districts is half done"
         );
         assert!(chips(&db::Foundations { contract: true, ..half }).is_empty());
+    }
+
+    #[test]
+    fn a_report_that_was_handed_in_is_not_overdue() {
+        let waiting = db::Waiting {
+            kind: "report".into(),
+            id: uuid::Uuid::from_u128(1),
+            title: "令和8年度".into(),
+            since: Some(datetime!(2026-11-06 10:00 +9)),
+            due_on: Some(date!(2026 - 11 - 10)),
+        };
+        let task = waiting_task(&waiting, date!(2026 - 11 - 21));
+        assert!(task.chip.text.starts_with("11月6日") && task.chip.text.ends_with("提出・確認待ち"));
+        let back = db::Waiting { kind: "report.returned".into(), ..waiting };
+        assert!(waiting_task(&back, date!(2026 - 11 - 21)).chip.text.starts_with("11日超過"));
     }
 }

@@ -87,6 +87,7 @@ mod tests {
             gate: None,
             remind_on: date!(2027 - 01 - 30),
             escalate_on: date!(2027 - 04 - 07),
+            handed_in_on: None,
             state: "open".into(),
             done_on: None,
             done_by: None,

@@ -105,7 +105,7 @@ mod tests {
             let refused = may_complete(Role::ContractorManager, "contractor", evidence, true);
             assert!(matches!(refused, Err(CompletionRefusal::ClosedElsewhere(_))), "{evidence}");
         }
-        assert_eq!(may_complete(Role::ContractorManager, "contractor", "drill", true), Ok(()));
+        assert_eq!(may_complete(Role::ContractorManager, "contractor", "record", true), Ok(()));
     }
 
     #[test]

@@ -8,9 +8,12 @@ use super::{
     binding::ClauseRef,
     library::{Evidence, Gate},
 };
-use crate::programmes::{
-    definition::{Cadence, Decision, Owes},
-    report_periods::ReportPeriod,
+use crate::{
+    filings::occurrences::Occurrence,
+    programmes::{
+        definition::{Cadence, Decision, Owes},
+        report_periods::ReportPeriod,
+    },
 };
 
 /// Who has to act.
@@ -72,6 +75,14 @@ pub struct DatedObligation {
     pub remind_on: Date,
     /// From here on it counts as escalated.
     pub escalate_on: Date,
+}
+
+impl DatedObligation {
+    /// Whether a paper with this key was handed in for it.
+    pub fn is_answered_at(&self, occurrence: &str) -> bool {
+        let own = Occurrence { key: self.occurrence.clone(), on: self.event_on, subject: String::new() };
+        own.is_of(occurrence)
+    }
 }
 
 /// The rule of a paper of the programme.

@@ -1,21 +1,23 @@
 //! 義務を保つ: gathers the facts of a contract, lets the engine date its obligations, and stores them. What is done is never
-//! touched; what is open follows every change that moves a date. Registers open duties with [`arise`] and close them with
-//! [`settle`].
+//! touched; what is open follows every change that moves a date. Registers open duties with [`arise`]; how they close them is
+//! [`super::settling`].
 
 use time::Date;
 
 use super::{
     binding::BoundClause,
     dated::{DatedObligation, paper_rule},
-    db::{self, Closing, Done, Named},
+    db::{self, dates::Fresh},
     engine::{self, Arisen, Facts, dated_obligations},
     gates::{GateState, gates_of},
-    library::{Evidence, Occasion},
+    library::Occasion,
+    named::Named,
+    settling::{hand_in, settle_named},
     terms::{Terms, terms_of},
 };
 use crate::{
     contracts::{self, db::Contract, states::ContractState},
-    filings::{self, occurrences::Occurrence},
+    filings,
     kit::{
         ctx::{Act, Ctx},
         db::Reads,
@@ -24,7 +26,10 @@ use crate::{
     },
     organisations,
     programmes::definition::Filing,
-    vocab::ids::{AccountId, ContractId, OccasionId},
+    vocab::{
+        dates::jst_date,
+        ids::{ContractId, OccasionId},
+    },
 };
 
 /// What the clauses of a contract demand of other features.
@@ -108,42 +113,44 @@ pub async fn renew<P: Permission>(cx: &mut Act<P>, contract: &Contract, signed_o
         |new: &DatedObligation| stored.iter().any(|row| row.is_same_duty(new) && !gone.contains(&row.id));
     let fresh: Vec<&DatedObligation> =
         expected.iter().filter(|new| may_date(&new.occurrence) && !kept(new)).collect();
+    let handed_in_on = |new: &DatedObligation| {
+        stored.iter().find(|row| row.is_same_duty(new)).and_then(|row| row.handed_in_on)
+    };
     let mut rows = Vec::with_capacity(fresh.len());
     for one in fresh {
-        rows.push((cx.new_id(), one));
+        rows.push(Fresh { id: cx.new_id(), one, handed_in_on: handed_in_on(one) });
     }
     if !gone.is_empty() {
         db::dates::remove(cx.write(), &gone).await?;
     }
     if !rows.is_empty() {
         db::dates::insert(cx.write(), contract.id, &rows).await?;
-        close_by_papers(cx, contract, &rows).await?;
+        answer_by_papers(cx, contract, &rows).await?;
     }
     let over = stored.iter().filter(|row| row.state != "open").count();
     Ok(expected.len().saturating_sub(over))
 }
 
-/// A paper may have been accepted before its obligation was dated.
-async fn close_by_papers<P: Permission>(
+/// A paper may have been handed in, and accepted, before its obligation was dated.
+async fn answer_by_papers<P: Permission>(
     cx: &mut Act<P>,
     contract: &Contract,
-    fresh: &[(uuid::Uuid, &DatedObligation)],
+    fresh: &[Fresh<'_>],
 ) -> Result<()> {
     let papers = filings::last_papers(cx, Some(contract.id)).await?;
-    for paper in papers.iter().filter(|paper| paper.is_settled()) {
+    for paper in papers.iter().filter(|paper| !paper.is_returned()) {
         let rule = paper_rule(&paper.code);
         let is_of = |one: &DatedObligation| {
-            let occurrence =
-                Occurrence { key: one.occurrence.clone(), on: one.event_on, subject: String::new() };
-            one.rule == rule && one.owed_by.code() == paper.side && occurrence.is_of(&paper.occurrence)
+            one.rule == rule && one.owed_by.code() == paper.side && one.is_answered_at(&paper.occurrence)
         };
-        let Some((_, one)) = fresh.iter().find(|(_, one)| is_of(one)) else { continue };
-        let (on, by) = (crate::vocab::dates::jst_date(paper.filed_at), cx.actor().account);
-        let named =
-            Named { contract: contract.id, rule: &rule, occurrence: &one.occurrence, owed_by: &paper.side };
-        let done =
-            Done { state: "done", on, by, note: "提出ずみの書類で済みになりました。" };
-        db::close_named(cx.write(), &named, &done).await?;
+        let Some(found) = fresh.iter().find(|fresh| is_of(fresh.one)) else { continue };
+        let on = jst_date(paper.filed_at);
+        let named = Named::of_paper(contract.id, &paper.code, &found.one.occurrence, &paper.side);
+        if paper.is_settled() {
+            settle_named(cx, &named, on, "提出ずみの書類で済みになりました。").await?;
+        } else {
+            hand_in(cx, &named, on).await?;
+        }
     }
     Ok(())
 }
@@ -154,28 +161,6 @@ pub async fn arise<P: Permission>(cx: &mut Act<P>, contract: ContractId, came_up
     if db::dates::tell(cx.write(), id, contract, came_up, (now, by)).await? {
         follow(cx, contract).await?;
     }
-    Ok(())
-}
-
-/// A paper that was handed in and needs no further decision.
-pub struct HandedIn<'a> {
-    pub code: &'a str,
-    /// Empty for one that was handed in as its occasion came up.
-    pub occurrence: &'a str,
-    pub side: &'a str,
-}
-
-/// Closes the obligation a paper answers: that of its occurrence, else the one of its kind that is due first.
-pub async fn settle_paper<P: Permission>(
-    cx: &mut Act<P>,
-    contract: ContractId,
-    paper: &HandedIn<'_>,
-    on: Date,
-) -> Result<()> {
-    let (by, rule) = (cx.actor().account, paper_rule(paper.code));
-    let named = Named { contract, rule: &rule, occurrence: paper.occurrence, owed_by: paper.side };
-    let done = Done { state: "done", on, by, note: "提出物で済みになりました。" };
-    db::close_named(cx.write(), &named, &done).await?;
     Ok(())
 }
 
@@ -195,21 +180,4 @@ pub async fn occasions_of(db: &mut Reads, contract: ContractId) -> Result<Vec<Oc
 pub async fn papers(db: &mut Reads, contract: ContractId, programme: &[Filing]) -> Result<Vec<Filing>> {
     let clauses = db::bindings::of_contract(db, contract).await?;
     Ok(engine::papers(&clauses, programme))
-}
-
-/// A register holds the proof: closes what it proves. `occurrence` may be empty for every one that is open. Returns how many
-/// were closed.
-pub async fn settle<P: Permission>(
-    cx: &mut Act<P>,
-    contract: ContractId,
-    evidence: Evidence,
-    occurrence: &str,
-    on: Date,
-    by: AccountId,
-) -> Result<u64> {
-    let side = if cx.actor().role.is_contractor() { "contractor" } else { "ward" };
-    let note = format!("{}により済みになりました。", evidence.label());
-    let done = Done { state: "done", on, by, note: &note };
-    let closing = Closing { contract, evidence, occurrence, side, done };
-    Ok(db::close(cx.write(), &closing).await?)
 }

@@ -7,6 +7,8 @@ mod binding;
 mod calendar;
 mod clause_text;
 mod completion;
+#[cfg(test)]
+mod coverage_tests;
 mod dated;
 pub mod db;
 mod difference;
@@ -15,9 +17,11 @@ mod engine;
 mod gates;
 mod keeping;
 pub mod library;
+mod named;
 mod pages;
 mod proposal;
 mod setting_form;
+mod settling;
 mod terms;
 pub mod views;
 
@@ -25,12 +29,11 @@ pub use binding::{Binding, BindingProblem, BoundClause, BoundRule, ClauseRef, LO
 pub use dated::{DatedObligation, OwedBy, filing_rule, paper_rule, report_occurrence, report_rule};
 pub use engine::{Arisen, Facts, dated_obligations, not_before_signing};
 pub use gates::{GateState, Standing};
-pub use keeping::{
-    HandedIn, arise, expected, expected_under, follow, follow_all, gates, papers, renew, settle,
-    settle_paper, terms,
-};
+pub use keeping::{arise, expected, expected_under, follow, follow_all, gates, papers, renew, terms};
 pub use library::{Evidence, Gate, Occasion};
+pub use named::Named;
 pub use proposal::{Proposal, ProposedRule, propose};
+pub use settling::{DONE_BY_PAPER, hand_back, hand_in, hand_over_register, settle, settle_named};
 pub use terms::Terms;
 
 use crate::{kit::routing::Routes, permission};

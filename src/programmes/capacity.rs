@@ -24,9 +24,9 @@ pub enum PlacesRefusal {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Admission {
-    /// A place is free; this many stay free afterwards.
+    /// A place is free; this many stay free afterwards, besides one for everybody who waits.
     Place { left: u16 },
-    /// Everything is full or others wait; the position on the waiting list, from 1.
+    /// Everything is full, or others wait for what is free; the position on the waiting list, from 1.
     Waiting { position: u16 },
 }
 
@@ -35,7 +35,9 @@ impl Admission {
         match self {
             Self::Place { left } => format!("空きがあります。参加後の残りは{left}人です。"),
             Self::Waiting { position } => {
-                format!("定員に達しているか、先に待機している人がいるため、待機{position}番目になります。")
+                format!(
+                    "定員に達しているか、空きの数だけ先に待機している人がいるため、待機{position}番目になります。"
+                )
             }
         }
     }
@@ -92,13 +94,12 @@ impl Places {
     }
 
     /// Where a newcomer stands when `enrolled` people have a place (in the fullest month of the stay, if counted by
-    /// month) and `waiting` wait. Nobody passes the queue.
+    /// month) and `waiting` wait. Nobody passes the queue: each of those who wait keeps a place, the newcomer gets one beyond.
     pub fn admit(self, enrolled: u16, waiting: u16) -> Admission {
-        let free = self.free(enrolled);
-        if free > 0 && waiting == 0 {
-            Admission::Place { left: free - 1 }
-        } else {
-            Admission::Waiting { position: waiting.saturating_add(1) }
+        let beyond = self.free(enrolled).saturating_sub(waiting);
+        match beyond.checked_sub(1) {
+            Some(left) => Admission::Place { left },
+            None => Admission::Waiting { position: waiting.saturating_add(1) },
         }
     }
 
@@ -157,6 +158,8 @@ mod tests {
         assert_eq!(MEGURO.admit(20, 0), Admission::Waiting { position: 1 });
         assert_eq!(MEGURO.admit(20, 4), Admission::Waiting { position: 5 });
         assert_eq!(MEGURO.admit(19, 2), Admission::Waiting { position: 3 });
+        assert_eq!(MEGURO.admit(18, 2), Admission::Waiting { position: 3 });
+        assert_eq!(MEGURO.admit(10, 1), Admission::Place { left: 8 }, "one who waits leaves nine of ten");
         assert!(MEGURO.admit(19, 2).explanation().contains("待機3番目"));
     }
 
@@ -206,12 +209,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_place_is_given_exactly_when_one_is_free_and_nobody_waits(
+        fn a_place_is_given_exactly_when_more_are_free_than_people_wait(
             capacity: u16, enrolled: u16, waiting in 0_u16..4,
         ) {
             let places = Places { capacity, ..MEGURO };
             let has_place = matches!(places.admit(enrolled, waiting), Admission::Place { .. });
-            prop_assert_eq!(has_place, enrolled < capacity && waiting == 0);
+            prop_assert_eq!(has_place, capacity.saturating_sub(enrolled) > waiting);
             prop_assert_eq!(places.call_up(enrolled, 1).is_ok(), enrolled < capacity);
         }
     }

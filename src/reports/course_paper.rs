@@ -189,11 +189,17 @@ fn comparison(figures: &CourseFigures) -> paper::Comparison {
     };
     let lines = &figures.outcomes.comparison;
     let rules: Vec<&str> = lines.iter().map(|line| line.rule.as_str()).collect();
+    let has_lone_means = lines.iter().any(|line| line.change.pairs == 0 && line.mean_before.is_some());
+    let lone_means = if has_lone_means {
+        "前後の組がない項目の平均は、その時に測定できた人の平均です。"
+    } else {
+        ""
+    };
     paper::Comparison {
         standing: standing(figures.outcomes.sheets, lines.is_empty()),
         lines: lines.iter().map(line).collect(),
         rule: format!(
-            "判定：{}割合の分母は前後とも測定できた人です。四捨五入のため、合計が100%にならないことがあります。",
+            "判定：{}割合の分母は前後とも測定できた人です。四捨五入のため、合計が100%にならないことがあります。{lone_means}",
             rules.join("")
         ),
         charts: Vec::new(),

@@ -23,7 +23,7 @@ use crate::{
     },
     obligations,
     sealing::Unit,
-    vocab::ids::ReportId,
+    vocab::{dates::jst_date, ids::ReportId},
 };
 
 /// Longest reason, in characters.
@@ -70,7 +70,7 @@ pub async fn give_back(
         let view = review_view(&cx, &loaded, form)?;
         return cx.invalid(view).await;
     };
-    let (report, _) = loading::report(&mut cx, id).await?;
+    let (report, asked) = loading::report(&mut cx, id).await?;
     states::next(report.state, ReportAct::Return).map_err(AppError::refused)?;
     if form.value("version").parse() != Ok(report.version) {
         return Err(AppError::stale());
@@ -80,6 +80,7 @@ pub async fn give_back(
     if !db::decide(cx.write(), id, &decision).await? {
         return Err(AppError::stale());
     }
+    obligations::hand_back(&mut cx, &report.obligation(asked)).await?;
     remember(&mut cx, id, report.contract, "returned", &reason).await?;
     let event = Event::new("report.return").about(id.0).under(report.contract);
     cx.commit(event)
@@ -111,23 +112,14 @@ pub async fn accept(mut cx: Act<DecideReports>, Path(id): Path<ReportId>, Typed(
     }
     let (unit, version) = (Unit::Unit(report.key_unit), report.version + 1);
     let snapshot = cx.seal(unit, id.0, version, &loaded.content)?;
-    let (by, at, today) = (cx.actor().account, cx.now(), cx.today());
+    let (by, at) = (cx.actor().account, cx.now());
     let decision = Decision { version: report.version, snapshot: Some(&snapshot), reason: None, by, at };
     if !db::decide(cx.write(), id, &decision).await? {
         return Err(AppError::stale());
     }
-    let rule = obligations::report_rule(&report.code);
-    let course = report.course.map(|course| course.0);
-    let occurrence = obligations::report_occurrence(course, report.period(loaded.asked));
-    let named = obligations::db::Named {
-        contract: report.contract,
-        rule: &rule,
-        occurrence: &occurrence,
-        owed_by: "contractor",
-    };
-    let done =
-        obligations::db::Done { state: "done", on: today, by, note: "報告書が受理されました。" };
-    let closed = obligations::db::close_named(cx.write(), &named, &done).await?;
+    let on = report.submitted_at.map_or_else(|| cx.today(), jst_date);
+    let named = report.obligation(loaded.asked);
+    let closed = obligations::settle_named(&mut cx, &named, on, "報告書が受理されました。").await?;
     remember(&mut cx, id, report.contract, "accepted", "").await?;
     let event = Event::new("report.accept").about(id.0).under(report.contract);
     let event = event.detail(serde_json::json!({ "obligations_closed": closed }));

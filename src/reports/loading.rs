@@ -17,6 +17,7 @@ use crate::{
         error::{AppError, Result},
         permission::Permission,
     },
+    obligations,
     participants::{Register, people},
     programmes::{self, InformationItem, definition::Cadence, report_periods::ReportPeriod},
     sealing::Unit,
@@ -227,6 +228,16 @@ fn facts<P: Permission, M>(cx: &Ctx<P, M>, report: &Report, asked: Asked) -> Fac
 }
 
 impl Report {
+    /// The obligation it answers.
+    pub fn obligation(&self, asked: Asked) -> obligations::Named<'static> {
+        obligations::Named::of_report(
+            self.contract,
+            &self.code,
+            self.course.map(|course| course.0),
+            self.period(asked),
+        )
+    }
+
     pub fn period(&self, asked: Asked) -> ReportPeriod {
         match (asked.cadence(), &self.about) {
             (Cadence::PerCourse, Some(course)) => {

@@ -26,6 +26,9 @@ mod writing;
 
 pub(crate) use db::frozen::freezes;
 
+/// Said at a day that an accepted report counts.
+pub(crate) const COUNTED: &str = "この日を含む実施報告を区が受理したため、この日の記録は変えられません。訂正が必要なときは区に連絡してください。";
+
 use crate::{kit::routing::Routes, permission};
 
 permission!(pub ReadReports, "report.read", people, [WardAdmin, WardOfficer, ContractorManager, ContractorRecorder]);

@@ -303,6 +303,8 @@ pub async fn section(mut cx: View<ReadReports>, Path((id, code)): Path<(ReportId
         trail: trail(report, asked, &planned.title),
         subject: report.subject(asked),
         note: match planned.content {
+            // What was accepted stays as it is, whatever becomes of the records.
+            SectionContent::Derived if report.state == ReportState::Accepted => "記録から自動で作りました。",
             SectionContent::Derived => "記録から自動で作っています。直すときは、もとの記録を直してください。",
             SectionContent::Narrative | SectionContent::NarrativePerGoal => "",
         },

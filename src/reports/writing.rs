@@ -27,10 +27,10 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
-    organisations,
+    obligations, organisations,
     programmes::{self, definition::Cadence, report_periods::ReportPeriod},
     sealing::Unit,
-    vocab::ids::ReportId,
+    vocab::{dates::jst_date, ids::ReportId},
 };
 
 /// Begins a report: on a course from its middle on, on a period from its first day on.
@@ -230,6 +230,7 @@ pub async fn submit(mut cx: Act<WriteReports>, Path(id): Path<ReportId>, Typed(f
     if !db::submit(cx.write(), id, report.version, &sealed, by, now).await? {
         return Err(AppError::stale());
     }
+    obligations::hand_in(&mut cx, &report.obligation(asked), jst_date(now)).await?;
     remember(&mut cx, id, report.contract, "submitted", "").await?;
     let event = Event::new("report.submit").about(id.0).under(report.contract);
     cx.commit(event)

@@ -25,8 +25,6 @@ use crate::{
     vocab::ids::{EnrolmentId, ServiceRecordId},
 };
 
-const FROZEN: &str = "この日を含む実施報告を区が受理したため、この日の記録は変えられません。訂正が必要なときは区に連絡してください。";
-
 /// Which record is begun.
 #[derive(Debug, Deserialize)]
 pub struct Wanted {
@@ -171,7 +169,7 @@ async fn read(
     let before = opened.before.as_ref().map(|(place, _)| opened.loaded.records[*place].done_on);
     for day in before.into_iter().chain([entry.done_on]) {
         if reports::freezes(cx.db(), opened.loaded.head.contract, None, day).await? {
-            form.refuse("done_on", FROZEN);
+            form.refuse("done_on", reports::COUNTED);
             return Ok(None);
         }
     }

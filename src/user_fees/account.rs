@@ -84,6 +84,16 @@ pub fn open_of(months: &[PersonMonth]) -> i64 {
     months.iter().map(|month| month.open().max(0)).fold(0, i64::saturating_add)
 }
 
+/// What each person paid in all: for months and for costs they agreed to. What a list adds up is the sum of these.
+pub fn received(receipts: &[Receipt]) -> BTreeMap<ParticipantId, i64> {
+    let mut all: BTreeMap<ParticipantId, i64> = BTreeMap::new();
+    for receipt in receipts.iter().filter(|receipt| receipt.voided_at.is_none()) {
+        let sum = all.entry(receipt.participant).or_default();
+        *sum = sum.saturating_add(receipt.yen);
+    }
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use time::macros::{date, datetime};
@@ -176,5 +186,13 @@ mod tests {
         let all = accounts(&[], &[receipt(date!(2026 - 05 - 01), 500, false)]);
         assert_eq!(all[&PERSON][0].open(), -500);
         assert_eq!(open_of(&all[&PERSON]), 0);
+    }
+
+    #[test]
+    fn what_was_received_holds_costs_by_consent_and_nothing_voided() {
+        let may = date!(2026 - 05 - 01);
+        let cost = Receipt { month: None, consented_on: Some(may), ..receipt(may, 1_200, false) };
+        let all = received(&[receipt(may, 200, false), cost, receipt(may, 100, true)]);
+        assert_eq!(all, BTreeMap::from([(PERSON, 1_400)]));
     }
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{
     PrintReceipt, ReceiveUserFees, ViewUserFees,
-    account::{PersonMonth, accounts, open_of},
+    account::{PersonMonth, accounts, open_of, received},
     db::{self, NewReceipt, Receipt},
     payment::{self, Cost, Purpose, VoidReason},
     views::{self, ListView, Of, Opened, PersonView, VoidView},
@@ -90,7 +90,8 @@ pub async fn list(
         );
         if of_all == all { link.current() } else { link }
     };
-    let paid = books.receipts.iter().filter(|one| one.voided_at.is_none()).map(|one| one.yen);
+    let received = received(&books.receipts);
+    let of = |id: ParticipantId| received.get(&id).copied().unwrap_or_default();
     let view = ListView {
         head: Head::new(&books.contract, cx.actor(), Tab::UserFees, "利用者負担")?,
         tabs: vec![tab("未収のある人", false), tab("全員", true)],
@@ -100,9 +101,13 @@ pub async fn list(
             .iter()
             .map(|fee| format!("{}：{}", fee.label, fee.sentence()))
             .collect(),
-        lines: shown.1.iter().map(|person| views::line(id, person, books.of(person.id))).collect(),
+        lines: shown
+            .1
+            .iter()
+            .map(|person| views::line(id, person, books.of(person.id), of(person.id)))
+            .collect(),
         open: yen(open),
-        received: yen(paid.fold(0, i64::saturating_add)),
+        received: yen(received.values().copied().fold(0, i64::saturating_add)),
         pager: Pager::new(shown.0, page, PAGE, &href),
         asks_nothing: books.definition.user_fees.is_empty()
             && !books.definition.consents.iter().any(|kind| kind.cost),

@@ -42,12 +42,16 @@ pub struct LineView {
     name: String,
     kana: String,
     owed: String,
+    /// Everything received, as on the receipts.
     paid: String,
+    /// What of it was for costs somebody agreed to; empty without.
+    by_consent: String,
     open: String,
     chip: Chip,
 }
 
-pub fn line(contract: ContractId, person: &Person, months: &[PersonMonth]) -> LineView {
+/// `received`: by every receipt of the person, of months and of costs they agreed to.
+pub fn line(contract: ContractId, person: &Person, months: &[PersonMonth], received: i64) -> LineView {
     let sum = |of: fn(&PersonMonth) -> i64| months.iter().map(of).fold(0, i64::saturating_add);
     let open = open_of(months);
     LineView {
@@ -55,7 +59,11 @@ pub fn line(contract: ContractId, person: &Person, months: &[PersonMonth]) -> Li
         name: shown_name(person),
         kana: person.identity.kana().trim().to_owned(),
         owed: yen(sum(|month| month.owed)),
-        paid: yen(sum(|month| month.paid)),
+        paid: yen(received),
+        by_consent: match received.saturating_sub(sum(|month| month.paid)) {
+            0 => String::new(),
+            costs => format!("うち同意した費用 {}", yen(costs)),
+        },
         open: yen(open),
         chip: chip(months, open),
     }

@@ -109,6 +109,11 @@ async function visitTyped() {
   await ward.locator("main button[type=submit]").first().click();
   await ward.waitForURL(/\/guidance\/import\/.+/);
   add("wakaba.officer", "/contracts/{id}/guidance/import/{batch}", ward.url());
+  const fields = samples.get("/programmes/{id}/draft/forms/{form} 区");
+  const editor = people.get(fields.login).page;
+  await editor.goto(fields.url.replace(/forms\/[^/]+$/, "forms/cancellation"));
+  const row = await editor.locator(".row__ways a").first().getAttribute("href");
+  for (const end of ["", "/removal"]) add(fields.login, `/programmes/{id}/draft/rows/{rows}/{at}${end}`, server.origin + row + end);
   const draft = samples.get("/liaison/{id}/edit 受託者");
   add(draft.login, "/liaison/{id}/check", draft.url.replace(/edit$/, "check"), draft.work);
 }

@@ -243,6 +243,13 @@ async fn a_full_class_has_a_waiting_list_and_a_start_is_given_later() {
         "{}",
         none_free.body
     );
+    let list = format!("/courses/{}/enrolments", course.id);
+    assert!(!officer.get(&list).await.body.contains("空きが出ました"));
+    resize(&w, &course, 3).await;
+    assert!(officer.get(&list).await.body.contains("待機している人に空きが出ました"));
+    let third = taken_in(&w, &course, "三子", "ミコ").await;
+    assert!(officer.get(&third).await.body.contains("利用期間"), "one who waits leaves a place of two free");
+
     let no_reason = officer.post(&start, &[("version", &version), ("start_on", "R8.10.1")]).await;
     assert_eq!(no_reason.status, 422);
     let by_hand =

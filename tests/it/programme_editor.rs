@@ -246,3 +246,24 @@ async fn a_file_that_is_no_definition_has_its_own_sentence() {
         assert!(got.status == 422 && got.body.contains(told), "{told}: {}", got.body);
     }
 }
+
+/// TOML can write what a file may not hold; the database couldn't store it, and nobody could see it.
+#[tokio::test]
+async fn unseen_characters_are_refused_in_a_file_and_in_a_section() {
+    let w = World::new().await;
+    let officer = w.as_officer().await;
+    let (path, _) = programme(&w).await;
+    let file = officer.get(&format!("{path}/versions/1/file")).await.body;
+    for (written, number) in [("\\u0000", "U+0000"), ("\\u202e", "U+202E")] {
+        let name = format!("name = \"{written}教室");
+        let hostile = file.replacen("name = \"", &name, 1);
+        let got = officer.upload("/programmes/import", ("file", "m.toml", &hostile)).await;
+        assert!(got.status == 422 && got.body.contains(number), "{number}: {}", got.body);
+    }
+    begin(&officer, &path).await;
+    let page = format!("{path}/draft/sections/goals");
+    let text = "[[goals]]\ncode = \"a\"\ntext = \"前\\u0000後\"\n";
+    let got = send(&officer, &page, &page, &[("text", text)]).await;
+    assert!(got.status == 422 && got.body.contains("U+0000"), "{}", got.body);
+    assert!(got.body.contains("u0000後"), "what was typed stays");
+}

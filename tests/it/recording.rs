@@ -107,6 +107,29 @@ async fn an_accepted_report_freezes_the_sessions_of_its_own_days() {
     assert_eq!(late.outcome, OutcomeCode::Refused);
 }
 
+/// What the report counted of an assessment stays too, of its own days alone.
+#[tokio::test]
+async fn an_accepted_report_freezes_the_assessments_of_its_days() {
+    let w = World::new().await;
+    let tablet = w.as_recorder().await;
+    let page = format!("/enrolments/{}/assessments", w.home.enrolled[0].id);
+    let said = [
+        ("instrument", "health"),
+        ("timing", "post"),
+        ("done_on", "R8.6.16"),
+        ("mode", "hall"),
+        ("health", "2"),
+    ];
+    accepted(&w, "quarterly", 100).await;
+    let taken = tablet.post(&page, &said).await;
+    assert_eq!(taken.status, 303, "{}", taken.body);
+    accepted(&w, "quarterly", 30).await;
+    let again: Vec<(&str, &str)> = said.into_iter().chain([("version_health", "1")]).collect();
+    let refused = tablet.post(&page, &again).await;
+    assert_eq!(refused.status, 422, "{}", refused.body);
+    assert!(refused.body.contains("この日を含む実施報告を区が受理したため"), "{}", refused.body);
+}
+
 /// A report on the individual services of a contract.
 async fn on_services(w: &World, kind: &str, period: &str, state: &str) {
     for gone in [

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, Query};
 use serde::Deserialize;
+use time::Date;
 
 use super::{
     Replies,
@@ -15,6 +16,7 @@ use crate::{
         RecordAssessments,
         db::{self as assessed, Place},
         recording::list_of,
+        reported,
     },
     audit::Event,
     kit::{
@@ -71,6 +73,11 @@ pub async fn save(
         let view = view_of(&asked, form);
         return cx.invalid(view).await;
     };
+    let days: Vec<Date> = asked.stored.iter().map(|row| row.done_on).chain([filled.done_on]).collect();
+    if reported::refuses(&mut cx, &asked.place, days, &mut form).await? {
+        let view = view_of(&asked, form);
+        return cx.invalid(view).await;
+    }
     store(&mut cx, &asked, &form, &filled).await?;
     let next = match asked.place.course.filter(|_| form.value("then") == "next") {
         Some(course) => next(&mut cx, course, id, asked.questionnaire).await?,

@@ -61,6 +61,32 @@ pub async fn find(db: &mut Reads, set: ClauseSetId) -> sqlx::Result<Option<Claus
     .await
 }
 
+/// A contract that carries a set, or the version before it.
+pub struct Carrier {
+    pub contract: ContractId,
+    pub text: ContractTextId,
+    pub number: String,
+    pub title: String,
+    /// It carries this very set; otherwise the set can be applied to it.
+    pub is_carried: bool,
+}
+
+/// The contracts that carry a set, and those in force that carry the one it was changed from; at most fifty.
+pub async fn carriers(db: &mut Reads, set: ClauseSetId) -> sqlx::Result<Vec<Carrier>> {
+    sqlx::query_as!(
+        Carrier,
+        r#"select c.id as "contract: ContractId", t.id as "text: ContractTextId", c.number, c.title, t.clause_set_id = $1 as "is_carried!"
+           from contract_text t join contract c on c.ward_id = t.ward_id and c.id = t.contract_id
+           where t.ward_id = (select app_ward()) and t.ended_at is null
+             and (t.clause_set_id = $1 or c.state in ('signed', 'active', 'closing') and t.clause_set_id = (
+               select s.follows from clause_set s where s.ward_id = (select app_ward()) and s.id = $1))
+           order by c.number, t.id limit 50"#,
+        set.0
+    )
+    .fetch_all(db.conn())
+    .await
+}
+
 /// What a new set is.
 pub struct NewSet<'a> {
     pub id: ClauseSetId,

@@ -47,7 +47,7 @@ pub async fn find(db: &mut Reads, id: ContractId) -> sqlx::Result<Option<Contrac
         Contract,
         r#"select c.id as "id: ContractId", c.number, c.title, c.programme_version_id as "programme: ProgrammeVersionId", v.definition->>'name' as "programme_name!",
                   v.definition->>'style' as "style!",
-                  coalesce(jsonb_array_length(v.definition->'user_fees'), 0) + coalesce(jsonb_array_length(v.definition->'consents'), 0) > 0 as "charges_users!", c.department_id as "department: DepartmentId",
+                  coalesce(jsonb_array_length(v.definition->'user_fees'), 0) > 0 or jsonb_path_exists(v.definition, '$.consents[*] ? (@.cost == true)') as "charges_users!", c.department_id as "department: DepartmentId",
                   d.name as department_name, c.contractor_id as "contractor: ContractorId", o.name as contractor_name,
                   c.fiscal_year, c.starts_on, c.ends_on, c.items, c.state, c.signed_on, c.version
            from contract c join department d on d.ward_id = c.ward_id and d.id = c.department_id join contractor o on o.id = c.contractor_id

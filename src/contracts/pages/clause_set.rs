@@ -162,8 +162,8 @@ pub async fn remove(
     Path((id, text_id)): Path<(ContractId, ContractTextId)>,
     Typed(form): Typed,
 ) -> Result {
-    draft_contract(cx.db(), id).await?;
     let text = text(&mut cx, id, text_id).await?;
+    draft_contract(cx.db(), id).await?;
     if !db::clause_sets::touch(cx.write(), id, forms::version(&form)).await? {
         return Err(AppError::stale());
     }
@@ -181,7 +181,7 @@ pub async fn removal(
     mut cx: View<DraftContract>,
     Path((id, text_id)): Path<(ContractId, ContractTextId)>,
 ) -> Result {
-    let contract = draft_contract(cx.db(), id).await?;
     let text = text(&mut cx, id, text_id).await?;
+    let contract = draft_contract(cx.db(), id).await?;
     cx.show(views::Removal::new(&contract, &text)).await
 }

@@ -4,23 +4,16 @@ use serde_json::{Value, json};
 use time::Date;
 use uuid::Uuid;
 
-use super::{Account, Build, Contractor, Made, Ward, iso, moment};
+use super::{Account, Build, Contractor, Made, Signed, Ward, iso, moment};
 use crate::{
     contracts::clauses::{self, SplitClause},
-    filings::{
-        decision_code,
-        occurrences::{BriefingDay, ContractDays, CourseDays},
-    },
-    obligations::{
-        Arisen, Binding, BoundClause, ClauseRef, DatedObligation, Evidence, Facts, dated_obligations,
-        paper_rule, propose,
-    },
+    obligations::{Binding, BoundClause, ClauseRef, propose},
     programmes::{
-        Definition, Term,
+        Definition,
         definition::{FeeSchedule, Price},
     },
     sealing::Unit,
-    vocab::{business_days::ClosedDays, dates::fiscal_year},
+    vocab::dates::fiscal_year,
 };
 
 #[derive(Clone, Debug)]
@@ -63,39 +56,6 @@ pub struct ClauseSet {
     clauses: Vec<BoundClause>,
 }
 
-/// A signed contract with what its obligations follow from.
-pub(super) struct Signed {
-    pub contract: Contract,
-    pub programme: &'static Definition,
-    signed_on: Date,
-    clauses: Vec<BoundClause>,
-    pub courses: Vec<CourseDays>,
-    arisen: Vec<Arisen>,
-}
-
-impl Signed {
-    fn dated(&self, briefings: Vec<BriefingDay>, closed: &ClosedDays) -> Vec<DatedObligation> {
-        let term = Term { starts_on: self.contract.starts_on, ends_on: self.contract.ends_on };
-        let days = ContractDays {
-            signed_on: Some(self.signed_on),
-            term,
-            briefings,
-            courses: self.courses.clone(),
-            sessions: Vec::new(),
-            stays: None,
-        };
-        dated_obligations(&Facts {
-            signed_on: self.signed_on,
-            days: &days,
-            filings: &self.programme.filings,
-            reports: &self.programme.reports,
-            clauses: &self.clauses,
-            arisen: &self.arisen,
-            closed,
-        })
-    }
-}
-
 impl Build<'_> {
     /// Imports a paper the way a ward officer does.
     pub fn clause_set(&mut self, ward: &Ward, name: &str, paper: &str) -> Made<ClauseSet> {
@@ -130,16 +90,21 @@ impl Build<'_> {
                 "heading_inherited": clause.heading_inherited, "body": clause.text, "items": clause.items
             }));
             if nth < confirmed {
-                bound.push(self.confirmed(ward, id, clause));
+                bound.push(self.confirmed(ward, (id, number), clause));
             }
         }
         (id, bound)
     }
 
-    fn confirmed(&mut self, ward: &Ward, set: Uuid, clause: &SplitClause) -> BoundClause {
+    /// As proposed; the second version of a set asks for the training twice a year.
+    fn confirmed(&mut self, ward: &Ward, (set, version): (Uuid, i32), clause: &SplitClause) -> BoundClause {
         let proposed = Binding::of_proposal(&propose(clause));
         let nothing = || Binding { rules: Vec::new(), reason: "手続きのない定めです。".into() };
-        let (as_proposed, binding) = (proposed.is_some(), proposed.unwrap_or_else(nothing));
+        let mut binding = proposed.clone().unwrap_or_else(nothing);
+        for rule in binding.rules.iter_mut().filter(|rule| version > 1 && rule.code == "training") {
+            rule.parameters.every_months = Some(6);
+        }
+        let as_proposed = proposed.as_ref() == Some(&binding);
         self.rows.add("clause_binding", json!({
             "ward_id": ward.id, "clause_set_id": set, "clause_number": clause.number, "version": 1, "rules": binding.rules, "reason": binding.reason,
             "as_proposed": as_proposed, "confirmed_at": moment(self.day(-199), 15, 0), "confirmed_by": null
@@ -185,9 +150,7 @@ impl Build<'_> {
         };
         if new.state != "draft" {
             let clauses = new.clause_set.map(|set| set.clauses.clone()).unwrap_or_default();
-            let courses = Vec::new();
-            let (contract, programme) = (contract.clone(), new.programme);
-            self.signed.push(Signed { contract, programme, signed_on, clauses, courses, arisen: Vec::new() });
+            self.signed.push(Signed::new(&contract, new.programme, signed_on, clauses));
         }
         Ok(contract)
     }
@@ -228,70 +191,6 @@ impl Build<'_> {
             "ward_id": ward.id, "id": version, "programme_id": of, "number": 2, "state": "draft", "definition": definition,
             "note": "", "made_at": at, "made_by": null, "published_at": null, "published_by": null, "retired_at": null, "version": 1
         }));
-    }
-
-    /// The obligations of every signed contract, by its courses as they stand.
-    pub(super) fn obligations(&mut self) {
-        let closed = ClosedDays::default();
-        for signed in std::mem::take(&mut self.signed) {
-            let briefings = self.briefings_of(signed.contract.id);
-            for due in signed.dated(briefings, &closed) {
-                self.obligation(signed.contract.id, signed.contract.ward, &due);
-            }
-        }
-    }
-
-    fn briefings_of(&self, contract: Uuid) -> Vec<BriefingDay> {
-        let day = |row: &Value| {
-            let format = time::macros::format_description!("[year]-[month]-[day]");
-            let on = Date::parse(row["held_on"].as_str()?, format).ok()?;
-            Some(BriefingDay { id: row["id"].as_str()?.parse().ok()?, on })
-        };
-        let own = self.rows.of("briefing").iter().filter(|row| row["contract_id"] == contract.to_string());
-        own.filter_map(day).collect()
-    }
-
-    fn obligation(&mut self, contract: Uuid, ward: Uuid, due: &DatedObligation) {
-        // A period's report is done with its own acceptance, which the demo leaves to play.
-        let is_report = due.evidence == Evidence::Report && due.occurrence.contains("from:");
-        let is_past = if due.evidence == Evidence::Filing {
-            self.has_paper(contract, due)
-        } else {
-            due.due_on < self.day(-7) && !is_report
-        };
-        let id = self.id();
-        self.rows.add("obligation", json!({
-            "ward_id": ward, "id": id, "contract_id": contract, "rule": due.rule, "occurrence": due.occurrence, "title": due.title, "clauses": due.clauses,
-            "owed_by": due.owed_by.code(), "event_on": iso(due.event_on), "due_on": iso(due.due_on), "last_on": iso(due.last_on),
-            "explanation": due.explanation, "evidence": due.evidence.code(), "decision": decision_code(due.decision),
-            "gate": due.gate.map(crate::obligations::Gate::code), "remind_on": iso(due.remind_on), "escalate_on": iso(due.escalate_on),
-            "state": if is_past { "done" } else { "open" }, "done_on": is_past.then(|| due.due_on.to_string()), "done_by": null, "note": "", "version": 1
-        }));
-    }
-
-    /// Whether the paper was handed in and needs no further decision.
-    fn has_paper(&self, contract: Uuid, due: &DatedObligation) -> bool {
-        let is_it = |row: &&Value| {
-            row["contract_id"] == contract.to_string()
-                && row["code"].as_str().map(paper_rule).as_ref() == Some(&due.rule)
-                && row["occurrence"] == due.occurrence
-        };
-        let is_settled = |row: &Value| {
-            row["state"] == "received" || row["state"] == "approved" || row["decision"] == "none"
-        };
-        self.rows.of("filing").iter().filter(is_it).any(is_settled)
-    }
-
-    /// Something that came up under a contract, told by somebody of the ward.
-    pub fn occasion(&mut self, contract: &Contract, came_up: Arisen, by: &Account) {
-        let id = self.id();
-        self.rows.add("occasion", json!({
-            "ward_id": contract.ward, "id": id, "contract_id": contract.id, "occasion": came_up.occasion.code(), "key": came_up.key,
-            "happened_on": iso(came_up.on), "subject": came_up.subject, "told_at": moment(came_up.on, 16, 30), "told_by": by.id
-        }));
-        if let Some(signed) = self.signed.iter_mut().find(|signed| signed.contract.id == contract.id) {
-            signed.arisen.push(came_up);
-        }
     }
 
     /// A 従事者名簿 that the ward accepted on the day before the contract began.

@@ -73,6 +73,8 @@ pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashe
     let today = build.today;
     running.hold_until(build, today, &[])?;
     running.assess(build, "pre", 2, &[])?;
+    build.papers_until(&service, build.day(-14), staff[0].account, &here.officer)?;
+    build.papers_until(&class, build.day(-14), custodians[0].account, &here.officer)?;
     Ok(here)
 }
 

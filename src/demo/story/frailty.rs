@@ -59,6 +59,7 @@ pub fn tell(build: &mut Build, contractors: &Contractors, who: &People, here: &P
     papers(build, &contract, &course, &members, &staff)?;
     let (_, waiting) = resident(build, here, STAYS.len())?;
     build.enrol(&course, &waiting, None);
+    build.papers_until(&contract, build.day(-14), staff[0].account, &here.officer)?;
     apply(build, here, &contract, &course, &staff)
 }
 

@@ -52,6 +52,7 @@ pub fn tell(
         who.tell(build, starts_on + Duration::days(4), &custodians)?;
     }
     inquiries(build, &contract, people, &custodians)?;
+    build.papers_until(&contract, build.day(-14), custodians[0].account, &here.officer)?;
     build.dice = kept;
     Ok(())
 }

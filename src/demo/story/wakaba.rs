@@ -73,6 +73,9 @@ pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashe
     half_way(build, &here, &running, &custodians, &residents[..22], people)?;
     soon(build, &running, &custodians, &residents[22..34])?;
     over(build, &here, &finished, &earlier, &residents[34..56])?;
+    // The next class's rules haven't come yet; everything before them has.
+    build.papers_until(&running, build.day(-14), custodians[0].account, &here.officer)?;
+    build.papers_until(&finished, build.today, earlier[0].account, &here.officer)?;
     guidance::tell(build, &here, (&contractors.genki, &set), &staff, &residents[56..])
 }
 

@@ -17,7 +17,7 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
-    obligations::{self, HandedIn},
+    obligations::{self, Named},
     sealing::Unit,
     vocab::{dates::jst_date, ids::FilingId},
 };
@@ -86,9 +86,11 @@ async fn settle<P: Permission>(
     if !db::decide(cx.write(), paper.id, &decided).await? {
         return Err(AppError::stale());
     }
+    let named = Named::of_paper(paper.contract, &paper.code, &paper.occurrence, &paper.side);
     if state == FilingState::Returned {
-        return Ok(());
+        return obligations::hand_back(cx, &named).await;
     }
-    let handed_in = HandedIn { code: &paper.code, occurrence: &paper.occurrence, side: &paper.side };
-    obligations::settle_paper(cx, paper.contract, &handed_in, jst_date(paper.filed_at)).await
+    let on = jst_date(paper.filed_at);
+    obligations::settle_named(cx, &named, on, obligations::DONE_BY_PAPER).await?;
+    Ok(())
 }

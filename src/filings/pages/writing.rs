@@ -23,7 +23,7 @@ use crate::{
         permission::Permission,
         typed::Uploaded,
     },
-    obligations::{self, HandedIn},
+    obligations::{self, Named},
     programmes::{
         definition::{Decision, Filing},
         due::{DueDay, due_day},
@@ -248,11 +248,13 @@ async fn store(cx: &mut Act<WriteFiling>, id: FilingId, scene: &Scene, handed: &
     settle(cx, scene, &new).await
 }
 
-/// What the other side has nothing to decide on is done with handing it in.
+/// What the other side has nothing to decide on is done with handing it in; the rest waits for its decision.
 async fn settle(cx: &mut Act<WriteFiling>, scene: &Scene, new: &NewFiling<'_>) -> Result<()> {
+    let named = Named::of_paper(scene.contract.id, new.code, new.occurrence, new.side);
+    let on = jst_date(new.now);
     if scene.filing.decision != Decision::None {
-        return Ok(());
+        return obligations::hand_in(cx, &named, on).await;
     }
-    let paper = HandedIn { code: new.code, occurrence: new.occurrence, side: new.side };
-    obligations::settle_paper(cx, scene.contract.id, &paper, jst_date(new.now)).await
+    obligations::settle_named(cx, &named, on, obligations::DONE_BY_PAPER).await?;
+    Ok(())
 }

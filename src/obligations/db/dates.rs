@@ -28,6 +28,7 @@ pub struct Stored {
     pub gate: Option<String>,
     pub remind_on: Date,
     pub escalate_on: Date,
+    pub handed_in_on: Option<Date>,
     pub state: String,
 }
 
@@ -59,7 +60,7 @@ pub async fn stored(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<St
     sqlx::query_as!(
         Stored,
         r#"select id, rule, occurrence, owed_by, title, clauses as "clauses: Json<Vec<ClauseRef>>", event_on, due_on, last_on, explanation, evidence,
-                  decision, gate, remind_on, escalate_on, state
+                  decision, gate, remind_on, escalate_on, handed_in_on, state
            from obligation where ward_id = (select app_ward()) and contract_id = $1"#,
         contract.0
     )
@@ -96,22 +97,26 @@ struct Row<'a> {
     gate: Option<&'static str>,
     remind_on: String,
     escalate_on: String,
+    handed_in_on: Option<String>,
+}
+
+/// An obligation to store; its paper may have been handed in while it had other dates.
+pub struct Fresh<'a> {
+    pub id: Uuid,
+    pub one: &'a DatedObligation,
+    pub handed_in_on: Option<Date>,
 }
 
 /// Stores new obligations in one statement.
-pub async fn insert(
-    db: &mut Writes,
-    contract: ContractId,
-    new: &[(Uuid, &DatedObligation)],
-) -> sqlx::Result<()> {
-    let rows: Vec<Row<'_>> = new.iter().map(|(id, one)| row(*id, one)).collect();
+pub async fn insert(db: &mut Writes, contract: ContractId, new: &[Fresh<'_>]) -> sqlx::Result<()> {
+    let rows: Vec<Row<'_>> = new.iter().map(row).collect();
     sqlx::query!(
         "insert into obligation (ward_id, id, contract_id, rule, occurrence, owed_by, title, clauses, event_on, due_on, last_on, explanation,
-           evidence, decision, gate, remind_on, escalate_on)
+           evidence, decision, gate, remind_on, escalate_on, handed_in_on)
          select app_ward(), r.id, $1, r.rule, r.occurrence, r.owed_by, r.title, r.clauses, r.event_on, r.due_on, r.last_on, r.explanation,
-           r.evidence, r.decision, r.gate, r.remind_on, r.escalate_on
+           r.evidence, r.decision, r.gate, r.remind_on, r.escalate_on, r.handed_in_on
          from jsonb_to_recordset($2) as r(id uuid, rule text, occurrence text, owed_by text, title text, clauses jsonb, event_on date, due_on date,
-           last_on date, explanation text, evidence text, decision text, gate text, remind_on date, escalate_on date)",
+           last_on date, explanation text, evidence text, decision text, gate text, remind_on date, escalate_on date, handed_in_on date)",
         contract.0,
         Json(rows) as _
     )
@@ -120,9 +125,10 @@ pub async fn insert(
     Ok(())
 }
 
-fn row(id: Uuid, one: &DatedObligation) -> Row<'_> {
+fn row<'a>(fresh: &Fresh<'a>) -> Row<'a> {
+    let one = fresh.one;
     Row {
-        id,
+        id: fresh.id,
         rule: &one.rule,
         occurrence: &one.occurrence,
         owed_by: one.owed_by.code(),
@@ -137,6 +143,7 @@ fn row(id: Uuid, one: &DatedObligation) -> Row<'_> {
         gate: one.gate.map(super::super::library::Gate::code),
         remind_on: one.remind_on.to_string(),
         escalate_on: one.escalate_on.to_string(),
+        handed_in_on: fresh.handed_in_on.map(|on| on.to_string()),
     }
 }
 

@@ -2,14 +2,11 @@
 
 pub mod bindings;
 pub mod dates;
+pub mod named;
 
 use time::Date;
 
-use super::{
-    binding::ClauseRef,
-    gates::Standing,
-    library::{Evidence, Gate},
-};
+use super::{binding::ClauseRef, gates::Standing, library::Gate};
 use crate::{
     kit::db::{Reads, Writes},
     vocab::ids::{AccountId, ContractId, ObligationId},
@@ -34,6 +31,8 @@ pub struct Obligation {
     pub gate: Option<String>,
     pub remind_on: Date,
     pub escalate_on: Date,
+    /// Since when its paper or report lies with the side that decides on it.
+    pub handed_in_on: Option<Date>,
     pub state: String,
     pub done_on: Option<Date>,
     pub done_by: Option<String>,
@@ -45,13 +44,18 @@ impl Obligation {
     pub fn is_open(&self) -> bool {
         self.state == "open"
     }
+
+    /// Past its last day, and nothing that answers it was handed in.
+    pub fn is_late(&self, today: Date) -> bool {
+        self.is_open() && self.handed_in_on.is_none() && self.last_on < today
+    }
 }
 
 /// Which obligations a list shows. Empty texts mean all.
 #[derive(Clone, Copy)]
 pub struct Wanted<'a> {
     pub contract: Option<ContractId>,
-    /// `open`, `late` (open and past its last day), `done` or `waived`.
+    /// `open`, `late` (open, past its last day and nothing handed in), `handed_in`, `done` or `waived`.
     pub state: &'a str,
     pub owed_by: &'a str,
     pub today: Date,
@@ -67,10 +71,11 @@ pub async fn list(db: &mut Reads, wanted: &Wanted<'_>) -> sqlx::Result<Vec<Oblig
         Obligation,
         r#"select b.id as "id: ObligationId", b.contract_id as "contract: ContractId", c.number as contract_number, c.title as contract_title,
                   b.rule, b.occurrence, b.title, b.clauses as "clauses: sqlx::types::Json<Vec<ClauseRef>>", b.owed_by, b.due_on, b.last_on, b.explanation,
-                  b.evidence, b.decision, b.gate, b.remind_on, b.escalate_on, b.state, b.done_on, a.name as "done_by?", b.note, b.version
+                  b.evidence, b.decision, b.gate, b.remind_on, b.escalate_on, b.handed_in_on, b.state, b.done_on, a.name as "done_by?", b.note, b.version
            from obligation b join contract c on c.ward_id = b.ward_id and c.id = b.contract_id left join account a on a.id = b.done_by
            where b.ward_id = (select app_ward()) and ($1::uuid is null or b.contract_id = $1)
-             and ($2 = '' or b.state = $2 or $2 = 'late' and b.state = 'open' and b.last_on < $4)
+             and ($2 = '' or b.state = $2 or $2 = 'late' and b.state = 'open' and b.handed_in_on is null and b.last_on < $4
+               or $2 = 'handed_in' and b.state = 'open' and b.handed_in_on is not null)
              and ($3 = '' or b.owed_by = $3 or b.owed_by = 'both')
            order by b.state = 'open' desc, case when b.state = 'open' then b.due_on end, b.done_on desc, b.title, b.id limit $6 offset $5"#,
         wanted.contract.map(|c| c.0),
@@ -87,7 +92,8 @@ pub async fn list(db: &mut Reads, wanted: &Wanted<'_>) -> sqlx::Result<Vec<Oblig
 pub async fn count(db: &mut Reads, wanted: &Wanted<'_>) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
         r#"select count(*) as "n!" from obligation b where b.ward_id = (select app_ward()) and ($1::uuid is null or b.contract_id = $1)
-             and ($2 = '' or b.state = $2 or $2 = 'late' and b.state = 'open' and b.last_on < $4)
+             and ($2 = '' or b.state = $2 or $2 = 'late' and b.state = 'open' and b.handed_in_on is null and b.last_on < $4
+               or $2 = 'handed_in' and b.state = 'open' and b.handed_in_on is not null)
              and ($3 = '' or b.owed_by = $3 or b.owed_by = 'both')"#,
         wanted.contract.map(|c| c.0),
         wanted.state,
@@ -103,7 +109,7 @@ pub async fn find(db: &mut Reads, id: ObligationId) -> sqlx::Result<Option<Oblig
         Obligation,
         r#"select b.id as "id: ObligationId", b.contract_id as "contract: ContractId", c.number as contract_number, c.title as contract_title,
                   b.rule, b.occurrence, b.title, b.clauses as "clauses: sqlx::types::Json<Vec<ClauseRef>>", b.owed_by, b.due_on, b.last_on, b.explanation,
-                  b.evidence, b.decision, b.gate, b.remind_on, b.escalate_on, b.state, b.done_on, a.name as "done_by?", b.note, b.version
+                  b.evidence, b.decision, b.gate, b.remind_on, b.escalate_on, b.handed_in_on, b.state, b.done_on, a.name as "done_by?", b.note, b.version
            from obligation b join contract c on c.ward_id = b.ward_id and c.id = b.contract_id left join account a on a.id = b.done_by
            where b.ward_id = (select app_ward()) and b.id = $1"#,
         id.0
@@ -141,65 +147,6 @@ pub async fn complete(
     .execute(db.conn())
     .await?;
     Ok(changed.rows_affected() == 1)
-}
-
-/// Which open obligations a register closes.
-pub struct Closing<'a> {
-    pub contract: ContractId,
-    pub evidence: Evidence,
-    /// Empty: of every occurrence.
-    pub occurrence: &'a str,
-    /// `contractor` or `ward`: who acts. A ward's decision also closes what the contractor owed.
-    pub side: &'a str,
-    pub done: Done<'a>,
-}
-
-/// Marks what is proved by a register as done; returns how many were closed.
-pub async fn close(db: &mut Writes, closing: &Closing<'_>) -> sqlx::Result<u64> {
-    let changed = sqlx::query!(
-        "update obligation set state = 'done', done_on = $5, done_by = $6, note = $7, version = version + 1
-         where ward_id = (select app_ward()) and contract_id = $1 and evidence = $2 and ($3 = '' or occurrence = $3) and state = 'open'
-           and (owed_by = $4 or owed_by = 'both' or $4 = 'ward' and decision <> 'none')",
-        closing.contract.0,
-        closing.evidence.code(),
-        closing.occurrence,
-        closing.side,
-        closing.done.on,
-        closing.done.by.0,
-        closing.done.note
-    )
-    .execute(db.conn())
-    .await?;
-    Ok(changed.rows_affected())
-}
-
-/// Which obligation a paper or a report of the programme closes.
-pub struct Named<'a> {
-    pub contract: ContractId,
-    pub rule: &'a str,
-    /// Empty: the one that is due first.
-    pub occurrence: &'a str,
-    pub owed_by: &'a str,
-}
-
-/// Marks one obligation, known by its name, as done.
-pub async fn close_named(db: &mut Writes, named: &Named<'_>, done: &Done<'_>) -> sqlx::Result<u64> {
-    let changed = sqlx::query!(
-        "update obligation set state = 'done', done_on = $5, done_by = $6, note = $7, version = version + 1
-         where ward_id = (select app_ward()) and id = (
-           select b.id from obligation b where b.ward_id = (select app_ward()) and b.contract_id = $1 and b.rule = $2 and b.owed_by = $4
-             and ($3 = '' or b.occurrence = $3 or $3 = 'day:' || b.event_on) and b.state = 'open' order by b.due_on, b.id limit 1)",
-        named.contract.0,
-        named.rule,
-        named.occurrence,
-        named.owed_by,
-        done.on,
-        done.by.0,
-        done.note
-    )
-    .execute(db.conn())
-    .await?;
-    Ok(changed.rows_affected())
 }
 
 /// The obligations of a contract as its gates look at them.

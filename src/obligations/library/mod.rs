@@ -45,7 +45,7 @@ pub struct Topic {
     pub label: String,
 }
 
-const FILES: [&str; 10] = [
+const FILES: [&str; 11] = [
     include_str!("conduct.toml"),
     include_str!("custody.toml"),
     include_str!("permissions.toml"),
@@ -54,6 +54,7 @@ const FILES: [&str; 10] = [
     include_str!("oversight.toml"),
     include_str!("systems.toml"),
     include_str!("running.toml"),
+    include_str!("charges.toml"),
     include_str!("ward.toml"),
     include_str!("declarations.toml"),
 ];

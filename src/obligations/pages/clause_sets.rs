@@ -6,6 +6,7 @@ use axum::extract::Path;
 use crate::{
     audit::Event,
     contracts::{
+        self,
         clauses::SplitClause,
         db::clause_sets::{self, ClauseSet, NewSet},
     },
@@ -37,8 +38,9 @@ async fn load<P: Permission, M>(
 
 pub async fn show(mut cx: View<ViewClauseSets>, Path(id): Path<ClauseSetId>) -> Result {
     let (set, clauses, confirmed) = load(&mut cx, id).await?;
+    let carriers = clause_sets::carriers(cx.db(), id).await?;
     let may_bind = BindClauses::allows(cx.actor().role);
-    cx.show(views::ClauseSetView::new(&set, &clauses, &confirmed, may_bind)).await
+    cx.show(views::ClauseSetView::new(&set, &clauses, &confirmed, &carriers, may_bind)).await
 }
 
 /// Takes every proposal of clauses that nobody has confirmed; those without one stay open.
@@ -54,6 +56,7 @@ pub async fn confirm(mut cx: Act<BindClauses>, Path(id): Path<ClauseSetId>, Type
 
 /// The same for every text of a draft, from the page of its signature.
 pub async fn confirm_all(mut cx: Act<BindClauses>, Path(id): Path<ContractId>, Typed(_): Typed) -> Result {
+    contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let mut total = (0, 0);
     for text in clause_sets::texts(cx.db(), id).await? {
         let set = clause_sets::find(cx.db(), text.set).await?.ok_or(AppError::NotFound)?;

@@ -41,7 +41,7 @@ impl Default for Conditions {
     }
 }
 
-const STATES: [&str; 4] = ["open", "late", "done", "waived"];
+const STATES: [&str; 5] = ["open", "late", "handed_in", "done", "waived"];
 const SIDES: [&str; 2] = ["ward", "contractor"];
 
 /// Obligations on one page.

@@ -5,7 +5,7 @@ use askama::Template;
 use crate::{
     contracts::{
         clauses::SplitClause,
-        db::clause_sets::{ClauseSet, kind_label},
+        db::clause_sets::{Carrier, ClauseSet, kind_label},
         views::{Item, flat},
     },
     kit::{
@@ -28,6 +28,11 @@ use crate::{
 pub struct ClauseSetView {
     title: String,
     note: String,
+    /// How many clauses are bound, declared, open.
+    coverage: String,
+    /// The contracts that carry it, and those to which it can be applied.
+    carried: Vec<Link>,
+    applied: Vec<Link>,
     clauses: Vec<ClauseLine>,
     /// Clauses nobody has confirmed, and how many of them have a proposal.
     open: usize,
@@ -65,7 +70,13 @@ struct Meaning {
 }
 
 impl ClauseSetView {
-    pub fn new(set: &ClauseSet, clauses: &[SplitClause], confirmed: &[Confirmed], may_bind: bool) -> Self {
+    pub fn new(
+        set: &ClauseSet,
+        clauses: &[SplitClause],
+        confirmed: &[Confirmed],
+        carriers: &[Carrier],
+        may_bind: bool,
+    ) -> Self {
         let may_change = may_bind && !set.is_signed;
         let lines: Vec<ClauseLine> = clauses
             .iter()
@@ -80,7 +91,15 @@ impl ClauseSetView {
             |line: &&ClauseLine| line.confirmed.is_empty() && line.rules.is_empty() && line.reason.is_empty();
         let proposed = open - lines.iter().filter(empty).count();
         let confirms = may_change && proposed > 0;
+        let applies = may_bind && open == 0;
         Self {
+            carried: carriers.iter().filter(|one| one.is_carried).map(carried).collect(),
+            applied: carriers
+                .iter()
+                .filter(|one| applies && !one.is_carried)
+                .map(|one| applied(one, set))
+                .collect(),
+            coverage: coverage(&lines),
             title: set.name.clone(),
             note: format!("{}・{}条・第{}版", kind_label(&set.kind), clauses.len(), set.version),
             open,
@@ -99,6 +118,25 @@ impl ClauseSetView {
             clauses: lines,
         }
     }
+}
+
+/// The clauses of a contract that carries the set.
+fn carried(one: &Carrier) -> Link {
+    Link::new(format!("{}　{}", one.number, one.title), format!("/contracts/{}/clauses", one.contract))
+}
+
+/// What the set would change under a contract that carries the version before it.
+fn applied(one: &Carrier, set: &ClauseSet) -> Link {
+    let href = format!("/contracts/{}/texts/{}/change?set={}", one.contract, one.text, set.id);
+    Link::new(format!("{}　{}", one.number, one.title), href)
+}
+
+/// 「義務や決まりのある条項 18条・定めのみ 3条・提案なし 0条」, as confirmed or proposed.
+fn coverage(lines: &[ClauseLine]) -> String {
+    let bound = lines.iter().filter(|line| !line.rules.is_empty()).count();
+    let declared = lines.iter().filter(|line| line.rules.is_empty() && !line.reason.is_empty()).count();
+    let open = lines.len() - bound - declared;
+    format!("義務や決まりのある条項 {bound}条・定めのみ {declared}条・提案なし {open}条")
 }
 
 fn clause_line(clause: &SplitClause, known: Option<&Confirmed>, edit: String) -> ClauseLine {

@@ -18,9 +18,11 @@ use super::{
 };
 use crate::{
     contracts::{
+        ViewRoster,
         db::Contract,
         views::{Head, Tab},
     },
+    filings::{ViewFilings, WriteFiling},
     kit::{
         ctx::Actor,
         error::Result,
@@ -28,15 +30,22 @@ use crate::{
         parts::{Chip, Link, Pager, Row, Tag, Tone},
         permission::{Permission, Role},
     },
+    reports::{ReadReports, WriteReports},
     vocab::dates::wareki,
 };
 
-/// How an obligation stands: over, past its last day, near its day, or not yet.
+/// How an obligation stands: over, with the side that decides, past its last day, near its day, or not yet.
 pub fn chip(obligation: &Obligation, today: Date) -> Chip {
     match obligation.state.as_str() {
         "done" => return Chip::new(Tone::Success, "済み"),
         "waived" => return Chip::new(Tone::Neutral, "不要"),
         _ => {}
+    }
+    if let Some(on) = obligation.handed_in_on {
+        return match (on - obligation.last_on).whole_days() {
+            late @ 1.. => Chip::new(Tone::Warning, format!("{late}日遅れて提出・確認待ち")),
+            _ => Chip::new(Tone::Info, "提出・確認待ち"),
+        };
     }
     let late = (today - obligation.last_on).whole_days();
     let left = (obligation.due_on - today).whole_days();
@@ -116,6 +125,7 @@ impl List {
         let states = vec![
             Choice::new("open", "残っている"),
             Choice::new("late", "期限切れ"),
+            Choice::new("handed_in", "提出・確認待ち"),
             Choice::new("done", "済み"),
             Choice::new("waived", "不要"),
         ];
@@ -205,8 +215,8 @@ pub struct Show {
     /// Why this person can't mark it done; empty when they can.
     refusal: String,
     is_open: bool,
-    /// Where the paper is handed in; empty when it isn't one, or not this person's.
-    paper: String,
+    /// The page of the register that does it, for whoever may open that page.
+    places: Vec<Link>,
     waiver: String,
     action: String,
     back: String,
@@ -228,7 +238,7 @@ impl Show {
             clauses: clauses(obligation),
             refusal: refusal.map(|refusal| refusal.to_string()).unwrap_or_default(),
             is_open,
-            paper: paper(obligation, role),
+            places: place(obligation, role).into_iter().collect(),
             waiver: if waives { format!("/obligations/{}/waiver", obligation.id) } else { String::new() },
             action: format!("/obligations/{}/completion", obligation.id),
             back,
@@ -245,15 +255,25 @@ fn trail(obligation: &Obligation) -> Vec<Link> {
     ]
 }
 
-/// The page of papers, for the side that owes one.
-fn paper(obligation: &Obligation, role: Role) -> String {
-    let is_paper = obligation.evidence == Evidence::Filing.code() || obligation.rule.starts_with("filing/");
-    let is_own = crate::filings::WriteFiling::allows(role)
-        && (obligation.owed_by == "contractor") == role.is_contractor();
-    if is_paper && is_own && obligation.is_open() {
-        format!("/contracts/{}/filings", obligation.contract)
-    } else {
-        String::new()
+/// The page where the paper, the report or the 従事者名簿 is made or read.
+fn place(obligation: &Obligation, role: Role) -> Option<Link> {
+    let contract = obligation.contract;
+    let is_own = obligation.is_open() && (obligation.owed_by == "contractor") == role.is_contractor();
+    match Evidence::from_code(&obligation.evidence)? {
+        Evidence::Report => {
+            let writes = is_own && WriteReports::allows(role);
+            let label = if writes { "報告書を作る・開く" } else { "報告書を開く" };
+            ReadReports::allows(role).then(|| Link::new(label, format!("/reports?contract={contract}")))
+        }
+        Evidence::Roster => ViewRoster::allows(role)
+            .then(|| Link::new("従事者名簿を開く", format!("/contracts/{contract}/roster"))),
+        evidence => {
+            let is_paper = evidence == Evidence::Filing || obligation.rule.starts_with("filing/");
+            let hands_in = is_own && WriteFiling::allows(role);
+            let label = if hands_in { "提出物を出す" } else { "提出物を開く" };
+            (is_paper && ViewFilings::allows(role))
+                .then(|| Link::new(label, format!("/contracts/{contract}/filings")))
+        }
     }
 }
 
@@ -265,6 +285,9 @@ fn rows(obligation: &Obligation) -> Vec<Row> {
         Row::new("行う側", owed_by(&obligation.owed_by)),
         Row::new("何で済むか", evidence),
     ];
+    if let Some(on) = obligation.handed_in_on {
+        rows.push(Row::new("提出した日", wareki(on)));
+    }
     if let Some(gate) = obligation.gate.as_deref().and_then(Gate::from_code) {
         rows.push(Row::new("済むまで止まること", gate.label()));
     }

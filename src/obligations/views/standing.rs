@@ -32,6 +32,8 @@ pub struct StandingView {
     answer: Answer,
     gates: Vec<GateLine>,
     late: Vec<Row>,
+    /// Handed in; the other side decides.
+    waiting: Vec<Row>,
     coming: Vec<Row>,
     later: usize,
     over: usize,
@@ -80,6 +82,7 @@ impl StandingView {
             later: parts.later,
             over: parts.over,
             late: parts.late.iter().map(|one| row(one, standing.today)).collect(),
+            waiting: parts.waiting.iter().map(|one| row(one, standing.today)).collect(),
             coming: parts.coming.iter().map(|one| row(one, standing.today)).collect(),
             texts: standing.texts.iter().map(|(text, ..)| text_line(text)).collect(),
             all: format!("{base}/obligations"),
@@ -91,6 +94,7 @@ impl StandingView {
 /// The obligations by how near they are.
 struct Parts<'a> {
     late: Vec<&'a Obligation>,
+    waiting: Vec<&'a Obligation>,
     coming: Vec<&'a Obligation>,
     later: usize,
     over: usize,
@@ -102,10 +106,11 @@ impl<'a> Parts<'a> {
         let is_near = |one: &Obligation| {
             (one.due_on - standing.today).whole_days() <= AHEAD || one.remind_on <= standing.today
         };
-        let (late, rest): (Vec<_>, Vec<_>) = open.into_iter().partition(|one| one.last_on < standing.today);
+        let (waiting, rest): (Vec<_>, Vec<_>) = open.into_iter().partition(|one| one.handed_in_on.is_some());
+        let (late, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|one| one.is_late(standing.today));
         let (coming, later): (Vec<_>, Vec<_>) = rest.into_iter().partition(|one| is_near(one));
         let over = standing.obligations.iter().filter(|one| !one.is_open()).count();
-        Self { late, coming, later: later.len(), over }
+        Self { late, waiting, coming, later: later.len(), over }
     }
 }
 

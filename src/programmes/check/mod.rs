@@ -13,6 +13,7 @@ mod measurement;
 mod prices;
 mod reports;
 mod screening;
+mod size;
 mod staffing;
 mod stages;
 #[cfg(test)]
@@ -24,8 +25,19 @@ pub use reports::derived;
 
 use super::{definition::Definition, fault::Fault};
 
-/// The faults of a definition's meaning, in the order of its sections.
+/// What is too much in a definition for anything else to be looked at.
+pub fn size(definition: &Definition) -> Vec<Fault> {
+    let mut faults = Faults::default();
+    size::check(definition, &mut faults);
+    faults.0
+}
+
+/// The faults of a definition's meaning, in the order of its sections; of its size alone when it is too large.
 pub fn check(definition: &Definition) -> Vec<Fault> {
+    let large = size(definition);
+    if !large.is_empty() {
+        return large;
+    }
     let mut faults = Faults::default();
     for section in [
         codes::check,
@@ -46,13 +58,19 @@ pub fn check(definition: &Definition) -> Vec<Fault> {
     faults.0
 }
 
+/// Most faults told of one definition.
+const MOST_FAULTS: usize = 500;
+
 /// The faults found so far.
 #[derive(Default)]
 struct Faults(Vec<Fault>);
 
 impl Faults {
+    /// More than [`MOST_FAULTS`] can't be mended in one go and aren't told.
     fn say(&mut self, path: impl Into<String>, sentence: impl Into<String>) {
-        self.0.push(Fault::new(path, sentence));
+        if self.0.len() < MOST_FAULTS {
+            self.0.push(Fault::new(path, sentence));
+        }
     }
 
     /// Says the sentence when the fault is there.

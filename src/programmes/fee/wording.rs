@@ -51,7 +51,7 @@ impl Basis {
                 format!("期間中に1回以上出席した1人ごとに{}を支払います。", price.wording())
             }
             Self::PerHeadSession { price } => {
-                format!("1人が1回出席するごとに{}を支払います。", price.wording())
+                format!("1人の1回（出席・支援）ごとに{}を支払います。", price.wording())
             }
             Self::PerMonth { price, proration } => {
                 format!("1か月ごとに{}を支払います。{}", price.wording(), proration.sentence())

@@ -5,10 +5,11 @@ mod absences;
 mod basics;
 mod calendar;
 mod cancellation;
+mod due;
 pub mod field;
 mod information_items;
+mod measurement;
 mod places;
-mod reports;
 pub mod rows;
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -24,26 +25,42 @@ use rows::Rows;
 pub enum Part {
     Basics,
     InformationItems,
+    Stages,
+    Consents,
     Calendar,
     Places,
     Cancellation,
+    Staffing,
+    Venue,
+    AddOns,
+    Measurement,
     Absences,
     Fees,
     UserFees,
     Reports,
+    Filings,
+    Documents,
 }
 
 impl Part {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 17] = [
         Self::Basics,
         Self::InformationItems,
+        Self::Stages,
+        Self::Consents,
         Self::Calendar,
         Self::Places,
         Self::Cancellation,
+        Self::Staffing,
+        Self::Venue,
+        Self::AddOns,
+        Self::Measurement,
         Self::Absences,
         Self::Fees,
         Self::UserFees,
         Self::Reports,
+        Self::Filings,
+        Self::Documents,
     ];
 
     /// The word in the address.
@@ -51,13 +68,21 @@ impl Part {
         match self {
             Self::Basics => "basics",
             Self::InformationItems => "information_items",
+            Self::Stages => "stages",
+            Self::Consents => "consents",
             Self::Calendar => "calendar",
             Self::Places => "places",
             Self::Cancellation => "cancellation",
+            Self::Staffing => "staffing",
+            Self::Venue => "venue",
+            Self::AddOns => "add_ons",
+            Self::Measurement => "measurement",
             Self::Absences => "absences",
             Self::Fees => "fees",
             Self::UserFees => "user_fees",
             Self::Reports => "reports",
+            Self::Filings => "filings",
+            Self::Documents => "documents",
         }
     }
 
@@ -74,13 +99,21 @@ impl Part {
         match self {
             Self::Basics => "基本",
             Self::InformationItems => "情報項目",
+            Self::Stages => "段階",
+            Self::Consents => "同意",
             Self::Calendar => "日程",
             Self::Places => "定員",
             Self::Cancellation => "中止",
+            Self::Staffing => "人員",
+            Self::Venue => "会場",
+            Self::AddOns => "加算プログラム",
+            Self::Measurement => "評価",
             Self::Absences => "欠席",
             Self::Fees => "委託料",
             Self::UserFees => "利用者負担",
             Self::Reports => "報告",
+            Self::Filings => "提出書類",
+            Self::Documents => "書類",
         }
     }
 
@@ -89,13 +122,21 @@ impl Part {
         match self {
             Self::Basics => &["name", "source", "style", "most_years", "goals"],
             Self::InformationItems => &["information_items"],
+            Self::Stages => &["stages"],
+            Self::Consents => &["consents"],
             Self::Calendar => &["calendar"],
             Self::Places => &["places"],
             Self::Cancellation => &["cancellation"],
+            Self::Staffing => &["staffing"],
+            Self::Venue => &["venue"],
+            Self::AddOns => &["add_ons"],
+            Self::Measurement => &["measurement"],
             Self::Absences => &["absences"],
             Self::Fees => &["fees"],
             Self::UserFees => &["user_fees"],
             Self::Reports => &["reports"],
+            Self::Filings => &["filings"],
+            Self::Documents => &["documents"],
         }
     }
 
@@ -105,7 +146,7 @@ impl Part {
     }
 
     /// The fields beside the lists; some pages have lists alone.
-    pub fn fields(self, definition: &Definition) -> Vec<Field> {
+    pub fn fields(self) -> Vec<Field> {
         match self {
             Self::Basics => basics::fields(),
             Self::InformationItems => information_items::fields(),
@@ -113,8 +154,17 @@ impl Part {
             Self::Places => places::fields(),
             Self::Cancellation => cancellation::fields(),
             Self::Absences => absences::fields(),
-            Self::Fees | Self::UserFees => Vec::new(),
-            Self::Reports => reports::fields(definition),
+            Self::Measurement => measurement::fields(),
+            Self::Stages
+            | Self::Consents
+            | Self::Staffing
+            | Self::Venue
+            | Self::AddOns
+            | Self::Fees
+            | Self::UserFees
+            | Self::Reports
+            | Self::Filings
+            | Self::Documents => Vec::new(),
         }
     }
 
@@ -127,8 +177,17 @@ impl Part {
             Self::Places => places::filled(definition.places),
             Self::Cancellation => cancellation::filled(definition.cancellation.pay),
             Self::Absences => absences::filled(&definition.absences),
-            Self::Fees | Self::UserFees => Form::empty(),
-            Self::Reports => reports::filled(definition),
+            Self::Measurement => measurement::filled(&definition.measurement),
+            Self::Stages
+            | Self::Consents
+            | Self::Staffing
+            | Self::Venue
+            | Self::AddOns
+            | Self::Fees
+            | Self::UserFees
+            | Self::Reports
+            | Self::Filings
+            | Self::Documents => Form::empty(),
         }
     }
 
@@ -142,8 +201,17 @@ impl Part {
             Self::Places => places::read(form, &mut definition.places),
             Self::Cancellation => cancellation::read(form, &mut definition.cancellation.pay),
             Self::Absences => absences::read(form, &mut definition.absences),
-            Self::Fees | Self::UserFees => None,
-            Self::Reports => reports::read(form, &mut definition),
+            Self::Measurement => measurement::read(form, &mut definition.measurement),
+            Self::Stages
+            | Self::Consents
+            | Self::Staffing
+            | Self::Venue
+            | Self::AddOns
+            | Self::Fees
+            | Self::UserFees
+            | Self::Reports
+            | Self::Filings
+            | Self::Documents => None,
         };
         (read.is_some() && !form.has_problems()).then_some(definition)
     }
@@ -232,7 +300,7 @@ mod tests {
     #[test]
     fn a_form_that_nobody_changed_gives_the_definition_back() {
         for preset in presets::all() {
-            for part in Part::ALL.into_iter().filter(|part| !part.fields(preset).is_empty()) {
+            for part in Part::ALL.into_iter().filter(|part| !part.fields().is_empty()) {
                 let mut form = part.filled(preset);
                 let read = part.read(&mut form, preset);
                 assert_eq!(form.problems(), [], "{} {part:?}", preset.code);
@@ -245,7 +313,7 @@ mod tests {
     fn every_value_of_a_form_has_its_field() {
         for preset in presets::all() {
             for part in Part::ALL {
-                let (fields, form) = (part.fields(preset), part.filled(preset));
+                let (fields, form) = (part.fields(), part.filled(preset));
                 let unnamed = fields.iter().filter(|f| !f.is_heading() && form.values(&f.name).is_empty());
                 for field in unnamed {
                     assert!(!field.required, "{} {part:?}: {} is empty", preset.code, field.name);
@@ -256,7 +324,7 @@ mod tests {
 
     #[test]
     fn a_fault_finds_its_field() {
-        let fields = Part::Calendar.fields(presets::meguro());
+        let fields = Part::Calendar.fields();
         assert_eq!(field_of(&fields, "calendar.sessions"), "calendar.sessions.least");
         assert_eq!(field_of(&fields, "calendar.sessions.most"), "calendar.sessions.most");
         assert_eq!(field_of(&fields, "calendar.forbidden[2].between"), "calendar.forbidden");
@@ -265,7 +333,7 @@ mod tests {
 
     #[test]
     fn an_empty_form_names_its_fields_and_changes_nothing() {
-        for part in [Part::Basics, Part::Calendar, Part::Places, Part::Reports] {
+        for part in [Part::Basics, Part::Calendar, Part::Places, Part::Measurement] {
             let mut form = Form::empty();
             assert_eq!(part.read(&mut form, presets::meguro()), None, "{part:?}");
             assert!(form.has_problems());

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 
-use super::{definition, programme, shown_version, with_draft};
+use super::{aside, definition, programme, shown_version, with_draft};
 use crate::{
     audit::Event,
     kit::{
@@ -55,19 +55,24 @@ pub async fn show(mut cx: View<EditProgrammes>, Path(id): Path<ProgrammeId>) -> 
         Some(version) => Some(definition(cx.db(), id, version).await?),
         None => None,
     };
-    cx.show(views::draft::Overview::new(&programme, &draft, published.as_deref())).await
+    let view = aside(move || views::draft::Overview::new(&programme, &draft, published.as_deref())).await?;
+    cx.show(view).await
 }
 
 /// The fields of one part, with what the check has to say about them.
 pub async fn form(mut cx: View<EditProgrammes>, Path((id, code)): Path<(ProgrammeId, String)>) -> Result {
     let part = Part::from_code(&code).ok_or(AppError::NotFound)?;
     let (programme, draft) = with_draft(cx.db(), id).await?;
-    let mut form = part.filled(&draft.definition).with("version", draft.version.to_string());
-    let fields = part.fields(&draft.definition);
-    let mut faults = text::faults_in(&draft.definition, part.sections(), None);
-    faults.retain(|fault| !Rows::are_about(&draft.definition, &fault.path));
-    point_out(&mut form, &fields, &faults);
-    cx.show(views::draft::Fields::new(&programme, &draft, part, form, fields)).await
+    let view = aside(move || {
+        let mut form = part.filled(&draft.definition).with("version", draft.version.to_string());
+        let fields = part.fields();
+        let mut faults = text::faults_in(&draft.definition, part.sections(), None);
+        faults.retain(|fault| !Rows::are_about(&draft.definition, &fault.path));
+        point_out(&mut form, &fields, &faults);
+        views::draft::Fields::new(&programme, &draft, part, form, fields)
+    });
+    let view = view.await?;
+    cx.show(view).await
 }
 
 /// Stores the fields. What the check finds afterwards is shown on the same page; the draft keeps it until it is mended.
@@ -78,7 +83,7 @@ pub async fn change(
 ) -> Result {
     let part = Part::from_code(&code).ok_or(AppError::NotFound)?;
     let (programme, draft) = with_draft(cx.db(), id).await?;
-    let fields = part.fields(&draft.definition);
+    let fields = part.fields();
     if fields.is_empty() {
         return Err(AppError::NotFound);
     }

@@ -1,7 +1,7 @@
 //! 取込み: a TOML file becomes a draft, that of a new programme or the next version of the one whose code it has; or nothing
 //! is written and every fault is listed.
 
-use super::definition;
+use super::{aside, definition};
 use crate::{
     audit::Event,
     kit::{
@@ -20,6 +20,7 @@ use crate::{
             drafts::{self, NewDraft},
             versions::Version,
         },
+        fault::Fault,
         text, views,
     },
     vocab::ids::ProgrammeVersionId,
@@ -33,7 +34,11 @@ pub async fn read(mut cx: Act<EditProgrammes>, upload: Uploaded) -> Result {
     let Uploaded { mut form, files } = upload;
     let field = if files.is_empty() { "text" } else { "file" };
     let text = text_of(&mut form, files.first());
-    let Some(imported) = text.and_then(|text| whole(&mut form, field, &text)) else {
+    let imported = match text {
+        Some(text) => aside(move || text::whole(&text)).await?.map_err(Some),
+        None => Err(None),
+    };
+    let Ok(imported) = imported.map_err(|faults| refuse(&mut form, field, faults)) else {
         return cx.invalid(views::import::Import { form, open: None }).await;
     };
     match db::of_code(cx.db(), &imported.code).await? {
@@ -65,13 +70,10 @@ fn text_of(form: &mut Form, file: Option<&UploadedFile>) -> Option<String> {
     }
 }
 
-/// The definition, when nothing is wrong with it.
-fn whole(form: &mut Form, field: &str, text: &str) -> Option<Definition> {
-    let faults = text::faults(text);
-    for fault in &faults {
+fn refuse(form: &mut Form, field: &str, faults: Option<Vec<Fault>>) {
+    for fault in faults.into_iter().flatten() {
         form.refuse(field, fault.to_string());
     }
-    if faults.is_empty() { text::read(text).ok() } else { None }
 }
 
 /// The next version of a programme the ward has, as its draft; what differs is shown next.

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 
-use super::{shown_version, with_draft};
+use super::{aside, shown_version, with_draft};
 use crate::{
     audit::Event,
     kit::{
@@ -46,7 +46,12 @@ pub async fn change(
     let section = known(&section)?;
     let (programme, draft) = with_draft(cx.db(), id).await?;
     let typed = form.value("text").replace("\r\n", "\n");
-    let changed = match read_section(&draft.definition, section, &typed) {
+    let (draft, typed, read) = aside(move || {
+        let read = read_section(&draft.definition, section, &typed);
+        (draft, typed, read)
+    })
+    .await?;
+    let changed = match read {
         Ok(changed) => changed,
         Err(faults) => {
             for fault in faults {

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 
-use super::{definition, may_edit, numbered, programme};
+use super::{aside, definition, may_edit, numbered, programme};
 use crate::{
     kit::{ctx::View, error::Result},
     programmes::{ViewProgrammes, db, views},
@@ -22,5 +22,6 @@ pub async fn show(mut cx: View<ViewProgrammes>, Path(id): Path<ProgrammeId>) -> 
 
 pub async fn version(mut cx: View<ViewProgrammes>, Path((id, number)): Path<(ProgrammeId, i32)>) -> Result {
     let (programme, version, definition) = numbered(cx.db(), id, number).await?;
-    cx.show(views::show::OneVersion::new(&programme, &version, &definition)).await
+    let view = aside(move || views::show::OneVersion::new(&programme, &version, &definition)).await?;
+    cx.show(view).await
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 
-use super::numbered;
+use super::{aside, numbered};
 use crate::{
     kit::{
         ctx::{Act, View},
@@ -32,7 +32,11 @@ pub async fn answer(
     let trial = Trial::from_code(&code).ok_or(AppError::NotFound)?;
     let (programme, version, definition) = numbered(cx.db(), id, number).await?;
     let closed = organisations::closed_days(cx.db()).await?;
-    let blocks = trial.answer(&mut form, &definition, closed);
+    let (definition, form, blocks) = aside(move || {
+        let blocks = trial.answer(&mut form, &definition, closed);
+        (definition, form, blocks)
+    })
+    .await?;
     let is_answered = blocks.is_some();
     let view =
         views::trial::TrialPage::new(&programme, &version, trial, form, trial.fields(&definition), blocks);

@@ -81,17 +81,19 @@ pub fn start(calendar: &Calendar, places: Places, facts: &StartFacts) -> Result<
         explanation.push(outside(calendar, first, facts.term, last));
         return answer(Start::OutsideTerm, explanation);
     }
-    if facts.waiting > 0 {
-        explanation.push(format!("先に{}人が待機しているため、その後になります。", facts.waiting));
-        return answer(Start::Waiting { position: facts.waiting.saturating_add(1) }, explanation);
-    }
+    // Nobody passes the queue: in each month a place is kept for everybody who waits already.
+    let kept = Places { capacity: places.capacity.saturating_sub(facts.waiting), ..places };
+    let besides = match facts.waiting {
+        0 => String::new(),
+        waiting => format!("先に待機している{waiting}人を含めて"),
+    };
     let attempts = if is_late(facts.applied_on, cutoff_day) { 1 } else { 2 };
     for on in (0..attempts).map(|ahead| add_months(first, ahead)) {
         if last.is_some_and(|last| on > last) {
             explanation.push(outside(calendar, on, facts.term, last));
             break;
         }
-        let full = full_months(calendar, places, &facts.users, on);
+        let full = full_months(calendar, kept, &facts.users, on);
         if full.is_empty() {
             let ends_on = period_end(on, u16::from(calendar.months));
             explanation.push(format!(
@@ -102,14 +104,15 @@ pub fn start(calendar: &Calendar, places: Places, facts: &StartFacts) -> Result<
             return answer(Start::On { on, ends_on }, explanation);
         }
         explanation.push(format!(
-            "{}からは、{}が定員{}人に達しています。",
+            "{}からは、{}が{besides}定員{}人に達しています。",
             wareki(on),
             full.join("、"),
             places.capacity
         ));
     }
-    explanation.push("始められる月に空きがないため、待機1番目です。".to_owned());
-    answer(Start::Waiting { position: 1 }, explanation)
+    let position = facts.waiting.saturating_add(1);
+    explanation.push(format!("始められる月に空きがないため、待機{position}番目です。"));
+    answer(Start::Waiting { position }, explanation)
 }
 
 /// The latest first of a month on which a stay can begin and still end inside the contract; `None` when there is none.

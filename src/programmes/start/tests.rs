@@ -90,9 +90,14 @@ fn the_last_start_leaves_room_for_the_whole_stay() {
 fn nobody_begins_before_the_contract_or_passes_the_queue() {
     let early = begin(&sendai(None), &applied(date!(2024 - 05 - 10), &[]));
     assert_eq!(early.start, on(date!(2024 - 07 - 01), date!(2024 - 09 - 30)));
-    let mut facts = applied(date!(2024 - 08 - 10), &[]);
+    let nearly_full = [(date!(2024 - 09 - 01), 8), (date!(2024 - 10 - 01), 8)];
+    let mut facts = applied(date!(2024 - 08 - 10), &nearly_full);
+    facts.waiting = 1;
+    assert_eq!(begin(&sendai(None), &facts).start, on(date!(2024 - 09 - 01), date!(2024 - 11 - 30)));
     facts.waiting = 2;
-    assert_eq!(begin(&sendai(None), &facts).start, Start::Waiting { position: 3 });
+    let answer = begin(&sendai(None), &facts);
+    assert_eq!(answer.start, Start::Waiting { position: 3 });
+    assert!(answer.explanation[1].contains("先に待機している2人を含めて定員10人に達しています"));
 }
 
 #[test]
@@ -153,7 +158,7 @@ proptest! {
             prop_assert!(on > facts.applied_on && on.day() == 1);
             prop_assert!(TERM.contains(on) && ends_on <= TERM.ends_on);
             for (user_day, n) in &facts.users {
-                prop_assert!(!(on..=ends_on).contains(&month_of(*user_day)) || *n < capacity);
+                prop_assert!(!(on..=ends_on).contains(&month_of(*user_day)) || n + waiting < capacity);
             }
         }
     }

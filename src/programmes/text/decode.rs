@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use toml::{Spanned, de::DeTable};
 
 use super::{distinct, fault};
-use crate::programmes::{definition::Definition, fault::Fault};
+use crate::programmes::{check, definition::Definition, fault::Fault};
 
 /// The sections every definition has, as plain as they can be.
 const PLAIN: &str = r#"
@@ -21,13 +21,16 @@ places = { counted = "per_course", capacity = 1 }
 measurement = {}
 "#;
 
-/// The definition of a parsed text, or the faults of its sections.
+/// Most sections looked at for a fault of their own; each costs a reading of the whole. There are fewer sections.
+const MOST_READINGS: usize = 30;
+
+/// The definition of a parsed text, or the faults of its sections, or what is too much in it.
 pub(super) fn sections(text: &str, mut table: Spanned<DeTable<'_>>) -> Result<Definition, Vec<Fault>> {
     let mut faults = Vec::new();
     let mut mended = BTreeSet::new();
     loop {
         let error = match serde_path_to_error::deserialize(toml::Deserializer::from(table.clone())) {
-            Ok(definition) if faults.is_empty() => return Ok(definition),
+            Ok(definition) if faults.is_empty() => return of_size(definition),
             Ok(_) => break,
             Err(error) => error,
         };
@@ -35,9 +38,17 @@ pub(super) fn sections(text: &str, mut table: Spanned<DeTable<'_>>) -> Result<De
         faults.push(fault(text, &path, error.inner()));
         let section = path.split(['.', '[']).next().map(str::to_owned);
         let Some(section) = section.filter(|section| mended.insert(section.clone())) else { break };
+        if mended.len() == MOST_READINGS {
+            break;
+        }
         mend(&mut table, &section);
     }
     Err(distinct(faults))
+}
+
+fn of_size(definition: Definition) -> Result<Definition, Vec<Fault>> {
+    let large = check::size(&definition);
+    if large.is_empty() { Ok(definition) } else { Err(distinct(large)) }
 }
 
 /// The path of the field, of the one that is missing where one is.

@@ -34,11 +34,7 @@ pub fn read(text: &str) -> Result<Definition, Vec<Fault>> {
         return Err(vec![fault]);
     }
     let (table, errors) = DeTable::parse_recoverable(text);
-    if errors.is_empty() {
-        decode::sections(text, table)
-    } else {
-        Err(distinct(errors.iter().map(|error| fault(text, "", error)).collect()))
-    }
+    if errors.is_empty() { decode::sections(text, table) } else { Err(unparsed(text, &errors)) }
 }
 
 /// The fault of a text that is too long or too deep to be parsed.
@@ -58,18 +54,26 @@ fn too_large(text: &str) -> Option<Fault> {
 
 /// Every fault of a text: those that keep it from being read, otherwise those of its meaning, with their lines.
 pub fn faults(text: &str) -> Vec<Fault> {
-    let definition = match read(text) {
-        Ok(definition) => definition,
-        Err(faults) => return faults,
-    };
+    whole(text).err().unwrap_or_default()
+}
+
+/// The definition of a text with which nothing is wrong.
+///
+/// # Errors
+/// What [`faults`] says.
+pub fn whole(text: &str) -> Result<Definition, Vec<Fault>> {
+    let definition = read(text)?;
     let mut faults = check::check(&definition);
+    if faults.is_empty() {
+        return Ok(definition);
+    }
     faults.truncate(MOST_FAULTS);
     if let Ok(table) = DeTable::parse(text) {
         for fault in &mut faults {
             fault.line = Some(line_of(text, offset_of(&table, &fault.path)));
         }
     }
-    faults
+    Err(faults)
 }
 
 /// The definition as TOML; [`read`] gives the same back.
@@ -87,6 +91,13 @@ fn distinct(mut faults: Vec<Fault>) -> Vec<Fault> {
     faults.dedup();
     faults.truncate(MOST_FAULTS);
     faults
+}
+
+/// The first faults of the writing. Finding a line reads the text, so no more are looked up than are told.
+fn unparsed(text: &str, errors: &[toml::de::Error]) -> Vec<Fault> {
+    let mut errors: Vec<&toml::de::Error> = errors.iter().collect();
+    errors.sort_by_key(|error| error.span().map(|span| span.start));
+    distinct(errors.into_iter().take(MOST_FAULTS).map(|error| fault(text, "", error)).collect())
 }
 
 fn fault(text: &str, path: &str, error: &toml::de::Error) -> Fault {

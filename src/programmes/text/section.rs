@@ -4,7 +4,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use toml::de::DeTable;
 
-use super::{check, decode, distinct, fault, line_of, offset_of, print, too_large};
+use super::{MOST_FAULTS, check, decode, distinct, line_of, offset_of, print, too_large, unparsed};
 use crate::programmes::{definition::Definition, fault::Fault};
 
 /// The section as TOML. Empty when the section isn't written; [`read_section`] gives the same definition back.
@@ -67,12 +67,13 @@ pub fn read_section(definition: &Definition, section: &str, text: &str) -> Resul
     }
     let (mut typed, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
-        return Err(distinct(errors.iter().map(|error| fault(text, "", error)).collect()));
+        return Err(unparsed(text, &errors));
     }
     let strangers: Vec<Fault> = typed
         .get_ref()
         .iter()
         .filter(|(key, _)| key.get_ref() != section)
+        .take(MOST_FAULTS)
         .map(|(key, _)| Fault {
             line: Some(line_of(text, key.span().start)),
             ..Fault::new(key.get_ref().as_ref(), format!("ここには「{section}」だけを書いてください。"))

@@ -169,6 +169,11 @@ fn worked() -> u64 {
     spent.split(' ').next().and_then(|nanos| nanos.parse::<u64>().ok()).unwrap() / 1_000_000_000
 }
 
+/// Thousands of fields that aren't known; with a step of 0 the same one each time.
+fn many_keys(step: usize) -> String {
+    (0..20_000).map(|at| format!("k{}=1\n", at * step)).collect()
+}
+
 /// The largest texts of one kind are answered at once, whatever they repeat.
 #[test]
 fn nothing_repeated_takes_long() {
@@ -179,6 +184,10 @@ fn nothing_repeated_takes_long() {
         format!("{SAMPLE}\n{}", fill("[[goals]]\n")),
         with("months = 3", &format!("months = 3\nforbidden = [{}]", fill("\"sundays\","))),
         format!("{}{SAMPLE}", fill("x = [\n")),
+        many_keys(1),
+        many_keys(0),
+        format!("{SAMPLE}{}", fill("[[fees]]\nfrom=\"2024-04-01\"\nrules=[]\n")),
+        format!("{SAMPLE}{}", fill("[[goals]]\ncode=\"a\"\ntext=\"b\"\n")),
     ] {
         let begun = worked();
         let found = faults(&text);

@@ -1,5 +1,7 @@
 //! The lists of a draft, and the pages of their rows.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 
 use super::{draft_link, trail};
@@ -63,29 +65,44 @@ fn kind_links(href: &str, kinds: Vec<Choice>) -> Vec<KindLink> {
 
 /// The lists of a part, each with what the check has to say about it.
 pub fn lists(base: &str, definition: &Definition, part: Part, faults: &[Fault]) -> Vec<List> {
-    part.rows(definition).into_iter().map(|rows| list(base, definition, rows, faults)).collect()
+    let mut of_rows: BTreeMap<(Rows, usize), Vec<String>> = BTreeMap::new();
+    let mut of_lists: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for fault in faults {
+        let said = match Rows::of_path(definition, &fault.path) {
+            Some(row) => of_rows.entry(row).or_default(),
+            None => of_lists.entry(&fault.path).or_default(),
+        };
+        said.push(fault.sentence.clone());
+    }
+    let list = |rows: Rows| {
+        let faults = of_lists.remove(rows.path().as_str()).unwrap_or_default();
+        list(base, definition, rows, faults, &mut of_rows)
+    };
+    part.rows(definition).into_iter().map(list).collect()
 }
 
-fn list(base: &str, definition: &Definition, rows: Rows, faults: &[Fault]) -> List {
-    let sentences = |faults: Vec<Fault>| faults.into_iter().map(|fault| fault.sentence).collect();
+/// `faults` are those of the list itself; its rows take theirs.
+fn list(
+    base: &str,
+    definition: &Definition,
+    rows: Rows,
+    faults: Vec<String>,
+    of_rows: &mut BTreeMap<(Rows, usize), Vec<String>>,
+) -> List {
     let row = |at: usize| Row {
         name: rows.name(definition, at),
         kind: rows.kind(definition, at),
         lines: rows.lines(definition, at),
-        faults: sentences(rows.faults_of(definition, at, faults)),
+        faults: of_rows.remove(&(rows, at)).unwrap_or_default(),
         href: address(base, rows, at),
     };
-    let (code, path, len) = (rows.code(), rows.path(), rows.len(definition));
+    let (code, len) = (rows.code(), rows.len(definition));
     List {
         id: format!("list-{}", code.replace(['.', '_'], "-")),
         title: rows.title(definition),
         what: rows.what(),
         intro: rows.intro(),
-        faults: faults
-            .iter()
-            .filter(|fault| fault.path == path)
-            .map(|fault| fault.sentence.clone())
-            .collect(),
+        faults,
         rows: (0..len).map(row).collect(),
         kinds: kind_links(&address(base, rows, len), rows.kinds(definition)),
     }

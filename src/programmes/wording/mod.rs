@@ -120,6 +120,16 @@ fn lines(definition: &Definition, section: &str) -> Vec<Line> {
     lines.0
 }
 
+/// What is said of one thing, by what its lines are about, and of what lies in it.
+pub(crate) fn about(definition: &Definition, thing: &str) -> Vec<String> {
+    let section = thing.split(['.', '[']).next().unwrap_or_default();
+    let is_here = |line: &Line| {
+        line.about.strip_prefix(thing).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    let said = lines(definition, section).into_iter().filter(is_here);
+    said.map(|line| line.text.trim_start_matches('　').to_owned()).collect()
+}
+
 /// The lines said so far.
 #[derive(Default)]
 struct Lines(Vec<Line>);

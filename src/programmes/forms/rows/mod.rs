@@ -4,6 +4,7 @@
 mod basis;
 mod causes;
 mod order;
+mod plain;
 mod price;
 mod rules;
 mod schedules;
@@ -15,8 +16,9 @@ mod user_fees;
 mod words;
 
 pub use order::Way;
+pub use plain::Plain;
 
-use super::{Part, field::Field, holds};
+use super::{Part, field::Field};
 use crate::{
     kit::form::Form,
     programmes::{
@@ -27,19 +29,21 @@ use crate::{
 };
 
 /// A list whose rows have pages. The numbers say which schedule and which report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rows {
     Schedules,
     Rules(usize),
     UserFees,
     Causes,
     Sections(usize),
+    Plain(Plain),
 }
 
 /// Which lists there are, and where.
 impl Rows {
     pub fn all(definition: &Definition) -> Vec<Self> {
-        let mut all = vec![Self::Causes, Self::Schedules];
+        let mut all: Vec<Self> = Plain::ALL.map(Self::Plain).to_vec();
+        all.extend([Self::Causes, Self::Schedules]);
         all.extend((0..definition.fees.len()).map(Self::Rules));
         all.push(Self::UserFees);
         all.extend((0..definition.reports.len()).map(Self::Sections));
@@ -63,6 +67,7 @@ impl Rows {
             Self::UserFees => "user_fees".to_owned(),
             Self::Causes => "cancellation.causes".to_owned(),
             Self::Sections(at) => format!("reports[{at}].sections"),
+            Self::Plain(plain) => plain.list().about().path.to_owned(),
         }
     }
 
@@ -73,6 +78,7 @@ impl Rows {
             Self::UserFees => Part::UserFees,
             Self::Causes => Part::Cancellation,
             Self::Sections(_) => Part::Reports,
+            Self::Plain(plain) => plain.list().about().part,
         }
     }
 
@@ -83,23 +89,39 @@ impl Rows {
             Self::UserFees => definition.user_fees.len(),
             Self::Causes => definition.cancellation.causes.len(),
             Self::Sections(at) => definition.reports.get(at).map_or(0, |report| report.sections.len()),
+            Self::Plain(plain) => plain.list().len(definition),
         }
     }
 
     /// The row that a path lies in: the innermost one. None for the path of a list.
     pub fn of_path(definition: &Definition, path: &str) -> Option<(Self, usize)> {
-        let lists = Self::all(definition);
-        if lists.iter().any(|rows| rows.path() == path) {
-            return None;
-        }
-        let all = lists.into_iter().flat_map(|rows| (0..rows.len(definition)).map(move |at| (rows, at)));
-        all.filter(|(rows, at)| holds(&rows.row(*at), path)).max_by_key(|(rows, at)| rows.row(*at).len())
+        let number = |step: &str| step.parse::<usize>().ok();
+        let found = match steps_of(path).as_slice() {
+            ["fees", _, "rules"] | ["reports", _, "sections"] => None,
+            ["fees", nth, "rules", at, ..] => Some((Self::Rules(number(nth)?), number(at)?)),
+            ["reports", nth, "sections", at, ..] => Some((Self::Sections(number(nth)?), number(at)?)),
+            ["fees", at, ..] => Some((Self::Schedules, number(at)?)),
+            ["user_fees", at, ..] => Some((Self::UserFees, number(at)?)),
+            ["cancellation", "causes", at, ..] => Some((Self::Causes, number(at)?)),
+            steps => Plain::ALL.into_iter().find_map(|plain| {
+                let inside = steps.strip_prefix(steps_of(plain.list().about().path).as_slice())?;
+                Some((Self::Plain(plain), number(inside.first()?)?))
+            }),
+        };
+        found.filter(|(rows, at)| *at < rows.len(definition))
     }
 
     /// Whether a path is that of a list, or lies in one of its rows: its fault is said there.
     pub fn are_about(definition: &Definition, path: &str) -> bool {
-        Self::of_path(definition, path).is_some()
-            || Self::all(definition).iter().any(|rows| rows.path() == path)
+        let is_list = matches!(
+            steps_of(path).as_slice(),
+            ["fees" | "user_fees"]
+                | ["cancellation", "causes"]
+                | ["fees", _, "rules"]
+                | ["reports", _, "sections"]
+        );
+        let is_plain_list = || Plain::ALL.iter().any(|plain| plain.list().about().path == path);
+        is_list || is_plain_list() || Self::of_path(definition, path).is_some()
     }
 
     /// The path of a row.
@@ -112,6 +134,11 @@ impl Rows {
         let is_here = |fault: &&Fault| Self::of_path(definition, &fault.path) == Some((self, at));
         faults.iter().filter(is_here).cloned().collect()
     }
+}
+
+/// `fees[0].rules` as `fees`, `0`, `rules`.
+fn steps_of(path: &str) -> Vec<&str> {
+    path.split(['.', '[', ']']).filter(|step| !step.is_empty()).collect()
 }
 
 /// A row's page.
@@ -152,13 +179,14 @@ impl Rows {
                 let section = new_section(begun, nth, kind)?;
                 begun.reports.get_mut(nth)?.sections.push(section);
             }
+            Self::Plain(plain) => plain.list().add(begun, kind)?,
         }
         Some(())
     }
 
     fn turn(self, begun: &mut Definition, at: usize, kind: &str) -> Option<()> {
         match self {
-            Self::Schedules => None,
+            Self::Schedules | Self::Plain(_) => None,
             Self::Rules(nth) => rules::turn(begun.fees.get_mut(nth)?.rules.get_mut(at)?, kind),
             Self::UserFees => user_fees::turn(begun.user_fees.get_mut(at)?, kind),
             Self::Causes => {
@@ -187,6 +215,7 @@ impl Rows {
             }
             Self::Causes => causes::fields(&path),
             Self::Sections(_) => sections::fields(&path),
+            Self::Plain(plain) => plain.list().fields(definition, at, &path).unwrap_or_default(),
         }
     }
 
@@ -199,6 +228,7 @@ impl Rows {
             Self::UserFees => definition.user_fees.get(at).map(|one| user_fees::filled(&path, one)),
             Self::Causes => definition.cancellation.causes.get(at).map(|one| causes::filled(&path, one)),
             Self::Sections(nth) => section(definition, nth, at).map(|one| sections::filled(&path, one)),
+            Self::Plain(plain) => plain.list().filled(definition, at, &path),
         };
         filled.unwrap_or_default()
     }
@@ -226,6 +256,7 @@ impl Rows {
                 let new = sections::read(form, &path, section(begun, nth, at)?)?;
                 *read.reports.get_mut(nth)?.sections.get_mut(at)? = new;
             }
+            Self::Plain(plain) => plain.list().read(form, &mut read, at, &path)?,
         }
         (!form.has_problems()).then_some(read)
     }

@@ -21,7 +21,7 @@ impl Way {
 }
 
 /// A list, whatever its rows are.
-trait Sequence {
+pub(super) trait Sequence {
     fn swap_rows(&mut self, one: usize, other: usize);
     fn remove_row(&mut self, at: usize);
 }
@@ -44,6 +44,7 @@ impl Rows {
             Self::UserFees => &mut definition.user_fees,
             Self::Causes => &mut definition.cancellation.causes,
             Self::Sections(at) => &mut definition.reports.get_mut(at)?.sections,
+            Self::Plain(plain) => plain.list().sequence(definition),
         })
     }
 

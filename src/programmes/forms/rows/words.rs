@@ -25,6 +25,7 @@ impl Rows {
                 let title = definition.reports.get(at).map(|report| report.title.as_str());
                 format!("「{}」の項目", title.unwrap_or_default())
             }
+            Self::Plain(plain) => plain.list().about().title.to_owned(),
         }
     }
 
@@ -36,6 +37,7 @@ impl Rows {
             Self::UserFees => "利用者負担",
             Self::Causes => "中止の理由",
             Self::Sections(_) => "報告の項目",
+            Self::Plain(plain) => plain.list().about().what,
         }
     }
 
@@ -49,6 +51,7 @@ impl Rows {
                 "教室を中止するときに選べる理由です。1つも定めないと、どの理由でも選べ、区が決めます。"
             }
             Self::Sections(_) => "報告書に、この順で並びます。",
+            Self::Plain(plain) => plain.list().about().intro,
         }
     }
 
@@ -60,6 +63,7 @@ impl Rows {
             Self::UserFees => definition.user_fees.get(at).map(|one| one.label.clone()),
             Self::Causes => definition.cancellation.causes.get(at).map(|one| one.cause.label().to_owned()),
             Self::Sections(nth) => section(definition, nth, at).map(|one| one.title.clone()),
+            Self::Plain(plain) => plain.list().name(definition, at),
         };
         name.unwrap_or_default()
     }
@@ -73,6 +77,10 @@ impl Rows {
             Self::Causes => definition.cancellation.causes.get(at).map(wording::cause),
             Self::Sections(nth) => {
                 section(definition, nth, at).map(|one| format!("{}。", one.content.label()))
+            }
+            Self::Plain(plain) => {
+                let named = plain.list().named(definition, at);
+                return named.map(|named| wording::about(definition, &named)).unwrap_or_default();
             }
         };
         said.unwrap_or_default().split_inclusive('。').map(str::to_owned).collect()
@@ -102,13 +110,14 @@ impl Rows {
                     .map(|(word, name, hint)| Choice::new(word, name).hint(hint))
                     .collect()
             }
+            Self::Plain(plain) => plain.list().kinds(definition),
         }
     }
 
     /// The kinds a row may be turned into.
     pub fn other_kinds(self, definition: &Definition, at: usize) -> Vec<Choice> {
         let own = match self {
-            Self::Schedules => return Vec::new(),
+            Self::Schedules | Self::Plain(_) => return Vec::new(),
             Self::Rules(nth) => rule(definition, nth, at).map(|one| basis::word_of(&one.basis)),
             Self::UserFees => definition.user_fees.get(at).map(|one| user_fees::word_of(&one.basis)),
             Self::Causes | Self::Sections(_) => None,
@@ -130,6 +139,7 @@ impl Rows {
                 fee.and_then(|one| name(&user_fees::KINDS, user_fees::word_of(&one.basis)))
             }
             Self::Causes => Some(self.name(definition, at)),
+            Self::Plain(plain) => plain.list().kind(definition, at),
             Self::Schedules | Self::Sections(_) => None,
         };
         found.unwrap_or_default()

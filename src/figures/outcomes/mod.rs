@@ -9,8 +9,9 @@ use super::{
 };
 use crate::{
     assessments::{
-        self, Answers, Comparison, Finding, checklist,
-        instruments::{CHECKLIST, SELF_HEALTH},
+        self, Answers, Comparison, Finding, Value, checklist,
+        comparison::Side,
+        instruments::{CHECKLIST, SARC_F_TOTAL, SELF_HEALTH},
         measures::{MEASURES, Measure},
         self_health::FIVE_STEPS,
         tally::tally,
@@ -96,7 +97,7 @@ pub struct CriterionLine {
 pub struct MeasureLine {
     pub name: String,
     pub unit: String,
-    /// Over the pairs; `None` without any.
+    /// Over the pairs; while there is no pair, over everybody with a value at that time.
     pub mean_before: Option<String>,
     pub mean_after: Option<String>,
     pub change: Change,
@@ -140,9 +141,10 @@ pub fn of(members: &[Member<'_>]) -> Outcomes {
     }
 }
 
-/// The measures somebody of the course took.
+/// The measures somebody of the course took, then the points of SARC-F: a questionnaire that has no table of its own.
 pub(super) fn measures(members: &[Member<'_>]) -> Vec<&'static Measure> {
-    MEASURES.iter().filter(|m| members.iter().any(|p| took(p, m.code))).collect()
+    let compared = MEASURES.iter().chain([&SARC_F_TOTAL]);
+    compared.filter(|m| members.iter().any(|p| took(p, m.code))).collect()
 }
 
 fn took(member: &Member<'_>, code: &str) -> bool {
@@ -284,13 +286,31 @@ fn criterion_line(criterion: &Criterion) -> CriterionLine {
     }
 }
 
-/// Both means over the pairs, as they are printed.
+/// Both means as they are printed: over the pairs, or, while there is none, over whoever has a value at that time.
 pub(super) fn means(members: &[Member<'_>], measure: &Measure) -> (Option<String>, Option<String>) {
     let compared: Vec<Comparison> =
         comparisons(members, measure.code).map(|(_, comparison)| comparison).collect();
     let places = if measure.decimals == 0 { 1 } else { measure.decimals };
-    let (before, after) = tally(&compared).means.unzip();
+    let alone = |on| Value::mean(&valued(members, measure, on).map(|(_, value)| value).collect::<Vec<_>>());
+    let (before, after) = match tally(&compared).means {
+        Some((before, after)) => (Some(before), Some(after)),
+        None => (alone(Timing::Pre), alone(Timing::Post)),
+    };
     (before.map(|mean| mean.show(places)), after.map(|mean| mean.show(places)))
+}
+
+/// Everybody with a value of the measure at one time.
+pub(super) fn valued<'a, 'm>(
+    members: &'m [Member<'a>],
+    measure: &'m Measure,
+    on: Timing,
+) -> impl Iterator<Item = (&'m Member<'a>, Value)> {
+    members.iter().filter_map(move |member| {
+        match assessments::score(member.answers(measure.code, on)?).side {
+            Side::Measured(measured) => Some((member, measured.value)),
+            Side::NotPerformed(_) | Side::Open | Side::Absent => None,
+        }
+    })
 }
 
 fn measure_line(members: &[Member<'_>], measure: &Measure) -> MeasureLine {
@@ -310,11 +330,11 @@ fn measure_line(members: &[Member<'_>], measure: &Measure) -> MeasureLine {
 
 /// What somebody measured at one time, without the unit.
 pub(super) fn measured(member: &Member<'_>, measure: &Measure, timing: Timing) -> Option<String> {
-    match member.answers(measure.code, timing)? {
-        Answers::Measured(record) => {
-            Some(record.value().map_or_else(|| "実施不可".to_owned(), |value| value.show(measure.decimals)))
-        }
-        Answers::Checklist(_) | Answers::SarcF(_) | Answers::SelfHealth(_) => None,
+    match assessments::score(member.answers(measure.code, timing)?).side {
+        Side::Measured(measured) => Some(measured.value.show(measure.decimals)),
+        Side::NotPerformed(_) => Some("実施不可".to_owned()),
+        Side::Open => Some("未回答あり".to_owned()),
+        Side::Absent => None,
     }
 }
 
@@ -328,65 +348,4 @@ fn result_line(member: &Member<'_>, measures: &[&'static Measure]) -> ResultLine
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::sample;
-    use super::*;
-    use crate::assessments::checklist::{Answer, ChecklistAnswers};
-
-    #[test]
-    fn pairs_alone_are_the_denominator() {
-        let rows = sample::course();
-        let outcomes = of(&rows.members());
-        let grip = &outcomes.comparison[0];
-        assert_eq!(grip.change, Change { pairs: 8, improved: 3, kept: 2, worsened: 3 });
-        assert_eq!(grip.outside, 2, "two were measured once");
-        assert_eq!((grip.mean_before.as_deref(), grip.mean_after.as_deref()), (Some("20.0"), Some("20.0")));
-        assert!(grip.rule.contains("改善"));
-        assert_eq!(outcomes.comparison.len(), 1);
-    }
-
-    #[test]
-    fn health_is_counted_by_level_and_by_change() {
-        let health = of(&sample::course().members()).health;
-        let levels: Vec<(u32, u32)> = health.levels.iter().map(|level| (level.before, level.after)).collect();
-        assert_eq!(levels, [(0, 0), (0, 5), (8, 3), (2, 0), (0, 0)]);
-        assert_eq!(health.change, Change { pairs: 8, improved: 5, kept: 3, worsened: 0 });
-    }
-
-    #[test]
-    fn the_list_of_values_has_everybody() {
-        let results = of(&sample::course().members()).results;
-        assert_eq!(results.rows.len(), 10);
-        assert_eq!(results.rows[0].values, [(Some("20.0".into()), Some("21.0".into()))]);
-        assert_eq!(results.rows[9].values, [(Some("20.0".into()), None)]);
-    }
-
-    #[test]
-    fn the_checklist_counts_who_meets_a_criterion_and_how_points_moved() {
-        let mut rows = sample::course();
-        let sheet = |falls: Answer| {
-            let mut answers = ChecklistAnswers::default();
-            for item in checklist::ITEMS.iter() {
-                answers.set(
-                    item.no,
-                    if item.risk_on == checklist::RiskOn::Yes { Answer::No } else { Answer::Yes },
-                );
-            }
-            (answers.height_cm10, answers.weight_g) = (Some(1500), Some(50_000));
-            [6, 7].into_iter().for_each(|no| answers.set(no, Answer::No));
-            answers.set(9, falls);
-            Answers::Checklist(answers)
-        };
-        for (timing, falls) in [(Timing::Pre, Answer::Yes), (Timing::Post, Answer::No)] {
-            let done_on = rows.sessions[0].held_on;
-            let row = super::super::rows::AssessmentRow { timing, done_on, answers: sheet(falls) };
-            rows.enrolments[0].assessments.push(row);
-        }
-        let lines = of(&rows.members()).checklist;
-        assert_eq!(lines.len(), 8);
-        assert_eq!((lines[2].name.as_str(), lines[2].before, lines[2].after), ("②運動", 1, 0));
-        assert_eq!(lines[2].change, Change { pairs: 1, improved: 1, kept: 0, worsened: 0 });
-        assert_eq!(lines[3].change, Change { pairs: 1, improved: 0, kept: 1, worsened: 0 });
-        assert_eq!((lines[0].before, lines[0].after), (1, 0));
-    }
-}
+mod tests;

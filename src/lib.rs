@@ -1,70 +1,70 @@
 //! Kayoi（かよい）: care-prevention services that a municipality entrusts to outside organisations.
 //!
-//! The table of contents; each folder is named after what its users say.
+//! The table of contents; each folder is named after what its users say, in the word beside it.
 
-// 土台 — plumbing
+// ── 組織と契約 ──────────────────────────────────────────────────────────────
+pub mod accounts; // ログイン・アカウント
+pub mod certificates; // 認証
+pub mod contracts; // 契約・特記事項・従事者名簿
+pub mod filings; // 提出物
+pub mod home; // ホーム
+pub mod lessons; // 教育・訓練
+pub mod obligations; // 義務
+pub mod organisations; // 担当課・包括・受託者
+pub mod permissions; // 許可
+pub mod pledges; // 誓約書
+pub mod programmes; // 事業の定義
+pub mod surveys; // 調査票・計画・点検
+
+// ── 教室の準備 ──────────────────────────────────────────────────────────────
+pub mod briefings; // 体験・説明会
+pub mod courses; // 教室・日程・中止・振替
+pub mod name_tags; // 名札
+pub mod staffing; // 計画・人員
+pub mod trainings; // 研修
+pub mod venues; // 会場
+
+// ── 参加者 ──────────────────────────────────────────────────────────────────
+pub mod applications; // 参加申込み
+pub mod complaints; // 苦情・意見
+pub mod consents; // 同意
+pub mod enrolments; // 紹介・登録・待機
+pub mod hearings; // 聞き取り
+pub mod incidents; // 事故・急変
+pub mod participants; // 参加者
+pub mod person_papers; // 参加者ごとの書類
+
+// ── 教室・個別支援・保健指導 ────────────────────────────────────────────────
+pub mod add_ons; // 加算プログラム
+pub mod assessments; // 評価
+pub mod guidance; // 保健指導
+pub mod services; // 個別支援
+pub mod sessions; // 今日の教室
+
+// ── お金 ────────────────────────────────────────────────────────────────────
+pub mod fees; // 委託料
+pub mod user_fees; // 利用者負担
+
+// ── 連絡・報告・書類 ────────────────────────────────────────────────────────
+pub mod behind; // 集計値の内訳
+pub mod documents; // PDF・表
+pub mod figures; // 集計
+pub mod liaison; // 連絡シート
+pub mod reports; // 報告
+
+// ── 土台 ────────────────────────────────────────────────────────────────────
 pub mod app;
+pub mod audit; // 監査
 pub mod config;
 pub mod database;
 pub mod health;
-pub mod kit;
-pub mod pledges;
+pub mod kit; // context, permissions, routes, forms, pages
 pub mod postgres;
 pub mod routes;
-pub mod sealing;
-pub mod vocab;
+pub mod sealing; // 個人情報の暗号
+pub mod verdict; // 三値の判定
+pub mod vocab; // 語彙
 
-// 規則の答え — three-valued verdicts
-pub mod verdict;
-
-// 組織・人 — who is there
-pub mod accounts;
-pub mod audit;
-pub mod organisations;
-
-// 契約 — contract, clauses, duties, programmes
-pub mod contracts;
-pub mod filings;
-pub mod obligations;
-pub mod programmes;
-
-// 参加者・教室 — people and what they take part in
-pub mod add_ons;
-pub mod applications;
-pub mod briefings;
-pub mod complaints;
-pub mod consents;
-pub mod courses;
-pub mod enrolments;
-pub mod fees;
-pub mod guidance;
-pub mod hearings;
-pub mod incidents;
-pub mod name_tags;
-pub mod participants;
-pub mod permissions;
-pub mod person_papers;
-pub mod services;
-pub mod sessions;
-pub mod staffing;
-pub mod surveys;
-pub mod trainings;
-pub mod user_fees;
-pub mod venues;
-
-// 評価 — instruments, scores, comparisons
-pub mod assessments;
-
-// 連絡・報告 — what crosses between organisations
-pub mod behind;
-pub mod documents;
-pub mod figures;
-pub mod home;
-pub mod lessons;
-pub mod liaison;
-pub mod reports;
-
-// 運用 — what an operator types
-pub mod certificates;
-pub mod command;
-pub mod demo;
+// ── 運用 ────────────────────────────────────────────────────────────────────
+pub mod command; // what an operator types
+pub mod demo; // 見本の区

@@ -33,6 +33,8 @@ pub struct SheetOutcome {
     pub code: String,
     pub title: String,
     pub hearing_by: DecidedBy,
+    /// The questions that were answered, each with the words of its answer.
+    pub answers: Vec<(String, String)>,
     /// What the answers lead to, before any hearing.
     pub screened: Screened,
     /// After the hearing, where there was one.
@@ -42,7 +44,8 @@ pub struct SheetOutcome {
 impl SheetOutcome {
     fn of(sheet: &Screening, application: &Sheet) -> Self {
         let nothing = Answers::new();
-        let screened = sheet.judge(application.answered.screenings.get(&sheet.code).unwrap_or(&nothing));
+        let given = application.answered.screenings.get(&sheet.code).unwrap_or(&nothing);
+        let screened = sheet.judge(given);
         let outcome = match (screened.outcome, application.heard.get(&sheet.code)) {
             (Some(Outcome::Hearing), Some(heard)) if heard.fit => Some(Outcome::Fit),
             (Some(Outcome::Hearing), Some(_)) => Some(Outcome::Unfit),
@@ -52,6 +55,7 @@ impl SheetOutcome {
             code: sheet.code.clone(),
             title: sheet.title.clone(),
             hearing_by: sheet.hearing_by,
+            answers: sheet.told(given),
             screened,
             outcome,
         }

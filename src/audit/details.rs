@@ -45,6 +45,7 @@ const KEYS: &[(&str, &str)] = &[
     ("rows", "行数"),
     ("rule", "義務の種類"),
     ("same", "同じ値だった数"),
+    ("saved", "保存"),
     ("section", "項目"),
     ("sessions", "回の数"),
     ("set", "特記事項の番号"),

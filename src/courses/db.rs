@@ -149,6 +149,10 @@ pub struct Session {
     pub present: i32,
     pub absent: i32,
     pub staff: String,
+    /// Of the cancelled session it is held in place of.
+    pub makes_up: Option<i32>,
+    /// Whether it was cancelled and another is held in its place.
+    pub is_made_up: bool,
     pub version: i32,
 }
 
@@ -160,8 +164,10 @@ pub async fn sessions(db: &mut Reads, course: CourseId) -> sqlx::Result<Vec<Sess
              s.cancelled_by, s.cancel_decided_at, s.cancel_cause, s.cancel_reason, s.present_count as present, s.absent_count as absent,
              coalesce((select string_agg(n.name, '、' order by n.name) from session_staff t
                join designation d on d.ward_id = t.ward_id and d.id = t.designation_id join account n on n.id = d.account_id
-               where t.ward_id = s.ward_id and t.session_id = s.id), '') as "staff!", s.version
-           from session s where s.ward_id = (select app_ward()) and s.course_id = $1 order by s.number"#,
+               where t.ward_id = s.ward_id and t.session_id = s.id), '') as "staff!",
+             (select o.number from session o where o.ward_id = s.ward_id and o.id = s.makes_up) as "makes_up?",
+             exists (select 1 from session o where o.ward_id = s.ward_id and o.makes_up = s.id) as "is_made_up!", s.version
+           from session s where s.ward_id = (select app_ward()) and s.course_id = $1 order by s.held_on, s.number"#,
         course.0
     )
     .fetch_all(db.conn())
@@ -235,6 +241,34 @@ pub async fn move_session(db: &mut Writes, session: &Session, to: Date, reason: 
         session.version,
         to,
         reason
+    )
+    .execute(db.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Adds a session in place of a cancelled one; a course that was over goes on with it. `false`: meanwhile somebody else did.
+pub async fn make_up(
+    db: &mut Writes,
+    missed: &Session,
+    new: SessionId,
+    to: Date,
+    at: Time,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        r#"with made as (
+             insert into session (ward_id, id, contract_id, course_id, number, held_on, starts_at, minutes, makes_up)
+             select s.ward_id, $2, s.contract_id, s.course_id,
+               (select max(o.number) + 1 from session o where o.ward_id = s.ward_id and o.course_id = s.course_id), $3, $4, s.minutes, s.id
+             from session s where s.ward_id = (select app_ward()) and s.id = $1 and s.state = 'cancelled' and s.version = $5
+             on conflict do nothing returning ward_id, course_id)
+           update course k set state = case when k.state = 'finished' then 'running' else k.state end, version = k.version + 1
+           from made where k.ward_id = made.ward_id and k.id = made.course_id"#,
+        missed.id.0,
+        new.0,
+        to,
+        at,
+        missed.version
     )
     .execute(db.conn())
     .await?;

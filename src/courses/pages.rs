@@ -21,7 +21,7 @@ use crate::{
         permission::Permission,
     },
     programmes::{
-        self, CancellationCause,
+        self, CancellationCause, Definition,
         cancelled::payable,
         capacity::Turnout,
         definition::{Cancellation, Places},
@@ -186,6 +186,7 @@ struct SessionLine {
     check: Option<(Chip, String)>,
     move_href: String,
     cancel_href: String,
+    make_up_href: String,
 }
 
 pub async fn show(mut cx: View<ViewCourses>, Path(id): Path<CourseId>) -> Result {
@@ -204,7 +205,12 @@ pub async fn show(mut cx: View<ViewCourses>, Path(id): Path<CourseId>) -> Result
     let view = ShowView {
         name: course.name.clone(),
         chip: words::course_chip(&course.state),
-        facts: facts(&course, sessions.len(), sees_people, &briefings),
+        facts: facts(
+            &course,
+            sessions.iter().filter(|session| !session.is_made_up).count(),
+            sees_people,
+            &briefings,
+        ),
         tabs: tabs(id, cx.actor(), CourseTab::Overview),
         // What keeps the course from beginning comes before how many are in it.
         turnout: unready
@@ -214,8 +220,7 @@ pub async fn show(mut cx: View<ViewCourses>, Path(id): Path<CourseId>) -> Result
         sessions: sessions
             .iter()
             .map(|session| {
-                let line =
-                    session_line(session, &programme.cancellation, (may_plan, sees_people), cx.today());
+                let line = session_line(session, programme, &course, (may_plan, sees_people), today);
                 let check = checks
                     .get(&session.id)
                     .map(|check| (check.chip(), format!("/courses/{id}/plan#session-{}", session.number)));
@@ -294,16 +299,19 @@ fn turnout(course: &Course, today: Date) -> Option<(&'static str, String)> {
 /// `opens`: the reader sees people, and so may open the records of a session.
 fn session_line(
     session: &Session,
-    rule: &Cancellation,
+    programme: &Definition,
+    course: &Course,
     (may_plan, opens): (bool, bool),
     today: Date,
 ) -> SessionLine {
-    let change = may_plan && session.state == "planned";
+    let change = may_plan && session.is_planned();
+    let missed = session.state == "cancelled" && !session.is_made_up && course.state != "cancelled";
+    let make_up = may_plan && missed && programme.calendar.make_up_sessions;
     SessionLine {
         href: if opens { format!("/sessions/{}", session.id) } else { String::new() },
         number: session.number,
         day: words::day(session.held_on),
-        note: note_of(session, rule),
+        note: note_of(session, &programme.cancellation),
         chip: words::session_chip(&session.state, session.held_on < today),
         counts: if matches!(session.state.as_str(), "open" | "closed") {
             format!("{}人・{}人", session.present, session.absent)
@@ -314,6 +322,7 @@ fn session_line(
         check: None,
         move_href: if change { format!("/sessions/{}/move", session.id) } else { String::new() },
         cancel_href: if change { format!("/sessions/{}/cancellation", session.id) } else { String::new() },
+        make_up_href: if make_up { format!("/sessions/{}/make-up", session.id) } else { String::new() },
     }
 }
 
@@ -323,24 +332,28 @@ fn note_of(session: &Session, rule: &Cancellation) -> String {
         Some(from) => format!("{}から変更：{}", wareki(from), session.move_reason),
         None => session.move_reason.clone(),
     };
-    let cancelled = cancellation_of(session, rule);
-    [moved, cancelled].into_iter().filter(|note| !note.is_empty()).collect::<Vec<_>>().join("　")
+    let in_place = session.makes_up.map_or_else(String::new, |number| format!("第{number}回の振替"));
+    [in_place, moved, session.cancellation(rule)]
+        .into_iter()
+        .filter(|note| !note.is_empty())
+        .collect::<Vec<_>>()
+        .join("　")
 }
 
-fn cancellation_of(session: &Session, rule: &Cancellation) -> String {
-    let (Some(at), Some(cause)) =
-        (session.cancel_decided_at, session.cancel_cause.as_deref().and_then(CancellationCause::from_code))
-    else {
-        return String::new();
-    };
-    let verdict = payable(rule, session.held_on, jst_local(at), cause);
-    let by = session.cancelled_by.as_deref().map(words::decider).unwrap_or_default();
-    let paid = if verdict.payable { "委託料の対象" } else { "委託料の対象外" };
-    format!("中止（{by}が{}に決定・{}）{paid}。{}", jst_stamp(at), cause.label(), session.cancel_reason)
-}
-
-/// How a cancelled session is shown elsewhere.
 impl Session {
+    /// Who cancelled it when and why, and whether it is paid; empty when it wasn't.
+    pub fn cancellation(&self, rule: &Cancellation) -> String {
+        let (Some(at), Some(cause)) =
+            (self.cancel_decided_at, self.cancel_cause.as_deref().and_then(CancellationCause::from_code))
+        else {
+            return String::new();
+        };
+        let verdict = payable(rule, self.held_on, jst_local(at), cause);
+        let by = self.cancelled_by.as_deref().map(words::decider).unwrap_or_default();
+        let paid = if verdict.payable { "委託料の対象" } else { "委託料の対象外" };
+        format!("中止（{by}が{}に決定・{}）{paid}。{}", jst_stamp(at), cause.label(), self.cancel_reason)
+    }
+
     pub fn title(&self, course: &str) -> String {
         words::session_title(course, self.number)
     }

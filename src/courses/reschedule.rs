@@ -22,7 +22,7 @@ use crate::{
     programmes::{
         self, Term,
         definition::Calendar,
-        session_dates::{OffKind, may_move},
+        session_dates::{MoveRefusal, OffKind, may_make_up, may_move},
     },
     vocab::{business_days::ClosedDays, ids::SessionId},
 };
@@ -49,47 +49,68 @@ impl Place {
         self.sessions.get(self.index).ok_or(AppError::NotFound)
     }
 
-    /// What to be warned of when the session moves to a day, or why it may not. A cancelled session is no neighbour: its
-    /// day is free.
-    fn may_move(
+    /// What to be warned of when the session is held on another day, or why it can't be. A cancelled session is no
+    /// neighbour: its day is free. Only a session in place of a cancelled one may come between others or after them.
+    pub fn may_hold(
         &self,
         calendar: &Calendar,
         closed: &ClosedDays,
         to: Date,
         today: Date,
     ) -> std::result::Result<String, String> {
+        let session = self.sessions.get(self.index).ok_or_else(|| MoveRefusal::NoSuchSession.to_string())?;
         if to < today {
             return Err("今日より後の日を入力してください。".to_owned());
         }
-        if self.sessions.get(self.index).is_some_and(|session| session.held_on == to) {
+        if session.is_planned() && session.held_on == to {
             return Err("今の日と同じです。変更後の日を入力してください。".to_owned());
         }
-        let all = self.sessions.iter().enumerate();
-        let live: Vec<(usize, Date)> = all
-            .filter(|(index, session)| *index == self.index || session.state != "cancelled")
-            .map(|(index, session)| (index, session.held_on))
-            .collect();
-        let at = live.iter().position(|(index, _)| *index == self.index).unwrap_or(usize::MAX);
-        let days: Vec<Date> = live.iter().map(|(_, day)| *day).collect();
         let term = Term { starts_on: self.course.term_starts_on, ends_on: self.course.term_ends_on };
-        match may_move(calendar, closed, term, &days, at, to) {
-            Ok(off) => Ok(off
-                .into_iter()
-                .filter(|one| one.kind == OffKind::TooMany)
-                .map(|one| one.explanation)
-                .collect()),
-            Err(refusal) => Err(refusal.to_string()),
+        let off = if session.is_planned() && session.makes_up.is_none() {
+            let (days, at) = self.in_order();
+            may_move(calendar, closed, term, &days, at, to)
+        } else {
+            // Agreed upon beside the rhythm: a week with one more is what was wanted.
+            may_make_up(calendar, closed, term, &self.other_days(), to).map(|_| Vec::new())
+        };
+        let off = off.map_err(|refusal| refusal.to_string())?;
+        if self.other_days().contains(&to) {
+            return Err(MoveRefusal::DayTaken.to_string());
         }
+        let too_many = off.into_iter().filter(|one| one.kind == OffKind::TooMany);
+        Ok(too_many.map(|one| one.explanation).collect())
+    }
+
+    /// The days of the sessions that keep their order, and the place of this one among them.
+    fn in_order(&self) -> (Vec<Date>, usize) {
+        let stays = |(index, session): &(usize, &Session)| {
+            *index == self.index || (session.state != "cancelled" && session.makes_up.is_none())
+        };
+        let kept: Vec<(usize, &Session)> = self.sessions.iter().enumerate().filter(stays).collect();
+        let at = kept.iter().position(|(index, _)| *index == self.index).unwrap_or(usize::MAX);
+        (kept.into_iter().map(|(_, session)| session.held_on).collect(), at)
+    }
+
+    /// The days on which something else is held.
+    fn other_days(&self) -> Vec<Date> {
+        let all = self.sessions.iter().enumerate();
+        let others = all.filter(|(index, session)| *index != self.index && session.state != "cancelled");
+        others.map(|(_, session)| session.held_on).collect()
     }
 }
 
-/// Finds a session that may still be changed.
-pub(super) async fn planned<P: Permission, M>(cx: &mut Ctx<P, M>, id: SessionId) -> Result<Place> {
+/// Finds a session among its sisters.
+pub(super) async fn place<P: Permission, M>(cx: &mut Ctx<P, M>, id: SessionId) -> Result<Place> {
     let course = db::course_of(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let course = db::find(cx.db(), course).await?.ok_or(AppError::NotFound)?;
     let sessions = db::sessions(cx.db(), course.id).await?;
     let index = sessions.iter().position(|session| session.id == id).ok_or(AppError::NotFound)?;
-    let place = Place { course, sessions, index };
+    Ok(Place { course, sessions, index })
+}
+
+/// Finds a session that may still be changed.
+pub(super) async fn planned<P: Permission, M>(cx: &mut Ctx<P, M>, id: SessionId) -> Result<Place> {
+    let place = place(cx, id).await?;
     if place.session()?.is_planned() {
         Ok(place)
     } else {
@@ -123,7 +144,7 @@ pub async fn save(mut cx: Act<MoveSession>, Path(id): Path<SessionId>, Typed(mut
     let mut warnings = String::new();
     if let Some(to) = to {
         let calendar = &programmes::of(cx.db(), place.course.programme).await?.calendar;
-        match place.may_move(calendar, &closed, to, cx.today()) {
+        match place.may_hold(calendar, &closed, to, cx.today()) {
             Ok(said) => warnings = said,
             Err(refusal) => form.refuse("to", refusal),
         }

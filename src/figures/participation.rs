@@ -216,7 +216,7 @@ pub fn dropouts(rows: &CourseRows) -> Vec<Dropout> {
                 .iter()
                 .filter(|s| s.was_held() && before_leaving(e, s))
                 .map(|s| s.number)
-                .max(),
+                .next_back(),
             reason: e.withdrawal_reason.clone().unwrap_or_default(),
         })
         .collect();

@@ -8,6 +8,8 @@ use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 use zip::ZipArchive;
 
+use crate::vocab::unseen::is_unseen;
+
 /// Bytes of a file.
 pub const MOST_BYTES: usize = 10 * 1024 * 1024;
 /// Characters of a name, its ending included.
@@ -194,7 +196,8 @@ fn text(bytes: &[u8]) -> Result<(), AttachmentProblem> {
 /// ending in small letters.
 fn parts_of(name: &str) -> Result<(String, String), AttachmentProblem> {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let plain: String = last.nfc().filter(|c| !c.is_control() && !is_unseen(*c)).collect();
+    let plain: String =
+        last.nfc().filter(|c| !c.is_control() && !is_unseen(*c) && !NO_FOLDER.contains(c)).collect();
     let (stem, ending) = plain.rsplit_once('.').ok_or(AttachmentProblem::Ending)?;
     let stem = stem.trim().trim_start_matches('.').trim();
     if stem.is_empty() {
@@ -203,11 +206,8 @@ fn parts_of(name: &str) -> Result<(String, String), AttachmentProblem> {
     Ok((stem.to_owned(), ending.trim().to_ascii_lowercase()))
 }
 
-/// Characters without a shape of their own, such as those that make 「exe.pdf」 of 「fdp.exe」.
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{AD}')
-        || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*')
-}
+/// Characters that no folder takes.
+const NO_FOLDER: [char; 7] = ['<', '>', ':', '"', '|', '?', '*'];
 
 #[cfg(test)]
 mod tests {

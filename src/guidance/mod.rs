@@ -10,6 +10,7 @@ pub mod calls;
 pub mod db;
 pub mod figures;
 mod import;
+mod late;
 mod loading;
 mod pages;
 pub mod plan;
@@ -21,6 +22,7 @@ mod views;
 pub mod words;
 
 pub use figures::{GuidanceFigure, GuidanceFigures, GuidanceRecords, GuidanceRows};
+pub(crate) use late::{Late, late_contacts};
 pub use loading::rows_of;
 pub use views::report::{change_words, overall};
 

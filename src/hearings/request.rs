@@ -19,6 +19,9 @@ pub struct Request {
     pub sheet: String,
     /// Why the sheet asks for a hearing.
     pub reasons: Vec<String>,
+    /// What the person answered on the sheet, question by question.
+    #[serde(default)]
+    pub answers: Vec<(String, String)>,
     /// Empty where the contract hands over no name.
     pub name: String,
     /// The particulars the contract's information items tell, as label and value.
@@ -51,6 +54,7 @@ impl Request {
             contract: contract.to_owned(),
             sheet: sheet.title.clone(),
             reasons: sheet.screened.reasons.clone(),
+            answers: sheet.answers.clone(),
             name: if may(InformationItem::Name) { applicant.identity.name() } else { String::new() },
             person: person(applicant, may),
             applied_on,

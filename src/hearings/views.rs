@@ -79,6 +79,8 @@ pub struct ShowView {
     facts: Vec<Row>,
     sheet: String,
     reasons: Vec<String>,
+    /// What the person answered on the sheet.
+    told: Vec<Row>,
     answer: Vec<Row>,
     /// Why it takes no answer; empty when it does.
     closed: &'static str,
@@ -103,6 +105,7 @@ impl ShowView {
             facts,
             sheet: request.sheet,
             reasons: request.reasons,
+            told: request.answers.into_iter().map(|(asked, told)| Row::new(asked, told)).collect(),
             answer: heard.map(|heard| answer_rows(row, heard)).unwrap_or_default(),
             closed: if row.state == "asked" { "" } else { why_closed(&row.state) },
             action: format!("/hearings/{}/answer", row.id),

@@ -21,7 +21,7 @@ pub struct Due {
 }
 
 /// The open obligations it is time to think of, of the ward or of the contract a contractor acts under (row-level security
-/// decides). What lies with the side that decides, or came back to a contractor, waits under its own name.
+/// decides). What lies with the side that decides, or what a contractor is at or got back, waits under its own name.
 pub async fn obligations(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Due>> {
     sqlx::query_as!(
         Due,
@@ -33,6 +33,9 @@ pub async fn obligations(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Due>> 
              and f.side = o.owed_by and o.rule in ('filing/' || f.code, replace(f.code, 'clause/', ''))
              and f.state = 'returned' and (select app_role()) like 'contractor.%'
              and not exists (select from filing n where n.ward_id = f.ward_id and n.contract_id = f.contract_id and n.replaces = f.id))
+           and not exists (select from report p where p.ward_id = (select app_ward()) and p.contract_id = o.contract_id and o.rule = 'report/' || p.code
+             and p.state in ('draft', 'returned') and (select app_role()) like 'contractor.%'
+             and o.occurrence in ('course:' || p.course_id, 'course:' || p.course_id || '/from:' || p.period, 'from:' || p.period))
          order by o.due_on, c.title limit 30"#,
         today
     )
@@ -51,7 +54,7 @@ pub struct Waiting {
 }
 
 /// What waits for the ward: rosters, reports and papers submitted, referrals proposed, incidents reported (due the day they
-/// came), applications handed in, required consents taken back.
+/// came), applications handed in, required consents taken back, places that came free for who waits.
 pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
@@ -108,6 +111,12 @@ pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>>
              union all
              select 'survey', s.id, c.title, s.submitted_at, null from survey s join contract c on c.ward_id = s.ward_id and c.id = s.contract_id
              where s.ward_id = (select app_ward()) and s.state = 'submitted' and s.owed_by = 'contractor'
+             union all
+             select 'place', k.id, k.name || '　待機' || w.people || '人', null, null
+             from course k join (select course_id, count(*) as people from enrolment
+                 where ward_id = (select app_ward()) and state = 'waiting' and course_id is not null group by course_id) w on w.course_id = k.id
+             where k.ward_id = (select app_ward()) and k.state in ('planned', 'running') and k.capacity > (select count(*) from enrolment e
+               where e.ward_id = k.ward_id and e.course_id = k.id and e.state = 'enrolled' and coalesce(e.stay_to, $1) >= $1)
            ) waiting order by 5 nulls last, 4 limit 30"#,
         today
     )

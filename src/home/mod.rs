@@ -2,6 +2,7 @@
 //! counters kept at write time (`session.present_count`), never from attendances at request time (P6).
 
 mod db;
+mod dues;
 mod pages;
 mod views;
 

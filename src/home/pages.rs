@@ -2,9 +2,10 @@
 
 use time::Duration;
 
-use super::{SeeHome, db, views};
+use super::{SeeHome, db, dues, views};
 use crate::{
     filings::{self, ViewFilings},
+    guidance::{self, ViewGuidance},
     kit::{answer::Answer, ctx::View, error::Result, guest::Guest, permission::Permission},
     obligations::ViewObligations,
     organisations::ManageOrganisations,
@@ -49,7 +50,7 @@ async fn ward(mut cx: View<SeeHome>) -> Result {
     };
     // The papers of all contracts follow from every session of the year: some 300 pages of memory, more than the whole home may
     // cost. The ward is led to the list that counts them; a contractor, with one contract, reads its own here.
-    let due = views::Dues { obligations: due, papers: Vec::new() };
+    let due = dues::Dues { obligations: due, papers: Vec::new() };
     let mut view = views::WardHome::new(today, due, &waiting, &classes, reads_people, first_steps);
     view.leads_to_papers = ViewFilings::allows(role);
     cx.show(view).await
@@ -69,16 +70,14 @@ async fn contractor(mut cx: View<SeeHome>) -> Result {
         Vec::new()
     };
     let waiting = db::for_contractor(cx.db(), today).await?;
-    let due = views::Dues { obligations: due, papers };
-    let lacks = match cx.actor().contract.filter(|_| !cx.actor().sees_people()) {
-        Some(contract) => {
-            let account = cx.actor().account;
-            pledges::db::lacks(cx.db(), contract, account, today).await?
-        }
-        None => None,
+    let late = if ViewGuidance::allows(cx.actor().role) && cx.actor().sees_people() {
+        guidance::late_contacts(&mut cx).await?
+    } else {
+        None
     };
-    let lacks = lacks.as_deref().map_or("", pledges::lacking);
-    let view = views::ContractorHome::new(cx.actor(), today, due, &waiting, &classes, lacks);
+    let due = dues::Dues { obligations: due, papers };
+    let lacks = pledges::keeps_out(&mut cx).await?;
+    let view = views::ContractorHome::new(cx.actor(), today, due, (&waiting, late), &classes, lacks);
     cx.show(view).await
 }
 

@@ -3,9 +3,12 @@
 use askama::Template;
 use time::Date;
 
-use super::db;
+use super::{
+    db,
+    dues::{Dues, due_chip},
+};
 use crate::{
-    filings::Owed,
+    guidance::Late,
     kit::{
         ctx::Actor,
         parts::{Card, Chip, Task, Tone},
@@ -91,7 +94,7 @@ impl ContractorHome {
         actor: &Actor,
         today: Date,
         mut due: Dues,
-        waiting: &[db::Waiting],
+        (waiting, late): (&[db::Waiting], Option<Late>),
         classes: &[db::Class],
         lacks: &'static str,
     ) -> Self {
@@ -100,6 +103,7 @@ impl ContractorHome {
         // A paper that came back waits under its own name.
         due.papers.retain(|paper| !paper.is_returned);
         dated.extend(due.tasks(today, |by| by != "ward"));
+        dated.extend(late.map(|late| (Some(late.since), late_task(&late))));
         Self {
             today: with_weekday(today),
             contract_title: actor.contract_title.clone(),
@@ -123,28 +127,6 @@ impl CentreHome {
         let mut tasks: Vec<Task> = hearings_task(hearings).into_iter().collect();
         tasks.extend(inbox.iter().map(|line| inbox_task(line, today)));
         Self { today: with_weekday(today), tasks }
-    }
-}
-
-/// What is due soon or overdue: obligations, and papers the programmes ask for.
-pub struct Dues {
-    pub obligations: Vec<db::Due>,
-    /// The longest overdue first.
-    pub papers: Vec<Owed>,
-}
-
-/// Most papers on a home page; the rest stands with the contract.
-const PAPERS: usize = 30;
-
-impl Dues {
-    /// Those of whoever the reader answers for, each with the day it is due.
-    fn tasks(&self, today: Date, is_mine: fn(&str) -> bool) -> impl Iterator<Item = (Option<Date>, Task)> {
-        let owed_by = |paper: &Owed| if paper.by_ward { "ward" } else { "contractor" };
-        let obligations = self.obligations.iter().filter(move |due| is_mine(&due.owed_by));
-        let papers = self.papers.iter().filter(move |paper| is_mine(owed_by(paper))).take(PAPERS);
-        obligations
-            .map(move |due| (Some(due.due_on), due_task(due, today)))
-            .chain(papers.map(move |paper| (Some(paper.last_day), paper_task(paper, today))))
     }
 }
 
@@ -192,61 +174,6 @@ fn by_date(mut dated: Vec<(Option<Date>, Task)>) -> Vec<Task> {
     dated.into_iter().map(|(_, task)| task).collect()
 }
 
-fn paper_task(paper: &Owed, today: Date) -> Task {
-    let by = if paper.by_ward { "区が出す" } else { "受託者が出す" };
-    let about = if paper.subject.is_empty() { by.to_owned() } else { format!("{by}　{}", paper.subject) };
-    Task {
-        label: format!("提出物：{}", paper.title),
-        hint: format!("{}　{about}", paper.contract_title),
-        href: format!("/contracts/{}/filings", paper.contract),
-        chip: due_chip(paper.last_day, today),
-    }
-}
-
-fn due_task(due: &db::Due, today: Date) -> Task {
-    Task {
-        label: if due.is_paper { format!("提出物：{}", due.title) } else { due.title.clone() },
-        hint: format!(
-            "{}　{}",
-            due.contract_title,
-            match (due.owed_by.as_str(), due.is_paper) {
-                ("ward", false) => "区が行う",
-                ("ward", true) => "区が出す",
-                (_, false) => "受託者が行う",
-                (_, true) => "受託者が出す",
-            }
-        ),
-        href: if due.is_paper {
-            format!("/contracts/{}/filings", due.contract)
-        } else {
-            format!("/obligations/{}", due.id)
-        },
-        chip: obligation_chip(due, today),
-    }
-}
-
-/// Nobody is late before the last day is over; what stays undone is escalated.
-fn obligation_chip(due: &db::Due, today: Date) -> Chip {
-    if due.due_on < today && today <= due.last_on {
-        return Chip::new(Tone::Warning, format!("{}まで", with_weekday(due.last_on)));
-    }
-    let mut chip = due_chip(due.due_on, today);
-    if today >= due.escalate_on {
-        chip.text.push_str("・要対応");
-    }
-    chip
-}
-
-fn due_chip(due: Date, today: Date) -> Chip {
-    let days = (due - today).whole_days();
-    match days {
-        ..0 => Chip::new(Tone::Danger, format!("{}日超過（{}まで）", -days, with_weekday(due))),
-        0 => Chip::new(Tone::Warning, "今日まで"),
-        1..=14 => Chip::new(Tone::Warning, format!("{}まで（あと{days}日）", with_weekday(due))),
-        _ => Chip::new(Tone::Neutral, format!("{}まで", with_weekday(due))),
-    }
-}
-
 fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
     let id = waiting.id;
     let follow_up = || format!("/follow-ups/{id}");
@@ -266,6 +193,9 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
         }
         "application.heard" => {
             ("参加申込みの聞き取り", format!("/applications/{id}/hearing"), Tone::Info, "センターの回答あり")
+        }
+        "place" => {
+            ("待っている人がいる教室の空き", format!("/courses/{id}/enrolments"), Tone::Info, "空きあり")
         }
         "consent" => {
             ("同意が取り消された参加", format!("/enrolments/{id}/consents"), Tone::Danger, "取り消し")
@@ -316,6 +246,16 @@ fn custody(kind: &str, id: uuid::Uuid) -> Option<(&'static str, String, Tone, &'
         "survey.returned" => ("差し戻された調査票・計画", format!("/surveys/{id}"), Tone::Danger, "差戻し"),
         _ => return None,
     })
+}
+
+/// Contacts of the guidance whose days are over.
+fn late_task(late: &Late) -> Task {
+    Task {
+        label: "期間を過ぎた保健指導の連絡".into(),
+        hint: format!("いちばん古い期限：{}", with_weekday(late.since)),
+        href: format!("/contracts/{}/guidance?state=late", late.contract),
+        chip: Chip::new(Tone::Danger, format!("{}件", late.contacts)),
+    }
 }
 
 fn inbox_task(line: &db::Inbox, today: Date) -> Task {

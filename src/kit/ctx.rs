@@ -173,7 +173,7 @@ impl<P: Permission, M> Ctx<P, M> {
     /// Ends a reading request with a page.
     pub async fn show<T: askama::Template>(mut self, view: T) -> Result {
         let html = chrome::render(&view, &self.chrome())?;
-        self.record_reading(P::NAME).await?;
+        self.record_reading().await?;
         self.db.commit().await?;
         Ok(Answer::page(StatusCode::OK, html))
     }
@@ -181,7 +181,7 @@ impl<P: Permission, M> Ctx<P, M> {
     /// Ends a reading request with JSON for a screen's script.
     pub async fn tell<T: serde::Serialize>(mut self, body: &T) -> Result {
         let body = axum::Json(body).into_response();
-        self.record_reading(P::NAME).await?;
+        self.record_reading().await?;
         self.db.commit().await?;
         Ok(Answer(body))
     }
@@ -194,7 +194,8 @@ impl<P: Permission, M> Ctx<P, M> {
         let mut db = Writes::begin(app.pools.of(actor.role.pool())).await?;
         enter(&mut db, &request.token, now).await?.ok_or(AppError::LoginRequired)?;
         let mut fresh = Self { app, db, actor, now, request, opened, about, kind };
-        fresh.record_reading(P::NAME).await?;
+        // Read, but not done: without the particulars it would look like the act itself.
+        fresh.record(Event::new(P::NAME).detail(serde_json::json!({ "saved": false }))).await?;
         fresh.db.commit().await?;
         Ok(Answer::page(StatusCode::UNPROCESSABLE_ENTITY, html))
     }
@@ -256,11 +257,15 @@ impl<P: Permission, M> Ctx<P, M> {
 
     /// Writes the reading event if a record was opened. Durable with the next flush: a lost reading event goes with the
     /// answer it allowed only when the whole server dies in between.
-    async fn record_reading(&mut self, action: &'static str) -> Result<()> {
+    async fn record_reading(&mut self) -> Result<()> {
+        self.record(Event::new(P::NAME)).await
+    }
+
+    async fn record(&mut self, event: Event) -> Result<()> {
         if self.opened.is_empty() {
             return Ok(());
         }
-        let mut event = Event::new(action).of(self.opened.clone());
+        let mut event = event.of(self.opened.clone());
         if let Some(contract) = self.about {
             event = event.under(contract);
         }

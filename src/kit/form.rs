@@ -9,6 +9,8 @@ use std::ops::RangeInclusive;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::vocab::unseen::is_unseen;
+
 /// Fields whose text is never printed again.
 const SECRETS: [&str; 4] = ["password", "new_password", "password_again", "code"];
 
@@ -179,7 +181,7 @@ impl Form {
     /// A text of several lines that may be left out. Line ends come out as `\n`.
     pub fn optional_lines(&mut self, name: &str, label: &str, max: usize) -> Option<String> {
         let text = self.value(name).replace("\r\n", "\n").replace('\r', "\n");
-        self.fitting(name, label, max, trimmed(&text), |c| c.is_control() && c != '\n' && c != '\t')
+        self.fitting(name, label, max, trimmed(&text), is_unseen)
     }
 
     /// One of the codes offered; a required choice.
@@ -267,7 +269,9 @@ impl Form {
     }
 
     fn line(&mut self, name: &str, label: &str, max: usize) -> Option<String> {
-        self.fitting(name, label, max, trimmed(self.value(name)).to_owned().as_str(), char::is_control)
+        self.fitting(name, label, max, trimmed(self.value(name)).to_owned().as_str(), |c| {
+            is_unseen(c) || c.is_control()
+        })
     }
 
     fn fitting(
@@ -285,8 +289,9 @@ impl Form {
             return None;
         }
         if text.chars().any(forbidden) {
-            let message =
-                format!("{label}に使えない文字が入っています。消してから、もう一度入力してください。");
+            let message = format!(
+                "{label}に使えない文字か、目に見えない文字が入っています。消してから、もう一度入力してください。"
+            );
             self.refuse(name, message);
             return None;
         }
@@ -332,6 +337,7 @@ mod tests {
         assert_eq!(form.problem("n"), Some("備考は2文字以内で入力してください。今は3文字です。"));
         assert_eq!(typed("n", "a\u{0}b").optional("n", "備考", 9), None);
         assert_eq!(typed("n", "a\nb").optional("n", "備考", 9), None);
+        assert_eq!(typed("n", "山\u{202E}田").optional("n", "姓", 9), None);
         assert_eq!(typed("n", "a\r\nb\r\n").optional_lines("n", "備考", 9), Some("a\nb".into()));
         assert_eq!(typed("n", "a\u{7}").optional_lines("n", "備考", 9), None);
         assert_eq!(typed("n", "\r\n").required_lines("n", "備考", 9), None);

@@ -33,7 +33,7 @@ pub use keeping::{arise, expected, expected_under, follow, follow_all, gates, pa
 pub use library::{Evidence, Gate, Occasion};
 pub use named::Named;
 pub use proposal::{Proposal, ProposedRule, propose};
-pub use settling::{DONE_BY_PAPER, hand_back, hand_in, hand_over_register, settle, settle_named};
+pub use settling::{DONE_BY_PAPER, hand_back, hand_in, register_handed_in, settle, settle_named};
 pub use terms::Terms;
 
 use crate::{kit::routing::Routes, permission};

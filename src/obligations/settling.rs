@@ -21,13 +21,13 @@ pub const DONE_BY_PAPER: &str = "提出物で済みになりました。";
 
 /// The paper or report lies with the side that decides on it.
 pub async fn hand_in<P: Permission>(cx: &mut Act<P>, named: &Named<'_>, on: Date) -> Result<()> {
-    named::hand_over(cx.write(), named, Some(on)).await?;
+    named::mark(cx.write(), named, Some(on)).await?;
     Ok(())
 }
 
 /// It came back.
 pub async fn hand_back<P: Permission>(cx: &mut Act<P>, named: &Named<'_>) -> Result<()> {
-    named::hand_over(cx.write(), named, None).await?;
+    named::mark(cx.write(), named, None).await?;
     Ok(())
 }
 
@@ -44,13 +44,13 @@ pub async fn settle_named<P: Permission>(
 }
 
 /// A contractor's register lies with the ward since `on`, or came back.
-pub async fn hand_over_register<P: Permission>(
+pub async fn register_handed_in<P: Permission>(
     cx: &mut Act<P>,
     contract: ContractId,
     evidence: Evidence,
     on: Option<Date>,
 ) -> Result<()> {
-    named::hand_over_register(cx.write(), contract, evidence, on).await?;
+    named::mark_register(cx.write(), contract, evidence, on).await?;
     Ok(())
 }
 

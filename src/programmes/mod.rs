@@ -5,42 +5,50 @@
 //! answers with its working out. Invariants: codes never change once published, a published version never changes,
 //! numbers of presets are the sources', sentences are our own.
 
-pub mod absences;
-pub mod add_ons;
-pub mod cancelled;
-pub mod capacity;
-pub mod check;
+// ── 定義 ────────────────────────────────────────────────────────────────────
 pub mod db;
 pub mod definition;
-pub mod diff;
-pub mod due;
-pub mod eligibility;
-pub mod fault;
-pub mod fee;
-mod forms;
-pub mod guidance;
 mod information_items;
-mod pages;
-mod plan;
 pub mod presets;
+pub mod schema;
+mod shelf; // the definition a contract is bound to
+
+// ── 規則: facts in, an answer with its working out ──────────────────────────
+pub mod absences; // 欠席
+pub mod add_ons; // 加算プログラム
+pub mod cancelled; // 中止した回の委託料
+pub mod capacity; // 定員・最少催行人数
+pub mod due; // 期限
+pub mod eligibility; // 対象者
+pub mod fee; // 委託料
+pub mod guidance; // 保健指導
+mod plan; // what kind of service it is
+pub mod report_periods; // 報告の期間
+pub mod screening; // 体調確認
+pub mod session_dates; // 日程
+pub mod staffing; // 人員
+pub mod start; // 開始月
+pub mod term; // 期間
+pub mod user_fee; // 利用者負担
+pub mod venue; // 会場
+
+// ── 編集 ────────────────────────────────────────────────────────────────────
+pub mod check; // what contradicts itself
+pub mod diff; // 版の違い
+pub mod fault;
+mod forms; // 入力欄
+mod pages;
+pub mod reading; // a definition from outside
+pub mod text; // TOML
+mod views;
+pub mod wording; // the rules in words
+
+// ── 試算 ────────────────────────────────────────────────────────────────────
+pub mod simulate; // the engine
+mod trial; // its pages
+
 #[cfg(test)]
 mod random;
-pub mod reading;
-pub mod report_periods;
-pub mod schema;
-pub mod screening;
-pub mod session_dates;
-mod shelf;
-pub mod simulate;
-pub mod staffing;
-pub mod start;
-pub mod term;
-pub mod text;
-mod trial;
-pub mod user_fee;
-pub mod venue;
-mod views;
-pub mod wording;
 
 pub use definition::{
     AbsenceRule, AnswerForm, CancellationCause, Definition, Goal, Instrument, PlannedInstrument, Question,

@@ -45,6 +45,16 @@ impl Screening {
         Screened { outcome: None, reasons, missing }
     }
 
+    /// The questions that were answered, each with the words of its answer.
+    pub fn told(&self, answers: &Answers) -> Vec<(String, String)> {
+        let told = |question: &ScreeningQuestion| {
+            let codes = ticked(answers, &question.code)?;
+            let words: Vec<&str> = codes.iter().map(|code| question.ask.words(code)).collect();
+            Some((question.text.clone(), words.join("、")))
+        };
+        self.questions.iter().filter_map(told).collect()
+    }
+
     /// Questions that decide, are asked, and have no answer.
     fn missing(&self, answers: &Answers) -> Vec<String> {
         let open = |question: &&ScreeningQuestion| {
@@ -90,3 +100,18 @@ fn ticked<'a>(answers: &'a Answers, question: &str) -> Option<&'a BTreeSet<Strin
 #[cfg(test)]
 #[path = "screening_tests.rs"]
 mod tests;
+
+impl Ask {
+    /// The words of a stored answer.
+    fn words<'a>(&'a self, code: &'a str) -> &'a str {
+        match (self, code) {
+            (Self::Words, _) => code,
+            (Self::Choices(options), _) => {
+                options.iter().find(|option| option.code == code).map_or(code, |option| option.text.as_str())
+            }
+            (Self::YesNo | Self::YesNoUnknown, "yes") => "はい",
+            (Self::YesNo | Self::YesNoUnknown, "no") => "いいえ",
+            (Self::YesNo | Self::YesNoUnknown, _) => "わからない",
+        }
+    }
+}

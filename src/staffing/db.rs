@@ -81,7 +81,7 @@ pub async fn sessions(db: &mut Reads, course: CourseId) -> sqlx::Result<Vec<Sess
            from session s
            left join session_plan l on l.ward_id = s.ward_id and l.session_id = s.id
            left join counted c on c.session_id = s.id
-           where s.ward_id = (select app_ward()) and s.course_id = $1 order by s.number"#,
+           where s.ward_id = (select app_ward()) and s.course_id = $1 order by s.held_on, s.number"#,
         course.0
     )
     .fetch_all(db.conn())
@@ -125,7 +125,7 @@ pub async fn duties(db: &mut Reads, course: CourseId) -> sqlx::Result<Vec<Duty>>
            left join lateral (
              select x.qualifications, x.qualification from designation x join roster r on r.ward_id = x.ward_id and r.id = x.roster_id
              where x.ward_id = d.ward_id and x.contract_id = d.contract_id and x.account_id = d.account_id and r.state = 'accepted' limit 1) now on true
-           order by s.number, n.name, d.id"#,
+           order by s.held_on, s.number, n.name, d.id"#,
         course.0
     )
     .fetch_all(db.conn())

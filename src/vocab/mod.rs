@@ -10,3 +10,4 @@ pub mod decimal;
 pub mod ids;
 pub mod kana;
 pub mod numbers;
+pub mod unseen;

@@ -231,3 +231,19 @@ async fn the_auditor_reads_who_of_the_contractor_it_was() {
     let line = page.body.split("<tr").find(|row| row.contains("<td") && row.contains(&name));
     assert!(line.is_some(), "no line of the stream names {name}");
 }
+
+#[tokio::test]
+async fn a_form_that_was_not_saved_is_told_from_one_that_was() {
+    let w = World::new().await;
+    let path = format!("/participants/{}", w.home.people[0].id);
+    assert_eq!(w.as_officer().await.post(&path, &[("version", "1")]).await.status, 422);
+    let (action, detail): (String, serde_json::Value) =
+        sqlx::query_as("select action, detail from audit_event where ward_id = $1 order by seq desc limit 1")
+            .bind(w.home.ward.id)
+            .fetch_one(&mut w.admin().await)
+            .await
+            .unwrap();
+    assert_eq!((action.as_str(), &detail["saved"]), ("participant.change", &serde_json::json!(false)));
+    let page = w.role(Role::WardAuditor).await.get("/audit").await;
+    assert!(page.body.contains("保存：いいえ"));
+}

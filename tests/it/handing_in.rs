@@ -121,6 +121,11 @@ async fn a_report_lies_with_the_ward_until_it_comes_back() {
     assert_eq!(obligation(&w, rule).await.1, "open");
     let home = officer.get("/home").await.body;
     assert!(home.contains(title) && home.contains("21日超過"), "{home}");
+    let home = w.as_manager().await.get("/home").await.body;
+    assert!(
+        home.contains("差し戻された報告書") && !home.contains(&format!("/obligations/{id}")),
+        "once: {home}"
+    );
 }
 
 #[tokio::test]

@@ -51,6 +51,7 @@ async fn the_centre_hears_and_the_officer_decides_with_the_answer() {
     says(&centre.get("/home").await, &["答えていない聞き取りの依頼", "href=\"/hearings\"", "2件"]);
     says(&centre.get("/hearings").await, &["応募　花子", "体調確認シート", "答えていません", &page]);
     says(&centre.get(&page).await, &["応募　花子", "聞き取りが必要な理由", "フレイル予防教室の委託"]);
+    says(&centre.get(&page).await, &["用紙の答えをすべて見る", "入院した理由", "その他"]);
     assert_eq!(centre.get(&path).await.status, 403, "the application itself stays closed");
     for other in [&recorder, &officer] {
         assert_eq!(other.get(&page).await.status, 403);

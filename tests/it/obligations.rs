@@ -311,7 +311,7 @@ async fn a_contract_is_closed_only_when_nothing_is_left() {
     assert_eq!(officer.post(&format!("{contract}/closure"), &[("version", "5")]).await.status, 303);
 }
 
-/// The wall itself: a contractor neither finds an obligation needless nor dates one of the ward's making.
+/// The wall itself: a contractor neither finds an obligation needless, nor dates one of the ward's making, nor opens what is done.
 #[tokio::test]
 async fn a_contractor_dates_only_what_came_up() {
     let w = World::new().await;
@@ -348,6 +348,17 @@ async fn a_contractor_dates_only_what_came_up() {
         let done = sqlx::raw_sql(sqlx::AssertSqlSafe(statement.clone())).execute(&mut *connection).await;
         assert_eq!(done.is_ok(), allowed, "{statement}: {done:?}");
         sqlx::raw_sql("rollback to s").execute(&mut *connection).await.unwrap();
+    }
+    for (statement, is_touched) in [
+        (
+            "update obligation set handed_in_on = '2026-06-17' where owed_by = 'contractor' and state = 'open'",
+            true,
+        ),
+        ("update obligation set handed_in_on = null where handed_in_on is not null and state = 'open'", true),
+        ("update obligation set state = 'open', done_by = null where state = 'done'", false),
+    ] {
+        let done = sqlx::query(statement).execute(&mut *connection).await.unwrap();
+        assert_eq!(done.rows_affected() > 0, is_touched, "{statement}");
     }
     sqlx::raw_sql("rollback").execute(&mut *connection).await.unwrap();
 }

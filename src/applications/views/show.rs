@@ -21,10 +21,7 @@ use crate::{
         permission::Role,
     },
     participants::{certification, entry, sex_label},
-    programmes::{
-        Definition,
-        definition::{Ask, Outcome, Screening},
-    },
+    programmes::{Definition, definition::Outcome},
     vocab::dates::{jst_stamp, wareki},
 };
 
@@ -196,9 +193,9 @@ fn facts(definition: &Definition, sheet: &Sheet) -> Vec<Row> {
 }
 
 fn sheet_views(loaded: &Loaded, asked: &[Standing]) -> Vec<SheetView> {
-    let sheets = loaded.definition.screenings.iter().zip(&loaded.judgement.sheets);
+    let sheets = loaded.judgement.sheets.iter();
     sheets
-        .map(|(screening, judged)| {
+        .map(|judged| {
             let code = judged.outcome.map_or("undecidable", |outcome| match outcome {
                 Outcome::Fit => "fit",
                 Outcome::Hearing => "hearing",
@@ -218,33 +215,10 @@ fn sheet_views(loaded: &Loaded, asked: &[Standing]) -> Vec<SheetView> {
                     }
                 }),
                 asked: asked_line(asked, &judged.code),
-                answers: answers(screening, &loaded.sheet),
+                answers: judged.answers.iter().map(|(asked, told)| Row::new(asked, told)).collect(),
             }
         })
         .collect()
-}
-
-/// Questions that were answered, with the answers' words.
-fn answers(screening: &Screening, sheet: &Sheet) -> Vec<Row> {
-    let Some(given) = sheet.answered.screenings.get(&screening.code) else { return Vec::new() };
-    let row = |question: &crate::programmes::definition::ScreeningQuestion| {
-        let codes = given.get(&question.code)?;
-        let words: Vec<&str> = codes.iter().map(|code| word(&question.ask, code)).collect();
-        Some(Row::new(&question.text, words.join("、")))
-    };
-    screening.questions.iter().filter_map(row).collect()
-}
-
-fn word<'a>(ask: &'a Ask, code: &'a str) -> &'a str {
-    match (ask, code) {
-        (Ask::Words, _) => code,
-        (Ask::Choices(options), _) => {
-            options.iter().find(|option| option.code == code).map_or(code, |option| option.text.as_str())
-        }
-        (Ask::YesNo | Ask::YesNoUnknown, "yes") => "はい",
-        (Ask::YesNo | Ask::YesNoUnknown, "no") => "いいえ",
-        (Ask::YesNo | Ask::YesNoUnknown, _) => "わからない",
-    }
 }
 
 fn consents(loaded: &Loaded) -> Vec<Row> {

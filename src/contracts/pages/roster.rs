@@ -206,7 +206,7 @@ pub async fn submit(
         return Err(AppError::stale());
     }
     let on = Some(jst_date(now));
-    obligations::hand_over_register(&mut cx, loaded.contract.id, Evidence::Roster, on).await?;
+    obligations::register_handed_in(&mut cx, loaded.contract.id, Evidence::Roster, on).await?;
     let event = Event::new("roster.submit")
         .about(id.0)
         .under(loaded.contract.id)
@@ -281,7 +281,7 @@ pub async fn give_back(
     if !rosters::give_back(cx.write(), &loaded.roster, forms::version(&form), by, now, &reason).await? {
         return Err(AppError::stale());
     }
-    obligations::hand_over_register(&mut cx, loaded.contract.id, Evidence::Roster, None).await?;
+    obligations::register_handed_in(&mut cx, loaded.contract.id, Evidence::Roster, None).await?;
     let event = Event::new("roster.return").about(id.0).under(loaded.contract.id);
     let to = format!("/contracts/{}/roster", loaded.contract.id);
     cx.commit(event).await?.redirect_with(to, "従事者名簿を差し戻しました。")

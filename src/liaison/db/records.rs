@@ -100,7 +100,7 @@ pub async fn absence_explanation(
     sqlx::query_scalar!(
         "select f.explanation from follow_up f join session s on s.ward_id = f.ward_id and s.id = f.session_id
          where f.ward_id = (select app_ward()) and f.course_id = $1 and f.participant_id = $2 and f.state = 'open'
-         order by f.kind = 'notify' desc, s.number desc limit 1",
+         order by f.kind = 'notify' desc, s.held_on desc limit 1",
         course.0,
         participant.0
     )

@@ -31,8 +31,8 @@ pub async fn close(db: &mut Writes, named: &Named<'_>, done: &Done<'_>) -> sqlx:
     Ok(changed.rows_affected())
 }
 
-/// Lays one obligation before the side that decides, or, without a day, gives it back.
-pub async fn hand_over(db: &mut Writes, named: &Named<'_>, on: Option<Date>) -> sqlx::Result<u64> {
+/// Marks one obligation as handed in on a day, or, without a day, as given back.
+pub async fn mark(db: &mut Writes, named: &Named<'_>, on: Option<Date>) -> sqlx::Result<u64> {
     let changed = sqlx::query!(
         "update obligation set handed_in_on = $5, version = version + 1
          where ward_id = (select app_ward()) and id = (
@@ -81,8 +81,8 @@ pub async fn close_by_register(db: &mut Writes, closing: &Closing<'_>) -> sqlx::
     Ok(changed.rows_affected())
 }
 
-/// Lays what a contractor's register proves before the ward, or, without a day, gives it back.
-pub async fn hand_over_register(
+/// Marks what a contractor's register proves as handed in on a day, or, without a day, as given back.
+pub async fn mark_register(
     db: &mut Writes,
     contract: ContractId,
     evidence: Evidence,

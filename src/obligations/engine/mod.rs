@@ -9,6 +9,8 @@ mod programme;
 mod properties;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod year;
 
 pub use papers::papers;
 

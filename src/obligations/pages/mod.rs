@@ -90,7 +90,7 @@ pub async fn show(mut cx: View<ViewObligations>, Path(id): Path<ObligationId>) -
     let obligation = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let today = cx.today();
     let form = Form::empty().with("done_on", wareki(today)).with("version", obligation.version.to_string());
-    let view = views::Show::new(&obligation, cx.actor().role, today, form);
+    let view = views::Show::new(&obligation, cx.actor(), today, form);
     cx.show(view).await
 }
 
@@ -109,7 +109,8 @@ pub async fn complete(
     });
     let note = form.required_lines("note", "行ったこと", 1000);
     let (Some(on), Some(note)) = (on, note) else {
-        return cx.invalid(views::Show::new(&obligation, role, today, form)).await;
+        let view = views::Show::new(&obligation, cx.actor(), today, form);
+        return cx.invalid(view).await;
     };
     let version = form.value("version").parse().unwrap_or_default();
     let done = db::Done { state: "done", on, by, note: &note };

@@ -28,7 +28,7 @@ use crate::{
         error::Result,
         form::{Choice, Form},
         parts::{Chip, Link, Pager, Row, Tag, Tone},
-        permission::{Permission, Role},
+        permission::Permission,
     },
     reports::{ReadReports, WriteReports},
     vocab::dates::wareki,
@@ -223,7 +223,8 @@ pub struct Show {
 }
 
 impl Show {
-    pub fn new(obligation: &Obligation, role: Role, today: Date, form: Form) -> Self {
+    pub fn new(obligation: &Obligation, reader: &Actor, today: Date, form: Form) -> Self {
+        let role = reader.role;
         let back = format!("/contracts/{}/obligations", obligation.contract);
         let is_open = obligation.is_open();
         let refusal =
@@ -238,7 +239,7 @@ impl Show {
             clauses: clauses(obligation),
             refusal: refusal.map(|refusal| refusal.to_string()).unwrap_or_default(),
             is_open,
-            places: place(obligation, role).into_iter().collect(),
+            places: place(obligation, reader).into_iter().collect(),
             waiver: if waives { format!("/obligations/{}/waiver", obligation.id) } else { String::new() },
             action: format!("/obligations/{}/completion", obligation.id),
             back,
@@ -256,25 +257,27 @@ fn trail(obligation: &Obligation) -> Vec<Link> {
 }
 
 /// The page where the paper, the report or the 従事者名簿 is made or read.
-fn place(obligation: &Obligation, role: Role) -> Option<Link> {
-    let contract = obligation.contract;
+fn place(obligation: &Obligation, reader: &Actor) -> Option<Link> {
+    let (contract, role) = (obligation.contract, reader.role);
+    let evidence = Evidence::from_code(&obligation.evidence)?;
     let is_own = obligation.is_open() && (obligation.owed_by == "contractor") == role.is_contractor();
-    match Evidence::from_code(&obligation.evidence)? {
-        Evidence::Report => {
-            let writes = is_own && WriteReports::allows(role);
-            let label = if writes { "報告書を作る・開く" } else { "報告書を開く" };
-            ReadReports::allows(role).then(|| Link::new(label, format!("/reports?contract={contract}")))
-        }
-        Evidence::Roster => ViewRoster::allows(role)
-            .then(|| Link::new("従事者名簿を開く", format!("/contracts/{contract}/roster"))),
-        evidence => {
-            let is_paper = evidence == Evidence::Filing || obligation.rule.starts_with("filing/");
-            let hands_in = is_own && WriteFiling::allows(role);
-            let label = if hands_in { "提出物を出す" } else { "提出物を開く" };
-            (is_paper && ViewFilings::allows(role))
-                .then(|| Link::new(label, format!("/contracts/{contract}/filings")))
-        }
+    if evidence == Evidence::Report {
+        let label = if is_own && WriteReports::allows(role) {
+            "報告書を作る・開く"
+        } else {
+            "報告書を開く"
+        };
+        let may_read = ReadReports::allows(role) && reader.sees_people();
+        return may_read.then(|| Link::new(label, format!("/reports?contract={contract}")));
     }
+    if evidence == Evidence::Roster {
+        let href = format!("/contracts/{contract}/roster");
+        return ViewRoster::allows(role).then(|| Link::new("従事者名簿を開く", href));
+    }
+    let is_paper = evidence == Evidence::Filing || obligation.rule.starts_with("filing/");
+    let label = if is_own && WriteFiling::allows(role) { "提出物を出す" } else { "提出物を開く" };
+    (is_paper && ViewFilings::allows(role))
+        .then(|| Link::new(label, format!("/contracts/{contract}/filings")))
 }
 
 fn rows(obligation: &Obligation) -> Vec<Row> {

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::Faults;
-use crate::programmes::definition::Definition;
+use crate::{programmes::definition::Definition, vocab::unseen::is_unseen};
 
 /// Most rows of one list. The longest list of a preset has a sixth of it.
 const MOST_ROWS: usize = 100;
@@ -62,12 +62,6 @@ fn words(path: &str, text: &str, faults: &mut Faults) {
         );
         faults.say(path, sentence);
     }
-}
-
-/// Control characters but for line breaks and tabs, and those that show nothing and turn or join what stands beside them.
-fn is_unseen(c: char) -> bool {
-    c.is_control() && !matches!(c, '\n' | '\t')
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 fn list(path: &str, rows: &[Value], faults: &mut Faults) -> usize {

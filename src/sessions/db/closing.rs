@@ -106,7 +106,7 @@ pub async fn finish_course(db: &mut Writes, course: CourseId) -> sqlx::Result<bo
     Ok(done.rows_affected() == 1)
 }
 
-/// One person in one session of a course, in the order person, number.
+/// One person in one session of a course, in the order person, day.
 pub struct Sequence {
     pub participant: ParticipantId,
     pub session: SessionId,
@@ -130,7 +130,7 @@ pub async fn sequences(db: &mut Reads, course: CourseId, session: SessionId) -> 
            left join attendance a on a.ward_id = s.ward_id and a.session_id = s.id and a.participant_id = z.participant_id
            where z.ward_id = (select app_ward()) and z.session_id = $2 and z.course_id = $1
              and z.status in ('absent_notified', 'absent_unnotified')
-           order by z.participant_id, s.number"#,
+           order by z.participant_id, s.held_on, s.number"#,
         course.0,
         session.0
     )

@@ -54,8 +54,8 @@ pub async fn roster(db: &mut Reads, session: SessionId) -> sqlx::Result<Vec<Line
         r#"with head as materialized (
              select s.ward_id, s.id, s.course_id, s.contract_id, s.number, s.held_on, s.starts_at, s.minutes, s.state, s.content, s.closed_at,
                k.name as course_name, k.venue, w.vital_limits, c.items, c.programme_version_id, waits_for_venue(s.id) as waits,
-               (select x.id from session x where x.ward_id = s.ward_id and x.course_id = s.course_id and x.number < s.number
-                  and x.state in ('open', 'closed') order by x.number desc limit 1) as before
+               (select x.id from session x where x.ward_id = s.ward_id and x.course_id = s.course_id and (x.held_on, x.number) < (s.held_on, s.number)
+                  and x.state in ('open', 'closed') order by x.held_on desc, x.number desc limit 1) as before
              from session s
              join course k on k.ward_id = s.ward_id and k.id = s.course_id
              join contract c on c.ward_id = s.ward_id and c.id = s.contract_id
@@ -156,10 +156,10 @@ pub async fn before(
         r#"select x.number, x.held_on, a.status, a.pre_systolic || '/' || a.pre_diastolic || '・' || a.pre_pulse as pre,
              a.post_systolic || '/' || a.post_diastolic || '・' || a.post_pulse as post
            from session s
-           join session x on x.ward_id = s.ward_id and x.course_id = s.course_id and x.number < s.number
+           join session x on x.ward_id = s.ward_id and x.course_id = s.course_id and (x.held_on, x.number) < (s.held_on, s.number)
            join attendance a on a.ward_id = x.ward_id and a.session_id = x.id and a.participant_id = $2
            where s.ward_id = (select app_ward()) and s.id = $1
-           order by x.number desc limit 3"#,
+           order by x.held_on desc, x.number desc limit 3"#,
         session.0,
         participant.0
     )

@@ -304,6 +304,7 @@ impl Town {
             contract: self.ward.name.clone(),
             sheet: "体調確認シート".into(),
             reasons: vec![memo.to_owned()],
+            answers: vec![("入院しましたか".into(), memo.to_owned())],
             name: format!("{mark}申込 花子"),
             person: Vec::new(),
             applied_on: on,

@@ -1,0 +1,117 @@
+//! 振替: a cancelled session is held on another day, where the programme lets it be. What was cancelled stays so, with its
+//! own fee.
+
+use askama::Template;
+use axum::extract::Path;
+
+use super::{MakeUpSession, db, reschedule, reschedule::Place, words};
+use crate::{
+    audit::Event,
+    kit::{
+        ctx::{Act, Ctx, View},
+        error::{AppError, Result},
+        form::Form,
+        permission::Permission,
+        typed::Typed,
+    },
+    obligations, organisations,
+    programmes::{self, Definition},
+    reports,
+    vocab::{
+        dates::parse_time,
+        ids::{CourseId, SessionId},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "courses/make_up.html")]
+struct MakeUpView {
+    form: Form,
+    title: String,
+    missed: String,
+    /// Why it was cancelled, and whether it is paid all the same.
+    why: String,
+    action: String,
+    back: String,
+}
+
+/// A cancelled session that may be held on another day.
+async fn missed<P: Permission, M>(cx: &mut Ctx<P, M>, id: SessionId) -> Result<(Place, &'static Definition)> {
+    let place = reschedule::place(cx, id).await?;
+    let programme = programmes::of(cx.db(), place.course.programme).await?;
+    let session = place.session()?;
+    let refusal = if session.state != "cancelled" {
+        "中止していない回に、振替は要りません。日を変えるときは「日を変える」を使ってください。"
+    } else if session.is_made_up {
+        "この回の振替はすでに決まっています。"
+    } else if place.course.state == "cancelled" {
+        "この教室はすべて中止になりました。新しい教室として計画してください。"
+    } else if !programme.calendar.make_up_sessions {
+        "この事業では、中止した回を別の日に行えません。"
+    } else if is_reported(cx, place.course.id, &place).await? {
+        "実施報告を受理した教室の回は、振り替えられません。"
+    } else {
+        return Ok((place, programme));
+    };
+    Err(AppError::refused(refusal))
+}
+
+async fn is_reported<P: Permission, M>(cx: &mut Ctx<P, M>, course: CourseId, place: &Place) -> Result<bool> {
+    let day = place.session()?.held_on;
+    Ok(reports::freezes(cx.db(), place.course.contract, Some(course), day).await?)
+}
+
+pub async fn show(mut cx: View<MakeUpSession>, Path(id): Path<SessionId>) -> Result {
+    let (place, programme) = missed(&mut cx, id).await?;
+    let session = place.session()?;
+    let form = Form::empty()
+        .with("version", session.version.to_string())
+        .with("starts_at", words::clock(session.starts_at));
+    let view = view_of(&place, programme, form)?;
+    cx.show(view).await
+}
+
+fn view_of(place: &Place, programme: &Definition, form: Form) -> Result<MakeUpView> {
+    let session = place.session()?;
+    Ok(MakeUpView {
+        form,
+        title: session.title(&place.course.name),
+        missed: words::when(session.held_on, session.starts_at, session.minutes),
+        why: session.cancellation(&programme.cancellation),
+        action: format!("/sessions/{}/make-up", session.id),
+        back: format!("/courses/{}", place.course.id),
+    })
+}
+
+pub async fn save(mut cx: Act<MakeUpSession>, Path(id): Path<SessionId>, Typed(mut form): Typed) -> Result {
+    let (place, programme) = missed(&mut cx, id).await?;
+    let closed = organisations::closed_days(cx.db()).await?;
+    let to = form.date("to", "振替の日");
+    let at = form.parse("starts_at", parse_time);
+    let mut warnings = String::new();
+    if let Some(to) = to {
+        match place.may_hold(&programme.calendar, &closed, to, cx.today()) {
+            Ok(said) => warnings = said,
+            Err(refusal) => form.refuse("to", refusal),
+        }
+    }
+    let (Some(to), Some(at), false) = (to, at, form.has_problems()) else {
+        let view = view_of(&place, programme, form)?;
+        return cx.invalid(view).await;
+    };
+    let session = place.session()?;
+    let new = SessionId(cx.new_id());
+    let as_shown = form.value("version").parse() == Ok(session.version);
+    if !as_shown || !db::make_up(cx.write(), session, new, to, at).await? {
+        return Err(AppError::stale());
+    }
+    obligations::follow(&mut cx, place.course.contract).await?;
+    let event = Event::new("session.make_up")
+        .about(new.0)
+        .under(place.course.contract)
+        .detail(serde_json::json!({ "missed": session.id, "to": to }));
+    cx.commit(event).await?.redirect_with(
+        format!("/courses/{}", place.course.id),
+        &format!("第{}回の振替を{}に決めました。{warnings}", session.number, words::day(to)),
+    )
+}

@@ -30,6 +30,7 @@ create table pledge (
   check (num_nulls(sealed, file, file_kind, file_size, file_sha256) in (0, 5)),
   check ((means = 'paper') = (file is not null)),
   check (means = 'paper' or handed_by = account_id),
+  check (given_on <= (handed_at at time zone 'Asia/Tokyo')::date),
   check ((state = 'given') = (decided_at is null) and (decided_at is null) = (decided_by is null)),
   check (reason is null or state = 'returned'),
   foreign key (ward_id, contract_id) references contract
@@ -93,6 +94,7 @@ create table lesson_result (
   taken_on date not null, score int check (score between 0 and 50), passed boolean not null,   -- score null: attended, without a test
   recorded_at timestamptz not null, recorded_by uuid not null references account,
   primary key (ward_id, id),
+  check (taken_on <= (recorded_at at time zone 'Asia/Tokyo')::date),
   foreign key (ward_id, contract_id, lesson_id) references lesson (ward_id, contract_id, id)
 );
 create index lesson_result_of_person on lesson_result (ward_id, contract_id, account_id);

@@ -3,7 +3,7 @@
 -- Kayoi for a contractor only under a permit, where the clauses ask for one.
 create table permit (
   ward_id uuid not null, id uuid not null, contract_id uuid not null,
-  kind text not null check (kind in ('take_out', 'copying', 're_outsourcing', 'other_collection', 'sensitive_collection')),
+  kind text not null check (kind in ('take_out', 'copying', 're_outsourcing', 'other_collection', 'sensitive_collection', 'external_connection', 'system_work')),
   starts_on date not null, ends_on date not null,
   covers_files boolean not null default false,                              -- also what Kayoi prints and exports
   sealed bytea not null,                                                    -- what, why, how it is protected, with whom: contract key, version 1
@@ -19,7 +19,7 @@ create table permit (
   primary key (ward_id, id),
   unique (ward_id, contract_id, id),
   constraint permit_followed_once unique (ward_id, contract_id, follows),
-  check (starts_on <= ends_on),
+  check (starts_on <= ends_on and starts_on >= (applied_at at time zone 'Asia/Tokyo')::date),
   check (not covers_files or kind in ('take_out', 'copying')),
   check ((decided_at is null) = (decided_by is null) and (ended_at is null) = (ended_by is null)),
   check ((state in ('applied', 'withdrawn')) = (decided_at is null) and (state in ('withdrawn', 'ended', 'revoked')) = (ended_at is not null)),

@@ -95,7 +95,7 @@ async fn undecided(reads: &mut Reads, id: CertificateId) -> Result<(Certificate,
 pub async fn confirm(mut cx: Act<DecideCertificate>, Path(id): Path<CertificateId>, _: Typed) -> Result {
     let (found, is_open) = undecided(cx.db(), id).await?;
     if !is_open {
-        return Err(cx.refuse(DECIDED).await);
+        return cx.refuse(Event::new("certificate.refused").about(id.0).under(found.contract), DECIDED).await;
     }
     let by = (cx.actor().account, cx.now());
     if !db::decide(cx.write(), id, ("confirmed", ""), by).await? {
@@ -122,7 +122,7 @@ pub async fn decline(
 ) -> Result {
     let (found, is_open) = undecided(cx.db(), id).await?;
     if !is_open {
-        return Err(cx.refuse(DECIDED).await);
+        return cx.refuse(Event::new("certificate.refused").about(id.0).under(found.contract), DECIDED).await;
     }
     let Some(reason) = form.required_lines("reason", "確認できない理由", 500) else {
         return cx.invalid(RefusalView::new(&found, form)).await;

@@ -11,7 +11,6 @@ mod forms;
 mod pages;
 pub mod paper;
 pub mod particulars;
-pub mod proof;
 mod renewal;
 pub mod roster;
 mod roster_changes;

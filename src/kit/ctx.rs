@@ -188,6 +188,11 @@ impl<P: Permission, M> Ctx<P, M> {
 
     /// The page again with what is wrong (422). Whatever the act had written is rolled back.
     pub async fn invalid<T: askama::Template>(self, view: T) -> Result {
+        self.invalid_but_known(None, view).await
+    }
+
+    /// The same; what was tried, such as dating something back, stays in the audit stream.
+    pub async fn invalid_but_known<T: askama::Template>(self, tried: Option<Event>, view: T) -> Result {
         let html = chrome::render(&view, &self.chrome())?;
         let Self { app, db, actor, now, request, opened, about, kind } = self;
         db.rollback().await?; // before asking for another connection: a full pool must not wait for itself
@@ -196,27 +201,23 @@ impl<P: Permission, M> Ctx<P, M> {
         let mut fresh = Self { app, db, actor, now, request, opened, about, kind };
         // Read, but not done: without the particulars it would look like the act itself.
         fresh.record(Event::new(P::NAME).detail(serde_json::json!({ "saved": false }))).await?;
+        if let Some(tried) = tried {
+            audit::append(&mut fresh.db, &tried, fresh.now, &fresh.request.id).await?;
+        }
         fresh.db.commit().await?;
         Ok(Answer::page(StatusCode::UNPROCESSABLE_ENTITY, html))
     }
 
-    /// Ends with a refusal that stays in the stream: somebody tried what a rule forbids. Nothing else of the request stays.
-    pub async fn refuse(self, why: impl std::fmt::Display) -> AppError {
-        match self.record_refusal().await {
-            Ok(()) => AppError::refused(why),
-            Err(error) => error,
-        }
-    }
-
-    async fn record_refusal(self) -> Result<()> {
+    /// Ends with what a rule refuses and has to be known: whatever the request had written is rolled back, the attempt is in the
+    /// audit stream, the person reads the sentence.
+    pub async fn refuse(self, event: Event, refusal: impl std::fmt::Display) -> Result {
         let Self { app, db, actor, now, request, .. } = self;
         db.rollback().await?;
         let mut db = Writes::begin(app.pools.of(actor.role.pool())).await?;
         enter(&mut db, &request.token, now).await?.ok_or(AppError::LoginRequired)?;
-        let event =
-            Event::new("refused").detail(serde_json::json!({ "permission": P::NAME, "path": request.path }));
         audit::append(&mut db, &event, now, &request.id).await?;
-        Ok(db.commit().await?)
+        db.commit().await?;
+        Err(AppError::refused(refusal))
     }
 
     /// Ends with a file: an export or print is an event of its own.
@@ -227,7 +228,8 @@ impl<P: Permission, M> Ctx<P, M> {
         if self.actor.role.is_contractor() && !self.opened.is_empty() {
             let today = self.today();
             if let Some(why) = permissions::files::shut(&mut self.db, today).await? {
-                return Err(self.refuse(why).await);
+                let refused = Event::new("file.refused").detail(serde_json::json!({ "permission": P::NAME }));
+                return self.refuse(refused, why).await;
             }
         }
         let event = event.of(self.opened.clone());

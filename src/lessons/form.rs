@@ -30,6 +30,11 @@ pub fn kind_label(code: &str) -> &'static str {
     KINDS.iter().find(|(known, _)| *known == code).map_or("", |(_, label)| label)
 }
 
+/// The rules of the obligations' library that a lesson of a kind proves.
+pub fn rules(kind: &str) -> &'static [&'static str] {
+    if kind == "drill" { &["drill"] } else { &["training_before_access", "training"] }
+}
+
 /// What a new lesson begins with: the materials and the test that ship.
 pub fn blank(today: Date) -> Form {
     Form::empty()

@@ -3,7 +3,10 @@
 use time::Date;
 
 use super::{db::Said, kinds::Kind};
-use crate::{kit::form::Form, vocab::dates::wareki};
+use crate::{
+    kit::form::Form,
+    vocab::dates::{parse_date, wareki},
+};
 
 const LONGEST: usize = 2_000;
 
@@ -48,6 +51,11 @@ pub fn application(form: &mut Form, kind: Kind, today: Date, contract_end: Date)
     }
     let covers_files = kind.covers_files() && form.checked("covers_files", "yes");
     Some(Applied { said, starts_on: starts_on?, ends_on: ends_on?, covers_files })
+}
+
+/// Whether what was typed would begin before today.
+pub fn is_dated_back(form: &Form, today: Date) -> bool {
+    parse_date(form.value("starts_on")).is_ok_and(|day| day < today)
 }
 
 /// Reads an approval: its conditions, and for a re-outsourcing the days on which the partner was looked up.

@@ -10,6 +10,7 @@ pub mod files;
 mod form;
 pub mod kinds;
 mod pages;
+mod settling;
 pub mod states;
 mod views;
 

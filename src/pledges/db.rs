@@ -140,12 +140,19 @@ pub async fn lacks(
     sqlx::query_scalar!("select lacking($1, $2, $3)", contract.0, account.0, today).fetch_one(db.conn()).await
 }
 
-/// How many of the people in the accepted list have no pledge that the ward has received.
-pub async fn missing(db: &mut Reads, contract: ContractId) -> sqlx::Result<i64> {
-    sqlx::query_scalar!(
-        r#"select count(*) as "n!" from designation d join roster r on r.ward_id = d.ward_id and r.id = d.roster_id and r.state = 'accepted'
-           where d.ward_id = (select app_ward()) and d.contract_id = $1 and not exists (
-             select 1 from pledge p where p.ward_id = d.ward_id and p.contract_id = d.contract_id and p.account_id = d.account_id and p.state = 'received')"#,
+/// How many of the people in the accepted list have given no pledge, or none that the ward has received.
+pub struct Counted {
+    pub ungiven: i64,
+    pub unreceived: i64,
+}
+
+pub async fn counted(db: &mut Reads, contract: ContractId) -> sqlx::Result<Counted> {
+    sqlx::query_as!(
+        Counted,
+        r#"select count(*) filter (where p.state is null) as "ungiven!", count(*) filter (where p.state is distinct from 'received') as "unreceived!"
+           from designation d join roster r on r.ward_id = d.ward_id and r.id = d.roster_id and r.state = 'accepted'
+           left join pledge p on p.ward_id = d.ward_id and p.contract_id = d.contract_id and p.account_id = d.account_id and p.state <> 'returned'
+           where d.ward_id = (select app_ward()) and d.contract_id = $1"#,
         contract.0
     )
     .fetch_one(db.conn())

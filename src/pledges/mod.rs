@@ -5,14 +5,18 @@
 //! clauses ask for a pledge, a person without one in force sees nobody (`custodian_lacks` in migrations/0034_custodians.sql).
 
 pub mod db;
+mod lacking;
 mod pages;
 mod states;
 mod views;
 pub mod words;
 
-pub use views::lacking;
+pub use lacking::keeps_out;
 
 use crate::{kit::routing::Routes, permission};
+
+/// The rule of the obligations' library that asks for pledges.
+const RULE: &str = "pledge";
 
 permission!(pub GivePledge, "pledge.give", [ContractorManager, ContractorRecorder]);
 permission!(pub ViewPledges, "pledge.view", [WardAdmin, WardOfficer, ContractorManager]);

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::{
     db::{Custodian, Pledge},
+    lacking::in_words,
     states::PledgeState,
     words,
 };
@@ -60,7 +61,7 @@ impl OwnView {
         Self {
             form,
             contract: format!("{}　{}", contract.number, contract.title),
-            lacks: lacks.map_or("", lacking),
+            lacks: lacks.map_or("", in_words),
             points: if may_give { lines(&words::today()) } else { Vec::new() },
             name,
             given: given.iter().map(own).collect(),
@@ -80,14 +81,6 @@ fn own(pledge: &Pledge) -> Given {
 
 fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
-}
-
-/// What keeps a person from seeing people, in words.
-pub fn lacking(code: &str) -> &'static str {
-    match code {
-        "pledge" => "誓約書がまだ有効でないため、参加者の情報は見られません。",
-        _ => "個人情報の教育をまだ終えていない（または期限が切れた）ため、参加者の情報は見られません。",
-    }
 }
 
 fn chip(state: &str, is_paper: bool) -> Chip {

@@ -21,6 +21,8 @@ pub enum Side {
 pub enum Ask {
     /// はい, いいえ or 該当なし, and how.
     YesNo,
+    /// The same, and in any case where it is kept and until when.
+    Kept,
     Words,
 }
 
@@ -110,7 +112,7 @@ impl Sheet {
         let mut answers = Answers::default();
         for question in &self.questions {
             let choice = match question.ask {
-                Ask::YesNo => {
+                Ask::YesNo | Ask::Kept => {
                     form.optional_choice(&question.code, &question.label, &CHOICES.map(|(code, _)| code))
                 }
                 Ask::Words => Some(String::new()),
@@ -122,13 +124,15 @@ impl Sheet {
         (!form.has_problems()).then_some(answers)
     }
 
-    /// The labels of what is not answered: a choice has to be made, and いいえ and 該当なし say why.
+    /// The labels of what is not answered: a choice has to be made, いいえ and 該当なし say why, what is kept says where and until
+    /// when.
     pub fn open(&self, answers: &Answers) -> Vec<&str> {
         let is_open = |question: &&Question| {
             let Some(answer) = answers.0.get(&question.code) else { return true };
             match question.ask {
                 Ask::Words => answer.words.is_empty(),
                 Ask::YesNo => answer.choice.is_empty() || (answer.choice != "yes" && answer.words.is_empty()),
+                Ask::Kept => answer.choice.is_empty() || answer.words.is_empty(),
             }
         };
         self.questions.iter().filter(is_open).map(|question| question.label.as_str()).collect()
@@ -181,20 +185,25 @@ mod tests {
         assert_eq!(sheet.open(&Answers::default()).len(), 9);
         let mut form =
             sheet.questions.iter().fold(Form::empty(), |form, question| form.with(&question.code, "yes"));
+        assert_eq!(sheet.open(&sheet.read(&mut form).unwrap()).len(), 9, "kept: where and until when");
+        let mut form = sheet.questions.iter().fold(Form::empty(), |form, question| {
+            form.with(&question.code, "yes").with(&words_field(&question.code), "本社の書庫に令和13年3月まで")
+        });
         let answers = sheet.read(&mut form).unwrap();
         assert!(sheet.open(&answers).is_empty());
-        let mut no = sheet.stored(&answers);
-        no = Form::from_pairs(
-            sheet
-                .questions
-                .iter()
-                .map(|q| (q.code.clone(), "no".to_owned()))
-                .chain([("x".into(), no.value("staff").into())])
-                .collect(),
-        );
-        assert_eq!(sheet.open(&sheet.read(&mut no).unwrap()).len(), 9, "いいえ says why");
+        assert_eq!(sheet.stored(&answers).value("staff"), "yes");
         let mut forged = Form::empty().with("staff", "perhaps");
         assert!(sheet.read(&mut forged).is_none());
+    }
+
+    #[test]
+    fn a_no_says_why() {
+        let sheet = sheet("survey_sheet").unwrap();
+        let all = |choice: &str| sheet.questions.iter().fold(Form::empty(), |form, q| form.with(&q.code, choice));
+        assert!(sheet.open(&sheet.read(&mut all("yes")).unwrap()).is_empty());
+        for choice in ["no", "none"] {
+            assert_eq!(sheet.open(&sheet.read(&mut all(choice)).unwrap()).len(), 15, "{choice}");
+        }
     }
 
     #[test]

@@ -137,6 +137,7 @@ struct Asked {
     words: String,
     label: &'static str,
     is_choice: bool,
+    hint: &'static str,
     choices: Vec<Choice>,
 }
 
@@ -147,7 +148,12 @@ impl EditView {
             code: &question.code,
             words: words_field(&question.code),
             label: &question.label,
-            is_choice: question.ask == Ask::YesNo,
+            is_choice: question.ask != Ask::Words,
+            hint: match question.ask {
+                Ask::Kept => "保存の場所と、いつまで保存するか。例：本社の書庫（施錠）に、令和14年3月31日まで",
+                Ask::YesNo => "「いいえ」「該当なし」のときは、理由とこれからを書きます。",
+                Ask::Words => "",
+            },
             choices: choices(),
         });
         Self {

@@ -79,7 +79,7 @@ async fn a_pledge_opens_the_people_where_the_clauses_ask_for_one() {
     assert!(sees(&manager).await, "in force at once");
     let again = manager.post("/pledge", &[("agreed", "yes"), ("name", &name)]).await;
     assert_eq!(again.status, 422);
-    assert_eq!(times(&w, "refused").await, 1, "a second one is refused and in the stream");
+    assert_eq!(times(&w, "pledge.refused").await, 1, "a second one is refused and in the stream");
 
     let given: Uuid = sqlx::query_scalar("select id from pledge where account_id = $1")
         .bind(w.home.custodians[1].account)
@@ -93,7 +93,7 @@ async fn a_pledge_opens_the_people_where_the_clauses_ask_for_one() {
     assert!(!sees(&recorder).await, "given back, it is in force no more");
     assert!(recorder.get("/pledge").await.body.contains("差戻し"));
     assert_eq!(officer.post(&format!("{pledge}/receipt"), &[]).await.status, 422, "decided once");
-    assert_eq!(times(&w, "refused").await, 2);
+    assert_eq!(times(&w, "pledge.refused").await, 2);
 }
 
 #[tokio::test]
@@ -192,7 +192,7 @@ async fn a_drill_is_recorded_reported_and_received() {
     assert_eq!(officer.post(&format!("{path}/receipt"), &[("version", "1")]).await.status, 409);
     assert_eq!(officer.post(&format!("{path}/receipt"), &[("version", "2")]).await.status, 303);
     assert_eq!(officer.post(&format!("{path}/receipt"), &[("version", "3")]).await.status, 422);
-    assert_eq!(times(&w, "refused").await, 1, "a replayed receipt is in the stream");
+    assert_eq!(times(&w, "lesson.refused").await, 1, "a replayed receipt is in the stream");
     assert_eq!(manager.get(&format!("{path}/pdf")).await.status, 200);
     assert_eq!(w.as_centre().await.get(&path).await.status, 403);
 }

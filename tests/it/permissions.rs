@@ -59,7 +59,7 @@ async fn what_a_clause_forbids_is_not_offered_and_what_none_speaks_of_needs_noth
     );
     assert_eq!(manager.get(&format!("{base}/new?kind=copying")).await.status, 422);
     assert_eq!(apply(&w, &manager, &form("copying")).await.status, 422);
-    assert_eq!(times(&w, "refused").await, 1);
+    assert_eq!(times(&w, "permit.refused").await, 1);
     let shut = manager.get(&roster_pdf(&w)).await;
     assert!(shut.status == 422 && shut.body.contains("例外なく禁じています"), "{}", shut.status);
 }
@@ -78,7 +78,7 @@ async fn an_application_is_decided_by_the_ward_once_and_ended_by_the_contractor(
     assert_eq!(officer.post(&format!("{path}/approval"), &[("words", "使った日に数える")]).await.status, 303);
     let replay = officer.post(&format!("{path}/approval"), &[]).await;
     assert!(replay.status == 422 && replay.body.contains("すでに決定されています"));
-    assert_eq!(times(&w, "refused").await, 1, "a replayed approval is in the stream");
+    assert_eq!(times(&w, "permit.refused").await, 1, "a replayed approval is in the stream");
     assert!(manager.get(&path).await.body.contains("使った日に数える"));
     let paper = manager.get(&format!("{path}/pdf")).await;
     assert!(paper.status == 200 && paper.body.starts_with("%PDF"));
@@ -109,6 +109,7 @@ async fn nothing_is_dated_back_and_what_came_back_is_applied_for_once_more() {
             && got.body.contains("さかのぼった申請はできません")
             && got.body.contains("本社から会場まで")
     );
+    assert_eq!(times(&w, "permit.backdate").await, 1, "the attempt is in the stream");
     let path = apply(&w, &manager, &form("take_out")).await.location().to_owned();
     assert_eq!(officer.post(&format!("{path}/return"), &[]).await.status, 422);
     assert_eq!(officer.post(&format!("{path}/return"), &[("words", "経路を詳しく")]).await.status, 303);
@@ -150,7 +151,7 @@ async fn people_leave_in_files_only_under_permits_in_force() {
     consent(&w).await;
     let shut = manager.get(&pdf).await;
     assert!(shut.status == 422 && shut.body.contains("複写・複製に区の承諾"), "{}", shut.body);
-    assert_eq!(times(&w, "refused").await, 1);
+    assert_eq!(times(&w, "file.refused").await, 1);
     assert_eq!(officer.get(&pdf).await.status, 200, "the ward's own are not its contractor's copies");
     let mut plain = form("copying");
     let mut paths = Vec::new();

@@ -56,11 +56,11 @@ async fn the_yearly_check_of_records_goes_from_the_contractor_to_the_ward() {
         422,
         "not one's own"
     );
-    assert_eq!(times(&w, "refused").await, 1);
+    assert_eq!(times(&w, "survey.refused").await, 1);
     assert!(officer.get(&path).await.body.contains("はい。倉庫に5年"));
     assert_eq!(officer.post(&format!("{path}/acceptance"), &[("version", "3")]).await.status, 303);
     assert_eq!(officer.post(&format!("{path}/acceptance"), &[("version", "4")]).await.status, 422);
-    assert_eq!(times(&w, "refused").await, 2, "a replayed acceptance is in the stream");
+    assert_eq!(times(&w, "survey.refused").await, 2, "a replayed acceptance is in the stream");
     assert_eq!(officer.get(&format!("{path}/pdf")).await.status, 200);
 }
 
@@ -149,6 +149,6 @@ async fn a_certificate_is_registered_confirmed_once_and_both_are_told_before_it_
     assert_eq!(officer.post(&format!("/certificates/{id}/refusal"), &[]).await.status, 422);
     assert_eq!(officer.post(&format!("/certificates/{id}/confirmation"), &[]).await.status, 303);
     assert_eq!(officer.post(&format!("/certificates/{id}/refusal"), &[("reason", "番号")]).await.status, 422);
-    assert_eq!(times(&w, "refused").await, 1);
+    assert_eq!(times(&w, "certificate.refused").await, 1);
     assert_eq!(manager.get(&format!("{to}/pdf")).await.status, 200);
 }

@@ -205,7 +205,7 @@ pub async fn submit(
     if !rosters::submit(cx.write(), &loaded.roster, forms::version(&form), by, sealed.as_deref()).await? {
         return Err(AppError::stale());
     }
-    let on = Some(jst_date(now));
+    let on = Some(cx.today());
     obligations::register_handed_in(&mut cx, loaded.contract.id, Evidence::Roster, on).await?;
     let event = Event::new("roster.submit")
         .about(id.0)

@@ -45,7 +45,7 @@ impl Build<'_> {
     ) -> Made {
         let Some(sheet) = sheet(form) else { return Ok(()) };
         let answer = |ask: Ask| match ask {
-            Ask::YesNo => Answer { choice: "yes".into(), words: words.into() },
+            Ask::YesNo | Ask::Kept => Answer { choice: "yes".into(), words: words.into() },
             Ask::Words => Answer { choice: String::new(), words: words.into() },
         };
         let answers =

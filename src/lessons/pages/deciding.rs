@@ -5,7 +5,6 @@ use axum::extract::Path;
 use super::load;
 use crate::{
     audit::Event,
-    contracts::proof::{self, Proof},
     kit::{
         ctx::{Act, View},
         error::{AppError, Result},
@@ -15,8 +14,10 @@ use crate::{
     lessons::{
         DecideLesson,
         db::{self, Words},
+        form::rules,
         views::ReturnView,
     },
+    obligations::{self, Named},
     sealing::Unit,
     vocab::ids::LessonId,
 };
@@ -25,20 +26,17 @@ use crate::{
 pub async fn receive(mut cx: Act<DecideLesson>, Path(id): Path<LessonId>, Typed(form): Typed) -> Result {
     let (lesson, state) = load(cx.db(), id).await?;
     if let Err(why) = state.decide() {
-        return Err(cx.refuse(why).await);
+        return cx.refuse(Event::new("lesson.refused").about(id.0).under(lesson.contract), why).await;
     }
     let version = form.value("version").parse().unwrap_or_default();
     let by = (cx.actor().account, cx.now());
     if !db::decide(cx.write(), (id, version), "received", by, None).await? {
         return Err(AppError::stale());
     }
-    let rules: &[&str] =
-        if lesson.kind == "drill" { &["drill"] } else { &["training_before_access", "training"] };
-    for rule in rules {
-        let proof = Proof {
-            rule, on: lesson.held_on, note: "教育・訓練の報告を区が受理しました。"
-        };
-        proof::prove(&mut cx, lesson.contract, &proof).await?;
+    for rule in rules(&lesson.kind) {
+        let named = Named::of_rule(lesson.contract, rule, "", "contractor");
+        let note = "教育・訓練の報告を区が受理しました。";
+        obligations::settle_named(&mut cx, &named, lesson.held_on, note).await?;
     }
     let event = Event::new("lesson.receive").about(id.0).under(lesson.contract);
     cx.commit(event).await?.redirect_with(format!("/lessons/{id}"), "報告を受理しました。")
@@ -58,7 +56,7 @@ pub async fn give_back(
 ) -> Result {
     let (lesson, state) = load(cx.db(), id).await?;
     if let Err(why) = state.decide() {
-        return Err(cx.refuse(why).await);
+        return cx.refuse(Event::new("lesson.refused").about(id.0).under(lesson.contract), why).await;
     }
     let Some(reason) = form.required_lines("reason", "差し戻す理由", 1000) else {
         return cx.invalid(ReturnView::new(&lesson, form)).await;
@@ -70,6 +68,9 @@ pub async fn give_back(
         || !db::decide(cx.write(), (id, version), "returned", by, Some(&sealed)).await?
     {
         return Err(AppError::stale());
+    }
+    for rule in rules(&lesson.kind) {
+        obligations::hand_back(&mut cx, &Named::of_rule(lesson.contract, rule, "", "contractor")).await?;
     }
     let event = Event::new("lesson.return").about(id.0).under(lesson.contract);
     cx.commit(event).await?.redirect_with(format!("/lessons/{id}"), "差し戻しました。")

@@ -15,8 +15,10 @@ use crate::{
     lessons::{
         ReportLesson,
         db::{self, Lesson, Outcome, Words},
+        form::rules,
         views::{ReportView, ShowView},
     },
+    obligations::{self, Named},
     sealing::Unit,
     vocab::ids::{AccountId, LessonId, LessonResultId},
 };
@@ -95,6 +97,9 @@ pub async fn report(mut cx: Act<ReportLesson>, Path(id): Path<LessonId>, Typed(m
     let by = (cx.actor().account, cx.now());
     if version != lesson.version || !db::report(cx.write(), (id, version), &sealed, by).await? {
         return Err(AppError::stale());
+    }
+    for rule in rules(&lesson.kind) {
+        obligations::hand_in(&mut cx, &Named::of_rule(lesson.contract, rule, "", "contractor"), today).await?;
     }
     let event = Event::new("lesson.report").about(id.0).under(lesson.contract);
     cx.commit(event.detail(serde_json::json!({ "passed": passed, "of": learners.len() })))

@@ -14,12 +14,13 @@ use crate::{
         form::Form,
         typed::Typed,
     },
-    obligations::{self, Arisen, library::Mode},
+    obligations::{self, library::Mode},
     permissions::{
         ApplyForPermit,
         db::{self, NewPermit},
         form::{self, Applied},
         kinds::Kind,
+        settling::hand_in,
         states::PermitState,
         views::ApplyView,
     },
@@ -107,21 +108,16 @@ pub async fn apply(
     let asked = Asked { kind: typed.value("kind").into(), again: typed.value("again").into() };
     let scene = scene(&mut cx, id, &asked).await?;
     if let Some(why) = closed(&mut cx, &scene).await? {
-        return Err(cx.refuse(why).await);
+        return cx.refuse(Event::new("permit.refused").under(id), why).await;
     }
     let today = cx.today();
     let Some(applied) = form::application(&mut typed, scene.kind, today, scene.contract.ends_on) else {
-        return cx.invalid(ApplyView::new(&scene.contract, scene.kind, typed)).await;
+        let tried = form::is_dated_back(&typed, today).then(|| Event::new("permit.backdate").under(id));
+        return cx.invalid_but_known(tried, ApplyView::new(&scene.contract, scene.kind, typed)).await;
     };
     let permit = PermitId(cx.new_id());
     store(&mut cx, permit, &scene, &applied).await?;
-    let came_up = Arisen {
-        occasion: scene.kind.occasion(),
-        on: applied.starts_on,
-        key: permit.to_string(),
-        subject: scene.kind.label().to_owned(),
-    };
-    obligations::arise(&mut cx, id, &came_up).await?;
+    hand_in(&mut cx, (id, permit), scene.kind, applied.starts_on).await?;
     let event = Event::new("permit.apply").about(permit.0).under(id);
     cx.commit(event.detail(serde_json::json!({ "kind": scene.kind.code(), "files": applied.covers_files })))
         .await?

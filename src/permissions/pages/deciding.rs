@@ -5,7 +5,6 @@ use axum::extract::Path;
 use super::{Opened, open};
 use crate::{
     audit::Event,
-    contracts::proof::{self, Proof},
     kit::{
         ctx::{Act, View},
         error::{AppError, Result},
@@ -16,7 +15,7 @@ use crate::{
         DecidePermit,
         db::{self, DECIDED, Decided, Decision, Ending, Permit},
         form,
-        kinds::Kind,
+        settling::settle,
         states::{PermitAct, PermitState},
         views::{DecisionView, Way},
     },
@@ -51,27 +50,27 @@ async fn ask(mut cx: View<DecidePermit>, id: PermitId, act: PermitAct, way: Way)
 pub async fn approve(mut cx: Act<DecidePermit>, Path(id): Path<PermitId>, Typed(mut typed): Typed) -> Result {
     let opened = open(&mut cx, id).await?;
     if let Err(why) = opened.state.next(PermitAct::Approve) {
-        return Err(cx.refuse(why).await);
+        return cx.refuse(Event::new("permit.refused").about(id.0).under(opened.permit.contract), why).await;
     }
     let Some((words, checked)) = form::approval(&mut typed, opened.kind, cx.today()) else {
         return cx.invalid(DecisionView::new(&opened, Way::Approve, typed)).await;
     };
     let words = Some(words).filter(|words| !words.is_empty());
     decide(&mut cx, &opened, PermitState::Approved, words, checked).await?;
-    prove(&mut cx, &opened.permit, opened.kind, "区が承諾しました。").await?;
+    settle(&mut cx, &opened, PermitState::Approved).await?;
     finish(cx, &opened, Event::new("permit.approve"), "承諾しました。").await
 }
 
 pub async fn refuse(mut cx: Act<DecidePermit>, Path(id): Path<PermitId>, Typed(mut typed): Typed) -> Result {
     let opened = open(&mut cx, id).await?;
     if let Err(why) = opened.state.next(PermitAct::Refuse) {
-        return Err(cx.refuse(why).await);
+        return cx.refuse(Event::new("permit.refused").about(id.0).under(opened.permit.contract), why).await;
     }
     let Some(words) = typed.required_lines("words", Way::Refuse.label(), 2_000) else {
         return cx.invalid(DecisionView::new(&opened, Way::Refuse, typed)).await;
     };
     decide(&mut cx, &opened, PermitState::Refused, Some(words), None).await?;
-    prove(&mut cx, &opened.permit, opened.kind, "区が承諾しないと決めました。").await?;
+    settle(&mut cx, &opened, PermitState::Refused).await?;
     finish(cx, &opened, Event::new("permit.refuse"), "承諾しないと決めました。").await
 }
 
@@ -82,19 +81,13 @@ pub async fn give_back(
 ) -> Result {
     let opened = open(&mut cx, id).await?;
     if let Err(why) = opened.state.next(PermitAct::Return) {
-        return Err(cx.refuse(why).await);
+        return cx.refuse(Event::new("permit.refused").about(id.0).under(opened.permit.contract), why).await;
     }
     let Some(words) = typed.required_lines("words", Way::Return.label(), 2_000) else {
         return cx.invalid(DecisionView::new(&opened, Way::Return, typed)).await;
     };
     decide(&mut cx, &opened, PermitState::Returned, Some(words), None).await?;
-    prove(
-        &mut cx,
-        &opened.permit,
-        opened.kind,
-        "区が申請を差し戻しました。申請し直すと、新しい義務になります。",
-    )
-    .await?;
+    settle(&mut cx, &opened, PermitState::Returned).await?;
     finish(cx, &opened, Event::new("permit.return"), "差し戻しました。").await
 }
 
@@ -102,7 +95,7 @@ pub async fn give_back(
 pub async fn revoke(mut cx: Act<DecidePermit>, Path(id): Path<PermitId>, Typed(mut typed): Typed) -> Result {
     let opened = open(&mut cx, id).await?;
     if let Err(why) = opened.state.next(PermitAct::Revoke) {
-        return Err(cx.refuse(why).await);
+        return cx.refuse(Event::new("permit.refused").about(id.0).under(opened.permit.contract), why).await;
     }
     let Some(words) = typed.required_lines("words", Way::Revoke.label(), 2_000) else {
         return cx.invalid(DecisionView::new(&opened, Way::Revoke, typed)).await;
@@ -128,16 +121,6 @@ async fn decide(
     let (by, now) = (cx.actor().account, cx.now());
     let decided = Decided { state: state.code(), by, now, words: words.as_deref(), checked };
     if db::decide(cx.write(), id, &decided).await? { Ok(()) } else { Err(AppError::stale()) }
-}
-
-/// The duty that the application had opened is done, whatever the decision.
-async fn prove(cx: &mut Act<DecidePermit>, permit: &Permit, kind: Kind, note: &str) -> Result<()> {
-    let occurrence = format!("arisen:{}:{}", kind.occasion().code(), permit.id);
-    let on = crate::vocab::dates::jst_date(permit.applied_at);
-    for rule in kind.rules() {
-        proof::prove_occurrence(cx, permit.contract, &Proof { rule, on, note }, &occurrence).await?;
-    }
-    Ok(())
 }
 
 async fn finish(cx: Act<DecidePermit>, opened: &Opened, event: Event, notice: &str) -> Result {

@@ -5,7 +5,6 @@ use axum::extract::Path;
 use super::open;
 use crate::{
     audit::Event,
-    contracts::proof::{self, Proof},
     kit::{
         ctx::{Act, View},
         error::{AppError, Result},
@@ -15,6 +14,7 @@ use crate::{
     permissions::{
         EndPermit,
         db::{self, Ending},
+        settling::settle,
         states::{PermitAct, PermitState},
         views::{DecisionView, Way},
     },
@@ -25,17 +25,13 @@ use crate::{
 pub async fn withdraw(mut cx: Act<EndPermit>, Path(id): Path<PermitId>, _: Typed) -> Result {
     let opened = open(&mut cx, id).await?;
     if let Err(why) = opened.state.next(PermitAct::Withdraw) {
-        return Err(cx.refuse(why).await);
+        return cx.refuse(Event::new("permit.refused").about(id.0).under(opened.permit.contract), why).await;
     }
-    let (by, on) = ((cx.actor().account, cx.now()), cx.today());
+    let by = (cx.actor().account, cx.now());
     if !db::end(cx.write(), &opened.permit, PermitState::Withdrawn.code(), by, None).await? {
         return Err(AppError::stale());
     }
-    let occurrence = format!("arisen:{}:{id}", opened.kind.occasion().code());
-    for rule in opened.kind.rules() {
-        let proof = Proof { rule, on, note: "申請を取り下げました。" };
-        proof::prove_occurrence(&mut cx, opened.permit.contract, &proof, &occurrence).await?;
-    }
+    settle(&mut cx, &opened, PermitState::Withdrawn).await?;
     let event = Event::new("permit.withdraw").about(id.0).under(opened.permit.contract);
     cx.commit(event).await?.redirect_with(format!("/permits/{id}"), "申請を取り下げました。")
 }
@@ -49,7 +45,7 @@ pub async fn form(mut cx: View<EndPermit>, Path(id): Path<PermitId>) -> Result {
 pub async fn end(mut cx: Act<EndPermit>, Path(id): Path<PermitId>, Typed(mut typed): Typed) -> Result {
     let opened = open(&mut cx, id).await?;
     if let Err(why) = opened.state.next(PermitAct::End) {
-        return Err(cx.refuse(why).await);
+        return cx.refuse(Event::new("permit.refused").about(id.0).under(opened.permit.contract), why).await;
     }
     let Some(words) = typed.required_lines("words", Way::End.label(), 2_000) else {
         return cx.invalid(DecisionView::new(&opened, Way::End, typed)).await;

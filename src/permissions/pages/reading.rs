@@ -99,6 +99,7 @@ fn parts(opened: &Opened) -> Vec<Part> {
     if let Some(at) = permit.decided_at {
         let mut decided = vec![
             Fact::new("決定した日時", jst_stamp(at)),
+            Fact { label: "決定した人".into(), value: permit.decided_by.clone() },
             Fact { label: "条件・理由".into(), value: opened.decision.clone() },
         ];
         if let Some((suspension, gangs)) = permit.suspension_checked_on.zip(permit.gangs_checked_on) {

@@ -5,15 +5,15 @@ use axum::extract::Path;
 use super::load;
 use crate::{
     audit::Event,
-    contracts::proof::{self, Proof},
     kit::{
         ctx::{Act, View},
         error::{AppError, Result},
         form::Form,
         typed::Typed,
     },
+    obligations::{self, Named},
     pledges::{
-        DecidePledge,
+        DecidePledge, RULE,
         db::{self, DECIDED, Reason},
         views::ReturnView,
     },
@@ -25,18 +25,16 @@ use crate::{
 pub async fn receive(mut cx: Act<DecidePledge>, Path(id): Path<PledgeId>, _: Typed) -> Result {
     let (pledge, state) = load(cx.db(), id).await?;
     if let Err(why) = state.decide() {
-        return Err(cx.refuse(why).await);
+        return cx.refuse(Event::new("pledge.refused").about(id.0).under(pledge.contract), why).await;
     }
     let by = (cx.actor().account, cx.now());
     if !db::decide(cx.write(), id, "received", by, None).await? {
         return Err(AppError::stale());
     }
-    if db::missing(cx.db(), pledge.contract).await? == 0 {
-        let proof =
-            Proof {
-                rule: "pledge", on: pledge.given_on, note: "従事者全員の誓約書を区が受理しました。"
-            };
-        proof::prove(&mut cx, pledge.contract, &proof).await?;
+    if db::counted(cx.db(), pledge.contract).await?.unreceived == 0 {
+        let named = Named::of_rule(pledge.contract, RULE, "", "contractor");
+        let note = "従事者全員の誓約書を区が受理しました。";
+        obligations::settle_named(&mut cx, &named, pledge.given_on, note).await?;
     }
     let event = Event::new("pledge.receive").about(id.0).under(pledge.contract);
     cx.commit(event)
@@ -57,7 +55,7 @@ pub async fn give_back(
 ) -> Result {
     let (pledge, state) = load(cx.db(), id).await?;
     if let Err(why) = state.decide() {
-        return Err(cx.refuse(why).await);
+        return cx.refuse(Event::new("pledge.refused").about(id.0).under(pledge.contract), why).await;
     }
     let Some(reason) = form.required_lines("reason", "差し戻す理由", 1000) else {
         return cx.invalid(ReturnView::new(&pledge, form)).await;
@@ -67,6 +65,7 @@ pub async fn give_back(
     if !db::decide(cx.write(), id, "returned", by, Some(&reason)).await? {
         return Err(AppError::stale());
     }
+    obligations::hand_back(&mut cx, &Named::of_rule(pledge.contract, RULE, "", "contractor")).await?;
     let event = Event::new("pledge.return").about(id.0).under(pledge.contract);
     cx.commit(event)
         .await?

@@ -1,6 +1,6 @@
 //! 誓約する: a person gives their own pledge, under their own login.
 
-use super::in_force;
+use super::{hand_in_when_whole, in_force};
 use crate::{
     audit::Event,
     kit::{
@@ -35,7 +35,7 @@ pub async fn give(mut cx: Act<GivePledge>, Typed(mut form): Typed) -> Result {
     let contract = in_force(cx.db(), contract).await?;
     let given = db::of_person(cx.db(), contract.id, account).await?;
     if given.iter().any(|one| one.state != PledgeState::Returned.code()) {
-        return Err(cx.refuse("誓約書はすでに出されています。").await);
+        return cx.refuse(Event::new("pledge.refused").under(contract.id), "誓約書はすでに出されています。").await;
     }
     if !form.checked("agreed", "yes") {
         form.refuse("agreed", "内容を読んで、「すべて守ります」を選んでください。");
@@ -65,6 +65,7 @@ pub async fn give(mut cx: Act<GivePledge>, Typed(mut form): Typed) -> Result {
         expect_violation(error, "pledge_once")?;
         return Err(AppError::stale());
     }
+    hand_in_when_whole(&mut cx, contract.id).await?;
     let event = Event::new("pledge.give").about(id.0).under(contract.id);
     cx.commit(event).await?.redirect_with("/pledge", "誓約書を出しました。区に届いています。")
 }

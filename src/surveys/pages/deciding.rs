@@ -5,14 +5,13 @@ use axum::extract::Path;
 use super::{Opened, open, side_of};
 use crate::{
     audit::Event,
-    contracts::proof::{self, Proof},
     kit::{
         ctx::{Act, View},
         error::{AppError, Result},
         form::Form,
         typed::Typed,
     },
-    obligations::{self, Arisen, Occasion},
+    obligations::{self, Arisen, Named, Occasion},
     sealing::Unit,
     surveys::{
         CorrectSurvey, DecideSurvey,
@@ -28,7 +27,7 @@ use crate::{
 pub async fn accept(mut cx: Act<DecideSurvey>, Path(id): Path<SurveyId>, Typed(form): Typed) -> Result {
     let opened = open(&mut cx, id).await?;
     if let Err(why) = opened.state.allows(SurveyAct::Accept, opened.sheet.owed_by, side_of(cx.actor().role)) {
-        return Err(cx.refuse(why).await);
+        return cx.refuse(Event::new("survey.refused").about(id.0).under(opened.survey.contract), why).await;
     }
     let version = form.value("version").parse().unwrap_or_default();
     let by = (cx.actor().account, cx.now());
@@ -49,8 +48,8 @@ async fn settle(cx: &mut Act<DecideSurvey>, opened: &Opened) -> Result<()> {
     }
     let on = jst_date(opened.survey.submitted_at.unwrap_or(cx.now()));
     for rule in &opened.sheet.rules {
-        let proof = Proof { rule, on, note: "区が受け取り、有効になりました。" };
-        proof::prove(cx, opened.survey.contract, &proof).await?;
+        let named = Named::of_rule(opened.survey.contract, rule, "", Side::Contractor.code());
+        obligations::settle_named(cx, &named, on, "区が受け取り、有効になりました。").await?;
     }
     Ok(())
 }
@@ -70,7 +69,7 @@ pub async fn give_back(
 ) -> Result {
     let opened = open(&mut cx, id).await?;
     if let Err(why) = opened.state.allows(SurveyAct::Return, opened.sheet.owed_by, side_of(cx.actor().role)) {
-        return Err(cx.refuse(why).await);
+        return cx.refuse(Event::new("survey.refused").about(id.0).under(opened.survey.contract), why).await;
     }
     let Some(words) = form.required_lines("words", "差し戻す理由", 2_000) else {
         return cx.invalid(WordsView::returning(&opened, form)).await;
@@ -81,6 +80,10 @@ pub async fn give_back(
     let by = (cx.actor().account, cx.now());
     if version != survey.version || !db::give_back(cx.write(), (id, version), by, &sealed).await? {
         return Err(AppError::stale());
+    }
+    for rule in &opened.sheet.rules {
+        let named = Named::of_rule(survey.contract, rule, "", opened.sheet.owed_by.code());
+        obligations::hand_back(&mut cx, &named).await?;
     }
     let event = Event::new("survey.return").about(id.0).under(survey.contract);
     cx.commit(event).await?.redirect_with(format!("/surveys/{id}"), "差し戻しました。")
@@ -97,7 +100,7 @@ pub async fn correction(mut cx: View<CorrectSurvey>, Path(id): Path<SurveyId>) -
 pub async fn correct(mut cx: Act<CorrectSurvey>, Path(id): Path<SurveyId>, Typed(mut form): Typed) -> Result {
     let opened = open(&mut cx, id).await?;
     if let Err(why) = opened.state.allows(SurveyAct::Correct, opened.sheet.owed_by, Side::Ward) {
-        return Err(cx.refuse(why).await);
+        return cx.refuse(Event::new("survey.refused").about(id.0).under(opened.survey.contract), why).await;
     }
     let Some(words) = form.required_lines("words", "是正を求めること", 2_000) else {
         return cx.invalid(WordsView::correcting(&opened, form)).await;

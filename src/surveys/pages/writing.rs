@@ -5,16 +5,13 @@ use axum::extract::Path;
 use super::{Opened, open, opened, side_of};
 use crate::{
     audit::Event,
-    contracts::{
-        self,
-        proof::{self, Proof},
-        states::ContractState,
-    },
+    contracts::{self, states::ContractState},
     kit::{
         ctx::{Act, View},
         error::{AppError, Result, expect_violation},
         typed::Typed,
     },
+    obligations::{self, Named},
     sealing::Unit,
     surveys::{
         WriteSurvey,
@@ -37,7 +34,7 @@ pub async fn begin(mut cx: Act<WriteSurvey>, Path(id): Path<ContractId>, Typed(f
     let sheet = sheet(form.value("form"))
         .ok_or_else(|| AppError::refused("どの様式かわかりません。画面を読み込み直してください。"))?;
     if sheet.owed_by != side_of(cx.actor().role) {
-        return Err(cx.refuse(SurveyRefusal::NotYours).await);
+        return cx.refuse(Event::new("survey.refused").under(id), SurveyRefusal::NotYours).await;
     }
     if !is_in_force(&contract.state) {
         return Err(AppError::refused(OVER));
@@ -100,7 +97,7 @@ pub async fn save(mut cx: Act<WriteSurvey>, Path(id): Path<SurveyId>, Typed(mut 
 pub async fn submit(mut cx: Act<WriteSurvey>, Path(id): Path<SurveyId>, Typed(form): Typed) -> Result {
     let opened = open(&mut cx, id).await?;
     if let Err(why) = opened.state.allows(SurveyAct::Write, opened.sheet.owed_by, side_of(cx.actor().role)) {
-        return Err(cx.refuse(why).await);
+        return cx.refuse(Event::new("survey.refused").about(id.0).under(opened.survey.contract), why).await;
     }
     writable(&opened, side_of(cx.actor().role))?;
     let open = opened.sheet.open(&opened.answers);
@@ -118,12 +115,22 @@ pub async fn submit(mut cx: Act<WriteSurvey>, Path(id): Path<SurveyId>, Typed(fo
     if !db::submit(cx.write(), (id, version), by).await? {
         return Err(AppError::stale());
     }
-    if opened.sheet.owed_by == Side::Ward {
-        for rule in &opened.sheet.rules {
-            let proof = Proof { rule, on: cx.today(), note: "区が記録票を作りました。" };
-            proof::prove_of_ward(&mut cx, opened.survey.contract, &proof).await?;
-        }
-    }
+    hand_in(&mut cx, &opened).await?;
     let event = Event::new("survey.submit").about(id.0).under(opened.survey.contract);
     cx.commit(event).await?.redirect_with(format!("/surveys/{id}"), "提出しました。")
+}
+
+/// A contractor's sheet lies with the ward; the ward's own is done with the day it was handed over.
+async fn hand_in(cx: &mut Act<WriteSurvey>, opened: &Opened) -> Result<()> {
+    let (side, on) = (opened.sheet.owed_by, cx.today());
+    for rule in &opened.sheet.rules {
+        let named = Named::of_rule(opened.survey.contract, rule, "", side.code());
+        match side {
+            Side::Contractor => obligations::hand_in(cx, &named, on).await?,
+            Side::Ward => {
+                obligations::settle_named(cx, &named, on, "区が記録票を作りました。").await?;
+            }
+        }
+    }
+    Ok(())
 }

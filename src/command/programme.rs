@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::ErrorKind,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -64,10 +65,33 @@ fn try_out(file: &Path, scenario: &Path) -> Outcome {
     Ok(if answer.is_as_expected() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// Why a file can't be read, and what to do.
+const UNREADABLE: [(ErrorKind, &str); 3] = [
+    (ErrorKind::NotFound, "ファイルがありません。名前と場所を確かめてください。"),
+    (ErrorKind::PermissionDenied, "ファイルを読む権限がありません。"),
+    (ErrorKind::InvalidData, "文字コードがUTF-8ではありません。UTF-8で保存し直してください。"),
+];
+
 fn read(file: &Path) -> Result<String, Problem> {
-    fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()).into())
+    fs::read_to_string(file).map_err(|error| {
+        let known = UNREADABLE.iter().find(|(kind, _)| *kind == error.kind());
+        let why =
+            known.map_or_else(|| format!("ファイルを読めません（{error}）。"), |(_, why)| (*why).to_owned());
+        format!("{}：{why}", file.display()).into()
+    })
 }
 
 fn lines(faults: &[Fault]) -> String {
     faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_not_there_is_said_in_a_sentence() {
+        let said = read(Path::new("nowhere.toml")).unwrap_err().to_string();
+        assert_eq!(said, "nowhere.toml：ファイルがありません。名前と場所を確かめてください。");
+    }
 }

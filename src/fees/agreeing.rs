@@ -169,7 +169,7 @@ fn read(form: &mut Form, contract: &Contract, definition: &Definition) -> Option
     let codes: Vec<&str> = prices::asked(definition).into_iter().map(|(code, _)| code).collect();
     let code = form.choice("code", "単価の種類", &codes);
     let from_on = form.date("from_on", "適用する日");
-    let yen = form.whole_number("yen", "金額", 0..=MOST);
+    let yen = form.yen("yen", "金額", 0..=MOST);
     let fits = |day: Date| contract.starts_on <= day && day <= contract.ends_on;
     if from_on.is_some_and(|day| !fits(day)) {
         let (first, last) = (wareki(contract.starts_on), wareki(contract.ends_on));

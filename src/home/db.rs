@@ -21,7 +21,7 @@ pub struct Due {
 }
 
 /// The open obligations it is time to think of, of the ward or of the contract a contractor acts under (row-level security
-/// decides). What lies with the side that decides, or what a contractor is at or got back, waits under its own name.
+/// decides). What lies with the side that decides, or what came back to a contractor, waits under its own name.
 pub async fn obligations(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Due>> {
     sqlx::query_as!(
         Due,
@@ -33,11 +33,19 @@ pub async fn obligations(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Due>> 
              and f.side = o.owed_by and o.rule in ('filing/' || f.code, replace(f.code, 'clause/', ''))
              and f.state = 'returned' and (select app_role()) like 'contractor.%'
              and not exists (select from filing n where n.ward_id = f.ward_id and n.contract_id = f.contract_id and n.replaces = f.id))
-           and not exists (select from report p where p.ward_id = (select app_ward()) and p.contract_id = o.contract_id and o.rule = 'report/' || p.code
-             and p.state in ('draft', 'returned') and (select app_role()) like 'contractor.%'
-             and o.occurrence in ('course:' || p.course_id, 'course:' || p.course_id || '/from:' || p.period, 'from:' || p.period))
          order by o.due_on, c.title limit 30"#,
         today
+    )
+    .fetch_all(db.conn())
+    .await
+}
+
+/// The open obligations whose report is begun or came back: to a contractor the report waits under its own name.
+pub async fn begun(db: &mut Reads) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        "select o.id from report r join obligation o on o.ward_id = r.ward_id and o.contract_id = r.contract_id and o.rule = 'report/' || r.code
+           and o.occurrence in ('course:' || r.course_id, 'course:' || r.course_id || '/from:' || r.period, 'from:' || r.period)
+         where r.ward_id = (select app_ward()) and r.state in ('draft', 'returned') and o.state = 'open'"
     )
     .fetch_all(db.conn())
     .await

@@ -59,11 +59,12 @@ async fn ward(mut cx: View<SeeHome>) -> Result {
 async fn contractor(mut cx: View<SeeHome>) -> Result {
     let today = cx.today();
     let classes = db::classes(cx.db(), today, today + Duration::days(7)).await?;
-    let due = if ViewObligations::allows(cx.actor().role) {
-        db::obligations(cx.db(), today).await?
-    } else {
-        Vec::new()
-    };
+    let mut due = Vec::new();
+    if ViewObligations::allows(cx.actor().role) {
+        due = db::obligations(cx.db(), today).await?;
+        let begun = db::begun(cx.db()).await?;
+        due.retain(|one| !begun.contains(&one.id));
+    }
     let papers = if ViewFilings::allows(cx.actor().role) {
         filings::of_all(&mut cx).await?.owed(today + SOON)
     } else {

@@ -58,6 +58,7 @@ pub fn links(actor: &Actor, path: &str) -> Vec<Link> {
 const BELONGS: &[(&str, &str)] = &[
     ("/contracts/*/guidance", "/guidance"),
     ("/contracts/*/applicants", "/applications"),
+    ("/clause-sets", "/contracts"),
     ("/sessions", "/courses"),
     ("/briefings", "/courses"),
     ("/trainings", "/courses"),

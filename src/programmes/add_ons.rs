@@ -24,9 +24,14 @@ pub struct AddOnFacts {
 
 /// Whether the add-on may be given once more.
 pub fn may_give(add_on: &AddOn, facts: &AddOnFacts) -> Verdict {
+    within_limits(add_on, facts).and(staff(add_on, facts.on_duty.as_deref()))
+}
+
+/// The same without a look at who gives it.
+pub fn within_limits(add_on: &AddOn, facts: &AddOnFacts) -> Verdict {
     let per_stay = limit(add_on, "1人の利用期間", add_on.most_per_stay, facts.given_in_stay);
     let per_contract = limit(add_on, "契約全体", add_on.most_per_contract, facts.given_in_contract);
-    per_stay.and(per_contract).and(staff(add_on, facts.on_duty.as_deref()))
+    per_stay.and(per_contract)
 }
 
 fn limit(add_on: &AddOn, span: &str, most: Option<u16>, given: Option<u16>) -> Verdict {

@@ -34,15 +34,25 @@ pub fn payable(
             }
         }
     };
+    Payable { payable, explanation: decision(session_on, decided_at, cause) + &reason }
+}
+
+/// The same for fees without a rule that counts cancelled sessions: what would be paid is in none of them.
+pub fn uncounted(session_on: Date, decided_at: PrimitiveDateTime, cause: CancellationCause) -> Payable {
+    let reason = "中止した回を数える決まりが委託料にないため、委託料の対象になりません。";
+    Payable { payable: false, explanation: decision(session_on, decided_at, cause) + reason }
+}
+
+/// What was decided, when and why.
+fn decision(session_on: Date, decided_at: PrimitiveDateTime, cause: CancellationCause) -> String {
     let (day, clock) = (wareki(decided_at.date()), decided_at.time());
-    let facts = format!(
+    format!(
         "{}の回の中止を{day}{:02}:{:02}に決定（{}）。",
         wareki(session_on),
         clock.hour(),
         clock.minute(),
         cause.label()
-    );
-    Payable { payable, explanation: facts + &reason }
+    )
 }
 
 fn contractor_bears(rule: &Cancellation, cause: CancellationCause) -> bool {

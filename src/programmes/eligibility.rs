@@ -98,7 +98,7 @@ impl Definition {
     }
 
     /// The condition with all its parts in one sentence.
-    fn plain_words(&self, condition: &Condition) -> String {
+    pub(in crate::programmes) fn plain_words(&self, condition: &Condition) -> String {
         let quoted = |parts: &[Condition]| -> String {
             parts.iter().map(|part| format!("「{}」", self.plain_words(part))).collect()
         };

@@ -84,6 +84,15 @@ impl Screening {
 }
 
 impl DecidedBy {
+    /// Who hears and who decides. The centre hears for the ward, and the ward records what is decided.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Ward => "区が聞き取りをして決めます。",
+            Self::Centre => "地域包括支援センターが聞き取りをして、区が決めます。",
+            Self::Contractor => "受託者が聞き取りをして決めます。",
+        }
+    }
+
     pub fn label(self) -> &'static str {
         match self {
             Self::Ward => "区",

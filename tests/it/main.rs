@@ -34,6 +34,7 @@ mod obligations;
 mod password;
 mod permissions;
 mod person_papers;
+mod programme_conditions;
 mod programme_editor;
 mod programme_lists;
 mod programmes;

@@ -103,7 +103,7 @@ async fn a_fee_rule_is_added_moved_and_removed_by_fields() {
 }
 
 #[tokio::test]
-async fn causes_sections_user_fees_and_days_have_rows_too() {
+async fn causes_sections_and_user_fees_have_rows_too() {
     let w = World::new().await;
     let officer = w.as_officer().await;
     let (path, _) = programme(&w).await;
@@ -135,25 +135,38 @@ async fn causes_sections_user_fees_and_days_have_rows_too() {
     let list = officer.get(&format!("{draft}/forms/reports")).await;
     assert!(list.body.contains("?kind=overview") && list.body.contains("?kind=narrative"), "{}", list.body);
     assert_eq!(officer.get(&format!("{draft}/rows/reports.0.sections/99?kind=overview")).await.status, 404);
+}
 
-    // A second day in the wrong order is stored, said at its row, and keeps the draft from being published.
-    let day = format!("{draft}/rows/fees/1?kind=next");
-    let fields = [
-        ("fees[1].from", "令和2年4月1日"),
-        ("fees[1].tax", "10"),
-        ("fees[1].rounding", "half_up"),
-        ("kind", "next"),
-    ];
-    assert_eq!(row(&officer, &day, &fields).await.status, 303);
-    let fees = officer.get(&format!("{draft}/forms/fees")).await;
-    assert!(
-        fees.body.contains("令和2年4月1日からの委託料") && fees.body.contains("古い順に並んでいない"),
-        "{}",
-        fees.body
-    );
-    let page = officer.get(&format!("{draft}/rows/fees/1")).await;
-    assert!(page.body.contains("field--wrong"), "{}", page.body);
-    assert!(officer.get(&draft).await.body.contains(&format!("href=\"{draft}/rows/fees/1\"")));
+/// An earlier day comes first by itself. One that is there twice is stored, said at its row, and keeps the draft from being
+/// published.
+#[tokio::test]
+async fn a_schedule_lies_where_its_day_belongs() {
+    let w = World::new().await;
+    let officer = w.as_officer().await;
+    let (path, _) = programme(&w).await;
+    begin(&officer, &path).await;
+    let (draft, list) = (format!("{path}/draft"), format!("{path}/draft/forms/fees"));
+    let new = async |place: &str, from: &str| {
+        let named = ["from", "tax", "rounding"].map(|field| format!("fees[{place}].{field}"));
+        let [day, tax, rounding] = named.each_ref().map(String::as_str);
+        let fields = [(day, from), (tax, "10"), (rounding, "half_up"), ("kind", "next")];
+        row(&officer, &format!("{draft}/rows/fees/{place}?kind=next"), &fields).await
+    };
+    let saved = new("1", "令和2年4月1日").await;
+    assert_eq!(saved.status, 303, "{}", saved.body);
+    let fees = officer.get(&list).await;
+    let at = |words: &str| fees.body.find(words).unwrap_or_else(|| panic!("{words}: {}", fees.body));
+    assert!(at("令和2年4月1日からの委託料") < at("令和6年4月1日からの委託料"), "{}", fees.body);
+    assert!(!fees.body.contains("古い順に並んでいない") && !fees.body.contains("/rows/fees/0/place"));
+    let moved = send(&officer, &list, &format!("{draft}/rows/fees/1/place"), &[("way", "up")]).await;
+    assert_eq!(moved.status, 404, "nothing to move by hand");
+    let page = officer.get(&format!("{draft}/rows/fees/0")).await;
+    assert!(page.body.contains("value=\"令和2年4月1日\""), "{}", page.body);
+
+    assert_eq!(new("2", "令和6年4月1日").await.status, 303);
+    assert!(officer.get(&list).await.body.contains("同じ日が2つあります"));
+    assert!(officer.get(&format!("{draft}/rows/fees/2")).await.body.contains("field--wrong"));
+    assert!(officer.get(&draft).await.body.contains(&format!("href=\"{draft}/rows/fees/2\"")));
 }
 
 #[tokio::test]

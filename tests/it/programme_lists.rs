@@ -4,6 +4,7 @@ use super::{
     programmes::{begin, programme, version},
     world::{Client, World},
 };
+use kayoi::programmes::{Definition, text};
 
 /// A list: its page, its word in the address, the kind of the new row, and its first field.
 struct List {
@@ -210,4 +211,152 @@ async fn what_holds_for_all_measurements_has_fields_beside_the_list() {
     let saved = officer.post(&page, &fields).await;
     assert_eq!(saved.status, 303, "{}", saved.body);
     assert!(officer.get(&format!("{path}/draft")).await.body.contains("上の血圧が180mmHg以上"));
+}
+
+/// Types the fields of a row of the draft, which lies at that path of the definition, after a look at its page.
+pub async fn save(officer: &Client, row: &str, path: &str, typed: &[(&str, &str)]) {
+    let page = officer.get(row).await;
+    assert_eq!(page.status, 200, "{row}: {}", page.body);
+    let (action, kind) = row.split_once("?kind=").unwrap_or((row, ""));
+    let names: Vec<String> = typed.iter().map(|(name, _)| format!("{path}.{name}")).collect();
+    let shown = version(&page);
+    let mut fields: Vec<(&str, &str)> =
+        names.iter().zip(typed).map(|(name, (_, value))| (name.as_str(), *value)).collect();
+    fields.extend([("kind", kind), ("version", shown.as_str())]);
+    let saved = officer.post(action, &fields).await;
+    assert_eq!(saved.status, 303, "{row}: {}", saved.body);
+}
+
+/// The draft as its file says it.
+pub async fn written(officer: &Client, path: &str) -> Definition {
+    let file = officer.get(&format!("{path}/versions/2/file")).await;
+    text::read(&file.body).unwrap_or_else(|faults| panic!("{faults:#?}\n{}", file.body))
+}
+
+const BUILT: &str = r#"
+[[questionnaires]]
+code = "questionnaire"
+title = "終わりに"
+questions = [
+    { code = "question", text = "楽しかったですか", answer = { choice = [{ code = "option", text = "はい" }, { code = "option_2", text = "いいえ" }] } },
+    { code = "question_2", text = "続けたいですか", answer = { scale = { from = 1, to = 7, first = "いいえ", last = "とても" } } },
+    { code = "question_3", text = "感想を書いてください", answer = "free_text" },
+]
+
+[guidance]
+about_people = 150
+result_groups = [{ code = "group", label = "血糖検査", values = ["hba1c:％:HbA1c", "value:mg/dL:食後血糖"] }]
+selection = [{ label = "血糖が高い", any = [{ value = "hba1c", is = { at_least = "6.5" } }, { value = "value", is = { above = 200 } }] }]
+contacts = [{ code = "contact", label = "初回の面談", means = ["face_to_face", "web"], month = 1, minutes = 60 }]
+"#;
+
+/// A row's address, its path, and what is typed into its fields.
+type Typed = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+/// What is typed into the rows of [`BUILT`], in this order.
+const TYPED: [Typed; 8] = [
+    ("questionnaires/0?kind=new", "questionnaires[0]", &[("title", "終わりに")]),
+    (
+        "questionnaires.0.questions/0?kind=choice",
+        "questionnaires[0].questions[0]",
+        &[
+            ("text", "楽しかったですか"),
+            ("answer.choice[0].text", "はい"),
+            ("answer.choice[2].text", "いいえ"),
+        ],
+    ),
+    (
+        "questionnaires.0.questions/1?kind=scale",
+        "questionnaires[0].questions[1]",
+        &[
+            ("text", "続けたいですか"),
+            ("answer.scale.from", "1"),
+            ("answer.scale.first", "いいえ"),
+            ("answer.scale.to", "７"),
+            ("answer.scale.last", "とても"),
+        ],
+    ),
+    (
+        "questionnaires.0.questions/2?kind=free_text",
+        "questionnaires[0].questions[2]",
+        &[("text", "感想を書いてください")],
+    ),
+    ("guidance/0?kind=new", "guidance", &[("about_people", "150")]),
+    (
+        "guidance.result_groups/0?kind=new",
+        "guidance.result_groups[0]",
+        &[
+            ("label", "血糖検査"),
+            ("values[0].name", "HbA1c"),
+            ("values[0].unit", "％"),
+            ("values[1].name", "食後血糖"),
+            ("values[1].unit", "mg/dL"),
+        ],
+    ),
+    (
+        "guidance.selection/0?kind=new",
+        "guidance.selection[0]",
+        &[
+            ("label", "血糖が高い"),
+            ("any[0].value", "hba1c"),
+            ("any[0].is", "at_least"),
+            ("any[0].is.number", "6.5"),
+            ("any[1].value", "value"),
+            ("any[1].is", "above"),
+            ("any[1].is.number", "200"),
+        ],
+    ),
+    (
+        "guidance.contacts/0?kind=new",
+        "guidance.contacts[0]",
+        &[
+            ("label", "初回の面談"),
+            ("means", "face_to_face"),
+            ("means", "web"),
+            ("month", "1"),
+            ("minutes", "60"),
+        ],
+    ),
+];
+
+#[tokio::test]
+async fn a_questionnaire_and_a_guidance_are_built_from_nothing_by_fields() {
+    let w = World::new().await;
+    let officer = w.as_officer().await;
+    let (path, _) = programme(&w).await;
+    begin(&officer, &path).await;
+    let draft = format!("{path}/draft");
+    let remove = async |row: &str| {
+        let removal = format!("{draft}/rows/{row}/removal");
+        let asked = officer.get(&removal).await;
+        let gone = officer.post(&removal, &[("version", version(&asked).as_str())]).await;
+        assert_eq!(gone.status, 303, "{removal}: {}", gone.body);
+        asked.body
+    };
+    assert!(remove("questionnaires/0").await.contains("質問（7件）も消えます。"));
+    let bare = written(&officer, &path).await;
+    assert!(bare.questionnaires.is_empty() && bare.guidance.is_none());
+
+    for page in ["questionnaires", "guidance"] {
+        let shown = officer.get(&format!("{draft}/forms/{page}")).await;
+        assert!(shown.status == 200 && shown.body.contains("まだありません。"), "{}", shown.body);
+    }
+    assert_eq!(officer.get(&format!("{draft}/rows/guidance.contacts/0?kind=new")).await.status, 404);
+    for (row, at, typed) in TYPED {
+        save(&officer, &format!("{draft}/rows/{row}"), at, typed).await;
+    }
+    let built = written(&officer, &path).await;
+    let expected: toml::Table = toml::from_str(BUILT).unwrap();
+    let same = |part: &str| {
+        assert_eq!(toml::Table::try_from(&built).unwrap().get(part), expected.get(part), "{part}");
+    };
+    same("questionnaires");
+    same("guidance");
+    // A guidance in a course: said over the list, and the way to mend it is there.
+    let page = officer.get(&format!("{draft}/forms/guidance")).await;
+    assert!(page.body.contains("事業の形が保健指導ではありません"), "{}", page.body);
+
+    assert!(remove("guidance/0").await.contains("検査結果の組（1件）も消えます。"));
+    remove("questionnaires/0").await;
+    assert_eq!(written(&officer, &path).await, bare);
 }

@@ -26,6 +26,7 @@ use crate::{
 #[derive(Template)]
 #[template(path = "obligations/clause_set.html")]
 pub struct ClauseSetView {
+    trail: Vec<Link>,
     title: String,
     note: String,
     /// How many clauses are bound, declared, open.
@@ -93,6 +94,7 @@ impl ClauseSetView {
         let confirms = may_change && proposed > 0;
         let applies = may_bind && open == 0;
         Self {
+            trail: vec![Link::new("契約", "/contracts")],
             carried: carriers.iter().filter(|one| one.is_carried).map(carried).collect(),
             applied: carriers
                 .iter()

@@ -1,13 +1,17 @@
 //! 対象者: conditions nobody or everybody meets, and codes that lead nowhere.
 
 use super::Faults;
-use crate::programmes::definition::{Condition, Definition, Instrument};
+use crate::{
+    assessments::instruments,
+    programmes::definition::{Condition, Definition, Instrument, Threshold},
+    vocab::decimal::Decimal,
+};
 
 /// Most conditions side by side; more can't be read by anyone.
 const MOST_PARTS: usize = 50;
 
 /// Most levels of conditions in conditions.
-pub(super) const MOST_LEVELS: usize = 8;
+pub const MOST_LEVELS: usize = 8;
 
 pub(super) fn check(definition: &Definition, faults: &mut Faults) {
     tree(definition, &definition.eligibility.rule, "eligibility.rule", faults);
@@ -72,6 +76,9 @@ fn codes(definition: &Definition, leaf: &Condition, path: &str, faults: &mut Fau
             format!("「{code}」という測定・質問票はありません。使えるのは{known}です。"),
         );
     }
+    if let Condition::Instrument { code, is } = leaf {
+        threshold(code, *is, &format!("{path}.instrument.is"), faults);
+    }
     if let Condition::Question(code) = leaf
         && !definition.eligibility.questions.iter().any(|question| question.code == *code)
     {
@@ -86,6 +93,28 @@ fn codes(definition: &Definition, leaf: &Condition, path: &str, faults: &mut Fau
         faults.say(
             format!("{path}.screening.code"),
             format!("「{code}」という確認シートがありません。体調確認に加えるか、あるシートのコードにしてください。"),
+        );
+    }
+}
+
+/// A score has a least and a most: a limit that both of them stand to alike tells nobody apart.
+fn threshold(code: &str, is: Threshold, path: &str, faults: &mut Faults) {
+    let Some(measure) = instruments::find(code).map(|found| found.yardstick()) else { return };
+    let (low, high) = measure.soft_range;
+    let [low, high] = [low, high].map(|end| Decimal(end.thousandths / 10));
+    if measure.range_is_scale && is.holds(low) == is.holds(high) {
+        let who = if is.holds(low) {
+            "全員が当てはまります"
+        } else {
+            "だれも当てはまりません"
+        };
+        faults.say(
+            path,
+            format!(
+                "「{}」は{low}から{high}までなので、「{}」には{who}。{low}から{high}までの人が分かれる数にしてください。",
+                measure.name,
+                is.words()
+            ),
         );
     }
 }
@@ -192,5 +221,32 @@ fn age(least: Option<u8>, most: Option<u8>, path: &str, faults: &mut Faults) {
         (Some(least), Some(most)) if least > most => faults
             .say(path, format!("{least}歳以上{most}歳以下の人はいません。下限を上限以下にしてください。")),
         (Some(_) | None, Some(_)) | (Some(_), None) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_lies_in_the_range_of_the_score() {
+        use Threshold::{Above, AtLeast, AtMost, Below};
+        let told = |code: &str, of: fn(Decimal) -> Threshold, limit: i32| {
+            let mut faults = Faults::default();
+            threshold(code, of(Decimal::whole(limit)), "at", &mut faults);
+            faults.0.into_iter().next().map(|fault| fault.sentence).unwrap_or_default()
+        };
+        assert_eq!(
+            told("sarc_f", AtLeast, 40),
+            "「SARC-Fの合計」は0から10までなので、「40以上」にはだれも当てはまりません。0から10までの人が分かれる数にしてください。"
+        );
+        assert!(told("sarc_f", Above, 10).contains("だれも") && told("sarc_f", Below, 0).contains("だれも"));
+        assert!(told("kcl", AtLeast, 0).contains("全員が") && told("health", AtMost, 5).contains("全員が"));
+        for (code, of, limit) in
+            [("sarc_f", AtLeast as fn(_) -> _, 4), ("sarc_f", AtLeast, 10), ("kcl", AtMost, 0)]
+        {
+            assert_eq!(told(code, of, limit), "", "{code} {limit}");
+        }
+        assert_eq!(told("grip", AtLeast, 400), "", "no scale");
     }
 }

@@ -21,6 +21,7 @@ mod tests;
 mod tiers;
 mod user_fees;
 
+pub use eligibility::MOST_LEVELS;
 pub use reports::derived;
 
 use super::{definition::Definition, fault::Fault};

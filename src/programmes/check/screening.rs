@@ -139,7 +139,7 @@ fn answers(sheet: &Screening, code: &str, among: &[String], path: &str, faults: 
         &format!("{path}.among"),
         "どの答えのときかが書かれていません。答えを1つ以上選んでください。",
     );
-    let Some(known) = known_answers(&question.ask) else {
+    if question.ask == Ask::Words {
         faults.say(
             format!("{path}.question"),
             format!(
@@ -148,7 +148,8 @@ fn answers(sheet: &Screening, code: &str, among: &[String], path: &str, faults: 
             ),
         );
         return;
-    };
+    }
+    let known: Vec<&str> = question.ask.answers().into_iter().map(|(code, _)| code).collect();
     for answer in among.iter().filter(|answer| !known.contains(&answer.as_str())) {
         faults.say(
             format!("{path}.among"),
@@ -158,15 +159,5 @@ fn answers(sheet: &Screening, code: &str, among: &[String], path: &str, faults: 
                 known.join("、")
             ),
         );
-    }
-}
-
-/// Codes of the possible answers; none for a question answered in words.
-fn known_answers(ask: &Ask) -> Option<Vec<&str>> {
-    match ask {
-        Ask::YesNo => Some(vec!["yes", "no"]),
-        Ask::YesNoUnknown => Some(vec!["yes", "no", "unknown"]),
-        Ask::Choices(options) => Some(options.iter().map(|option| option.code.as_str()).collect()),
-        Ask::Words => None,
     }
 }

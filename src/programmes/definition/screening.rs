@@ -86,3 +86,18 @@ pub enum DecidedBy {
     Centre,
     Contractor,
 }
+
+impl Ask {
+    /// Every answer that may be chosen: its code and its words. None for a question answered in words.
+    pub fn answers(&self) -> Vec<(&str, &str)> {
+        const ANSWERS: [(&str, &str); 3] = [("yes", "はい"), ("no", "いいえ"), ("unknown", "わからない")];
+        match self {
+            Self::YesNo => ANSWERS.into_iter().take(2).collect(),
+            Self::YesNoUnknown => ANSWERS.to_vec(),
+            Self::Choices(options) => {
+                options.iter().map(|option| (option.code.as_str(), option.text.as_str())).collect()
+            }
+            Self::Words => Vec::new(),
+        }
+    }
+}

@@ -41,7 +41,7 @@ pub use span::Span;
 pub use statement::{Line, Remark, Statement, Sum};
 pub(in crate::programmes) use unit::{Counter, Heading, Unit, lines};
 
-use super::cancelled::payable;
+use super::cancelled::{payable, uncounted};
 use super::definition::{Basis, Cancellation, CapSpan, FeeRule, FeeSchedule, Proration, Tax, TierPer};
 use counting::Scope;
 

@@ -4,7 +4,7 @@ use time::Date;
 
 use super::{
     Basis, CapSpan, Evaluation, FeeSchedule, Proration, Remark, RowRef, SessionFact, SessionState, Span,
-    TierPer, payable,
+    TierPer, payable, uncounted,
 };
 use crate::vocab::dates::wareki;
 
@@ -41,10 +41,13 @@ impl Evaluation<'_> {
                 let counts = in_force.is_some_and(|(schedule, _)| {
                     schedule.rules.iter().any(|rule| rule.counts_paid_cancellations)
                 });
-                if counts {
-                    let answer = payable(self.cancellation, session.held_on, decided_at, cause);
-                    self.statement.note(Remark::new(answer.explanation, rows));
-                }
+                let answer = payable(self.cancellation, session.held_on, decided_at, cause);
+                let answer = if answer.payable && !counts {
+                    uncounted(session.held_on, decided_at, cause)
+                } else {
+                    answer
+                };
+                self.statement.note(Remark::new(answer.explanation, rows));
             }
         }
     }

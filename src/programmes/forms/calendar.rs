@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::{
     choices, count,
     field::{Field, Kind},
-    optional_count, pick, ticked, word,
+    in_their_order, optional_count, pick, ticked, word,
 };
 use crate::{
     kit::form::{Choice, Form},
@@ -154,13 +154,6 @@ fn spans(form: &mut Form) -> Option<Vec<Forbidden>> {
         found.push(Forbidden::Between { from_month, from_day, to_month, to_day });
     }
     Some(found)
-}
-
-/// What was there stays in its order; what is new follows.
-fn in_their_order(days: Vec<Forbidden>, stored: &[Forbidden]) -> Vec<Forbidden> {
-    let mut kept: Vec<Forbidden> = stored.iter().copied().filter(|day| days.contains(day)).collect();
-    kept.extend(days.into_iter().filter(|day| !stored.contains(day)));
-    kept
 }
 
 #[cfg(test)]

@@ -69,6 +69,13 @@ impl Field {
         }
     }
 
+    /// Boxes of which one has to be ticked.
+    #[must_use]
+    pub fn at_least_one(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
     pub fn is_heading(&self) -> bool {
         matches!(self.kind, Kind::Heading)
     }

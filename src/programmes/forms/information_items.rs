@@ -3,7 +3,7 @@
 use super::{
     choices,
     field::{Field, Kind},
-    ticked, word,
+    in_their_order, ticked, word,
 };
 use crate::{
     kit::form::Form,
@@ -27,9 +27,6 @@ pub(super) fn filled(definition: &Definition) -> Form {
 pub(super) fn read(form: &mut Form, definition: &mut Definition) -> Option<()> {
     let items = ticked(form, NAME, "情報項目", &InformationItem::ALL)?;
     // The order of the programme's own paper stays while the items do.
-    let mut kept = definition.information_items.clone();
-    kept.retain(|item| items.contains(item));
-    kept.extend(items.into_iter().filter(|item| !definition.information_items.contains(item)));
-    definition.information_items = kept;
+    definition.information_items = in_their_order(items, &definition.information_items);
     Some(())
 }

@@ -11,12 +11,17 @@ mod information_items;
 mod measurement;
 mod places;
 pub mod rows;
+mod threshold;
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
 
 use super::{Definition, fault::Fault};
-use crate::kit::form::{Choice, Form};
+use crate::{
+    kit::form::{Choice, Form},
+    vocab::decimal::Decimal,
+};
 use field::Field;
 use rows::Rows;
 
@@ -26,6 +31,8 @@ pub enum Part {
     Basics,
     InformationItems,
     Stages,
+    Eligibility,
+    Screenings,
     Consents,
     Calendar,
     Places,
@@ -34,7 +41,9 @@ pub enum Part {
     Venue,
     AddOns,
     Measurement,
+    Questionnaires,
     Absences,
+    Guidance,
     Fees,
     UserFees,
     Reports,
@@ -43,10 +52,12 @@ pub enum Part {
 }
 
 impl Part {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 21] = [
         Self::Basics,
         Self::InformationItems,
         Self::Stages,
+        Self::Eligibility,
+        Self::Screenings,
         Self::Consents,
         Self::Calendar,
         Self::Places,
@@ -55,7 +66,9 @@ impl Part {
         Self::Venue,
         Self::AddOns,
         Self::Measurement,
+        Self::Questionnaires,
         Self::Absences,
+        Self::Guidance,
         Self::Fees,
         Self::UserFees,
         Self::Reports,
@@ -69,6 +82,8 @@ impl Part {
             Self::Basics => "basics",
             Self::InformationItems => "information_items",
             Self::Stages => "stages",
+            Self::Eligibility => "eligibility",
+            Self::Screenings => "screenings",
             Self::Consents => "consents",
             Self::Calendar => "calendar",
             Self::Places => "places",
@@ -77,7 +92,9 @@ impl Part {
             Self::Venue => "venue",
             Self::AddOns => "add_ons",
             Self::Measurement => "measurement",
+            Self::Questionnaires => "questionnaires",
             Self::Absences => "absences",
+            Self::Guidance => "guidance",
             Self::Fees => "fees",
             Self::UserFees => "user_fees",
             Self::Reports => "reports",
@@ -100,6 +117,8 @@ impl Part {
             Self::Basics => "基本",
             Self::InformationItems => "情報項目",
             Self::Stages => "段階",
+            Self::Eligibility => "対象者",
+            Self::Screenings => "体調確認",
             Self::Consents => "同意",
             Self::Calendar => "日程",
             Self::Places => "定員",
@@ -108,7 +127,9 @@ impl Part {
             Self::Venue => "会場",
             Self::AddOns => "加算プログラム",
             Self::Measurement => "評価",
+            Self::Questionnaires => "アンケート",
             Self::Absences => "欠席",
+            Self::Guidance => "保健指導",
             Self::Fees => "委託料",
             Self::UserFees => "利用者負担",
             Self::Reports => "報告",
@@ -123,6 +144,8 @@ impl Part {
             Self::Basics => &["name", "source", "style", "most_years", "goals"],
             Self::InformationItems => &["information_items"],
             Self::Stages => &["stages"],
+            Self::Eligibility => &["eligibility"],
+            Self::Screenings => &["screenings"],
             Self::Consents => &["consents"],
             Self::Calendar => &["calendar"],
             Self::Places => &["places"],
@@ -131,7 +154,9 @@ impl Part {
             Self::Venue => &["venue"],
             Self::AddOns => &["add_ons"],
             Self::Measurement => &["measurement"],
+            Self::Questionnaires => &["questionnaires"],
             Self::Absences => &["absences"],
+            Self::Guidance => &["guidance"],
             Self::Fees => &["fees"],
             Self::UserFees => &["user_fees"],
             Self::Reports => &["reports"],
@@ -142,7 +167,7 @@ impl Part {
 
     /// The lists on this page, whose rows have pages of their own.
     pub fn rows(self, definition: &Definition) -> Vec<Rows> {
-        Rows::all(definition).into_iter().filter(|rows| rows.part() == self).collect()
+        Rows::all(definition).into_iter().filter(|rows| rows.part() == self && rows.stands_alone()).collect()
     }
 
     /// The fields beside the lists; some pages have lists alone.
@@ -156,10 +181,14 @@ impl Part {
             Self::Absences => absences::fields(),
             Self::Measurement => measurement::fields(),
             Self::Stages
+            | Self::Eligibility
+            | Self::Screenings
             | Self::Consents
             | Self::Staffing
             | Self::Venue
             | Self::AddOns
+            | Self::Questionnaires
+            | Self::Guidance
             | Self::Fees
             | Self::UserFees
             | Self::Reports
@@ -179,10 +208,14 @@ impl Part {
             Self::Absences => absences::filled(&definition.absences),
             Self::Measurement => measurement::filled(&definition.measurement),
             Self::Stages
+            | Self::Eligibility
+            | Self::Screenings
             | Self::Consents
             | Self::Staffing
             | Self::Venue
             | Self::AddOns
+            | Self::Questionnaires
+            | Self::Guidance
             | Self::Fees
             | Self::UserFees
             | Self::Reports
@@ -203,10 +236,14 @@ impl Part {
             Self::Absences => absences::read(form, &mut definition.absences),
             Self::Measurement => measurement::read(form, &mut definition.measurement),
             Self::Stages
+            | Self::Eligibility
+            | Self::Screenings
             | Self::Consents
             | Self::Staffing
             | Self::Venue
             | Self::AddOns
+            | Self::Questionnaires
+            | Self::Guidance
             | Self::Fees
             | Self::UserFees
             | Self::Reports
@@ -279,6 +316,12 @@ fn ticked<T: Serialize + DeserializeOwned>(
     form.choices(name, label, &words)?.iter().map(|word| from_word(word)).collect()
 }
 
+/// What was typed line by line, without the empty ones.
+fn lines(form: &mut Form, name: &str, label: &str, most: usize) -> Option<Vec<String>> {
+    let typed = form.optional_lines(name, label, most)?;
+    Some(typed.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect())
+}
+
 /// A whole number that fits.
 fn count<N: TryFrom<i64>>(form: &mut Form, name: &str, label: &str, most: i64) -> Option<N> {
     form.whole_number(name, label, 0..=most).and_then(|number| N::try_from(number).ok())
@@ -290,6 +333,18 @@ fn optional_count<N: TryFrom<i64>>(form: &mut Form, name: &str, label: &str, mos
         Some(number) => N::try_from(number).ok().map(Some),
         None => Some(None),
     }
+}
+
+/// A number with at most two decimals.
+fn decimal(form: &mut Form, name: &str) -> Option<Decimal> {
+    form.parse(name, |typed| typed.nfkc().collect::<String>().parse())
+}
+
+/// What was there stays in its order; what is new follows.
+fn in_their_order<T: PartialEq + Clone>(typed: Vec<T>, stored: &[T]) -> Vec<T> {
+    let mut kept: Vec<T> = stored.iter().filter(|one| typed.contains(one)).cloned().collect();
+    kept.extend(typed.into_iter().filter(|one| !stored.contains(one)));
+    kept
 }
 
 #[cfg(test)]

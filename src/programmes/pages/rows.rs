@@ -84,14 +84,15 @@ pub async fn change(
         let page = RowPage::new(&programme, &draft, (rows, at), &begun, form);
         return cx.invalid(page.of_stored()).await;
     };
-    let faults = rows.faults_of(&changed, at, &check::check(&changed));
+    let (changed, place) = rows.settled(changed, at);
+    let faults = rows.faults_of(&changed, place, &check::check(&changed));
     if form.checked("do", "preview") {
         point_out(&mut form, &rows.fields(&begun, at), &faults);
         let page = RowPage::new(&programme, &draft, (rows, at), &begun, form);
-        return cx.show(page.meaning(&changed)).await;
+        return cx.show(page.meaning(&changed, place)).await;
     }
     let left = if faults.is_empty() { "" } else { "公開する前に、直すところがあります。" };
-    let notice = format!("{}「{}」を保存しました。{left}", rows.what(), rows.name(&changed, at));
+    let notice = format!("{}「{}」を保存しました。{left}", rows.what(), rows.name(&changed, place));
     store(cx, &programme, &draft, rows, &changed, &notice).await
 }
 

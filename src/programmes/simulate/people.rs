@@ -213,10 +213,10 @@ impl Sheet {
         if sheet.outcome != Some(Outcome::Hearing) {
             return sheet;
         }
-        let by = screening.hearing_by.label();
+        let by = screening.hearing_by;
         sheet.explanation.push(match hearing {
-            Some(found) => format!("{by}が聞き取り、「{}」としました。", found.label()),
-            None => format!("{by}が聞き取りをして決めてください。"),
+            Some(found) => format!("{}が聞き取り、「{}」としました。", by.label(), found.label()),
+            None => by.sentence().to_owned(),
         });
         sheet.outcome = hearing.or(sheet.outcome);
         sheet

@@ -129,6 +129,9 @@ pub struct Session {
     pub absent_without_notice: Vec<String>,
     #[serde(default)]
     pub add_ons: Vec<String>,
+    /// Who had an add-on, by its code; everybody who came when absent.
+    #[serde(default)]
+    pub takers: BTreeMap<String, Vec<String>>,
     /// Who was on duty; absent when the staffing isn't looked at.
     #[serde(default)]
     pub staff: Option<Vec<OnDuty>>,
@@ -173,6 +176,11 @@ impl Session {
     /// The session's reference, from its place in the list (from 0) unless it has one.
     pub fn reference(&self, index: usize) -> String {
         self.id.clone().unwrap_or_else(|| format!("s{}", index.saturating_add(1)))
+    }
+
+    /// Who had an add-on that was given.
+    pub fn took(&self, add_on: &str) -> &[String] {
+        self.takers.get(add_on).unwrap_or(&self.attended)
     }
 
     pub fn is_held(&self) -> bool {

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     programmes::{
-        add_ons::{AddOnFacts, may_give},
+        add_ons::{AddOnFacts, may_give, within_limits},
         cancelled::{Payable, payable},
         definition::{AddOn, Definition},
         fee::SessionState,
@@ -144,17 +144,19 @@ impl Looking<'_> {
                 other.is_held() && other.on < session.on && other.add_ons.iter().any(|c| c == code)
             })
             .collect();
-        let most = session.attended.iter().map(|person| self.had(person, &before, session.on)).max();
+        let takers = session.took(code).iter();
+        let most = takers.map(|person| self.had(person, code, &before, session.on)).max();
         let facts = AddOnFacts {
             given_in_stay: Some(most.unwrap_or(0)),
             given_in_contract: Some(number(before.len())),
             on_duty: session.staff.clone(),
         };
-        Some(GivenAddOn { code: code.to_owned(), verdict: may_give(add_on, &facts) })
+        let judge = if session.staff.is_some() { may_give } else { within_limits };
+        Some(GivenAddOn { code: code.to_owned(), verdict: judge(add_on, &facts) })
     }
 
     /// How often a person had it in the stay that holds the day.
-    fn had(&self, person: &str, before: &[&Session], day: Date) -> u16 {
+    fn had(&self, person: &str, add_on: &str, before: &[&Session], day: Date) -> u16 {
         let stay = self.people.get(person).and_then(|answer| answer.stay);
         let in_stay = |on: Date| {
             stay.is_none_or(|stay| {
@@ -162,8 +164,9 @@ impl Looking<'_> {
                 holds(on) == holds(day)
             })
         };
-        let mine =
-            before.iter().filter(|other| in_stay(other.on) && other.attended.iter().any(|one| one == person));
+        let mine = before
+            .iter()
+            .filter(|other| in_stay(other.on) && other.took(add_on).iter().any(|one| one == person));
         number(mine.count())
     }
 }

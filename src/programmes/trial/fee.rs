@@ -1,4 +1,5 @@
-//! 委託料: an invented month. People and days stand in for records: the first people attend every session that was held.
+//! 委託料: an invented month. People and days stand in for records: the first people attend every session that was held, and
+//! an add-on that a person may have only so often goes round among them.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +7,7 @@ use time::{Date, Duration, PrimitiveDateTime, Time};
 
 use super::super::{
     Definition,
-    definition::{CancellationCause, FeeSchedule, Price},
+    definition::{AddOn, CancellationCause, FeeSchedule, Price},
     fee::{CourseEnded, SessionState, Span},
     forms::field::{Field, Kind},
     simulate::{Enrolled, FeesAsked, Person, Scenario, Session},
@@ -41,9 +42,13 @@ pub(super) fn fields(definition: &Definition) -> Vec<Field> {
         Field::new(Kind::Number, "courses", "この月に終わった教室").unit("教室").optional(),
     ];
     fields.extend(definition.add_ons.iter().map(|add_on| {
-        Field::new(Kind::Number, format!("add_on.{}", add_on.code), format!("{}を行った回", add_on.name))
-            .unit("回")
-            .optional()
+        let name = format!("add_on.{}", add_on.code);
+        let field =
+            Field::new(Kind::Number, name, format!("{}を行った回", add_on.name)).unit("回").optional();
+        match add_on.most_per_stay {
+            Some(_) => field.hint("1人の回数に上限があるため、出席した人が1人ずつ順に受けたものとします。"),
+            None => field,
+        }
     }));
     let prices = prices(definition);
     if !prices.is_empty() {
@@ -59,12 +64,11 @@ pub(super) fn fields(definition: &Definition) -> Vec<Field> {
 
 pub(super) fn blank(definition: &Definition, today: Date) -> Form {
     let people = definition.places.minimum.max(5).to_string();
-    let form = Form::empty()
+    Form::empty()
         .with("from", wareki(today))
         .with("held", "4")
         .with("users", &people)
-        .with("enrolled", &people);
-    prices(definition).into_keys().fold(form, |form, code| form.with(&format!("price.{code}"), "10000"))
+        .with("enrolled", &people)
 }
 
 pub(super) fn scenario(form: &mut Form, definition: &Definition) -> Option<Scenario> {
@@ -77,18 +81,11 @@ pub(super) fn scenario(form: &mut Form, definition: &Definition) -> Option<Scena
     let prices: Vec<Option<(String, i64)>> = prices(definition)
         .into_iter()
         .map(|(code, label)| {
-            Some((code.to_owned(), form.whole_number(&format!("price.{code}"), label, 0..=MOST_YEN)?))
+            Some((code.to_owned(), form.yen(&format!("price.{code}"), label, 0..=MOST_YEN)?))
         })
         .collect();
-    let add_ons: Vec<Option<(String, i64)>> = definition
-        .add_ons
-        .iter()
-        .map(|add_on| {
-            let name = format!("add_on.{}", add_on.code);
-            let times = form.optional_whole_number(&name, &add_on.name, 0..=MOST_SESSIONS)?;
-            Some((add_on.code.clone(), times.unwrap_or_default()))
-        })
-        .collect();
+    let add_ons: Vec<Option<Given<'_>>> =
+        definition.add_ons.iter().map(|add_on| given(form, add_on, held)).collect();
     if let (Some(users), Some(enrolled)) = (users, enrolled)
         && enrolled < users
     {
@@ -98,7 +95,7 @@ pub(super) fn scenario(form: &mut Form, definition: &Definition) -> Option<Scena
     if held + late > MOST_SESSIONS {
         form.refuse("late", format!("実施した回と中止を合わせて{MOST_SESSIONS}回までにしてください。"));
     }
-    let add_ons: Vec<(String, i64)> = add_ons.into_iter().collect::<Option<_>>()?;
+    let add_ons: Vec<Given<'_>> = add_ons.into_iter().collect::<Option<_>>()?;
     let mut sessions: Vec<Session> =
         (0..held).map(|place| held_session(definition, day(month, place), users, &add_ons, place)).collect();
     sessions.extend((held..held + late).map(|place| cancelled(day(month, place))));
@@ -118,6 +115,21 @@ pub(super) fn scenario(form: &mut Form, definition: &Definition) -> Option<Scena
     })
 }
 
+/// An add-on, and in how many of the sessions it was given.
+type Given<'a> = (&'a AddOn, i64);
+
+fn given<'a>(form: &mut Form, add_on: &'a AddOn, held: Option<i64>) -> Option<Given<'a>> {
+    let name = format!("add_on.{}", add_on.code);
+    let times = form.optional_whole_number(&name, &add_on.name, 0..=MOST_SESSIONS)?.unwrap_or_default();
+    if let Some(held) = held.filter(|held| *held < times) {
+        form.refuse(
+            &name,
+            format!("{}を行った回は、実施した回（{held}回）までにしてください。", add_on.name),
+        );
+    }
+    Some((add_on, times))
+}
+
 fn day(month: Span, place: i64) -> Date {
     month.from.checked_add(Duration::days(place)).unwrap_or(month.to).min(month.to)
 }
@@ -131,19 +143,22 @@ fn with_place(month: Span) -> Person {
     Person { enrolled: Some(enrolled), burden_tenths: Some(1), ..Person::default() }
 }
 
-fn held_session(
-    definition: &Definition,
-    on: Date,
-    users: i64,
-    add_ons: &[(String, i64)],
-    place: i64,
-) -> Session {
+fn held_session(definition: &Definition, on: Date, users: i64, add_ons: &[Given<'_>], place: i64) -> Session {
+    let given: Vec<&AddOn> =
+        add_ons.iter().filter(|(_, times)| place < *times).map(|(add_on, _)| *add_on).collect();
+    let limited = given.iter().filter(|add_on| add_on.most_per_stay.is_some());
     Session {
         minutes: Some(definition.calendar.minutes),
         attended: (1..=users).map(person).collect(),
-        add_ons: add_ons.iter().filter(|(_, times)| place < *times).map(|(code, _)| code.clone()).collect(),
+        takers: limited.map(|add_on| (add_on.code.clone(), in_turn(users, place))).collect(),
+        add_ons: given.iter().map(|add_on| add_on.code.clone()).collect(),
         ..session(on, SessionState::Held)
     }
+}
+
+/// Whose turn it is, one person after the other; nobody's when nobody came.
+fn in_turn(users: i64, place: i64) -> Vec<String> {
+    place.checked_rem(users).map(|turn| person(turn + 1)).into_iter().collect()
 }
 
 /// Called off in the morning of the day itself.
@@ -163,6 +178,7 @@ fn session(on: Date, state: SessionState) -> Session {
         absent: Vec::new(),
         absent_without_notice: Vec::new(),
         add_ons: Vec::new(),
+        takers: BTreeMap::new(),
         staff: None,
         end_checks: None,
     }

@@ -137,7 +137,12 @@ mod tests {
     fn every_trial_of_every_preset_answers_with_what_its_form_begins_with() {
         for preset in presets::all() {
             for trial in [Trial::Dates, Trial::Person, Trial::Fee, Trial::Due] {
-                let mut form = trial.blank(preset, date!(2026 - 06 - 17));
+                let prices =
+                    trial.fields(preset).into_iter().filter(|field| field.name.starts_with("price."));
+                let mut form = prices.fold(trial.blank(preset, date!(2026 - 06 - 17)), |form, field| {
+                    assert_eq!(form.value(&field.name), "", "nobody invents the contract's price");
+                    form.with(&field.name, "10000")
+                });
                 let answer = trial.answer(&mut form, preset, ClosedDays::default());
                 assert_eq!(form.problems(), [], "{} {trial:?}", preset.code);
                 assert!(!answer.unwrap().is_empty(), "{} {trial:?}", preset.code);
@@ -176,6 +181,43 @@ mod tests {
         let answer = Trial::Fee.answer(&mut form, presets::sendai(), ClosedDays::default());
         let text = format!("{:?} {:?}", form.problems(), answer.unwrap());
         assert!(text.contains("96,000"), "4 × (20,000 + 2 × 2,000): {text}");
+    }
+
+    /// Once for each person, three times in the contract: what the limits allow points nobody out.
+    #[test]
+    fn add_ons_go_round_among_the_people_as_far_as_the_limits_allow() {
+        let mut month = Form::empty().with("from", "R6.8.1").with("held", "4").with("enrolled", "7");
+        for price in ["class_base", "class_further", "oral", "nutrition"] {
+            month = month.with(&format!("price.{price}"), "1000");
+        }
+        let told = |users: &str, times: &str| {
+            let mut form = month.clone().with("users", users).with("add_on.oral", times);
+            let answer = Trial::Fee.answer(&mut form, presets::sendai(), ClosedDays::default());
+            answer.map(|blocks| format!("{blocks:?}")).ok_or(form)
+        };
+        let three = told("7", "3").unwrap();
+        assert!(!three.contains("確かめること") && three.contains("3回 × 1,000円"), "{three}");
+        assert!(told("2", "3").unwrap().contains("1人の利用期間で1回までです。すでに1回行ったため"));
+        assert!(told("7", "4").unwrap().contains("契約全体で3回までです。すでに3回行ったため"));
+        assert!(told("7", "5").unwrap_err().problem("add_on.oral").unwrap().contains("（4回）まで"));
+    }
+
+    #[test]
+    fn a_cancelled_session_says_whether_it_is_paid_and_why() {
+        let told = |definition: &Definition| {
+            let mut form = Form::empty().with("from", "R8.6.1").with("held", "1").with("late", "1");
+            form = form.with("users", "5").with("enrolled", "5");
+            for field in Trial::Fee.fields(definition) {
+                form = if field.name.starts_with("price.") { form.with(&field.name, "1000") } else { form };
+            }
+            format!("{:?}", Trial::Fee.answer(&mut form, definition, ClosedDays::default()).unwrap())
+        };
+        let mut uncounted = presets::meguro().clone();
+        assert!(told(&uncounted).contains("実施したものとみなし、委託料の対象になります。"));
+        uncounted.fees[0].rules[0].counts_paid_cancellations = false;
+        assert!(told(&uncounted).contains("数える決まりが委託料にないため、委託料の対象になりません。"));
+        uncounted.cancellation.pay = super::super::definition::CancellationPay::Never;
+        assert!(told(&uncounted).contains("支払わない決まりのため、委託料の対象になりません。"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::{
     Spoken, draft_link,
-    rows::{List, address, lists},
+    rows::{List, TreeStep, address, lists},
     spoken, trail,
 };
 use crate::{

@@ -17,7 +17,7 @@ use crate::{
         forms::{
             Part,
             field::{Field, Kind},
-            rows::Rows,
+            rows::{Nested, Outline, Rows, Step},
         },
     },
 };
@@ -31,6 +31,10 @@ pub struct List {
     /// Faults of the list itself, not of one of its rows.
     pub faults: Vec<String>,
     pub rows: Vec<Row>,
+    /// The rows lie in an order of their own, and none is moved by hand.
+    pub is_sorted: bool,
+    /// The conditions, of a list of conditions.
+    pub tree: Option<Tree>,
     pub kinds: Vec<KindLink>,
 }
 
@@ -40,6 +44,35 @@ pub struct Row {
     pub lines: Vec<String>,
     pub faults: Vec<String>,
     pub href: String,
+    /// The conditions that belong to the row.
+    pub tree: Option<Tree>,
+}
+
+/// A tree of conditions from the top down.
+pub struct Tree {
+    pub title: &'static str,
+    pub steps: Vec<TreeStep>,
+    pub faults: Vec<String>,
+    /// What may be added on the outermost level.
+    pub kinds: Vec<KindLink>,
+}
+
+pub enum TreeStep {
+    Condition(Condition),
+    /// The end of a group: what is wrong with it as a whole, and what may be added to it.
+    End {
+        faults: Vec<String>,
+        kinds: Vec<KindLink>,
+    },
+}
+
+pub struct Condition {
+    pub name: String,
+    pub faults: Vec<String>,
+    pub href: String,
+    pub is_first: bool,
+    pub is_last: bool,
+    pub is_group: bool,
 }
 
 /// The way to a row of a kind.
@@ -65,46 +98,103 @@ fn kind_links(href: &str, kinds: Vec<Choice>) -> Vec<KindLink> {
 
 /// The lists of a part, each with what the check has to say about it.
 pub fn lists(base: &str, definition: &Definition, part: Part, faults: &[Fault]) -> Vec<List> {
-    let mut of_rows: BTreeMap<(Rows, usize), Vec<String>> = BTreeMap::new();
-    let mut of_lists: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut lists = Lists { base, definition, of_rows: BTreeMap::new(), of_lists: BTreeMap::new() };
     for fault in faults {
         let said = match Rows::of_path(definition, &fault.path) {
-            Some(row) => of_rows.entry(row).or_default(),
-            None => of_lists.entry(&fault.path).or_default(),
+            Some(row) => lists.of_rows.entry(row).or_default(),
+            None => lists.of_lists.entry(fault.path.clone()).or_default(),
         };
         said.push(fault.sentence.clone());
     }
-    let list = |rows: Rows| {
-        let faults = of_lists.remove(rows.path().as_str()).unwrap_or_default();
-        list(base, definition, rows, faults, &mut of_rows)
-    };
-    part.rows(definition).into_iter().map(list).collect()
+    part.rows(definition).into_iter().map(|rows| lists.list(rows)).collect()
 }
 
-/// `faults` are those of the list itself; its rows take theirs.
-fn list(
-    base: &str,
-    definition: &Definition,
-    rows: Rows,
-    faults: Vec<String>,
-    of_rows: &mut BTreeMap<(Rows, usize), Vec<String>>,
-) -> List {
-    let row = |at: usize| Row {
-        name: rows.name(definition, at),
-        kind: rows.kind(definition, at),
-        lines: rows.lines(definition, at),
-        faults: of_rows.remove(&(rows, at)).unwrap_or_default(),
-        href: address(base, rows, at),
-    };
-    let (code, len) = (rows.code(), rows.len(definition));
-    List {
-        id: format!("list-{}", code.replace(['.', '_'], "-")),
-        title: rows.title(definition),
-        what: rows.what(),
-        intro: rows.intro(),
-        faults,
-        rows: (0..len).map(row).collect(),
-        kinds: kind_links(&address(base, rows, len), rows.kinds(definition)),
+/// What the lists are made from, with the faults that aren't said yet.
+struct Lists<'a> {
+    base: &'a str,
+    definition: &'a Definition,
+    of_rows: BTreeMap<(Rows, usize), Vec<String>>,
+    /// By the list's path.
+    of_lists: BTreeMap<String, Vec<String>>,
+}
+
+impl Lists<'_> {
+    fn list(&mut self, rows: Rows) -> List {
+        let (definition, code) = (self.definition, rows.code());
+        let mut list = List {
+            id: format!("list-{}", code.replace(['.', '_'], "-")),
+            title: rows.title(definition),
+            what: rows.what(),
+            intro: rows.intro(),
+            faults: self.of_lists.remove(&rows.path()).unwrap_or_default(),
+            rows: Vec::new(),
+            is_sorted: rows.is_sorted(),
+            tree: None,
+            kinds: Vec::new(),
+        };
+        if let Rows::Nested(Nested::Conditions(conditions)) = rows {
+            list.tree = conditions
+                .tree
+                .outline(definition)
+                .map(|outline| self.tree(conditions.tree.title(), outline));
+        } else {
+            list.rows = (0..rows.len(definition)).map(|at| self.row(rows, at)).collect();
+            list.kinds = self.kinds(rows);
+        }
+        list
+    }
+
+    fn row(&mut self, rows: Rows, at: usize) -> Row {
+        let mut lines = rows.lines(self.definition, at);
+        // What lies in it has a list of its own on the page.
+        let tree = rows.tree(at);
+        if tree.is_some() || !rows.inside(at).is_empty() {
+            lines.truncate(1);
+        }
+        let outline = tree.and_then(|tree| Some((tree.title(), tree.outline(self.definition)?)));
+        Row {
+            name: rows.name(self.definition, at),
+            kind: rows.kind(self.definition, at),
+            lines,
+            faults: self.of_rows.remove(&(rows, at)).unwrap_or_default(),
+            href: address(self.base, rows, at),
+            tree: outline.map(|(title, outline)| self.tree(title, outline)),
+        }
+    }
+
+    fn tree(&mut self, title: &'static str, outline: Outline) -> Tree {
+        let open = outline.open.map(|open| Rows::Nested(Nested::Conditions(open)));
+        Tree {
+            title,
+            steps: outline.steps.into_iter().map(|step| self.step(step)).collect(),
+            faults: self.of_lists.remove(&outline.path).unwrap_or_default(),
+            kinds: open.map(|open| self.kinds(open)).unwrap_or_default(),
+        }
+    }
+
+    fn step(&mut self, step: Step) -> TreeStep {
+        match step {
+            Step::Row { list, at, words, is_last, is_group } => {
+                let rows = Rows::Nested(Nested::Conditions(list));
+                TreeStep::Condition(Condition {
+                    name: words,
+                    faults: self.of_rows.remove(&(rows, at)).unwrap_or_default(),
+                    href: address(self.base, rows, at),
+                    is_first: at == 0,
+                    is_last,
+                    is_group,
+                })
+            }
+            Step::End { list, path } => TreeStep::End {
+                faults: self.of_lists.remove(&path).unwrap_or_default(),
+                kinds: self.kinds(Rows::Nested(Nested::Conditions(list))),
+            },
+        }
+    }
+
+    /// The ways to a new row.
+    fn kinds(&self, rows: Rows) -> Vec<KindLink> {
+        kind_links(&address(self.base, rows, rows.len(self.definition)), rows.kinds(self.definition))
     }
 }
 
@@ -122,7 +212,7 @@ pub struct RowPage {
     /// The words are those of what is stored, because what was typed can't be read.
     is_stored: bool,
     kinds: Vec<KindLink>,
-    at: (Rows, usize),
+    list: Rows,
 }
 
 impl RowPage {
@@ -152,15 +242,14 @@ impl RowPage {
             is_stored: false,
             kinds: kind_links(&address(&base, rows, at), rows.other_kinds(begun, at)),
             form,
-            at: (rows, at),
+            list: rows,
         }
     }
 
-    /// Says what the typed row would mean.
+    /// Says what the typed row would mean, which lies at that place.
     #[must_use]
-    pub fn meaning(mut self, typed: &Definition) -> Self {
-        let (rows, at) = self.at;
-        self.lines = rows.lines(typed, at);
+    pub fn meaning(mut self, typed: &Definition, place: usize) -> Self {
+        self.lines = self.list.lines(typed, place);
         self
     }
 
@@ -186,11 +275,16 @@ pub struct Removal {
     what: &'static str,
     name: String,
     lines: Vec<String>,
-    /// How many rules go with a schedule; 0 for every other row.
-    rules: usize,
+    /// The rows that lie in this one and go with it, 「委託料の決まり（3件）」.
+    inside: Vec<String>,
     version: i32,
     action: String,
     back: String,
+}
+
+fn inside(rows: Rows, at: usize, definition: &Definition) -> Vec<String> {
+    let lists = rows.inside(at).into_iter().map(|list| (list.what(), list.len(definition)));
+    lists.filter(|(_, len)| *len > 0).map(|(what, len)| format!("{what}（{len}件）")).collect()
 }
 
 impl Removal {
@@ -202,7 +296,7 @@ impl Removal {
             what: rows.what(),
             name: rows.name(&draft.definition, at),
             lines: rows.lines(&draft.definition, at),
-            rules: if rows == Rows::Schedules { Rows::Rules(at).len(&draft.definition) } else { 0 },
+            inside: inside(rows, at, &draft.definition),
             version: draft.version,
             action: format!("{}/removal", address(&base, rows, at)),
             back,

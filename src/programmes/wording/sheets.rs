@@ -11,7 +11,7 @@ pub(super) fn screenings(definition: &Definition, lines: &mut Lines) {
         let about = format!("screenings[{}]", sheet.code);
         lines.say(
             &about,
-            format!("「{}」：「要聞き取り」のときは{}が決めます。", sheet.title, sheet.hearing_by.label()),
+            format!("「{}」：「要聞き取り」のときは、{}", sheet.title, sheet.hearing_by.sentence()),
         );
         for question in &sheet.questions {
             lines.under(format!("{about}.questions[{}]", question.code), 1, asked(sheet, question));
@@ -76,21 +76,19 @@ fn denied(sheet: &Screening, inner: &AnswerTest) -> String {
         let (text, answers) = answered(sheet, question, among);
         return format!("「{text}」に{answers}と答えていない");
     }
+    if let AnswerTest::Only { question, among } = inner {
+        let (text, answers) = answered(sheet, question, among);
+        return format!("「{text}」に{answers}だけを答えたのではない");
+    }
     format!("（{}のではない）", test(sheet, inner))
 }
 
 /// The question's text and the answers' words, codes where they are unknown.
 fn answered<'a>(sheet: &'a Screening, code: &'a str, among: &'a [String]) -> (&'a str, String) {
     let question = sheet.questions.iter().find(|question| question.code == code);
-    let word = |answer: &'a str| match (question.map(|question| &question.ask), answer) {
-        (Some(Ask::Choices(options)), _) => {
-            options.iter().find(|option| option.code == answer).map_or(answer, |option| option.text.as_str())
-        }
-        (_, "yes") => "はい",
-        (_, "no") => "いいえ",
-        (_, "unknown") => "わからない",
-        (_, other) => other,
-    };
+    let known = question.map(|question| question.ask.answers()).unwrap_or_default();
+    let word =
+        |answer: &'a str| known.iter().find(|(code, _)| *code == answer).map_or(answer, |(_, text)| text);
     let words: Vec<String> = among.iter().map(|answer| format!("「{}」", word(answer))).collect();
     (question.map_or(code, |question| &question.text), words.join("か"))
 }

@@ -86,6 +86,10 @@ fn rules_read_as_sentences() {
         ),
         ("documents", "同意書を「参加の同意書」という題名で作ります。"),
         ("most_years", "同じ事業者への委託は1年度限りです。"),
+        (
+            "screenings",
+            "「体調確認シート」：「要聞き取り」のときは、地域包括支援センターが聞き取りをして、区が決めます。",
+        ),
     ] {
         let lines = lines_of(&whole, section);
         assert!(lines.iter().any(|known| known == line), "{section}: {lines:#?}");

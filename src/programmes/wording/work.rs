@@ -74,9 +74,10 @@ fn selected(guidance: &Guidance, selection: &Selection) -> String {
 
 fn contacted(contact: &Contact) -> String {
     let means = quoted(contact.means.iter().map(|means| means.label()));
+    let any = if contact.means.len() > 1 { "のどれか" } else { "" };
     let minutes = match contact.minutes {
         0 => String::new(),
         minutes => format!("{minutes}分以上行います。"),
     };
-    format!("{}：{}か月目に、{means}のどれかで連絡します。{minutes}", contact.label, contact.month)
+    format!("{}：{}か月目に、{means}{any}で連絡します。{minutes}", contact.label, contact.month)
 }

@@ -3,6 +3,11 @@
 
 mod basis;
 mod causes;
+mod conditions;
+mod guidance;
+mod list;
+mod nested;
+mod options;
 mod order;
 mod plain;
 mod price;
@@ -15,6 +20,8 @@ mod tests;
 mod user_fees;
 mod words;
 
+pub use conditions::{Outline, Step, Tree};
+pub use nested::Nested;
 pub use order::Way;
 pub use plain::Plain;
 
@@ -28,7 +35,7 @@ use crate::{
     },
 };
 
-/// A list whose rows have pages. The numbers say which schedule and which report.
+/// A list whose rows have pages. The numbers say which schedule and which report. A guidance is a list of one row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rows {
     Schedules,
@@ -36,13 +43,20 @@ pub enum Rows {
     UserFees,
     Causes,
     Sections(usize),
+    Guidance,
     Plain(Plain),
+    Nested(Nested),
 }
 
 /// Which lists there are, and where.
 impl Rows {
     pub fn all(definition: &Definition) -> Vec<Self> {
-        let mut all: Vec<Self> = Plain::ALL.map(Self::Plain).to_vec();
+        let mut all: Vec<Self> = Nested::trees(definition).map(Self::Nested).collect();
+        all.push(Self::Guidance);
+        all.extend(Plain::ALL.map(Self::Plain));
+        all.extend(Nested::of_sheets(definition).map(Self::Nested));
+        all.extend(Nested::of_questionnaires(definition).map(Self::Nested));
+        all.extend(Nested::of_guidance(definition).map(Self::Nested));
         all.extend([Self::Causes, Self::Schedules]);
         all.extend((0..definition.fees.len()).map(Self::Rules));
         all.push(Self::UserFees);
@@ -67,7 +81,9 @@ impl Rows {
             Self::UserFees => "user_fees".to_owned(),
             Self::Causes => "cancellation.causes".to_owned(),
             Self::Sections(at) => format!("reports[{at}].sections"),
-            Self::Plain(plain) => plain.list().about().path.to_owned(),
+            Self::Guidance => "guidance".to_owned(),
+            Self::Plain(plain) => plain.list().path(),
+            Self::Nested(nested) => nested.list().path(),
         }
     }
 
@@ -78,7 +94,9 @@ impl Rows {
             Self::UserFees => Part::UserFees,
             Self::Causes => Part::Cancellation,
             Self::Sections(_) => Part::Reports,
+            Self::Guidance => Part::Guidance,
             Self::Plain(plain) => plain.list().about().part,
+            Self::Nested(nested) => nested.list().about().part,
         }
     }
 
@@ -89,50 +107,85 @@ impl Rows {
             Self::UserFees => definition.user_fees.len(),
             Self::Causes => definition.cancellation.causes.len(),
             Self::Sections(at) => definition.reports.get(at).map_or(0, |report| report.sections.len()),
+            Self::Guidance => usize::from(definition.guidance.is_some()),
             Self::Plain(plain) => plain.list().len(definition),
+            Self::Nested(nested) => nested.list().len(definition),
         }
     }
 
     /// The row that a path lies in: the innermost one. None for the path of a list.
     pub fn of_path(definition: &Definition, path: &str) -> Option<(Self, usize)> {
         let number = |step: &str| step.parse::<usize>().ok();
-        let found = match steps_of(path).as_slice() {
-            ["fees", _, "rules"] | ["reports", _, "sections"] => None,
+        let steps = steps_of(path);
+        if Self::is_list(&steps) {
+            return None;
+        }
+        let found = match steps.as_slice() {
             ["fees", nth, "rules", at, ..] => Some((Self::Rules(number(nth)?), number(at)?)),
             ["reports", nth, "sections", at, ..] => Some((Self::Sections(number(nth)?), number(at)?)),
+            ["guidance", "about_people"] => Some((Self::Guidance, 0)),
             ["fees", at, ..] => Some((Self::Schedules, number(at)?)),
             ["user_fees", at, ..] => Some((Self::UserFees, number(at)?)),
             ["cancellation", "causes", at, ..] => Some((Self::Causes, number(at)?)),
-            steps => Plain::ALL.into_iter().find_map(|plain| {
-                let inside = steps.strip_prefix(steps_of(plain.list().about().path).as_slice())?;
-                Some((Self::Plain(plain), number(inside.first()?)?))
-            }),
+            steps => match Nested::of_steps(definition, steps) {
+                Some((nested, at)) => Some((Self::Nested(nested), at)),
+                None => Plain::ALL.into_iter().find_map(|plain| {
+                    let inside = steps.strip_prefix(steps_of(plain.list().about().path).as_slice())?;
+                    Some((Self::Plain(plain), number(inside.first()?)?))
+                }),
+            },
         };
         found.filter(|(rows, at)| *at < rows.len(definition))
     }
 
+    fn is_list(steps: &[&str]) -> bool {
+        let is_plain = |plain: &Plain| steps_of(plain.list().about().path) == steps;
+        match steps {
+            ["fees" | "user_fees"]
+            | ["cancellation", "causes"]
+            | ["fees", _, "rules"]
+            | ["reports", _, "sections"]
+            | ["guidance"] => true,
+            steps => Nested::is_list(steps) || Plain::ALL.iter().any(is_plain),
+        }
+    }
+
     /// Whether a path is that of a list, or lies in one of its rows: its fault is said there.
     pub fn are_about(definition: &Definition, path: &str) -> bool {
-        let is_list = matches!(
-            steps_of(path).as_slice(),
-            ["fees" | "user_fees"]
-                | ["cancellation", "causes"]
-                | ["fees", _, "rules"]
-                | ["reports", _, "sections"]
-        );
-        let is_plain_list = || Plain::ALL.iter().any(|plain| plain.list().about().path == path);
-        is_list || is_plain_list() || Self::of_path(definition, path).is_some()
+        Self::is_list(&steps_of(path)) || Self::of_path(definition, path).is_some()
+    }
+
+    /// Whether the list is shown on the page of its part, and not in the row it belongs to.
+    pub fn stands_alone(self) -> bool {
+        if let Self::Nested(nested) = self { nested.stands_alone() } else { true }
+    }
+
+    /// The tree of conditions that belongs to a row.
+    pub fn tree(self, at: usize) -> Option<Tree> {
+        if self == Self::Plain(Plain::Priorities) {
+            return Some(Tree::Priority(at));
+        }
+        if let Self::Nested(nested) = self { nested.tree(at) } else { None }
     }
 
     /// The path of a row.
     fn row(self, at: usize) -> String {
-        format!("{}[{at}]", self.path())
+        if self == Self::Guidance { self.path() } else { format!("{}[{at}]", self.path()) }
     }
 
     /// The faults that are mended on the row's own page.
     pub fn faults_of(self, definition: &Definition, at: usize, faults: &[Fault]) -> Vec<Fault> {
         let is_here = |fault: &&Fault| Self::of_path(definition, &fault.path) == Some((self, at));
-        faults.iter().filter(is_here).cloned().collect()
+        let here = faults.iter().filter(is_here);
+        here.map(|fault| Fault { path: self.field_path(definition, at, &fault.path), ..fault.clone() })
+            .collect()
+    }
+
+    /// The path as the fields of the row's page name it.
+    fn field_path(self, definition: &Definition, at: usize, path: &str) -> String {
+        let is_condition = matches!(self, Self::Nested(Nested::Conditions(_)));
+        let inside = is_condition.then(|| conditions::inside(definition, &steps_of(path))).flatten();
+        inside.map_or_else(|| path.to_owned(), |inside| format!("{}{inside}", self.row(at)))
     }
 }
 
@@ -179,14 +232,21 @@ impl Rows {
                 let section = new_section(begun, nth, kind)?;
                 begun.reports.get_mut(nth)?.sections.push(section);
             }
+            Self::Guidance => {
+                let is_new = kind == list::NEW && begun.guidance.is_none();
+                begun.guidance = Some(is_new.then(guidance::blank)?);
+            }
             Self::Plain(plain) => plain.list().add(begun, kind)?,
+            Self::Nested(nested) => nested.list().add(begun, kind)?,
         }
         Some(())
     }
 
     fn turn(self, begun: &mut Definition, at: usize, kind: &str) -> Option<()> {
         match self {
-            Self::Schedules | Self::Plain(_) => None,
+            Self::Schedules | Self::Guidance => None,
+            Self::Plain(plain) => plain.list().turn(begun, at, kind),
+            Self::Nested(nested) => nested.list().turn(begun, at, kind),
             Self::Rules(nth) => rules::turn(begun.fees.get_mut(nth)?.rules.get_mut(at)?, kind),
             Self::UserFees => user_fees::turn(begun.user_fees.get_mut(at)?, kind),
             Self::Causes => {
@@ -215,7 +275,9 @@ impl Rows {
             }
             Self::Causes => causes::fields(&path),
             Self::Sections(_) => sections::fields(&path),
+            Self::Guidance => guidance::fields(),
             Self::Plain(plain) => plain.list().fields(definition, at, &path).unwrap_or_default(),
+            Self::Nested(nested) => nested.list().fields(definition, at, &path).unwrap_or_default(),
         }
     }
 
@@ -228,7 +290,9 @@ impl Rows {
             Self::UserFees => definition.user_fees.get(at).map(|one| user_fees::filled(&path, one)),
             Self::Causes => definition.cancellation.causes.get(at).map(|one| causes::filled(&path, one)),
             Self::Sections(nth) => section(definition, nth, at).map(|one| sections::filled(&path, one)),
+            Self::Guidance => definition.guidance.as_ref().map(guidance::filled),
             Self::Plain(plain) => plain.list().filled(definition, at, &path),
+            Self::Nested(nested) => nested.list().filled(definition, at, &path),
         };
         filled.unwrap_or_default()
     }
@@ -256,7 +320,9 @@ impl Rows {
                 let new = sections::read(form, &path, section(begun, nth, at)?)?;
                 *read.reports.get_mut(nth)?.sections.get_mut(at)? = new;
             }
+            Self::Guidance => read.guidance = Some(guidance::read(form, begun.guidance.as_ref()?)?),
             Self::Plain(plain) => plain.list().read(form, &mut read, at, &path)?,
+            Self::Nested(nested) => nested.list().read(form, &mut read, at, &path)?,
         }
         (!form.has_problems()).then_some(read)
     }

@@ -1,7 +1,7 @@
-//! 順番: a row moved by one place, and a row removed.
+//! 順番: a row moved by one place, a row that finds its place by itself, and a row removed.
 
 use super::Rows;
-use crate::programmes::Definition;
+use crate::programmes::definition::{Definition, FeeSchedule};
 
 /// Where a row is moved to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,16 +36,28 @@ impl<T> Sequence for Vec<T> {
     }
 }
 
+/// What is there or isn't: a list of at most one row.
+impl<T> Sequence for Option<T> {
+    fn swap_rows(&mut self, _: usize, _: usize) {}
+
+    fn remove_row(&mut self, _: usize) {
+        *self = None;
+    }
+}
+
 impl Rows {
-    fn list(self, definition: &mut Definition) -> Option<&mut dyn Sequence> {
-        Some(match self {
-            Self::Schedules => &mut definition.fees,
-            Self::Rules(at) => &mut definition.fees.get_mut(at)?.rules,
-            Self::UserFees => &mut definition.user_fees,
-            Self::Causes => &mut definition.cancellation.causes,
-            Self::Sections(at) => &mut definition.reports.get_mut(at)?.sections,
-            Self::Plain(plain) => plain.list().sequence(definition),
-        })
+    fn arrange(self, definition: &mut Definition, change: &dyn Fn(&mut dyn Sequence)) -> Option<()> {
+        match self {
+            Self::Schedules => change(&mut definition.fees),
+            Self::Rules(at) => change(&mut definition.fees.get_mut(at)?.rules),
+            Self::UserFees => change(&mut definition.user_fees),
+            Self::Causes => change(&mut definition.cancellation.causes),
+            Self::Sections(at) => change(&mut definition.reports.get_mut(at)?.sections),
+            Self::Guidance => change(&mut definition.guidance),
+            Self::Plain(plain) => plain.list().arrange(definition, change)?,
+            Self::Nested(nested) => nested.list().arrange(definition, change)?,
+        }
+        Some(())
     }
 
     /// The row one place further up or down; `None` when it can't go there.
@@ -54,12 +66,30 @@ impl Rows {
             Way::Up => at.checked_sub(1)?,
             Way::Down => at.checked_add(1)?,
         };
-        if at.max(other) >= self.len(definition) {
+        if self.is_sorted() || at.max(other) >= self.len(definition) {
             return None;
         }
         let mut moved = definition.clone();
-        self.list(&mut moved)?.swap_rows(at, other);
+        self.arrange(&mut moved, &|rows| rows.swap_rows(at, other))?;
         Some(moved)
+    }
+
+    /// The definition with every row where it belongs, and where the row then is: schedules lie by their day, everything else
+    /// where it was put.
+    pub fn settled(self, mut definition: Definition, at: usize) -> (Definition, usize) {
+        let Some(from) = definition.fees.get(at).map(|schedule| schedule.from).filter(|_| self.is_sorted())
+        else {
+            return (definition, at);
+        };
+        let is_before = |(place, schedule): &(usize, &FeeSchedule)| (schedule.from, *place) < (from, at);
+        let place = definition.fees.iter().enumerate().filter(is_before).count();
+        definition.fees.sort_by_key(|schedule| schedule.from);
+        (definition, place)
+    }
+
+    /// Whether the rows find their places by themselves.
+    pub fn is_sorted(self) -> bool {
+        self == Self::Schedules
     }
 
     /// The definition without the row; `None` when there is none.
@@ -68,7 +98,7 @@ impl Rows {
             return None;
         }
         let mut without = definition.clone();
-        self.list(&mut without)?.remove_row(at);
+        self.arrange(&mut without, &|rows| rows.remove_row(at))?;
         Some(without)
     }
 }

@@ -13,7 +13,7 @@ use crate::{
 
 const BY_CONTRACT: &str = "契約";
 const MOST_NAME: usize = 100;
-const HINT: &str = "円の数字。契約ごとに決めるときは「契約：」に続けて、単価の名前を書きます。例：20000、契約：教室1回（円）";
+const HINT: &str = "円の数字。契約ごとに決めるときは「契約：」に続けて、単価の名前を書きます。例：1,500円 または 契約：教室1回（円）";
 
 /// A price nobody has typed yet.
 pub(super) fn blank() -> Price {
@@ -113,12 +113,12 @@ pub(super) fn read(
         form.refuse(
             name,
             format!(
-                "{label}は、円の数字か「契約：」に続く名前で入力してください。例：20000、契約：教室1回（円）"
+                "{label}は、円の数字か「契約：」に続く名前で入力してください。例：1,500円 または 契約：教室1回（円）"
             ),
         );
         return None;
     }
-    form.whole_number(name, label, 0..=MOST_YEN).map(Price::Yen)
+    form.yen(name, label, 0..=MOST_YEN).map(Price::Yen)
 }
 
 #[cfg(test)]
@@ -141,6 +141,9 @@ mod tests {
     fn a_price_is_yen_or_a_name_of_the_contract() {
         let one = Price::Yen(1);
         assert_eq!(reading("２２，０００", meguro(), &one), Ok(Price::Yen(22_000)));
+        for typed in ["1500", "1500円", "１５００円", "1,500円", " 1,500 円 "] {
+            assert_eq!(reading(typed, meguro(), &one), Ok(Price::Yen(1_500)), "{typed}");
+        }
         assert_eq!(reading("契約:回（円）", meguro(), &one), Ok(contract("new", "回（円）")));
         for (typed, told) in
             [("", "単価を入力"), ("ただ", "円の数字か"), ("契約", "名前を入力"), ("契約金", "名前を入力")]

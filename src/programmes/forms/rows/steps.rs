@@ -20,12 +20,12 @@ const MOST_USERS: i64 = 10_000;
 const MOST_MINUTES: i64 = 1_440;
 
 /// The rows of so many steps, with the empty ones.
-fn rows(steps: usize) -> usize {
+pub(super) fn rows(steps: usize) -> usize {
     (steps + 1).max(FIRST_ROWS)
 }
 
 /// The name of a row and what emptying it does.
-fn row(place: usize, steps: usize, what: &str) -> (String, String) {
+pub(super) fn row(place: usize, steps: usize, what: &str) -> (String, String) {
     let hint = if place < steps {
         format!("この{what}をやめるときは、この{what}のすべてを空欄にします。")
     } else {
@@ -57,7 +57,7 @@ pub(super) fn tier_fields(path: &str, tiers: &[Tier]) -> Vec<Field> {
             explained(place, price::field(named("base"), format!("{step}：基本の額"))),
             price::field(named("each_further"), format!("{step}：この段の1人ごとに加える額"))
                 .optional()
-                .hint("加えないときは空欄にします。例：2000、契約：1人ごとの追加（円）"),
+                .hint("加えないときは空欄にします。例：2,000円 または 契約：1人ごとの追加（円）"),
         ]
     };
     (0..rows(tiers.len())).flat_map(of_row).collect()
@@ -82,23 +82,23 @@ pub(super) fn read_tiers(
     names: &mut Names,
 ) -> Option<Vec<Tier>> {
     let fields = ["from", "to", "base", "each_further"];
-    let mut tiers = typed_rows(form, path, &fields, stored.len(), |form, name, place| {
+    let mut tiers = typed_rows(form, path, &fields, rows(stored.len()), |form, name, place| {
         read_tier(form, name, stored.get(place), names)
     })?;
     tiers.sort_by_key(|tier| tier.from);
     Some(tiers)
 }
 
-/// What is read from every row that isn't empty.
-fn typed_rows<T>(
+/// What is read from every row that isn't empty, of so many.
+pub(super) fn typed_rows<T>(
     form: &mut Form,
     path: &str,
     fields: &[&str],
-    stored: usize,
+    rows: usize,
     mut read: impl FnMut(&mut Form, &str, usize) -> Option<T>,
 ) -> Option<Vec<T>> {
     let (mut found, mut all) = (Vec::new(), Some(()));
-    for place in 0..rows(stored) {
+    for place in 0..rows {
         let name = format!("{path}[{place}]");
         let is_empty = fields.iter().all(|field| form.value(&format!("{name}.{field}")).trim().is_empty());
         if is_empty {
@@ -164,12 +164,13 @@ pub(super) fn read_bands(
     names: &mut Names,
 ) -> Option<Vec<HourBand>> {
     let blank = price::blank();
-    let mut bands = typed_rows(form, path, &["to_minutes", "price"], stored.len(), |form, name, place| {
-        let to_minutes = count(form, &format!("{name}.to_minutes"), "何分まで", MOST_MINUTES);
-        let stood = stored.get(place).map_or(&blank, |band| &band.price);
-        let price = price::read(form, &format!("{name}.price"), "1回の額", stood, names);
-        Some(HourBand { to_minutes: to_minutes?, price: price? })
-    })?;
+    let mut bands =
+        typed_rows(form, path, &["to_minutes", "price"], rows(stored.len()), |form, name, place| {
+            let to_minutes = count(form, &format!("{name}.to_minutes"), "何分まで", MOST_MINUTES);
+            let stood = stored.get(place).map_or(&blank, |band| &band.price);
+            let price = price::read(form, &format!("{name}.price"), "1回の額", stood, names);
+            Some(HourBand { to_minutes: to_minutes?, price: price? })
+        })?;
     bands.sort_by_key(|band| band.to_minutes);
     Some(bands)
 }

@@ -23,7 +23,7 @@ fn every() -> Vec<Definition> {
 }
 
 /// The form with another value in the place of its own.
-fn typed(form: &Form, fields: &[Field], changes: &[(&str, &str)]) -> Form {
+pub(super) fn typed(form: &Form, fields: &[Field], changes: &[(&str, &str)]) -> Form {
     let kept = fields.iter().filter(|field| !field.is_heading());
     let kept = kept.filter(|field| changes.iter().all(|(name, _)| *name != field.name));
     let pairs = kept.flat_map(|field| {
@@ -71,7 +71,7 @@ fn every_value_of_a_row_has_its_field_and_every_fault_a_place() {
 }
 
 /// What a person types into a new row of a kind; the rest of the fields stays as it begins.
-fn new_row(
+pub(super) fn new_row(
     rows: Rows,
     definition: &Definition,
     kind: &str,
@@ -88,7 +88,7 @@ fn new_row(
 }
 
 /// What is typed into fields, by the end of their path.
-type Pairs = &'static [(&'static str, &'static str)];
+pub(super) type Pairs = &'static [(&'static str, &'static str)];
 
 /// A rule of every basis: its kind, what is typed, and what it then says.
 const OF_EVERY_BASIS: [(&str, Pairs, &str); 9] = [
@@ -230,6 +230,13 @@ fn user_fees_causes_sections_and_days_are_added() {
     assert_eq!(made.fees.len(), meguro().fees.len() + 1);
     assert_eq!(made.fees[1].rules, made.fees[0].rules, "copied, to be changed");
     assert_eq!(made.fees[1].from, time::macros::date!(2027 - 04 - 01));
+    let early = new_row(Rows::Schedules, &made, "next", &[("from", "R3.4.1")]).unwrap();
+    let (settled, place) = Rows::Schedules.settled(early, 2);
+    assert_eq!((place, settled.fees[0].from), (0, time::macros::date!(2021 - 04 - 01)));
+    assert_eq!(check::check(&settled), []);
+    assert_eq!(Rows::Schedules.moved(&settled, 0, Way::Down), None, "days need no hand");
+    let (same, place) = Rows::Rules(0).settled(made.clone(), 1);
+    assert_eq!((&same, place), (&made, 1));
 }
 
 #[test]
@@ -257,6 +264,16 @@ fn a_fault_belongs_to_the_innermost_row() {
     assert_eq!(of("reports[0].sections[10].code"), None, "no such row");
     assert_eq!(of("reports[0].due"), Some((Rows::Plain(Plain::Reports), 0)));
     assert_eq!(of("calendar.sessions"), None);
+    assert_eq!(of("guidance.about_people"), None, "there is none");
+    let guided = presets::by_code("shinjuku-guidance").unwrap();
+    assert_eq!(Rows::of_path(guided, "guidance.about_people"), Some((Rows::Guidance, 0)));
+    let contact = Some((Rows::Nested(Nested::Contacts), 5));
+    assert_eq!(Rows::of_path(guided, "guidance.contacts[5].means"), contact);
+    let asked = Rows::of_path(meguro(), "questionnaires[0].questions[1].answer");
+    assert_eq!(asked, Some((Rows::Nested(Nested::Asked(0)), 1)));
+    assert!(
+        Rows::are_about(meguro(), "guidance") && Rows::are_about(meguro(), "questionnaires[0].questions")
+    );
     assert!(Rows::are_about(sendai(), "fees[0].rules") && !Rows::are_about(sendai(), "calendar.sessions"));
     let mut gap = sendai().clone();
     if let Basis::Tiered { tiers, .. } = &mut gap.fees[0].rules[0].basis {

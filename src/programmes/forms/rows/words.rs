@@ -1,6 +1,6 @@
 //! 言い方: what the lists, their rows and the kinds of rows are called, and what a row means.
 
-use super::{Rows, basis, causes, rule, section, sections, user_fees};
+use super::{Nested, Plain, Rows, basis, causes, list::NEW, rule, section, sections, user_fees};
 use crate::{
     kit::form::Choice,
     programmes::{Definition, wording},
@@ -25,7 +25,9 @@ impl Rows {
                 let title = definition.reports.get(at).map(|report| report.title.as_str());
                 format!("「{}」の項目", title.unwrap_or_default())
             }
-            Self::Plain(plain) => plain.list().about().title.to_owned(),
+            Self::Guidance => "保健指導の決まり".to_owned(),
+            Self::Plain(plain) => plain.list().title(definition),
+            Self::Nested(nested) => nested.list().title(definition),
         }
     }
 
@@ -37,21 +39,27 @@ impl Rows {
             Self::UserFees => "利用者負担",
             Self::Causes => "中止の理由",
             Self::Sections(_) => "報告の項目",
+            Self::Guidance => "保健指導",
             Self::Plain(plain) => plain.list().about().what,
+            Self::Nested(nested) => nested.list().about().what,
         }
     }
 
     /// What the list is for.
     pub fn intro(self) -> &'static str {
         match self {
-            Self::Schedules => "委託料の決まりを、使い始める日ごとに分けます。古い順に並べてください。",
+            Self::Schedules => "委託料の決まりを、使い始める日ごとに分けます。古い順に並びます。",
             Self::Rules(_) => "支払う額は、すべての決まりの合計です。",
             Self::UserFees => "参加者が支払うものです。1つもなければ、無料です。",
             Self::Causes => {
                 "教室を中止するときに選べる理由です。1つも定めないと、どの理由でも選べ、区が決めます。"
             }
             Self::Sections(_) => "報告書に、この順で並びます。",
+            Self::Guidance => {
+                "健診の結果から対象者を選び、決めた月に連絡する事業で定めます。ほかの形の事業では定めません。"
+            }
             Self::Plain(plain) => plain.list().about().intro,
+            Self::Nested(nested) => nested.list().about().intro,
         }
     }
 
@@ -63,7 +71,9 @@ impl Rows {
             Self::UserFees => definition.user_fees.get(at).map(|one| one.label.clone()),
             Self::Causes => definition.cancellation.causes.get(at).map(|one| one.cause.label().to_owned()),
             Self::Sections(nth) => section(definition, nth, at).map(|one| one.title.clone()),
+            Self::Guidance => definition.guidance.as_ref().map(|_| definition.name.clone()),
             Self::Plain(plain) => plain.list().name(definition, at),
+            Self::Nested(nested) => nested.list().name(definition, at),
         };
         name.unwrap_or_default()
     }
@@ -78,10 +88,9 @@ impl Rows {
             Self::Sections(nth) => {
                 section(definition, nth, at).map(|one| format!("{}。", one.content.label()))
             }
-            Self::Plain(plain) => {
-                let named = plain.list().named(definition, at);
-                return named.map(|named| wording::about(definition, &named)).unwrap_or_default();
-            }
+            Self::Guidance => return wording::about(definition, "guidance.about_people"),
+            Self::Plain(plain) => return plain.list().lines(definition, at).unwrap_or_default(),
+            Self::Nested(nested) => return nested.list().lines(definition, at).unwrap_or_default(),
         };
         said.unwrap_or_default().split_inclusive('。').map(str::to_owned).collect()
     }
@@ -110,14 +119,19 @@ impl Rows {
                     .map(|(word, name, hint)| Choice::new(word, name).hint(hint))
                     .collect()
             }
+            Self::Guidance if definition.guidance.is_some() => Vec::new(),
+            Self::Guidance => vec![Choice::new(NEW, self.what())],
             Self::Plain(plain) => plain.list().kinds(definition),
+            Self::Nested(nested) => nested.list().kinds(definition),
         }
     }
 
     /// The kinds a row may be turned into.
     pub fn other_kinds(self, definition: &Definition, at: usize) -> Vec<Choice> {
         let own = match self {
-            Self::Schedules | Self::Plain(_) => return Vec::new(),
+            Self::Schedules | Self::Guidance => return Vec::new(),
+            Self::Plain(plain) => return plain.list().other_kinds(definition, at),
+            Self::Nested(nested) => return nested.list().other_kinds(definition, at),
             Self::Rules(nth) => rule(definition, nth, at).map(|one| basis::word_of(&one.basis)),
             Self::UserFees => definition.user_fees.get(at).map(|one| user_fees::word_of(&one.basis)),
             Self::Causes | Self::Sections(_) => None,
@@ -140,8 +154,28 @@ impl Rows {
             }
             Self::Causes => Some(self.name(definition, at)),
             Self::Plain(plain) => plain.list().kind(definition, at),
-            Self::Schedules | Self::Sections(_) => None,
+            Self::Nested(nested) => nested.list().kind(definition, at),
+            Self::Schedules | Self::Sections(_) | Self::Guidance => None,
         };
         found.unwrap_or_default()
+    }
+
+    /// The lists that lie in a row of this one and go with it.
+    pub fn inside(self, at: usize) -> Vec<Self> {
+        match self {
+            Self::Schedules => vec![Self::Rules(at)],
+            Self::Guidance => Nested::IN_GUIDANCE.map(Self::Nested).to_vec(),
+            Self::Plain(Plain::Reports) => vec![Self::Sections(at)],
+            Self::Plain(Plain::Questionnaires) => vec![Self::Nested(Nested::Asked(at))],
+            Self::Plain(Plain::Screenings) => {
+                [Nested::Questions(at), Nested::Outcomes(at)].map(Self::Nested).to_vec()
+            }
+            Self::Rules(_)
+            | Self::UserFees
+            | Self::Causes
+            | Self::Sections(_)
+            | Self::Plain(_)
+            | Self::Nested(_) => Vec::new(),
+        }
     }
 }

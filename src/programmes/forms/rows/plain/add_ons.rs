@@ -24,6 +24,7 @@ impl Listed for AddOn {
         what: "加算プログラム",
         intro: "口腔・栄養など、専門の人が教室の中で行い、別に支払うものです。額は「委託料」で決めます。",
     };
+    type Home = Definition;
 
     fn rows(definition: &Definition) -> &Vec<Self> {
         &definition.add_ons

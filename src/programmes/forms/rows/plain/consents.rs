@@ -24,6 +24,7 @@ impl Listed for Consent {
         what: "同意",
         intro: "参加者から、1つずつ別に受けます。日付を残し、あとで取り消せます。",
     };
+    type Home = Definition;
 
     fn rows(definition: &Definition) -> &Vec<Self> {
         &definition.consents

@@ -37,6 +37,7 @@ impl Listed for Paper {
         what: "書類",
         intro: "この事業で作る書類と、その題名です。",
     };
+    type Home = Definition;
 
     fn rows(definition: &Definition) -> &Vec<Self> {
         &definition.documents

@@ -26,6 +26,7 @@ impl Listed for Filing {
         what: "提出書類",
         intro: "報告のほかに、事業者や区が出す書類です。",
     };
+    type Home = Definition;
 
     fn rows(definition: &Definition) -> &Vec<Self> {
         &definition.filings

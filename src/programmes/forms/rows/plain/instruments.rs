@@ -1,7 +1,5 @@
 //! 測定項目: when an instrument is used, and from which change on it is 改善 or 悪化.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::{About, Listed};
 use crate::{
     kit::form::{Choice, Form},
@@ -9,12 +7,11 @@ use crate::{
         Definition,
         definition::{Comparison, Instrument, PlannedInstrument, Timing},
         forms::{
-            Part, choices, count,
+            Part, choices, count, decimal,
             field::{Field, Kind},
             pick, word, yes,
         },
     },
-    vocab::decimal::Decimal,
 };
 
 const TIMINGS: [Timing; 2] = [Timing::BeforeAndAfter, Timing::BeforeMonthlyAndAfter];
@@ -39,6 +36,7 @@ impl Listed for PlannedInstrument {
         what: "測定項目",
         intro: "この順で、測定の用紙と結果に並びます。",
     };
+    type Home = Definition;
 
     fn rows(definition: &Definition) -> &Vec<Self> {
         &definition.measurement.instruments
@@ -127,10 +125,7 @@ fn comparison(form: &mut Form, name: &str, instrument: Instrument) -> Option<Com
     let offered: Vec<&str> = comparisons(instrument).into_iter().map(|(code, _)| code).collect();
     let number = format!("{name}.number");
     Some(match form.choice(name, "改善・悪化とみなすとき", &offered)?.as_str() {
-        "absolute" => {
-            let least = form.parse(&number, |typed| typed.nfkc().collect::<String>().parse::<Decimal>())?;
-            Comparison::Absolute(least)
-        }
+        "absolute" => Comparison::Absolute(decimal(form, &number)?),
         "percent" => Comparison::Percent(count(form, &number, "◯に入る数", 100)?),
         "category" => Comparison::Category,
         _ => Comparison::Exact,

@@ -26,6 +26,7 @@ impl Listed for Report {
         what: "報告",
         intro: "事業者が出す報告です。報告書の中の項目は、下の一覧で変えます。",
     };
+    type Home = Definition;
 
     fn rows(definition: &Definition) -> &Vec<Self> {
         &definition.reports

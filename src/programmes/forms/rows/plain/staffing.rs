@@ -9,7 +9,7 @@ use crate::{
         forms::{
             Part, count,
             field::{Field, Kind},
-            pick, word, yes,
+            lines, pick, word, yes,
         },
     },
 };
@@ -56,8 +56,7 @@ pub(super) fn qualifications_field(name: String) -> Field {
 }
 
 pub(super) fn qualifications(form: &mut Form, name: &str) -> Option<Vec<String>> {
-    let typed = form.optional_lines(name, "資格", MOST_QUALIFICATIONS)?;
-    Some(typed.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect())
+    lines(form, name, "資格", MOST_QUALIFICATIONS)
 }
 
 impl Listed for StaffRole {
@@ -68,6 +67,7 @@ impl Listed for StaffRole {
         what: "役割",
         intro: "教室の回ごとに、すべての役割に人がいるかを確かめます。",
     };
+    type Home = Definition;
 
     fn rows(definition: &Definition) -> &Vec<Self> {
         &definition.staffing

@@ -49,6 +49,7 @@ impl Listed for Stage {
         what: "段階",
         intro: "事業で行うことを、行う順に並べます。",
     };
+    type Home = Definition;
 
     fn rows(definition: &Definition) -> &Vec<Self> {
         &definition.stages

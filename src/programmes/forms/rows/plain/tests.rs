@@ -1,10 +1,13 @@
 //! A new row of every list, typed by its fields and said in words.
 
-use super::*;
-use crate::programmes::{
-    check,
-    forms::rows::{Rows, Way},
-    presets::{self, meguro, sendai},
+use super::{super::list::NEW, *};
+use crate::{
+    kit::form::Form,
+    programmes::{
+        Definition, check,
+        forms::rows::{Rows, Way},
+        presets::{self, meguro, sendai},
+    },
 };
 
 /// A row of the kind as a person types it: what isn't named stays as the page begins.
@@ -37,7 +40,7 @@ fn new_row(
 /// What is typed into fields, by the end of their path.
 type Pairs = &'static [(&'static str, &'static str)];
 
-const OF_EVERY_LIST: [(Plain, &str, Pairs, &str); 12] = [
+const OF_EVERY_LIST: [(Plain, &str, Pairs, &str); 13] = [
     (
         Plain::Filings,
         NEW,
@@ -109,6 +112,7 @@ const OF_EVERY_LIST: [(Plain, &str, Pairs, &str); 12] = [
         "「月次報告書」：月ごとに出します。期限は",
     ),
     (Plain::Staffing, NEW, &[("label", "歯科衛生士"), ("when", "add_on.oral")], "歯科衛生士"),
+    (Plain::Questionnaires, NEW, &[("title", "終わりに")], "アンケート「終わりに」"),
 ];
 
 #[test]

@@ -27,6 +27,7 @@ impl Listed for VenueItem {
         what: "会場の基準",
         intro: "初めの回の前に、会場ごとに確かめます。",
     };
+    type Home = Definition;
 
     fn rows(definition: &Definition) -> &Vec<Self> {
         &definition.venue.standard
@@ -106,6 +107,7 @@ impl Listed for EndCheck {
         what: "回の終わりの確認",
         intro: "教室の回が終わるたびに、会場で確かめます。",
     };
+    type Home = Definition;
 
     fn rows(definition: &Definition) -> &Vec<Self> {
         &definition.venue.end_checks

@@ -38,6 +38,7 @@ pub struct ListView {
     kinds: Vec<Allowed>,
     lines: Vec<Line>,
     pager: Pager,
+    filings: String,
 }
 
 struct Allowed {
@@ -74,6 +75,7 @@ impl ListView {
             kinds: Kind::ALL.map(|kind| allowed(kind, kind.mode(terms), contract.id, applies)).into(),
             lines: permits.iter().map(|permit| line(permit, today)).collect(),
             pager,
+            filings: format!("/contracts/{}/filings", contract.id),
         })
     }
 }

@@ -199,7 +199,8 @@ mod tests {
     #[test]
     fn a_no_says_why() {
         let sheet = sheet("survey_sheet").unwrap();
-        let all = |choice: &str| sheet.questions.iter().fold(Form::empty(), |form, q| form.with(&q.code, choice));
+        let all =
+            |choice: &str| sheet.questions.iter().fold(Form::empty(), |form, q| form.with(&q.code, choice));
         assert!(sheet.open(&sheet.read(&mut all("yes")).unwrap()).is_empty());
         for choice in ["no", "none"] {
             assert_eq!(sheet.open(&sheet.read(&mut all(choice)).unwrap()).len(), 15, "{choice}");

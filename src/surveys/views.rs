@@ -150,7 +150,9 @@ impl EditView {
             label: &question.label,
             is_choice: question.ask != Ask::Words,
             hint: match question.ask {
-                Ask::Kept => "保存の場所と、いつまで保存するか。例：本社の書庫（施錠）に、令和14年3月31日まで",
+                Ask::Kept => {
+                    "保存の場所と、いつまで保存するか。例：本社の書庫（施錠）に、令和14年3月31日まで"
+                }
                 Ask::YesNo => "「いいえ」「該当なし」のときは、理由とこれからを書きます。",
                 Ask::Words => "",
             },

@@ -47,6 +47,11 @@ async fn sees(client: &Client) -> bool {
     }
 }
 
+/// The other town's row of a table.
+async fn foreign_row(w: &World, table: &str) -> Uuid {
+    w.sample(&w.other, table).await.unwrap()
+}
+
 /// The town's own row of a table.
 async fn row(w: &World, table: &str) -> Uuid {
     w.sample(&w.home, table).await.unwrap()
@@ -130,6 +135,13 @@ async fn a_signed_paper_counts_once_the_ward_has_received_it() {
     assert!(file.status == 200 && file.body.contains("signed"));
     assert_eq!(officer.post(&format!("/pledges/{id}/receipt"), &[]).await.status, 303);
     assert!(sees(&manager).await);
+    let foreign = foreign_row(&w, "pledge").await;
+    for path in
+        [format!("/pledges/{foreign}"), format!("/pledges/{foreign}/file"), format!("/pledges/{foreign}/pdf")]
+    {
+        assert_eq!(officer.get(&path).await.status, 404, "another ward's: {path}");
+        assert_eq!(manager.get(&path).await.status, 404, "another contract's: {path}");
+    }
     let paper = officer.get(&format!("/pledges/{id}/pdf")).await;
     assert!(paper.status == 200 && paper.body.starts_with("%PDF"));
 }

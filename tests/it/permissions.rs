@@ -1,6 +1,7 @@
 //! 許可 over HTTP: where a clause forbids there is no form; what needs consent is applied for, decided once by the ward and ended;
 //! prints and exports of people leave for a contractor only under a permit in force.
 
+use kayoi::kit::permission::Role;
 use uuid::Uuid;
 
 use super::{
@@ -174,4 +175,73 @@ async fn people_leave_in_files_only_under_permits_in_force() {
     assert_eq!(manager.get(&pdf).await.status, 200);
     assert_eq!(officer.post(&format!("{path}/revocation"), &[("words", "条件違反")]).await.status, 303);
     assert_eq!(manager.get(&pdf).await.status, 422, "revoked");
+}
+
+#[tokio::test]
+async fn nobody_is_late_while_the_ward_decides_and_what_was_refused_asks_for_no_record() {
+    let w = World::new().await;
+    bind(&w, serde_json::json!([{ "code": "take_out" }, { "code": "take_out_record" }])).await;
+    let (manager, officer) = (w.as_manager().await, w.as_officer().await);
+    let path = apply(&w, &manager, &form("take_out")).await.location().to_owned();
+    let open = async |handed_in: bool| -> Vec<String> {
+        sqlx::query_scalar(
+            "select rule from obligation where ward_id = $1 and rule in ('take_out', 'take_out_record') and state = 'open'
+               and (handed_in_on is not null) = $2 order by rule",
+        )
+        .bind(w.home.ward.id)
+        .bind(handed_in)
+        .fetch_all(&mut w.admin().await)
+        .await
+        .unwrap()
+    };
+    assert_eq!(
+        (open(true).await, open(false).await),
+        (vec!["take_out".into()], vec!["take_out_record".into()])
+    );
+    assert_eq!(
+        officer.post(&format!("{path}/refusal"), &[("words", "区の端末で足りるため")]).await.status,
+        303
+    );
+    assert_eq!((open(true).await, open(false).await), (Vec::<String>::new(), Vec::new()));
+    assert!(manager.get(&path).await.body.contains("区の端末で足りるため"));
+}
+
+/// The wall itself: a contractor approves nothing, dates nothing back, and the ward applies for nothing.
+#[tokio::test]
+async fn the_database_keeps_each_side_to_its_own_steps() {
+    let w = World::new().await;
+    let insert = |from: &str| {
+        format!(
+            "insert into permit (ward_id, id, contract_id, kind, starts_on, ends_on, sealed, applied_at, applied_by)
+             values (app_ward(), gen_random_uuid(), app_contract(), 'copying', '{from}', '2026-06-30', '', '2026-06-17 10:00+09', app_account())"
+        )
+    };
+    let approve = "update permit set state = 'approved', decided_at = now(), decided_by = app_account(), version = version + 1 where state = 'applied'";
+    let withdraw = "update permit set state = 'withdrawn', ended_at = now(), ended_by = app_account(), version = version + 1 where state = 'applied'";
+    let steps = [
+        (Role::ContractorManager, "contractor.manager", insert("2026-06-17"), true),
+        (Role::ContractorManager, "contractor.manager", insert("2026-06-16"), false),
+        (Role::ContractorManager, "contractor.manager", approve.to_owned(), false),
+        (Role::ContractorManager, "contractor.manager", withdraw.to_owned(), true),
+        (Role::WardOfficer, "ward.officer", insert("2026-06-17"), false),
+        (Role::WardOfficer, "ward.officer", withdraw.to_owned(), false),
+        (Role::WardOfficer, "ward.officer", approve.to_owned(), true),
+    ];
+    for (role, word, statement, allowed) in steps {
+        let mut connection = w.app.pools.of(role.pool()).acquire().await.unwrap();
+        sqlx::raw_sql("begin").execute(&mut *connection).await.unwrap();
+        for (name, value) in [
+            ("app.ward", w.home.ward.id.to_string()),
+            ("app.contract", w.home.contract.id.to_string()),
+            ("app.account", w.home.account(role).id.to_string()),
+            ("app.role", word.to_owned()),
+        ] {
+            let set = sqlx::query("select set_config($1, $2, true)").bind(name).bind(value);
+            set.execute(&mut *connection).await.unwrap();
+        }
+        let done = sqlx::raw_sql(sqlx::AssertSqlSafe(statement.clone())).execute(&mut *connection).await;
+        let is_done = done.as_ref().is_ok_and(|done| done.rows_affected() == 1);
+        assert_eq!(is_done, allowed, "{word} {statement}: {done:?}");
+        sqlx::raw_sql("rollback").execute(&mut *connection).await.unwrap();
+    }
 }

@@ -99,7 +99,8 @@ pub async fn report(mut cx: Act<ReportLesson>, Path(id): Path<LessonId>, Typed(m
         return Err(AppError::stale());
     }
     for rule in rules(&lesson.kind) {
-        obligations::hand_in(&mut cx, &Named::of_rule(lesson.contract, rule, "", "contractor"), today).await?;
+        obligations::hand_in(&mut cx, &Named::of_rule(lesson.contract, rule, "", "contractor"), today)
+            .await?;
     }
     let event = Event::new("lesson.report").about(id.0).under(lesson.contract);
     cx.commit(event.detail(serde_json::json!({ "passed": passed, "of": learners.len() })))

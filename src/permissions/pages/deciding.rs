@@ -13,7 +13,7 @@ use crate::{
     },
     permissions::{
         DecidePermit,
-        db::{self, DECIDED, Decided, Decision, Ending, Permit},
+        db::{self, DECIDED, Decided, Decision, Ending},
         form,
         settling::settle,
         states::{PermitAct, PermitState},

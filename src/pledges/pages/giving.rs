@@ -35,7 +35,9 @@ pub async fn give(mut cx: Act<GivePledge>, Typed(mut form): Typed) -> Result {
     let contract = in_force(cx.db(), contract).await?;
     let given = db::of_person(cx.db(), contract.id, account).await?;
     if given.iter().any(|one| one.state != PledgeState::Returned.code()) {
-        return cx.refuse(Event::new("pledge.refused").under(contract.id), "誓約書はすでに出されています。").await;
+        return cx
+            .refuse(Event::new("pledge.refused").under(contract.id), "誓約書はすでに出されています。")
+            .await;
     }
     if !form.checked("agreed", "yes") {
         form.refuse("agreed", "内容を読んで、「すべて守ります」を選んでください。");

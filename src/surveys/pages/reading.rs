@@ -74,7 +74,9 @@ fn answers(opened: &Opened) -> Part {
     let rows = opened.sheet.questions.iter().map(|question| {
         let answer = opened.answers.0.get(&question.code).cloned().unwrap_or_default();
         match question.ask {
-            Ask::YesNo | Ask::Kept => vec![question.label.clone(), choice_label(&answer.choice).to_owned(), answer.words],
+            Ask::YesNo | Ask::Kept => {
+                vec![question.label.clone(), choice_label(&answer.choice).to_owned(), answer.words]
+            }
             Ask::Words => vec![question.label.clone(), answer.words],
         }
     });

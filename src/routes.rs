@@ -1,11 +1,7 @@
 //! Every route of the program, by feature.
 
 use crate::{
-    accounts, add_ons, applications, assessments, audit, briefings, certificates, complaints, consents,
-    contracts, courses, enrolments, fees, filings, guidance, health, hearings, home, incidents,
-    kit::routing::Routes, lessons, liaison, name_tags, obligations, organisations, participants, permissions,
-    person_papers, pledges, programmes, reports, services, sessions, staffing, surveys, trainings, user_fees,
-    venues,
+    accounts, add_ons, applications, assessments, audit, briefings, certificates, complaints, consents, contracts, courses, enrolments, erasure, fees, filings, guidance, handovers, health, hearings, home, incidents, kit::routing::Routes, lessons, liaison, name_tags, obligations, organisations, participants, permissions, person_papers, pledges, programmes, reports, services, sessions, staffing, surveys, trainings, user_fees, venues, {     accounts,
 };
 
 pub fn all() -> Routes {
@@ -25,6 +21,8 @@ pub fn all() -> Routes {
         .merge(user_fees::routes())
         .merge(obligations::routes())
         .merge(filings::routes())
+        .merge(handovers::routes())
+        .merge(erasure::routes())
         .merge(participants::routes())
         .merge(applications::routes())
         .merge(enrolments::routes())

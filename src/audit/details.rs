@@ -17,6 +17,7 @@ const KEYS: &[(&str, &str)] = &[
     ("course_finished", "コースの終了"),
     ("decided", "値を決めた数"),
     ("duplicate", "二重に届いた数"),
+    ("ends_reading", "Kayoiの情報の返還"),
     ("fields", "変えた項目"),
     ("follow_ups", "開いた欠席対応の数"),
     ("format", "形式"),
@@ -55,6 +56,7 @@ const KEYS: &[(&str, &str)] = &[
     ("step", "段階"),
     ("timing", "時期"),
     ("to", "変更後"),
+    ("unit", "単位"),
     ("verdict", "判定"),
 ];
 
@@ -66,8 +68,10 @@ const VALUES: &[(&str, &str)] = &[
     ("care_plan", "ケアプラン内容"),
     ("contractor", "受託者"),
     ("csv", "CSV（UTF-8）"),
+    ("custody_receipt", "預かり証"),
     ("disabled", "停止"),
     ("enrolled", "参加中"),
+    ("handovers", "受渡し管理簿"),
     ("kcl", "基本チェックリスト"),
     ("measurements", "測定結果一覧"),
     ("pdf", "PDF"),

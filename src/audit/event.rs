@@ -16,12 +16,21 @@ pub struct Event {
     contract: Option<Uuid>,
     participants: Vec<Uuid>,
     detail: serde_json::Value,
+    /// Besides `participants`: a file that came from outside and may name anybody.
+    is_unread: bool,
 }
 
 impl Event {
     /// `action` is `<thing>.<verb>`, e.g. `contract.sign`. It must never carry personal data, nor may `detail`.
     pub fn new(action: &'static str) -> Self {
-        Self { action, object: None, contract: None, participants: Vec::new(), detail: serde_json::json!({}) }
+        Self {
+            action,
+            object: None,
+            contract: None,
+            participants: Vec::new(),
+            detail: serde_json::json!({}),
+            is_unread: false,
+        }
     }
 
     /// The row it was about.
@@ -46,6 +55,39 @@ impl Event {
     pub fn detail(mut self, detail: serde_json::Value) -> Self {
         self.detail = detail;
         self
+    }
+
+    /// One more particular beside the others.
+    pub fn with(mut self, key: &str, value: impl Into<serde_json::Value>) -> Self {
+        if let Some(particulars) = self.detail.as_object_mut() {
+            particulars.insert(key.to_owned(), value.into());
+        }
+        self
+    }
+
+    /// What it is about came from outside, such as an attachment: it may name people the program doesn't know of.
+    pub fn unread(mut self) -> Self {
+        self.is_unread = true;
+        self
+    }
+
+    /// What was done, for the ledger of what left the program.
+    pub fn action(&self) -> &'static str {
+        self.action
+    }
+
+    pub fn contract(&self) -> Option<Uuid> {
+        self.contract
+    }
+
+    /// How many people it names; `None` when it is about nobody.
+    pub fn people(&self) -> Option<usize> {
+        (self.is_unread || !self.participants.is_empty()).then_some(self.participants.len())
+    }
+
+    /// 出力番号, when the paper carries one.
+    pub fn reference(&self) -> Option<&str> {
+        self.detail.get("reference")?.as_str()
     }
 }
 

@@ -3,7 +3,8 @@
 //! A paper is a [`Paper`]: a serialisable struct whose texts are already formatted, and a typst template in
 //! `templates/documents/`. [`pdf::render`] turns it into one PDF that is PDF/A-2a and PDF/UA-1 at once. Lists leave as
 //! one [`Table`], written by [`sheet::xlsx`] or [`csv::write`]. Nothing here reads the database, the clock or a
-//! permission: the caller projects what the reader may see, and a hidden field arrives as `None` and prints as 「—」.
+//! permission: the caller projects what the reader may see, and a hidden field arrives as `None` and prints as 「—」. Only
+//! [`issue`] knows the request: it gives a paper its 出力番号 and hands it out.
 
 pub mod applicant_list;
 pub mod attendance;
@@ -11,6 +12,8 @@ pub mod consent_form;
 pub mod contract_standing;
 pub mod course_report;
 pub mod csv;
+pub mod custody_receipt;
+pub mod erasure_paper;
 pub mod fee_receipt;
 pub mod fee_statement;
 #[cfg(feature = "pdf")]
@@ -20,7 +23,9 @@ pub mod form_paper;
 mod glyphs;
 pub mod guidance_overall;
 pub mod guidance_result;
+pub mod handover_ledger;
 pub mod individual_assessment;
+pub mod issue;
 pub mod liaison_sheet;
 pub mod name_tags;
 pub mod outline;
@@ -45,12 +50,16 @@ pub use applicant_list::ApplicantList;
 pub use consent_form::ConsentForm;
 pub use contract_standing::ContractStanding;
 pub use course_report::CourseReport;
+pub use custody_receipt::CustodyReceipt;
+pub use erasure_paper::ErasurePaper;
 pub use fee_receipt::FeeReceipt;
 pub use fee_statement::FeeStatement;
 pub use form_paper::FormPaper;
 pub use guidance_overall::GuidanceOverall;
 pub use guidance_result::GuidanceResult;
+pub use handover_ledger::HandoverLedger;
 pub use individual_assessment::IndividualAssessment;
+pub use issue::{Format, Issue};
 pub use liaison_sheet::LiaisonSheet;
 pub use name_tags::NameTags;
 pub use paper::{Masthead, Paper};

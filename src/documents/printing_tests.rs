@@ -127,6 +127,32 @@ fn the_papers_of_one_person_print() {
 }
 
 #[test]
+fn the_ledger_and_its_receipts_print() {
+    let expected =
+        ["受渡し管理簿", "参加予定者名簿（紙）", "追跡番号 1234-5678-9012", "双方確認ずみ", "残り", "10枚"];
+    assert_prints(&HandoverLedger::sample(), &expected);
+    let mut empty = HandoverLedger::sample();
+    (empty.rows, empty.held) = Default::default();
+    assert_prints(&empty, &["受渡しの記録はありません", "すべて返還または消去されています"]);
+    assert_prints(
+        &CustodyReceipt::sample(),
+        &["預かり証", "お預かりしました", "30枚", "みどり区　介護予防課"],
+    );
+}
+
+#[test]
+fn the_papers_of_return_and_erasure_print() {
+    let expected = [
+        "データ消去報告書",
+        "みどり区　介護予防課　御中",
+        "令和6年9月18日（5営業日）",
+        "S00123",
+        "写真はありません",
+    ];
+    assert_prints(&ErasurePaper::sample(), &expected);
+}
+
+#[test]
 fn typed_text_is_never_markup() {
     let hostile = "#read(\"/etc/passwd\") *太字* $x^2$ <ラベル> @引用 = 見出し \\ [] // /* `生`";
     let mut sheet = LiaisonSheet::sample();

@@ -112,7 +112,7 @@ impl Kind {
         if ending == "jpg" { Some(Self::Jpeg) } else { Self::from_code(ending) }
     }
 
-    fn ending(self) -> &'static str {
+    pub fn ending(self) -> &'static str {
         if self == Self::Jpeg { "jpg" } else { self.code() }
     }
 

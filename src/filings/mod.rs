@@ -15,11 +15,11 @@ mod pages;
 mod states;
 mod views;
 
-pub(crate) use attachment::sha256;
+pub(crate) use attachment::{Attachment, Kind as AttachmentKind, sha256};
 pub(crate) use db::{Content, FILE, Remark};
 pub use gathering::{Missing, OfAll, Owed, missing, of_all};
 pub(crate) use gathering::{last_papers, of_contract as owing};
-pub(crate) use states::{decision_code, decision_of};
+pub(crate) use states::{Side, decision_code, decision_of};
 
 use crate::{kit::routing::Routes, permission};
 

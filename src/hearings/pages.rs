@@ -14,7 +14,7 @@ use crate::{
     audit::Event,
     kit::{
         ctx::{Act, Ctx, View},
-        error::{AppError, Result},
+        error::{AppError, Result, unless_erased},
         form::Form,
         parts::Pager,
         permission::Permission,
@@ -44,7 +44,8 @@ pub async fn list(mut cx: View<ViewHearings>, Query(asked): Query<Asked>) -> Res
     let rows = db::list(cx.db(), all, PAGE.cast_signed(), offset).await?;
     let mut lines = Vec::with_capacity(rows.len());
     for row in &rows {
-        lines.push(views::line(row, &open(&mut cx, row)?));
+        let request = unless_erased(open(&mut cx, row))?;
+        lines.push(views::line(row, request.as_ref()));
     }
     cx.show(ListView {
         tabs: views::tabs(all),

@@ -6,6 +6,7 @@ use super::{db::Hearing, request::Request};
 use crate::{
     applications::{Heard, HearingFields},
     kit::{
+        error::ERASED,
         form::{Choice, Form},
         parts::{Chip, Link, Pager, Row, Tone},
     },
@@ -39,12 +40,13 @@ pub fn tabs(all: bool) -> Vec<Link> {
     if all { vec![open, every.current()] } else { vec![open.current(), every] }
 }
 
-pub fn line(row: &Hearing, request: &Request) -> Line {
+/// `None`: the request was erased.
+pub fn line(row: &Hearing, request: Option<&Request>) -> Line {
     Line {
         href: format!("/hearings/{}", row.id),
-        name: name(request),
-        contract: request.contract.clone(),
-        sheet: request.sheet.clone(),
+        name: request.map_or_else(|| ERASED.into(), name),
+        contract: request.map(|of| of.contract.clone()).unwrap_or_default(),
+        sheet: request.map(|of| of.sheet.clone()).unwrap_or_default(),
         asked: wareki(jst_date(row.asked_at)),
         chip: chip(&row.state),
     }

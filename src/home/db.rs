@@ -62,7 +62,7 @@ pub struct Waiting {
 }
 
 /// What waits for the ward: rosters, reports and papers submitted, referrals proposed, incidents reported (due the day they
-/// came), applications handed in, required consents taken back, places that came free for who waits.
+/// came), handovers to give or to take, erasures reported, applications handed in, required consents taken back, places that came free for who waits.
 pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
@@ -77,6 +77,18 @@ pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>>
                  else '' end, r.submitted_at, r.due_on
              from report r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
              where r.ward_id = (select app_ward()) and r.state = 'submitted'
+             union all
+             select 'handover.given', h.id, c.title, h.given_at, h.given_on
+             from handover h join contract c on c.ward_id = h.ward_id and c.id = h.contract_id
+             where h.ward_id = (select app_ward()) and h.state = 'given' and h.kind = 'back'
+             union all
+             select 'handover.planned', h.id, c.title, null, h.planned_on
+             from handover h join contract c on c.ward_id = h.ward_id and c.id = h.contract_id
+             where h.ward_id = (select app_ward()) and h.state = 'planned' and h.kind = 'out' and c.state in ('signed', 'active', 'closing')
+             union all
+             select 'erasure', e.id, c.title, e.reported_at, null
+             from erasure e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
+             where e.ward_id = (select app_ward()) and e.state = 'reported'
              union all
              select 'referral', r.id, c.title, r.made_at, null
              from referral r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
@@ -132,7 +144,8 @@ pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>>
     .await
 }
 
-/// What waits for the contractor: reports to write, papers and sheets that came back or were answered, absentees to call.
+/// What waits for the contractor: reports to write, papers, sheets and reports of
+/// erasures that came back or were answered, handovers to give or to take, absentees to call.
 pub async fn for_contractor(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
@@ -150,6 +163,19 @@ pub async fn for_contractor(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Wai
                   join enrolment e on e.ward_id = l.ward_id and e.id = l.enrolment_id
                   left join course co on co.ward_id = e.ward_id and co.id = e.course_id
              where l.ward_id = (select app_ward()) and l.state in ('returned', 'answered')
+             union all
+             select 'handover.given', h.id, c.title, h.given_at, h.given_on
+             from handover h join contract c on c.ward_id = h.ward_id and c.id = h.contract_id
+             where h.ward_id = (select app_ward()) and h.state = 'given' and h.kind = 'out'
+             union all
+             select 'handover.planned', h.id, c.title, null, h.planned_on
+             from handover h join contract c on c.ward_id = h.ward_id and c.id = h.contract_id
+             where h.ward_id = (select app_ward()) and h.state = 'planned' and h.kind = 'back'
+             union all
+             select 'erasure.returned', e.id, c.title, e.decided_at, null
+             from erasure e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
+             where e.ward_id = (select app_ward()) and e.state = 'returned' and (select app_role()) = 'contractor.manager'
+               and not exists (select 1 from erasure n where n.ward_id = e.ward_id and n.contract_id = e.contract_id and n.replaces = e.id)
              union all
              select 'filing.returned', p.id, p.title, p.decided_at, p.due_on
              from filing p where p.ward_id = (select app_ward()) and p.state = 'returned' and p.side = 'contractor'

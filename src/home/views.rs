@@ -182,6 +182,12 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
         "report" => ("報告書の確認", format!("/reports/{id}"), Tone::Warning, "確認待ち"),
         "referral" => ("紹介の受付", format!("/referrals/{id}"), Tone::Warning, "受付待ち"),
         "filing" => ("提出物の確認", format!("/filings/{id}"), Tone::Warning, "決定待ち"),
+        "handover.given" => ("届いた物の受取りの確認", format!("/handovers/{id}"), Tone::Warning, "確認待ち"),
+        "handover.planned" => ("計画した受渡し", format!("/handovers/{id}"), Tone::Info, "計画"),
+        "erasure" => ("返還・消去の報告の確認", format!("/erasures/{id}"), Tone::Warning, "受理待ち"),
+        "erasure.returned" => {
+            ("差し戻された返還・消去の報告", format!("/erasures/{id}"), Tone::Danger, "差戻し")
+        }
         "filing.returned" => ("差し戻された提出物", format!("/filings/{id}"), Tone::Danger, "差戻し"),
         "incident.reported" => ("事故・急変の報告", format!("/incidents/{id}"), Tone::Danger, "未開封"),
         "incident.opened" => ("事故・急変の報告", format!("/incidents/{id}"), Tone::Warning, "確認待ち"),
@@ -217,7 +223,7 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
     };
     // Whoever didn't come is called at once; no day is set for it. Ward and centre are told by an open day.
     let is_near = |due: &Date| {
-        waiting.kind == "follow_up.notify"
+        matches!(waiting.kind.as_str(), "follow_up.notify" | "handover.planned")
             || waiting.kind.starts_with("report") && *due <= today + time::Duration::days(30)
     };
     let chip = match (waiting.kind.as_str(), waiting.since, waiting.due_on.filter(is_near)) {

@@ -5,6 +5,8 @@
 //!   before anything is answered;
 //! * [`Ctx::invalid`] — the same page again with what was typed and what is wrong (422), nothing written;
 //! * [`Ctx::commit`] — a write with its audit event, which yields the redirect.
+//!
+//! Files leave by [`Ctx::hand_out`] alone.
 
 use std::{collections::BTreeSet, marker::PhantomData};
 
@@ -18,7 +20,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    answer::{Answer, Committed, File, NOTICE_COOKIE},
+    answer::{Answer, Committed, NOTICE_COOKIE},
     chrome::{self, Chrome},
     cookie::{LoginToken, cookie},
     db::{Reads, Writes},
@@ -30,7 +32,6 @@ use crate::{
     accounts::limits,
     app::App,
     audit::{self, Event},
-    permissions,
     sealing::{Place, SealProblem, Sealable, Unit},
     vocab::{
         dates::jst_date,
@@ -77,21 +78,21 @@ pub struct Acting;
 
 /// See the module comment. `P` is the permission, `M` whether it may write.
 pub struct Ctx<P, M> {
-    app: App,
-    db: Writes,
-    actor: Actor,
-    now: OffsetDateTime,
-    request: Request,
-    opened: BTreeSet<ParticipantId>,
+    pub(super) app: App,
+    pub(super) db: Writes,
+    pub(super) actor: Actor,
+    pub(super) now: OffsetDateTime,
+    pub(super) request: Request,
+    pub(super) opened: BTreeSet<ParticipantId>,
     about: Option<ContractId>,
     kind: PhantomData<fn() -> (P, M)>,
 }
 
 /// What is needed of the HTTP request after its extractors have run.
 #[derive(Clone)]
-struct Request {
-    token: LoginToken,
-    id: String,
+pub(super) struct Request {
+    pub(super) token: LoginToken,
+    pub(super) id: String,
     path: String,
     notice: Option<String>,
 }
@@ -206,36 +207,6 @@ impl<P: Permission, M> Ctx<P, M> {
         }
         fresh.db.commit().await?;
         Ok(Answer::page(StatusCode::UNPROCESSABLE_ENTITY, html))
-    }
-
-    /// Ends with what a rule refuses and has to be known: whatever the request had written is rolled back, the attempt is in the
-    /// audit stream, the person reads the sentence.
-    pub async fn refuse(self, event: Event, refusal: impl std::fmt::Display) -> Result {
-        let Self { app, db, actor, now, request, .. } = self;
-        db.rollback().await?;
-        let mut db = Writes::begin(app.pools.of(actor.role.pool())).await?;
-        enter(&mut db, &request.token, now).await?.ok_or(AppError::LoginRequired)?;
-        audit::append(&mut db, &event, now, &request.id).await?;
-        db.commit().await?;
-        Err(AppError::refused(refusal))
-    }
-
-    /// Ends with a file: an export or print is an event of its own.
-    ///
-    /// # Errors
-    /// What names people leaves for a contractor only where the contract's clauses let it: an export is a copy and is taken out.
-    pub async fn hand_out(mut self, event: Event, file: File) -> Result {
-        if self.actor.role.is_contractor() && !self.opened.is_empty() {
-            let today = self.today();
-            if let Some(why) = permissions::files::shut(&mut self.db, today).await? {
-                let refused = Event::new("file.refused").detail(serde_json::json!({ "permission": P::NAME }));
-                return self.refuse(refused, why).await;
-            }
-        }
-        let event = event.of(self.opened.clone());
-        audit::append(&mut self.db, &event, self.now, &self.request.id).await?;
-        self.db.commit().await?;
-        Ok(file.into())
     }
 
     /// The browser's CSRF token, for pages whose scripts send it as a header.
@@ -353,7 +324,11 @@ async fn open_context(
 }
 
 /// The first statement of every transaction. `None`: no live login.
-async fn enter(db: &mut Reads, token: &LoginToken, now: OffsetDateTime) -> Result<Option<(Actor, bool)>> {
+pub(super) async fn enter(
+    db: &mut Reads,
+    token: &LoginToken,
+    now: OffsetDateTime,
+) -> Result<Option<(Actor, bool)>> {
     let idle = sqlx::postgres::types::PgInterval {
         months: 0,
         days: 0,

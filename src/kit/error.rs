@@ -7,6 +7,18 @@ use super::{answer::Answer, error_page};
 /// Every page function returns this.
 pub type Result<T = Answer> = std::result::Result<T, AppError>;
 
+/// What a list shows in place of words that were erased.
+pub const ERASED: &str = "（消去ずみ）";
+
+/// `None` for what was erased: a list goes on without its words, where the page of that one thing answers 410.
+pub fn unless_erased<T>(opened: Result<T>) -> Result<Option<T>> {
+    match opened {
+        Ok(value) => Ok(Some(value)),
+        Err(AppError::Erased) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
     /// No such row for this person: missing, of another ward, or outside what they may see. All look the same.
@@ -23,6 +35,9 @@ pub enum AppError {
     /// A rule said no; the sentence is for the person.
     #[error("refused: {0}")]
     Refused(String),
+    /// The ward destroyed the key after the retention period: the rows are there, their words are not.
+    #[error("erased")]
+    Erased,
     #[error("too large")]
     TooLarge,
     #[error("too many requests")]
@@ -83,7 +98,7 @@ impl From<askama::Error> for AppError {
 
 impl From<crate::sealing::SealProblem> for AppError {
     fn from(error: crate::sealing::SealProblem) -> Self {
-        Self::bug(error)
+        if matches!(error, crate::sealing::SealProblem::Destroyed) { Self::Erased } else { Self::bug(error) }
     }
 }
 
@@ -96,6 +111,7 @@ impl IntoResponse for AppError {
             Self::Forbidden(sentence) => error_page::bare(403, &sentence),
             Self::Stale(sentence) => error_page::bare(409, &sentence),
             Self::Refused(sentence) => error_page::bare(422, &sentence),
+            Self::Erased => error_page::bare(410, ""),
             Self::TooLarge => error_page::bare(413, ""),
             Self::TooMany => error_page::bare(429, ""),
             Self::Unavailable(cause) => {

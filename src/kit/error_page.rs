@@ -15,6 +15,8 @@ pub enum Fault {
     NotFound,
     /// 409: somebody else changed the same record first.
     Conflict,
+    /// 410: erased after the retention period.
+    Erased,
     /// 413: the file or the text is too large.
     TooLarge,
     /// 422: the request does not read as one of our forms.
@@ -83,6 +85,7 @@ pages! {
     Forbidden "errors/403.html",
     NotFound "errors/404.html",
     Conflict "errors/409.html",
+    Erased "errors/410.html",
     TooLarge "errors/413.html",
     Unreadable "errors/422.html",
     TooMany "errors/429.html",
@@ -101,6 +104,7 @@ impl Fault {
             Self::Forbidden => Forbidden { details }.render(),
             Self::NotFound => NotFound { details }.render(),
             Self::Conflict => Conflict { details }.render(),
+            Self::Erased => Erased { details }.render(),
             Self::TooLarge => TooLarge { details }.render(),
             Self::Unreadable => Unreadable { details }.render(),
             Self::TooMany => TooMany { details }.render(),
@@ -117,6 +121,7 @@ impl Fault {
             401 | 403 => Self::Forbidden,
             404 | 405 => Self::NotFound,
             409 => Self::Conflict,
+            410 => Self::Erased,
             413 => Self::TooLarge,
             429 => Self::TooMany,
             503 => Self::Closed,
@@ -132,7 +137,7 @@ mod tests {
 
     #[test]
     fn every_page_answers_the_three_questions() {
-        for status in [403, 404, 409, 413, 422, 429, 500, 503] {
+        for status in [403, 404, 409, 410, 413, 422, 429, 500, 503] {
             let html = Fault::of(status).render("規則の文です。", "0190-<x>", &Back::to("/courses")).unwrap();
             for words in
                 ["規則の文です。", "何が起きましたか", "入力した内容", "次にすること", "0190-&#60;x&#62;"]

@@ -24,6 +24,7 @@ const MENU: &[(&str, &str, &[Role])] = {
         ("報告", "/reports", &[WA, WO, CM, CR]),
         ("義務", "/obligations", &[WA, WO, WX, CM]),
         ("提出物", "/filings", &[WA, WO, WX, CM]),
+        ("受渡し管理簿", "/handovers", &[WA, WO, CM, CR]),
         ("組織", "/organisations", &[WA, WO]),
         ("アカウント", "/accounts", &[WA, CM]),
         ("監査", "/audit", &[WA, WX]),
@@ -41,6 +42,7 @@ const ABOUT_PEOPLE: &[&str] = &[
     "/incidents",
     "/complaints",
     "/reports",
+    "/handovers",
 ];
 
 pub fn links(actor: &Actor, path: &str) -> Vec<Link> {

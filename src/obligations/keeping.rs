@@ -10,14 +10,14 @@ use super::{
     db::{self, dates::Fresh},
     engine::{self, Arisen, Facts, dated_obligations},
     gates::{GateState, gates_of},
-    library::Occasion,
+    library::{Gate, Occasion},
     named::Named,
     settling::{hand_in, settle_named},
     terms::{Terms, terms_of},
 };
 use crate::{
     contracts::{self, db::Contract, states::ContractState},
-    filings,
+    erasure, filings,
     kit::{
         ctx::{Act, Ctx},
         db::Reads,
@@ -41,7 +41,10 @@ pub async fn terms(db: &mut Reads, contract: ContractId) -> Result<Terms> {
 pub async fn gates(db: &mut Reads, contract: ContractId) -> Result<Vec<GateState>> {
     let clauses = db::bindings::of_contract(db, contract).await?;
     let standings = db::standings(db, contract).await?;
-    Ok(gates_of(&clauses, &standings))
+    let mut gates = gates_of(&clauses, &standings);
+    let left = erasure::outstanding(db, contract).await?;
+    gates.iter_mut().filter(|one| one.gate == Gate::Close).for_each(|one| one.shut_by(&left));
+    Ok(gates)
 }
 
 /// What the engine makes of the contract as it stands, signed on `signed_on`.

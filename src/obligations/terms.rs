@@ -23,8 +23,8 @@ pub struct Terms {
     pub system_work: Mode,
     /// The shortest interval a clause sets for training, in months.
     pub training_every_months: Option<u8>,
-    /// How data may pass; empty: by any means.
-    pub channels: BTreeSet<Channel>,
+    /// How data may pass; `None`: by any means. Clauses that name no way in common leave none.
+    pub channels: Option<BTreeSet<Channel>>,
     /// The codes of all rules that are bound.
     rules: BTreeSet<String>,
 }
@@ -37,7 +37,7 @@ impl Terms {
 
     /// Whether data may pass this way.
     pub fn allows(&self, channel: Channel) -> bool {
-        self.channels.is_empty() || self.channels.contains(&channel)
+        self.channels.as_ref().is_none_or(|channels| channels.contains(&channel))
     }
 }
 
@@ -67,8 +67,8 @@ impl Terms {
             self.training_every_months = [self.training_every_months, months].into_iter().flatten().min();
         }
         if !set.channels.is_empty() {
-            let both: BTreeSet<Channel> = self.channels.intersection(&set.channels).copied().collect();
-            self.channels = if self.channels.is_empty() { set.channels.clone() } else { both };
+            let both = |before: BTreeSet<Channel>| before.intersection(&set.channels).copied().collect();
+            self.channels = Some(self.channels.take().map_or_else(|| set.channels.clone(), both));
         }
     }
 
@@ -135,6 +135,14 @@ mod tests {
         ]);
         assert!(
             terms.allows(Channel::Post) && !terms.allows(Channel::ByHand) && !terms.allows(Channel::Mail)
+        );
+        let apart = terms_of(&[
+            clause(1, "transfer_protection", by(&[Channel::Post])),
+            clause(2, "transfer_protection", by(&[Channel::Lgwan])),
+        ]);
+        assert!(
+            Channel::ALL.into_iter().all(|channel| !apart.allows(channel)),
+            "nothing in common is nothing"
         );
     }
 }

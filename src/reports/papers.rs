@@ -1,7 +1,7 @@
 //! Papers that leave as PDF: the report and the 参加者名簿. Every hand-out is an event with the people on it.
 
 use axum::extract::Path;
-use time::{Date, UtcOffset};
+use time::Date;
 
 use super::{
     PrintReports, TakeLists, db,
@@ -11,7 +11,7 @@ use super::{
 use crate::{
     audit::Event,
     documents::{
-        Masthead, ParticipantRoster, PdfProblem,
+        ParticipantRoster,
         participant_roster::{EmergencyContact, RosterPerson},
         parts::{Fact, PersonName},
         render,
@@ -20,52 +20,16 @@ use crate::{
         answer::File,
         ctx::{Ctx, View},
         error::{AppError, Result},
-        permission::Permission,
     },
     participants::{Person, people, sex_label},
     programmes::InformationItem,
     vocab::{
-        dates::{jst_stamp, wareki, weekday},
+        dates::{wareki, weekday},
         ids::{CourseId, ParticipantId, ReportId},
     },
 };
 
-/// What stands on every page of a paper. `reference`: the number that finds the hand-out in the audit record.
-pub fn masthead<P: Permission, M>(
-    cx: &Ctx<P, M>,
-    form: &str,
-    title: &str,
-    subject: String,
-    reference: Option<String>,
-) -> Masthead {
-    let east = UtcOffset::from_hms(9, 0, 0).unwrap_or(UtcOffset::UTC);
-    Masthead {
-        form: form.to_owned(),
-        title: title.to_owned(),
-        subtitle: Some(subject),
-        ward: cx.actor().ward_name.clone(),
-        printed: jst_stamp(cx.now()),
-        printed_at: cx.now().to_offset(east),
-        handling: Some("個人情報を含みます。委託業務の目的以外に使わないでください。".to_owned()),
-        reference,
-        stamps: Vec::new(),
-    }
-}
-
-/// 出力番号: printed on the paper and kept in the event's detail.
-pub fn reference<P: Permission, M>(cx: &Ctx<P, M>) -> String {
-    let id = cx.new_id().simple().to_string();
-    let (head, tail) = (id.get(..8).unwrap_or_default(), id.get(24..).unwrap_or_default());
-    format!("{head}-{tail}").to_uppercase()
-}
-
-/// What a reader is told of a paper that couldn't be printed.
-pub fn refused(problem: PdfProblem) -> AppError {
-    match problem {
-        PdfProblem::NotBuilt | PdfProblem::TooLong { .. } => AppError::refused(problem),
-        PdfProblem::Template { .. } | PdfProblem::Stopped => AppError::bug(problem),
-    }
-}
+pub use crate::documents::issue::{masthead, reference, refused};
 
 /// The report as PDF; of an accepted one always the same.
 pub async fn report(mut cx: View<PrintReports>, Path(id): Path<ReportId>) -> Result {

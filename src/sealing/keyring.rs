@@ -13,7 +13,7 @@ use std::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use hkdf::Hkdf;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -27,6 +27,8 @@ use super::{
 pub enum SealProblem {
     #[error("no key for this unit; the key directory is incomplete or the unit was erased")]
     NoKey,
+    #[error("the key of this unit was destroyed")]
+    Destroyed,
     #[error("a sealed {0} could not be opened: wrong key, moved or damaged")]
     Unreadable(&'static str),
     #[error("the system gave no random bytes")]
@@ -45,7 +47,7 @@ type Key = Zeroizing<[u8; 32]>;
 pub struct Keyring {
     directory: PathBuf,
     root: RwLock<Key>,
-    units: RwLock<BTreeMap<Unit, Key>>,
+    pub(super) units: RwLock<BTreeMap<Unit, Key>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -78,7 +80,7 @@ impl Keyring {
 
     /// Makes the key of a new ward or unit; an existing one stays as it is.
     pub fn make(&self, unit: Unit) -> Result<(), SealProblem> {
-        if self.path(unit).exists() {
+        if self.path(unit).exists() || self.is_destroyed(unit) {
             return Ok(());
         }
         let key = random_key()?;
@@ -153,11 +155,7 @@ impl Keyring {
         let mut found = Vec::new();
         for unit in self.stored()? {
             let (kind, id) = name(unit);
-            found.push(KeyInfo {
-                kind: kind.into(),
-                id,
-                fingerprint: hex(&Sha256::digest(*self.key(unit)?)[..8]),
-            });
+            found.push(KeyInfo { kind: kind.into(), id, fingerprint: self.fingerprint(unit)? });
         }
         Ok(found)
     }
@@ -183,7 +181,12 @@ impl Keyring {
         Ok(units.len())
     }
 
-    fn key(&self, unit: Unit) -> Result<Key, SealProblem> {
+    pub(super) fn key(&self, unit: Unit) -> Result<Key, SealProblem> {
+        // Another copy of the program may have destroyed what this one still remembers.
+        if self.is_destroyed(unit) {
+            self.units.write().unwrap_or_else(PoisonError::into_inner).remove(&unit);
+            return Err(SealProblem::Destroyed);
+        }
         if let Some(key) = self.units.read().unwrap_or_else(PoisonError::into_inner).get(&unit) {
             return Ok(key.clone());
         }
@@ -234,7 +237,7 @@ impl Keyring {
         Ok(found)
     }
 
-    fn path(&self, unit: Unit) -> PathBuf {
+    pub(super) fn path(&self, unit: Unit) -> PathBuf {
         let (kind, id) = name(unit);
         self.directory.join(kind).join(format!("{id}.key"))
     }
@@ -294,7 +297,7 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<(), SealProblem> {
 }
 
 /// Makes a file that must not be there yet. False: somebody was quicker, and theirs stays.
-fn place_once(path: &Path, bytes: &[u8]) -> Result<bool, SealProblem> {
+pub(super) fn place_once(path: &Path, bytes: &[u8]) -> Result<bool, SealProblem> {
     let problem = |e| SealProblem::File(path.to_path_buf(), e);
     let staged = stage(path, bytes)?;
     let linked = fs::hard_link(&staged, path);
@@ -317,7 +320,7 @@ fn stage(path: &Path, bytes: &[u8]) -> Result<PathBuf, SealProblem> {
     Ok(staged)
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 

@@ -86,6 +86,12 @@ ids! {
     DistrictId,
     /// 参加（登録）: one participant in one course.
     EnrolmentId,
+    /// 返還・消去の報告.
+    ErasureId,
+    /// 消去の証拠写真.
+    ErasurePhotoId,
+    /// データ消去計画書.
+    ErasurePlanId,
     /// 提出物の1件.
     FilingId,
     /// 欠席などの後の確認.
@@ -96,14 +102,20 @@ ids! {
     GuidanceInquiryId,
     /// 保健指導の1日分の検査値.
     GuidanceResultId,
+    /// 受渡し管理簿の1件.
+    HandoverId,
     /// 聞き取りの依頼の1件.
     HearingId,
+    /// 受け渡した物: one thing that came, with all that became of it.
+    HeldItemId,
     /// 一括取込の1回.
     ImportBatchId,
     /// 事故・急変の報告.
     IncidentId,
     /// 個別事業計画の1版.
     IndividualPlanId,
+    /// 鍵の破棄の提案.
+    KeyDestructionId,
     /// 教育・訓練.
     LessonId,
     /// 教育・訓練の1人の結果.
@@ -164,7 +176,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 54);
+        assert_eq!(REGISTRY.len(), 60);
     }
 
     #[test]

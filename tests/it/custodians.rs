@@ -142,6 +142,7 @@ async fn a_signed_paper_counts_once_the_ward_has_received_it() {
         assert_eq!(officer.get(&path).await.status, 404, "another ward's: {path}");
         assert_eq!(manager.get(&path).await.status, 404, "another contract's: {path}");
     }
+    assert_eq!(times(&w, "file.missing").await, 2, "who asks for another's file is in the stream");
     let paper = officer.get(&format!("/pledges/{id}/pdf")).await;
     assert!(paper.status == 200 && paper.body.starts_with("%PDF"));
 }

@@ -30,12 +30,18 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("departments", "department"),
     ("districts", "district"),
     ("enrolments", "enrolment"),
+    ("erasure-photos", "erasure_photo"),
+    ("erasure-plans", "erasure_plan"),
+    ("erasures", "erasure"),
     ("filings", "filing"),
     ("follow-ups", "follow_up"),
     ("guidance", "guidance_target"),
+    ("handovers", "handover"),
+    ("held-items", "handover_line"),
     ("import", "import_batch"),
     ("hearings", "hearing"),
     ("incidents", "incident"),
+    ("key-destructions", "key_destruction"),
     ("lessons", "lesson"),
     ("liaison", "liaison_sheet"),
     ("obligations", "obligation"),
@@ -78,10 +84,12 @@ const WORDS: &[(&str, &str)] = &[
     ("code", "programme"),
     ("figure", "attendances.all"),
     ("form", "places"),
+    ("format", "csv"),
     ("instrument", "grip"),
     ("list", "roster"),
     ("month", "2026-05"),
     ("number", "1"),
+    ("paper", "certificate"),
     ("planned", "first"),
     ("rows", "fees.0.rules"),
     ("section", "fees"),
@@ -95,7 +103,7 @@ const QUERIES: &[(&str, &str)] = &[("/courses/{id}/lists/{list}", "purpose=submi
 
 /// Whose ids stand in a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Whose {
+pub enum Whose {
     Own,
     Foreign,
     Random,
@@ -105,13 +113,13 @@ enum Whose {
 }
 
 /// The ids of both towns, by kind.
-struct Samples {
+pub struct Samples {
     home: BTreeMap<&'static str, Uuid>,
     other: BTreeMap<&'static str, Uuid>,
 }
 
 impl Samples {
-    async fn take(w: &World) -> Self {
+    pub async fn take(w: &World) -> Self {
         let kinds = BY_SEGMENT.iter().chain(BY_NAME).map(|(_, kind)| *kind);
         let (mut home, mut other) = (BTreeMap::new(), BTreeMap::new());
         for kind in kinds {
@@ -135,7 +143,7 @@ impl Samples {
     }
 
     /// The path with its parameters filled in, and how many of them are ids.
-    fn path(&self, route: &RouteInfo, whose: Whose) -> (String, usize) {
+    pub fn path(&self, route: &RouteInfo, whose: Whose) -> (String, usize) {
         let (mut path, mut before, mut ids) = (String::new(), "", 0);
         for segment in route.path.split('/').skip(1) {
             let name = segment.strip_prefix('{').and_then(|s| s.strip_suffix('}'));
@@ -175,18 +183,18 @@ fn word_of(name: &str) -> Option<&'static str> {
 
 /// Who sends: a role of the home town, or somebody of its contractor who is in no accepted 従事者名簿.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Who {
+pub enum Who {
     Nobody,
     Role(Role),
     Undesignated,
 }
 
 impl Who {
-    fn all() -> Vec<Self> {
+    pub fn all() -> Vec<Self> {
         [Self::Nobody, Self::Undesignated].into_iter().chain(Role::ALL.map(Self::Role)).collect()
     }
 
-    async fn client(self, w: &World) -> Client {
+    pub async fn client(self, w: &World) -> Client {
         match self {
             Self::Nobody => w.as_nobody(),
             Self::Role(role) => w.role(role).await,
@@ -203,7 +211,7 @@ impl Who {
     }
 
     /// What the route table says to this person, before any row is looked at.
-    fn refusal(self, route: &RouteInfo) -> Option<StatusCode> {
+    pub fn refusal(self, route: &RouteInfo) -> Option<StatusCode> {
         if route.permission == "anyone" {
             return None;
         }
@@ -213,12 +221,12 @@ impl Who {
     }
 }
 
-async fn send(client: &Client, route: &RouteInfo, path: &str) -> Got {
+pub async fn send(client: &Client, route: &RouteInfo, path: &str) -> Got {
     if route.method == Method::GET { client.get(path).await } else { client.post(path, &[]).await }
 }
 
 /// No answer may name the other town, and none may be our own fault.
-fn check(route: &RouteInfo, who: Who, whose: Whose, got: &Got) {
+pub fn check(route: &RouteInfo, who: Who, whose: Whose, got: &Got) {
     let place = format!("{} {} by {who:?} with {whose:?} ids: {}", route.method, route.path, got.status);
     assert!(!got.status.is_server_error(), "{place}\n{}", got.body);
     assert!(!got.body.contains(CANARY), "{place} shows the other ward\n{}", got.body);
@@ -347,7 +355,7 @@ async fn ones_own_acts_never_break() {
     assert!(acts > 5);
 }
 
-async fn events(w: &World) -> Vec<Vec<Uuid>> {
+pub async fn events(w: &World) -> Vec<Vec<Uuid>> {
     sqlx::query_scalar("select participant_ids from audit_event where ward_id = $1 order by seq")
         .bind(w.home.ward.id)
         .fetch_all(&mut w.admin().await)

@@ -14,7 +14,7 @@ use crate::{
     },
     kit::{
         ctx::View,
-        error::Result,
+        error::{Result, unless_erased},
         form::Choice,
         parts::{Link, Pager},
         permission::Permission,
@@ -105,6 +105,6 @@ fn tabs(state: &str, filter: &str) -> Vec<Link> {
 fn line(cx: &mut View<ViewApplications>, row: Listed) -> Result<ApplicationLine> {
     let unit = Unit::Unit(row.contract.0);
     let who = subject(row.id, row.participant);
-    let sheet: Sheet = cx.open(who, unit, row.id.0, row.version, &row.sealed)?;
-    Ok(ApplicationLine::new(&row, &sheet))
+    let sheet = unless_erased(cx.open::<Sheet>(who, unit, row.id.0, row.version, &row.sealed))?;
+    Ok(ApplicationLine::new(&row, sheet.as_ref()))
 }

@@ -5,6 +5,7 @@ mod show;
 mod verdict;
 
 use askama::Template;
+use time::Date;
 
 pub use desk::{AcceptanceView, HearingView};
 pub use show::ShowView;
@@ -19,11 +20,12 @@ use super::{
 use crate::{
     consents::given,
     kit::{
+        error::ERASED,
         form::{Choice, Form},
         parts::{Chip, Link, Pager, Tone},
     },
     participants::{
-        certification,
+        Identity, certification,
         entry::{self, CONTACT_FIELDS, ContactFields, District},
         sex_label,
     },
@@ -67,14 +69,14 @@ pub struct ApplicationLine {
 }
 
 impl ApplicationLine {
-    pub fn new(row: &Listed, sheet: &Sheet) -> Self {
-        let identity = &sheet.applicant.identity;
-        let age = everyday_age(identity.born_on, row.applied_on);
+    /// `None`: the sheet was erased.
+    pub fn new(row: &Listed, sheet: Option<&Sheet>) -> Self {
+        let identity = sheet.map(|sheet| &sheet.applicant.identity);
         Self {
             href: format!("/applications/{}", row.id),
-            name: identity.name(),
-            kana: identity.kana(),
-            about: format!("{age}歳・{}・{}", sex_label(&sheet.applicant.sex), sheet.applicant.district_name),
+            name: identity.map_or_else(|| ERASED.into(), Identity::name),
+            kana: identity.map(Identity::kana).unwrap_or_default(),
+            about: sheet.map(|sheet| about(sheet, row.applied_on)).unwrap_or_default(),
             applied: wareki(row.applied_on),
             contract: row.contract_title.clone(),
             verdict: verdict_chip(verdict_of(&row.verdict)),
@@ -83,6 +85,12 @@ impl ApplicationLine {
                 .map_or_else(|| Chip::new(Tone::Neutral, row.state.clone()), ApplicationState::chip),
         }
     }
+}
+
+fn about(sheet: &Sheet, applied_on: Date) -> String {
+    let of = &sheet.applicant;
+    let age = everyday_age(of.identity.born_on, applied_on);
+    format!("{age}歳・{}・{}", sex_label(&of.sex), of.district_name)
 }
 
 pub fn verdict_chip(finding: Finding) -> Chip {

@@ -10,8 +10,10 @@ use crate::{
         states::{self, ContractAct},
         views,
     },
+    erasure,
     kit::{
         ctx::{Act, View},
+        db::Reads,
         error::{AppError, Result},
         typed::Typed,
     },
@@ -48,17 +50,25 @@ async fn confirm(mut cx: View<MoveContract>, id: ContractId, act: ContractAct) -
     states::next(state_of(&contract)?, act).map_err(AppError::refused)?;
     let today = cx.today();
     let people = db::people_counts(cx.db(), id, today).await?;
-    let (open, undecided) = obligations::db::outstanding(cx.db(), id).await?;
-    let outstanding = states::may_close(open, undecided).err().filter(|_| act == ContractAct::Close);
-    cx.show(views::Step::new(&contract, act, &people, outstanding)).await
+    let left = if act == ContractAct::Close { outstanding(cx.db(), id).await? } else { Vec::new() };
+    cx.show(views::Step::new(&contract, act, &people, &left)).await
+}
+
+/// Everything that keeps a contract from being closed: duties and papers, and what is not back, erased or decided on.
+async fn outstanding(db: &mut Reads, id: ContractId) -> Result<Vec<String>> {
+    let (open, undecided) = obligations::db::outstanding(db, id).await?;
+    let duties = states::may_close(open, undecided).err().map(|left| left.to_string());
+    Ok(duties.into_iter().chain(erasure::outstanding(db, id).await?).collect())
 }
 
 async fn go(mut cx: Act<MoveContract>, id: ContractId, Typed(form): Typed, act: ContractAct) -> Result {
     let contract = contract(cx.db(), id).await?;
     let after = states::next(state_of(&contract)?, act).map_err(AppError::refused)?;
     if act == ContractAct::Close {
-        let (open, undecided) = obligations::db::outstanding(cx.db(), id).await?;
-        states::may_close(open, undecided).map_err(AppError::refused)?;
+        let left = outstanding(cx.db(), id).await?;
+        if !left.is_empty() {
+            return Err(AppError::refused(left.concat()));
+        }
     }
     if !db::set_state(cx.write(), &contract, forms::version(&form), after.code(), None).await? {
         return Err(AppError::stale());

@@ -13,8 +13,9 @@ pub use roster::{EntryForm, RosterConfirm, RosterOverview, RosterReturn, RosterS
 pub use roster_submission::RosterSubmission;
 pub use steps::{Signature, Step};
 
-use super::{db::Contract, states::ContractState};
+use super::{ViewContracts, db::Contract, states::ContractState};
 use crate::{
+    erasure::ViewErasures,
     kit::{
         ctx::Actor,
         error::{AppError, Result},
@@ -46,6 +47,8 @@ pub enum Tab {
     Obligations,
     Fees,
     Filings,
+    Handovers,
+    Erasures,
     UserFees,
 }
 
@@ -57,11 +60,13 @@ impl Head {
     pub fn new(contract: &Contract, reader: &Actor, tab: Tab, heading: impl Into<String>) -> Result<Self> {
         let state = ContractState::from_code(&contract.state)
             .ok_or_else(|| AppError::bug("unknown contract state"))?;
+        // Whoever reads no contract is led from no page to one.
+        let leads = ViewContracts::allows(reader.role);
         Ok(Self {
-            trail: trail(contract, None),
+            trail: if leads { trail(contract, None) } else { Vec::new() },
             heading: heading.into(),
             chip: state.chip(),
-            tabs: tabs(contract, reader, tab),
+            tabs: if leads { tabs(contract, reader, tab) } else { Vec::new() },
         })
     }
 }
@@ -120,6 +125,13 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
             manages && contract.charges_users,
         ),
         (Some(Tab::Filings), "提出物", format!("/contracts/{id}/filings"), true),
+        (Some(Tab::Handovers), "受渡し管理簿", format!("/contracts/{id}/handovers"), sees_people),
+        (
+            Some(Tab::Erasures),
+            "返還・消去",
+            format!("/contracts/{id}/erasures"),
+            ViewErasures::allows(reader.role),
+        ),
         (None, "研修", "/trainings".to_owned(), ViewTrainings::allows(reader.role)),
         (
             None,

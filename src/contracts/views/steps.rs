@@ -6,7 +6,7 @@ use super::{contract::facts, named, term, trail};
 use crate::{
     contracts::{
         db::{Contract, PeopleCounts, clause_sets::Text},
-        states::{ContractAct, Outstanding},
+        states::ContractAct,
     },
     kit::{
         form::Form,
@@ -116,12 +116,7 @@ pub struct Step {
 }
 
 impl Step {
-    pub fn new(
-        contract: &Contract,
-        act: ContractAct,
-        people: &PeopleCounts,
-        outstanding: Option<Outstanding>,
-    ) -> Self {
+    pub fn new(contract: &Contract, act: ContractAct, people: &PeopleCounts, outstanding: &[String]) -> Self {
         let (path, question, label, tone) = match act {
             ContractAct::Sign | ContractAct::Activate => {
                 ("activation", "この契約を実施中にしますか", "実施中にする", "info")
@@ -137,7 +132,7 @@ impl Step {
             contract: format!("{}（{}）", named(contract), contract.contractor_name),
             lines: consequences(contract, act),
             warning: step_warning(act, people),
-            blocked: outstanding.map(|what| what.to_string()).unwrap_or_default(),
+            blocked: outstanding.concat(),
             obligations: format!("{back}/obligations?state=open"),
             version: contract.version,
             action: format!("{back}/{path}"),

@@ -8,6 +8,7 @@ mod custody;
 mod filings;
 mod frailty;
 mod guidance;
+mod handovers;
 mod logins;
 mod minatohama;
 mod place;

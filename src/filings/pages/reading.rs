@@ -58,7 +58,7 @@ pub async fn open<P: Permission, M>(cx: &mut Ctx<P, M>, paper: &FiledPaper) -> R
 
 /// The file as it came, to be saved: never shown in the browser.
 pub async fn file(mut cx: View<TakeFiling>, Path(id): Path<FilingId>) -> Result {
-    let paper = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    let Some(paper) = db::find(cx.db(), id).await? else { return cx.missing(id.0).await };
     let found = db::content(cx.db(), id).await?.ok_or_else(unopened)?;
     let unit = Unit::Unit(paper.contract.0);
     let content: Content = cx.open_paper(unit, id.0, 1, &found.sealed)?;
@@ -69,7 +69,7 @@ pub async fn file(mut cx: View<TakeFiling>, Path(id): Path<FilingId>) -> Result 
     let sealed = db::sealed_file(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let place = Place { ward: cx.ward().0, row: id.0, version: 1 };
     let bytes = cx.app().keys.unseal_raw(unit, FILE, place, &sealed)?;
-    let event = Event::new("filing.take").about(id.0).under(paper.contract);
+    let event = Event::new("filing.take").about(id.0).under(paper.contract).unread();
     let event = event.detail(serde_json::json!({ "code": paper.code, "file": kind.code() }));
     cx.hand_out(event, File { name, content_type: kind.content_type(), bytes, inline: false }).await
 }

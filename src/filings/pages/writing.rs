@@ -207,7 +207,11 @@ pub async fn file(mut cx: Act<WriteFiling>, Path(id): Path<ContractId>, upload: 
         "again": scene.replaces.is_some(),
     });
     let event = Event::new("filing.file").about(filed.0).under(id).detail(detail);
-    cx.commit(event).await?.redirect_with(format!("/filings/{filed}"), "提出しました。")
+    let committed = match handed.attachment {
+        Some(_) => cx.commit_taken_in(event.unread()).await?,
+        None => cx.commit(event).await?,
+    };
+    committed.redirect_with(format!("/filings/{filed}"), "提出しました。")
 }
 
 async fn store(cx: &mut Act<WriteFiling>, id: FilingId, scene: &Scene, handed: &Handed) -> Result<()> {

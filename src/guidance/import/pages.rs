@@ -207,7 +207,7 @@ pub async fn confirm(
     batches::confirm(cx.write(), batch, &sealed).await?;
     let event = Event::new("guidance.take_in").about(batch.0).under(id);
     let event = event.detail(serde_json::json!({ "targets": taken.len() })).of(taken);
-    cx.commit(event)
+    cx.commit_taken_in(event)
         .await?
         .redirect_with(format!("/contracts/{id}/guidance/import/{batch}"), "対象者を取り込みました。")
 }

@@ -18,7 +18,7 @@ use super::super::{
 use crate::{
     kit::{
         ctx::View,
-        error::{AppError, Result},
+        error::{AppError, ERASED, Result, unless_erased},
         form::{Choice, Form},
         parts::{Pager, Tag},
     },
@@ -112,14 +112,12 @@ fn row(cx: &mut View<ReadLiaison>, one: Listed, names: &BTreeMap<ParticipantId, 
     };
     let reader = Reader::of(cx.actor().role, kind.direction());
     let glance = if reader.sees(state) == Sight::Whole {
-        let text: LiaisonText = cx.open(
-            one.participant,
-            unit(one.course, one.enrolment),
-            one.id.0,
-            one.sealed_version,
-            &one.sealed,
-        )?;
-        views::glance(if kind == Kind::Sheet { &text.conduct } else { &text.message })
+        let key = unit(one.course, one.enrolment);
+        let text = cx.open::<LiaisonText>(one.participant, key, one.id.0, one.sealed_version, &one.sealed);
+        match unless_erased(text)? {
+            Some(text) => views::glance(if kind == Kind::Sheet { &text.conduct } else { &text.message }),
+            None => ERASED.into(),
+        }
     } else {
         String::new()
     };

@@ -111,10 +111,12 @@ impl Evidence {
             Self::ProtectionPlan | Self::Survey => {
                 Some("この義務は、相手が受け取ったとき（区の確認記録票は出したとき）に済みになります。")
             }
+            Self::Erasure => Some(
+                "この義務は、区が返還・消去の報告を受理したとき（計画書は提出したとき）に済みになります。",
+            ),
             Self::Inspection
             | Self::Incident
             | Self::Handover
-            | Self::Erasure
             | Self::Measures
             | Self::Complaint
             | Self::Record

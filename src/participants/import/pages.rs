@@ -210,7 +210,7 @@ pub async fn confirm(
         .about(id.0)
         .detail(serde_json::json!({ "registered": written.len() }))
         .of(written);
-    cx.commit(event)
+    cx.commit_taken_in(event)
         .await?
         .redirect_with(format!("/participants/import/{id}"), "一覧ファイルの参加者を登録しました。")
 }

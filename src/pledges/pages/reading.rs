@@ -98,7 +98,7 @@ pub async fn paper(mut cx: View<TakePledge>, Path(id): Path<PledgeId>) -> Result
 
 /// The signed paper as it came, to be saved: never shown in the browser.
 pub async fn file(mut cx: View<TakePledge>, Path(id): Path<PledgeId>) -> Result {
-    let (pledge, _) = load(cx.db(), id).await?;
+    let Some(pledge) = db::find(cx.db(), id).await? else { return cx.missing(id.0).await };
     let (Some(name), _) = opened(&cx, &pledge)? else { return Err(AppError::NotFound) };
     let kind = pledge.file_kind.as_deref().and_then(Kind::from_code).ok_or(AppError::NotFound)?;
     let sealed = db::sealed_file(cx.db(), id).await?.ok_or(AppError::NotFound)?;

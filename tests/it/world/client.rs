@@ -19,6 +19,8 @@ pub struct Got {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
+    /// The same as it came, for files.
+    pub bytes: Vec<u8>,
 }
 
 impl Got {
@@ -109,6 +111,16 @@ impl Client {
 
     /// A form with fields and perhaps a file of any bytes.
     pub async fn hand_in(&self, path: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Got {
+        self.hand_in_as(path, fields, file.map(|(name, bytes)| ("file", name, bytes))).await
+    }
+
+    /// The same, the file in a field of that name.
+    pub async fn hand_in_as(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: Option<(&str, &str, &[u8])>,
+    ) -> Got {
         let csrf = self.token.as_ref().map(LoginToken::csrf).unwrap_or_default();
         let mut body = Vec::new();
         for (name, value) in fields.iter().copied().chain([("csrf", csrf.as_str())]) {
@@ -117,10 +129,10 @@ impl Client {
                     .bytes(),
             );
         }
-        if let Some((name, bytes)) = file {
+        if let Some((field, name, bytes)) = file {
             body.extend(
                 format!(
-                    "--part\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+                    "--part\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n"
                 )
                 .bytes(),
             );
@@ -165,6 +177,7 @@ impl Client {
             status: parts.status,
             headers: parts.headers,
             body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes: bytes.to_vec(),
         }
     }
 }

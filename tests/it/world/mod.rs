@@ -2,6 +2,7 @@
 
 mod client;
 mod ground;
+mod passing;
 mod town;
 
 pub use client::{Client, Got};

@@ -1,0 +1,71 @@
+//! 書類: 消去証明書, データ消去報告書 and 返却又は消去に関する報告書 of a report, the plan, the certificate of a destroyed key.
+
+use axum::extract::Path;
+
+use crate::{
+    audit::Event,
+    contracts::{self, db::Contract},
+    documents::Issue,
+    erasure::{
+        DestroyKeys, PrintErasures,
+        db::{self, destructions, plans},
+        details::PlanWords,
+        keys::DestructionState,
+        loading,
+        views::paper::{self, Wanted},
+    },
+    handovers,
+    kit::{
+        ctx::{Ctx, View},
+        error::{AppError, Result},
+        permission::Permission,
+    },
+    sealing::Unit,
+    vocab::ids::{ContractId, ErasureId, ErasurePlanId, KeyDestructionId},
+};
+
+pub async fn of_report(mut cx: View<PrintErasures>, Path((id, wanted)): Path<(ErasureId, String)>) -> Result {
+    let wanted = Wanted::from_code(&wanted).ok_or(AppError::NotFound)?;
+    let report = loading::report(&mut cx, id).await?;
+    let contract = contract(&mut cx, report.row.contract).await?;
+    let details = loading::details(&cx, &report.row)?;
+    let things = loading::destroyed(&mut cx, &report.row).await?;
+    let photos = db::photos(cx.db(), id).await?;
+    let returned =
+        if wanted == Wanted::Return { handovers::returned(&mut cx, contract.id).await? } else { Vec::new() };
+    let issue = Issue::new(&cx, wanted.title(), &contract.number);
+    let to = format!("{}　{}", cx.actor().ward_name, contract.department_name);
+    let whole = paper::Whole { report: &report, contract: &contract, details, things, photos, returned };
+    let paper = paper::of_report(issue.masthead(&cx), to, wanted, &whole);
+    let event = Event::new("erasure.print").about(id.0).under(contract.id).with("list", wanted.code());
+    issue.pdf(cx, event, paper).await
+}
+
+async fn contract<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId) -> Result<Contract> {
+    contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)
+}
+
+pub async fn plan(mut cx: View<PrintErasures>, Path(id): Path<ErasurePlanId>) -> Result {
+    let plan = plans::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    let contract = contract(&mut cx, plan.contract).await?;
+    let words: PlanWords = cx.open_paper(Unit::Unit(contract.id.0), id.0, 1, &plan.sealed)?;
+    let issue = Issue::new(&cx, "データ消去計画書", &contract.number);
+    let to = format!("{}　{}", cx.actor().ward_name, contract.department_name);
+    let paper = paper::of_plan(issue.masthead(&cx), to, &plan, &words, &contract);
+    let event = Event::new("erasure.print").about(id.0).under(contract.id).with("list", "erasure_plan");
+    issue.pdf(cx, event, paper).await
+}
+
+pub async fn destruction(mut cx: View<DestroyKeys>, Path(id): Path<KeyDestructionId>) -> Result {
+    let found = destructions::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    let keys = destructions::keys(cx.db(), found.contract, found.course).await?;
+    let is_done = DestructionState::from_code(&found.state) == Some(DestructionState::Confirmed)
+        && !keys.iter().any(|key| cx.app().keys.has(Unit::Unit(*key)));
+    if !is_done {
+        return Err(AppError::refused("証明書は、鍵の破棄が済んだ後に作れます。"));
+    }
+    let issue = Issue::new(&cx, "暗号鍵の破棄による消去の証明書", &found.contract_number).without_handling();
+    let paper = paper::of_destruction(issue.masthead(&cx), &found);
+    let event = Event::new("erasure.print").about(id.0).under(found.contract).with("list", "key_destruction");
+    issue.pdf(cx, event, paper).await
+}

@@ -1,0 +1,111 @@
+//! 鍵の破棄.
+
+use askama::Template;
+
+use crate::{
+    contracts::views::Head,
+    erasure::{db::destructions::Destruction, keys::DestructionState},
+    kit::{
+        form::{Choice, Form},
+        parts::{Chip, Link, Row},
+    },
+    vocab::{
+        dates::{jst_stamp, wareki},
+        ids::ContractId,
+    },
+};
+
+fn unit(of: &Destruction) -> String {
+    of.course_name.as_ref().map_or_else(|| "契約全体".into(), |name| format!("教室：{name}"))
+}
+
+#[derive(Template)]
+#[template(path = "erasure/destructions.html")]
+pub struct DestructionsView {
+    head: Head,
+    form: Form,
+    action: String,
+    units: Vec<Choice>,
+    lines: Vec<(Link, String, Chip)>,
+}
+
+impl DestructionsView {
+    pub fn new(id: ContractId, head: Head, units: Vec<Choice>, rows: &[Destruction], form: Form) -> Self {
+        let line = |row: &Destruction| {
+            let chip = DestructionState::from_code(&row.state)
+                .map_or(DestructionState::Proposed.chip(), DestructionState::chip);
+            (Link::new(unit(row), format!("/key-destructions/{}", row.id)), jst_stamp(row.proposed_at), chip)
+        };
+        let lines = rows.iter().map(line).collect();
+        Self { head, form, action: format!("/contracts/{id}/key-destructions"), units, lines }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "erasure/destruction.html")]
+pub struct DestructionView {
+    trail: Vec<Link>,
+    title: String,
+    chip: Chip,
+    rows: Vec<Row>,
+    version: String,
+    confirmation: Option<String>,
+    withdrawal: Option<String>,
+    /// Keys that are still there although they are to be destroyed.
+    left: usize,
+    certificate: Option<String>,
+    back: String,
+}
+
+impl DestructionView {
+    pub fn new(
+        of: &Destruction,
+        state: DestructionState,
+        (keys, left): (usize, usize),
+        may_confirm: bool,
+    ) -> Self {
+        let (id, back) = (of.id, format!("/contracts/{}/key-destructions", of.contract));
+        let is_unfinished = state == DestructionState::Confirmed && left > 0;
+        let is_done = state == DestructionState::Confirmed && left == 0;
+        let is_open = state == DestructionState::Proposed;
+        Self {
+            trail: vec![
+                Link::new(&of.contract_title, format!("/contracts/{}", of.contract)),
+                Link::new("鍵の破棄", &back),
+            ],
+            title: format!("鍵の破棄：{}", unit(of)),
+            chip: state.chip(),
+            rows: rows(of, keys),
+            version: of.version.to_string(),
+            confirmation: (may_confirm || is_unfinished)
+                .then(|| format!("/key-destructions/{id}/confirmation")),
+            withdrawal: is_open.then(|| format!("/key-destructions/{id}/withdrawal")),
+            left: if is_unfinished { left } else { 0 },
+            certificate: is_done.then(|| format!("/key-destructions/{id}/certificate")),
+            back,
+        }
+    }
+}
+
+fn rows(of: &Destruction, keys: usize) -> Vec<Row> {
+    let named = |name: &Option<String>| name.clone().unwrap_or_default();
+    let mut rows = vec![
+        Row::new("契約", format!("{}　{}", of.contract_number, of.contract_title)),
+        Row::new("対象", unit(of)),
+        Row::new("鍵の数", format!("{keys}個")),
+        Row::new("保存期間の終わる日", wareki(of.kept_until)),
+        Row::new("保存期間の根拠", &of.basis),
+        Row::new("鍵の写しの置き場所", &of.copies),
+        Row::new("提案", format!("{}　{}", jst_stamp(of.proposed_at), named(&of.proposer))),
+    ];
+    if let Some(at) = of.decided_at {
+        rows.push(Row::new("決定", format!("{}　{}", jst_stamp(at), named(&of.decider))));
+    }
+    if let Some(numbers) = of.numbers {
+        rows.push(Row::new("削除した測定値・回答", format!("{numbers}件")));
+    }
+    if !of.fingerprints.is_empty() {
+        rows.push(Row::new("破棄した鍵の識別", of.fingerprints.join("、")));
+    }
+    rows
+}

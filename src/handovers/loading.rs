@@ -1,0 +1,162 @@
+//! What the pages load: an entry with its words opened, the things of a contract by name.
+
+use std::collections::BTreeMap;
+
+use super::{
+    db::{
+        self, Handover,
+        lines::{self, Item, Line},
+    },
+    details::{Content, Details, Remark},
+    kinds::{Channel, Kind, Medium},
+    states::HandoverState,
+};
+use crate::{
+    audit,
+    contracts::{self, db::Contract, states::ContractState},
+    filings::Side,
+    kit::{
+        ctx::Ctx,
+        error::{AppError, ERASED, Result, unless_erased},
+        permission::Permission,
+    },
+    sealing::Unit,
+    vocab::ids::{ContractId, HandoverId, HeldItemId},
+};
+
+/// An entry, its stored words understood.
+pub struct Entry {
+    pub row: Handover,
+    pub kind: Kind,
+    pub state: HandoverState,
+    pub channel: Channel,
+    /// Who wrote it; `None`: a centre that took a file.
+    pub side: Option<Side>,
+}
+
+impl Entry {
+    pub fn of(row: Handover) -> Result<Self> {
+        let unknown = || AppError::bug("unknown word in the ledger");
+        Ok(Self {
+            kind: Kind::from_code(&row.kind).ok_or_else(unknown)?,
+            state: HandoverState::from_code(&row.state).ok_or_else(unknown)?,
+            channel: Channel::from_code(&row.channel).ok_or_else(unknown)?,
+            side: Side::from_code(&row.side),
+            row,
+        })
+    }
+
+    /// The contract it was written under.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for what belongs to no contract.
+    pub fn contract(&self) -> Result<ContractId> {
+        self.row.contract.ok_or(AppError::NotFound)
+    }
+
+    pub fn is_in_force(&self) -> bool {
+        let state = self.row.contract_state.as_deref().and_then(ContractState::from_code);
+        state.is_some_and(ContractState::is_in_force)
+    }
+}
+
+pub async fn entry<P: Permission, M>(cx: &mut Ctx<P, M>, id: HandoverId) -> Result<Entry> {
+    Entry::of(db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?)
+}
+
+/// A contract under which something may pass.
+pub async fn in_force<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId) -> Result<Contract> {
+    let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    if !ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force) {
+        return Err(AppError::refused("この契約は、締結の前か終了した後のため、受渡しを記録できません。"));
+    }
+    Ok(contract)
+}
+
+/// What is sealed of an entry; Kayoi's own have nothing.
+pub fn details<P: Permission, M>(cx: &Ctx<P, M>, row: &Handover) -> Result<Option<Details>> {
+    let Some((contract, sealed)) = row.contract.zip(row.sealed.as_ref()) else { return Ok(None) };
+    Ok(Some(cx.open_paper(Unit::Unit(contract.0), row.id.0, 1, sealed)?))
+}
+
+pub fn remark<P: Permission, M>(cx: &Ctx<P, M>, row: &Handover) -> Result<String> {
+    let Some((contract, sealed)) = row.contract.zip(row.remark.as_ref()) else { return Ok(String::new()) };
+    Ok(cx.open_paper::<Remark>(Unit::Unit(contract.0), row.id.0, 1, sealed)?.0)
+}
+
+/// A line in words.
+pub struct NamedLine {
+    pub item: HeldItemId,
+    pub name: String,
+    pub medium: Medium,
+    pub quantity: i32,
+    pub course: String,
+}
+
+impl NamedLine {
+    /// 「30枚」
+    pub fn amount(&self) -> String {
+        format!("{}{}", self.quantity, self.medium.counter())
+    }
+}
+
+/// The lines of these entries, by entry.
+pub async fn named_lines<P: Permission, M>(
+    cx: &mut Ctx<P, M>,
+    entries: &[Entry],
+) -> Result<BTreeMap<HandoverId, Vec<NamedLine>>> {
+    let ids: Vec<HandoverId> = entries.iter().map(|entry| entry.row.id).collect();
+    let contracts: BTreeMap<HandoverId, Option<ContractId>> =
+        entries.iter().map(|entry| (entry.row.id, entry.row.contract)).collect();
+    let mut named: BTreeMap<HandoverId, Vec<NamedLine>> = BTreeMap::new();
+    for line in lines::of(cx.db(), &ids).await? {
+        let contract = contracts.get(&line.handover).copied().flatten();
+        let (handover, line) = (line.handover, named_line(cx, contract, line)?);
+        named.entry(handover).or_default().push(line);
+    }
+    Ok(named)
+}
+
+fn named_line<P: Permission, M>(
+    cx: &Ctx<P, M>,
+    contract: Option<ContractId>,
+    line: Line,
+) -> Result<NamedLine> {
+    Ok(NamedLine {
+        item: line.item,
+        name: thing_name(cx, contract, line.item, (line.content.as_deref(), line.action.as_deref()))?,
+        medium: Medium::from_code(&line.medium).ok_or_else(|| AppError::bug("unknown medium"))?,
+        quantity: line.quantity,
+        course: line.course_name.unwrap_or_default(),
+    })
+}
+
+/// What a thing is called: in its writer's words, or after what was handed out.
+fn thing_name<P: Permission, M>(
+    cx: &Ctx<P, M>,
+    contract: Option<ContractId>,
+    item: HeldItemId,
+    (content, action): (Option<&[u8]>, Option<&str>),
+) -> Result<String> {
+    match (contract, content) {
+        (Some(contract), Some(sealed)) => {
+            let content = cx.open_paper::<Content>(Unit::Unit(contract.0), item.0, 1, sealed);
+            Ok(unless_erased(content)?.map_or_else(|| ERASED.to_owned(), |content| content.0))
+        }
+        _ => Ok(action.map(audit::label).unwrap_or_default().to_owned()),
+    }
+}
+
+/// The name of a thing, with the 出力番号 of what came out of Kayoi.
+pub fn item_name<P: Permission, M>(cx: &Ctx<P, M>, item: &Item) -> Result<String> {
+    let words = (item.content.as_deref(), item.action.as_deref());
+    let name = thing_name(cx, item.contract, item.id, words)?;
+    Ok(match &item.reference {
+        Some(reference) => format!("{name}（出力番号 {reference}）"),
+        None => name,
+    })
+}
+
+pub fn medium_of(item: &Item) -> Result<Medium> {
+    Medium::from_code(&item.medium).ok_or_else(|| AppError::bug("unknown medium"))
+}

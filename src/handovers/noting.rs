@@ -1,0 +1,49 @@
+//! 自動の記録: the entry that Kayoi writes by itself when a file about people leaves or comes in. Called from the one place
+//! where files are handed out (`Ctx::hand_out`) and the one where imports end (`Ctx::commit_taken_in`).
+
+use time::OffsetDateTime;
+
+use super::{
+    db::{self, Noted},
+    kinds::Kind,
+};
+use crate::{
+    audit::Event,
+    kit::{db::Reads, ids::new_id},
+    vocab::ids::HandoverId,
+};
+
+/// How a file passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passage {
+    /// Shown to be printed.
+    Printed,
+    /// Saved as a file.
+    Exported,
+    Imported,
+}
+
+impl Passage {
+    fn kind(self) -> Kind {
+        match self {
+            Self::Printed => Kind::Printed,
+            Self::Exported => Kind::Exported,
+            Self::Imported => Kind::Imported,
+        }
+    }
+}
+
+/// Writes the entry; what is about nobody has none.
+pub async fn note(db: &mut Reads, event: &Event, passage: Passage, now: OffsetDateTime) -> sqlx::Result<()> {
+    let Some(people) = event.people() else { return Ok(()) };
+    let noted = Noted {
+        id: HandoverId(new_id(now)),
+        kind: passage.kind().code(),
+        contract: event.contract(),
+        action: event.action(),
+        people: i32::try_from(people).unwrap_or(i32::MAX),
+        reference: event.reference(),
+        now,
+    };
+    db::note(db, &noted).await
+}

@@ -1,0 +1,167 @@
+//! What the clauses of a contract make of its ledger, over HTTP: ways that are shut, copies that are forbidden, duties that a handover
+//! or an erasure opens and closes, and a contract that doesn't end while something is held.
+
+use kayoi::kit::permission::Role;
+use uuid::Uuid;
+
+use super::world::{Client, World};
+
+/// Binds a clause of its own to these rules, under the town's course contract.
+async fn bind(w: &World, rules: &str) {
+    let (ward, set) = (w.home.ward.id, Uuid::new_v4());
+    let mut db = w.admin().await;
+    let officer = w.home.account(Role::WardOfficer).id;
+    for (sql, values) in [
+        ("insert into clause_set (ward_id, id, name, made_at) values ($1, $2, '特記事項', now())", None),
+        (
+            "insert into clause (ward_id, id, clause_set_id, number, label, heading, heading_inherited, body, items)
+             select ward_id, gen_random_uuid(), $2, 1, '第27条', heading, heading_inherited, body, items from clause where ward_id = $1 limit 1",
+            None,
+        ),
+        (
+            "insert into clause_binding (ward_id, clause_set_id, clause_number, version, rules, as_proposed, confirmed_at)
+             values ($1, $2, 1, 1, $3::jsonb, false, now())",
+            Some(rules),
+        ),
+    ] {
+        let query = sqlx::query(sql).bind(ward).bind(set);
+        let query = match values {
+            Some(rules) => query.bind(rules),
+            None => query,
+        };
+        query.execute(&mut db).await.unwrap();
+    }
+    sqlx::query("insert into contract_text (ward_id, id, contract_id, clause_set_id, applied_at, applied_by) values ($1, $2, $3, $2, now(), $4)")
+        .bind(ward)
+        .bind(set)
+        .bind(w.home.contract.id)
+        .bind(officer)
+        .execute(&mut db)
+        .await
+        .unwrap();
+}
+
+const PLAN: [(&str, &str); 12] = [
+    ("kind", "out"),
+    ("on", "2026-06-17"),
+    ("content", "参加者の申込書"),
+    ("medium", "paper"),
+    ("quantity", "12"),
+    ("place", "区役所3階"),
+    ("giver", "佐藤"),
+    ("taker", "田中"),
+    ("protection", "鍵付きかばん"),
+    ("route", "区役所から事業所まで"),
+    ("packing", "封筒"),
+    ("vehicle", "徒歩"),
+];
+
+async fn plan(w: &World, client: &Client, channel: &str) -> super::world::Got {
+    let fields: Vec<(&str, &str)> = PLAN.into_iter().chain([("channel", channel)]).collect();
+    client.post(&format!("/contracts/{}/handovers", w.home.contract.id), &fields).await
+}
+
+/// `owed_by state handed_in` of the obligations of a rule.
+async fn duties(w: &World, rule: &str) -> Vec<String> {
+    sqlx::query_scalar(
+        "select owed_by || ' ' || state || case when handed_in_on is null then '' else ' handed_in' end
+         from obligation where contract_id = $1 and rule = $2 order by 1",
+    )
+    .bind(w.home.contract.id)
+    .bind(rule)
+    .fetch_all(&mut w.admin().await)
+    .await
+    .unwrap()
+}
+
+#[tokio::test]
+async fn a_way_that_a_clause_shuts_and_copies_it_forbids_are_not_offered() {
+    let w = World::new().await;
+    bind(
+        &w,
+        r#"[{"code": "transfer_protection", "parameters": {"channels": ["by_hand", "medium"]}},
+            {"code": "copying", "parameters": {"mode": "never"}}]"#,
+    )
+    .await;
+    let (officer, manager) = (w.as_officer().await, w.as_manager().await);
+    let form = officer.get(&format!("/contracts/{}/handovers/new?kind=out", w.home.contract.id)).await.body;
+    assert!(form.contains("value=\"by_hand\"") && !form.contains("value=\"post\""));
+    let posted = plan(&w, &officer, "post").await;
+    assert_eq!(posted.status, 422);
+    assert!(posted.body.contains("第27条") && posted.body.contains("手渡し"), "{}", posted.body);
+    assert_eq!(plan(&w, &officer, "by_hand").await.status, 303);
+    let copying = manager.get(&format!("/contracts/{}/handovers/new?kind=copied", w.home.contract.id)).await;
+    assert!(copying.status == 422 && copying.body.contains("複写・複製は禁じられています（第27条）"));
+    let ledger = manager.get(&format!("/contracts/{}/handovers", w.home.contract.id)).await.body;
+    assert!(!ledger.contains("kind=copied") && ledger.contains("複写・複製は禁じられています"));
+}
+
+#[tokio::test]
+async fn a_handover_opens_its_duties_and_each_side_closes_its_own() {
+    let w = World::new().await;
+    bind(&w, r#"[{"code": "handover_record"}, {"code": "custody_receipt"}]"#).await;
+    let (officer, manager) = (w.as_officer().await, w.as_manager().await);
+    let path = plan(&w, &officer, "by_hand").await.location().to_owned();
+    assert!(duties(&w, "handover_record").await.is_empty(), "a plan hasn't passed yet");
+    let on = ("on", "2026-06-17");
+    assert_eq!(officer.post(&format!("{path}/giving"), &[("version", "1"), on]).await.status, 303);
+    assert_eq!(duties(&w, "handover_record").await, ["contractor open", "ward done"]);
+    let taken = [("version", "2"), on, ("counted", "yes")];
+    assert_eq!(manager.post(&format!("{path}/receipt"), &taken).await.status, 303);
+    assert_eq!(duties(&w, "handover_record").await, ["contractor done", "ward done"]);
+    assert_eq!(duties(&w, "custody_receipt").await, ["contractor done"]);
+}
+
+#[tokio::test]
+async fn an_erasure_runs_its_clock_until_the_ward_accepts_the_report() {
+    let w = World::new().await;
+    bind(&w, r#"[{"code": "media_erasure_report"}, {"code": "erasure_plan"}]"#).await;
+    let (officer, manager) = (w.as_officer().await, w.as_manager().await);
+    let to = format!("/contracts/{}/erasures", w.home.contract.id);
+    let report = async |again: &str| {
+        let fields = [
+            ("unit", "contract"),
+            ("ends_reading", "yes"),
+            ("erased_on", "2026-06-16"),
+            ("person", "田中"),
+            ("place", "事業所2階"),
+            ("again", again),
+        ];
+        let sent = manager.hand_in(&to, &fields, None).await;
+        assert_eq!(sent.status, 303, "{}", sent.body);
+        sent.location().to_owned()
+    };
+    let first = report("").await;
+    assert_eq!(duties(&w, "media_erasure_report").await, ["contractor open handed_in"]);
+    let back = [("reason", "立会人を書いてください")];
+    assert_eq!(officer.post(&format!("{first}/return"), &back).await.status, 303);
+    assert_eq!(duties(&w, "media_erasure_report").await, ["contractor open"]);
+    let page = manager.get(&format!("{to}/new")).await.body;
+    assert!(page.contains("データ消去報告書（令和8年6月23日まで）"), "five business days: {page}");
+    let second = report(first.rsplit('/').next().unwrap()).await;
+    assert_eq!(officer.post(&format!("{second}/acceptance"), &[]).await.status, 303);
+    assert_eq!(
+        duties(&w, "media_erasure_report").await,
+        ["contractor done handed_in"],
+        "one duty, answered anew"
+    );
+    assert_eq!(duties(&w, "erasure_plan").await, ["contractor done"], "no plan was wanted");
+}
+
+#[tokio::test]
+async fn a_contract_does_not_end_while_something_is_held() {
+    let w = World::new().await;
+    let officer = w.as_officer().await;
+    let contract = format!("/contracts/{}", w.home.contract.id);
+    let page = officer.get(&contract).await.body;
+    assert!(page.contains("返還も消去も済んでいない物が"), "the gate says why it is shut");
+    sqlx::query("update contract set state = 'closing' where id = $1")
+        .bind(w.home.contract.id)
+        .execute(&mut w.admin().await)
+        .await
+        .unwrap();
+    let shut = officer.get(&format!("{contract}/closure")).await.body;
+    assert!(shut.contains("返還も消去も済んでいない物が") && shut.contains("双方の確認が済んでいない受渡し"));
+    let refused = officer.post(&format!("{contract}/closure"), &[("version", "1")]).await;
+    assert!(refused.status == 422 && refused.body.contains("返還も消去も済んでいない物が"));
+}

@@ -242,13 +242,10 @@ async fn a_condition_is_looked_at_moved_refused_on_an_old_page_and_removed() {
     let expected: toml::Table = toml::from_str(order).unwrap();
     assert_eq!(rule(&written(&officer, &path).await), expected.get("rule").cloned());
     assert!(remove(&officer, &row).await.body.contains("住民基本台帳に登録されていること"));
-    assert!(
-        !officer
-            .get(&format!("{draft}/forms/eligibility"))
-            .await
-            .body
-            .contains("住民基本台帳に登録されていること")
-    );
+    let page = officer.get(&format!("{draft}/forms/eligibility")).await.body;
+    let shown: Vec<&str> =
+        page.split("class=\"tree__name\">").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+    assert_eq!(shown, ["申込日に70歳以上であること（法律上の年齢。誕生日の前日に1歳加わる）"]);
 }
 
 #[tokio::test]
@@ -270,4 +267,9 @@ async fn a_question_that_conditions_speak_of_may_go_and_they_say_so() {
     assert!(page.contains("という質問は「心臓の確認票」にありません"), "{page}");
     let row = officer.get(&format!("{rows}/eligibility.rule.group.1/0")).await.body;
     assert!(row.contains("href=\"#eligibility.rule.group[1][0].question\""), "at the field: {row}");
+    let row = officer.get(&format!("{rows}/screenings.0.outcomes.0.when.group.0/0")).await.body;
+    assert!(
+        row.contains("href=\"#screenings[0].outcomes[0].when.group[0][0].among\""),
+        "at the answers: {row}"
+    );
 }

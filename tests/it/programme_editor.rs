@@ -158,7 +158,8 @@ async fn a_schedule_lies_where_its_day_belongs() {
     let at = |words: &str| fees.body.find(words).unwrap_or_else(|| panic!("{words}: {}", fees.body));
     assert!(at("令和2年4月1日からの委託料") < at("令和6年4月1日からの委託料"), "{}", fees.body);
     assert!(!fees.body.contains("古い順に並んでいない") && !fees.body.contains("/rows/fees/0/place"));
-    let moved = send(&officer, &list, &format!("{draft}/rows/fees/1/place"), &[("way", "up")]).await;
+    let (page, place) = (format!("{draft}/rows/fees/1"), format!("{draft}/rows/fees/1/place"));
+    let moved = send(&officer, &page, &place, &[("way", "up")]).await;
     assert_eq!(moved.status, 404, "nothing to move by hand");
     let page = officer.get(&format!("{draft}/rows/fees/0")).await;
     assert!(page.body.contains("value=\"令和2年4月1日\""), "{}", page.body);

@@ -45,12 +45,13 @@ pub enum Branch {
     Group(usize),
 }
 
-/// What of a path lies in the fields of a condition. How the answers of a sheet are compared is a field there and no step.
+/// What of a path lies in the fields of a condition. Those on a sheet have their answers in one field.
 pub(super) fn inside(definition: &Definition, steps: &[&str]) -> Option<String> {
     let (tree, rest) = Tree::of_steps(steps)?;
-    let rest = tree.place(definition, rest)?.rest;
-    let rest = rest.strip_prefix(&["is"]).or_else(|| rest.strip_prefix(&["only"])).unwrap_or(&rest);
-    Some(rest.iter().map(|step| format!(".{step}")).collect())
+    Some(match tree.place(definition, rest)?.rest.as_slice() {
+        ["is" | "only", ..] => ".among".to_owned(),
+        rest => rest.iter().map(|step| format!(".{step}")).collect(),
+    })
 }
 
 impl Joined {

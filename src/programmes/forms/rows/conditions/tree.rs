@@ -86,7 +86,7 @@ impl Tree {
     pub(super) fn intro(self) -> &'static str {
         match self {
             Self::Rule => {
-                "すべてに当てはまる人が参加できます。分からないことがある間は「判定不能」とし、断りません。"
+                "この条件に当てはまる人が参加できます。分からないことがある間は「判定不能」とし、断りません。"
             }
             Self::Priority(_) | Self::Asked(..) | Self::Outcome(..) => "",
         }

@@ -1,7 +1,11 @@
 //! Every route of the program, by feature.
 
 use crate::{
-    accounts, add_ons, applications, assessments, audit, briefings, certificates, complaints, consents, contracts, courses, enrolments, erasure, fees, filings, guidance, handovers, health, hearings, home, incidents, kit::routing::Routes, lessons, liaison, name_tags, obligations, organisations, participants, permissions, person_papers, pledges, programmes, reports, services, sessions, staffing, surveys, trainings, user_fees, venues, {     accounts,
+    accounts, add_ons, applications, assessments, audit, briefings, certificates, complaints, consents,
+    contracts, courses, enrolments, erasure, fees, filings, guidance, handovers, health, hearings, home,
+    incidents, kit::routing::Routes, lessons, liaison, name_tags, obligations, organisations, participants,
+    permissions, person_papers, pledges, programmes, reports, services, sessions, staffing, surveys,
+    trainings, user_fees, venues,
 };
 
 pub fn all() -> Routes {

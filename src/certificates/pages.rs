@@ -147,7 +147,7 @@ pub async fn paper(mut cx: View<ViewCertificates>, Path(id): Path<ContractId>) -
         let state = super::expiry::chip(&one.state, one.valid_to, today).text;
         vec![kind_label(&one.kind).to_owned(), one.name.clone(), one.number.clone(), term, state]
     };
-    let columns = [("種類", 3), ("名称", 4), ("登録番号", 3), ("有効期間", 4), ("状態", 3)];
+    let columns = [("種類", 4), ("名称", 5), ("登録番号", 4), ("有効期間", 6), ("状態", 3)];
     let paper = FormPaper {
         masthead: masthead(
             &cx,

@@ -22,13 +22,15 @@ use crate::{
         db::Contract,
         views::{Head, Tab},
     },
+    erasure::ViewErasures,
     filings::{ViewFilings, WriteFiling},
+    handovers::ViewHandovers,
     kit::{
         ctx::Actor,
         error::Result,
         form::{Choice, Form},
         parts::{Chip, Link, Pager, Row, Tag, Tone},
-        permission::{Permission, Role},
+        permission::Permission,
     },
     lessons::ViewLessons,
     permissions::ViewPermits,
@@ -274,7 +276,7 @@ fn place(obligation: &Obligation, reader: &Actor) -> Option<Link> {
         let may_read = ReadReports::allows(role) && reader.sees_people();
         return may_read.then(|| Link::new(label, format!("/reports?contract={contract}")));
     }
-    if let Some((label, page, allowed)) = register(evidence, role) {
+    if let Some((label, page, allowed)) = register(evidence, reader) {
         return allowed.then(|| Link::new(label, format!("/contracts/{contract}/{page}")));
     }
     let is_paper = evidence == Evidence::Filing || obligation.rule.starts_with("filing/");
@@ -283,8 +285,9 @@ fn place(obligation: &Obligation, reader: &Actor) -> Option<Link> {
         .then(|| Link::new(label, format!("/contracts/{contract}/filings")))
 }
 
-/// The register of a contract that proves a duty: what leads there, its page, and whether this role may open it.
-fn register(evidence: Evidence, role: Role) -> Option<(&'static str, &'static str, bool)> {
+/// The register of a contract that proves a duty: what leads there, its page, and whether the reader may open it.
+fn register(evidence: Evidence, reader: &Actor) -> Option<(&'static str, &'static str, bool)> {
+    let role = reader.role;
     match evidence {
         Evidence::Roster => Some(("従事者名簿を開く", "roster", ViewRoster::allows(role))),
         Evidence::Pledge => Some(("誓約書を開く", "pledges", ViewPledges::allows(role))),
@@ -293,12 +296,14 @@ fn register(evidence: Evidence, role: Role) -> Option<(&'static str, &'static st
         Evidence::ProtectionPlan | Evidence::Survey => {
             Some(("調査票・計画を開く", "surveys", ViewSurveys::allows(role)))
         }
+        Evidence::Handover => {
+            Some(("受渡し管理簿を開く", "handovers", ViewHandovers::allows(role) && reader.sees_people()))
+        }
+        Evidence::Erasure => Some(("返還・消去の記録を開く", "erasures", ViewErasures::allows(role))),
         Evidence::Report
         | Evidence::Filing
         | Evidence::Inspection
         | Evidence::Incident
-        | Evidence::Handover
-        | Evidence::Erasure
         | Evidence::Measures
         | Evidence::Complaint
         | Evidence::Record

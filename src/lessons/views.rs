@@ -10,7 +10,7 @@ use super::{
     states::LessonState,
 };
 use crate::{
-    contracts::{db::Contract, states::ContractState},
+    contracts::{ViewContracts, db::Contract, states::ContractState},
     kit::{
         ctx::Actor,
         form::{Choice, Form},
@@ -48,7 +48,7 @@ impl ListView {
         let is_in_force = ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force);
         let prepares = PrepareLesson::allows(reader.role) && is_in_force;
         Self {
-            trail: trail(contract.id, &contract.number, &contract.title),
+            trail: led(trail(contract.id, &contract.number, &contract.title), reader.role),
             lines: lines.iter().map(line).collect(),
             pager,
             new_href: if prepares {
@@ -88,6 +88,12 @@ fn trail(contract: ContractId, number: &str, title: &str) -> Vec<Link> {
         Link::new(format!("{number}　{title}"), format!("/contracts/{contract}")),
         Link::new("教育・訓練", format!("/contracts/{contract}/lessons")),
     ]
+}
+
+/// Whoever reads no contract is led to the lessons alone.
+fn led(trail: Vec<Link>, role: Role) -> Vec<Link> {
+    let hidden = if ViewContracts::allows(role) { 0 } else { 2 };
+    trail.into_iter().skip(hidden).collect()
 }
 
 #[derive(Template)]
@@ -178,7 +184,7 @@ impl ShowView {
         let shown = learners.iter().filter(|one| role != Role::ContractorRecorder || one.account == account);
         Self {
             form,
-            trail: trail(lesson.contract, &lesson.contract_number, &lesson.contract_title),
+            trail: led(trail(lesson.contract, &lesson.contract_number, &lesson.contract_title), role),
             title: lesson.title.clone(),
             chip: state.chip(),
             facts: facts(lesson, learners),
@@ -262,7 +268,7 @@ struct Asked {
 }
 
 impl TestView {
-    pub fn new(lesson: &Lesson, form: Form) -> Self {
+    pub fn new(lesson: &Lesson, role: Role, form: Form) -> Self {
         let asked = |(index, one): (usize, &super::questions::Question)| Asked {
             field: format!("q{index}"),
             label: format!("問{}　{}", index + 1, one.ask),
@@ -274,7 +280,7 @@ impl TestView {
                 .collect(),
         };
         Self {
-            trail: trail(lesson.contract, &lesson.contract_number, &lesson.contract_title),
+            trail: led(trail(lesson.contract, &lesson.contract_number, &lesson.contract_title), role),
             form,
             title: lesson.title.clone(),
             pass: format!(

@@ -24,14 +24,16 @@ use crate::{
 pub async fn test(mut cx: View<TakeLesson>, Path(id): Path<LessonId>) -> Result {
     let today = cx.today();
     let lesson = takable(cx.db(), id, today).await?;
-    cx.show(TestView::new(&lesson, Form::empty())).await
+    let role = cx.actor().role;
+    cx.show(TestView::new(&lesson, role, Form::empty())).await
 }
 
 pub async fn answer(mut cx: Act<TakeLesson>, Path(id): Path<LessonId>, Typed(mut form): Typed) -> Result {
     let on = cx.today();
     let lesson = takable(cx.db(), id, on).await?;
     let Some(given) = read(&mut form, &lesson.questions.0) else {
-        return cx.invalid(TestView::new(&lesson, form)).await;
+        let role = cx.actor().role;
+        return cx.invalid(TestView::new(&lesson, role, form)).await;
     };
     let right = i32::try_from(score(&lesson.questions.0, &given)).unwrap_or_default();
     let passed = right >= lesson.pass_mark;

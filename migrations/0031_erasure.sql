@@ -26,6 +26,7 @@ create table erasure (
   foreign key (ward_id, contract_id, replaces) references erasure (ward_id, contract_id, id)
 );
 create index erasure_waiting on erasure (ward_id, state) where state in ('reported', 'returned');
+create index erasure_ended on erasure (ward_id, contract_id) where state = 'accepted' and ends_reading;
 create index erasure_of_contract on erasure (ward_id, contract_id, reported_at desc);
 select ward_table('erasure');
 revoke insert, update, delete on erasure from kayoi_ward;
@@ -92,12 +93,14 @@ select contractor_uses('erasure_plan', 'select, insert');
 create policy in_own_name on erasure_plan as restrictive for insert to kayoi_contractor with check (made_by = (select app_account()));
 
 -- ── What was given back is no longer read ─────────────────────────────────────────────────────────────────────────────
--- The units of the contract a contractor acts under that are given back. A definer function: the policies below ask it, once a
--- statement. Designations stay; what is behind them is gone.
+-- The units of this kind, of the contract a contractor acts under, that are given back; null when the whole contract is, so that
+-- nothing differs from it. A definer function: the policies below ask it, once a statement. Designations stay; what is behind
+-- them is gone.
 create function given_back(p_unit text) returns uuid[]
   language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select coalesce(array_agg(case p_unit when 'course' then e.course_id when 'person' then e.participant_id else e.contract_id end), '{}')
-  from erasure e where e.ward_id = app_ward() and e.contract_id = app_contract() and e.unit = p_unit and e.state = 'accepted' and e.ends_reading $$;
+  select case when bool_or(e.unit = 'contract') then null
+    else coalesce(array_agg(case p_unit when 'course' then e.course_id else e.participant_id end) filter (where e.unit = p_unit), '{}') end
+  from erasure e where e.ward_id = app_ward() and e.contract_id = app_contract() and e.state = 'accepted' and e.ends_reading $$;
 revoke execute on function given_back from public;
 grant execute on function given_back to kayoi_contractor;
 
@@ -109,12 +112,12 @@ do $$ declare c record; begin
       and has_table_privilege('kayoi_contractor', t.oid, 'select')
   loop
     execute format('create policy not_given_back_%s on %I as restrictive to kayoi_contractor
-      using (cardinality((select given_back(''contract''))) = 0 and (%I is null or %I <> all ((select given_back(%L))::uuid[])))',
-      c.col, c.tbl, c.col, c.col, case c.col when 'course_id' then 'course' else 'person' end);
+      using (coalesce(%I, ''00000000-0000-0000-0000-000000000000'') <> all ((select given_back(%L))::uuid[]))',
+      c.col, c.tbl, c.col, case c.col when 'course_id' then 'course' else 'person' end);
   end loop;
 end $$;
 create policy not_given_back on participant as restrictive to kayoi_contractor
-  using (cardinality((select given_back('contract'))) = 0 and id <> all ((select given_back('person'))::uuid[]));
+  using (id <> all ((select given_back('person'))::uuid[]));
 -- What was written about a sheet is read with the sheet.
 create policy not_given_back on liaison_event as restrictive to kayoi_contractor using (exists (
   select 1 from liaison_sheet s where s.ward_id = (select app_ward()) and s.id = liaison_event.sheet_id));

@@ -137,7 +137,7 @@ async fn an_erasure_runs_its_clock_until_the_ward_accepts_the_report() {
     assert_eq!(officer.post(&format!("{first}/return"), &back).await.status, 303);
     assert_eq!(duties(&w, "media_erasure_report").await, ["contractor open"]);
     let page = manager.get(&format!("{to}/new")).await.body;
-    assert!(page.contains("データ消去報告書（令和8年6月23日まで）"), "five business days: {page}");
+    assert!(page.contains("データ消去報告書（契約全体）　令和8年6月23日まで"), "five business days: {page}");
     let second = report(first.rsplit('/').next().unwrap()).await;
     assert_eq!(officer.post(&format!("{second}/acceptance"), &[]).await.status, 303);
     assert_eq!(

@@ -81,9 +81,9 @@ impl ReportView {
     }
 }
 
-/// 「個人情報の返還と報告（令和9年4月14日まで）」
+/// 「個人情報の返還と報告　令和9年4月14日まで」
 pub fn open_line(one: &Open) -> String {
-    format!("{}（{}まで）", one.answered.title, wareki(one.due_on))
+    format!("{}　{}まで", one.answered.title, wareki(one.due_on))
 }
 
 #[derive(Template)]

@@ -105,17 +105,18 @@ impl Evidence {
             Self::Filing => Some(
                 "この義務は、提出物が受理・承認されたとき（決定のいらないものは提出したとき）に済みになります。",
             ),
+            Self::Training => Some("この義務は、区が教育・訓練の報告を受理したときに済みになります。"),
+            Self::Pledge => Some("この義務は、名簿の全員の誓約書を区が受理したときに済みになります。"),
+            Self::Permission => Some("この義務は、区が申請を決定したときに済みになります。"),
+            Self::ProtectionPlan | Self::Survey => {
+                Some("この義務は、相手が受け取ったとき（区の確認記録票は出したとき）に済みになります。")
+            }
             Self::Erasure => Some(
                 "この義務は、区が返還・消去の報告を受理したとき（計画書は提出したとき）に済みになります。",
             ),
             Self::Inspection
-            | Self::Training
-            | Self::Pledge
             | Self::Incident
             | Self::Handover
-            | Self::Permission
-            | Self::ProtectionPlan
-            | Self::Survey
             | Self::Measures
             | Self::Complaint
             | Self::Record

@@ -22,7 +22,9 @@ use crate::{
         db::Contract,
         views::{Head, Tab},
     },
+    erasure::ViewErasures,
     filings::{ViewFilings, WriteFiling},
+    handovers::ViewHandovers,
     kit::{
         ctx::Actor,
         error::Result,
@@ -30,7 +32,11 @@ use crate::{
         parts::{Chip, Link, Pager, Row, Tag, Tone},
         permission::Permission,
     },
+    lessons::ViewLessons,
+    permissions::ViewPermits,
+    pledges::ViewPledges,
     reports::{ReadReports, WriteReports},
+    surveys::ViewSurveys,
     vocab::dates::wareki,
 };
 
@@ -256,7 +262,7 @@ fn trail(obligation: &Obligation) -> Vec<Link> {
     ]
 }
 
-/// The page where the paper, the report or the 従事者名簿 is made or read.
+/// The page where what proves it is made or read.
 fn place(obligation: &Obligation, reader: &Actor) -> Option<Link> {
     let (contract, role) = (obligation.contract, reader.role);
     let evidence = Evidence::from_code(&obligation.evidence)?;
@@ -270,14 +276,39 @@ fn place(obligation: &Obligation, reader: &Actor) -> Option<Link> {
         let may_read = ReadReports::allows(role) && reader.sees_people();
         return may_read.then(|| Link::new(label, format!("/reports?contract={contract}")));
     }
-    if evidence == Evidence::Roster {
-        let href = format!("/contracts/{contract}/roster");
-        return ViewRoster::allows(role).then(|| Link::new("従事者名簿を開く", href));
+    if let Some((label, page, allowed)) = register(evidence, reader) {
+        return allowed.then(|| Link::new(label, format!("/contracts/{contract}/{page}")));
     }
     let is_paper = evidence == Evidence::Filing || obligation.rule.starts_with("filing/");
     let label = if is_own && WriteFiling::allows(role) { "提出物を出す" } else { "提出物を開く" };
     (is_paper && ViewFilings::allows(role))
         .then(|| Link::new(label, format!("/contracts/{contract}/filings")))
+}
+
+/// The register of a contract that proves a duty: what leads there, its page, and whether the reader may open it.
+fn register(evidence: Evidence, reader: &Actor) -> Option<(&'static str, &'static str, bool)> {
+    let role = reader.role;
+    match evidence {
+        Evidence::Roster => Some(("従事者名簿を開く", "roster", ViewRoster::allows(role))),
+        Evidence::Pledge => Some(("誓約書を開く", "pledges", ViewPledges::allows(role))),
+        Evidence::Training => Some(("教育・訓練の記録を開く", "lessons", ViewLessons::allows(role))),
+        Evidence::Permission => Some(("許可の申請を開く", "permits", ViewPermits::allows(role))),
+        Evidence::ProtectionPlan | Evidence::Survey => {
+            Some(("調査票・計画を開く", "surveys", ViewSurveys::allows(role)))
+        }
+        Evidence::Handover => {
+            Some(("受渡し管理簿を開く", "handovers", ViewHandovers::allows(role) && reader.sees_people()))
+        }
+        Evidence::Erasure => Some(("返還・消去の記録を開く", "erasures", ViewErasures::allows(role))),
+        Evidence::Report
+        | Evidence::Filing
+        | Evidence::Inspection
+        | Evidence::Incident
+        | Evidence::Measures
+        | Evidence::Complaint
+        | Evidence::Record
+        | Evidence::Condition => None,
+    }
 }
 
 fn rows(obligation: &Obligation) -> Vec<Row> {

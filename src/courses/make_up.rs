@@ -1,10 +1,17 @@
 //! 振替: a cancelled session is held on another day, where the programme lets it be. What was cancelled stays so, with its
 //! own fee.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::Path;
 
-use super::{MakeUpSession, db, reschedule, reschedule::Place, words};
+use super::{
+    MakeUpSession,
+    db::{self, Course, Session},
+    reschedule::{self, Place},
+    words,
+};
 use crate::{
     audit::Event,
     kit::{
@@ -17,10 +24,7 @@ use crate::{
     obligations, organisations,
     programmes::{self, Definition},
     reports,
-    vocab::{
-        dates::parse_time,
-        ids::{CourseId, SessionId},
-    },
+    vocab::{dates::parse_time, ids::SessionId},
 };
 
 #[derive(Template)]
@@ -48,7 +52,7 @@ async fn missed<P: Permission, M>(cx: &mut Ctx<P, M>, id: SessionId) -> Result<(
         "この教室はすべて中止になりました。新しい教室として計画してください。"
     } else if !programme.calendar.make_up_sessions {
         "この事業では、中止した回を別の日に行えません。"
-    } else if is_reported(cx, place.course.id, &place).await? {
+    } else if is_reported(cx, &place.course, session).await? {
         "実施報告を受理した教室の回は、振り替えられません。"
     } else {
         return Ok((place, programme));
@@ -56,9 +60,27 @@ async fn missed<P: Permission, M>(cx: &mut Ctx<P, M>, id: SessionId) -> Result<(
     Err(AppError::refused(refusal))
 }
 
-async fn is_reported<P: Permission, M>(cx: &mut Ctx<P, M>, course: CourseId, place: &Place) -> Result<bool> {
-    let day = place.session()?.held_on;
-    Ok(reports::freezes(cx.db(), place.course.contract, Some(course), day).await?)
+async fn is_reported<P: Permission, M>(
+    cx: &mut Ctx<P, M>,
+    course: &Course,
+    session: &Session,
+) -> Result<bool> {
+    Ok(reports::freezes(cx.db(), course.contract, Some(course.id), session.held_on).await?)
+}
+
+/// Which of a course's cancelled sessions may still be held on another day, where the programme lets them be.
+pub(super) async fn still_missed<P: Permission, M>(
+    cx: &mut Ctx<P, M>,
+    course: &Course,
+    sessions: &[Session],
+) -> Result<BTreeSet<SessionId>> {
+    let mut missed = BTreeSet::new();
+    for session in sessions.iter().filter(|session| session.state == "cancelled" && !session.is_made_up) {
+        if !is_reported(cx, course, session).await? {
+            missed.insert(session.id);
+        }
+    }
+    Ok(missed)
 }
 
 pub async fn show(mut cx: View<MakeUpSession>, Path(id): Path<SessionId>) -> Result {

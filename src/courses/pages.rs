@@ -1,5 +1,7 @@
 //! The list of courses, and one course with its calendar.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::{Path, Query};
 use serde::Deserialize;
@@ -8,7 +10,7 @@ use time::Date;
 use super::{
     CourseTab, PlanCourse, ViewCourses,
     db::{self, Course, CourseLine, Session, Wanted},
-    tabs, words,
+    make_up, tabs, words,
 };
 use crate::{
     briefings,
@@ -31,7 +33,7 @@ use crate::{
     venues,
     vocab::{
         dates::{jst_local, jst_stamp, wareki},
-        ids::{ContractId, CourseId},
+        ids::{ContractId, CourseId, SessionId},
     },
 };
 
@@ -199,6 +201,9 @@ pub async fn show(mut cx: View<ViewCourses>, Path(id): Path<CourseId>) -> Result
     let checks = staffing::checks_of(&mut cx, id).await?;
     let briefings = briefings::days(cx.db(), course.contract).await?;
     let may_plan = PlanCourse::allows(cx.actor().role);
+    let may_make_up = may_plan && programme.calendar.make_up_sessions && course.state != "cancelled";
+    let missed =
+        if may_make_up { make_up::still_missed(&mut cx, &course, &sessions).await? } else { BTreeSet::new() };
     let sees_people = cx.actor().sees_people();
     let live = matches!(course.state.as_str(), "planned" | "running");
     let unready = venues::keeps_closed(cx.db(), id).await?;
@@ -220,7 +225,7 @@ pub async fn show(mut cx: View<ViewCourses>, Path(id): Path<CourseId>) -> Result
         sessions: sessions
             .iter()
             .map(|session| {
-                let line = session_line(session, programme, &course, (may_plan, sees_people), today);
+                let line = session_line(session, programme, &missed, (may_plan, sees_people), today);
                 let check = checks
                     .get(&session.id)
                     .map(|check| (check.chip(), format!("/courses/{id}/plan#session-{}", session.number)));
@@ -300,13 +305,11 @@ fn turnout(course: &Course, today: Date) -> Option<(&'static str, String)> {
 fn session_line(
     session: &Session,
     programme: &Definition,
-    course: &Course,
+    missed: &BTreeSet<SessionId>,
     (may_plan, opens): (bool, bool),
     today: Date,
 ) -> SessionLine {
     let change = may_plan && session.is_planned();
-    let missed = session.state == "cancelled" && !session.is_made_up && course.state != "cancelled";
-    let make_up = may_plan && missed && programme.calendar.make_up_sessions;
     SessionLine {
         href: if opens { format!("/sessions/{}", session.id) } else { String::new() },
         number: session.number,
@@ -322,7 +325,11 @@ fn session_line(
         check: None,
         move_href: if change { format!("/sessions/{}/move", session.id) } else { String::new() },
         cancel_href: if change { format!("/sessions/{}/cancellation", session.id) } else { String::new() },
-        make_up_href: if make_up { format!("/sessions/{}/make-up", session.id) } else { String::new() },
+        make_up_href: if missed.contains(&session.id) {
+            format!("/sessions/{}/make-up", session.id)
+        } else {
+            String::new()
+        },
     }
 }
 

@@ -74,6 +74,9 @@ const ROLL = "姓,名,セイ,メイ,生年月日,性別,住所,地区\n浜口,�
 const CHECKUPS = "氏名カナ,氏名,生年月日,性別,住所,電話,メール,傷病名,治療状況,健診日,HbA1c（％）,空腹時血糖,eGFR,尿蛋白,喫煙\n" +
   "ケンシン　イチロウ,健診　一郎,S30.4.1,男,わかば1-2,03-0000-1111,,2型糖尿病,内服,R8.5.20,7.2,,48.5,2+,なし\nケンシン　ミワ,健診　美和,S32.4.1,女,わかば5-6,,,2型糖尿病,内服,R8.5.20,8.0,,62,,なし\n";
 
+/** Two clauses as a ward pastes them. */
+const CLAUSES = "（秘密の保持）\n第１条 受託者は、業務に関して知り得た秘密を漏らしてはならない。\n（複写の禁止）\n第２条 受託者は、個人情報を複写してはならない。\n";
+
 let server;
 let browser;
 const table = routes();
@@ -123,6 +126,18 @@ async function visitTyped() {
   await editor.goto(fields.url.replace(/forms\/[^/]+$/, "forms/cancellation"));
   const row = await editor.locator(".row__ways a").first().getAttribute("href");
   for (const end of ["", "/removal"]) add(fields.login, `/programmes/{id}/draft/rows/{rows}/{at}${end}`, server.origin + row + end);
+  const unsigned = samples.get("/contracts/{id}/clauses/import 区");
+  const drafter = people.get(unsigned.login).page;
+  await drafter.goto(unsigned.url);
+  await drafter.locator("textarea[name=text]").fill(CLAUSES);
+  await drafter.getByRole("button", { name: "条項に分ける" }).click();
+  await drafter.getByRole("button", { name: "条項を保存する" }).click();
+  await drafter.waitForURL(/\/clause-sets\/.+/);
+  add(unsigned.login, "/clause-sets/{id}/clauses/{number}", `${drafter.url()}/clauses/1`);
+  const guided = samples.get("/contracts/{id}/guidance 受託者");
+  const { page: caller } = await open({ ...guided, url: `${guided.url.split("?")[0]}?state=uncalled` });
+  const called = await caller.locator('main a[href^="/guidance/"]').first().getAttribute("href");
+  add(guided.login, "/guidance/{id}/calls/new", `${server.origin}${called}/calls/new`, guided.work);
   const draft = samples.get("/liaison/{id}/edit 受託者");
   add(draft.login, "/liaison/{id}/check", draft.url.replace(/edit$/, "check"), draft.work);
 }

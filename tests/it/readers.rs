@@ -20,7 +20,7 @@ const READERS: &[(&str, &str, &[&str])] = &[
     ("Definition", "src/person_papers/subject.rs", &["documents"]),
     ("Definition", "src/applications/judgement.rs", &["eligibility", "screenings"]),
     ("Definition", "src/fees/reckoning.rs", &["fees"]),
-    ("Definition", "src/filings/lines.rs", &["filings"]),
+    ("Definition", "src/filings/gathering.rs", &["filings"]),
     ("Definition", "src/reports/narrative.rs", &["goals"]),
     ("Definition", "src/guidance/loading.rs", &["guidance"]),
     ("Definition", "src/contracts/forms.rs", &["information_items"]),

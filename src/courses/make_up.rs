@@ -68,13 +68,17 @@ async fn is_reported<P: Permission, M>(
     Ok(reports::freezes(cx.db(), course.contract, Some(course.id), session.held_on).await?)
 }
 
-/// Which of a course's cancelled sessions may still be held on another day, where the programme lets them be.
+/// Which of a course's cancelled sessions may still be held on another day.
 pub(super) async fn still_missed<P: Permission, M>(
     cx: &mut Ctx<P, M>,
+    programme: &Definition,
     course: &Course,
     sessions: &[Session],
 ) -> Result<BTreeSet<SessionId>> {
     let mut missed = BTreeSet::new();
+    if !programme.calendar.make_up_sessions || course.state == "cancelled" {
+        return Ok(missed);
+    }
     for session in sessions.iter().filter(|session| session.state == "cancelled" && !session.is_made_up) {
         if !is_reported(cx, course, session).await? {
             missed.insert(session.id);

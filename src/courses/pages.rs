@@ -201,9 +201,11 @@ pub async fn show(mut cx: View<ViewCourses>, Path(id): Path<CourseId>) -> Result
     let checks = staffing::checks_of(&mut cx, id).await?;
     let briefings = briefings::days(cx.db(), course.contract).await?;
     let may_plan = PlanCourse::allows(cx.actor().role);
-    let may_make_up = may_plan && programme.calendar.make_up_sessions && course.state != "cancelled";
-    let missed =
-        if may_make_up { make_up::still_missed(&mut cx, &course, &sessions).await? } else { BTreeSet::new() };
+    let missed = if may_plan {
+        make_up::still_missed(&mut cx, programme, &course, &sessions).await?
+    } else {
+        BTreeSet::new()
+    };
     let sees_people = cx.actor().sees_people();
     let live = matches!(course.state.as_str(), "planned" | "running");
     let unready = venues::keeps_closed(cx.db(), id).await?;

@@ -60,7 +60,7 @@ impl Place {
     ) -> std::result::Result<String, String> {
         let session = self.sessions.get(self.index).ok_or_else(|| MoveRefusal::NoSuchSession.to_string())?;
         if to < today {
-            return Err("今日より後の日を入力してください。".to_owned());
+            return Err("今日か、今日より後の日を入力してください。".to_owned());
         }
         if session.is_planned() && session.held_on == to {
             return Err("今の日と同じです。変更後の日を入力してください。".to_owned());

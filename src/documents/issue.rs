@@ -1,5 +1,5 @@
-//! 出力: the one place where a paper or a table is handed out. An [`Issue`] carries the 出力番号 that stands on the paper, in its
-//! event and in the 受渡し管理簿, so that none of the three can be forgotten.
+//! 出力: a paper or a table as it is handed out. An [`Issue`] carries the 出力番号 that stands on the paper, in its event and in
+//! the 受渡し管理簿, so that none of the three can be forgotten. Papers older than it still put the three together themselves.
 
 use time::UtcOffset;
 

@@ -19,6 +19,10 @@ pub enum CompletionRefusal {
     OwedByWard,
     #[error("この義務は受託者が行うものです。受託者の管理者が済みにします。")]
     OwedByContractor,
+    #[error(
+        "この義務は、区が承認すると済みになります。行ったことを区に伝えてください。区の担当者が済みにします。"
+    )]
+    NeedsApproval,
     #[error("{0}")]
     ClosedElsewhere(&'static str),
 }
@@ -31,13 +35,14 @@ pub enum DayProblem {
     LongAgo,
 }
 
-/// Whether this person may mark it done: the side that owes it, either side when both do.
+/// Whether this person may mark it done: the side that owes it, either side when both do. What the ward approves only the ward
+/// finds done: nobody approves what is their own.
 ///
 /// # Errors
 /// [`CompletionRefusal`].
 pub fn may_complete(
     role: Role,
-    owed_by: &str,
+    (owed_by, decision): (&str, &str),
     evidence: &str,
     is_open: bool,
 ) -> Result<(), CompletionRefusal> {
@@ -50,7 +55,10 @@ pub fn may_complete(
     if let Some(why) = Evidence::from_code(evidence).and_then(Evidence::closed_elsewhere) {
         return Err(CompletionRefusal::ClosedElsewhere(why));
     }
+    let approves = decision == "approval" && owed_by != "ward";
     match (owed_by, role.is_contractor()) {
+        (_, true) if approves => Err(CompletionRefusal::NeedsApproval),
+        (_, false) if approves => Ok(()),
         ("contractor", true) | ("ward", false) | ("both", _) => Ok(()),
         ("contractor", false) => Err(CompletionRefusal::OwedByContractor),
         _ => Err(CompletionRefusal::OwedByWard),
@@ -85,16 +93,16 @@ mod tests {
     #[test]
     fn the_side_that_owes_it_says_that_it_is_done() {
         let both = [Role::WardOfficer, Role::ContractorManager];
-        let may = |owed_by| both.map(|role| may_complete(role, owed_by, "record", true).is_ok());
+        let may = |owed_by| both.map(|role| may_complete(role, (owed_by, "none"), "record", true).is_ok());
         assert_eq!(may("ward"), [true, false]);
         assert_eq!(may("contractor"), [false, true]);
         assert_eq!(may("both"), [true, true]);
         assert_eq!(
-            may_complete(Role::WardAuditor, "ward", "record", true),
+            may_complete(Role::WardAuditor, ("ward", "none"), "record", true),
             Err(CompletionRefusal::OnlyReads)
         );
         assert_eq!(
-            may_complete(Role::WardAdmin, "ward", "record", false),
+            may_complete(Role::WardAdmin, ("ward", "none"), "record", false),
             Err(CompletionRefusal::AlreadyDone)
         );
     }
@@ -104,10 +112,20 @@ mod tests {
         for evidence in
             ["roster", "report", "filing", "pledge", "training", "permission", "protection_plan", "survey"]
         {
-            let refused = may_complete(Role::ContractorManager, "contractor", evidence, true);
+            let refused = may_complete(Role::ContractorManager, ("contractor", "receipt"), evidence, true);
             assert!(matches!(refused, Err(CompletionRefusal::ClosedElsewhere(_))), "{evidence}");
         }
-        assert_eq!(may_complete(Role::ContractorManager, "contractor", "record", true), Ok(()));
+        assert_eq!(may_complete(Role::ContractorManager, ("contractor", "receipt"), "record", true), Ok(()));
+    }
+
+    #[test]
+    fn nobody_approves_what_is_their_own() {
+        let owed = ("contractor", "approval");
+        assert_eq!(
+            may_complete(Role::ContractorManager, owed, "record", true),
+            Err(CompletionRefusal::NeedsApproval)
+        );
+        assert_eq!(may_complete(Role::WardOfficer, owed, "record", true), Ok(()));
     }
 
     #[test]

@@ -27,6 +27,9 @@ pub struct Taught<'a> {
     pub received: Option<&'a Account>,
 }
 
+/// For how long after its last day a contract's papers are still printed.
+const LAST_PAPERS: Duration = Duration::days(60);
+
 impl Build<'_> {
     /// Somebody's own pledge under a contract, three days before it began, received by the ward the next day if at all.
     pub fn pledge(&mut self, contract: &Contract, who: &Custodian, received: Option<&Account>) {
@@ -40,8 +43,8 @@ impl Build<'_> {
         }));
     }
 
-    /// A permit from the contract's first day through its last, applied for by `manager`; in force when somebody of the ward
-    /// approved it.
+    /// A permit from the contract's first day through its last, or through the weeks of its last papers when it covers files;
+    /// applied for by `manager`, in force when somebody of the ward approved it.
     pub fn permit(
         &mut self,
         contract: &Contract,
@@ -58,8 +61,9 @@ impl Build<'_> {
         let decision = approved.map(|_| self.seal(unit, contract.ward, id, 2, &words)).transpose()?;
         let from = if approved.is_some() { contract.starts_on } else { self.today };
         let applied = if approved.is_some() { day } else { self.day(-1) };
+        let to = contract.ends_on + if covers_files { LAST_PAPERS } else { Duration::ZERO };
         self.rows.add("permit", json!({
-            "ward_id": contract.ward, "id": id, "contract_id": contract.id, "kind": kind.code(), "starts_on": iso(from), "ends_on": iso(contract.ends_on),
+            "ward_id": contract.ward, "id": id, "contract_id": contract.id, "kind": kind.code(), "starts_on": iso(from), "ends_on": iso(to),
             "covers_files": covers_files, "sealed": sealed, "applied_at": moment(applied, 13, 20), "applied_by": manager.account, "follows": null,
             "state": if approved.is_some() { "approved" } else { "applied" }, "decided_at": approved.map(|_| moment(day + Duration::days(1), 16, 40)),
             "decided_by": approved.map(|by| by.id), "decision": decision, "suspension_checked_on": null, "gangs_checked_on": null, "ended_at": null,

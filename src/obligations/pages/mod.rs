@@ -101,8 +101,13 @@ pub async fn complete(
 ) -> Result {
     let obligation = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let (role, today, by) = (cx.actor().role, cx.today(), cx.actor().account);
-    completion::may_complete(role, &obligation.owed_by, &obligation.evidence, obligation.is_open())
-        .map_err(AppError::refused)?;
+    completion::may_complete(
+        role,
+        (&obligation.owed_by, &obligation.decision),
+        &obligation.evidence,
+        obligation.is_open(),
+    )
+    .map_err(AppError::refused)?;
     let on = form.date("done_on", "行った日").filter(|day| {
         let checked = completion::check_day(*day, today);
         checked.map_err(|problem| form.refuse("done_on", problem.to_string())).is_ok()

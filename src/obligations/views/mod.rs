@@ -233,8 +233,13 @@ impl Show {
         let role = reader.role;
         let back = format!("/contracts/{}/obligations", obligation.contract);
         let is_open = obligation.is_open();
-        let refusal =
-            completion::may_complete(role, &obligation.owed_by, &obligation.evidence, is_open).err();
+        let refusal = completion::may_complete(
+            role,
+            (&obligation.owed_by, &obligation.decision),
+            &obligation.evidence,
+            is_open,
+        )
+        .err();
         let waives = is_open && super::WaiveObligation::allows(role);
         Self {
             form,

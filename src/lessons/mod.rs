@@ -3,7 +3,7 @@
 //!
 //! Invariants: a test is taken under one's own login and judged by the program; where there is no test a manager records
 //! who took part; what was reported stays as it was; where the clauses ask for training before the first access, whoever has
-//! not passed sees nobody (`custodian_lacks` in migrations/0034_custodians.sql).
+//! not passed sees nobody (`custodian_lacks` in migrations/0038_custodians.sql).
 
 pub mod db;
 mod form;

@@ -2,7 +2,7 @@
 //! signed paper that a manager hands in; the ward receives it or gives it back. Source: S3 特記仕様書 4(3)(4).
 //!
 //! Invariants: nobody pledges electronically for somebody else; the words stay as they were given; where the contract's
-//! clauses ask for a pledge, a person without one in force sees nobody (`custodian_lacks` in migrations/0034_custodians.sql).
+//! clauses ask for a pledge, a person without one in force sees nobody (`custodian_lacks` in migrations/0038_custodians.sql).
 
 pub mod db;
 mod lacking;

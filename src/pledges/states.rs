@@ -36,7 +36,7 @@ impl PledgeState {
     }
 
     /// A paper waits for the ward; what a person gave under their own login counts at once (`custodian_lacks` in
-    /// migrations/0034_custodians.sql).
+    /// migrations/0038_custodians.sql).
     pub fn chip(self, is_paper: bool) -> Chip {
         match (self, is_paper) {
             (Self::Received, _) => Chip::new(Tone::Success, "受理ずみ"),

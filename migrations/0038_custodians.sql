@@ -83,6 +83,13 @@ grant insert (ward_id, id, contract_id, kind, title, held_on, materials, questio
 grant update (title, held_on, materials, questions, pass_mark, state, report, report_version, reported_at, reported_by, version) on lesson to kayoi_contractor;
 create policy in_own_name on lesson as restrictive for insert to kayoi_contractor
   with check (made_by = (select app_account()) and (select app_role()) = 'contractor.manager');
+-- Nothing is taught under a contract before it was signed or began.
+create function contract_first_day(p_contract uuid) returns date
+  language sql stable set search_path = pg_catalog, public, pg_temp as $$
+  select least(c.starts_on, c.signed_on) from contract c where c.ward_id = (select app_ward()) and c.id = p_contract $$;
+create policy within_the_contract on lesson as restrictive for insert to kayoi_contractor with check (held_on >= contract_first_day(contract_id));
+create policy stays_within_the_contract on lesson as restrictive for update to kayoi_contractor
+  using (true) with check (held_on >= contract_first_day(contract_id));
 create policy reports_in_own_name on lesson as restrictive for update to kayoi_contractor
   using (state in ('open', 'returned') and (select app_role()) = 'contractor.manager')
   with check (state = 'open' or state = 'returned' or state = 'reported' and reported_by = (select app_account()));
@@ -103,12 +110,21 @@ select ward_table('lesson_result');
 create policy not_for_evaluators on lesson_result as restrictive to kayoi_ward using ((select app_role()) <> 'ward.evaluator');
 revoke insert, update, delete on lesson_result from kayoi_ward;
 select contractor_uses('lesson_result', 'select, insert');
--- A test is taken under one's own login; who was there is written down by a manager, where there is no test.
+-- A test is taken under one's own login on the day itself. Where there is none, a manager writes down who was there: others than
+-- themselves, and for a day that is over only those who stood in a list of the contract by then.
 create policy own_test on lesson_result as restrictive for insert to kayoi_contractor with check (recorded_by = (select app_account()) and exists (
   select 1 from lesson l where l.ward_id = (select app_ward()) and l.id = lesson_id and l.contract_id = (select app_contract())
     and case when jsonb_array_length(l.questions) > 0
              then account_id = (select app_account()) and score is not null and passed = (score >= l.pass_mark) and score <= jsonb_array_length(l.questions)
-             else score is null and passed and (select app_role()) = 'contractor.manager' end));
+               and taken_on = (recorded_at at time zone 'Asia/Tokyo')::date
+             else account_id <> (select app_account()) and score is null and passed and (select app_role()) = 'contractor.manager' and taken_on = l.held_on
+               and (taken_on = (recorded_at at time zone 'Asia/Tokyo')::date or exists (
+                 select 1 from designation d where d.ward_id = l.ward_id and d.contract_id = l.contract_id and d.account_id = lesson_result.account_id
+                   and d.valid_from <= taken_on)) end));
+-- What is written down more than seven days later says so, and the ward is told.
+create function recorded_late(p_recorded_at timestamptz, p_taken_on date) returns boolean
+  language sql immutable set search_path = pg_catalog, public, pg_temp as $$
+  select (p_recorded_at at time zone 'Asia/Tokyo')::date - p_taken_on > 7 $$;
 
 -- ── 関門 ────────────────────────────────────────────────────────────────────────────────────────────────────────
 -- What the confirmed clauses of a contract's present texts bind; the highest version of a binding holds.

@@ -11,7 +11,7 @@ pub mod home; // ホーム
 pub mod lessons; // 教育・訓練
 pub mod obligations; // 義務
 pub mod organisations; // 担当課・包括・受託者
-pub mod permissions; // 許可
+pub mod permits; // 許可
 pub mod pledges; // 誓約書
 pub mod programmes; // 事業の定義
 pub mod surveys; // 調査票・計画・点検

@@ -4,8 +4,8 @@ use crate::{
     accounts, add_ons, applications, assessments, audit, briefings, certificates, complaints, consents,
     contracts, courses, enrolments, erasure, fees, filings, guidance, handovers, health, hearings, home,
     incidents, kit::routing::Routes, lessons, liaison, name_tags, obligations, organisations, participants,
-    permissions, person_papers, pledges, programmes, reports, services, sessions, staffing, surveys,
-    trainings, user_fees, venues,
+    permits, person_papers, pledges, programmes, reports, services, sessions, staffing, surveys, trainings,
+    user_fees, venues,
 };
 
 pub fn all() -> Routes {
@@ -18,7 +18,7 @@ pub fn all() -> Routes {
         .merge(contracts::routes())
         .merge(pledges::routes())
         .merge(lessons::routes())
-        .merge(permissions::routes())
+        .merge(permits::routes())
         .merge(surveys::routes())
         .merge(certificates::routes())
         .merge(fees::routes())

@@ -10,16 +10,14 @@ use super::{
 use crate::{
     audit::Event,
     contracts::{self, db::Contract, states::ContractState},
-    documents::{FormPaper, form_paper::Part, parts::Fact, render},
+    documents::{FormPaper, Issue, form_paper::Part, parts::Fact},
     kit::{
-        answer::File,
         ctx::{Act, View},
         db::Reads,
         error::{AppError, Result},
         form::Form,
         typed::Typed,
     },
-    reports::papers::{masthead, reference, refused},
     vocab::{
         dates::wareki,
         ids::{CertificateId, ContractId},
@@ -141,7 +139,7 @@ pub async fn decline(
 pub async fn paper(mut cx: View<ViewCertificates>, Path(id): Path<ContractId>) -> Result {
     let contract = contract(cx.db(), id).await?;
     let lines = db::of_contract(cx.db(), id).await?;
-    let (reference, today) = (reference(&cx), cx.today());
+    let (issue, today) = (Issue::new(&cx, "受託者の認証の一覧", &contract.title), cx.today());
     let row = |one: &Certificate| {
         let term = format!("{}〜{}", wareki(one.valid_from), wareki(one.valid_to));
         let state = super::expiry::chip(&one.state, one.valid_to, today).text;
@@ -149,22 +147,13 @@ pub async fn paper(mut cx: View<ViewCertificates>, Path(id): Path<ContractId>) -
     };
     let columns = [("種類", 4), ("名称", 5), ("登録番号", 4), ("有効期間", 6), ("状態", 3)];
     let paper = FormPaper {
-        masthead: masthead(
-            &cx,
-            "認証の一覧",
-            "受託者の認証の一覧",
-            contract.title.clone(),
-            Some(reference.clone()),
-        ),
+        masthead: issue.masthead(&cx),
         facts: vec![
             Fact::new("契約", format!("{}　{}", contract.number, contract.title)),
             Fact::new("受託者", &contract.contractor_name),
         ],
         parts: vec![Part::table("認証", &columns, lines.iter().map(row).collect())],
     };
-    let bytes = render(paper).await.map_err(refused)?;
     let event = Event::new("certificate.print").about(id.0).under(id);
-    let event = event.detail(serde_json::json!({ "reference": reference }));
-    let name = format!("認証の一覧_{}.pdf", contract.title);
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    issue.pdf(cx, event, paper).await
 }

@@ -126,6 +126,11 @@ pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>>
              select 'lesson', l.id, l.title || '　' || c.title, l.reported_at, null from lesson l join contract c on c.ward_id = l.ward_id and c.id = l.contract_id
              where l.ward_id = (select app_ward()) and l.state = 'reported'
              union all
+             select 'lesson.late', l.id, l.title || '　' || c.title, max(x.recorded_at), null from lesson l
+               join contract c on c.ward_id = l.ward_id and c.id = l.contract_id join lesson_result x on x.ward_id = l.ward_id and x.lesson_id = l.id
+             where l.ward_id = (select app_ward()) and l.state in ('open', 'returned') and x.passed and recorded_late(x.recorded_at, x.taken_on)
+             group by l.id, l.title, c.title
+             union all
              select 'permit', p.id, c.title, p.applied_at, null from permit p join contract c on c.ward_id = p.ward_id and c.id = p.contract_id
              where p.ward_id = (select app_ward()) and p.state = 'applied'
              union all

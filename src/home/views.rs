@@ -243,6 +243,9 @@ fn custody(kind: &str, id: uuid::Uuid) -> Option<(&'static str, String, Tone, &'
         }
         "pledge" => ("誓約書の確認", format!("/pledges/{id}"), Tone::Warning, "受理待ち"),
         "lesson" => ("教育・訓練の報告の確認", format!("/lessons/{id}"), Tone::Warning, "受理待ち"),
+        "lesson.late" => {
+            ("遅れて記録された教育・訓練", format!("/lessons/{id}"), Tone::Warning, "7日を過ぎて記録")
+        }
         "lesson.returned" => {
             ("差し戻された教育・訓練の報告", format!("/lessons/{id}"), Tone::Danger, "差戻し")
         }

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     audit::{self, Event},
     handovers::{self, Passage},
-    permissions,
+    permits::files,
 };
 
 impl<P: Permission, M> Ctx<P, M> {
@@ -20,11 +20,10 @@ impl<P: Permission, M> Ctx<P, M> {
     /// # Errors
     /// It names people, and the clauses of the contractor's contract don't let it leave today.
     pub async fn hand_out(mut self, event: Event, file: File) -> Result {
-        if self.actor.role.is_contractor() && !self.opened.is_empty() {
-            let today = self.today();
-            if let Some(why) = permissions::files::shut(&mut self.db, today).await? {
-                return self.refuse(Event::new("file.refused").with("permission", P::NAME), why).await;
-            }
+        if !self.opened.is_empty()
+            && let Some(why) = files::kept_in(&mut self).await?
+        {
+            return self.refuse(files::refused::<P>(), why).await;
         }
         let event = event.of(self.opened.clone());
         audit::append(&mut self.db, &event, self.now, &self.request.id).await?;

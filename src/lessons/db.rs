@@ -26,6 +26,8 @@ pub struct Lesson {
     pub contract_title: String,
     pub contract_state: String,
     pub contractor: String,
+    /// The first day on which something may be taught under the contract.
+    pub first_on: Date,
     pub kind: String,
     pub title: String,
     pub held_on: Date,
@@ -48,7 +50,7 @@ pub async fn find(db: &mut Reads, id: LessonId) -> sqlx::Result<Option<Lesson>> 
     sqlx::query_as!(
         Lesson,
         r#"select l.id as "id: LessonId", l.contract_id as "contract: ContractId", c.number as contract_number, c.title as contract_title, c.state as contract_state,
-                  o.name as contractor, l.kind, l.title, l.held_on, l.materials, l.questions as "questions: Json<Vec<Question>>", l.pass_mark, l.state,
+                  o.name as contractor, contract_first_day(c.id) as "first_on!", l.kind, l.title, l.held_on, l.materials, l.questions as "questions: Json<Vec<Question>>", l.pass_mark, l.state,
                   l.report, l.report_version, l.reported_at, r.name as "reported_by?", l.decided_at, d.name as "decided_by?", l.reason, l.reason_version, l.version
            from lesson l join contract c on c.ward_id = l.ward_id and c.id = l.contract_id join contractor o on o.id = c.contractor_id
            left join account r on r.id = l.reported_by left join account d on d.id = l.decided_by
@@ -157,6 +159,19 @@ pub struct Learner {
     pub score: Option<i32>,
     pub tries: i64,
     pub on: Option<Date>,
+    /// That they were there was written down more than seven days later.
+    pub late: bool,
+    /// From when they stand in a list of the contract.
+    pub listed_from: Option<Date>,
+}
+
+impl Learner {
+    /// Whether `reader` may record on `today` that they were at a lesson of the day `held_on`: nobody records themselves, and
+    /// nobody is put back to a day on which they stood in no list.
+    pub fn is_recordable(&self, reader: AccountId, held_on: Date, today: Date) -> bool {
+        let listed = held_on == today || self.listed_from.is_some_and(|from| from <= held_on);
+        !self.passed && self.account != reader && listed
+    }
 }
 
 /// Everybody who stands in a list of the contract that is not an old version, or has a result; those who lack it first.
@@ -164,11 +179,12 @@ pub async fn learners(db: &mut Reads, lesson: &Lesson) -> sqlx::Result<Vec<Learn
     sqlx::query_as!(
         Learner,
         r#"with listed as (
-             select d.account_id, max(d.job) as job from designation d join roster r on r.ward_id = d.ward_id and r.id = d.roster_id and r.state <> 'replaced'
+             select d.account_id, max(d.job) as job, min(d.valid_from) as since from designation d join roster r on r.ward_id = d.ward_id and r.id = d.roster_id and r.state <> 'replaced'
              where d.ward_id = (select app_ward()) and d.contract_id = $2 group by d.account_id
-             union select x.account_id, '' from lesson_result x where x.ward_id = (select app_ward()) and x.lesson_id = $1)
+             union select x.account_id, '', null from lesson_result x where x.ward_id = (select app_ward()) and x.lesson_id = $1)
            select s.account_id as "account!: AccountId", coalesce(a.name, '') as "name!", max(s.job) as "job!",
-             coalesce(bool_or(x.passed), false) as "passed!", max(x.score) as score, count(distinct x.id) as "tries!", max(x.taken_on) as "on"
+             coalesce(bool_or(x.passed), false) as "passed!", max(x.score) as score, count(distinct x.id) as "tries!", max(x.taken_on) as "on",
+             coalesce(bool_or(x.passed and recorded_late(x.recorded_at, x.taken_on)), false) as "late!", min(s.since) as listed_from
            from listed s left join account a on a.id = s.account_id
            left join lesson_result x on x.ward_id = (select app_ward()) and x.lesson_id = $1 and x.account_id = s.account_id
            group by s.account_id, a.name order by 4, a.name, s.account_id"#,

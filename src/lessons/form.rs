@@ -7,7 +7,10 @@ use super::{
     questions::{self, Question},
     starter,
 };
-use crate::{kit::form::Form, vocab::dates::wareki};
+use crate::{
+    kit::form::Form,
+    vocab::dates::{parse_date, wareki},
+};
 
 /// What is taught, with the word of the database.
 pub const KINDS: [(&str, &str); 2] =
@@ -56,11 +59,21 @@ pub fn stored(lesson: &Lesson) -> Form {
         .with("version", lesson.version.to_string())
 }
 
-/// Reads the form; `None` when it has problems. A drill has no test.
-pub fn read(form: &mut Form) -> Option<Written> {
+/// Whether the typed day lies before the contract's first.
+pub fn is_dated_back(form: &Form, first: Date) -> bool {
+    parse_date(form.value("held_on")).is_ok_and(|day| day < first)
+}
+
+/// Reads the form; `None` when it has problems. Nothing is taught before `first`, the contract's first day; a drill has no
+/// test.
+pub fn read(form: &mut Form, first: Date) -> Option<Written> {
     let kind = form.choice("kind", "種類", &KINDS.map(|(code, _)| code));
     let title = form.required("title", "名前", 80);
     let held_on = form.date("held_on", "日にち");
+    if held_on.is_some_and(|day| day < first) {
+        let first = wareki(first);
+        form.refuse("held_on", format!("契約の初めの日（{first}）以後の日を入力してください。"));
+    }
     let materials = form.required_lines("materials", "教材・訓練の内容", LONGEST);
     let is_drill = kind.as_deref() == Some("drill");
     let text = if is_drill {
@@ -102,13 +115,14 @@ mod tests {
     use super::*;
 
     const TODAY: Date = date!(2026 - 06 - 17);
+    const FIRST: Date = date!(2026 - 05 - 01);
 
     #[test]
     fn what_ships_is_a_lesson_once_it_has_a_name() {
         let mut form = blank(TODAY);
-        assert_eq!(read(&mut form), None);
+        assert_eq!(read(&mut form, FIRST), None);
         let mut form = blank(TODAY).with("title", "春の教育");
-        let written = read(&mut form).unwrap();
+        let written = read(&mut form, FIRST).unwrap();
         assert_eq!((written.questions.len(), written.pass_mark, written.held_on), (6, 5, TODAY));
     }
 
@@ -122,11 +136,20 @@ mod tests {
                 .with("materials", "一")
         };
         let mut form = whole().with("questions", "問 一\n○ は\n× い").with("pass_mark", "2");
-        assert!(read(&mut form).is_none() && form.problem("pass_mark").is_some());
+        assert!(read(&mut form, FIRST).is_none() && form.problem("pass_mark").is_some());
         let mut form = whole().with("questions", "問 一\n○ は").with("pass_mark", "1");
-        assert!(read(&mut form).is_none() && form.problem("questions").is_some());
+        assert!(read(&mut form, FIRST).is_none() && form.problem("questions").is_some());
         let mut form = whole();
-        assert_eq!(read(&mut form).unwrap().pass_mark, 0, "a lecture without a test");
+        assert_eq!(read(&mut form, FIRST).unwrap().pass_mark, 0, "a lecture without a test");
+    }
+
+    #[test]
+    fn nothing_is_taught_before_the_contract() {
+        let mut form = blank(FIRST).with("title", "教育");
+        assert!(read(&mut form, FIRST).is_some() && !is_dated_back(&form, FIRST));
+        let mut form = blank(date!(2026 - 04 - 30)).with("title", "教育");
+        assert!(read(&mut form, FIRST).is_none() && form.problem("held_on").is_some());
+        assert!(is_dated_back(&form, FIRST));
     }
 
     #[test]
@@ -140,7 +163,7 @@ mod tests {
             ("questions".into(), starter::QUESTIONS.into()),
             ("pass_mark".into(), "5".into()),
         ]);
-        let written = read(&mut form).unwrap();
+        let written = read(&mut form, FIRST).unwrap();
         assert!(written.questions.is_empty() && written.pass_mark == 0);
     }
 }

@@ -177,7 +177,7 @@ impl ShowView {
         let is_in_force =
             ContractState::from_code(&lesson.contract_state).is_some_and(ContractState::is_in_force);
         let is_on = is_in_force && lesson.held_on <= today;
-        let records = ReportLesson::allows(role) && is_on && all == 0;
+        let records = ReportLesson::allows(role) && is_on && all == 0 && state.change().is_ok();
         let choice =
             |one: &Learner| Choice::new(one.account.to_string(), format!("{}（{}）", one.name, one.job));
         // Recorders see what they came to themselves, not their colleagues' scores.
@@ -192,7 +192,11 @@ impl ShowView {
             report: report.unwrap_or_default(),
             reason: reason.filter(|_| state == LessonState::Returned).unwrap_or_default(),
             learners: shown.map(|one| person(one, all)).collect(),
-            absent: learners.iter().filter(|one| records && !one.passed).map(choice).collect(),
+            absent: learners
+                .iter()
+                .filter(|one| records && one.is_recordable(account, lesson.held_on, today))
+                .map(choice)
+                .collect(),
             href: format!("/lessons/{}", lesson.id),
             version: lesson.version,
             may: Ways {
@@ -218,6 +222,10 @@ fn facts(lesson: &Lesson, learners: &[Learner]) -> Vec<Row> {
         Row::new("確認テスト", test),
         Row::new("終えた人", format!("{}人のうち{passed}人", learners.len())),
     ];
+    let late = learners.iter().filter(|one| one.late).count();
+    if late > 0 {
+        facts.push(Row::new("遅れた記録", format!("{late}人（行った日から7日を過ぎて記録）")));
+    }
     let by = |who: Option<&String>, side: &str| who.map_or_else(|| side.to_owned(), Clone::clone);
     if let Some(at) = lesson.reported_at {
         facts.push(Row::new(
@@ -236,6 +244,7 @@ fn facts(lesson: &Lesson, learners: &[Learner]) -> Vec<Row> {
 
 fn person(one: &Learner, all: usize) -> Person {
     let chip = match (one.passed, one.tries) {
+        (true, _) if one.late => Chip::new(Tone::Warning, "終えた（7日を過ぎて記録）"),
         (true, _) => Chip::new(Tone::Success, "終えた"),
         (false, 0) => Chip::new(Tone::Neutral, "まだ"),
         (false, tries) => Chip::new(Tone::Warning, format!("{tries}回受けて不合格")),

@@ -13,6 +13,7 @@ mod dated;
 pub mod db;
 mod difference;
 mod distances;
+mod enforced;
 mod engine;
 mod gates;
 mod keeping;

@@ -5,8 +5,8 @@
 //! their place; the ward may ask to correct an accepted one, and the correction is a version of its own.
 
 pub mod db;
-pub mod forms;
 mod pages;
+pub mod sheets;
 mod states;
 mod views;
 

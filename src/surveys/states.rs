@@ -1,9 +1,9 @@
 //! The state of a sheet: draft → submitted → accepted, or returned and submitted again; an accepted one is replaced by the next that
-//! is accepted. The same steps stand in `survey_guard` of migrations/0039_permissions.sql.
+//! is accepted. The same steps stand in `survey_guard` of migrations/0039_permits.sql.
 
 use thiserror::Error;
 
-use super::forms::Side;
+use super::sheets::Side;
 use crate::kit::parts::{Chip, Tone};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

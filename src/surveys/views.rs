@@ -4,8 +4,8 @@ use askama::Template;
 
 use super::{
     db::Survey,
-    forms::{Ask, CHOICES, Sheet, choice_label, sheets, words_field},
     pages::{Opened, side_of},
+    sheets::{Ask, CHOICES, Sheet, choice_label, sheets, words_field},
     states::{SurveyAct, SurveyState},
 };
 use crate::{
@@ -218,7 +218,7 @@ impl ShowView {
 }
 
 fn answers(opened: &Opened) -> Vec<Row> {
-    let row = |question: &super::forms::Question| {
+    let row = |question: &super::sheets::Question| {
         let answer = opened.answers.0.get(&question.code).cloned().unwrap_or_default();
         let words = [choice_label(&answer.choice), answer.words.as_str()];
         let words: Vec<&str> = words.into_iter().filter(|part| !part.is_empty()).collect();

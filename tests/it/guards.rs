@@ -282,6 +282,7 @@ const DEFINERS: &[&str] = &[
     "fee_receipts",
     "fee_takers",
     "files_shut",
+    "gates_on",
     "given_back",
     "hearing_is_over",
     "invite_first_manager",

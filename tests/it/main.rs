@@ -35,7 +35,7 @@ mod links;
 mod make_up;
 mod obligations;
 mod password;
-mod permissions;
+mod permits;
 mod person_papers;
 mod programme_conditions;
 mod programme_editor;

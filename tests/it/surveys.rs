@@ -17,9 +17,9 @@ async fn begun(client: &Client, w: &World, form: &str) -> String {
 
 /// Every answer はい, or a few words.
 fn whole(form: &str) -> Vec<(String, String)> {
-    let sheet = kayoi::surveys::forms::sheet(form).unwrap();
+    let sheet = kayoi::surveys::sheets::sheet(form).unwrap();
     let fields = sheet.questions.iter().flat_map(|question| {
-        let words = kayoi::surveys::forms::words_field(&question.code);
+        let words = kayoi::surveys::sheets::words_field(&question.code);
         [(question.code.clone(), "yes".to_owned()), (words, "倉庫に5年".to_owned())]
     });
     fields.collect()

@@ -288,10 +288,11 @@ pub async fn submit(
     Ok(done.rows_affected() == 1)
 }
 
-/// The names in a version from whom no pledge has come.
-pub async fn unpledged(db: &mut Reads, roster: RosterId) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar!(
-        r#"select coalesce(a.name, '') as "name!" from designation d left join account a on a.id = d.account_id
+/// Those in a version from whom no pledge has come.
+pub async fn unpledged(db: &mut Reads, roster: RosterId) -> sqlx::Result<Vec<Colleague>> {
+    sqlx::query_as!(
+        Colleague,
+        r#"select d.account_id as "id: AccountId", coalesce(a.name, '') as "name!", coalesce(a.login_name, '') as "login_name!" from designation d left join account a on a.id = d.account_id
            where d.ward_id = (select app_ward()) and d.roster_id = $1 and not exists (
              select 1 from pledge p where p.ward_id = d.ward_id and p.contract_id = d.contract_id and p.account_id = d.account_id and p.state <> 'returned')
            order by a.name"#,

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 
-use super::{contract, state_of};
+use super::{contract, roster_missing::missing, state_of};
 use crate::{
     audit::Event,
     contracts::{
@@ -135,8 +135,13 @@ pub async fn show(mut cx: View<ViewRoster>, Path((contract, id)): Path<(Contract
     let told =
         views::Told { reason: reason(&cx, &loaded.roster)?, changes: changed(&mut cx, &loaded).await? };
     let texts = rosters::clause_texts(cx.db(), contract).await?;
-    let role = cx.actor().role;
-    cx.show(views::RosterShow::new(&loaded, role, &asked(&texts), told)?).await
+    let (role, asked) = (cx.actor().role, asked(&texts));
+    let missing = if role.is_contractor() && loaded.state.is_editable() {
+        missing(&mut cx, &loaded, &asked).await?
+    } else {
+        Vec::new()
+    };
+    cx.show(views::RosterShow::new(&loaded, role, (&asked, missing), told)).await
 }
 
 pub async fn submission(
@@ -147,8 +152,7 @@ pub async fn submission(
     cx.show(views::RosterSubmission::new(&loaded, changes, Form::empty())).await
 }
 
-/// A version that may be submitted, with what it changes. Where the clauses ask for pledges, everybody has given one before
-/// their name goes to the ward.
+/// A version that may be submitted, with what it changes.
 async fn submittable<M>(
     cx: &mut Ctx<DraftRoster, M>,
     contract: ContractId,
@@ -156,30 +160,12 @@ async fn submittable<M>(
 ) -> Result<(Loaded, Vec<Change>)> {
     let mut loaded = load(cx.db(), contract, id).await?;
     roster::next(loaded.state, RosterAct::Submit).map_err(AppError::refused)?;
-    roster::check(&loaded.entries()).map_err(AppError::refused)?;
     open(cx, contract, &mut loaded.lines)?;
-    let texts = rosters::clause_texts(cx.db(), contract).await?;
-    let asked = asked(&texts);
-    let unsaid: Vec<&str> = loaded
-        .lines
-        .iter()
-        .filter(|line| !asked.is_answered(line.said.as_ref(), &line.post))
-        .map(|line| line.name.as_str())
-        .collect();
-    if !unsaid.is_empty() {
-        let names = unsaid.join("、");
-        return Err(AppError::refused(format!(
-            "特記事項が求める記載事項がそろっていません：{names}。それぞれの行を開いて書いてください。"
-        )));
-    }
-    if obligations::terms(cx.db(), contract).await?.demands("pledge") {
-        let unpledged = rosters::unpledged(cx.db(), id).await?;
-        if !unpledged.is_empty() {
-            let names = unpledged.join("、");
-            return Err(AppError::refused(format!(
-                "誓約書がまだの人がいます：{names}。本人が「誓約書」の画面で出すか、署名した紙を出してください。"
-            )));
-        }
+    let asked = asked(&rosters::clause_texts(cx.db(), contract).await?);
+    let missing = missing(cx, &loaded, &asked).await?;
+    if !missing.is_empty() {
+        let words: String = missing.into_iter().map(|one| one.words).collect();
+        return Err(AppError::refused(words));
     }
     let changes = changed(cx, &loaded).await?;
     Ok((loaded, changes))

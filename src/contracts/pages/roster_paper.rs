@@ -11,9 +11,8 @@ use crate::{
         particulars::{Asked, asked, post_label},
         roster::Custody,
     },
-    documents::{FormPaper, form_paper::Part, parts::Fact, render},
-    kit::{answer::File, ctx::View, error::Result},
-    reports::papers::{masthead, reference, refused},
+    documents::{FormPaper, Issue, form_paper::Part, parts::Fact},
+    kit::{ctx::View, error::Result},
     vocab::{
         dates::{jst_stamp, wareki},
         ids::{ContractId, RosterId},
@@ -24,16 +23,16 @@ pub async fn paper(mut cx: View<ViewRoster>, Path((contract, id)): Path<(Contrac
     let mut loaded = load(cx.db(), contract, id).await?;
     open(&cx, contract, &mut loaded.lines)?;
     let asked = asked(&rosters::clause_texts(cx.db(), contract).await?);
-    let reference = reference(&cx);
     let subject = format!("{}（第{}版）", loaded.contract.title, loaded.roster.number);
     let title =
         if asked.posts { "管理監督者・作業従事者に関する届" } else { "従事者名簿" };
+    let issue = Issue::new(&cx, title, subject);
     let accepted =
         loaded.roster.decided_at.filter(|_| matches!(loaded.roster.state.as_str(), "accepted" | "replaced"));
     let mut parts = vec![Part::table("従事者", &COLUMNS, loaded.lines.iter().map(line).collect())];
     parts.extend(loaded.lines.iter().filter_map(|line| said(line, &asked)));
     let paper = FormPaper {
-        masthead: masthead(&cx, "従事者名簿", title, subject.clone(), Some(reference.clone())),
+        masthead: issue.masthead(&cx),
         facts: vec![
             Fact::new("契約", format!("{}　{}", loaded.contract.number, loaded.contract.title)),
             Fact::new("受託者", &loaded.contract.contractor_name),
@@ -42,11 +41,8 @@ pub async fn paper(mut cx: View<ViewRoster>, Path((contract, id)): Path<(Contrac
         ],
         parts,
     };
-    let bytes = render(paper).await.map_err(refused)?;
     let event = Event::new("roster.print").about(id.0).under(contract);
-    let event = event.detail(serde_json::json!({ "reference": reference }));
-    let name = format!("従事者名簿_{subject}.pdf");
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    issue.pdf(cx, event, paper).await
 }
 
 const COLUMNS: [(&str, u8); 6] =

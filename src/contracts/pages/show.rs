@@ -27,7 +27,7 @@ pub async fn show(mut cx: View<ViewContracts>, Path(id): Path<ContractId>) -> Re
     } else {
         None
     };
-    let gates = obligations::gates(cx.db(), id).await?;
+    let gates = obligations::gates(cx.db(), id, today).await?;
     let counts =
         views::Counts { paper: &paper, missing: missing.as_ref(), people: people.as_ref(), gates: &gates };
     let view = views::Show::new(&contract, cx.actor(), &counts, may_draft(role))?;

@@ -10,9 +10,9 @@ use crate::{
             Contract,
             rosters::{Designation, Roster},
         },
-        pages::{entries::Offers, roster::Loaded},
+        pages::{entries::Offers, roster::Loaded, roster_missing::Missing},
         particulars::{Asked, POSTS, post_label},
-        roster::{self, Custody, Entry, RosterState},
+        roster::{Custody, Entry, RosterState},
         roster_changes::Change,
         states::ContractState,
     },
@@ -207,7 +207,7 @@ pub struct RosterShow {
     chip: Chip,
     people: Vec<Person>,
     /// Why it can't be submitted yet; empty when it can.
-    lacks: String,
+    missing: Vec<Missing>,
     returned: String,
     moments: Vec<Moment>,
     /// Why it changes, and what; empty for the first version.
@@ -219,15 +219,12 @@ pub struct RosterShow {
 }
 
 impl RosterShow {
-    /// # Errors
-    /// None today; kept like the other pages of a contract.
-    pub fn new(loaded: &Loaded, role: Role, asked: &Asked, told: Told) -> Result<Self> {
+    pub fn new(loaded: &Loaded, role: Role, (asked, missing): (&Asked, Vec<Missing>), told: Told) -> Self {
         let roster = &loaded.roster;
         let base = loaded.href();
         let may_edit = role.is_contractor() && loaded.state.is_editable();
-        let lacks = roster::check(&loaded.entries()).err().filter(|_| may_edit);
         let returned = roster.return_reason.clone().filter(|_| loaded.state == RosterState::Returned);
-        Ok(Self {
+        Self {
             trail: below(&loaded.contract),
             heading: format!("従事者名簿（第{}版）", roster.number),
             chip: loaded.state.chip(),
@@ -238,13 +235,13 @@ impl RosterShow {
             } else {
                 Vec::new()
             },
-            lacks: lacks.map(|refusal| refusal.to_string()).unwrap_or_default(),
+            missing,
             returned: returned.unwrap_or_default(),
             moments: moments(roster, loaded.state),
             may_edit,
             may_decide: !role.is_contractor() && loaded.state == RosterState::Submitted,
             base,
-        })
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{Build, Contract, Made, iso, moment};
 use crate::{
     sealing::Unit,
-    surveys::forms::{Answer, Answers, Ask, Side, sheet},
+    surveys::sheets::{Answer, Answers, Ask, Side, sheet},
 };
 
 /// How far a sheet got.

@@ -3,7 +3,7 @@
 use super::place::Place;
 use crate::{
     demo::build::{Build, Contract, Custodian, Made, Reached, Taught},
-    permissions::kinds::Kind,
+    permits::kinds::Kind,
 };
 
 pub fn tell(build: &mut Build, here: &Place, contract: &Contract, staff: &[Custodian]) -> Made {

@@ -32,7 +32,7 @@ use crate::{
         typed::Typed,
     },
     participants::{Person, people},
-    permissions::files,
+    permits::files,
     sealing::{Place, Unit},
     vocab::ids::{ContractId, CourseId, HandoverId, HeldItemId},
 };
@@ -114,8 +114,8 @@ fn read(form: &mut Form, selection: &Selection) -> Option<Wanted> {
 }
 
 pub async fn make(mut cx: Act<WriteHandover>, Path(id): Path<HandoverId>, Typed(mut form): Typed) -> Result {
-    if let Some(why) = kept_in(&mut cx).await? {
-        return cx.refuse(kept_in_event(), why).await;
+    if let Some(why) = files::kept_in(&mut cx).await? {
+        return cx.refuse(files::refused::<WriteHandover>(), why).await;
     }
     let selection = selection(&mut cx, id).await?;
     let contract = selection.entry.contract()?;
@@ -143,15 +143,6 @@ pub async fn make(mut cx: Act<WriteHandover>, Path(id): Path<HandoverId>, Typed(
 }
 
 /// Why a contractor may make no file of people today: a package is a copy and leaves Kayoi, as an export does.
-async fn kept_in<P: Permission, M>(cx: &mut Ctx<P, M>) -> Result<Option<String>> {
-    let today = cx.today();
-    if cx.actor().role.is_contractor() { Ok(files::shut(cx.db(), today).await?) } else { Ok(None) }
-}
-
-fn kept_in_event() -> Event {
-    Event::new("file.refused").with("permission", WriteHandover::NAME)
-}
-
 /// Opened and projected through the contract's items, by kana.
 async fn chosen_people<P: Permission, M>(
     cx: &mut Ctx<P, M>,
@@ -259,8 +250,8 @@ pub async fn take(mut cx: View<WriteHandover>, Path(id): Path<HandoverId>) -> Re
         ));
     }
     // What the ward hands over, its receiver takes; what a contractor packed leaves only while its copies may.
-    if is_giver && let Some(why) = kept_in(&mut cx).await? {
-        return cx.refuse(kept_in_event(), why).await;
+    if is_giver && let Some(why) = files::kept_in(&mut cx).await? {
+        return cx.refuse(files::refused::<WriteHandover>(), why).await;
     }
     let sealed = packages::file(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let place = Place { ward: cx.ward().0, row: id.0, version: 1 };

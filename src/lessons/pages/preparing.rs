@@ -1,10 +1,12 @@
 //! 用意する: a lesson with its materials and its test.
 
 use axum::extract::Path;
+use time::Date;
 
 use super::{in_force, is_in_force, load};
 use crate::{
     audit::Event,
+    contracts::db::Contract,
     kit::{
         ctx::{Act, View},
         db::Reads,
@@ -32,8 +34,10 @@ pub async fn create(
     Typed(mut typed): Typed,
 ) -> Result {
     let contract = in_force(cx.db(), id).await?;
-    let Some(new) = form::read(&mut typed) else {
-        return cx.invalid(FormView::new(&contract, typed)).await;
+    let first = first_day(&contract);
+    let Some(new) = form::read(&mut typed, first) else {
+        let tried = form::is_dated_back(&typed, first).then(|| Event::new("lesson.backdate").under(id));
+        return cx.invalid_but_known(tried, FormView::new(&contract, typed)).await;
     };
     let lesson = LessonId(cx.new_id());
     let by = (cx.actor().account, cx.now());
@@ -52,7 +56,7 @@ pub async fn edit(mut cx: View<PrepareLesson>, Path(id): Path<LessonId>) -> Resu
 
 pub async fn update(mut cx: Act<PrepareLesson>, Path(id): Path<LessonId>, Typed(mut typed): Typed) -> Result {
     let lesson = editable(cx.db(), id).await?;
-    let read = form::read(&mut typed);
+    let read = form::read(&mut typed, lesson.first_on);
     let kept = read.as_ref().is_none_or(|new| {
         new.questions == lesson.questions.0 && new.pass_mark == lesson.pass_mark && new.kind == lesson.kind
     });
@@ -62,7 +66,9 @@ pub async fn update(mut cx: Act<PrepareLesson>, Path(id): Path<LessonId>, Typed(
         typed.refuse("kind", "種類は変えられません。新しい教育・訓練を用意してください。");
     }
     let Some(new) = read.filter(|_| !typed.has_problems()) else {
-        return cx.invalid(FormView::of(&lesson, typed)).await;
+        let tried = form::is_dated_back(&typed, lesson.first_on)
+            .then(|| Event::new("lesson.backdate").about(id.0).under(lesson.contract));
+        return cx.invalid_but_known(tried, FormView::of(&lesson, typed)).await;
     };
     let version = typed.value("version").parse().unwrap_or_default();
     if !db::update(cx.write(), (id, version), &new).await? {
@@ -70,6 +76,11 @@ pub async fn update(mut cx: Act<PrepareLesson>, Path(id): Path<LessonId>, Typed(
     }
     let event = Event::new("lesson.change").about(id.0).under(lesson.contract);
     cx.commit(event).await?.redirect_with(format!("/lessons/{id}"), "直しました。")
+}
+
+/// Nothing is taught under a contract before it was signed or began.
+fn first_day(contract: &Contract) -> Date {
+    contract.signed_on.map_or(contract.starts_on, |signed| signed.min(contract.starts_on))
 }
 
 async fn editable(reads: &mut Reads, id: LessonId) -> Result<Lesson> {

@@ -7,9 +7,8 @@ use super::load;
 use crate::{
     audit::Event,
     contracts,
-    documents::{FormPaper, form_paper::Part, parts::Fact, render},
+    documents::{FormPaper, Issue, form_paper::Part, parts::Fact},
     kit::{
-        answer::File,
         ctx::{Ctx, View},
         error::{AppError, Result},
         form::Form,
@@ -22,7 +21,6 @@ use crate::{
         form::kind_label,
         views::{ListView, ShowView},
     },
-    reports::papers::{masthead, reference, refused},
     sealing::Unit,
     vocab::{
         dates::{jst_stamp, wareki},
@@ -78,16 +76,9 @@ pub async fn paper(mut cx: View<PrintLesson>, Path(id): Path<LessonId>) -> Resul
     let (lesson, _) = load(cx.db(), id).await?;
     let learners = db::learners(cx.db(), &lesson).await?;
     let (report, _) = opened(&cx, &lesson)?;
-    let reference = reference(&cx);
-    let head = masthead(
-        &cx,
-        "教育・訓練の報告",
-        kind_label(&lesson.kind),
-        lesson.title.clone(),
-        Some(reference.clone()),
-    );
+    let issue = Issue::new(&cx, kind_label(&lesson.kind), &lesson.title);
     let paper = FormPaper {
-        masthead: head,
+        masthead: issue.masthead(&cx),
         facts: vec![
             Fact::new("契約", format!("{}　{}", lesson.contract_number, lesson.contract_title)),
             Fact::new("受託者", &lesson.contractor),
@@ -96,21 +87,22 @@ pub async fn paper(mut cx: View<PrintLesson>, Path(id): Path<LessonId>) -> Resul
         ],
         parts: parts(&lesson, &learners, report.as_deref()),
     };
-    let bytes = render(paper).await.map_err(refused)?;
     let event = Event::new("lesson.print").about(id.0).under(lesson.contract);
-    let event = event.detail(serde_json::json!({ "reference": reference }));
-    let name = format!("教育・訓練_{}.pdf", lesson.title);
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    issue.pdf(cx, event, paper).await
 }
 
 fn parts(lesson: &Lesson, learners: &[Learner], report: Option<&str>) -> Vec<Part> {
     let all = lesson.questions.0.len();
     let line = |one: &Learner| {
         let score = one.score.map_or_else(String::new, |score| format!("{score}／{all}"));
-        let passed = if one.passed { "終えた" } else { "まだ" };
+        let passed = match (one.passed, one.late) {
+            (true, true) => "終えた（7日を過ぎて記録）",
+            (true, false) => "終えた",
+            (false, _) => "まだ",
+        };
         vec![one.name.clone(), one.job.clone(), one.on.map(wareki).unwrap_or_default(), score, passed.into()]
     };
-    let columns = [("氏名", 3), ("職種", 3), ("日", 3), ("正解", 1), ("結果", 1)];
+    let columns = [("氏名", 3), ("職種", 3), ("日", 3), ("正解", 2), ("結果", 3)];
     let mut parts = vec![Part::words("教材・訓練の内容", &lesson.materials)];
     parts.extend(report.map(|words| Part::words("実施の状況", words)));
     parts.push(Part::table("受けた人", &columns, learners.iter().map(line).collect()));

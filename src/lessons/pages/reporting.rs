@@ -23,24 +23,31 @@ use crate::{
     vocab::ids::{AccountId, LessonId, LessonResultId},
 };
 
+const OWN: &str =
+    "自分の参加は、自分では記録できません。ほかの管理者が記録するか、確認テストのある教育を受けてください。";
+
 /// Records who was at a lesson without a test.
 pub async fn attend(mut cx: Act<ReportLesson>, Path(id): Path<LessonId>, Typed(mut form): Typed) -> Result {
     let (lesson, state) = load(cx.db(), id).await?;
     let today = cx.today();
+    state.change().map_err(AppError::refused)?;
     recordable(&lesson, today)?;
+    let own = cx.actor().account;
+    if form.checked("attended", &own.to_string()) {
+        let event = Event::new("lesson.refused").about(id.0).under(lesson.contract);
+        return cx.refuse(event, OWN).await;
+    }
     let learners = db::learners(cx.db(), &lesson).await?;
-    let absent: Vec<&db::Learner> = learners.iter().filter(|one| !one.passed).collect();
-    let codes: Vec<String> = absent.iter().map(|one| one.account.to_string()).collect();
+    let recordable = learners.iter().filter(|one| one.is_recordable(own, lesson.held_on, today));
+    let codes: Vec<String> = recordable.map(|one| one.account.to_string()).collect();
     let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
     let chosen = form.choices("attended", "参加した人", &codes).unwrap_or_default();
     if chosen.is_empty() {
         form.refuse("attended", "参加した人を1人以上選んでください。");
-        let (role, account) = (cx.actor().role, cx.actor().account);
-        return cx
-            .invalid(ShowView::new(&lesson, state, &learners, (None, None), (role, account, today), form))
-            .await;
+        let reader = (cx.actor().role, own, today);
+        return cx.invalid(ShowView::new(&lesson, state, &learners, (None, None), reader, form)).await;
     }
-    let (by, now) = (cx.actor().account, cx.now());
+    let now = cx.now();
     for account in chosen.iter().filter_map(|code| code.parse::<AccountId>().ok()) {
         let outcome = Outcome {
             id: LessonResultId(cx.new_id()),
@@ -51,7 +58,7 @@ pub async fn attend(mut cx: Act<ReportLesson>, Path(id): Path<LessonId>, Typed(m
             score: None,
             passed: true,
         };
-        db::insert_result(cx.write(), &outcome, (by, now)).await?;
+        db::insert_result(cx.write(), &outcome, (own, now)).await?;
     }
     let event = Event::new("lesson.attend").about(id.0).under(lesson.contract);
     cx.commit(event.detail(serde_json::json!({ "attended": chosen.len() })))

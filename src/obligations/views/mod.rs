@@ -33,7 +33,7 @@ use crate::{
         permission::Permission,
     },
     lessons::ViewLessons,
-    permissions::ViewPermits,
+    permits::ViewPermits,
     pledges::ViewPledges,
     reports::{ReadReports, WriteReports},
     surveys::ViewSurveys,

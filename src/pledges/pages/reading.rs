@@ -6,7 +6,7 @@ use super::load;
 use crate::{
     audit::Event,
     contracts,
-    documents::{FormPaper, form_paper::Part, parts::Fact, render},
+    documents::{FormPaper, Issue, form_paper::Part, parts::Fact},
     filings::attachment::Kind,
     kit::{
         answer::File,
@@ -20,7 +20,6 @@ use crate::{
         db::{self, DECIDED, FILE, FileName, Pledge, Reason},
         views::{ListView, ShowView},
     },
-    reports::papers::{masthead, reference, refused},
     sealing::{Place, Unit},
     vocab::{
         dates::{jst_stamp, wareki},
@@ -55,14 +54,8 @@ fn opened<P: Permission, M>(cx: &Ctx<P, M>, pledge: &Pledge) -> Result<(Option<S
 /// The pledge as PDF.
 pub async fn paper(mut cx: View<TakePledge>, Path(id): Path<PledgeId>) -> Result {
     let (pledge, _) = load(cx.db(), id).await?;
-    let reference = reference(&cx);
-    let head = masthead(
-        &cx,
-        "誓約書",
-        "個人情報の取扱いに関する誓約書",
-        pledge.contract_title.clone(),
-        Some(reference.clone()),
-    );
+    let subject = format!("{}　{}", pledge.contract_title, pledge.name);
+    let issue = Issue::new(&cx, "個人情報の取扱いに関する誓約書", subject);
     let signed = if pledge.is_paper {
         "署名した紙のとおり"
     } else {
@@ -70,7 +63,7 @@ pub async fn paper(mut cx: View<TakePledge>, Path(id): Path<PledgeId>) -> Result
     };
     let received = pledge.decided_at.filter(|_| pledge.state == "received");
     let paper = FormPaper {
-        masthead: head,
+        masthead: issue.masthead(&cx),
         facts: vec![
             Fact::new("契約", format!("{}　{}", pledge.contract_number, pledge.contract_title)),
             Fact::new("受託者", &pledge.contractor),
@@ -89,11 +82,8 @@ pub async fn paper(mut cx: View<TakePledge>, Path(id): Path<PledgeId>) -> Result
             ),
         ],
     };
-    let bytes = render(paper).await.map_err(refused)?;
     let event = Event::new("pledge.print").about(id.0).under(pledge.contract);
-    let event = event.detail(serde_json::json!({ "reference": reference }));
-    let name = format!("誓約書_{}.pdf", pledge.name);
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    issue.pdf(cx, event, paper).await
 }
 
 /// The signed paper as it came, to be saved: never shown in the browser.

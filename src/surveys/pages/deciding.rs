@@ -16,7 +16,7 @@ use crate::{
     surveys::{
         CorrectSurvey, DecideSurvey,
         db::{self, Words},
-        forms::Side,
+        sheets::Side,
         states::SurveyAct,
         views::WordsView,
     },

@@ -6,7 +6,7 @@ pub mod writing;
 
 use super::{
     db::{self, Survey, Words},
-    forms::{Answers, Sheet, Side, sheet},
+    sheets::{Answers, Sheet, Side, sheet},
     states::SurveyState,
 };
 use crate::{

@@ -6,17 +6,15 @@ use super::{Opened, open};
 use crate::{
     audit::Event,
     contracts,
-    documents::{FormPaper, form_paper::Part, parts::Fact, render},
+    documents::{FormPaper, Issue, form_paper::Part, parts::Fact},
     kit::{
-        answer::File,
         ctx::View,
         error::{AppError, Result},
     },
     obligations,
-    reports::papers::{masthead, reference, refused},
     surveys::{
         ViewSurveys, db,
-        forms::{Ask, choice_label},
+        sheets::{Ask, choice_label},
         views::{ListView, ShowView},
     },
     vocab::{
@@ -42,18 +40,12 @@ pub async fn show(mut cx: View<ViewSurveys>, Path(id): Path<SurveyId>) -> Result
 /// One version as PDF.
 pub async fn paper(mut cx: View<ViewSurveys>, Path(id): Path<SurveyId>) -> Result {
     let opened = open(&mut cx, id).await?;
-    let reference = reference(&cx);
     let survey = &opened.survey;
     let subject = format!("{}　第{}版", survey.contract_title, survey.number);
+    let issue = Issue::new(&cx, &opened.sheet.title, subject);
     let accepted = survey.decided_at.filter(|_| matches!(survey.state.as_str(), "accepted" | "replaced"));
     let paper = FormPaper {
-        masthead: masthead(
-            &cx,
-            &opened.sheet.title,
-            &opened.sheet.title,
-            subject.clone(),
-            Some(reference.clone()),
-        ),
+        masthead: issue.masthead(&cx),
         facts: vec![
             Fact::new("契約", format!("{}　{}", survey.contract_number, survey.contract_title)),
             Fact::new("受託者", &survey.contractor),
@@ -63,11 +55,8 @@ pub async fn paper(mut cx: View<ViewSurveys>, Path(id): Path<SurveyId>) -> Resul
         ],
         parts: vec![answers(&opened)],
     };
-    let bytes = render(paper).await.map_err(refused)?;
     let event = Event::new("survey.print").about(id.0).under(opened.survey.contract);
-    let event = event.detail(serde_json::json!({ "reference": reference }));
-    let name = format!("{}_{subject}.pdf", opened.sheet.title);
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    issue.pdf(cx, event, paper).await
 }
 
 fn answers(opened: &Opened) -> Part {

@@ -16,7 +16,7 @@ use crate::{
     surveys::{
         WriteSurvey,
         db::{self, NewSurvey},
-        forms::{Answers, Side, sheet},
+        sheets::{Answers, Side, sheet},
         states::{SurveyAct, SurveyRefusal, SurveyState},
         views::EditView,
     },

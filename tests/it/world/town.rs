@@ -26,7 +26,7 @@ use kayoi::{
     hearings::Request,
     kit::permission::Role,
     obligations::{Arisen, Occasion},
-    permissions::kinds::Kind,
+    permits::kinds::Kind,
     programmes::{
         absences::{FollowUp, Notice, Task},
         definition::TellWhom,

@@ -3,7 +3,7 @@
 //!
 //! Invariants: nobody decides on their own application; where a clause forbids, no form is offered; nothing begins before the
 //! day of its application; an export or print of people counts as a copy and as a take-out, so it leaves Kayoi for a
-//! contractor only under a permit in force where the clauses ask for one (`files_shut` in migrations/0039_permissions.sql).
+//! contractor only under a permit in force where the clauses ask for one (`files_shut` in migrations/0039_permits.sql).
 
 pub mod db;
 pub mod files;

@@ -7,20 +7,18 @@ use super::{Opened, open};
 use crate::{
     audit::Event,
     contracts,
-    documents::{FormPaper, form_paper::Part, parts::Fact, render},
+    documents::{FormPaper, Issue, form_paper::Part, parts::Fact},
     kit::{
-        answer::File,
         ctx::View,
         error::{AppError, Result},
         parts::Pager,
     },
     obligations,
-    permissions::{
+    permits::{
         PrintPermit, ViewPermits, db,
         states::PermitState,
         views::{ListView, ShowView},
     },
-    reports::papers::{masthead, reference, refused},
     vocab::{
         dates::{jst_stamp, wareki},
         ids::{ContractId, PermitId},
@@ -58,16 +56,15 @@ pub async fn show(mut cx: View<ViewPermits>, Path(id): Path<PermitId>) -> Result
 /// The permit as PDF: what was applied for, and what the ward decided.
 pub async fn paper(mut cx: View<PrintPermit>, Path(id): Path<PermitId>) -> Result {
     let opened = open(&mut cx, id).await?;
-    let reference = reference(&cx);
     let label = opened.kind.label();
     let title = match opened.state {
         PermitState::Applied | PermitState::Returned | PermitState::Withdrawn => format!("{label}の申請書"),
         PermitState::Approved | PermitState::Ended | PermitState::Revoked => format!("{label}の承諾書"),
         PermitState::Refused => format!("{label}の不承諾通知書"),
     };
-    let subject = opened.permit.contract_title.clone();
+    let issue = Issue::new(&cx, title, &opened.permit.contract_title);
     let paper = FormPaper {
-        masthead: masthead(&cx, "許可", &title, subject, Some(reference.clone())),
+        masthead: issue.masthead(&cx),
         facts: vec![
             Fact::new("契約", format!("{}　{}", opened.permit.contract_number, opened.permit.contract_title)),
             Fact::new("受託者", &opened.permit.contractor),
@@ -75,11 +72,8 @@ pub async fn paper(mut cx: View<PrintPermit>, Path(id): Path<PermitId>) -> Resul
         ],
         parts: parts(&opened),
     };
-    let bytes = render(paper).await.map_err(refused)?;
     let event = Event::new("permit.print").about(id.0).under(opened.permit.contract);
-    let event = event.detail(serde_json::json!({ "reference": reference }));
-    let name = format!("{title}.pdf");
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    issue.pdf(cx, event, paper).await
 }
 
 fn parts(opened: &Opened) -> Vec<Part> {

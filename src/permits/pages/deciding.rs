@@ -11,7 +11,7 @@ use crate::{
         form::Form,
         typed::Typed,
     },
-    permissions::{
+    permits::{
         DecidePermit,
         db::{self, DECIDED, Decided, Decision, Ending},
         form,

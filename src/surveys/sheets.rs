@@ -1,4 +1,4 @@
-//! 質問: the sheets that ship (`forms.toml`), and what somebody answers.
+//! 質問: the sheets that ship (`sheets.toml`), and what somebody answers.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -50,11 +50,11 @@ pub struct Sheet {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    forms: Vec<Sheet>,
+    sheets: Vec<Sheet>,
 }
 
 static SHEETS: LazyLock<Vec<Sheet>> = LazyLock::new(|| {
-    toml::from_str::<File>(include_str!("forms.toml")).map(|file| file.forms).unwrap_or_default()
+    toml::from_str::<File>(include_str!("sheets.toml")).map(|file| file.sheets).unwrap_or_default()
 });
 
 /// Every sheet that ships, in the order of their file.

@@ -32,7 +32,7 @@ use crate::{
 
 /// What the clauses allow, and what was applied for.
 #[derive(Template)]
-#[template(path = "permissions/list.html")]
+#[template(path = "permits/list.html")]
 pub struct ListView {
     head: Head,
     kinds: Vec<Allowed>,
@@ -128,7 +128,7 @@ fn trail(contract: ContractId, number: &str, title: &str) -> Vec<Link> {
 }
 
 #[derive(Template)]
-#[template(path = "permissions/apply.html")]
+#[template(path = "permits/apply.html")]
 pub struct ApplyView {
     trail: Vec<Link>,
     form: Form,
@@ -157,7 +157,7 @@ impl ApplyView {
 
 /// One permit.
 #[derive(Template)]
-#[template(path = "permissions/show.html")]
+#[template(path = "permits/show.html")]
 pub struct ShowView {
     trail: Vec<Link>,
     label: &'static str,
@@ -314,7 +314,7 @@ impl Way {
 }
 
 #[derive(Template)]
-#[template(path = "permissions/decision.html")]
+#[template(path = "permits/decision.html")]
 pub struct DecisionView {
     trail: Vec<Link>,
     form: Form,

@@ -39,7 +39,7 @@ grant update (state, decided_at, decided_by, decision, suspension_checked_on, ga
 create policy in_own_name on permit as restrictive for insert to kayoi_contractor
   with check (applied_by = (select app_account()) and (select app_role()) = 'contractor.manager');
 
--- The same table of steps as permissions::states, and never beyond one's own side or name.
+-- The same table of steps as permits::states, and never beyond one's own side or name.
 create function permit_guard() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 declare
   step text := old.state || ' ' || new.state;
@@ -85,9 +85,24 @@ create function files_shut(p_day date) returns text
 revoke execute on function files_shut from public;
 grant execute on function files_shut to kayoi_contractor;
 
+-- What the registers that shut the gates of a contract say on a day, for the pages that tell how each stands: how many stand in the
+-- accepted list, how many of them see people, and until when files may be copied and taken out.
+create function gates_on(p_contract uuid, p_day date) returns table (designated bigint, admitted bigint, copying_until date, take_out_until date)
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select count(d.id), count(d.id) filter (where custodian_lacks(app_ward(), p_contract, d.account_id, p_day) is null),
+    (select max(p.ends_on) from permit p where p.ward_id = app_ward() and p.contract_id = p_contract and p.kind = 'copying' and p.covers_files
+       and p.state = 'approved' and p.starts_on <= p_day and p.ends_on >= p_day),
+    (select max(p.ends_on) from permit p where p.ward_id = app_ward() and p.contract_id = p_contract and p.kind = 'take_out' and p.covers_files
+       and p.state = 'approved' and p.starts_on <= p_day and p.ends_on >= p_day)
+  from designation d join roster r on r.ward_id = d.ward_id and r.id = d.roster_id and r.state = 'accepted'
+  where d.ward_id = app_ward() and d.contract_id = p_contract and d.valid_from <= p_day and (d.valid_to is null or d.valid_to >= p_day)
+    and (app_contractor() is null and app_centre() is null or p_contract = app_contract()) $$;
+revoke execute on function gates_on from public;
+grant execute on function gates_on to kayoi_ward, kayoi_auditor, kayoi_contractor;
+
 -- ── 調査票・確認記録票・保護に関する計画・記録の点検 ──────────────────────────────────────────────────────────────────────
 -- Sheets of questions: one side answers, the other accepts or gives back; what was accepted binds until a later version takes its
--- place. The questions are data of the program (src/surveys/forms.toml).
+-- place. The questions are data of the program (src/surveys/sheets.toml).
 create table survey (
   ward_id uuid not null, id uuid not null, contract_id uuid not null,
   form text not null check (form in ('survey_sheet', 'confirmation_sheet', 'protection_plan', 'record_keeping')),

@@ -1,5 +1,5 @@
 //! 許可の状態: applied → approved, refused or returned by the ward, or withdrawn; approved → ended by the contractor or revoked by
-//! the ward. One that came back is applied for anew. The same steps stand in `permit_guard` of migrations/0039_permissions.sql.
+//! the ward. One that came back is applied for anew. The same steps stand in `permit_guard` of migrations/0039_permits.sql.
 
 use thiserror::Error;
 use time::Date;

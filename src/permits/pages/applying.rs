@@ -15,7 +15,7 @@ use crate::{
         typed::Typed,
     },
     obligations::{self, library::Mode},
-    permissions::{
+    permits::{
         ApplyForPermit,
         db::{self, NewPermit},
         form::{self, Applied},

@@ -11,7 +11,7 @@ use crate::{
         form::Form,
         typed::Typed,
     },
-    permissions::{
+    permits::{
         EndPermit,
         db::{self, Ending},
         settling::settle,

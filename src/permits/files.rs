@@ -1,13 +1,24 @@
-//! 出力の関門: whether what names people may leave Kayoi for a contractor today. Asked at the one place where files are handed out.
-
-use time::Date;
+//! 出力の関門: whether what names people may leave Kayoi for a contractor today, an export or print being a copy that is taken
+//! out. Asked where files are handed out, where an encrypted package is made, and where a file that came from outside is taken.
 
 use super::db;
-use crate::kit::db::Reads;
+use crate::{
+    audit::Event,
+    kit::{ctx::Ctx, error::Result, permission::Permission},
+};
 
 /// Why it may not, in a sentence; `None` when it may, and for everybody but contractors.
-pub async fn shut(db: &mut Reads, today: Date) -> sqlx::Result<Option<String>> {
-    Ok(db::files_shut(db, today).await?.as_deref().map(sentence))
+pub async fn kept_in<P: Permission, M>(cx: &mut Ctx<P, M>) -> Result<Option<String>> {
+    if !cx.actor().role.is_contractor() {
+        return Ok(None);
+    }
+    let today = cx.today();
+    Ok(db::files_shut(cx.db(), today).await?.as_deref().map(sentence))
+}
+
+/// The attempt, for the audit stream.
+pub fn refused<P: Permission>() -> Event {
+    Event::new("file.refused").with("permission", P::NAME)
 }
 
 fn sentence(code: &str) -> String {

@@ -210,6 +210,95 @@ async fn a_drill_is_recorded_reported_and_received() {
     assert_eq!(w.as_centre().await.get(&path).await.status, 403);
 }
 
+/// Nobody certifies themselves or puts somebody back to a day before the contract or their list; what comes late says so.
+#[tokio::test]
+async fn a_lesson_is_neither_dated_back_nor_certified_by_oneself() {
+    let w = World::new().await;
+    let (manager, officer) = (w.as_manager().await, w.as_officer().await);
+    let to = format!("/contracts/{}/lessons", w.home.contract.id);
+    let lesson = |on: &'static str| {
+        [("kind", "protection"), ("title", "読み合わせ"), ("held_on", on), ("materials", "紙の扱い")]
+    };
+    let before = manager.post(&to, &lesson("R8.3.1")).await;
+    assert!(before.status == 422 && before.body.contains("契約の初めの日"), "{}", before.body);
+    assert_eq!(times(&w, "lesson.backdate").await, 1, "the attempt is in the stream");
+
+    let path = manager.post(&to, &lesson("R8.6.1")).await.location().to_owned();
+    let page = manager.get(&path).await.body;
+    let (own, other) = (w.home.custodians[0].account.to_string(), w.home.custodians[1].account.to_string());
+    assert!(
+        !page.contains(&format!("value=\"{own}\"")) && page.contains(&format!("value=\"{other}\"")),
+        "{page}"
+    );
+    let attend = format!("{path}/attendance");
+    let oneself = manager.post(&attend, &[("attended", &own)]).await;
+    assert!(oneself.status == 422 && oneself.body.contains("自分では記録できません"), "{}", oneself.body);
+    assert_eq!(times(&w, "lesson.refused").await, 1);
+    assert_eq!(manager.post(&attend, &[("attended", &other)]).await.status, 303);
+    let told = officer.get("/home").await.body;
+    assert!(told.contains("遅れて記録された教育・訓練"), "the ward is told: {told}");
+    let shown = officer.get(&path).await.body;
+    assert!(
+        shown.contains("終えた（7日を過ぎて記録）") && shown.contains("1人（行った日から7日を過ぎて記録）")
+    );
+
+    sqlx::query("update designation set valid_from = '2026-06-10' where ward_id = $1 and account_id = $2")
+        .bind(w.home.ward.id)
+        .bind(w.home.custodians[1].account)
+        .execute(&mut w.admin().await)
+        .await
+        .unwrap();
+    let earlier = manager.post(&to, &lesson("R8.6.9")).await.location().to_owned();
+    assert_eq!(manager.post(&format!("{earlier}/attendance"), &[("attended", &other)]).await.status, 422);
+    let on_the_day = manager.post(&to, &lesson("R8.6.10")).await.location().to_owned();
+    assert_eq!(manager.post(&format!("{on_the_day}/attendance"), &[("attended", &other)]).await.status, 303);
+    assert!(!officer.get(&on_the_day).await.body.contains("7日を過ぎて記録）"), "a week is in time");
+}
+
+/// The wall itself, whatever a page would do.
+#[tokio::test]
+async fn the_database_keeps_lessons_within_the_contract_and_their_makers_out() {
+    let w = World::new().await;
+    let lesson = |on: &str| {
+        format!(
+            "insert into lesson (ward_id, id, contract_id, kind, title, held_on, materials, made_at, made_by)
+             values (app_ward(), gen_random_uuid(), app_contract(), 'protection', '教育', '{on}', '', '2026-06-17 10:00+09', app_account())"
+        )
+    };
+    let attend = |who: &str| {
+        format!(
+            "insert into lesson_result (ward_id, id, contract_id, lesson_id, account_id, taken_on, passed, recorded_at, recorded_by)
+             select app_ward(), gen_random_uuid(), app_contract(), l.id, {who}, l.held_on, true, '2026-06-17 10:00+09', app_account()
+             from lesson l where l.contract_id = app_contract() and l.held_on = '2026-06-02' and l.questions = '[]'"
+        )
+    };
+    let recorder = format!("'{}'", w.home.custodians[1].account);
+    let steps = [
+        (lesson("2026-06-01"), true),
+        (lesson("2026-03-01"), false),
+        (attend("app_account()"), false),
+        (attend(&recorder), true),
+    ];
+    for (statement, allowed) in steps {
+        let mut connection = w.app.pools.of(Role::ContractorManager.pool()).acquire().await.unwrap();
+        sqlx::raw_sql("begin").execute(&mut *connection).await.unwrap();
+        for (name, value) in [
+            ("app.ward", w.home.ward.id.to_string()),
+            ("app.contract", w.home.contract.id.to_string()),
+            ("app.account", w.home.account(Role::ContractorManager).id.to_string()),
+            ("app.role", "contractor.manager".to_owned()),
+        ] {
+            let set = sqlx::query("select set_config($1, $2, true)").bind(name).bind(value);
+            set.execute(&mut *connection).await.unwrap();
+        }
+        sqlx::raw_sql(sqlx::AssertSqlSafe(lesson("2026-06-02"))).execute(&mut *connection).await.unwrap();
+        let done = sqlx::raw_sql(sqlx::AssertSqlSafe(statement.clone())).execute(&mut *connection).await;
+        let is_done = done.as_ref().is_ok_and(|done| done.rows_affected() == 1);
+        assert_eq!(is_done, allowed, "{statement}: {done:?}");
+        sqlx::raw_sql("rollback").execute(&mut *connection).await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn a_roster_says_what_the_clauses_name_and_why_it_changes() {
     let w = World::new().await;

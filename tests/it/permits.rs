@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{
     custodians::{bind, times},
+    filings, handovers,
     world::{Client, Got, World},
 };
 
@@ -243,5 +244,70 @@ async fn the_database_keeps_each_side_to_its_own_steps() {
         let is_done = done.as_ref().is_ok_and(|done| done.rows_affected() == 1);
         assert_eq!(is_done, allowed, "{word} {statement}: {done:?}");
         sqlx::raw_sql("rollback").execute(&mut *connection).await.unwrap();
+    }
+}
+
+/// Every way in which names leave Kayoi for a contractor: a print, a table, name tags, a file it handed in, an encrypted package.
+#[tokio::test]
+async fn each_way_out_is_shut_and_then_open() {
+    let w = World::new().await;
+    let (manager, officer) = (w.as_manager().await, w.as_officer().await);
+    let handed_in = filings::flyer(&manager, &w, "").await.location().to_owned();
+    let package = format!("{}/package", handovers::disc_to_go_back(&w).await);
+    let packed = [("items", "name"), ("notice_on", "2026-06-19"), ("notice_channel", "post")];
+    let course = format!("/courses/{}", w.home.course.id);
+    let gets = [
+        format!("{course}/roster.pdf"),
+        format!("{course}/lists/roster?purpose=submission&as=csv"),
+        format!("{course}/name-tags.pdf"),
+        format!("{handed_in}/file"),
+    ];
+    consent(&w).await;
+    for path in &gets {
+        let got = manager.get(path).await;
+        assert!(
+            got.status == 422 && got.body.contains("「許可」の画面"),
+            "{path}: {} {}",
+            got.status,
+            got.body
+        );
+        assert_eq!(officer.get(path).await.status, 200, "the ward's own: {path}");
+    }
+    assert_eq!(manager.post(&package, &packed).await.status, 422);
+    assert_eq!(times(&w, "file.refused").await, 5);
+    for kind in ["take_out", "copying"] {
+        let asked: Vec<(&str, &str)> = form(kind).into_iter().chain([("covers_files", "yes")]).collect();
+        let permit = apply(&w, &manager, &asked).await.location().to_owned();
+        assert_eq!(officer.post(&format!("{permit}/approval"), &[]).await.status, 303);
+    }
+    for path in &gets {
+        assert_eq!(manager.get(path).await.status, 200, "{path}");
+    }
+    let made = manager.post(&package, &packed).await;
+    assert_eq!(made.status, 200, "{}", made.body);
+    assert_eq!(manager.get(&format!("{package}/file")).await.status, 200);
+    assert_eq!(times(&w, "file.refused").await, 5);
+    let partner = form("re_outsourcing");
+    assert_eq!(apply(&w, &manager, &partner).await.status, 303, "a partner is applied for apart");
+}
+
+#[tokio::test]
+async fn the_standing_says_of_each_gate_what_its_registers_say() {
+    let w = World::new().await;
+    bind(&w, serde_json::json!([{ "code": "custodian_list" }, { "code": "copying" }, { "code": "pledge" }]))
+        .await;
+    let (manager, officer) = (w.as_manager().await, w.as_officer().await);
+    let standing = format!("/contracts/{}/standing", w.home.contract.id);
+    let page = officer.get(&standing).await.body;
+    assert!(
+        page.contains("2人のうち1人が見られます"),
+        "the recorder has pledged, the manager has not: {page}"
+    );
+    assert!(page.contains("「Kayoiの印刷・出力を含む」複写・複製の申請を区が承諾すると"), "{page}");
+    let asked: Vec<(&str, &str)> = form("copying").into_iter().chain([("covers_files", "yes")]).collect();
+    let permit = apply(&w, &manager, &asked).await.location().to_owned();
+    assert_eq!(officer.post(&format!("{permit}/approval"), &[]).await.status, 303);
+    for reader in [officer, manager, w.role(Role::WardAuditor).await] {
+        assert!(reader.get(&standing).await.body.contains("令和8年6月30日まで、Kayoiの印刷・出力"));
     }
 }

@@ -155,6 +155,19 @@ struct Ways {
     decide: bool,
 }
 
+impl Ways {
+    fn of(role: Role, state: LessonState, (is_in_force, is_on, has_test): (bool, bool, bool)) -> Self {
+        let changes = state.change().is_ok();
+        Self {
+            print: PrintLesson::allows(role),
+            test: TakeLesson::allows(role) && is_on && has_test,
+            edit: PrepareLesson::allows(role) && is_in_force && changes,
+            report: ReportLesson::allows(role) && is_on && changes,
+            decide: DecideLesson::allows(role) && state.decide().is_ok(),
+        }
+    }
+}
+
 struct Person {
     name: String,
     job: String,
@@ -199,13 +212,7 @@ impl ShowView {
                 .collect(),
             href: format!("/lessons/{}", lesson.id),
             version: lesson.version,
-            may: Ways {
-                print: PrintLesson::allows(role),
-                test: TakeLesson::allows(role) && is_on && all > 0,
-                edit: PrepareLesson::allows(role) && is_in_force && state.change().is_ok(),
-                report: ReportLesson::allows(role) && is_on && state.change().is_ok(),
-                decide: DecideLesson::allows(role) && state.decide().is_ok(),
-            },
+            may: Ways::of(role, state, (is_in_force, is_on, all > 0)),
         }
     }
 }

@@ -21,6 +21,7 @@ pub mod library;
 mod named;
 mod pages;
 mod proposal;
+pub mod rehearsal;
 mod setting_form;
 mod settling;
 mod terms;

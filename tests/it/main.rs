@@ -43,6 +43,7 @@ mod programme_lists;
 mod programmes;
 mod readers;
 mod recording;
+mod rehearsal;
 mod surveys;
 mod sweep;
 mod tables;

@@ -3,6 +3,7 @@
 pub mod bindings;
 pub mod dates;
 pub mod named;
+pub mod rehearsals;
 
 use time::Date;
 

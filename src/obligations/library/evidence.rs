@@ -24,6 +24,8 @@ pub enum Evidence {
     Survey,
     Measures,
     Complaint,
+    /// 試しの取込み of invented people, its result accepted by the ward.
+    Rehearsal,
     /// Written down by whoever did it: on which day, and what.
     Record,
     /// A condition: nothing is handed in.
@@ -31,7 +33,7 @@ pub enum Evidence {
 }
 
 impl Evidence {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Roster,
         Self::Report,
         Self::Filing,
@@ -46,6 +48,7 @@ impl Evidence {
         Self::Survey,
         Self::Measures,
         Self::Complaint,
+        Self::Rehearsal,
         Self::Record,
         Self::Condition,
     ];
@@ -67,6 +70,7 @@ impl Evidence {
             Self::Survey => "survey",
             Self::Measures => "measures",
             Self::Complaint => "complaint",
+            Self::Rehearsal => "rehearsal",
             Self::Record => "record",
             Self::Condition => "condition",
         }
@@ -92,6 +96,7 @@ impl Evidence {
             Self::Survey => "調査票・確認記録票",
             Self::Measures => "対策の一覧表",
             Self::Complaint => "苦情の記録",
+            Self::Rehearsal => "試しの取込み",
             Self::Record => "行ったことの記録",
             Self::Condition => "守る決まり",
         }
@@ -113,6 +118,9 @@ impl Evidence {
             }
             Self::Erasure => Some(
                 "この義務は、区が返還・消去の報告を受理したとき（計画書は提出したとき）に済みになります。",
+            ),
+            Self::Rehearsal => Some(
+                "この義務は、区が試しの取込み（一覧ファイルから登録する画面）の結果を認めたときに済みになります。",
             ),
             Self::Inspection
             | Self::Incident

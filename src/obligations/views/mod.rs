@@ -311,6 +311,7 @@ fn register(evidence: Evidence, reader: &Actor) -> Option<(&'static str, &'stati
         | Evidence::Incident
         | Evidence::Measures
         | Evidence::Complaint
+        | Evidence::Rehearsal
         | Evidence::Record
         | Evidence::Condition => None,
     }

@@ -47,3 +47,4 @@ mod walks;
 mod wall;
 mod ways;
 mod world;
+mod year;

@@ -1,10 +1,11 @@
 //! Every route of the program, by feature.
 
 use crate::{
-    accounts, add_ons, applications, assessments, audit, briefings, complaints, consents, contracts, courses,
-    enrolments, erasure, fees, filings, guidance, handovers, health, hearings, home, incidents,
-    kit::routing::Routes, liaison, name_tags, obligations, organisations, participants, person_papers,
-    programmes, reports, services, sessions, staffing, trainings, user_fees, venues,
+    access_reviews, accounts, add_ons, applications, assessments, audit, briefings, complaints, consents,
+    contracts, courses, enrolments, erasure, fees, filings, guidance, handovers, health, hearings, home,
+    incidents, inspections, kit::routing::Routes, liaison, name_tags, obligations, organisations,
+    participants, person_papers, programmes, reports, requests, services, sessions, staffing, trainings,
+    user_fees, venues,
 };
 
 pub fn all() -> Routes {
@@ -34,6 +35,9 @@ pub fn all() -> Routes {
         .merge(sessions::routes())
         .merge(add_ons::routes())
         .merge(incidents::routes())
+        .merge(inspections::routes())
+        .merge(access_reviews::routes())
+        .merge(requests::routes())
         .merge(complaints::routes())
         .merge(hearings::routes())
         .merge(services::routes())

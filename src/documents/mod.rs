@@ -38,6 +38,7 @@ mod press;
 #[cfg(feature = "pdf")]
 mod printing_tests;
 pub mod provision_record;
+pub mod record_sheet;
 pub mod result_sheet;
 pub mod service_plan;
 pub mod service_report;
@@ -64,6 +65,7 @@ pub use paper::{Masthead, Paper};
 pub use participant_roster::ParticipantRoster;
 pub use pdf::{PdfProblem, render};
 pub use provision_record::ProvisionRecord;
+pub use record_sheet::RecordSheet;
 pub use result_sheet::ResultSheet;
 pub use service_plan::ServicePlan;
 pub use service_report::ServiceReport;

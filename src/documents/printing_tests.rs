@@ -127,6 +127,18 @@ fn the_papers_of_one_person_print() {
 }
 
 #[test]
+fn the_record_of_an_incident_prints() {
+    let expected = [
+        "事故報告書",
+        "名簿が1枚見当たらない。",
+        "片付けのときに気付いた。",
+        "令和6年7月5日　電話で",
+        "指摘はありません。",
+    ];
+    assert_prints(&RecordSheet::sample(), &expected);
+}
+
+#[test]
 fn the_ledger_and_its_receipts_print() {
     let expected =
         ["受渡し管理簿", "参加予定者名簿（紙）", "追跡番号 1234-5678-9012", "双方確認ずみ", "残り", "10枚"];

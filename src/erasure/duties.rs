@@ -76,8 +76,13 @@ pub async fn answers<P: Permission>(
     if chosen.iter().any(is_of_an_erasure) {
         return Ok(chosen);
     }
-    let told =
-        Arisen { occasion: Occasion::Erasure, on: base, key: report.to_string(), subject: unit.to_owned() };
+    let told = Arisen {
+        occasion: Occasion::Erasure,
+        on: base,
+        key: report.to_string(),
+        subject: unit.to_owned(),
+        due_on: None,
+    };
     obligations::arise(cx, contract, &told).await?;
     let (occurrence, today) = (told.occurrence(), cx.today());
     let opened = open(cx.db(), contract, today).await?.into_iter().map(|one| one.answered);

@@ -17,6 +17,7 @@ mod views;
 
 pub(crate) use attachment::{Attachment, Kind as AttachmentKind, sha256};
 pub(crate) use db::{Content, FILE, Remark};
+pub(crate) use filing_form::{attached, file_hint};
 pub use gathering::{Missing, OfAll, Owed, missing, of_all};
 pub(crate) use gathering::{last_papers, of_contract as owing};
 pub(crate) use states::{Side, decision_code, decision_of};

@@ -29,6 +29,8 @@ pub struct WardHome {
     tasks: Vec<Task>,
     /// Whether the reader is led to the papers of all contracts that are overdue.
     pub leads_to_papers: bool,
+    /// Obligations that are late.
+    pub late: i64,
     classes: Vec<ClassRow>,
 }
 
@@ -42,6 +44,8 @@ pub struct ContractorHome {
     contract_href: String,
     cards: Vec<Card>,
     tasks: Vec<Task>,
+    /// Obligations that are late.
+    pub late: i64,
 }
 
 #[derive(Template)]
@@ -65,11 +69,11 @@ pub struct ClassRow {
 }
 
 impl WardHome {
-    /// `reads_people`: the reader may open a class and what waits for a decision.
+    /// `running`: the days of the law in incidents. `reads_people`: the reader may open a class and what waits for a decision.
     pub fn new(
         today: Date,
         due: Dues,
-        waiting: &[db::Waiting],
+        (waiting, running): (&[db::Waiting], Vec<(Date, Task)>),
         classes: &[db::Class],
         reads_people: bool,
         first_steps: Vec<Task>,
@@ -77,11 +81,13 @@ impl WardHome {
         let mut dated: Vec<(Option<Date>, Task)> =
             waiting.iter().map(|w| (w.due_on, waiting_task(w, today))).collect();
         dated.extend(due.tasks(today, |_| true));
+        dated.extend(running.into_iter().map(|(last_day, task)| (Some(last_day), task)));
         Self {
             today: with_weekday(today),
             first_steps,
             tasks: by_date(dated),
             leads_to_papers: false,
+            late: 0,
             classes: classes.iter().map(|class| class_row(class, reads_people)).collect(),
         }
     }
@@ -111,6 +117,7 @@ impl ContractorHome {
                 .map_or_else(|| "/contracts".into(), |c| format!("/contracts/{c}/roster")),
             cards: classes.iter().map(|class| class_card(class, today, actor.sees_people())).collect(),
             tasks: by_date(dated),
+            late: 0,
         }
     }
 }
@@ -120,7 +127,7 @@ impl CentreHome {
     pub fn new(today: Date, mut inbox: Vec<db::Inbox>, hearings: &db::Hearings) -> Self {
         inbox
             .sort_by_key(|line| ["sent", "opened", "answered"].iter().position(|state| line.state == *state));
-        let mut tasks: Vec<Task> = hearings_task(hearings).into_iter().collect();
+        let mut tasks: Vec<Task> = hearings_task(hearings, today).into_iter().collect();
         tasks.extend(inbox.iter().map(|line| inbox_task(line, today)));
         Self { today: with_weekday(today), tasks }
     }
@@ -187,6 +194,20 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
         "filing.returned" => ("差し戻された提出物", format!("/filings/{id}"), Tone::Danger, "差戻し"),
         "incident.reported" => ("事故・急変の報告", format!("/incidents/{id}"), Tone::Danger, "未開封"),
         "incident.opened" => ("事故・急変の報告", format!("/incidents/{id}"), Tone::Warning, "確認待ち"),
+        "incident.report" => {
+            ("事故の続報・最終報告", format!("/incidents/{id}"), Tone::Warning, "受取り待ち")
+        }
+        "incident.instruction" => {
+            ("事故：区の指示への対応と報告", format!("/incidents/{id}"), Tone::Danger, "指示あり")
+        }
+        "incident.final" => ("事故の最終報告", format!("/incidents/{id}"), Tone::Warning, "報告待ち"),
+        "inspection.planned" => ("検査", format!("/inspections/{id}"), Tone::Info, "予定"),
+        "inspection.answered" => {
+            ("検査：是正の再確認", format!("/inspections/{id}"), Tone::Warning, "確認待ち")
+        }
+        "inspection.correct" => ("検査：是正と報告", format!("/inspections/{id}"), Tone::Warning, "是正待ち"),
+        "request.answered" => ("区の求めへの回答", format!("/requests/{id}"), Tone::Warning, "決定待ち"),
+        "request.open" => ("区の求め", format!("/requests/{id}"), Tone::Warning, "回答待ち"),
         "application.submitted" => {
             ("参加申込みの受付", format!("/applications/{id}"), Tone::Warning, "受付待ち")
         }
@@ -219,7 +240,10 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
     // Whoever didn't come is called at once; no day is set for it. Ward and centre are told by an open day.
     let is_near = |due: &Date| {
         matches!(waiting.kind.as_str(), "follow_up.notify" | "handover.planned")
-            || waiting.kind.starts_with("report") && *due <= today + time::Duration::days(30)
+            || ["report", "inspection", "incident.instruction", "request.open"]
+                .iter()
+                .any(|of| waiting.kind.starts_with(of))
+                && *due <= today + time::Duration::days(30)
     };
     let chip = match (waiting.kind.as_str(), waiting.since, waiting.due_on.filter(is_near)) {
         // Handed in: it is the ward's turn, and the day it was due is over with.
@@ -259,15 +283,16 @@ fn inbox_task(line: &db::Inbox, today: Date) -> Task {
 }
 
 /// Somebody waits for it to take part: it comes before the sheets.
-fn hearings_task(hearings: &db::Hearings) -> Option<Task> {
+fn hearings_task(hearings: &db::Hearings, today: Date) -> Option<Task> {
     (hearings.waiting > 0).then(|| Task {
         label: "答えていない聞き取りの依頼".into(),
-        hint: hearings
-            .since
-            .map(|at| format!("いちばん古い依頼：{}", with_weekday(jst_date(at))))
-            .unwrap_or_default(),
+        hint: hearings.next_due.map(|due| due_chip(due, today).text).unwrap_or_default(),
         href: "/hearings".into(),
-        chip: Chip::new(Tone::Warning, format!("{}件", hearings.waiting)),
+        chip: if hearings.late > 0 {
+            Chip::new(Tone::Danger, format!("{}件（うち期限切れ{}件）", hearings.waiting, hearings.late))
+        } else {
+            Chip::new(Tone::Warning, format!("{}件", hearings.waiting))
+        },
     })
 }
 

@@ -33,6 +33,7 @@ use crate::{
     app::App,
     audit::{self, Event},
     handovers::{self, Passage},
+    programmes::Style,
     sealing::{Place, SealProblem, Sealable, Unit},
     vocab::{
         dates::jst_date,
@@ -86,6 +87,8 @@ pub struct Ctx<P, M> {
     pub(super) request: Request,
     opened: BTreeSet<ParticipantId>,
     about: Option<ContractId>,
+    /// Of the contract a contractor acts under, for the menu.
+    style: Option<Style>,
     kind: PhantomData<fn() -> (P, M)>,
 }
 
@@ -190,16 +193,25 @@ impl<P: Permission, M> Ctx<P, M> {
 
     /// The page again with what is wrong (422). Whatever the act had written is rolled back.
     pub async fn invalid<T: askama::Template>(self, view: T) -> Result {
+        self.undone(StatusCode::UNPROCESSABLE_ENTITY, view).await
+    }
+
+    /// The page again with what was typed, beside what has changed since it was opened (409). Rolled back as well.
+    pub async fn conflict<T: askama::Template>(self, view: T) -> Result {
+        self.undone(StatusCode::CONFLICT, view).await
+    }
+
+    async fn undone<T: askama::Template>(self, status: StatusCode, view: T) -> Result {
         let html = chrome::render(&view, &self.chrome())?;
-        let Self { app, db, actor, now, request, opened, about, kind } = self;
+        let Self { app, db, actor, now, request, opened, about, style, kind } = self;
         db.rollback().await?; // before asking for another connection: a full pool must not wait for itself
         let mut db = Writes::begin(app.pools.of(actor.role.pool())).await?;
         enter(&mut db, &request.token, now).await?.ok_or(AppError::LoginRequired)?;
-        let mut fresh = Self { app, db, actor, now, request, opened, about, kind };
+        let mut fresh = Self { app, db, actor, now, request, opened, about, style, kind };
         // Read, but not done: without the particulars it would look like the act itself.
         fresh.record(Event::new(P::NAME).detail(serde_json::json!({ "saved": false }))).await?;
         fresh.db.commit().await?;
-        Ok(Answer::page(StatusCode::UNPROCESSABLE_ENTITY, html))
+        Ok(Answer::page(status, html))
     }
 
     /// Ends with a file: an export or print is an event of its own, and an entry of the 受渡し管理簿 when people are in it.
@@ -223,7 +235,7 @@ impl<P: Permission, M> Ctx<P, M> {
             organisation: self.actor.organisation.clone(),
             person: self.actor.person.clone(),
             role_label: self.actor.role.label().into(),
-            nav: navigation::links(&self.actor, &self.request.path),
+            nav: navigation::links(&self.actor, self.style, &self.request.path),
             notice: self.request.notice.clone().map(chrome::Notice::success),
             signed_in: true,
             tablet: false,
@@ -282,9 +294,13 @@ impl<P: Permission, M: Send + Sync + 'static> FromRequestParts<App> for Ctx<P, M
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let request = Request::of(parts, app).ok_or(AppError::LoginRequired)?;
-        open_context(app.clone(), request, Needs::of::<P>()).await.map(|(app, db, actor, now, request)| {
-            Self { app, db, actor, now, request, opened: BTreeSet::new(), about: None, kind: PhantomData }
-        })
+        let (app, mut db, actor, now, request) = open_context(app.clone(), request, Needs::of::<P>()).await?;
+        let style = match actor.contract {
+            Some(contract) => app.styles.of(&mut db, contract).await?,
+            None => None,
+        };
+        let opened = BTreeSet::new();
+        Ok(Self { app, db, actor, now, request, opened, about: None, style, kind: PhantomData })
     }
 }
 

@@ -16,7 +16,7 @@ impl<P: Permission, M> Ctx<P, M> {
         let event = Event::new("file.missing").about(id).with("permission", P::NAME);
         audit::append(&mut self.db, &event, self.now, &self.request.id).await?;
         self.db.commit().await?;
-        Err(AppError::NotFound)
+        Err(AppError::Missing)
     }
 }
 

@@ -16,9 +16,10 @@ use super::{
     terms::{Terms, terms_of},
 };
 use crate::{
-    contracts::{self, db::Contract, states::ContractState},
+    contracts::{self, db::Contract},
     erasure, filings,
     kit::{
+        aside::aside,
         ctx::{Act, Ctx},
         db::Reads,
         error::{AppError, Result},
@@ -68,21 +69,25 @@ pub async fn expected_under<P: Permission, M>(
     owing.days.signed_on = Some(signed_on);
     let arisen = db::dates::arisen(cx.db(), contract.id).await?;
     let closed = organisations::closed_days(cx.db()).await?;
-    Ok(dated_obligations(&Facts {
-        signed_on,
-        days: &owing.days,
-        filings: &owing.definition.filings,
-        reports: &owing.definition.reports,
-        clauses,
-        arisen: &arisen,
-        closed: &closed,
-    }))
+    let clauses = clauses.to_vec();
+    aside(move || {
+        dated_obligations(&Facts {
+            signed_on,
+            days: &owing.days,
+            filings: &owing.definition.filings,
+            reports: &owing.definition.reports,
+            clauses: &clauses,
+            arisen: &arisen,
+            closed: &closed,
+        })
+    })
+    .await
 }
 
 /// Works out anew what is open under a contract in force; a draft or a closed one has nothing to follow.
 pub async fn follow<P: Permission>(cx: &mut Act<P>, id: ContractId) -> Result<()> {
     let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
-    let is_in_force = ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force);
+    let is_in_force = contract.is_in_force();
     if let Some(signed_on) = contract.signed_on.filter(|_| is_in_force) {
         renew(cx, &contract, signed_on).await?;
     }

@@ -110,8 +110,16 @@ ids! {
     ImportBatchId,
     /// 事故・急変の報告.
     IncidentId,
+    /// 事故の続報・最終報告の1通.
+    IncidentReportId,
     /// 個別事業計画の1版.
     IndividualPlanId,
+    /// 是正の回答の1回.
+    InspectionAnswerId,
+    /// 検査・視察・調査.
+    InspectionId,
+    /// 検査の項目の1件.
+    InspectionPointId,
     /// 鍵の破棄の提案.
     KeyDestructionId,
     /// 連絡シート.
@@ -150,6 +158,10 @@ ids! {
     UserFeeReceiptId,
     /// 区.
     WardId,
+    /// 区の求めへの回答の1回.
+    WardRequestAnswerId,
+    /// 区の求め.
+    WardRequestId,
 }
 
 #[cfg(test)]
@@ -164,7 +176,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 54);
+        assert_eq!(REGISTRY.len(), 60);
     }
 
     #[test]

@@ -51,6 +51,13 @@ const NO_PAGE = {
   "/plans/{id}/pdf": "a file",
   "/enrolments/{id}/provision/pdf": "a file",
   "/enrolments/{id}/result-sheet": "a file",
+  "/incidents/{id}/first.pdf": "a file",
+  "/incidents/{id}/whole.pdf": "a file",
+  "/inspections/{id}/kit.pdf": "a file",
+  "/requests/{id}/pdf": "a file",
+  "/contracts/{id}/access-reviews/{month}/pdf": "a file",
+  "/requests/{id}/answers/{ward_request_answer}/file": "a file",
+  "/inspections/{id}/result.pdf": "a file",
 };
 /** Forms that take nothing at all as a beginning: a draft is complete only when it is sent. */
 const DRAFTS = ["/liaison/new", "/liaison/{id}/edit"];

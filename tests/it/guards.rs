@@ -271,10 +271,12 @@ async fn every_tenant_table_stands_behind_the_wall() {
 const DEFINERS: &[&str] = &[
     "assign_name_tags",
     "audit_append",
+    "carry_plan",
     "check_company",
     "company_accounts",
     "course_applicants",
     "delete_numbers",
+    "delete_numbers_of",
     "end_logins",
     "enter",
     "fee_add_ons",

@@ -11,6 +11,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod access_reviews;
 mod applications;
 mod audit;
 mod behind;
@@ -22,6 +23,7 @@ mod demo;
 mod erasure;
 mod fees;
 mod filings;
+mod given_back;
 mod guards;
 mod guidance;
 mod handing_in;
@@ -29,18 +31,23 @@ mod handovers;
 mod hearings;
 mod homes;
 mod incidents;
+mod inspections;
 mod ledger_duties;
 mod links;
 mod make_up;
 mod obligations;
+mod oversight_duties;
+mod owed;
 mod password;
 mod person_papers;
 mod programme_conditions;
 mod programme_editor;
 mod programme_lists;
+mod programme_tabs;
 mod programmes;
 mod readers;
 mod recording;
+mod requests;
 mod sweep;
 mod tables;
 mod walks;

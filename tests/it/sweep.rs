@@ -40,6 +40,7 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("import", "import_batch"),
     ("hearings", "hearing"),
     ("incidents", "incident"),
+    ("inspections", "inspection"),
     ("key-destructions", "key_destruction"),
     ("liaison", "liaison_sheet"),
     ("obligations", "obligation"),
@@ -48,6 +49,7 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("programmes", "programme"),
     ("referrals", "referral"),
     ("reports", "report"),
+    ("requests", "ward_request"),
     ("rosters", "roster"),
     ("searches", "search"),
     ("services", "service"),
@@ -64,13 +66,17 @@ const BY_NAME: &[(&str, &str)] = &[
     ("course", "course"),
     ("enrolment", "enrolment"),
     ("entry", "designation"),
+    ("incident_report", "incident_report"),
     ("inquiry", "guidance_inquiry"),
+    ("inspection_answer", "inspection_answer"),
+    ("inspection_point", "inspection_point"),
     ("participant", "participant"),
     ("record", "service_record"),
     ("result", "guidance_result"),
     ("roster", "roster"),
     ("session", "session"),
     ("text", "contract_text"),
+    ("ward_request_answer", "ward_request_answer"),
 ];
 
 /// Parameters that are words, not ids.

@@ -21,7 +21,7 @@ use crate::{
         permission::{Permission, Role},
     },
     trainings::ViewTrainings,
-    vocab::dates::wareki,
+    vocab::{dates::wareki, ids::ContractId},
 };
 
 /// The top of every page of a contract: where one is, what it is, its pages.
@@ -109,6 +109,12 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
             format!("/contracts/{id}/erasures"),
             ViewErasures::allows(reader.role),
         ),
+        (
+            None,
+            "検査",
+            format!("/inspections?contract={id}"),
+            works_here && reader.role != Role::ContractorRecorder,
+        ),
         (None, "研修", "/trainings".to_owned(), ViewTrainings::allows(reader.role)),
         (
             None,
@@ -127,12 +133,13 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
 
 /// 契約 › 件名 (› a page below it).
 fn trail(contract: &Contract, below: Option<Link>) -> Vec<Link> {
-    let mut trail = vec![
-        Link::new("契約", "/contracts"),
-        Link::new(named(contract), format!("/contracts/{}", contract.id)),
-    ];
-    trail.extend(below);
-    trail
+    trail_to((contract.id, &named(contract)), below)
+}
+
+/// The same where no more is known of the contract than what it is called.
+pub fn trail_to((id, name): (ContractId, &str), below: Option<Link>) -> Vec<Link> {
+    let contract = Link::new(name, format!("/contracts/{id}"));
+    [Link::new("契約", "/contracts"), contract].into_iter().chain(below).collect()
 }
 
 /// 「契第12号　シニアの部活」

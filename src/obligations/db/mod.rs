@@ -3,6 +3,7 @@
 pub mod bindings;
 pub mod dates;
 pub mod named;
+pub mod owed;
 
 use time::Date;
 
@@ -23,6 +24,7 @@ pub struct Obligation {
     pub title: String,
     pub clauses: sqlx::types::Json<Vec<ClauseRef>>,
     pub owed_by: String,
+    pub event_on: Date,
     pub due_on: Date,
     pub last_on: Date,
     pub explanation: String,
@@ -45,7 +47,12 @@ impl Obligation {
         self.state == "open"
     }
 
-    /// Past its last day, and nothing that answers it was handed in.
+    /// When what opened it came up; `None` of what is known beforehand.
+    pub fn arose_on(&self) -> Option<Date> {
+        self.occurrence.starts_with("arisen:").then_some(self.event_on)
+    }
+
+    /// Past its last day, and nothing that answers it was handed in: what `is_late` says in the database.
     pub fn is_late(&self, today: Date) -> bool {
         self.is_open() && self.handed_in_on.is_none() && self.last_on < today
     }
@@ -70,11 +77,11 @@ pub async fn list(db: &mut Reads, wanted: &Wanted<'_>) -> sqlx::Result<Vec<Oblig
     sqlx::query_as!(
         Obligation,
         r#"select b.id as "id: ObligationId", b.contract_id as "contract: ContractId", c.number as contract_number, c.title as contract_title,
-                  b.rule, b.occurrence, b.title, b.clauses as "clauses: sqlx::types::Json<Vec<ClauseRef>>", b.owed_by, b.due_on, b.last_on, b.explanation,
+                  b.rule, b.occurrence, b.title, b.clauses as "clauses: sqlx::types::Json<Vec<ClauseRef>>", b.owed_by, b.event_on, b.due_on, b.last_on, b.explanation,
                   b.evidence, b.decision, b.gate, b.remind_on, b.escalate_on, b.handed_in_on, b.state, b.done_on, a.name as "done_by?", b.note, b.version
            from obligation b join contract c on c.ward_id = b.ward_id and c.id = b.contract_id left join account a on a.id = b.done_by
            where b.ward_id = (select app_ward()) and ($1::uuid is null or b.contract_id = $1)
-             and ($2 = '' or b.state = $2 or $2 = 'late' and b.state = 'open' and b.handed_in_on is null and b.last_on < $4
+             and ($2 = '' or b.state = $2 or $2 = 'late' and is_late(b, $4)
                or $2 = 'handed_in' and b.state = 'open' and b.handed_in_on is not null)
              and ($3 = '' or b.owed_by = $3 or b.owed_by = 'both')
            order by b.state = 'open' desc, case when b.state = 'open' then b.due_on end, b.done_on desc, b.title, b.id limit $6 offset $5"#,
@@ -92,7 +99,7 @@ pub async fn list(db: &mut Reads, wanted: &Wanted<'_>) -> sqlx::Result<Vec<Oblig
 pub async fn count(db: &mut Reads, wanted: &Wanted<'_>) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
         r#"select count(*) as "n!" from obligation b where b.ward_id = (select app_ward()) and ($1::uuid is null or b.contract_id = $1)
-             and ($2 = '' or b.state = $2 or $2 = 'late' and b.state = 'open' and b.handed_in_on is null and b.last_on < $4
+             and ($2 = '' or b.state = $2 or $2 = 'late' and is_late(b, $4)
                or $2 = 'handed_in' and b.state = 'open' and b.handed_in_on is not null)
              and ($3 = '' or b.owed_by = $3 or b.owed_by = 'both')"#,
         wanted.contract.map(|c| c.0),
@@ -108,7 +115,7 @@ pub async fn find(db: &mut Reads, id: ObligationId) -> sqlx::Result<Option<Oblig
     sqlx::query_as!(
         Obligation,
         r#"select b.id as "id: ObligationId", b.contract_id as "contract: ContractId", c.number as contract_number, c.title as contract_title,
-                  b.rule, b.occurrence, b.title, b.clauses as "clauses: sqlx::types::Json<Vec<ClauseRef>>", b.owed_by, b.due_on, b.last_on, b.explanation,
+                  b.rule, b.occurrence, b.title, b.clauses as "clauses: sqlx::types::Json<Vec<ClauseRef>>", b.owed_by, b.event_on, b.due_on, b.last_on, b.explanation,
                   b.evidence, b.decision, b.gate, b.remind_on, b.escalate_on, b.handed_in_on, b.state, b.done_on, a.name as "done_by?", b.note, b.version
            from obligation b join contract c on c.ward_id = b.ward_id and c.id = b.contract_id left join account a on a.id = b.done_by
            where b.ward_id = (select app_ward()) and b.id = $1"#,

@@ -13,6 +13,8 @@ pub enum Evidence {
     /// 提出物: a typed form or a file, decided on by the other side.
     Filing,
     Inspection,
+    /// 区の求めへの回答, received by the ward.
+    Request,
     Training,
     Pledge,
     Incident,
@@ -31,11 +33,12 @@ pub enum Evidence {
 }
 
 impl Evidence {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Roster,
         Self::Report,
         Self::Filing,
         Self::Inspection,
+        Self::Request,
         Self::Training,
         Self::Pledge,
         Self::Incident,
@@ -57,6 +60,7 @@ impl Evidence {
             Self::Report => "report",
             Self::Filing => "filing",
             Self::Inspection => "inspection",
+            Self::Request => "request",
             Self::Training => "training",
             Self::Pledge => "pledge",
             Self::Incident => "incident",
@@ -82,6 +86,7 @@ impl Evidence {
             Self::Report => "報告書の受理",
             Self::Filing => "提出物",
             Self::Inspection => "検査の記録",
+            Self::Request => "区の求めへの回答",
             Self::Training => "研修の記録",
             Self::Pledge => "誓約書",
             Self::Incident => "事故の記録",
@@ -108,10 +113,15 @@ impl Evidence {
             Self::Erasure => Some(
                 "この義務は、区が返還・消去の報告を受理したとき（計画書は提出したとき）に済みになります。",
             ),
-            Self::Inspection
-            | Self::Training
+            Self::Inspection => {
+                Some("この義務は、検査の結果を記録したとき（是正は、区が再確認したとき）に済みになります。")
+            }
+            Self::Request => Some("この義務は、区の求めへの回答を区が受理したときに済みになります。"),
+            Self::Incident => Some(
+                "この義務は、事故・急変の報告を区が確認したとき（書面の報告は、最終報告を受け取ったとき）に済みになります。",
+            ),
+            Self::Training
             | Self::Pledge
-            | Self::Incident
             | Self::Handover
             | Self::Permission
             | Self::ProtectionPlan

@@ -20,7 +20,7 @@ use crate::{
     contracts::{
         ViewRoster,
         db::Contract,
-        views::{Head, Tab},
+        views::{Head, Tab, trail_to},
     },
     filings::{ViewFilings, WriteFiling},
     kit::{
@@ -254,11 +254,8 @@ impl Show {
 
 fn trail(obligation: &Obligation) -> Vec<Link> {
     let contract = format!("{}　{}", obligation.contract_number, obligation.contract_title);
-    vec![
-        Link::new("契約", "/contracts"),
-        Link::new(contract, format!("/contracts/{}", obligation.contract)),
-        Link::new("義務", format!("/contracts/{}/obligations", obligation.contract)),
-    ]
+    let below = Link::new("義務", format!("/contracts/{}/obligations", obligation.contract));
+    trail_to((obligation.contract, &contract), Some(below))
 }
 
 /// The page where the paper, the report or the 従事者名簿 is made or read.

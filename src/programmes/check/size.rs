@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::Faults;
+use super::{Faults, trees};
 use crate::{programmes::definition::Definition, vocab::unseen::is_unseen};
 
 /// Most rows of one list. The longest list of a preset has a sixth of it.
@@ -22,6 +22,7 @@ pub(super) fn check(definition: &Definition, faults: &mut Faults) {
     // A definition holds nothing that JSON can't.
     let whole = serde_json::to_value(definition).unwrap_or_default();
     let values = value("", &whole, faults);
+    trees::check(definition, faults);
     if values > MOST_VALUES {
         faults.say(
             "",

@@ -12,10 +12,10 @@ use kayoi::{
     consents::{Given, Giver},
     demo::{
         build::{
-            Account, Briefing, Build, Centre, Contacted, Contract, Contractor, Course, Custodian, Enrolled,
-            Handed, Inquired, Letter, Login, Mark, Mishap, NewApplication, NewContract, NewCourse,
-            NewParticipant, Participant, Plan, Planned, Referred, Seen, Selected, SheetState, Submission,
-            Taken, Voice, Ward,
+            Account, Aftermath, Briefing, Build, Centre, Contacted, Contract, Contractor, Course, Custodian,
+            Enrolled, Handed, Inquired, Letter, Login, Looked, Mark, Mishap, NewApplication, NewContract,
+            NewCourse, NewParticipant, Participant, Plan, Planned, Referred, Requested, Seen, Selected,
+            SheetState, Submission, Taken, Voice, Ward,
         },
         people,
     },
@@ -153,8 +153,9 @@ impl Town {
             on: build.day(-3),
             key: "1".into(),
             subject: format!("{mark}音量"),
+            due_on: None,
         };
-        build.occasion(&course_contract, voice, &accounts[&Role::WardOfficer]);
+        build.occasion(&course_contract, voice, accounts[&Role::WardOfficer].id);
         let officer = &accounts[&Role::WardOfficer];
         let staff = [
             (&accounts[&Role::ContractorManager], "管理者", "保健師"),
@@ -243,14 +244,31 @@ impl Town {
         build
             .follow_up(&self.course, &self.course.sessions[0], &self.enrolled[0], task, Some((by, &memo)))
             .unwrap();
-        let fall = Mishap {
-            kind: "accident",
+        let loss = Mishap {
+            kind: "loss",
             what: &memo,
             done: &memo,
             by,
             opened: Some((self.account(Role::WardOfficer), false)),
         };
-        build.incident(&self.course, &self.course.sessions[0], &self.enrolled[0], &fall).unwrap();
+        let incident =
+            build.incident(&self.course, &self.course.sessions[0], &self.enrolled[0], &loss).unwrap();
+        let officer = self.account(Role::WardOfficer);
+        let looked = Looked {
+            on: self.course.sessions[0].on,
+            place: &memo,
+            summary: &memo,
+            wrong: &memo,
+            done: &memo,
+            officer,
+            by,
+        };
+        build.inspection(&self.contract, &looked).unwrap();
+        let requested = Requested { on: self.course.sessions[0].on, asked: &memo, words: &memo, officer, by };
+        build.request(&self.contract, &requested).unwrap();
+        build.access_review(&self.contract, (looked.on, &memo), officer).unwrap();
+        let followed = Aftermath { incident, changed: &memo, instruction: &memo, by, officer };
+        build.aftermath(&self.course, &self.course.sessions[0], &self.enrolled[0], &followed).unwrap();
         self.apply(build, mark, &memo);
         let health = Answers::SelfHealth(SelfHealthAnswer { rank: Some(2), ..SelfHealthAnswer::blank() });
         let taken = Taken { timing: "pre", on: self.course.sessions[1].on, by, comment: Some(&memo) };

@@ -34,6 +34,9 @@ impl Year {
             "filing" => self.hands_in(one).await,
             "report" => self.reports(one).await,
             "erasure" => self.gives_back(one).await,
+            "inspection" => self.inspects().await,
+            "request" => self.answers_request(one).await,
+            "incident" => self.follows_up(one).await,
             _ => self.says_it_is_done(one).await,
         }
     }

@@ -8,6 +8,7 @@ mod classes;
 mod contract;
 mod doing;
 mod ending;
+mod overseeing;
 
 use kayoi::programmes::presets;
 
@@ -63,13 +64,7 @@ const SHINJUKU_DUE: &[Due] = &[
 
 /// What comes up in that year.
 const SHINJUKU_ARISEN: &[Due] = &[
-    (
-        "2022-10-11",
-        "",
-        "受託者",
-        "status_report",
-        "特記14: asked on 10-03, a week later is スポーツの日, so the next open day",
-    ),
+    ("2022-10-11", "", "受託者", "status_report", "特記14: by the day the ward set"),
     ("2022-11-18", "", "受託者", "incident", "特記19: on the same day"),
     (
         "2022-11-24",
@@ -104,15 +99,13 @@ async fn a_year_of_the_short_intensive_service() {
         y.do_what_is_due().await;
     }
     y.wait_until("2022-10-03");
-    y.comes_up(&y.officer().await, "request", "2022-10-03").await;
+    y.is_asked("2022-10-11").await;
     y.stands("2022-10-11", &[]).await;
     y.do_what_is_due().await;
     y.stands("2022-11-10", &[]).await;
     y.do_what_is_due().await;
-    y.wait_until("2022-11-18");
-    y.comes_up(&y.manager().await, "incident", "2022-11-18").await;
-    y.stands("2022-11-22", &["incident"]).await;
-    y.stands("2022-11-24", &["incident"]).await;
+    y.loses_a_sheet("2022-11-18").await;
+    y.stands("2022-11-24", &[]).await;
     y.do_what_is_due().await;
     y.owes(&[SHINJUKU_DUE, SHINJUKU_ARISEN]).await;
     for stop in ["2022-12-12", "2023-01-10", "2023-02-10", "2023-03-10"] {
@@ -190,9 +183,7 @@ async fn a_year_of_the_guidance() {
         y.stands(stop, &[]).await;
         y.do_what_is_due().await;
     }
-    y.wait_until("2026-09-24");
-    y.comes_up(&y.manager().await, "incident", "2026-09-24").await;
-    y.do_what_is_due().await;
+    y.loses_a_sheet("2026-09-24").await;
     y.owes(&[GUIDANCE_DUE, GUIDANCE_ARISEN]).await;
     for stop in ["2026-09-29", "2026-09-30", "2026-12-31", "2027-03-31"] {
         y.stands(stop, &[]).await;
@@ -453,9 +444,7 @@ async fn a_year_of_the_senior_club() {
     y.do_what_is_due().await;
     y.stands("2024-10-21", &[]).await;
     y.do_what_is_due().await;
-    y.wait_until("2024-11-22");
-    y.comes_up(&y.manager().await, "incident", "2024-11-22").await;
-    y.do_what_is_due().await;
+    y.loses_a_sheet("2024-11-22").await;
     y.stands("2024-11-27", &[]).await;
     y.do_what_is_due().await;
     y.moves_last_session(&autumn, "2024-12-16").await;

@@ -1,11 +1,18 @@
-//! Reports of incidents: one statement each.
+//! Reports of incidents: one statement each. What follows a first report is in the files beside this one.
+
+pub mod affected;
+pub mod follow_ups;
+pub mod judging;
 
 use time::{Date, OffsetDateTime};
 
-use super::first_report::FirstReport;
 use crate::{
+    incidents::first_report::FirstReport,
     kit::db::{Reads, Writes},
-    vocab::ids::{AccountId, ContractId, CourseId, IncidentId, ParticipantId, SessionId},
+    vocab::{
+        dates::jst_date,
+        ids::{AccountId, ContractId, CourseId, IncidentId, ParticipantId, SessionId},
+    },
 };
 
 /// A report with what stands around it.
@@ -31,7 +38,16 @@ pub struct Incident {
     pub opened_by: Option<String>,
     pub seen_at: Option<OffsetDateTime>,
     pub seen_by: Option<String>,
+    pub closed_at: Option<OffsetDateTime>,
+    pub closed_by: Option<String>,
     pub version: i32,
+}
+
+impl Incident {
+    /// The day on which the ward knew: the telephone rang, or the report came.
+    pub fn ward_knew_on(&self) -> Date {
+        jst_date(self.told_ward_at.map_or(self.reported_at, |told| told.min(self.reported_at)))
+    }
 }
 
 /// One report, whole.
@@ -41,7 +57,7 @@ pub async fn find(db: &mut Reads, id: IncidentId) -> sqlx::Result<Option<Inciden
         r#"select i.id as "id: IncidentId", i.contract_id as "contract: ContractId", c.title as contract_title,
              i.session_id as "session: SessionId", k.name as "course_name?", s.number as "number?", i.participant_id as "participant: ParticipantId",
              i.kind, i.happened_at, i.sealed, i.told_family_at, i.told_doctor_at, i.told_ward_at, i.told_centre_at,
-             i.reported_at, r.name as "reported_by?", i.state, i.opened_at, o.name as "opened_by?", i.seen_at, n.name as "seen_by?", i.version
+             i.reported_at, r.name as "reported_by?", i.state, i.opened_at, o.name as "opened_by?", i.seen_at, n.name as "seen_by?", i.closed_at, z.name as "closed_by?", i.version
            from incident i
            join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
            left join session s on s.ward_id = i.ward_id and s.id = i.session_id
@@ -49,6 +65,7 @@ pub async fn find(db: &mut Reads, id: IncidentId) -> sqlx::Result<Option<Inciden
            left join account r on r.id = i.reported_by
            left join account o on o.id = i.opened_by
            left join account n on n.id = i.seen_by
+           left join account z on z.id = i.closed_by
            where i.ward_id = (select app_ward()) and i.id = $1"#,
         id.0
     )
@@ -68,18 +85,18 @@ pub struct Listed {
     pub state: String,
 }
 
-/// How many there are, all or those the ward has not acknowledged.
-pub async fn count(db: &mut Reads, unseen: bool) -> sqlx::Result<i64> {
+/// How many there are, all or those that are not ended.
+pub async fn count(db: &mut Reads, open: bool) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
-        r#"select count(*) as "count!" from incident where ward_id = (select app_ward()) and (not $1 or state <> 'seen')"#,
-        unseen
+        r#"select count(*) as "count!" from incident where ward_id = (select app_ward()) and (not $1 or state <> 'closed')"#,
+        open
     )
     .fetch_one(db.conn())
     .await
 }
 
 /// A page of them, the latest first.
-pub async fn list(db: &mut Reads, unseen: bool, limit: i64, offset: i64) -> sqlx::Result<Vec<Listed>> {
+pub async fn list(db: &mut Reads, open: bool, limit: i64, offset: i64) -> sqlx::Result<Vec<Listed>> {
     sqlx::query_as!(
         Listed,
         r#"select i.id as "id: IncidentId", c.title as contract_title, k.name as "course_name?", s.number as "number?",
@@ -88,9 +105,9 @@ pub async fn list(db: &mut Reads, unseen: bool, limit: i64, offset: i64) -> sqlx
            join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
            left join session s on s.ward_id = i.ward_id and s.id = i.session_id
            left join course k on k.ward_id = s.ward_id and k.id = s.course_id
-           where i.ward_id = (select app_ward()) and (not $1 or i.state <> 'seen')
+           where i.ward_id = (select app_ward()) and (not $1 or i.state <> 'closed')
            order by i.happened_at desc, i.id limit $2 offset $3"#,
-        unseen,
+        open,
         limit,
         offset
     )
@@ -218,6 +235,25 @@ pub async fn acknowledge(
     let done = sqlx::query!(
         "update incident set state = 'seen', seen_at = $2, seen_by = $3
          where ward_id = (select app_ward()) and id = $1 and state = 'opened'",
+        id.0,
+        now,
+        by.0
+    )
+    .execute(db.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// The ward ends it; `false` when somebody else did first.
+pub async fn close(
+    db: &mut Writes,
+    id: IncidentId,
+    by: AccountId,
+    now: OffsetDateTime,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update incident set state = 'closed', closed_at = $2, closed_by = $3
+         where ward_id = (select app_ward()) and id = $1 and state = 'seen'",
         id.0,
         now,
         by.0

@@ -47,6 +47,7 @@ mod programme_tabs;
 mod programmes;
 mod readers;
 mod recording;
+mod refusals;
 mod requests;
 mod sweep;
 mod tables;

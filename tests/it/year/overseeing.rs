@@ -16,8 +16,12 @@ impl Year {
     /// The ward asks how data are treated, for an answer by that day.
     pub async fn is_asked(&self, due_on: &str) {
         let contract = self.id.to_string();
-        let fields =
-            [("contract", contract.as_str()), ("kind", "report"), ("due_on", due_on), ("words", "保管の状況")];
+        let fields = [
+            ("contract", contract.as_str()),
+            ("kind", "report"),
+            ("due_on", due_on),
+            ("words", "保管の状況"),
+        ];
         done(&self.officer().await.post("/requests", &fields).await);
     }
 
@@ -32,7 +36,8 @@ impl Year {
 
     /// Everything in order.
     pub async fn inspects(&self) {
-        let (officer, contract, today) = (self.officer().await, self.id.to_string(), self.today().to_string());
+        let (officer, contract, today) =
+            (self.officer().await, self.id.to_string(), self.today().to_string());
         let plan = [
             ("contract", contract.as_str()),
             ("kind", "personal_data"),

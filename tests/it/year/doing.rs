@@ -10,11 +10,11 @@ const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
 
 impl Year {
     /// Everything that is due by today and not yet with the other side. What is given back or erased comes last: after it the
-    /// contractor reads no more.
+    /// contractor reads no more, and no plan is wanted where the report is there.
     pub async fn do_what_is_due(&self) {
         let (today, mut due) = (self.today(), self.kept().await);
         due.retain(|one| one.state == "open" && !one.is_handed_in && one.due_on <= today);
-        due.sort_by_key(|one| one.evidence == "erasure");
+        due.sort_by_key(|one| (one.evidence == "erasure", one.rule == "erasure_plan"));
         for one in due {
             // A report may have answered two at once.
             if self.now(&one).await.state == "open" {
@@ -62,7 +62,7 @@ impl Year {
         let line = [
             ("version", "1"),
             ("account", account.as_str()),
-            ("custody", "manager"),
+            ("custody", "custodian_manager"),
             ("job", "看護師"),
             ("work_place", "本社2階"),
             ("valid_from", from.as_str()),
@@ -75,7 +75,10 @@ impl Year {
     async fn hands_in(&self, one: &Kept) {
         let code =
             one.rule.strip_prefix("filing/").map_or_else(|| format!("clause/{}", one.rule), str::to_owned);
-        let of = if one.occurrence.starts_with("arisen:") { "" } else { one.occurrence.as_str() };
+        // A paper that comes round again and again is for the one that is due first.
+        let asked = format!("{}/filings/new?code={code}&for={}", self.contract, one.occurrence);
+        let has_day = self.side(&one.owed_by).await.get(&asked).await.status == 200;
+        let of = if has_day { one.occurrence.as_str() } else { "" };
         let fields = [("code", code.as_str()), ("for", of), ("words", "写しのとおりです")];
         let to = format!("{}/filings", self.contract);
         let paper = done(&self.side(&one.owed_by).await.hand_in(&to, &fields, Some(("写し.pdf", PDF))).await);

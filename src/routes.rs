@@ -1,11 +1,11 @@
 //! Every route of the program, by feature.
 
 use crate::{
-    access_reviews, accounts, add_ons, applications, assessments, audit, briefings, complaints, consents,
-    contracts, courses, enrolments, erasure, fees, filings, guidance, handovers, health, hearings, home,
-    incidents, inspections, kit::routing::Routes, liaison, name_tags, obligations, organisations,
-    participants, person_papers, programmes, reports, requests, services, sessions, staffing, trainings,
-    user_fees, venues,
+    access_reviews, accounts, add_ons, applications, assessments, audit, briefings, certificates, complaints,
+    consents, contracts, courses, enrolments, erasure, fees, filings, guidance, handovers, health, hearings,
+    home, incidents, inspections, kit::routing::Routes, lessons, liaison, name_tags, obligations,
+    organisations, participants, permits, person_papers, pledges, programmes, reports, requests, services,
+    sessions, staffing, surveys, trainings, user_fees, venues,
 };
 
 pub fn all() -> Routes {
@@ -16,6 +16,11 @@ pub fn all() -> Routes {
         .merge(organisations::routes())
         .merge(programmes::routes())
         .merge(contracts::routes())
+        .merge(pledges::routes())
+        .merge(lessons::routes())
+        .merge(permits::routes())
+        .merge(surveys::routes())
+        .merge(certificates::routes())
         .merge(fees::routes())
         .merge(user_fees::routes())
         .merge(obligations::routes())

@@ -18,6 +18,7 @@ pub mod fee_receipt;
 pub mod fee_statement;
 #[cfg(feature = "pdf")]
 mod fonts;
+pub mod form_paper;
 #[cfg(feature = "pdf")]
 mod glyphs;
 pub mod guidance_overall;
@@ -54,6 +55,7 @@ pub use custody_receipt::CustodyReceipt;
 pub use erasure_paper::ErasurePaper;
 pub use fee_receipt::FeeReceipt;
 pub use fee_statement::FeeStatement;
+pub use form_paper::FormPaper;
 pub use guidance_overall::GuidanceOverall;
 pub use guidance_result::GuidanceResult;
 pub use handover_ledger::HandoverLedger;

@@ -297,3 +297,10 @@ fn the_report_on_a_whole_guidance_prints() {
     ];
     assert_prints(&GuidanceOverall::sample(), &expected);
 }
+
+#[test]
+fn a_form_paper_prints_words_facts_and_tables() {
+    let expected =
+        ["個人情報の持出しの承諾書", "会場に電源がない", "令和6年7月1日", "青木 ハル", "取扱責任者"];
+    assert_prints(&FormPaper::sample(), &expected);
+}

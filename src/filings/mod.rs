@@ -5,7 +5,7 @@
 //! Invariants: due days are worked out when they are shown, never stored for what is still owed; what was handed over never
 //! changes, a returned paper is handed in anew; files are kept as they came, sealed, and never drawn or opened by the program.
 
-mod attachment;
+pub mod attachment;
 mod db;
 mod filing_form;
 mod gathering;

@@ -135,6 +135,28 @@ pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>>
              from ward_request_answer a join contract c on c.ward_id = a.ward_id and c.id = a.contract_id
              where a.ward_id = (select app_ward()) and a.decision is null
              union all
+             select 'certificate', k.contract_id, k.name, null, k.valid_to from certificate k
+             where k.ward_id = (select app_ward()) and k.state <> 'declined' and k.valid_to between $1::date - 14 and $1::date + 60 and (app_contractor() is null or (select app_role()) = 'contractor.manager')
+               and not exists (select 1 from certificate n where n.ward_id = k.ward_id and n.contract_id = k.contract_id and n.kind = k.kind
+                 and n.state <> 'declined' and n.valid_to > k.valid_to)
+             union all
+             select 'pledge', p.id, c.title, p.handed_at, null from pledge p join contract c on c.ward_id = p.ward_id and c.id = p.contract_id
+             where p.ward_id = (select app_ward()) and p.state = 'given'
+             union all
+             select 'lesson', l.id, l.title || '　' || c.title, l.reported_at, null from lesson l join contract c on c.ward_id = l.ward_id and c.id = l.contract_id
+             where l.ward_id = (select app_ward()) and l.state = 'reported'
+             union all
+             select 'lesson.late', l.id, l.title || '　' || c.title, max(x.recorded_at), null from lesson l
+               join contract c on c.ward_id = l.ward_id and c.id = l.contract_id join lesson_result x on x.ward_id = l.ward_id and x.lesson_id = l.id
+             where l.ward_id = (select app_ward()) and l.state in ('open', 'returned') and x.passed and recorded_late(x.recorded_at, x.taken_on)
+             group by l.id, l.title, c.title
+             union all
+             select 'permit', p.id, c.title, p.applied_at, null from permit p join contract c on c.ward_id = p.ward_id and c.id = p.contract_id
+             where p.ward_id = (select app_ward()) and p.state = 'applied'
+             union all
+             select 'survey', s.id, c.title, s.submitted_at, null from survey s join contract c on c.ward_id = s.ward_id and c.id = s.contract_id
+             where s.ward_id = (select app_ward()) and s.state = 'submitted' and s.owed_by = 'contractor'
+             union all
              select 'place', k.id, k.name || '　待機' || w.people || '人', null, null
              from course k join (select course_id, count(*) as people from enrolment
                  where ward_id = (select app_ward()) and state = 'waiting' and course_id is not null group by course_id) w on w.course_id = k.id
@@ -149,7 +171,7 @@ pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>>
 
 /// What waits for the contractor: reports to write, papers, sheets and reports of
 /// erasures that came back or were answered, handovers to give or to take, absentees to call.
-pub async fn for_contractor(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
+pub async fn for_contractor(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
         r#"select * from (
@@ -185,6 +207,23 @@ pub async fn for_contractor(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
                and (select app_role()) = 'contractor.manager'
                and not exists (select 1 from filing n where n.ward_id = p.ward_id and n.contract_id = p.contract_id and n.replaces = p.id)
              union all
+             select 'certificate', k.contract_id, k.name, null, k.valid_to from certificate k
+             where k.ward_id = (select app_ward()) and k.state <> 'declined' and k.valid_to between $1::date - 14 and $1::date + 60 and (app_contractor() is null or (select app_role()) = 'contractor.manager')
+               and not exists (select 1 from certificate n where n.ward_id = k.ward_id and n.contract_id = k.contract_id and n.kind = k.kind
+                 and n.state <> 'declined' and n.valid_to > k.valid_to)
+             union all
+             select 'lesson.returned', l.id, l.title, l.decided_at, null from lesson l
+             where l.ward_id = (select app_ward()) and l.state = 'returned' and (select app_role()) = 'contractor.manager'
+             union all
+             select 'permit.returned', p.id, c.title, p.decided_at, null from permit p join contract c on c.ward_id = p.ward_id and c.id = p.contract_id
+             where p.ward_id = (select app_ward()) and p.state = 'returned' and (select app_role()) = 'contractor.manager'
+               and not exists (select 1 from permit n where n.ward_id = p.ward_id and n.contract_id = p.contract_id and n.follows = p.id)
+             union all
+             select case when s.state = 'returned' then 'survey.returned' else 'survey' end, s.id, c.title, coalesce(s.decided_at, s.submitted_at), null
+             from survey s join contract c on c.ward_id = s.ward_id and c.id = s.contract_id
+             where s.ward_id = (select app_ward()) and (select app_role()) = 'contractor.manager'
+               and (s.state = 'returned' and s.owed_by = 'contractor' or s.state = 'submitted' and s.owed_by = 'ward')
+             union all
              select 'follow_up.' || f.kind, f.id, co.name || ' 第' || s.number || '回' || coalesce('　参加者番号' || p.number, ''), s.held_on::timestamp at time zone 'Asia/Tokyo', coalesce(f.due_on, s.held_on)
              from follow_up f join course co on co.ward_id = f.ward_id and co.id = f.course_id
                   join session s on s.ward_id = f.ward_id and s.id = f.session_id
@@ -218,7 +257,8 @@ pub async fn for_contractor(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
              left join lateral (select a.id, a.decision from ward_request_answer a where a.ward_id = r.ward_id and a.request_id = r.id
                order by a.number desc limit 1) l on true
              where r.ward_id = (select app_ward()) and (l.id is null or l.decision = 'returned') and (select app_role()) = 'contractor.manager'
-           ) waiting order by 5 nulls last, 4 limit 30"#
+           ) waiting order by 5 nulls last, 4 limit 30"#,
+        today
     )
     .fetch_all(db.conn())
     .await

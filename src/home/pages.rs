@@ -10,6 +10,7 @@ use crate::{
     kit::{answer::Answer, ctx::View, error::Result, guest::Guest, permission::Permission},
     obligations::{ViewObligations, db::owed},
     organisations::ManageOrganisations,
+    pledges,
     sessions::ViewSession,
 };
 
@@ -74,14 +75,15 @@ async fn contractor(mut cx: View<SeeHome>) -> Result {
     } else {
         Vec::new()
     };
-    let waiting = db::for_contractor(cx.db()).await?;
+    let waiting = db::for_contractor(cx.db(), today).await?;
     let late = if ViewGuidance::allows(cx.actor().role) && cx.actor().sees_people() {
         guidance::late_contacts(&mut cx).await?
     } else {
         None
     };
     let due = dues::Dues { obligations: due, papers };
-    let mut view = views::ContractorHome::new(cx.actor(), today, due, (&waiting, late), &classes);
+    let lacks = pledges::keeps_out(&mut cx).await?;
+    let mut view = views::ContractorHome::new(cx.actor(), today, due, (&waiting, late), &classes, lacks);
     view.late = self::late(&mut cx).await?;
     cx.show(view).await
 }

@@ -40,6 +40,8 @@ pub struct ContractorHome {
     today: String,
     contract_title: String,
     designated: bool,
+    /// What keeps somebody from seeing people though the ward accepted their list; empty when nothing does.
+    lacks: &'static str,
     manager: bool,
     contract_href: String,
     cards: Vec<Card>,
@@ -100,6 +102,7 @@ impl ContractorHome {
         mut due: Dues,
         (waiting, late): (&[db::Waiting], Option<Late>),
         classes: &[db::Class],
+        lacks: &'static str,
     ) -> Self {
         let mut dated: Vec<(Option<Date>, Task)> =
             waiting.iter().map(|w| (w.due_on, waiting_task(w, today))).collect();
@@ -111,6 +114,7 @@ impl ContractorHome {
             today: with_weekday(today),
             contract_title: actor.contract_title.clone(),
             designated: actor.sees_people(),
+            lacks,
             manager: actor.role == crate::kit::permission::Role::ContractorManager,
             contract_href: actor
                 .contract
@@ -228,7 +232,8 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
         "liaison.returned" => ("差し戻された連絡シート", format!("/liaison/{id}"), Tone::Danger, "差戻し"),
         "liaison.answered" => ("連絡シートの回答", format!("/liaison/{id}"), Tone::Info, "回答あり"),
         "follow_up.contact" => ("連絡のない欠席者への確認", follow_up(), Tone::Warning, "連絡する"),
-        _ => ("欠席の区・包括への連絡", follow_up(), Tone::Warning, "知らせる"),
+        other => custody(other, id)
+            .unwrap_or_else(|| ("欠席の区・包括への連絡", follow_up(), Tone::Warning, "知らせる")),
     };
     let is_absence = waiting.kind.starts_with("follow_up");
     let since = match waiting.since.map(|at| with_weekday(jst_date(at))) {
@@ -252,6 +257,28 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
         (_, _, None) => Chip::new(tone, word),
     };
     Task { label: label.into(), hint: format!("{}{since}", waiting.title), href, chip }
+}
+
+/// What waits around the custodians of a contract and what its clauses allow.
+fn custody(kind: &str, id: uuid::Uuid) -> Option<(&'static str, String, Tone, &'static str)> {
+    Some(match kind {
+        "certificate" => {
+            ("認証の有効期限", format!("/contracts/{id}/certificates"), Tone::Warning, "期限が近い")
+        }
+        "pledge" => ("誓約書の確認", format!("/pledges/{id}"), Tone::Warning, "受理待ち"),
+        "lesson" => ("教育・訓練の報告の確認", format!("/lessons/{id}"), Tone::Warning, "受理待ち"),
+        "lesson.late" => {
+            ("遅れて記録された教育・訓練", format!("/lessons/{id}"), Tone::Warning, "7日を過ぎて記録")
+        }
+        "lesson.returned" => {
+            ("差し戻された教育・訓練の報告", format!("/lessons/{id}"), Tone::Danger, "差戻し")
+        }
+        "permit" => ("許可の申請", format!("/permits/{id}"), Tone::Warning, "決定待ち"),
+        "permit.returned" => ("差し戻された許可の申請", format!("/permits/{id}"), Tone::Danger, "差戻し"),
+        "survey" => ("調査票・計画の確認", format!("/surveys/{id}"), Tone::Warning, "確認待ち"),
+        "survey.returned" => ("差し戻された調査票・計画", format!("/surveys/{id}"), Tone::Danger, "差戻し"),
+        _ => return None,
+    })
 }
 
 /// Contacts of the guidance whose days are over.

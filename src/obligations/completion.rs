@@ -122,7 +122,9 @@ mod tests {
 
     #[test]
     fn what_a_register_proves_is_done_there() {
-        for evidence in ["roster", "report", "filing"] {
+        for evidence in
+            ["roster", "report", "filing", "pledge", "training", "permission", "protection_plan", "survey"]
+        {
             let refused = may_complete(Role::ContractorManager, ("contractor", "receipt"), evidence, true);
             assert!(matches!(refused, Err(CompletionRefusal::ClosedElsewhere(_))), "{evidence}");
         }

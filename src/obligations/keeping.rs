@@ -8,6 +8,7 @@ use super::{
     binding::BoundClause,
     dated::{DatedObligation, paper_rule},
     db::{self, dates::Fresh},
+    enforced::enforce,
     engine::{self, Arisen, Facts, dated_obligations},
     gates::{GateState, gates_of},
     library::{Gate, Occasion},
@@ -39,10 +40,11 @@ pub async fn terms(db: &mut Reads, contract: ContractId) -> Result<Terms> {
 }
 
 /// The gates a contract demands, and whether each is open.
-pub async fn gates(db: &mut Reads, contract: ContractId) -> Result<Vec<GateState>> {
+pub async fn gates(db: &mut Reads, contract: ContractId, today: Date) -> Result<Vec<GateState>> {
     let clauses = db::bindings::of_contract(db, contract).await?;
     let standings = db::standings(db, contract).await?;
     let mut gates = gates_of(&clauses, &standings);
+    enforce(&mut gates, &db::registers(db, contract, today).await?);
     let left = erasure::outstanding(db, contract).await?;
     gates.iter_mut().filter(|one| one.gate == Gate::Close).for_each(|one| one.shut_by(&left));
     Ok(gates)

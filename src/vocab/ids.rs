@@ -56,6 +56,8 @@ ids! {
     BriefingId,
     /// 地域包括支援センター.
     CentreId,
+    /// 受託者の認証の1件.
+    CertificateId,
     /// 要介護認定等の履歴の1件.
     CertificationId,
     /// 特記事項の1条.
@@ -122,6 +124,10 @@ ids! {
     InspectionPointId,
     /// 鍵の破棄の提案.
     KeyDestructionId,
+    /// 教育・訓練.
+    LessonId,
+    /// 教育・訓練の1人の結果.
+    LessonResultId,
     /// 連絡シート.
     LiaisonSheetId,
     /// ブラウザーでのログイン.
@@ -134,6 +140,10 @@ ids! {
     OperationId,
     /// 参加者.
     ParticipantId,
+    /// 許可の申請.
+    PermitId,
+    /// 誓約書.
+    PledgeId,
     /// 事業.
     ProgrammeId,
     /// 事業の定義の1版.
@@ -152,6 +162,8 @@ ids! {
     ServiceRecordId,
     /// 教室の回.
     SessionId,
+    /// 調査票・計画・点検の1版.
+    SurveyId,
     /// 区の研修会・説明会・連絡会.
     TrainingId,
     /// 利用者負担の領収書の1通.
@@ -176,7 +188,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 60);
+        assert_eq!(REGISTRY.len(), 66);
     }
 
     #[test]

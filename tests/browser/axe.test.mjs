@@ -36,6 +36,13 @@ const NO_PAGE = {
   "/contracts/{id}/guidance/figures/pdf": "a file",
   "/guidance/{id}/report/pdf": "a file",
   "/filings/{id}/file": "a file",
+  "/contracts/{id}/rosters/{roster}/pdf": "a file",
+  "/permits/{id}/pdf": "a file",
+  "/surveys/{id}/pdf": "a file",
+  "/contracts/{id}/certificates/pdf": "a file",
+  "/pledges/{id}/pdf": "a file",
+  "/pledges/{id}/file": "a file",
+  "/lessons/{id}/pdf": "a file",
   "/contracts/{id}/handovers/pdf": "a file",
   "/contracts/{id}/handovers/table/{format}": "a file",
   "/handovers/{id}/custody-receipt": "a file",
@@ -138,6 +145,13 @@ async function visitTyped() {
   const { page: caller } = await open({ ...guided, url: `${guided.url.split("?")[0]}?state=uncalled` });
   const called = await caller.locator('main a[href^="/guidance/"]').first().getAttribute("href");
   add(guided.login, "/guidance/{id}/calls/new", `${server.origin}${called}/calls/new`, guided.work);
+  const sheet = samples.get("/surveys/{id} 受託者");
+  const writer = (await open(sheet)).page;
+  await writer.goto(server.origin + (await writer.locator('a[href$="/surveys"]').first().getAttribute("href")));
+  for (const href of await writer.locator('main a[href^="/surveys/"]').evaluateAll((links) => links.map((link) => link.getAttribute("href")))) {
+    await writer.goto(server.origin + href);
+    if (await writer.locator(`a[href="${href}/edit"]`).count()) add(sheet.login, "/surveys/{id}/edit", `${server.origin}${href}/edit`, sheet.work);
+  }
   const draft = samples.get("/liaison/{id}/edit 受託者");
   add(draft.login, "/liaison/{id}/check", draft.url.replace(/edit$/, "check"), draft.work);
 }

@@ -167,8 +167,8 @@ async fn signing_dates_what_the_clauses_and_the_programme_ask_for() {
         &[
             "受託者が参加者の情報を見る",
             "閉じています",
-            "「誓約書の写しの提出」が済むと開きます。",
-            "そのつど決まります",
+            "区が従事者名簿を承認すると、名簿に載った人に開きます。",
+            "「Kayoiの印刷・出力を含む」持出しの申請を区が承諾すると",
         ],
     );
     assert!(!standing.body.contains("本番のデータを取り込む"), "no clause asks for that gate");

@@ -28,7 +28,7 @@ pub async fn show(mut cx: View<ViewContracts>, Path(id): Path<ContractId>) -> Re
     } else {
         None
     };
-    let gates = obligations::gates(cx.db(), id).await?;
+    let gates = obligations::gates(cx.db(), id, today).await?;
     let counts = views::Counts {
         paper: &paper,
         duties: &duties,

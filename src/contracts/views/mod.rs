@@ -4,11 +4,13 @@ mod clauses;
 mod contract;
 mod next;
 mod roster;
+mod roster_submission;
 mod steps;
 
 pub use clauses::{ClauseImport, ClauseList, Correction, Item, Removal, flat};
 pub use contract::{Choose, Counts, DraftForm, List, Show};
-pub use roster::{EntryForm, RosterConfirm, RosterOverview, RosterReturn, RosterShow, entries};
+pub use roster::{EntryForm, RosterConfirm, RosterOverview, RosterReturn, RosterShow, Told, entries};
+pub use roster_submission::RosterSubmission;
 pub use steps::{Signature, Step};
 
 use super::{ViewContracts, db::Contract, states::ContractState};
@@ -39,6 +41,9 @@ pub enum Tab {
     Clauses,
     Standing,
     Roster,
+    Pledges,
+    Permits,
+    Surveys,
     Obligations,
     Fees,
     Filings,
@@ -90,6 +95,24 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
             reader.role != Role::ContractorRecorder,
         ),
         (Some(Tab::Roster), "従事者名簿", format!("/contracts/{id}/roster"), works_here),
+        (
+            Some(Tab::Pledges),
+            "誓約と教育",
+            format!("/contracts/{id}/pledges"),
+            works_here && reader.role != Role::ContractorRecorder,
+        ),
+        (
+            Some(Tab::Permits),
+            "許可",
+            format!("/contracts/{id}/permits"),
+            works_here && reader.role != Role::ContractorRecorder,
+        ),
+        (
+            Some(Tab::Surveys),
+            "調査票と計画",
+            format!("/contracts/{id}/surveys"),
+            works_here && reader.role != Role::ContractorRecorder,
+        ),
         (None, lessons.0, lessons.1, if is_course { works_here } else { sees_people }),
         (None, "参加申込み", format!("/applications?contract={id}"), sees_people && is_course),
         (None, "参加者", format!("/participants?contract={id}"), sees_people),

@@ -120,6 +120,7 @@ impl Build<'_> {
             | Evidence::Survey
             | Evidence::Measures
             | Evidence::Complaint
+            | Evidence::Rehearsal
             | Evidence::Record
             | Evidence::Condition => self.by_day(due),
         };

@@ -60,6 +60,8 @@ pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashe
     build.draft(&here.ward, meguro());
     let custodians = build.roster_accepted(&running, &here.officer, &staff);
     let earlier = build.roster_accepted(&finished, &here.officer, &staff);
+    build.permit_files(&running, &custodians, &here.officer)?;
+    build.permit_files(&finished, &earlier, &here.officer)?;
     build.remember(
         &here.officer,
         &here.ward,
@@ -188,6 +190,7 @@ fn half_way(
     report_incidents(build, here, &class, staff)?;
     look(build, here, contract, &staff[0])?;
     classday::surround(build, here, &class, staff);
+    super::custody::tell(build, here, contract, staff)?;
     super::filings::tell(build, here, contract, &class, staff)?;
     super::handovers::tell(build, here, contract, staff)?;
 

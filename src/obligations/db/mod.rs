@@ -4,10 +4,11 @@ pub mod bindings;
 pub mod dates;
 pub mod named;
 pub mod owed;
+pub mod rehearsals;
 
 use time::Date;
 
-use super::{binding::ClauseRef, gates::Standing, library::Gate};
+use super::{binding::ClauseRef, enforced::Registers, gates::Standing, library::Gate};
 use crate::{
     kit::db::{Reads, Writes},
     vocab::ids::{AccountId, ContractId, ObligationId},
@@ -170,6 +171,18 @@ pub async fn standings(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec
         is_open: state == "open",
     };
     Ok(rows.into_iter().map(|row| standing(row.title, row.gate, &row.state)).collect())
+}
+
+/// What the registers that shut the gates of a contract say on a day.
+pub async fn registers(db: &mut Reads, contract: ContractId, today: Date) -> sqlx::Result<Registers> {
+    sqlx::query_as!(
+        Registers,
+        r#"select designated as "designated!", admitted as "admitted!", copying_until, take_out_until from gates_on($1, $2)"#,
+        contract.0,
+        today
+    )
+    .fetch_one(db.conn())
+    .await
 }
 
 /// How many of a contract's obligations are open, and how many of its papers nobody decided on yet.

@@ -26,6 +26,8 @@ pub enum Evidence {
     Survey,
     Measures,
     Complaint,
+    /// 試しの取込み of invented people, its result accepted by the ward.
+    Rehearsal,
     /// Written down by whoever did it: on which day, and what.
     Record,
     /// A condition: nothing is handed in.
@@ -33,7 +35,7 @@ pub enum Evidence {
 }
 
 impl Evidence {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Roster,
         Self::Report,
         Self::Filing,
@@ -49,6 +51,7 @@ impl Evidence {
         Self::Survey,
         Self::Measures,
         Self::Complaint,
+        Self::Rehearsal,
         Self::Record,
         Self::Condition,
     ];
@@ -71,6 +74,7 @@ impl Evidence {
             Self::Survey => "survey",
             Self::Measures => "measures",
             Self::Complaint => "complaint",
+            Self::Rehearsal => "rehearsal",
             Self::Record => "record",
             Self::Condition => "condition",
         }
@@ -97,6 +101,7 @@ impl Evidence {
             Self::Survey => "調査票・確認記録票",
             Self::Measures => "対策の一覧表",
             Self::Complaint => "苦情の記録",
+            Self::Rehearsal => "試しの取込み",
             Self::Record => "行ったことの記録",
             Self::Condition => "守る決まり",
         }
@@ -110,6 +115,12 @@ impl Evidence {
             Self::Filing => Some(
                 "この義務は、提出物が受理・承認されたとき（決定のいらないものは提出したとき）に済みになります。",
             ),
+            Self::Training => Some("この義務は、区が教育・訓練の報告を受理したときに済みになります。"),
+            Self::Pledge => Some("この義務は、名簿の全員の誓約書を区が受理したときに済みになります。"),
+            Self::Permission => Some("この義務は、区が申請を決定したときに済みになります。"),
+            Self::ProtectionPlan | Self::Survey => {
+                Some("この義務は、相手が受け取ったとき（区の確認記録票は出したとき）に済みになります。")
+            }
             Self::Erasure => Some(
                 "この義務は、区が返還・消去の報告を受理したとき（計画書は提出したとき）に済みになります。",
             ),
@@ -120,16 +131,10 @@ impl Evidence {
             Self::Incident => Some(
                 "この義務は、事故・急変の報告を区が確認したとき（書面の報告は、最終報告を受け取ったとき）に済みになります。",
             ),
-            Self::Training
-            | Self::Pledge
-            | Self::Handover
-            | Self::Permission
-            | Self::ProtectionPlan
-            | Self::Survey
-            | Self::Measures
-            | Self::Complaint
-            | Self::Record
-            | Self::Condition => None,
+            Self::Rehearsal => Some(
+                "この義務は、区が試しの取込み（一覧ファイルから登録する画面）の結果を認めたときに済みになります。",
+            ),
+            Self::Handover | Self::Measures | Self::Complaint | Self::Record | Self::Condition => None,
         }
     }
 }

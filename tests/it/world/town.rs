@@ -14,8 +14,8 @@ use kayoi::{
         build::{
             Account, Aftermath, Briefing, Build, Centre, Contacted, Contract, Contractor, Course, Custodian,
             Enrolled, Handed, Inquired, Letter, Login, Looked, Mark, Mishap, NewApplication, NewContract,
-            NewCourse, NewParticipant, Participant, Plan, Planned, Referred, Requested, Seen, Selected,
-            SheetState, Submission, Taken, Voice, Ward,
+            NewCourse, NewParticipant, Participant, Plan, Planned, Reached, Referred, Requested, Seen,
+            Selected, SheetState, Submission, Taken, Taught, Voice, Ward,
         },
         people,
     },
@@ -26,6 +26,7 @@ use kayoi::{
     hearings::Request,
     kit::permission::Role,
     obligations::{Arisen, Occasion},
+    permits::kinds::Kind,
     programmes::{
         absences::{FollowUp, Notice, Task},
         definition::TellWhom,
@@ -360,6 +361,14 @@ impl Town {
         let on = build.day(-20);
         let training = build.training(&self.ward, "meeting", &format!("{mark}連絡会"), on, &officer);
         build.trained(training, &self.contract, manager, on);
+        build.pledge(&self.contract, &self.custodians[1], None);
+        let (title, told) = (format!("{mark}守り方の教育"), format!("{mark}読み合わせた"));
+        let taught = Taught { kind: "protection", title: &title, on, report: Some(&told), received: None };
+        build.lesson(&self.contract, &taught, &self.custodians).unwrap();
+        build.permit(&self.contract, (Kind::TakeOut, true), manager, None).unwrap();
+        let to = build.day(30);
+        build.certificate(&self.contract, &format!("{mark}認証"), to, (manager.account, None));
+        build.survey(&self.contract, ("survey_sheet", &told), manager.account, Reached::Submitted).unwrap();
     }
 
     /// What crossed between organisations, and what somebody left lying about.

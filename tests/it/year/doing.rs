@@ -1,6 +1,5 @@
 //! Doing what is due: each duty by the register that proves it, as the side that owes it, decided on by the other.
 
-use kayoi::kit::permission::Role;
 use uuid::Uuid;
 
 use super::contract::{Kept, Year, done};
@@ -37,6 +36,9 @@ impl Year {
             "inspection" => self.inspects().await,
             "request" => self.answers_request(one).await,
             "incident" => self.follows_up(one).await,
+            "pledge" => self.pledges().await,
+            "training" => self.teaches(one).await,
+            "survey" | "protection_plan" => self.answers_sheet(one).await,
             _ => self.says_it_is_done(one).await,
         }
     }
@@ -51,25 +53,6 @@ impl Year {
         let today = self.today().to_string();
         let fields = [("version", "1"), ("done_on", today.as_str()), ("note", "行いました")];
         done(&who.post(&format!("/obligations/{}/completion", one.id), &fields).await);
-    }
-
-    /// The 従事者名簿 with the manager alone, accepted by the ward.
-    pub async fn names_its_people(&self) {
-        let (manager, officer) = (self.manager().await, self.officer().await);
-        let roster = done(&manager.post(&format!("{}/roster", self.contract), &[]).await);
-        let account = self.w.home.account(Role::ContractorManager).id.to_string();
-        let from = self.today().to_string();
-        let line = [
-            ("version", "1"),
-            ("account", account.as_str()),
-            ("custody", "custodian_manager"),
-            ("job", "看護師"),
-            ("work_place", "本社2階"),
-            ("valid_from", from.as_str()),
-        ];
-        done(&manager.post(&format!("{roster}/entries"), &line).await);
-        done(&manager.post(&format!("{roster}/submission"), &[("version", "2")]).await);
-        done(&officer.post(&format!("{roster}/acceptance"), &[("version", "3")]).await);
     }
 
     async fn hands_in(&self, one: &Kept) {

@@ -9,6 +9,7 @@ mod contract;
 mod doing;
 mod ending;
 mod overseeing;
+mod people;
 
 use kayoi::programmes::presets;
 

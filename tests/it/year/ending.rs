@@ -10,7 +10,9 @@ impl Year {
         let seen = self.manager().await.get("/participants").await;
         assert_eq!(seen.status == 200, visible, "{}", seen.body);
         let standing = self.officer().await.get(&format!("{}/standing", self.contract)).await.body;
-        assert_eq!(!standing.contains("」が済むと開きます。"), visible, "{standing}");
+        let gate =
+            standing.split("受託者が参加者の情報を見る").nth(1).unwrap().split("</tr>").next().unwrap();
+        assert_eq!(!gate.contains("閉じています"), visible, "{gate}");
     }
 
     pub async fn begins(&self) {

@@ -10,7 +10,7 @@ const PEOPLE: [(Role, &str); 2] =
     [(Role::ContractorManager, "custodian_manager"), (Role::ContractorRecorder, "custodian")];
 
 impl Year {
-    /// The 従事者名簿 of both, with everything that a clause may ask about them, accepted by the ward.
+    /// The 従事者名簿 of both, with everything that a clause may ask about them and the pledges it asks for, accepted by the ward.
     pub async fn names_its_people(&self) {
         let (manager, officer) = (self.manager().await, self.officer().await);
         let roster = done(&manager.post(&format!("{}/roster", self.contract), &[]).await);
@@ -33,6 +33,9 @@ impl Year {
                 ("part", "教室での記録"),
             ];
             done(&manager.post(&format!("{roster}/entries"), &line).await);
+        }
+        if self.kept().await.iter().any(|one| one.rule == "pledge") {
+            self.pledges().await;
         }
         done(&manager.post(&format!("{roster}/submission"), &[("version", "3")]).await);
         done(&officer.post(&format!("{roster}/acceptance"), &[("version", "4")]).await);

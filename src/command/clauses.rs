@@ -12,7 +12,11 @@ use crate::{
         clauses::{self, ClauseItem, ClauseSplit, MAX_BYTES, SplitClause},
         paper,
     },
-    obligations::{Proposal, library::library, propose},
+    obligations::{
+        Proposal,
+        library::{Mode, library},
+        propose,
+    },
 };
 
 #[derive(Subcommand)]
@@ -85,7 +89,9 @@ fn lines(clause: &Covered<'_>) {
     for proposed in &clause.proposal.rules {
         let rule = library().rule(&proposed.code);
         let (topic, title) = rule.map_or(("", ""), |rule| (library().topic_label(&rule.topic), &rule.title));
-        say(format!("\t{topic}：{title}（{}）", proposed.words.join("・")));
+        let is_forbidden = rule.is_some_and(|rule| rule.mode(&proposed.parameters) == Some(Mode::Never));
+        let forbidden = if is_forbidden { "（禁止）" } else { "" };
+        say(format!("\t{topic}：{title}{forbidden}（{}）", proposed.words.join("・")));
     }
     if !clause.proposal.reason.is_empty() {
         say(format!("\t定めのみ：{}", clause.proposal.reason));

@@ -59,38 +59,48 @@ pub async fn open(db: &mut Reads, contract: ContractId, today: Date) -> Result<V
     Ok(open.collect())
 }
 
-/// What a report answers: what was chosen, and the report of an erasure that nobody had told before.
-pub fn answers(report: ErasureId, chosen: Vec<Answered>) -> Vec<Answered> {
-    let is_told = chosen.iter().any(|one| one.rule == MEDIA_REPORT);
-    let own = Answered {
-        rule: MEDIA_REPORT.into(),
-        occurrence: erased(report, Date::MIN, "").occurrence(),
-        title: String::new(),
-    };
-    chosen.into_iter().chain((!is_told).then_some(own)).collect()
+/// Whether it is the report of media that were erased: the library's, or the programme's own paper in its place.
+fn is_of_an_erasure(one: &Answered) -> bool {
+    let erasure = format!("arisen:{}:", Occasion::Erasure.code());
+    one.rule != PLAN && one.occurrence.starts_with(&erasure)
 }
 
-fn erased(report: ErasureId, on: Date, subject: &str) -> Arisen {
-    Arisen {
-        occasion: Occasion::Erasure,
-        on,
-        key: report.to_string(),
-        subject: subject.to_owned(),
-        due_on: None,
-    }
-}
-
-/// The report is there: its erasure, counted from `base`, is told, and what it answers lies with the ward.
-pub async fn report<P: Permission>(
+/// What a report answers: what was chosen and, unless that tells of its erasure already, the report of media that falls due with
+/// it, counted from `base`.
+pub async fn answers<P: Permission>(
     cx: &mut Act<P>,
     (contract, report): (ContractId, ErasureId),
-    answers: &[Answered],
+    mut chosen: Vec<Answered>,
     (base, unit): (Date, &str),
-) -> Result<()> {
-    let told = erased(report, base, unit);
-    if answers.iter().any(|one| one.occurrence == told.occurrence()) {
-        obligations::arise(cx, contract, &told).await?;
+) -> Result<Vec<Answered>> {
+    if chosen.iter().any(is_of_an_erasure) {
+        return Ok(chosen);
     }
+    let told = Arisen {
+        occasion: Occasion::Erasure,
+        on: base,
+        key: report.to_string(),
+        subject: unit.to_owned(),
+        due_on: None,
+    };
+    obligations::arise(cx, contract, &told).await?;
+    let (occurrence, today) = (told.occurrence(), cx.today());
+    let opened = open(cx.db(), contract, today).await?.into_iter().map(|one| one.answered);
+    let own = opened.filter(is_of_an_erasure).find(|one| one.occurrence == occurrence);
+    chosen.push(own.unwrap_or_else(|| Answered {
+        rule: MEDIA_REPORT.into(),
+        occurrence,
+        title: String::new(),
+    }));
+    Ok(chosen)
+}
+
+/// The report is there: what it answers lies with the ward.
+pub async fn report<P: Permission>(
+    cx: &mut Act<P>,
+    contract: ContractId,
+    answers: &[Answered],
+) -> Result<()> {
     let today = cx.today();
     for one in answers {
         obligations::hand_in(cx, &named(contract, one), today).await?;
@@ -119,7 +129,7 @@ pub async fn accept<P: Permission>(
     for one in answers {
         let note = "返還・消去の報告の受理で済みになりました。";
         obligations::settle_named(cx, &named(contract, one), on, note).await?;
-        if one.rule == MEDIA_REPORT {
+        if is_of_an_erasure(one) {
             let plan = Named { rule: PLAN.into(), ..named(contract, one) };
             obligations::settle_named(cx, &plan, on, "5営業日の間に消去が済み、計画書は要りませんでした。")
                 .await?;
@@ -142,22 +152,23 @@ fn named(contract: ContractId, one: &Answered) -> Named<'static> {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
 
     #[test]
-    fn an_erasure_that_nobody_told_is_told_with_its_report() {
-        let report = ErasureId(Uuid::from_u128(7));
-        let returned =
-            Answered { rule: "data_return".into(), occurrence: "end".into(), title: "返還".into() };
-        let all = answers(report, vec![returned.clone()]);
-        assert_eq!(all[0], returned);
-        assert_eq!(
-            (all[1].rule.as_str(), all[1].occurrence.clone()),
-            (MEDIA_REPORT, format!("arisen:erasure:{report}"))
-        );
-        let told = Answered { rule: MEDIA_REPORT.into(), occurrence: "arisen:erasure:x".into(), ..returned };
-        assert_eq!(answers(report, vec![told.clone()]), [told], "it was told when the media left");
+    fn an_erasure_is_reported_under_the_library_or_on_the_paper_of_the_programme() {
+        let answered = |rule: &str, occurrence: &str| Answered {
+            rule: rule.into(),
+            occurrence: occurrence.into(),
+            title: "消去".into(),
+        };
+        for (rule, occurrence, is_report) in [
+            (MEDIA_REPORT, "arisen:erasure:7", true),
+            ("filing/erasure", "arisen:erasure:7", true),
+            (PLAN, "arisen:erasure:7", false),
+            ("filing/erasure", "end", false),
+            ("no_longer_needed", "arisen:no_longer_needed:7", false),
+        ] {
+            assert_eq!(is_of_an_erasure(&answered(rule, occurrence)), is_report, "{rule} {occurrence}");
+        }
     }
 }

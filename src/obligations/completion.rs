@@ -37,6 +37,13 @@ pub enum DayProblem {
     NotYet { arose: String },
 }
 
+impl DayProblem {
+    /// Whether the day was put earlier than it can have been: that is known to whoever reads the audit stream.
+    pub fn is_back_dating(&self) -> bool {
+        matches!(self, Self::LongAgo | Self::NotYet { .. })
+    }
+}
+
 /// Whether this person may mark it done: the side that owes it, either side when both do. What the ward approves only the ward
 /// finds done: nobody approves what is their own.
 ///
@@ -146,7 +153,9 @@ mod tests {
     fn what_came_up_is_not_done_before_it_did() {
         let (arose, today) = (date!(2026 - 11 - 18), date!(2026 - 11 - 20));
         assert_eq!(check_day(arose, today, Some(arose)), Ok(()));
-        let early = check_day(date!(2026 - 11 - 17), today, Some(arose)).unwrap_err().to_string();
-        assert!(early.contains("令和8年11月18日です"), "{early}");
+        let early = check_day(date!(2026 - 11 - 17), today, Some(arose)).unwrap_err();
+        assert!(early.is_back_dating() && early.to_string().contains("令和8年11月18日です"), "{early}");
+        let ahead = check_day(date!(2026 - 11 - 21), today, Some(arose)).unwrap_err();
+        assert!(!ahead.is_back_dating());
     }
 }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{library::library, propose};
+use super::{
+    library::{Rule, library},
+    propose,
+};
 use crate::contracts::clauses;
 
 const COVERAGE: &str = include_str!("../../docs/coverage.md");
@@ -45,7 +48,10 @@ fn every_clause_of_the_source_texts_is_bound_or_declared() {
             } else {
                 bound += 1;
                 for title in asked.split('；') {
-                    assert!(titles.contains(title), "{} {label}: {title}", text.heading);
+                    let permitted = title.strip_suffix("（禁止）");
+                    assert!(titles.contains(permitted.unwrap_or(title)), "{} {label}: {title}", text.heading);
+                    let may_be = |rule: &Rule| Some(rule.title.as_str()) == permitted && rule.mode.is_some();
+                    assert!(permitted.is_none() || all.rules.iter().any(may_be), "{title} is no permission");
                 }
             }
         }

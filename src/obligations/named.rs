@@ -2,7 +2,10 @@
 
 use uuid::Uuid;
 
-use super::dated::{paper_rule, report_occurrence, report_rule};
+use super::{
+    dated::{filing_rule, paper_rule, report_occurrence, report_rule},
+    library::library,
+};
 use crate::{programmes::report_periods::ReportPeriod, vocab::ids::ContractId};
 
 /// One obligation, known by its rule, its occurrence and who owes it.
@@ -30,5 +33,26 @@ impl<'a> Named<'a> {
     pub fn of_report(contract: ContractId, code: &str, course: Option<Uuid>, period: ReportPeriod) -> Self {
         let occurrence = report_occurrence(course, period);
         Self { contract, rule: report_rule(code), occurrence, owed_by: "contractor" }
+    }
+
+    /// Its rule, and the papers of a programme that are kept in the rule's place.
+    pub fn rules(&self) -> Vec<String> {
+        let in_its_place = library().rule(&self.rule).map(|rule| rule.same_filings.as_slice());
+        let papers = in_its_place.unwrap_or_default().iter().map(|code| filing_rule(code));
+        std::iter::once(self.rule.clone()).chain(papers).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_register_also_answers_the_paper_of_the_programme_in_its_place() {
+        let contract = ContractId(Uuid::nil());
+        let rules = |rule: &str| Named::of_rule(contract, rule, "", "contractor").rules();
+        assert_eq!(rules("training"), ["training", "filing/education"]);
+        assert_eq!(rules("pledge"), ["pledge"]);
+        assert_eq!(Named::of_paper(contract, "education", "", "contractor").rules(), ["filing/education"]);
     }
 }

@@ -93,6 +93,11 @@ impl ReportPeriod {
         self.last_on < today
     }
 
+    /// Whether the report on it may be handed in: the period is over, or the report is due on its last days already.
+    pub fn is_ripe(self, report: &Report, term: Term, (closed, today): (&ClosedDays, Date)) -> bool {
+        self.is_over(today) || self.due(report, term, closed).due_on <= today
+    }
+
     /// When the report on it is due.
     pub fn due(self, report: &Report, term: Term, closed: &ClosedDays) -> DueDay {
         let event_on = match report.due.event {
@@ -123,6 +128,21 @@ mod tests {
 
     fn term(from: Date, to: Date) -> Term {
         Term { starts_on: from, ends_on: to }
+    }
+
+    #[test]
+    fn a_report_that_is_due_by_the_end_of_its_period_is_not_refused_on_that_day() {
+        let closed = ClosedDays::default();
+        let ripe = |programme: &crate::programmes::Definition, period: ReportPeriod, term, today| {
+            period.is_ripe(&programme.reports[0], term, (&closed, today))
+        };
+        let year = term(date!(2028 - 04 - 01), date!(2029 - 03 - 31));
+        let whole = Cadence::PerFiscalYear.periods(year)[0];
+        assert!(!ripe(guidance(), whole, year, date!(2029 - 03 - 29)));
+        assert!(ripe(guidance(), whole, year, date!(2029 - 03 - 30)), "the last day is a Saturday");
+        let month = Cadence::Monthly.periods(year)[0];
+        assert!(!ripe(shinjuku(), month, year, date!(2028 - 04 - 30)), "due ten days later");
+        assert!(ripe(shinjuku(), month, year, date!(2028 - 05 - 01)));
     }
 
     fn dues(programme: &'static crate::programmes::Definition, term: Term) -> Vec<(String, Date)> {

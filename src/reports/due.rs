@@ -33,10 +33,10 @@ impl Progress {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Obstacles(pub Vec<String>);
 
-/// A report may be submitted when every passage is written and what it covers is over.
-pub fn obstacles(asked: Asked, narrative: &Narrative, is_over: bool, period: ReportPeriod) -> Obstacles {
+/// A report may be submitted when every passage is written and what it covers is over, or the report due.
+pub fn obstacles(asked: Asked, narrative: &Narrative, is_ripe: bool, period: ReportPeriod) -> Obstacles {
     let mut all = Vec::new();
-    if !is_over {
+    if !is_ripe {
         all.push(not_over(period));
     }
     let missing: Vec<Passage> = narrative.missing(asked);

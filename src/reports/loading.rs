@@ -21,7 +21,7 @@ use crate::{
     participants::{Register, people},
     programmes::{self, InformationItem, definition::Cadence, report_periods::ReportPeriod},
     sealing::Unit,
-    vocab::{dates::jst_date, ids::ReportId},
+    vocab::{business_days::ClosedDays, dates::jst_date, ids::ReportId},
 };
 
 /// A report with everything in it.
@@ -251,11 +251,11 @@ impl Report {
         }
     }
 
-    /// What it covers has come to its end.
-    pub fn is_over(&self, asked: Asked, today: Date) -> bool {
+    /// What it covers has come to its end, or it is due.
+    pub fn is_ripe(&self, asked: Asked, (closed, today): (&ClosedDays, Date)) -> bool {
         match (asked.cadence(), &self.about) {
             (Cadence::PerCourse, Some(course)) => course.progress.is_finished(),
-            _ => self.period(asked).is_over(today),
+            _ => self.period(asked).is_ripe(asked.report, self.term, (closed, today)),
         }
     }
 

@@ -336,6 +336,7 @@ pub async fn section(mut cx: View<ReadReports>, Path((id, code)): Path<(ReportId
 /// The whole report on one page; for its writer the place to check and submit it.
 pub async fn whole(mut cx: View<ReadReports>, Path(id): Path<ReportId>) -> Result {
     let loaded = loading::whole(&mut cx, id).await?;
+    let closed = organisations::closed_days(cx.db()).await?;
     let (report, asked) = (&loaded.report, loaded.asked);
     let title = format!("{}　{}", asked.title(), report.subject(asked));
     let blocks = drawn(&loaded, masthead(&cx, asked.title(), asked.title(), report.subject(asked), None))
@@ -344,7 +345,7 @@ pub async fn whole(mut cx: View<ReadReports>, Path(id): Path<ReportId>) -> Resul
     let obstacles = due::obstacles(
         asked,
         &loaded.content.narrative,
-        report.is_over(asked, cx.today()),
+        report.is_ripe(asked, (&closed, cx.today())),
         report.period(asked),
     );
     let view = WholeView {

@@ -217,8 +217,9 @@ pub async fn submit(mut cx: Act<WriteReports>, Path(id): Path<ReportId>, Typed(f
     let (report, asked) = loading::report(&mut cx, id).await?;
     states::next(report.state, ReportAct::Submit).map_err(AppError::refused)?;
     let narrative = loading::narrative(&cx, &report)?;
-    let obstacles =
-        due::obstacles(asked, &narrative, report.is_over(asked, cx.today()), report.period(asked));
+    let closed = organisations::closed_days(cx.db()).await?;
+    let is_ripe = report.is_ripe(asked, (&closed, cx.today()));
+    let obstacles = due::obstacles(asked, &narrative, is_ripe, report.period(asked));
     if !obstacles.0.is_empty() {
         return Err(AppError::refused(obstacles.0.join("")));
     }

@@ -141,24 +141,25 @@ pub async fn report(mut cx: Act<ReportErasure>, Path(id): Path<ContractId>, uplo
         Err(None) => return cx.invalid(ground.view(form)).await,
     };
     let report = ErasureId(cx.new_id());
-    let answers = answers(report, &ground, &new);
+    let counted = (base_day(new.carried_out_on, new.erased_on), new.unit.label());
+    let answers = duties::answers(&mut cx, (id, report), chosen(&ground, &new), counted).await?;
     store(&mut cx, report, &ground, &new, &answers).await?;
-    let base = base_day(new.carried_out_on, new.erased_on);
-    duties::report(&mut cx, (id, report), &answers, (base, new.unit.label())).await?;
+    duties::report(&mut cx, id, &answers).await?;
     let person: Option<ParticipantId> = new.unit.participant().map(ParticipantId);
     let detail = serde_json::json!({ "unit": new.unit.kind(), "rows": new.lines.len() });
     let event = Event::new("erasure.report").about(report.0).under(id).of(person).detail(detail);
     cx.commit(event).await?.redirect_with(format!("/erasures/{report}"), "報告しました。区の受理を待ちます。")
 }
 
-fn answers(report: ErasureId, ground: &Ground, new: &NewReport) -> Vec<Answered> {
+/// What was chosen, and what the returned report answered.
+fn chosen(ground: &Ground, new: &NewReport) -> Vec<Answered> {
     let mut answers = ground.replaces.as_ref().map(|(_, answers)| answers.clone()).unwrap_or_default();
     for one in ground.open.iter().filter(|one| new.answers.contains(&one.id)) {
         if !answers.iter().any(|other| other.is_same(&one.answered)) {
             answers.push(one.answered.clone());
         }
     }
-    duties::answers(report, answers)
+    answers
 }
 
 async fn store(

@@ -7,7 +7,7 @@ use crate::{
     filings::{
         DecideFiling,
         db::{self, DECIDED, Decided, FiledPaper, Remark},
-        states::{FilingAct, FilingState, Side, decision_of},
+        states::{FilingAct, FilingRefusal, FilingState, Side, decision_of},
         views::ReturnView,
     },
     kit::{
@@ -26,21 +26,28 @@ use crate::{
 const LONGEST: usize = 1_000;
 
 pub async fn receive(mut cx: Act<DecideFiling>, Path(id): Path<FilingId>, _: Typed) -> Result {
-    let (paper, state) = load(&mut cx, id, FilingAct::Receive).await?;
+    let (paper, state) = match load(&mut cx, id, FilingAct::Receive).await? {
+        Ok(loaded) => loaded,
+        Err((event, refusal)) => return cx.refuse(event, refusal).await,
+    };
     settle(&mut cx, &paper, state, None).await?;
     let event = Event::new("filing.receive").about(id.0).under(paper.contract);
     cx.commit(event).await?.redirect_with(format!("/filings/{id}"), "受理しました。")
 }
 
 pub async fn approve(mut cx: Act<DecideFiling>, Path(id): Path<FilingId>, _: Typed) -> Result {
-    let (paper, state) = load(&mut cx, id, FilingAct::Approve).await?;
+    let (paper, state) = match load(&mut cx, id, FilingAct::Approve).await? {
+        Ok(loaded) => loaded,
+        Err((event, refusal)) => return cx.refuse(event, refusal).await,
+    };
     settle(&mut cx, &paper, state, None).await?;
     let event = Event::new("filing.approve").about(id.0).under(paper.contract);
     cx.commit(event).await?.redirect_with(format!("/filings/{id}"), "承認しました。")
 }
 
 pub async fn return_form(mut cx: View<DecideFiling>, Path(id): Path<FilingId>) -> Result {
-    let (paper, _) = load(&mut cx, id, FilingAct::Return).await?;
+    let (paper, _) =
+        load(&mut cx, id, FilingAct::Return).await?.map_err(|(_, refusal)| AppError::refused(refusal))?;
     cx.show(ReturnView::new(&paper, Form::empty())).await
 }
 
@@ -49,7 +56,10 @@ pub async fn give_back(
     Path(id): Path<FilingId>,
     Typed(mut form): Typed,
 ) -> Result {
-    let (paper, state) = load(&mut cx, id, FilingAct::Return).await?;
+    let (paper, state) = match load(&mut cx, id, FilingAct::Return).await? {
+        Ok(loaded) => loaded,
+        Err((event, refusal)) => return cx.refuse(event, refusal).await,
+    };
     let Some(reason) = form.required_lines("reason", "差し戻す理由", LONGEST) else {
         return cx.invalid(ReturnView::new(&paper, form)).await;
     };
@@ -61,18 +71,17 @@ pub async fn give_back(
         .redirect_with(format!("/filings/{id}"), "差し戻しました。出した側の画面に理由が出ます。")
 }
 
-/// The paper, and what it becomes, when its state allows the act.
-async fn load<M>(
-    cx: &mut Ctx<DecideFiling, M>,
-    id: FilingId,
-    act: FilingAct,
-) -> Result<(FiledPaper, FilingState)> {
+/// The paper and what it becomes; or, when its state or its side doesn't allow the act, why not, as the audit stream knows it.
+type Decidable = std::result::Result<(FiledPaper, FilingState), (Event, FilingRefusal)>;
+
+async fn load<M>(cx: &mut Ctx<DecideFiling, M>, id: FilingId, act: FilingAct) -> Result<Decidable> {
     let paper = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let read = FilingState::from_code(&paper.state).zip(decision_of(&paper.decision));
     let (state, decision) = read.ok_or_else(|| AppError::bug("unknown state of a filing"))?;
     let side = Side::from_code(&paper.side).ok_or_else(|| AppError::bug("unknown side of a filing"))?;
-    let next = state.next(decision, act, (side, Side::of(cx.actor().role))).map_err(AppError::refused)?;
-    Ok((paper, next))
+    let next = state.next(decision, act, (side, Side::of(cx.actor().role)));
+    let denied = Event::new("filing.refused").about(id.0).under(paper.contract);
+    Ok(next.map_err(|refusal| (denied, refusal)).map(|state| (paper, state)))
 }
 
 async fn settle<P: Permission>(

@@ -15,11 +15,11 @@ pub async fn close(db: &mut Writes, named: &Named<'_>, done: &Done<'_>) -> sqlx:
     let changed = sqlx::query!(
         "update obligation set state = 'done', done_on = $5, done_by = $6, note = $7, version = version + 1
          where ward_id = (select app_ward()) and id = (
-           select b.id from obligation b where b.ward_id = (select app_ward()) and b.contract_id = $1 and b.rule = $2 and b.owed_by = $4
+           select b.id from obligation b where b.ward_id = (select app_ward()) and b.contract_id = $1 and b.rule = any($2) and b.owed_by = $4
              and ($3 = '' or b.occurrence = $3 or $3 = 'day:' || b.event_on) and b.state = 'open'
            order by b.handed_in_on is null, b.due_on, b.id limit 1)",
         named.contract.0,
-        named.rule,
+        &named.rules(),
         named.occurrence,
         named.owed_by,
         done.on,
@@ -36,12 +36,12 @@ pub async fn mark(db: &mut Writes, named: &Named<'_>, on: Option<Date>) -> sqlx:
     let changed = sqlx::query!(
         "update obligation set handed_in_on = $5, version = version + 1
          where ward_id = (select app_ward()) and id = (
-           select b.id from obligation b where b.ward_id = (select app_ward()) and b.contract_id = $1 and b.rule = $2 and b.owed_by = $4
+           select b.id from obligation b where b.ward_id = (select app_ward()) and b.contract_id = $1 and b.rule = any($2) and b.owed_by = $4
              and ($3 = '' or b.occurrence = $3 or $3 = 'day:' || b.event_on) and b.state = 'open'
              and (b.handed_in_on is null) = ($5::date is not null)
            order by b.due_on, b.id limit 1)",
         named.contract.0,
-        named.rule,
+        &named.rules(),
         named.occurrence,
         named.owed_by,
         on

@@ -101,17 +101,23 @@ pub async fn complete(
 ) -> Result {
     let obligation = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let (role, today, by) = (cx.actor().role, cx.today(), cx.actor().account);
-    completion::may_complete(
-        role,
-        (&obligation.owed_by, &obligation.decision),
-        &obligation.evidence,
-        obligation.is_open(),
-    )
-    .map_err(AppError::refused)?;
-    let on = form.date("done_on", "行った日").filter(|day| {
-        let checked = completion::check_day(*day, today, obligation.arose_on());
-        checked.map_err(|problem| form.refuse("done_on", problem.to_string())).is_ok()
-    });
+    let denied = |action| Event::new(action).about(id.0).under(obligation.contract);
+    let owed = (obligation.owed_by.as_str(), obligation.decision.as_str());
+    if let Err(why) = completion::may_complete(role, owed, &obligation.evidence, obligation.is_open()) {
+        return cx.refuse(denied("obligation.refused"), why).await;
+    }
+    let on = form.date("done_on", "行った日");
+    let on = match on.map(|day| completion::check_day(day, today, obligation.arose_on()).map(|()| day)) {
+        Some(Err(problem)) if problem.is_back_dating() => {
+            return cx.refuse(denied("obligation.backdate"), problem).await;
+        }
+        Some(Err(problem)) => {
+            form.refuse("done_on", problem.to_string());
+            None
+        }
+        Some(Ok(day)) => Some(day),
+        None => None,
+    };
     let note = form.required_lines("note", "行ったこと", 1000);
     let (Some(on), Some(note)) = (on, note) else {
         let view = views::Show::new(&obligation, cx.actor(), today, form);

@@ -40,12 +40,17 @@ pub struct World {
 
 impl World {
     pub async fn new() -> Self {
+        Self::at(NOW).await
+    }
+
+    /// The same towns at another time, from where a test moves the clock of `app`.
+    pub async fn at(now: OffsetDateTime) -> Self {
         let ground = GROUND.get().await;
-        let mut build = Build::new(&ground.keys, today(), NOW, seed());
+        let mut build = Build::new(&ground.keys, kayoi::vocab::dates::jst_date(now), now, seed());
         let home = Town::found(&mut build, "");
         let other = Town::found(&mut build, CANARY);
         build.write(&mut ground.database.admin().await.unwrap()).await.unwrap();
-        let app = ground.app(Clock::frozen(NOW)).await;
+        let app = ground.app(Clock::frozen(now)).await;
         Self { router: app.router(), app, home, other, ground }
     }
 

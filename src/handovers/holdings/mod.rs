@@ -91,3 +91,6 @@ pub async fn outstanding(db: &mut Reads, contract: ContractId) -> Result<Vec<Str
     }
     Ok(sentences)
 }
+
+#[cfg(test)]
+mod tests;

@@ -164,3 +164,16 @@ do $$ declare t text; begin
       select 1 from incident i where i.ward_id = (select app_ward()) and i.id = %I.incident_id))', t, t);
   end loop;
 end $$;
+
+-- ── 動いている期限: what the home page reckons the days of the law from ─────────────────────────────────────────────────
+-- Of an incident with personal data: the kind, when the ward knew, the facts judged last and what the commission was sent.
+create function incident_clock(p_incident uuid) returns jsonb
+  language sql stable set search_path = pg_catalog, public, pg_temp as $$
+  select jsonb_build_object('kind', i.kind, 'known_on', coalesce(j.known_on, (least(i.told_ward_at, i.reported_at) at time zone 'Asia/Tokyo')::date),
+    'is_judged', j.number is not null, 'people', j.people, 'sensitive', j.sensitive, 'financial', j.financial, 'wrongful', j.wrongful,
+    'ordinance', j.ordinance, 'encrypted', j.encrypted,
+    'prompt_sent', exists (select from incident_commission_report s where s.ward_id = i.ward_id and s.incident_id = i.id and s.step = 'prompt'),
+    'full_sent', exists (select from incident_commission_report s where s.ward_id = i.ward_id and s.incident_id = i.id and s.step = 'full'))
+  from incident i left join lateral (select x.* from incident_judgement x where x.ward_id = i.ward_id and x.incident_id = i.id
+    order by x.number desc limit 1) j on true
+  where i.ward_id = (select app_ward()) and i.id = p_incident $$;

@@ -1,9 +1,10 @@
 //! What the home pages list. One statement a section; every list is bounded.
 
+use sqlx::types::Json;
 use time::Date;
 use uuid::Uuid;
 
-use crate::kit::db::Reads;
+use crate::{incidents, kit::db::Reads};
 
 /// An open obligation.
 pub struct Due {
@@ -62,6 +63,8 @@ pub struct Waiting {
     /// Of an absence, the day of the class.
     pub since: Option<time::OffsetDateTime>,
     pub due_on: Option<Date>,
+    /// Of an incident whose days of the law may run; of that alone.
+    pub clock: Option<Json<incidents::Clock>>,
 }
 
 /// What waits for the ward: rosters, reports and papers submitted, referrals proposed, incidents reported (due the day they
@@ -69,7 +72,7 @@ pub struct Waiting {
 pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
-        r#"select * from (
+        r#"select waiting.*, case when "kind!" = 'incident.running' then incident_clock("id!") end as "clock: Json<incidents::Clock>" from (
              select 'roster' as "kind!", r.contract_id as "id!", c.title as "title!", r.submitted_at as since, null::date as due_on
              from roster r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
              where r.ward_id = (select app_ward()) and r.state = 'submitted'
@@ -121,6 +124,10 @@ pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>>
              select 'incident.report', r.incident_id, c.title, r.made_at, (r.made_at at time zone 'Asia/Tokyo')::date
              from incident_report r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
              where r.ward_id = (select app_ward()) and r.received_at is null
+             union all
+             select 'incident.running', i.id, c.title, null, (i.reported_at at time zone 'Asia/Tokyo')::date
+             from incident i join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
+             where i.ward_id = (select app_ward()) and i.state <> 'closed' and i.kind not in ('accident', 'sudden_illness', 'complaint')
              union all
              select 'inspection.planned', i.id, c.title, i.planned_at, i.planned_on
              from inspection i join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
@@ -174,7 +181,7 @@ pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>>
 pub async fn for_contractor(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
-        r#"select * from (
+        r#"select waiting.*, null::jsonb as "clock: Json<incidents::Clock>" from (
              select 'report.' || r.state as "kind!", r.id as "id!", coalesce(co.name, c.title) || case r.kind
                  when 'monthly' then '　' || extract(month from r.period)::int || '月分'
                  when 'quarterly' then '　' || extract(month from r.period)::int || '〜' || extract(month from r.period + interval '2 months')::int || '月分'

@@ -6,7 +6,6 @@ use super::{SeeHome, db, dues, views};
 use crate::{
     filings::{self, ViewFilings},
     guidance::{self, ViewGuidance},
-    incidents,
     kit::{answer::Answer, ctx::View, error::Result, guest::Guest, permission::Permission},
     obligations::{ViewObligations, db::owed},
     organisations::ManageOrganisations,
@@ -43,7 +42,6 @@ async fn ward(mut cx: View<SeeHome>) -> Result {
     let due = if ViewObligations::allows(role) { db::obligations(cx.db(), today).await? } else { Vec::new() };
     let reads_people = ViewSession::allows(role);
     let waiting = if reads_people { db::for_ward(cx.db(), today).await? } else { Vec::new() };
-    let running = if reads_people { incidents::running_tasks(&mut cx).await? } else { Vec::new() };
     let classes = db::classes(cx.db(), today, today + Duration::days(6)).await?;
     let first_steps = if ManageOrganisations::allows(role) {
         views::first_steps(&db::foundations(cx.db()).await?)
@@ -55,7 +53,7 @@ async fn ward(mut cx: View<SeeHome>) -> Result {
     // The papers of all contracts follow from every session of the year: some 300 pages of memory, more than the whole home may
     // cost. The ward is led to the list that counts them; a contractor, with one contract, reads its own here.
     let due = dues::Dues { obligations: due, papers: Vec::new() };
-    let mut view = views::WardHome::new(today, due, (&waiting, running), &classes, reads_people, first_steps);
+    let mut view = views::WardHome::new(today, due, &waiting, &classes, reads_people, first_steps);
     view.leads_to_papers = ViewFilings::allows(role);
     view.late = late;
     cx.show(view).await

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     guidance::Late,
+    incidents,
     kit::{
         ctx::Actor,
         parts::{Card, Chip, Task, Tone},
@@ -71,19 +72,18 @@ pub struct ClassRow {
 }
 
 impl WardHome {
-    /// `running`: the days of the law in incidents. `reads_people`: the reader may open a class and what waits for a decision.
+    /// `reads_people`: the reader may open a class and what waits for a decision.
     pub fn new(
         today: Date,
         due: Dues,
-        (waiting, running): (&[db::Waiting], Vec<(Date, Task)>),
+        waiting: &[db::Waiting],
         classes: &[db::Class],
         reads_people: bool,
         first_steps: Vec<Task>,
     ) -> Self {
         let mut dated: Vec<(Option<Date>, Task)> =
-            waiting.iter().map(|w| (w.due_on, waiting_task(w, today))).collect();
+            waiting.iter().flat_map(|w| waiting_tasks(w, today)).collect();
         dated.extend(due.tasks(today, |_| true));
-        dated.extend(running.into_iter().map(|(last_day, task)| (Some(last_day), task)));
         Self {
             today: with_weekday(today),
             first_steps,
@@ -179,6 +179,14 @@ pub fn first_steps(found: &db::Foundations) -> Vec<Task> {
 fn by_date(mut dated: Vec<(Option<Date>, Task)>) -> Vec<Task> {
     dated.sort_by_key(|(date, _)| (date.is_none(), *date));
     dated.into_iter().map(|(_, task)| task).collect()
+}
+
+/// One task; of an incident whose days run, one for each of them.
+fn waiting_tasks(waiting: &db::Waiting, today: Date) -> Vec<(Option<Date>, Task)> {
+    match &waiting.clock {
+        Some(clock) => incidents::running_tasks((waiting.id, &waiting.title), &clock.0, today),
+        None => vec![(waiting.due_on, waiting_task(waiting, today))],
+    }
 }
 
 fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
@@ -390,6 +398,7 @@ mod tests {
             title: "令和8年度".into(),
             since: Some(datetime!(2026-11-06 10:00 +9)),
             due_on: Some(date!(2026 - 11 - 10)),
+            clock: None,
         };
         let task = waiting_task(&waiting, date!(2026 - 11 - 21));
         assert!(task.chip.text.starts_with("11月6日") && task.chip.text.ends_with("提出・確認待ち"));

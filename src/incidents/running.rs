@@ -1,45 +1,68 @@
 //! 動いている期限: the days of the law that run in an incident, as tasks for the ward's home page. Nothing here names a person.
 
+use serde::Deserialize;
 use time::Date;
+use uuid::Uuid;
 
 use super::{
-    clocks,
-    db::judging::{self, Running},
+    clocks::{self, LeakFacts},
+    db::judging::finding,
     kinds::Kind,
 };
 use crate::{
-    kit::{
-        ctx::View,
-        error::AppError,
-        parts::{Chip, Task, Tone},
-        permission::Permission,
-    },
+    kit::parts::{Chip, Task, Tone},
     vocab::dates::with_weekday,
 };
 
-/// Of every incident that isn't closed: 速報 and 確報, as far as they are owed and not sent, each with its last day.
-pub async fn tasks<P: Permission>(cx: &mut View<P>) -> Result<Vec<(Date, Task)>, AppError> {
-    let today = cx.today();
-    let running = judging::running(cx.db()).await?;
-    Ok(running.iter().flat_map(|incident| tasks_of(incident, today)).collect())
+/// What the days are reckoned from, as `incident_clock` of migrations/0041_incidents.sql gathers it. Of an incident that the ward
+/// hasn't judged nothing is known but the day on which it was told.
+#[derive(Debug, Deserialize)]
+pub struct Clock {
+    kind: String,
+    known_on: Date,
+    is_judged: bool,
+    people: Option<u32>,
+    sensitive: Option<String>,
+    financial: Option<String>,
+    wrongful: Option<String>,
+    ordinance: Option<String>,
+    encrypted: Option<String>,
+    prompt_sent: bool,
+    full_sent: bool,
 }
 
-fn tasks_of(incident: &Running, today: Date) -> Vec<(Date, Task)> {
-    let Some(days) = clocks::answer(&incident.facts()).deadlines else { return Vec::new() };
-    let label = Kind::from_code(&incident.kind).map_or("個人情報の事故", Kind::label);
-    let number = clocks::day_number(incident.known_on, today);
-    let open = if incident.is_judged { "" } else { "　要否は未判定" };
+impl Clock {
+    fn facts(&self) -> LeakFacts {
+        let read = |code: &Option<String>| finding(code.as_deref().unwrap_or_default());
+        LeakFacts {
+            known_on: self.known_on,
+            people: self.people,
+            sensitive: read(&self.sensitive),
+            financial: read(&self.financial),
+            wrongful: read(&self.wrongful),
+            ordinance: read(&self.ordinance),
+            encrypted: read(&self.encrypted),
+        }
+    }
+}
+
+/// 速報 and 確報, as far as they are owed and not sent, each with its last day.
+pub fn tasks((id, contract): (Uuid, &str), clock: &Clock, today: Date) -> Vec<(Option<Date>, Task)> {
+    let Some(days) = clocks::answer(&clock.facts()).deadlines else { return Vec::new() };
+    let label = Kind::from_code(&clock.kind).map_or("個人情報の事故", Kind::label);
+    let number = clocks::day_number(clock.known_on, today);
+    let open = if clock.is_judged { "" } else { "　要否は未判定" };
     let task = |name: &str, until: Date| {
         let task = Task {
             label: format!("{label}：委員会への{name}"),
-            hint: format!("{}　区が知ってから{number}日目{open}", incident.contract_title),
-            href: format!("/incidents/{}", incident.id),
+            hint: format!("{contract}　区が知ってから{number}日目{open}"),
+            href: format!("/incidents/{id}"),
             chip: chip(until, today),
         };
-        (until, task)
+        (Some(until), task)
     };
-    let prompt = (!incident.prompt_sent).then(|| task("速報", days.prompt_until));
-    let full = (!incident.full_sent).then(|| task("確報", days.full_until));
+    let prompt = (!clock.prompt_sent).then(|| task("速報", days.prompt_until));
+    let full = (!clock.full_sent).then(|| task("確報", days.full_until));
     prompt.into_iter().chain(full).collect()
 }
 
@@ -55,36 +78,26 @@ fn chip(until: Date, today: Date) -> Chip {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
     use time::macros::date;
-    use uuid::Uuid;
 
     use super::*;
-    use crate::vocab::ids::IncidentId;
 
-    fn loss(sensitive: Option<&str>, prompt_sent: bool) -> Running {
-        let other = sensitive.map(|_| "not_met".to_owned());
-        Running {
-            id: IncidentId(Uuid::nil()),
-            contract_title: "契約".into(),
-            kind: "loss".into(),
-            known_on: date!(2026 - 09 - 24),
-            is_judged: sensitive.is_some(),
-            people: sensitive.map(|_| 1),
-            sensitive: sensitive.map(str::to_owned),
-            financial: other.clone(),
-            wrongful: other.clone(),
-            ordinance: other.clone(),
-            encrypted: other,
-            prompt_sent,
-            full_sent: false,
-        }
+    fn loss(sensitive: Option<&str>, prompt_sent: bool) -> Clock {
+        let other = sensitive.map(|_| "not_met");
+        serde_json::from_value(json!({
+            "kind": "loss", "known_on": "2026-09-24", "is_judged": sensitive.is_some(), "people": sensitive.map(|_| 1),
+            "sensitive": sensitive, "financial": other, "wrongful": other, "ordinance": other, "encrypted": other,
+            "prompt_sent": prompt_sent, "full_sent": false
+        }))
+        .unwrap()
     }
 
     #[test]
     fn the_days_run_until_both_reports_are_sent_or_none_is_owed() {
-        let due = |incident: &Running| {
-            let tasks = tasks_of(incident, date!(2026 - 09 - 30));
-            tasks.into_iter().map(|(on, _)| on).collect::<Vec<_>>()
+        let due = |clock: &Clock| {
+            let dated = tasks((Uuid::nil(), "契約"), clock, date!(2026 - 09 - 30));
+            dated.into_iter().filter_map(|(on, _)| on).collect::<Vec<_>>()
         };
         let (prompt, full) = (date!(2026 - 09 - 28), date!(2026 - 10 - 23));
         assert_eq!(due(&loss(None, false)), [prompt, full], "unjudged as if owed");

@@ -55,59 +55,6 @@ pub async fn judgements(db: &mut Reads, incident: IncidentId) -> sqlx::Result<Ve
     .await
 }
 
-/// An incident with personal data that isn't closed, by what the ward judged last. Of one that it hasn't judged nothing is known
-/// but the day on which it was told.
-pub struct Running {
-    pub id: IncidentId,
-    pub contract_title: String,
-    pub kind: String,
-    pub known_on: Date,
-    pub is_judged: bool,
-    pub people: Option<i32>,
-    pub sensitive: Option<String>,
-    pub financial: Option<String>,
-    pub wrongful: Option<String>,
-    pub ordinance: Option<String>,
-    pub encrypted: Option<String>,
-    pub prompt_sent: bool,
-    pub full_sent: bool,
-}
-
-impl Running {
-    pub fn facts(&self) -> LeakFacts {
-        let read = |code: &Option<String>| finding(code.as_deref().unwrap_or_default());
-        LeakFacts {
-            known_on: self.known_on,
-            people: self.people.and_then(|people| u32::try_from(people).ok()),
-            sensitive: read(&self.sensitive),
-            financial: read(&self.financial),
-            wrongful: read(&self.wrongful),
-            ordinance: read(&self.ordinance),
-            encrypted: read(&self.encrypted),
-        }
-    }
-}
-
-/// Those whose days of the law may run, the first told first.
-pub async fn running(db: &mut Reads) -> sqlx::Result<Vec<Running>> {
-    sqlx::query_as!(
-        Running,
-        r#"select i.id as "id: IncidentId", c.title as contract_title, i.kind,
-             coalesce(j.known_on, (least(i.told_ward_at, i.reported_at) at time zone 'Asia/Tokyo')::date) as "known_on!",
-             j.number is not null as "is_judged!", j.people as "people?", j.sensitive as "sensitive?", j.financial as "financial?",
-             j.wrongful as "wrongful?", j.ordinance as "ordinance?", j.encrypted as "encrypted?",
-             exists (select from incident_commission_report s where s.ward_id = i.ward_id and s.incident_id = i.id and s.step = 'prompt') as "prompt_sent!",
-             exists (select from incident_commission_report s where s.ward_id = i.ward_id and s.incident_id = i.id and s.step = 'full') as "full_sent!"
-           from incident i join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
-           left join lateral (select x.* from incident_judgement x where x.ward_id = i.ward_id and x.incident_id = i.id
-             order by x.number desc limit 1) j on true
-           where i.ward_id = (select app_ward()) and i.state <> 'closed' and i.kind not in ('accident', 'sudden_illness', 'complaint')
-           order by i.reported_at limit 30"#
-    )
-    .fetch_all(db.conn())
-    .await
-}
-
 /// Whose row it is and who writes it.
 #[derive(Clone, Copy)]
 pub struct Entry {

@@ -141,10 +141,10 @@ impl Year {
         found.sort();
         let only = |a: &[String], b: &[String]| {
             let mut rest = b.to_vec();
-            let taken = |line: &String| {
+            let mut is_alone = |line: &String| {
                 rest.iter().position(|other| other == line).map(|at| rest.remove(at)).is_none()
             };
-            a.iter().cloned().filter(taken).collect::<Vec<_>>()
+            a.iter().filter(|line| is_alone(line)).cloned().collect::<Vec<_>>()
         };
         let (missing, besides) = (only(&expected, &found), only(&found, &expected));
         assert!(

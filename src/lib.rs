@@ -5,8 +5,11 @@
 // ── 組織と契約 ──────────────────────────────────────────────────────────────
 pub mod accounts; // ログイン・アカウント
 pub mod contracts; // 契約・特記事項・従事者名簿
+pub mod council; // 審議会等への付議
+pub mod data_flows; // 個人情報の流れ
 pub mod filings; // 提出物
 pub mod home; // ホーム
+pub mod measures; // 対策の一覧
 pub mod obligations; // 義務
 pub mod organisations; // 担当課・包括・受託者
 pub mod programmes; // 事業の定義

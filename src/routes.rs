@@ -1,10 +1,10 @@
 //! Every route of the program, by feature.
 
 use crate::{
-    accounts, add_ons, applications, assessments, audit, briefings, complaints, consents, contracts, courses,
-    enrolments, erasure, fees, filings, guidance, handovers, health, hearings, home, incidents,
-    kit::routing::Routes, liaison, name_tags, obligations, organisations, participants, person_papers,
-    programmes, reports, services, sessions, staffing, trainings, user_fees, venues,
+    accounts, add_ons, applications, assessments, audit, briefings, complaints, consents, contracts, council,
+    courses, data_flows, enrolments, erasure, fees, filings, guidance, handovers, health, hearings, home,
+    incidents, kit::routing::Routes, liaison, measures, name_tags, obligations, organisations, participants,
+    person_papers, programmes, reports, services, sessions, staffing, trainings, user_fees, venues,
 };
 
 pub fn all() -> Routes {
@@ -21,6 +21,9 @@ pub fn all() -> Routes {
         .merge(filings::routes())
         .merge(handovers::routes())
         .merge(erasure::routes())
+        .merge(measures::routes())
+        .merge(data_flows::routes())
+        .merge(council::routes())
         .merge(participants::routes())
         .merge(applications::routes())
         .merge(enrolments::routes())

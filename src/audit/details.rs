@@ -42,6 +42,7 @@ const KEYS: &[(&str, &str)] = &[
     ("refused", "受け付けなかった数"),
     ("registered", "登録した数"),
     ("removed", "外した数"),
+    ("required", "承認を条件とするか"),
     ("role", "役割"),
     ("rows", "行数"),
     ("rule", "義務の種類"),

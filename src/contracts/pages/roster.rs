@@ -8,7 +8,6 @@ use crate::{
     contracts::{
         DecideRoster, DraftRoster, ViewRoster, db,
         db::rosters,
-        forms,
         roster::{self, RosterAct, RosterState},
         views,
     },
@@ -115,7 +114,7 @@ pub async fn submit(
     let loaded = load(cx.db(), contract, id).await?;
     may_submit(&loaded)?;
     let (by, now) = (cx.actor().account, cx.now());
-    if !rosters::submit(cx.write(), &loaded.roster, forms::version(&form), by, now).await? {
+    if !rosters::submit(cx.write(), &loaded.roster, form.version(), by, now).await? {
         return Err(AppError::stale());
     }
     let on = Some(jst_date(now));
@@ -154,7 +153,7 @@ pub async fn accept(
     let loaded = load(cx.db(), contract, id).await?;
     may_accept(&loaded)?;
     let (by, now) = (cx.actor().account, cx.now());
-    if !rosters::accept(cx.write(), &loaded.roster, forms::version(&form), by, now).await? {
+    if !rosters::accept(cx.write(), &loaded.roster, form.version(), by, now).await? {
         return Err(AppError::stale());
     }
     let on = jst_date(loaded.roster.submitted_at.unwrap_or(now));
@@ -196,7 +195,7 @@ pub async fn give_back(
         return cx.invalid(views::RosterReturn::new(&loaded, form)).await;
     };
     let (by, now) = (cx.actor().account, cx.now());
-    if !rosters::give_back(cx.write(), &loaded.roster, forms::version(&form), by, now, &reason).await? {
+    if !rosters::give_back(cx.write(), &loaded.roster, form.version(), by, now, &reason).await? {
         return Err(AppError::stale());
     }
     obligations::register_handed_in(&mut cx, loaded.contract.id, Evidence::Roster, None).await?;

@@ -144,6 +144,7 @@ fn half_way(
     classday::surround(build, here, &class, staff);
     super::filings::tell(build, here, contract, &class, staff)?;
     super::handovers::tell(build, here, contract, staff)?;
+    super::council::tell(build, here, (contract, meguro()), staff)?;
 
     letters(build, here, contract, &staff[0], &class.enrolled)?;
     let manager = who.of("genki.manager")?;

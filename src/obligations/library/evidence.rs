@@ -108,6 +108,9 @@ impl Evidence {
             Self::Erasure => Some(
                 "この義務は、区が返還・消去の報告を受理したとき（計画書は提出したとき）に済みになります。",
             ),
+            Self::Measures => {
+                Some("この義務は、区と受託者が対策に印を付け、区が一覧を確認したときに済みになります。")
+            }
             Self::Inspection
             | Self::Training
             | Self::Pledge
@@ -116,7 +119,6 @@ impl Evidence {
             | Self::Permission
             | Self::ProtectionPlan
             | Self::Survey
-            | Self::Measures
             | Self::Complaint
             | Self::Record
             | Self::Condition => None,

@@ -2,6 +2,7 @@
 
 mod client;
 mod ground;
+mod laying;
 mod passing;
 mod town;
 

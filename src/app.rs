@@ -8,8 +8,9 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, ti
 use crate::{
     accounts::hashing::Hasher,
     config::Config,
+    contracts::db::styles::Styles,
     database::Pools,
-    kit::{assets, clock::Clock, routing::RouteInfo, shield},
+    kit::{assets, clock::Clock, denials::Denials, routing::RouteInfo, shield},
     routes,
     sealing::Keyring,
 };
@@ -24,6 +25,10 @@ pub struct Shared {
     pub keys: Keyring,
     pub clock: Clock,
     pub hasher: Hasher,
+    /// Refusals of the running minute, so that each is written once.
+    pub denials: Denials,
+    /// The style of the programme each contract runs under, for the menu.
+    pub styles: Styles,
 }
 
 impl std::ops::Deref for App {
@@ -35,7 +40,8 @@ impl std::ops::Deref for App {
 
 impl App {
     pub fn new(config: Config, pools: Pools, keys: Keyring, clock: Clock, hasher: Hasher) -> Self {
-        Self(Arc::new(Shared { config, pools, keys, clock, hasher }))
+        let (denials, styles) = (Denials::default(), Styles::default());
+        Self(Arc::new(Shared { config, pools, keys, clock, hasher, denials, styles }))
     }
 
     /// The router with every layer, outermost last.

@@ -3,16 +3,24 @@
 //! The table of contents; each folder is named after what its users say, in the word beside it.
 
 // ── 組織と契約 ──────────────────────────────────────────────────────────────
+pub mod access_reviews; // アクセス記録の点検
 pub mod accounts; // ログイン・アカウント
+pub mod certificates; // 認証
 pub mod contracts; // 契約・特記事項・従事者名簿
 pub mod council; // 審議会等への付議
 pub mod data_flows; // 個人情報の流れ
 pub mod filings; // 提出物
 pub mod home; // ホーム
+pub mod inspections; // 検査・視察・調査
+pub mod lessons; // 教育・訓練
 pub mod measures; // 対策の一覧
 pub mod obligations; // 義務
 pub mod organisations; // 担当課・包括・受託者
+pub mod permits; // 許可
+pub mod pledges; // 誓約書
 pub mod programmes; // 事業の定義
+pub mod requests; // 区の求め
+pub mod surveys; // 調査票・計画・点検
 
 // ── 教室の準備 ──────────────────────────────────────────────────────────────
 pub mod briefings; // 体験・説明会

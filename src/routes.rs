@@ -1,10 +1,11 @@
 //! Every route of the program, by feature.
 
 use crate::{
-    accounts, add_ons, applications, assessments, audit, briefings, complaints, consents, contracts, council,
-    courses, data_flows, enrolments, erasure, fees, filings, guidance, handovers, health, hearings, home,
-    incidents, kit::routing::Routes, liaison, measures, name_tags, obligations, organisations, participants,
-    person_papers, programmes, reports, services, sessions, staffing, trainings, user_fees, venues,
+    access_reviews, accounts, add_ons, applications, assessments, audit, briefings, certificates, complaints,
+    consents, contracts, council, courses, data_flows, enrolments, erasure, fees, filings, guidance,
+    handovers, health, hearings, home, incidents, inspections, kit::routing::Routes, lessons, liaison,
+    measures, name_tags, obligations, organisations, participants, permits, person_papers, pledges,
+    programmes, reports, requests, services, sessions, staffing, surveys, trainings, user_fees, venues,
 };
 
 pub fn all() -> Routes {
@@ -15,6 +16,11 @@ pub fn all() -> Routes {
         .merge(organisations::routes())
         .merge(programmes::routes())
         .merge(contracts::routes())
+        .merge(pledges::routes())
+        .merge(lessons::routes())
+        .merge(permits::routes())
+        .merge(surveys::routes())
+        .merge(certificates::routes())
         .merge(fees::routes())
         .merge(user_fees::routes())
         .merge(obligations::routes())
@@ -37,6 +43,9 @@ pub fn all() -> Routes {
         .merge(sessions::routes())
         .merge(add_ons::routes())
         .merge(incidents::routes())
+        .merge(inspections::routes())
+        .merge(access_reviews::routes())
+        .merge(requests::routes())
         .merge(complaints::routes())
         .merge(hearings::routes())
         .merge(services::routes())

@@ -148,7 +148,7 @@ pub struct NewLogin<'a> {
 }
 
 /// Opens a login if the account is still active and its password still the one that was checked; the account's oldest
-/// logins beyond the limit end. False: something changed while the password was being checked.
+/// logins beyond the limit end, and are kept for a day so that their browsers can be told. False: something changed while the password was being checked.
 pub async fn open_login(db: &mut Writes, new: &NewLogin<'_>, checked_hash: &str) -> sqlx::Result<bool> {
     let (ward, contract) = (new.work.map(|w| w.0.0), new.work.map(|w| w.1.0));
     let done = sqlx::query!(
@@ -165,14 +165,39 @@ pub async fn open_login(db: &mut Writes, new: &NewLogin<'_>, checked_hash: &str)
     .execute(db.conn())
     .await?;
     sqlx::query!(
-        "delete from login where account_id = $1 and token_hash in
-           (select token_hash from login where account_id = $1 order by made_at desc offset $2)",
+        "delete from login where account_id = $1 and expires_at < $2::timestamptz - interval '1 day'",
         new.account.0,
-        super::limits::AT_ONCE
+        new.now
+    )
+    .execute(db.conn())
+    .await?;
+    sqlx::query!(
+        "update login set displaced_at = $3, expires_at = least(expires_at, $3) where account_id = $1 and token_hash in
+           (select token_hash from login where account_id = $1 and displaced_at is null order by made_at desc offset $2)",
+        new.account.0,
+        super::limits::AT_ONCE,
+        new.now
     )
     .execute(db.conn())
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// When a login was last used and ends, and whether it had to make room for a newer one.
+pub struct LoginTimes {
+    pub seen_at: OffsetDateTime,
+    pub expires_at: OffsetDateTime,
+    pub displaced_at: Option<OffsetDateTime>,
+}
+
+pub async fn login_times(db: &mut Reads, token_hash: &[u8]) -> sqlx::Result<Option<LoginTimes>> {
+    sqlx::query_as!(
+        LoginTimes,
+        "select seen_at, expires_at, displaced_at from login where token_hash = $1",
+        token_hash
+    )
+    .fetch_optional(db.conn())
+    .await
 }
 
 /// Ends one login; tells when it would have ended by itself, `None` if it had already ended.

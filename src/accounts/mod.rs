@@ -4,6 +4,7 @@
 
 pub mod admin;
 pub mod db;
+mod ended;
 pub mod guessing;
 pub mod hashing;
 pub mod limits;

@@ -5,7 +5,7 @@ use axum::{Extension, http::HeaderMap};
 use time::{Duration, OffsetDateTime};
 
 use super::{
-    ChangePassword, LeaveLogin, db, guessing, hashing, limits, passwords,
+    ChangePassword, LeaveLogin, db, ended, guessing, hashing, limits, passwords,
     visit::{Visit, device_cookie},
 };
 use crate::{
@@ -35,6 +35,15 @@ const WRONG_CODE: &str =
 #[template(path = "accounts/login.html")]
 struct LoginView {
     form: Form,
+    /// Why the login this browser still holds has ended; empty when there is none.
+    ended: String,
+    at_once: i64,
+}
+
+impl LoginView {
+    fn new(form: Form) -> Self {
+        Self { form, ended: String::new(), at_once: limits::AT_ONCE }
+    }
 }
 
 #[derive(Template)]
@@ -49,8 +58,12 @@ struct PasswordView {
     form: Form,
 }
 
-pub async fn show(guest: Guest) -> Result {
-    guest.show(&LoginView { form: Form::empty() })
+pub async fn show(guest: Guest, headers: HeaderMap) -> Result {
+    let mut view = LoginView::new(Form::empty());
+    if let Some(token) = LoginToken::of(&headers, guest.app.config.is_secure()) {
+        view.ended = ended::why(&guest.app, &token).await?.unwrap_or_default();
+    }
+    guest.show(&view)
 }
 
 pub async fn enter(
@@ -64,7 +77,7 @@ pub async fn enter(
         form.refuse("password", "パスワードを入力してください。");
     }
     let Some(name) = name.filter(|_| !form.has_problems()) else {
-        return guest.show_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &LoginView { form });
+        return guest.show_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &LoginView::new(form));
     };
     let visit = Visit::of(&guest.app, name.to_lowercase(), &peer, &headers)?;
     match sign_in(&guest.app, &visit, &passwords::normalize(&password), &guest.request_id).await? {
@@ -83,11 +96,11 @@ pub async fn enter(
         }
         SignIn::Wait(pause) => {
             form.general(wait_words(pause));
-            guest.show_with(axum::http::StatusCode::TOO_MANY_REQUESTS, &LoginView { form })
+            guest.show_with(axum::http::StatusCode::TOO_MANY_REQUESTS, &LoginView::new(form))
         }
         SignIn::Wrong => {
             form.general(WRONG);
-            guest.show_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &LoginView { form })
+            guest.show_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &LoginView::new(form))
         }
     }
 }

@@ -42,6 +42,8 @@ pub struct DateLine {
     pub href: String,
     pub due: String,
     pub title: String,
+    /// How the day came about, where another rule than the clause's own dates it: the programme's paper of one course.
+    pub how: String,
     pub chip: Chip,
 }
 
@@ -81,7 +83,7 @@ fn rule_line(
     today: Date,
 ) -> RuleLine {
     let dates: Vec<DateLine> =
-        own.iter().filter(|one| is_of(rule, one)).map(|one| date_line(one, today)).collect();
+        own.iter().filter(|one| is_of(rule, one)).map(|one| date_line(rule, one, today)).collect();
     let chip = match mode {
         Some(Mode::Never) => Chip::new(Tone::Danger, "禁止"),
         Some(Mode::Free) => Chip::new(Tone::Neutral, "自由"),
@@ -116,8 +118,9 @@ fn worst(own: &[&Obligation], rule: &Rule, today: Date) -> Chip {
     open.map_or_else(|| Chip::new(Tone::Success, "済み"), |one| chip(one, today))
 }
 
-fn date_line(one: &Obligation, today: Date) -> DateLine {
+fn date_line(rule: &Rule, one: &Obligation, today: Date) -> DateLine {
     DateLine {
+        how: if one.rule == rule.code { String::new() } else { one.explanation.clone() },
         href: format!("/obligations/{}", one.id),
         due: wareki(one.due_on),
         title: one.title.clone(),

@@ -6,6 +6,7 @@ use super::{
     clauses::ClauseItem,
     correction::{Corrected, LONGEST_HEADING, LONGEST_TEXT, MOST_CLAUSES},
     db::{Contract, Draft, rosters::NewDesignation},
+    particulars::{Asked, POSTS, Particulars},
     roster::{self, Custody},
     term,
 };
@@ -149,6 +150,7 @@ pub fn designation(
     form: &mut Form,
     (accounts, qualifications): (&[Choice], &[Choice]),
     contract: &Contract,
+    asked: &Asked,
 ) -> Option<NewDesignation> {
     let account = form.choice("account", "従事する人", &codes(accounts));
     let custody = form.choice("custody", "役割", &Custody::ALL.map(Custody::code));
@@ -156,6 +158,13 @@ pub fn designation(
     let held = form.choices("qualifications", "資格", &codes(qualifications));
     let qualification = form.optional("qualification", "ほかの資格", 100);
     let work_place = form.required("work_place", "業務執行場所", 100);
+    let post = if asked.posts {
+        form.choice("post", "管理監督者・作業従事者の別", &POSTS.map(|(code, _)| code))
+    } else {
+        Some(String::new())
+    };
+    let said = particulars(form, asked);
+    let carries_media = asked.media && form.checked("carries_media", "yes");
     let from = form.date("valid_from", "従事を始める日");
     let to = form.parse_optional("valid_to", parse_date);
     if let Some(from) = from
@@ -180,7 +189,21 @@ pub fn designation(
         work_place: work_place?,
         valid_from: from?,
         valid_to: to?,
+        post: post?,
+        carries_media,
+        said,
     })
+}
+
+/// What the clauses ask about a person besides.
+fn particulars(form: &mut Form, asked: &Asked) -> Particulars {
+    let mut said = Particulars::default();
+    for item in &asked.items {
+        if let Some(words) = form.required_lines(item.field, item.label, 400) {
+            *item.of(&mut said) = words;
+        }
+    }
+    said
 }
 
 #[cfg(test)]

@@ -10,8 +10,10 @@ pub mod db;
 mod forms;
 mod pages;
 pub mod paper;
+pub mod particulars;
 mod renewal;
 pub mod roster;
+mod roster_changes;
 pub mod states;
 pub mod term;
 pub mod views;
@@ -28,7 +30,7 @@ permission!(pub DecideRoster, "roster.decide", [WardAdmin, WardOfficer]);
 permission!(pub RenewObligations, "obligation.renew", [WardAdmin, WardOfficer]);
 
 pub fn routes() -> Routes {
-    use pages::{clause_import, clause_set, draft, entries, roster, show, signature, steps};
+    use pages::{clause_import, clause_set, draft, entries, roster, roster_paper, show, signature, steps};
     Routes::new()
         .get("/contracts", pages::list)
         .get("/contracts/new", draft::new)
@@ -57,6 +59,7 @@ pub fn routes() -> Routes {
         .get("/contracts/{id}/roster", roster::overview)
         .post("/contracts/{id}/roster", roster::begin)
         .get("/contracts/{id}/rosters/{roster}", roster::show)
+        .get("/contracts/{id}/rosters/{roster}/pdf", roster_paper::paper)
         .get("/contracts/{id}/rosters/{roster}/entries/new", entries::new)
         .post("/contracts/{id}/rosters/{roster}/entries", entries::create)
         .get("/contracts/{id}/rosters/{roster}/entries/{entry}", entries::edit)

@@ -122,7 +122,7 @@ impl Narrative {
     /// What a first version begins with, from the contract and its programme.
     pub fn first(facts: &Facts) -> Self {
         let texts = [
-            ("subject", format!("{}の委託について", facts.title)),
+            ("subject", subject(&facts.title)),
             ("work", facts.title.clone()),
             ("purpose", facts.goals.join("\n")),
             ("outline", facts.stages.join("\n")),
@@ -173,6 +173,12 @@ impl Narrative {
         let earlier = (0..EARLIER).filter_map(|nth| approval(form, nth)).collect();
         if form.has_problems() { None } else { Some(Self { texts, earlier }) }
     }
+}
+
+/// 「シニアの教室の委託について」
+fn subject(title: &str) -> String {
+    let is_named = title.ends_with("委託");
+    if is_named { format!("{title}について") } else { format!("{title}の委託について") }
 }
 
 pub fn earlier_field(part: &str, nth: usize) -> String {

@@ -1,5 +1,7 @@
 //! Statements of the courses and their calendars.
 
+use serde::Deserialize;
+use sqlx::types::Json;
 use time::{Date, OffsetDateTime, Time};
 use uuid::Uuid;
 
@@ -42,8 +44,10 @@ pub struct CourseLine {
     pub capacity: i32,
     /// Who takes part, or took part to the end.
     pub taken_part: i64,
+    /// Without those in whose place another is held.
     pub sessions: i64,
     pub held: i64,
+    pub cancelled: i64,
 }
 
 /// What a list of courses is asked for; empty: all.
@@ -73,9 +77,8 @@ pub async fn list(
         CourseLine,
         r#"select k.id as "id: CourseId", k.name, c.title as contract_title, k.venue, k.first_on, k.starts_at, k.minutes, k.state, k.capacity,
              (select count(*) from enrolment e where e.ward_id = k.ward_id and e.course_id = k.id and e.state in ('enrolled', 'completed')) as "taken_part!",
-             (select count(*) from session s where s.ward_id = k.ward_id and s.course_id = k.id and s.state <> 'cancelled') as "sessions!",
-             (select count(*) from session s where s.ward_id = k.ward_id and s.course_id = k.id and s.state = 'closed') as "held!"
-           from course k join contract c on c.ward_id = k.ward_id and c.id = k.contract_id
+             n.total as "sessions!", n.held as "held!", n.cancelled as "cancelled!"
+           from course k join contract c on c.ward_id = k.ward_id and c.id = k.contract_id cross join lateral session_counts(k.id) n
            where k.ward_id = (select app_ward()) and ($1::uuid is null or k.contract_id = $1) and ($2 = '' or k.state = $2)
            order by k.first_on desc, k.name, k.id limit $3 offset $4"#,
         wanted.contract.map(|c| c.0),
@@ -149,11 +152,19 @@ pub struct Session {
     pub present: i32,
     pub absent: i32,
     pub staff: String,
-    /// Of the cancelled session it is held in place of.
-    pub makes_up: Option<i32>,
-    /// Whether it was cancelled and another is held in its place.
-    pub is_made_up: bool,
+    /// The cancelled session it is held in place of.
+    pub makes_up: Option<Json<Sister>>,
+    /// It was cancelled, and this one is held in its place.
+    pub made_up: Option<Json<Sister>>,
     pub version: i32,
+}
+
+/// The other one of a cancelled session and the one in its place.
+#[derive(Deserialize)]
+pub struct Sister {
+    pub id: SessionId,
+    pub number: i32,
+    pub held_on: Date,
 }
 
 /// The sessions of a course in their order, with the names of who was on duty.
@@ -165,8 +176,10 @@ pub async fn sessions(db: &mut Reads, course: CourseId) -> sqlx::Result<Vec<Sess
              coalesce((select string_agg(n.name, '、' order by n.name) from session_staff t
                join designation d on d.ward_id = t.ward_id and d.id = t.designation_id join account n on n.id = d.account_id
                where t.ward_id = s.ward_id and t.session_id = s.id), '') as "staff!",
-             (select o.number from session o where o.ward_id = s.ward_id and o.id = s.makes_up) as "makes_up?",
-             exists (select 1 from session o where o.ward_id = s.ward_id and o.makes_up = s.id) as "is_made_up!", s.version
+             (select jsonb_build_object('id', o.id, 'number', o.number, 'held_on', o.held_on)
+               from session o where o.ward_id = s.ward_id and o.id = s.makes_up) as "makes_up?: Json<Sister>",
+             (select jsonb_build_object('id', o.id, 'number', o.number, 'held_on', o.held_on)
+               from session o where o.ward_id = s.ward_id and o.makes_up = s.id) as "made_up?: Json<Sister>", s.version
            from session s where s.ward_id = (select app_ward()) and s.course_id = $1 order by s.held_on, s.number"#,
         course.0
     )
@@ -247,7 +260,7 @@ pub async fn move_session(db: &mut Writes, session: &Session, to: Date, reason: 
     Ok(done.rows_affected() == 1)
 }
 
-/// Adds a session in place of a cancelled one; a course that was over goes on with it. `false`: meanwhile somebody else did.
+/// Adds a session in place of a cancelled one, with what was planned for it; a course that was over goes on with it. `false`: meanwhile somebody else did.
 pub async fn make_up(
     db: &mut Writes,
     missed: &Session,
@@ -272,7 +285,11 @@ pub async fn make_up(
     )
     .execute(db.conn())
     .await?;
-    Ok(done.rows_affected() == 1)
+    if done.rows_affected() != 1 {
+        return Ok(false);
+    }
+    sqlx::query!("select carry_plan($1)", new.0).execute(db.conn()).await?;
+    Ok(true)
 }
 
 /// Who decided a cancellation, when, and why.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::extract::Path;
+use time::{Date, Duration};
 
 use super::{
     MakeUpSession,
@@ -35,6 +36,8 @@ struct MakeUpView {
     missed: String,
     /// Why it was cancelled, and whether it is paid all the same.
     why: String,
+    /// What the day is typed like: a near one.
+    hint: String,
     action: String,
     back: String,
 }
@@ -46,7 +49,7 @@ async fn missed<P: Permission, M>(cx: &mut Ctx<P, M>, id: SessionId) -> Result<(
     let session = place.session()?;
     let refusal = if session.state != "cancelled" {
         "中止していない回に、振替は要りません。日を変えるときは「日を変える」を使ってください。"
-    } else if session.is_made_up {
+    } else if session.made_up.is_some() {
         "この回の振替はすでに決まっています。"
     } else if place.course.state == "cancelled" {
         "この教室はすべて中止になりました。新しい教室として計画してください。"
@@ -79,7 +82,8 @@ pub(super) async fn still_missed<P: Permission, M>(
     if !programme.calendar.make_up_sessions || course.state == "cancelled" {
         return Ok(missed);
     }
-    for session in sessions.iter().filter(|session| session.state == "cancelled" && !session.is_made_up) {
+    for session in sessions.iter().filter(|session| session.state == "cancelled" && session.made_up.is_none())
+    {
         if !is_reported(cx, course, session).await? {
             missed.insert(session.id);
         }
@@ -90,42 +94,50 @@ pub(super) async fn still_missed<P: Permission, M>(
 pub async fn show(mut cx: View<MakeUpSession>, Path(id): Path<SessionId>) -> Result {
     let (place, programme) = missed(&mut cx, id).await?;
     let session = place.session()?;
+    let today = cx.today();
     let form = Form::empty()
         .with("version", session.version.to_string())
         .with("starts_at", words::clock(session.starts_at));
-    let view = view_of(&place, programme, form)?;
+    let view = view_of(&place, programme, form, today)?;
     cx.show(view).await
 }
 
-fn view_of(place: &Place, programme: &Definition, form: Form) -> Result<MakeUpView> {
+fn view_of(place: &Place, programme: &Definition, form: Form, today: Date) -> Result<MakeUpView> {
     let session = place.session()?;
     Ok(MakeUpView {
         form,
         title: session.title(&place.course.name),
         missed: words::when(session.held_on, session.starts_at, session.minutes),
+        hint: format!("ほかの回のない日を入力します。{}", words::example(near(session, today))),
         why: session.cancellation(&programme.cancellation),
         action: format!("/sessions/{}/make-up", session.id),
         back: format!("/courses/{}", place.course.id),
     })
 }
 
+/// A day that could be typed: a week after the one that was missed, or after today.
+fn near(session: &Session, today: Date) -> Date {
+    session.held_on.max(today).saturating_add(Duration::weeks(1))
+}
+
 pub async fn save(mut cx: Act<MakeUpSession>, Path(id): Path<SessionId>, Typed(mut form): Typed) -> Result {
     let (place, programme) = missed(&mut cx, id).await?;
     let closed = organisations::closed_days(cx.db()).await?;
-    let to = form.date("to", "振替の日");
+    let today = cx.today();
+    let session = place.session()?;
+    let to = form.day_near("to", "振替の日", near(session, today));
     let at = form.parse("starts_at", parse_time);
     let mut warnings = String::new();
     if let Some(to) = to {
-        match place.may_hold(&programme.calendar, &closed, to, cx.today()) {
+        match place.may_hold(&programme.calendar, &closed, to, today) {
             Ok(said) => warnings = said,
             Err(refusal) => form.refuse("to", refusal),
         }
     }
     let (Some(to), Some(at), false) = (to, at, form.has_problems()) else {
-        let view = view_of(&place, programme, form)?;
+        let view = view_of(&place, programme, form, today)?;
         return cx.invalid(view).await;
     };
-    let session = place.session()?;
     let new = SessionId(cx.new_id());
     let as_shown = form.value("version").parse() == Ok(session.version);
     if !as_shown || !db::make_up(cx.write(), session, new, to, at).await? {

@@ -13,6 +13,7 @@ mod reschedule;
 mod tabs;
 pub mod words;
 
+pub use db::{Session, sessions};
 pub use tabs::{CourseTab, tabs};
 
 use crate::{kit::routing::Routes, permission};

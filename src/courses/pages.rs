@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use askama::Template;
 use axum::extract::{Path, Query};
 use serde::Deserialize;
+use sqlx::types::Json;
 use time::Date;
 
 use super::{
     CourseTab, PlanCourse, ViewCourses,
-    db::{self, Course, CourseLine, Session, Wanted},
+    db::{self, Course, CourseLine, Session, Sister, Wanted},
     make_up, tabs, words,
 };
 use crate::{
@@ -151,7 +152,7 @@ fn list_line(line: &CourseLine, sees_people: bool) -> ListLine {
         } else {
             format!("— / {}人", line.capacity)
         },
-        progress: format!("{} / {}回", line.held, line.sessions),
+        progress: words::progress(line.held, line.sessions, line.cancelled),
         chip: words::course_chip(&line.state),
     }
 }
@@ -181,6 +182,8 @@ struct SessionLine {
     number: i32,
     day: String,
     note: String,
+    /// To the session in whose place this one is held, or to the one held in its place.
+    sister: Option<Link>,
     chip: Chip,
     counts: String,
     staff: String,
@@ -212,12 +215,7 @@ pub async fn show(mut cx: View<ViewCourses>, Path(id): Path<CourseId>) -> Result
     let view = ShowView {
         name: course.name.clone(),
         chip: words::course_chip(&course.state),
-        facts: facts(
-            &course,
-            sessions.iter().filter(|session| !session.is_made_up).count(),
-            sees_people,
-            &briefings,
-        ),
+        facts: facts(&course, &words::all_sessions(&sessions), sees_people, &briefings),
         tabs: tabs(id, cx.actor(), CourseTab::Overview),
         // What keeps the course from beginning comes before how many are in it.
         turnout: unready
@@ -246,7 +244,7 @@ pub async fn show(mut cx: View<ViewCourses>, Path(id): Path<CourseId>) -> Result
 
 fn facts(
     course: &Course,
-    sessions: usize,
+    sessions: &str,
     sees_people: bool,
     briefings: &[(Option<CourseId>, Date)],
 ) -> Vec<Row> {
@@ -271,7 +269,7 @@ fn facts(
         Row::new(
             "日時",
             format!(
-                "{}から全{sessions}回　{}",
+                "{}から{sessions}　{}",
                 words::day(course.first_on),
                 words::hours(course.starts_at, course.minutes)
             ),
@@ -317,6 +315,7 @@ fn session_line(
         number: session.number,
         day: words::day(session.held_on),
         note: note_of(session, &programme.cancellation),
+        sister: session.sister(),
         chip: words::session_chip(&session.state, session.held_on < today),
         counts: if matches!(session.state.as_str(), "open" | "closed") {
             format!("{}人・{}人", session.present, session.absent)
@@ -341,8 +340,7 @@ fn note_of(session: &Session, rule: &Cancellation) -> String {
         Some(from) => format!("{}から変更：{}", wareki(from), session.move_reason),
         None => session.move_reason.clone(),
     };
-    let in_place = session.makes_up.map_or_else(String::new, |number| format!("第{number}回の振替"));
-    [in_place, moved, session.cancellation(rule)]
+    [moved, session.cancellation(rule)]
         .into_iter()
         .filter(|note| !note.is_empty())
         .collect::<Vec<_>>()
@@ -361,6 +359,21 @@ impl Session {
         let by = self.cancelled_by.as_deref().map(words::decider).unwrap_or_default();
         let paid = if verdict.payable { "委託料の対象" } else { "委託料の対象外" };
         format!("中止（{by}が{}に決定・{}）{paid}。{}", jst_stamp(at), cause.label(), self.cancel_reason)
+    }
+
+    /// Where it was held again, or what it is held in place of. Led to by its place in the calendar, which everybody may open.
+    pub fn sister(&self) -> Option<Link> {
+        let to = |one: &Sister, label: String| Link::new(label, format!("#session-{}", one.number));
+        match (&self.makes_up, &self.made_up) {
+            (Some(Json(missed)), _) => Some(to(
+                missed,
+                format!("第{}回（{}・中止）の振替", missed.number, words::day(missed.held_on)),
+            )),
+            (None, Some(Json(made))) => {
+                Some(to(made, format!("第{}回（{}）に振替", made.number, words::day(made.held_on))))
+            }
+            (None, None) => None,
+        }
     }
 
     pub fn title(&self, course: &str) -> String {

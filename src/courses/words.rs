@@ -2,9 +2,10 @@
 
 use time::{Date, Duration, Time};
 
+use super::db::Session;
 use crate::{
     kit::parts::{Chip, Tone},
-    vocab::dates::wareki_with_weekday,
+    vocab::dates::{wareki, wareki_with_weekday},
 };
 
 /// `令和8年11月20日（金）`
@@ -51,6 +52,27 @@ pub fn session_chip(state: &str, past: bool) -> Chip {
 /// `令和8年11月20日（金） 10:00〜12:00`
 pub fn when(date: Date, start: Time, minutes: i32) -> String {
     format!("{} {}", day(date), hours(start, minutes))
+}
+
+/// `6 / 16回（うち中止1回）`
+pub fn progress(held: i64, sessions: i64, cancelled: i64) -> String {
+    format!("{held} / {sessions}回{}", of_them_cancelled(cancelled))
+}
+
+/// `全16回（うち中止1回）`; a session in place of another is not counted twice.
+pub fn all_sessions(sessions: &[Session]) -> String {
+    let counted = || sessions.iter().filter(|session| session.made_up.is_none());
+    let cancelled = counted().filter(|session| session.state == "cancelled").count();
+    format!("全{}回{}", counted().count(), of_them_cancelled(i64::try_from(cancelled).unwrap_or_default()))
+}
+
+fn of_them_cancelled(cancelled: i64) -> String {
+    if cancelled > 0 { format!("（うち中止{cancelled}回）") } else { String::new() }
+}
+
+/// `例：令和8年11月27日、2026/11/27`
+pub fn example(on: Date) -> String {
+    format!("例：{}、{}/{}/{}", wareki(on), on.year(), u8::from(on.month()), on.day())
 }
 
 /// Who decided a cancellation.

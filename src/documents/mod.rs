@@ -20,6 +20,7 @@ pub mod fee_receipt;
 pub mod fee_statement;
 #[cfg(feature = "pdf")]
 mod fonts;
+pub mod form_paper;
 #[cfg(feature = "pdf")]
 mod glyphs;
 pub mod guidance_overall;
@@ -41,6 +42,7 @@ mod press;
 #[cfg(feature = "pdf")]
 mod printing_tests;
 pub mod provision_record;
+pub mod record_sheet;
 pub mod result_sheet;
 pub mod service_plan;
 pub mod service_report;
@@ -58,6 +60,7 @@ pub use data_flow_sheet::DataFlowSheet;
 pub use erasure_paper::ErasurePaper;
 pub use fee_receipt::FeeReceipt;
 pub use fee_statement::FeeStatement;
+pub use form_paper::FormPaper;
 pub use guidance_overall::GuidanceOverall;
 pub use guidance_result::GuidanceResult;
 pub use handover_ledger::HandoverLedger;
@@ -70,6 +73,7 @@ pub use paper::{Masthead, Paper};
 pub use participant_roster::ParticipantRoster;
 pub use pdf::{PdfProblem, render};
 pub use provision_record::ProvisionRecord;
+pub use record_sheet::RecordSheet;
 pub use result_sheet::ResultSheet;
 pub use service_plan::ServicePlan;
 pub use service_report::ServiceReport;

@@ -164,6 +164,18 @@ fn the_papers_of_one_person_print() {
 }
 
 #[test]
+fn the_record_of_an_incident_prints() {
+    let expected = [
+        "事故報告書",
+        "名簿が1枚見当たらない。",
+        "片付けのときに気付いた。",
+        "令和6年7月5日　電話で",
+        "指摘はありません。",
+    ];
+    assert_prints(&RecordSheet::sample(), &expected);
+}
+
+#[test]
 fn the_ledger_and_its_receipts_print() {
     let expected =
         ["受渡し管理簿", "参加予定者名簿（紙）", "追跡番号 1234-5678-9012", "双方確認ずみ", "残り", "10枚"];
@@ -321,4 +333,11 @@ fn the_report_on_a_whole_guidance_prints() {
         "苦情",
     ];
     assert_prints(&GuidanceOverall::sample(), &expected);
+}
+
+#[test]
+fn a_form_paper_prints_words_facts_and_tables() {
+    let expected =
+        ["個人情報の持出しの承諾書", "会場に電源がない", "令和6年7月1日", "青木 ハル", "取扱責任者"];
+    assert_prints(&FormPaper::sample(), &expected);
 }

@@ -71,7 +71,13 @@ pub fn answers(report: ErasureId, chosen: Vec<Answered>) -> Vec<Answered> {
 }
 
 fn erased(report: ErasureId, on: Date, subject: &str) -> Arisen {
-    Arisen { occasion: Occasion::Erasure, on, key: report.to_string(), subject: subject.to_owned() }
+    Arisen {
+        occasion: Occasion::Erasure,
+        on,
+        key: report.to_string(),
+        subject: subject.to_owned(),
+        due_on: None,
+    }
 }
 
 /// The report is there: its erasure, counted from `base`, is told, and what it answers lies with the ward.

@@ -8,7 +8,7 @@ use super::{
     units::Unit as Given,
 };
 use crate::{
-    contracts::{self, db::Contract, states::ContractState},
+    contracts::{self, db::Contract},
     handovers,
     kit::{
         ctx::Ctx,
@@ -52,7 +52,7 @@ impl Loaded {
 /// A contract under which something may be reported.
 pub async fn in_force<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId) -> Result<Contract> {
     let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
-    if !ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force) {
+    if !contract.is_in_force() {
         return Err(AppError::refused(
             "この契約は、締結の前か終了した後のため、返還・消去を報告できません。",
         ));

@@ -92,6 +92,9 @@ pub struct SessionHead {
     pub state: SessionState,
     /// What was done, or why it was cancelled.
     pub content: String,
+    /// The number of the session held in its place: the course is counted with that one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_up_by: Option<u16>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,11 +137,11 @@ pub enum Sessions {
 impl Sessions {
     pub const ALL: [Self; 3] = [Self::Planned, Self::Held, Self::Cancelled];
 
-    fn has(self, state: SessionState) -> bool {
+    fn has(self, session: &SessionHead) -> bool {
         match self {
-            Self::Planned => true,
-            Self::Held => matches!(state, SessionState::Open | SessionState::Closed),
-            Self::Cancelled => state == SessionState::Cancelled,
+            Self::Planned => session.made_up_by.is_none(),
+            Self::Held => matches!(session.state, SessionState::Open | SessionState::Closed),
+            Self::Cancelled => session.state == SessionState::Cancelled && session.made_up_by.is_none(),
         }
     }
 }
@@ -158,31 +161,35 @@ impl AttendanceTable {
 
     /// The places of these sessions.
     pub fn sessions(&self, which: Sessions) -> impl Iterator<Item = usize> {
-        self.sessions.iter().enumerate().filter(move |(_, one)| which.has(one.state)).map(|(at, _)| at)
+        self.sessions.iter().enumerate().filter(move |(_, one)| which.has(one)).map(|(at, _)| at)
     }
 }
 
 /// Builds the table of a course.
 pub fn table(rows: &CourseRows) -> AttendanceTable {
     let people = rows.members().iter().map(|member| line(member, &rows.sessions)).collect();
-    let sessions = rows.sessions.iter().map(head).collect();
+    let sessions = rows.sessions.iter().map(|session| head(session, &rows.sessions)).collect();
     let mut table = AttendanceTable { sessions, people, present: Vec::new() };
     let at = |session: usize| count(table.visits().filter(|visit| visit.session == session));
     table.present = (0..rows.sessions.len()).map(at).collect();
     table
 }
 
-fn head(session: &SessionRow) -> SessionHead {
+fn head(session: &SessionRow, all: &[SessionRow]) -> SessionHead {
+    let in_its_place = all.iter().find(|other| other.makes_up == Some(session.id));
+    let made_up_by = in_its_place.map(|other| other.number);
     let cancelled = session.state == SessionState::Cancelled;
     SessionHead {
         number: session.number,
         held_on: session.held_on,
         state: session.state,
         content: if cancelled {
-            format!("中止　{}", session.cancel_reason)
+            let made_up = made_up_by.map(|number| format!("（第{number}回に振替）"));
+            format!("中止　{}{}", session.cancel_reason, made_up.unwrap_or_default())
         } else {
             session.content.clone()
         },
+        made_up_by,
     }
 }
 

@@ -41,7 +41,7 @@ async fn course_rows(
           where e.ward_id = (select app_ward()) and e.course_id = $1 and e.state <> 'waiting')
         select
           (select coalesce(json_agg(json_build_object('id', s.id, 'number', s.number, 'held_on', s.held_on, 'state', s.state,
-              'content', s.content, 'cancel_reason', s.cancel_reason) order by s.held_on, s.number), '[]')
+              'content', s.content, 'cancel_reason', s.cancel_reason, 'makes_up', s.makes_up) order by s.held_on, s.number), '[]')
             from session s where s.ward_id = (select app_ward()) and s.course_id = $1) as "sessions!: Json<Vec<SessionRow>>",
           (select coalesce(json_agg(json_build_object('id', (m.e).id, 'participant', (m.e).participant_id, 'stage', (m.e).state,
               'name_tag', (m.e).name_tag, 'enrolled_on', (m.e).enrolled_on, 'ended_on', (m.e).ended_on, 'stay_to', (m.e).stay_to,
@@ -108,7 +108,7 @@ pub async fn sittings(db: &mut Reads, course: CourseId) -> sqlx::Result<CourseRo
     let row = sqlx::query!(
         r#"select
           (select coalesce(json_agg(json_build_object('id', s.id, 'number', s.number, 'held_on', s.held_on, 'state', s.state,
-              'content', '', 'cancel_reason', '') order by s.held_on, s.number), '[]')
+              'content', '', 'cancel_reason', '', 'makes_up', s.makes_up) order by s.held_on, s.number), '[]')
             from session s where s.ward_id = (select app_ward()) and s.course_id = $1) as "sessions!: Json<Vec<SessionRow>>",
           (select coalesce(json_agg(json_build_object('id', e.id, 'participant', e.participant_id, 'stage', e.state,
               'name_tag', e.name_tag, 'enrolled_on', e.enrolled_on, 'ended_on', e.ended_on, 'stay_to', e.stay_to, 'withdrawal_reason', null,

@@ -72,6 +72,9 @@ pub struct SessionRow {
     pub state: SessionState,
     pub content: String,
     pub cancel_reason: String,
+    /// The cancelled session it is held in place of.
+    #[serde(default)]
+    pub makes_up: Option<SessionId>,
 }
 
 impl SessionRow {

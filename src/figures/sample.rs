@@ -21,6 +21,7 @@ pub fn session(number: u16) -> SessionRow {
         state: SessionState::Closed,
         content: "体操".into(),
         cancel_reason: String::new(),
+        makes_up: None,
     }
 }
 

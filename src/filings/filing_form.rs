@@ -69,7 +69,7 @@ fn is_near(form: &mut Form, field: &str, day: Date, today: Date) -> bool {
 }
 
 /// `Some(None)`: nothing was attached, and nothing had to be.
-fn attached(form: &mut Form, files: Vec<UploadedFile>, is_required: bool) -> Option<Option<Attachment>> {
+pub fn attached(form: &mut Form, files: Vec<UploadedFile>, is_required: bool) -> Option<Option<Attachment>> {
     let Some(file) = files.into_iter().find(|file| file.field == "file") else {
         if is_required {
             form.refuse("file", "ファイルを選んでください。空のファイルは出せません。");

@@ -19,7 +19,11 @@ use crate::{
         error::Result,
         permission::{Permission, Role},
     },
-    obligations, organisations,
+    obligations::{
+        self,
+        db::owed::{self, Duty},
+    },
+    organisations,
     programmes::{
         self, Definition, Term,
         definition::{Event, Filing},
@@ -34,12 +38,19 @@ pub struct Owing {
     /// The programme's papers, and of a single contract those its clauses ask for besides.
     pub filings: Vec<Filing>,
     pub days: ContractDays,
+    /// The obligations that papers answer; read of a single contract.
+    duties: Vec<Duty>,
 }
 
 impl Owing {
     pub fn lines<'a>(&'a self, closed: &ClosedDays, papers: &'a [Listed]) -> Vec<Line<'a>> {
-        lines(&self.filings, &self.days, closed, papers)
+        lines(&self.filings, &self.days, closed, (papers, &self.duties))
     }
+}
+
+/// A paper of a single session or person: no obligation stands for it.
+fn is_by_record(filing: &Filing) -> bool {
+    filing.due.is_some_and(|due| due.event == Event::Session || BY_PERSON.contains(&due.event))
 }
 
 /// Everything about one contract that its lines follow from.
@@ -56,6 +67,7 @@ pub async fn of_contract<P: Permission, M>(cx: &mut Ctx<P, M>, contract: &Contra
     let courses = days::courses(cx.db(), contract.id).await?;
     let mut owing = owing(cx, basis, courses).await?;
     owing.filings = obligations::papers(cx.db(), contract.id, &owing.filings).await?;
+    owing.duties = owed::duties(cx.db(), Some(contract.id)).await?;
     Ok(owing)
 }
 
@@ -91,7 +103,7 @@ pub async fn of_all<P: Permission, M>(cx: &mut Ctx<P, M>) -> Result<OfAll> {
             sessions: of(&sessions, id),
             stays: stays.as_ref().map(|stays| of(stays, id)),
         };
-        Owing { contract, definition, filings: definition.filings.clone(), days }
+        Owing { contract, definition, filings: definition.filings.clone(), days, duties: Vec::new() }
     });
     Ok(OfAll {
         owing: owing.collect(),
@@ -120,7 +132,9 @@ impl OfAll {
         let contract = &owing.contract;
         let one = |line: Line<'_>| {
             let When::Due { occurrence, day } = &line.when else { return None };
-            line.filing.due.filter(|due| due.event == Event::Session || BY_PERSON.contains(&due.event))?;
+            if !is_by_record(line.filing) {
+                return None;
+            }
             let last = self.handed_in.iter().find(|paper| {
                 paper.contract == contract.id
                     && paper.code == line.filing.code
@@ -130,11 +144,13 @@ impl OfAll {
             let is_open = last.is_none_or(|paper| paper.is_returned) && day.last_day() <= until;
             is_open.then(|| Owed {
                 contract: contract.id,
+                contract_number: contract.number.clone(),
                 contract_title: contract.title.clone(),
                 title: line.filing.title.clone(),
                 subject: occurrence.subject.clone(),
                 by_ward: line.side == Side::Ward,
                 is_returned: last.is_some(),
+                due_on: day.due_on,
                 last_day: day.last_day(),
             })
         };
@@ -144,26 +160,34 @@ impl OfAll {
 
 /// How many papers of a contract aren't there.
 pub struct Missing {
-    pub owed: usize,
-    pub overdue: usize,
+    pub owed: u64,
+    pub overdue: u64,
 }
 
-/// Of what has a day, over the whole contract.
-pub async fn missing<P: Permission, M>(cx: &mut Ctx<P, M>, contract: &Contract) -> Result<Missing> {
+/// Of what has a day, over the whole contract: the obligations, and the papers of single sessions and people.
+pub async fn missing<P: Permission, M>(
+    cx: &mut Ctx<P, M>,
+    contract: &Contract,
+    duties: &owed::Owed,
+) -> Result<Missing> {
     let closed = closed_days(cx).await?;
     let papers = last_papers(cx, Some(contract.id)).await?;
     let owing = of_contract(cx, contract).await?;
     let lines = owing.lines(&closed, &papers);
     let today = cx.today();
+    let others: Vec<_> = lines.iter().filter(|line| is_by_record(line.filing)).collect();
+    let owed = others.iter().filter(|line| line.due_on().is_some() && !line.is_handed_in()).count() as u64;
+    let overdue = others.iter().filter(|line| line.is_overdue(today)).count() as u64;
     Ok(Missing {
-        owed: lines.iter().filter(|line| line.due_on().is_some() && !line.is_handed_in()).count(),
-        overdue: lines.iter().filter(|line| line.is_overdue(today)).count(),
+        owed: duties.papers.unsigned_abs() + owed,
+        overdue: duties.late_papers.unsigned_abs() + overdue,
     })
 }
 
 /// A paper that isn't there, for the home pages.
 pub struct Owed {
     pub contract: ContractId,
+    pub contract_number: String,
     pub contract_title: String,
     pub title: String,
     /// Which one, in words; empty when there is only one.
@@ -172,6 +196,7 @@ pub struct Owed {
     pub by_ward: bool,
     /// It was there and came back.
     pub is_returned: bool,
+    pub due_on: Date,
     /// The last day on which it is not late.
     pub last_day: Date,
 }
@@ -213,7 +238,7 @@ async fn owing<P: Permission, M>(
         sessions,
         stays,
     };
-    Ok(Owing { contract, definition, filings: definition.filings.clone(), days })
+    Ok(Owing { contract, definition, filings: definition.filings.clone(), days, duties: Vec::new() })
 }
 
 /// Without the contract, where all are of one.

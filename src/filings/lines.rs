@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     kit::parts::{Chip, Tone},
-    obligations::not_before_signing,
+    obligations::{db::owed::Duty, not_before_signing, paper_rule},
     programmes::{
         definition::Filing,
         due::{DueDay, due_day},
@@ -24,6 +24,8 @@ pub struct Line<'a> {
     pub when: When,
     /// What was last handed in for it; always `None` of a paper without a known day.
     pub paper: Option<&'a Listed>,
+    /// The obligation it answers; `None` of a paper of a single session or person, which is none.
+    pub duty: Option<&'a Duty>,
 }
 
 /// When it is owed.
@@ -42,7 +44,7 @@ pub enum When {
 impl Line<'_> {
     /// Nothing is owed any more, or everything is the other side's to do.
     pub fn is_handed_in(&self) -> bool {
-        self.paper.is_some_and(|paper| !paper.is_returned())
+        self.paper.is_some_and(|paper| !paper.is_returned()) || self.duty.is_some_and(Duty::is_answered)
     }
 
     /// Whether it is the line of this occurrence.
@@ -53,16 +55,21 @@ impl Line<'_> {
         }
     }
 
-    /// The other side has decided, or has nothing to decide.
+    /// The other side has decided, or has nothing to decide; or its obligation was done otherwise or found needless.
     pub fn is_settled(&self) -> bool {
-        self.paper.is_some_and(Listed::is_settled)
+        self.paper.is_some_and(Listed::is_settled) || self.is_over()
+    }
+
+    fn is_over(&self) -> bool {
+        self.duty.is_some_and(|duty| duty.is_over)
     }
 
     /// The day is over and the paper isn't there.
     pub fn is_overdue(&self, today: Date) -> bool {
-        match &self.when {
-            When::Due { day, .. } => !self.is_handed_in() && day.is_overdue(today),
-            When::Undated(_) | When::Occasion(_) => false,
+        match (self.duty, &self.when) {
+            (Some(duty), _) => duty.is_late(today),
+            (None, When::Due { day, .. }) => !self.is_handed_in() && day.is_overdue(today),
+            (None, When::Undated(_) | When::Occasion(_)) => false,
         }
     }
 
@@ -83,17 +90,25 @@ impl Line<'_> {
     }
 
     pub fn chip(&self, today: Date) -> Chip {
-        if let Some(paper) = self.paper {
+        if let Some(paper) = self.paper.filter(|paper| !(paper.is_returned() && self.is_overdue(today))) {
             return paper.chip();
         }
-        let When::Due { day, .. } = &self.when else { return Chip::new(Tone::Neutral, "出すとき") };
-        let left = (day.last_day() - today).whole_days();
-        match left {
-            ..0 => Chip::new(Tone::Danger, format!("期限を{}日過ぎています", -left)),
-            0 => Chip::new(Tone::Warning, "今日まで"),
-            1..=14 => Chip::new(Tone::Warning, format!("あと{left}日")),
-            _ => Chip::new(Tone::Neutral, "期限前"),
+        if self.is_over() {
+            return Chip::new(Tone::Success, "済み");
         }
+        let When::Due { day, .. } = &self.when else { return Chip::new(Tone::Neutral, "出すとき") };
+        day_chip(day.last_day(), today)
+    }
+}
+
+/// How far off the last day is.
+pub fn day_chip(last: Date, today: Date) -> Chip {
+    let left = (last - today).whole_days();
+    match left {
+        ..0 => Chip::new(Tone::Danger, format!("期限を{}日過ぎています", -left)),
+        0 => Chip::new(Tone::Warning, "今日まで"),
+        1..=14 => Chip::new(Tone::Warning, format!("あと{left}日")),
+        _ => Chip::new(Tone::Neutral, "期限前"),
     }
 }
 
@@ -102,14 +117,15 @@ pub fn lines<'a>(
     filings: &'a [Filing],
     facts: &ContractDays,
     closed: &ClosedDays,
-    papers: &'a [Listed],
+    (papers, duties): (&'a [Listed], &'a [Duty]),
 ) -> Vec<Line<'a>> {
     let mut all = Vec::new();
     for filing in filings {
         for side in Side::owing(filing.owes) {
             for when in times(filing, facts, closed) {
                 let paper = last_paper(papers, filing, *side, &when);
-                all.push(Line { filing, side: *side, when, paper });
+                let duty = duty_of(duties, filing, *side, &when);
+                all.push(Line { filing, side: *side, when, paper, duty });
             }
         }
     }
@@ -141,6 +157,14 @@ fn last_paper<'a>(papers: &'a [Listed], filing: &Filing, side: Side, when: &When
     papers.iter().find(|paper| {
         paper.code == filing.code && paper.side == side.code() && occurrence.is_of(&paper.occurrence)
     })
+}
+
+fn duty_of<'a>(duties: &'a [Duty], filing: &Filing, side: Side, when: &When) -> Option<&'a Duty> {
+    let When::Due { occurrence, .. } = when else { return None };
+    let rule = paper_rule(&filing.code);
+    duties
+        .iter()
+        .find(|duty| duty.rule == rule && duty.owed_by == side.code() && occurrence.is_of(&duty.occurrence))
 }
 
 #[cfg(test)]
@@ -205,7 +229,7 @@ mod tests {
     fn the_papers_of_meguro_fall_due_as_the_source_says() {
         let closed = ClosedDays::default();
         let facts = facts(vec![date!(2024 - 05 - 27)]);
-        let all = lines(&meguro().filings, &facts, &closed, &[]);
+        let all = lines(&meguro().filings, &facts, &closed, (&[], &[]));
         assert_eq!(of(&all, "programme_set").due_on(), Some(date!(2024 - 05 - 02)), "06 is a 振替休日");
         assert_eq!(of(&all, "programme_set_final").due_on(), Some(date!(2024 - 05 - 20)));
         assert_eq!(of(&all, "participant_roster").due_on(), Some(date!(2024 - 06 - 05)));
@@ -219,7 +243,7 @@ mod tests {
     #[test]
     fn a_day_that_is_not_known_is_explained_and_never_overdue() {
         let (facts, closed) = (facts(Vec::new()), ClosedDays::default());
-        let all = lines(&meguro().filings, &facts, &closed, &[]);
+        let all = lines(&meguro().filings, &facts, &closed, (&[], &[]));
         let line = of(&all, "programme_set");
         assert!(matches!(&line.when, When::Undated(why) if why.contains("まだ登録されていません")));
         assert!(!line.is_overdue(Date::MAX));
@@ -232,13 +256,13 @@ mod tests {
         let late = date!(2025 - 02 - 01);
         for (state, is_overdue) in [("filed", false), ("received", false), ("returned", true)] {
             let papers = [paper("results", &key, state), paper("data_return", "course:other", "received")];
-            let all = lines(&meguro().filings, &facts, &closed, &papers);
+            let all = lines(&meguro().filings, &facts, &closed, (&papers, &[]));
             assert_eq!(of(&all, "results").is_overdue(late), is_overdue, "{state}");
             assert!(of(&all, "data_return").is_overdue(late), "another course's paper doesn't count");
         }
         // The latest comes first.
         let papers = [paper("results", &key, "filed"), paper("results", &key, "returned")];
-        assert!(of(&lines(&meguro().filings, &facts, &closed, &papers), "results").is_handed_in());
+        assert!(of(&lines(&meguro().filings, &facts, &closed, (&papers, &[])), "results").is_handed_in());
     }
 
     #[test]
@@ -246,7 +270,7 @@ mod tests {
         let mut definition = meguro().clone();
         definition.filings[0].owes = crate::programmes::definition::Owes::Both;
         let (facts, closed) = (facts(vec![date!(2024 - 05 - 27)]), ClosedDays::default());
-        let all = lines(&definition.filings, &facts, &closed, &[]);
+        let all = lines(&definition.filings, &facts, &closed, (&[], &[]));
         let sides: Vec<Side> =
             all.iter().filter(|line| line.filing.code == "programme_set").map(|line| line.side).collect();
         assert_eq!(sides, [Side::Contractor, Side::Ward]);

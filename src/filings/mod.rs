@@ -5,7 +5,7 @@
 //! Invariants: due days are worked out when they are shown, never stored for what is still owed; what was handed over never
 //! changes, a returned paper is handed in anew; files are kept as they came, sealed, and never drawn or opened by the program.
 
-mod attachment;
+pub mod attachment;
 mod db;
 mod filing_form;
 mod gathering;
@@ -17,6 +17,7 @@ mod views;
 
 pub(crate) use attachment::{Attachment, Kind as AttachmentKind, sha256};
 pub(crate) use db::{Content, FILE, Remark};
+pub(crate) use filing_form::{attached, file_hint};
 pub use gathering::{Missing, OfAll, Owed, missing, of_all};
 pub(crate) use gathering::{last_papers, of_contract as owing};
 pub(crate) use states::{Side, decision_code, decision_of};

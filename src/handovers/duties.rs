@@ -27,7 +27,13 @@ pub async fn received<P: Permission>(cx: &mut Act<P>, entry: &Entry, on: Date) -
 }
 
 fn arisen(entry: &Entry, occasion: Occasion, on: Date) -> Arisen {
-    Arisen { occasion, on, key: entry.row.id.to_string(), subject: entry.channel.label().to_owned() }
+    Arisen {
+        occasion,
+        on,
+        key: entry.row.id.to_string(),
+        subject: entry.channel.label().to_owned(),
+        due_on: None,
+    }
 }
 
 async fn done<P: Permission>(cx: &mut Act<P>, entry: &Entry, of: &Arisen) -> Result<()> {

@@ -67,7 +67,7 @@ pub async fn entry<P: Permission, M>(cx: &mut Ctx<P, M>, id: HandoverId) -> Resu
 /// A contract under which something may pass.
 pub async fn in_force<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId) -> Result<Contract> {
     let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
-    if !ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force) {
+    if !contract.is_in_force() {
         return Err(AppError::refused("この契約は、締結の前か終了した後のため、受渡しを記録できません。"));
     }
     Ok(contract)

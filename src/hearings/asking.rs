@@ -1,6 +1,6 @@
 //! Asking the centre when an application is handed in, and what became of it, for whoever decides.
 
-use time::{Date, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime};
 
 use super::{
     db,
@@ -13,9 +13,13 @@ use crate::{
         error::{AppError, Result},
         permission::Permission,
     },
+    organisations,
     participants::people,
     sealing::Unit,
-    vocab::ids::{ApplicationId, ContractId, HearingId, ParticipantId},
+    vocab::{
+        business_days::ClosedDays,
+        ids::{ApplicationId, ContractId, HearingId, ParticipantId},
+    },
 };
 
 /// An application that was just handed in.
@@ -36,6 +40,8 @@ pub(crate) async fn ask<P: Permission>(
     if sheets.is_empty() {
         return Ok(());
     }
+    let closed = organisations::closed_days(cx.db()).await?;
+    let due_on = due_on(cx.today(), &closed);
     let items = people::items_of(cx.db(), waiting.contract).await?;
     let centre = db::centre_of(cx.db(), waiting.applicant.district).await?.ok_or_else(|| {
         AppError::refused("申込みの地区（町丁目）がなくなっています。地区を選び直してから提出してください。")
@@ -55,10 +61,17 @@ pub(crate) async fn ask<P: Permission>(
             sealed: &sealed,
             by,
             now,
+            due_on,
         };
         db::insert(cx.write(), &new).await?;
     }
     Ok(())
+}
+
+/// A week, and on to the next open day: long enough to reach somebody, short enough for whoever waits to take part.
+fn due_on(asked_on: Date, closed: &ClosedDays) -> Date {
+    let week = asked_on.saturating_add(Duration::weeks(1));
+    if closed.is_closed(week) { closed.next_open(week) } else { week }
 }
 
 /// The last request about a sheet.
@@ -66,6 +79,7 @@ pub(crate) struct Standing {
     pub sheet: String,
     pub centre: String,
     pub asked_at: OffsetDateTime,
+    pub due_on: Date,
     pub answer: Option<Heard>,
 }
 
@@ -85,7 +99,28 @@ pub(crate) async fn of_application<P: Permission, M>(
             }
             None => None,
         };
-        all.push(Standing { sheet: row.sheet, centre: row.centre, asked_at: row.asked_at, answer });
+        all.push(Standing {
+            sheet: row.sheet,
+            centre: row.centre,
+            asked_at: row.asked_at,
+            due_on: row.due_on,
+            answer,
+        });
     }
     Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    #[test]
+    fn the_centre_has_a_week_to_the_next_open_day() {
+        let closed = ClosedDays::default();
+        assert_eq!(due_on(date!(2026 - 06 - 17), &closed), date!(2026 - 06 - 24));
+        assert_eq!(due_on(date!(2026 - 06 - 20), &closed), date!(2026 - 06 - 29), "a Saturday");
+        assert_eq!(due_on(date!(2026 - 12 - 22), &closed), date!(2027 - 01 - 04), "the turn of the year");
+    }
 }

@@ -1,6 +1,6 @@
 //! Rows of hearings: one statement each.
 
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::{
@@ -16,6 +16,8 @@ pub struct Hearing {
     pub state: String,
     pub sealed: Vec<u8>,
     pub asked_at: OffsetDateTime,
+    /// The last day on which the answer is not late.
+    pub due_on: Date,
     pub answer: Option<Vec<u8>>,
     pub answered_at: Option<OffsetDateTime>,
     pub answered_by: Option<String>,
@@ -31,15 +33,15 @@ pub async fn count(db: &mut Reads, all: bool) -> sqlx::Result<i64> {
     .await
 }
 
-/// The requests of the reader's centre: those that wait, the longest waiting first, or all, the newest first.
+/// The requests of the reader's centre: those that wait, by the day they are due, or all, the newest first.
 pub async fn list(db: &mut Reads, all: bool, limit: i64, offset: i64) -> sqlx::Result<Vec<Hearing>> {
     sqlx::query_as!(
         Hearing,
         r#"select h.id as "id: HearingId", h.contract_id as "contract: ContractId", h.application_id as "application: ApplicationId",
-             h.state, h.sealed, h.asked_at, h.answer, h.answered_at, a.name as "answered_by?", h.version
+             h.state, h.sealed, h.asked_at, h.due_on, h.answer, h.answered_at, a.name as "answered_by?", h.version
            from hearing h left join account a on a.id = h.answered_by
            where h.ward_id = (select app_ward()) and ($1 or h.state = 'asked')
-           order by case when $1 then h.asked_at end desc, h.asked_at, h.id limit $2 offset $3"#,
+           order by case when $1 then h.asked_at end desc, h.due_on, h.asked_at, h.id limit $2 offset $3"#,
         all,
         limit,
         offset
@@ -52,7 +54,7 @@ pub async fn find(db: &mut Reads, id: HearingId) -> sqlx::Result<Option<Hearing>
     sqlx::query_as!(
         Hearing,
         r#"select h.id as "id: HearingId", h.contract_id as "contract: ContractId", h.application_id as "application: ApplicationId",
-             h.state, h.sealed, h.asked_at, h.answer, h.answered_at, a.name as "answered_by?", h.version
+             h.state, h.sealed, h.asked_at, h.due_on, h.answer, h.answered_at, a.name as "answered_by?", h.version
            from hearing h left join account a on a.id = h.answered_by
            where h.ward_id = (select app_ward()) and h.id = $1"#,
         id.0
@@ -67,6 +69,7 @@ pub struct Asked {
     pub sheet: String,
     pub centre: String,
     pub asked_at: OffsetDateTime,
+    pub due_on: Date,
     pub answer: Option<Vec<u8>>,
     pub version: i32,
 }
@@ -75,7 +78,7 @@ pub struct Asked {
 pub async fn of_application(db: &mut Reads, application: ApplicationId) -> sqlx::Result<Vec<Asked>> {
     sqlx::query_as!(
         Asked,
-        r#"select distinct on (h.sheet) h.id as "id: HearingId", h.sheet, c.name as centre, h.asked_at, h.answer, h.version
+        r#"select distinct on (h.sheet) h.id as "id: HearingId", h.sheet, c.name as centre, h.asked_at, h.due_on, h.answer, h.version
            from hearing h join centre c on c.ward_id = h.ward_id and c.id = h.centre_id
            where h.ward_id = (select app_ward()) and h.application_id = $1 order by h.sheet, h.asked_at desc, h.id desc"#,
         application.0
@@ -103,12 +106,13 @@ pub struct New<'a> {
     pub sealed: &'a [u8],
     pub by: AccountId,
     pub now: OffsetDateTime,
+    pub due_on: Date,
 }
 
 pub async fn insert(db: &mut Writes, new: &New<'_>) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into hearing (ward_id, id, contract_id, application_id, centre_id, sheet, sealed, asked_by, asked_at)
-         values (app_ward(), $1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into hearing (ward_id, id, contract_id, application_id, centre_id, sheet, sealed, asked_by, asked_at, due_on)
+         values (app_ward(), $1, $2, $3, $4, $5, $6, $7, $8, $9)",
         new.id.0,
         new.contract.0,
         new.application.0,
@@ -116,7 +120,8 @@ pub async fn insert(db: &mut Writes, new: &New<'_>) -> sqlx::Result<()> {
         new.sheet,
         new.sealed,
         new.by.0,
-        new.now
+        new.now,
+        new.due_on
     )
     .execute(db.conn())
     .await?;

@@ -45,7 +45,7 @@ pub async fn list(mut cx: View<ViewHearings>, Query(asked): Query<Asked>) -> Res
     let mut lines = Vec::with_capacity(rows.len());
     for row in &rows {
         let request = unless_erased(open(&mut cx, row))?;
-        lines.push(views::line(row, request.as_ref()));
+        lines.push(views::line(row, request.as_ref(), cx.today()));
     }
     cx.show(ListView {
         tabs: views::tabs(all),
@@ -89,8 +89,8 @@ pub async fn show(mut cx: View<ViewHearings>, Path(id): Path<HearingId>) -> Resu
         .with("version", row.version.to_string())
         .with(&fields.on, wareki(cx.today()))
         .with(&fields.by, cx.actor().person.clone());
-    let heard = answer.map(|Answer(heard)| heard);
-    cx.show(ShowView::new(&row, request, heard.as_ref(), form)).await
+    let (heard, today) = (answer.map(|Answer(heard)| heard), cx.today());
+    cx.show(ShowView::new(&row, request, heard.as_ref(), (form, today))).await
 }
 
 pub async fn answer(mut cx: Act<AnswerHearing>, Path(id): Path<HearingId>, Typed(mut form): Typed) -> Result {
@@ -98,8 +98,9 @@ pub async fn answer(mut cx: Act<AnswerHearing>, Path(id): Path<HearingId>, Typed
     if row.state != "asked" {
         return Err(AppError::refused(views::why_closed(&row.state)));
     }
-    let Some(heard) = HearingFields::of(views::CENTRE).read(&mut form, cx.today()) else {
-        return cx.invalid(ShowView::new(&row, request, None, form)).await;
+    let today = cx.today();
+    let Some(heard) = HearingFields::of(views::CENTRE).read(&mut form, today) else {
+        return cx.invalid(ShowView::new(&row, request, None, (form, today))).await;
     };
     if form.value("version") != row.version.to_string() {
         return Err(AppError::stale());

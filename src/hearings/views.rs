@@ -1,6 +1,7 @@
 //! What the centre's pages of hearings print.
 
 use askama::Template;
+use time::Date;
 
 use super::{db::Hearing, request::Request};
 use crate::{
@@ -31,6 +32,7 @@ pub struct Line {
     contract: String,
     sheet: String,
     asked: String,
+    due: String,
     chip: Chip,
 }
 
@@ -41,14 +43,15 @@ pub fn tabs(all: bool) -> Vec<Link> {
 }
 
 /// `None`: the request was erased.
-pub fn line(row: &Hearing, request: Option<&Request>) -> Line {
+pub fn line(row: &Hearing, request: Option<&Request>, today: Date) -> Line {
     Line {
         href: format!("/hearings/{}", row.id),
         name: request.map_or_else(|| ERASED.into(), name),
         contract: request.map(|of| of.contract.clone()).unwrap_or_default(),
         sheet: request.map(|of| of.sheet.clone()).unwrap_or_default(),
         asked: wareki(jst_date(row.asked_at)),
-        chip: chip(&row.state),
+        due: wareki(row.due_on),
+        chip: chip(row, today),
     }
 }
 
@@ -56,8 +59,11 @@ fn name(request: &Request) -> String {
     if request.name.is_empty() { "申込者".to_owned() } else { request.name.clone() }
 }
 
-fn chip(state: &str) -> Chip {
-    match state {
+fn chip(row: &Hearing, today: Date) -> Chip {
+    match row.state.as_str() {
+        "asked" if row.due_on < today => {
+            Chip::new(Tone::Danger, format!("期限を{}日過ぎています", (today - row.due_on).whole_days()))
+        }
         "asked" => Chip::new(Tone::Warning, "答えていません"),
         "answered" => Chip::new(Tone::Success, "回答ずみ"),
         _ => Chip::new(Tone::Neutral, "不要になりました"),
@@ -92,18 +98,19 @@ pub struct ShowView {
 }
 
 impl ShowView {
-    pub fn new(row: &Hearing, request: Request, heard: Option<&Heard>, form: Form) -> Self {
+    pub fn new(row: &Hearing, request: Request, heard: Option<&Heard>, (form, today): (Form, Date)) -> Self {
         let name = name(&request);
         let mut facts = vec![
             Row::new("契約", request.contract),
             Row::new("申込日", wareki(request.applied_on)),
             Row::new("依頼された日時", jst_stamp(row.asked_at)),
+            Row::new("回答の期限", wareki(row.due_on)),
         ];
         facts.extend(request.person.into_iter().map(|(label, value)| Row::new(label, value)));
         Self {
             form,
             name,
-            chip: chip(&row.state),
+            chip: chip(row, today),
             facts,
             sheet: request.sheet,
             reasons: request.reasons,

@@ -18,6 +18,8 @@ pub struct Due {
     pub owed_by: String,
     /// A paper of the programme is handed in for it.
     pub is_paper: bool,
+    /// How many are late in all: the same on every line.
+    pub late: i64,
 }
 
 /// The open obligations it is time to think of, of the ward or of the contract a contractor acts under (row-level security
@@ -26,7 +28,8 @@ pub async fn obligations(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Due>> 
     sqlx::query_as!(
         Due,
         r#"select o.id, o.contract_id as contract, c.title as contract_title, o.title, o.due_on, o.last_on, o.escalate_on, o.owed_by,
-                  o.rule like 'filing/%' or o.evidence = 'filing' as "is_paper!"
+                  is_paper(o) as "is_paper!",
+                  (select count(*) from obligation l where l.ward_id = (select app_ward()) and is_late(l, $1)) as "late!"
          from obligation o join contract c on c.ward_id = o.ward_id and c.id = o.contract_id
          where o.ward_id = (select app_ward()) and o.state = 'open' and o.handed_in_on is null and o.remind_on <= $1 and c.state in ('signed', 'active', 'closing')
            and not exists (select from filing f where f.ward_id = (select app_ward()) and f.contract_id = o.contract_id and f.occurrence = o.occurrence
@@ -100,7 +103,7 @@ pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>>
              union all
              select 'incident.' || i.state, i.id, c.title, i.reported_at, (i.reported_at at time zone 'Asia/Tokyo')::date
              from incident i join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
-             where i.ward_id = (select app_ward()) and i.state <> 'seen'
+             where i.ward_id = (select app_ward()) and i.state in ('reported', 'opened')
              union all
              select 'application.' || case when exists (select from hearing h where h.ward_id = a.ward_id and h.application_id = a.id
                  and h.state = 'answered' and a.state = 'hearing') then 'heard' else a.state end, a.id, c.title, a.submitted_at, null
@@ -114,6 +117,45 @@ pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>>
              where s.ward_id = (select app_ward()) and s.withdrawn_on is not null and s.required
                and not exists (select 1 from consent n where n.ward_id = s.ward_id and n.enrolment_id = s.enrolment_id and n.kind = s.kind
                  and n.recorded_at > s.recorded_at)
+             union all
+             select 'incident.report', r.incident_id, c.title, r.made_at, (r.made_at at time zone 'Asia/Tokyo')::date
+             from incident_report r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
+             where r.ward_id = (select app_ward()) and r.received_at is null
+             union all
+             select 'inspection.planned', i.id, c.title, i.planned_at, i.planned_on
+             from inspection i join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
+             where i.ward_id = (select app_ward()) and i.state = 'planned'
+             union all
+             select 'inspection.answered', p.inspection_id, c.title, a.made_at, p.due_on
+             from inspection_answer a join inspection_point p on p.ward_id = a.ward_id and p.id = a.point_id
+                  join contract c on c.ward_id = p.ward_id and c.id = p.contract_id
+             where a.ward_id = (select app_ward()) and a.decision is null
+             union all
+             select 'request.answered', a.request_id, c.title, a.made_at, null
+             from ward_request_answer a join contract c on c.ward_id = a.ward_id and c.id = a.contract_id
+             where a.ward_id = (select app_ward()) and a.decision is null
+             union all
+             select 'certificate', k.contract_id, k.name, null, k.valid_to from certificate k
+             where k.ward_id = (select app_ward()) and k.state <> 'declined' and k.valid_to between $1::date - 14 and $1::date + 60 and (app_contractor() is null or (select app_role()) = 'contractor.manager')
+               and not exists (select 1 from certificate n where n.ward_id = k.ward_id and n.contract_id = k.contract_id and n.kind = k.kind
+                 and n.state <> 'declined' and n.valid_to > k.valid_to)
+             union all
+             select 'pledge', p.id, c.title, p.handed_at, null from pledge p join contract c on c.ward_id = p.ward_id and c.id = p.contract_id
+             where p.ward_id = (select app_ward()) and p.state = 'given'
+             union all
+             select 'lesson', l.id, l.title || '　' || c.title, l.reported_at, null from lesson l join contract c on c.ward_id = l.ward_id and c.id = l.contract_id
+             where l.ward_id = (select app_ward()) and l.state = 'reported'
+             union all
+             select 'lesson.late', l.id, l.title || '　' || c.title, max(x.recorded_at), null from lesson l
+               join contract c on c.ward_id = l.ward_id and c.id = l.contract_id join lesson_result x on x.ward_id = l.ward_id and x.lesson_id = l.id
+             where l.ward_id = (select app_ward()) and l.state in ('open', 'returned') and x.passed and recorded_late(x.recorded_at, x.taken_on)
+             group by l.id, l.title, c.title
+             union all
+             select 'permit', p.id, c.title, p.applied_at, null from permit p join contract c on c.ward_id = p.ward_id and c.id = p.contract_id
+             where p.ward_id = (select app_ward()) and p.state = 'applied'
+             union all
+             select 'survey', s.id, c.title, s.submitted_at, null from survey s join contract c on c.ward_id = s.ward_id and c.id = s.contract_id
+             where s.ward_id = (select app_ward()) and s.state = 'submitted' and s.owed_by = 'contractor'
              union all
              select 'place', k.id, k.name || '　待機' || w.people || '人', null, null
              from course k join (select course_id, count(*) as people from enrolment
@@ -129,7 +171,7 @@ pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>>
 
 /// What waits for the contractor: reports to write, papers, sheets and reports of
 /// erasures that came back or were answered, handovers to give or to take, absentees to call.
-pub async fn for_contractor(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
+pub async fn for_contractor(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
         r#"select * from (
@@ -165,12 +207,58 @@ pub async fn for_contractor(db: &mut Reads) -> sqlx::Result<Vec<Waiting>> {
                and (select app_role()) = 'contractor.manager'
                and not exists (select 1 from filing n where n.ward_id = p.ward_id and n.contract_id = p.contract_id and n.replaces = p.id)
              union all
+             select 'certificate', k.contract_id, k.name, null, k.valid_to from certificate k
+             where k.ward_id = (select app_ward()) and k.state <> 'declined' and k.valid_to between $1::date - 14 and $1::date + 60 and (app_contractor() is null or (select app_role()) = 'contractor.manager')
+               and not exists (select 1 from certificate n where n.ward_id = k.ward_id and n.contract_id = k.contract_id and n.kind = k.kind
+                 and n.state <> 'declined' and n.valid_to > k.valid_to)
+             union all
+             select 'lesson.returned', l.id, l.title, l.decided_at, null from lesson l
+             where l.ward_id = (select app_ward()) and l.state = 'returned' and (select app_role()) = 'contractor.manager'
+             union all
+             select 'permit.returned', p.id, c.title, p.decided_at, null from permit p join contract c on c.ward_id = p.ward_id and c.id = p.contract_id
+             where p.ward_id = (select app_ward()) and p.state = 'returned' and (select app_role()) = 'contractor.manager'
+               and not exists (select 1 from permit n where n.ward_id = p.ward_id and n.contract_id = p.contract_id and n.follows = p.id)
+             union all
+             select case when s.state = 'returned' then 'survey.returned' else 'survey' end, s.id, c.title, coalesce(s.decided_at, s.submitted_at), null
+             from survey s join contract c on c.ward_id = s.ward_id and c.id = s.contract_id
+             where s.ward_id = (select app_ward()) and (select app_role()) = 'contractor.manager'
+               and (s.state = 'returned' and s.owed_by = 'contractor' or s.state = 'submitted' and s.owed_by = 'ward')
+             union all
              select 'follow_up.' || f.kind, f.id, co.name || ' 第' || s.number || '回' || coalesce('　参加者番号' || p.number, ''), s.held_on::timestamp at time zone 'Asia/Tokyo', coalesce(f.due_on, s.held_on)
              from follow_up f join course co on co.ward_id = f.ward_id and co.id = f.course_id
                   join session s on s.ward_id = f.ward_id and s.id = f.session_id
                   left join participant p on p.ward_id = f.ward_id and p.id = f.participant_id
              where f.ward_id = (select app_ward()) and f.state = 'open'
-           ) waiting order by 5 nulls last, 4 limit 30"#
+             union all
+             select case when d.id is null then 'incident.final' else 'incident.instruction' end, i.id, c.title, i.reported_at,
+               case when d.id is null then null else d.effective_on end
+             from incident i join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
+             left join lateral (
+               select x.id, x.effective_on from incident_decision x
+               where x.ward_id = i.ward_id and x.incident_id = i.id and x.kind = 'instruction'
+                 and not exists (select 1 from incident_report n where n.ward_id = i.ward_id and n.incident_id = i.id and n.made_at > x.made_at)
+               order by x.effective_on nulls last, x.made_at limit 1) d on true
+             where i.ward_id = (select app_ward()) and i.state <> 'closed' and (d.id is not null or not exists (
+               select 1 from incident_report n where n.ward_id = i.ward_id and n.incident_id = i.id and n.stage = 'final'))
+             union all
+             select 'inspection.planned', i.id, c.title, i.planned_at, i.planned_on
+             from inspection i join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
+             where i.ward_id = (select app_ward()) and i.state = 'planned' and (select app_role()) = 'contractor.manager'
+             union all
+             select 'inspection.correct', p.inspection_id, c.title, null, p.due_on
+             from inspection_point p join contract c on c.ward_id = p.ward_id and c.id = p.contract_id
+             left join lateral (select a.id, a.decision from inspection_answer a where a.ward_id = p.ward_id and a.point_id = p.id
+               order by a.number desc limit 1) l on true
+             where p.ward_id = (select app_ward()) and p.result = 'correct' and (l.id is null or l.decision = 'returned')
+               and (select app_role()) = 'contractor.manager'
+             union all
+             select 'request.open', r.id, c.title, r.made_at, r.due_on
+             from ward_request r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
+             left join lateral (select a.id, a.decision from ward_request_answer a where a.ward_id = r.ward_id and a.request_id = r.id
+               order by a.number desc limit 1) l on true
+             where r.ward_id = (select app_ward()) and (l.id is null or l.decision = 'returned') and (select app_role()) = 'contractor.manager'
+           ) waiting order by 5 nulls last, 4 limit 30"#,
+        today
     )
     .fetch_all(db.conn())
     .await
@@ -226,16 +314,19 @@ pub async fn classes(db: &mut Reads, from: Date, to: Date) -> sqlx::Result<Vec<C
     .await
 }
 
-/// How many requests for a hearing wait for the centre, and since when.
+/// How many requests for a hearing wait for the centre, how many of them too long, and when the next is due.
 pub struct Hearings {
     pub waiting: i64,
-    pub since: Option<time::OffsetDateTime>,
+    pub late: i64,
+    pub next_due: Option<Date>,
 }
 
-pub async fn hearings(db: &mut Reads) -> sqlx::Result<Hearings> {
+pub async fn hearings(db: &mut Reads, today: Date) -> sqlx::Result<Hearings> {
     sqlx::query_as!(
         Hearings,
-        r#"select count(*) as "waiting!", min(asked_at) as since from hearing where ward_id = (select app_ward()) and state = 'asked'"#
+        r#"select count(*) as "waiting!", count(*) filter (where due_on < $1) as "late!", min(due_on) as next_due
+           from hearing where ward_id = (select app_ward()) and state = 'asked'"#,
+        today
     )
     .fetch_one(db.conn())
     .await

@@ -6,9 +6,11 @@ use super::{SeeHome, db, dues, views};
 use crate::{
     filings::{self, ViewFilings},
     guidance::{self, ViewGuidance},
+    incidents,
     kit::{answer::Answer, ctx::View, error::Result, guest::Guest, permission::Permission},
-    obligations::ViewObligations,
+    obligations::{ViewObligations, db::owed},
     organisations::ManageOrganisations,
+    pledges,
     sessions::ViewSession,
 };
 
@@ -41,17 +43,21 @@ async fn ward(mut cx: View<SeeHome>) -> Result {
     let due = if ViewObligations::allows(role) { db::obligations(cx.db(), today).await? } else { Vec::new() };
     let reads_people = ViewSession::allows(role);
     let waiting = if reads_people { db::for_ward(cx.db(), today).await? } else { Vec::new() };
+    let running = if reads_people { incidents::running_tasks(&mut cx).await? } else { Vec::new() };
     let classes = db::classes(cx.db(), today, today + Duration::days(6)).await?;
     let first_steps = if ManageOrganisations::allows(role) {
         views::first_steps(&db::foundations(cx.db()).await?)
     } else {
         Vec::new()
     };
+    // Whatever is late stands among what is due.
+    let late = due.first().map_or(0, |one| one.late);
     // The papers of all contracts follow from every session of the year: some 300 pages of memory, more than the whole home may
     // cost. The ward is led to the list that counts them; a contractor, with one contract, reads its own here.
     let due = dues::Dues { obligations: due, papers: Vec::new() };
-    let mut view = views::WardHome::new(today, due, &waiting, &classes, reads_people, first_steps);
+    let mut view = views::WardHome::new(today, due, (&waiting, running), &classes, reads_people, first_steps);
     view.leads_to_papers = ViewFilings::allows(role);
+    view.late = late;
     cx.show(view).await
 }
 
@@ -69,20 +75,32 @@ async fn contractor(mut cx: View<SeeHome>) -> Result {
     } else {
         Vec::new()
     };
-    let waiting = db::for_contractor(cx.db()).await?;
+    let waiting = db::for_contractor(cx.db(), today).await?;
     let late = if ViewGuidance::allows(cx.actor().role) && cx.actor().sees_people() {
         guidance::late_contacts(&mut cx).await?
     } else {
         None
     };
     let due = dues::Dues { obligations: due, papers };
-    let view = views::ContractorHome::new(cx.actor(), today, due, (&waiting, late), &classes);
+    let lacks = pledges::keeps_out(&mut cx).await?;
+    let mut view = views::ContractorHome::new(cx.actor(), today, due, (&waiting, late), &classes, lacks);
+    view.late = self::late(&mut cx).await?;
     cx.show(view).await
+}
+
+/// How many obligations are late, of all that the reader is shown elsewhere: the tasks above may stand under other names, and only
+/// the first of them fit.
+async fn late(cx: &mut View<SeeHome>) -> Result<i64> {
+    if !ViewObligations::allows(cx.actor().role) {
+        return Ok(0);
+    }
+    let today = cx.today();
+    Ok(owed::late(cx.db(), today).await?)
 }
 
 async fn centre(mut cx: View<SeeHome>) -> Result {
     let today = cx.today();
     let inbox = db::inbox(cx.db()).await?;
-    let hearings = db::hearings(cx.db()).await?;
+    let hearings = db::hearings(cx.db(), today).await?;
     cx.show(views::CentreHome::new(today, inbox, &hearings)).await
 }

@@ -29,6 +29,8 @@ pub struct WardHome {
     tasks: Vec<Task>,
     /// Whether the reader is led to the papers of all contracts that are overdue.
     pub leads_to_papers: bool,
+    /// Obligations that are late.
+    pub late: i64,
     classes: Vec<ClassRow>,
 }
 
@@ -38,10 +40,14 @@ pub struct ContractorHome {
     today: String,
     contract_title: String,
     designated: bool,
+    /// What keeps somebody from seeing people though the ward accepted their list; empty when nothing does.
+    lacks: &'static str,
     manager: bool,
     contract_href: String,
     cards: Vec<Card>,
     tasks: Vec<Task>,
+    /// Obligations that are late.
+    pub late: i64,
 }
 
 #[derive(Template)]
@@ -65,11 +71,11 @@ pub struct ClassRow {
 }
 
 impl WardHome {
-    /// `reads_people`: the reader may open a class and what waits for a decision.
+    /// `running`: the days of the law in incidents. `reads_people`: the reader may open a class and what waits for a decision.
     pub fn new(
         today: Date,
         due: Dues,
-        waiting: &[db::Waiting],
+        (waiting, running): (&[db::Waiting], Vec<(Date, Task)>),
         classes: &[db::Class],
         reads_people: bool,
         first_steps: Vec<Task>,
@@ -77,11 +83,13 @@ impl WardHome {
         let mut dated: Vec<(Option<Date>, Task)> =
             waiting.iter().map(|w| (w.due_on, waiting_task(w, today))).collect();
         dated.extend(due.tasks(today, |_| true));
+        dated.extend(running.into_iter().map(|(last_day, task)| (Some(last_day), task)));
         Self {
             today: with_weekday(today),
             first_steps,
             tasks: by_date(dated),
             leads_to_papers: false,
+            late: 0,
             classes: classes.iter().map(|class| class_row(class, reads_people)).collect(),
         }
     }
@@ -94,6 +102,7 @@ impl ContractorHome {
         mut due: Dues,
         (waiting, late): (&[db::Waiting], Option<Late>),
         classes: &[db::Class],
+        lacks: &'static str,
     ) -> Self {
         let mut dated: Vec<(Option<Date>, Task)> =
             waiting.iter().map(|w| (w.due_on, waiting_task(w, today))).collect();
@@ -105,12 +114,14 @@ impl ContractorHome {
             today: with_weekday(today),
             contract_title: actor.contract_title.clone(),
             designated: actor.sees_people(),
+            lacks,
             manager: actor.role == crate::kit::permission::Role::ContractorManager,
             contract_href: actor
                 .contract
                 .map_or_else(|| "/contracts".into(), |c| format!("/contracts/{c}/roster")),
             cards: classes.iter().map(|class| class_card(class, today, actor.sees_people())).collect(),
             tasks: by_date(dated),
+            late: 0,
         }
     }
 }
@@ -120,7 +131,7 @@ impl CentreHome {
     pub fn new(today: Date, mut inbox: Vec<db::Inbox>, hearings: &db::Hearings) -> Self {
         inbox
             .sort_by_key(|line| ["sent", "opened", "answered"].iter().position(|state| line.state == *state));
-        let mut tasks: Vec<Task> = hearings_task(hearings).into_iter().collect();
+        let mut tasks: Vec<Task> = hearings_task(hearings, today).into_iter().collect();
         tasks.extend(inbox.iter().map(|line| inbox_task(line, today)));
         Self { today: with_weekday(today), tasks }
     }
@@ -187,6 +198,20 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
         "filing.returned" => ("差し戻された提出物", format!("/filings/{id}"), Tone::Danger, "差戻し"),
         "incident.reported" => ("事故・急変の報告", format!("/incidents/{id}"), Tone::Danger, "未開封"),
         "incident.opened" => ("事故・急変の報告", format!("/incidents/{id}"), Tone::Warning, "確認待ち"),
+        "incident.report" => {
+            ("事故の続報・最終報告", format!("/incidents/{id}"), Tone::Warning, "受取り待ち")
+        }
+        "incident.instruction" => {
+            ("事故：区の指示への対応と報告", format!("/incidents/{id}"), Tone::Danger, "指示あり")
+        }
+        "incident.final" => ("事故の最終報告", format!("/incidents/{id}"), Tone::Warning, "報告待ち"),
+        "inspection.planned" => ("検査", format!("/inspections/{id}"), Tone::Info, "予定"),
+        "inspection.answered" => {
+            ("検査：是正の再確認", format!("/inspections/{id}"), Tone::Warning, "確認待ち")
+        }
+        "inspection.correct" => ("検査：是正と報告", format!("/inspections/{id}"), Tone::Warning, "是正待ち"),
+        "request.answered" => ("区の求めへの回答", format!("/requests/{id}"), Tone::Warning, "決定待ち"),
+        "request.open" => ("区の求め", format!("/requests/{id}"), Tone::Warning, "回答待ち"),
         "application.submitted" => {
             ("参加申込みの受付", format!("/applications/{id}"), Tone::Warning, "受付待ち")
         }
@@ -207,7 +232,8 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
         "liaison.returned" => ("差し戻された連絡シート", format!("/liaison/{id}"), Tone::Danger, "差戻し"),
         "liaison.answered" => ("連絡シートの回答", format!("/liaison/{id}"), Tone::Info, "回答あり"),
         "follow_up.contact" => ("連絡のない欠席者への確認", follow_up(), Tone::Warning, "連絡する"),
-        _ => ("欠席の区・包括への連絡", follow_up(), Tone::Warning, "知らせる"),
+        other => custody(other, id)
+            .unwrap_or_else(|| ("欠席の区・包括への連絡", follow_up(), Tone::Warning, "知らせる")),
     };
     let is_absence = waiting.kind.starts_with("follow_up");
     let since = match waiting.since.map(|at| with_weekday(jst_date(at))) {
@@ -219,7 +245,10 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
     // Whoever didn't come is called at once; no day is set for it. Ward and centre are told by an open day.
     let is_near = |due: &Date| {
         matches!(waiting.kind.as_str(), "follow_up.notify" | "handover.planned")
-            || waiting.kind.starts_with("report") && *due <= today + time::Duration::days(30)
+            || ["report", "inspection", "incident.instruction", "request.open"]
+                .iter()
+                .any(|of| waiting.kind.starts_with(of))
+                && *due <= today + time::Duration::days(30)
     };
     let chip = match (waiting.kind.as_str(), waiting.since, waiting.due_on.filter(is_near)) {
         // Handed in: it is the ward's turn, and the day it was due is over with.
@@ -228,6 +257,28 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
         (_, _, None) => Chip::new(tone, word),
     };
     Task { label: label.into(), hint: format!("{}{since}", waiting.title), href, chip }
+}
+
+/// What waits around the custodians of a contract and what its clauses allow.
+fn custody(kind: &str, id: uuid::Uuid) -> Option<(&'static str, String, Tone, &'static str)> {
+    Some(match kind {
+        "certificate" => {
+            ("認証の有効期限", format!("/contracts/{id}/certificates"), Tone::Warning, "期限が近い")
+        }
+        "pledge" => ("誓約書の確認", format!("/pledges/{id}"), Tone::Warning, "受理待ち"),
+        "lesson" => ("教育・訓練の報告の確認", format!("/lessons/{id}"), Tone::Warning, "受理待ち"),
+        "lesson.late" => {
+            ("遅れて記録された教育・訓練", format!("/lessons/{id}"), Tone::Warning, "7日を過ぎて記録")
+        }
+        "lesson.returned" => {
+            ("差し戻された教育・訓練の報告", format!("/lessons/{id}"), Tone::Danger, "差戻し")
+        }
+        "permit" => ("許可の申請", format!("/permits/{id}"), Tone::Warning, "決定待ち"),
+        "permit.returned" => ("差し戻された許可の申請", format!("/permits/{id}"), Tone::Danger, "差戻し"),
+        "survey" => ("調査票・計画の確認", format!("/surveys/{id}"), Tone::Warning, "確認待ち"),
+        "survey.returned" => ("差し戻された調査票・計画", format!("/surveys/{id}"), Tone::Danger, "差戻し"),
+        _ => return None,
+    })
 }
 
 /// Contacts of the guidance whose days are over.
@@ -259,15 +310,16 @@ fn inbox_task(line: &db::Inbox, today: Date) -> Task {
 }
 
 /// Somebody waits for it to take part: it comes before the sheets.
-fn hearings_task(hearings: &db::Hearings) -> Option<Task> {
+fn hearings_task(hearings: &db::Hearings, today: Date) -> Option<Task> {
     (hearings.waiting > 0).then(|| Task {
         label: "答えていない聞き取りの依頼".into(),
-        hint: hearings
-            .since
-            .map(|at| format!("いちばん古い依頼：{}", with_weekday(jst_date(at))))
-            .unwrap_or_default(),
+        hint: hearings.next_due.map(|due| due_chip(due, today).text).unwrap_or_default(),
         href: "/hearings".into(),
-        chip: Chip::new(Tone::Warning, format!("{}件", hearings.waiting)),
+        chip: if hearings.late > 0 {
+            Chip::new(Tone::Danger, format!("{}件（うち期限切れ{}件）", hearings.waiting, hearings.late))
+        } else {
+            Chip::new(Tone::Warning, format!("{}件", hearings.waiting))
+        },
     })
 }
 

@@ -49,7 +49,7 @@ pub fn blank(now: OffsetDateTime) -> Form {
 /// Reads the form, or records its problems. `people` are those who may be chosen.
 pub fn read(form: &mut Form, people: &[ParticipantId], now: OffsetDateTime) -> Option<FirstReport> {
     let kind =
-        form.choice("kind", "種類", &Kind::ALL.map(Kind::code)).and_then(|code| Kind::from_code(&code));
+        form.choice("kind", "種類", &Kind::OFFERED.map(Kind::code)).and_then(|code| Kind::from_code(&code));
     let day = form.parse("happened_on", parse_date);
     let time = form.parse("happened_at", parse_time);
     let happened_at = day.zip(time).map(|(day, time)| day.with_time(time).assume_offset(offset!(+9)));
@@ -73,7 +73,7 @@ pub fn read(form: &mut Form, people: &[ParticipantId], now: OffsetDateTime) -> O
 }
 
 /// A ticked party without a time was told now; a time without a tick is a tick.
-fn told_at(
+pub fn told_at(
     form: &mut Form,
     one: Told,
     happened_at: Option<OffsetDateTime>,
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn the_form_opens_with_now_and_is_readable_as_it_is() {
-        let mut form = blank(NOW).with("kind", "complaint").with("what", "声が大きいとのこと");
+        let mut form = blank(NOW).with("kind", "loss").with("what", "名簿が1枚見当たらない");
         assert_eq!(read(&mut form, &[], NOW).unwrap().happened_at, datetime!(2026-11-20 10:40 +9));
     }
 

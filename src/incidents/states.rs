@@ -1,4 +1,4 @@
-//! The life of a report at the ward: 報告ずみ → 開封ずみ → 確認ずみ.
+//! The life of a report at the ward: 報告ずみ → 開封ずみ → 確認ずみ → 終了.
 
 use thiserror::Error;
 
@@ -9,6 +9,7 @@ pub enum IncidentState {
     Reported,
     Opened,
     Seen,
+    Closed,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -19,6 +20,14 @@ pub enum IncidentRefusal {
     NotOpened,
     #[error("この報告はすでに確認ずみです。画面を読み込み直してください。")]
     AlreadySeen,
+    #[error("この報告はまだ確認ずみではありません。内容を読み、確認ずみにしてから終えてください。")]
+    NotSeen,
+    #[error("この事故の対応は終わっています。書き足すことはできません。")]
+    Closed,
+    #[error("この報告はまだ開かれていません。報告を開いてから、続けてください。")]
+    Unopened,
+    #[error("個人情報の事故ではないため、委員会への報告の判定はありません。")]
+    NotData,
 }
 
 impl IncidentState {
@@ -28,11 +37,14 @@ impl IncidentState {
             Self::Reported => "reported",
             Self::Opened => "opened",
             Self::Seen => "seen",
+            Self::Closed => "closed",
         }
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Reported, Self::Opened, Self::Seen].into_iter().find(|state| state.code() == code)
+        [Self::Reported, Self::Opened, Self::Seen, Self::Closed]
+            .into_iter()
+            .find(|state| state.code() == code)
     }
 
     /// The ward opens a report, once.
@@ -45,7 +57,30 @@ impl IncidentState {
         match self {
             Self::Reported => Err(IncidentRefusal::NotOpened),
             Self::Opened => Ok(Self::Seen),
-            Self::Seen => Err(IncidentRefusal::AlreadySeen),
+            Self::Seen | Self::Closed => Err(IncidentRefusal::AlreadySeen),
+        }
+    }
+
+    /// The ward ends it, once nothing is missing: [`super::closing`].
+    pub fn close(self) -> Result<Self, IncidentRefusal> {
+        match self {
+            Self::Reported | Self::Opened => Err(IncidentRefusal::NotSeen),
+            Self::Seen => Ok(Self::Closed),
+            Self::Closed => Err(IncidentRefusal::Closed),
+        }
+    }
+
+    /// Whether the contractor may still add to it.
+    pub fn add(self) -> Result<(), IncidentRefusal> {
+        if self == Self::Closed { Err(IncidentRefusal::Closed) } else { Ok(()) }
+    }
+
+    /// Whether the ward may judge and decide: it has read what it is about.
+    pub fn judge(self) -> Result<(), IncidentRefusal> {
+        match self {
+            Self::Reported => Err(IncidentRefusal::Unopened),
+            Self::Opened | Self::Seen => Ok(()),
+            Self::Closed => Err(IncidentRefusal::Closed),
         }
     }
 
@@ -54,6 +89,7 @@ impl IncidentState {
             Self::Reported => Chip::new(Tone::Danger, "区は未開封"),
             Self::Opened => Chip::new(Tone::Warning, "区が開封ずみ"),
             Self::Seen => Chip::new(Tone::Success, "区が確認ずみ"),
+            Self::Closed => Chip::new(Tone::Neutral, "終了"),
         }
     }
 }
@@ -74,10 +110,25 @@ mod tests {
     }
 
     #[test]
+    fn what_is_acknowledged_is_ended_once_and_then_stays() {
+        assert_eq!(IncidentState::Opened.close(), Err(IncidentRefusal::NotSeen));
+        let state = IncidentState::Seen.close().unwrap();
+        assert_eq!(state.close(), Err(IncidentRefusal::Closed));
+        assert_eq!(
+            (state.add(), state.judge()),
+            (Err(IncidentRefusal::Closed), Err(IncidentRefusal::Closed))
+        );
+        assert_eq!(IncidentState::Reported.add(), Ok(()));
+        assert_eq!(IncidentState::Reported.judge(), Err(IncidentRefusal::Unopened));
+    }
+
+    #[test]
     fn the_stored_words_are_read_back() {
-        for state in [IncidentState::Reported, IncidentState::Opened, IncidentState::Seen] {
+        for state in
+            [IncidentState::Reported, IncidentState::Opened, IncidentState::Seen, IncidentState::Closed]
+        {
             assert_eq!(IncidentState::from_code(state.code()), Some(state));
         }
-        assert_eq!(IncidentState::from_code("closed"), None);
+        assert_eq!(IncidentState::from_code("gone"), None);
     }
 }

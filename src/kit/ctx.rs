@@ -20,7 +20,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    answer::{Answer, Committed, File, NOTICE_COOKIE},
+    answer::{Answer, Committed, NOTICE_COOKIE},
     chrome::{self, Chrome},
     cookie::{LoginToken, cookie},
     db::{Reads, Writes},
@@ -32,7 +32,7 @@ use crate::{
     accounts::limits,
     app::App,
     audit::{self, Event},
-    handovers::{self, Passage},
+    programmes::Style,
     sealing::{Place, SealProblem, Sealable, Unit},
     vocab::{
         dates::jst_date,
@@ -84,8 +84,10 @@ pub struct Ctx<P, M> {
     pub(super) actor: Actor,
     pub(super) now: OffsetDateTime,
     pub(super) request: Request,
-    opened: BTreeSet<ParticipantId>,
+    pub(super) opened: BTreeSet<ParticipantId>,
     about: Option<ContractId>,
+    /// Of the contract a contractor acts under, for the menu.
+    style: Option<Style>,
     kind: PhantomData<fn() -> (P, M)>,
 }
 
@@ -190,26 +192,33 @@ impl<P: Permission, M> Ctx<P, M> {
 
     /// The page again with what is wrong (422). Whatever the act had written is rolled back.
     pub async fn invalid<T: askama::Template>(self, view: T) -> Result {
+        self.undone(StatusCode::UNPROCESSABLE_ENTITY, None, view).await
+    }
+
+    /// The same; what was tried, such as dating something back, stays in the audit stream.
+    pub async fn invalid_but_known<T: askama::Template>(self, tried: Option<Event>, view: T) -> Result {
+        self.undone(StatusCode::UNPROCESSABLE_ENTITY, tried, view).await
+    }
+
+    /// The page again with what was typed, beside what has changed since it was opened (409). Rolled back as well.
+    pub async fn conflict<T: askama::Template>(self, view: T) -> Result {
+        self.undone(StatusCode::CONFLICT, None, view).await
+    }
+
+    async fn undone<T: askama::Template>(self, status: StatusCode, tried: Option<Event>, view: T) -> Result {
         let html = chrome::render(&view, &self.chrome())?;
-        let Self { app, db, actor, now, request, opened, about, kind } = self;
+        let Self { app, db, actor, now, request, opened, about, style, kind } = self;
         db.rollback().await?; // before asking for another connection: a full pool must not wait for itself
         let mut db = Writes::begin(app.pools.of(actor.role.pool())).await?;
         enter(&mut db, &request.token, now).await?.ok_or(AppError::LoginRequired)?;
-        let mut fresh = Self { app, db, actor, now, request, opened, about, kind };
+        let mut fresh = Self { app, db, actor, now, request, opened, about, style, kind };
         // Read, but not done: without the particulars it would look like the act itself.
         fresh.record(Event::new(P::NAME).detail(serde_json::json!({ "saved": false }))).await?;
+        if let Some(tried) = tried {
+            audit::append(&mut fresh.db, &tried, fresh.now, &fresh.request.id).await?;
+        }
         fresh.db.commit().await?;
-        Ok(Answer::page(StatusCode::UNPROCESSABLE_ENTITY, html))
-    }
-
-    /// Ends with a file: an export or print is an event of its own, and an entry of the 受渡し管理簿 when people are in it.
-    pub async fn hand_out(mut self, event: Event, file: File) -> Result {
-        let event = event.of(self.opened.clone());
-        audit::append(&mut self.db, &event, self.now, &self.request.id).await?;
-        let passage = if file.inline { Passage::Printed } else { Passage::Exported };
-        handovers::note(&mut self.db, &event, passage, self.now).await?;
-        self.db.commit().await?;
-        Ok(file.into())
+        Ok(Answer::page(status, html))
     }
 
     /// The browser's CSRF token, for pages whose scripts send it as a header.
@@ -223,7 +232,7 @@ impl<P: Permission, M> Ctx<P, M> {
             organisation: self.actor.organisation.clone(),
             person: self.actor.person.clone(),
             role_label: self.actor.role.label().into(),
-            nav: navigation::links(&self.actor, &self.request.path),
+            nav: navigation::links(&self.actor, self.style, &self.request.path),
             notice: self.request.notice.clone().map(chrome::Notice::success),
             signed_in: true,
             tablet: false,
@@ -261,13 +270,6 @@ impl<P: Permission> Ctx<P, Acting> {
         Ok(Answer::page(StatusCode::OK, html))
     }
 
-    /// Ends a write that took people in from a file: the event, and an entry of the 受渡し管理簿.
-    pub async fn commit_taken_in(mut self, event: Event) -> Result<Committed> {
-        let noted = event.clone().of(self.opened.clone());
-        handovers::note(&mut self.db, &noted, Passage::Imported, self.now).await?;
-        self.commit(event).await
-    }
-
     /// Ends a write. The event goes into the ward's chain in the same transaction.
     pub async fn commit(mut self, event: Event) -> Result<Committed> {
         let event = event.of(self.opened.clone());
@@ -282,9 +284,13 @@ impl<P: Permission, M: Send + Sync + 'static> FromRequestParts<App> for Ctx<P, M
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let request = Request::of(parts, app).ok_or(AppError::LoginRequired)?;
-        open_context(app.clone(), request, Needs::of::<P>()).await.map(|(app, db, actor, now, request)| {
-            Self { app, db, actor, now, request, opened: BTreeSet::new(), about: None, kind: PhantomData }
-        })
+        let (app, mut db, actor, now, request) = open_context(app.clone(), request, Needs::of::<P>()).await?;
+        let style = match actor.contract {
+            Some(contract) => app.styles.of(&mut db, contract).await?,
+            None => None,
+        };
+        let opened = BTreeSet::new();
+        Ok(Self { app, db, actor, now, request, opened, about: None, style, kind: PhantomData })
     }
 }
 
@@ -320,7 +326,7 @@ async fn open_context(
         Some("このページを開く権限がありません。")
     } else if needs.people && actor.role.is_contractor() && actor.designation.is_none() {
         Some(
-            "参加者の情報を見るには、従事者名簿に載り、区が名簿を承認している必要があります。受託者の管理者に確認してください。",
+            "参加者の情報を見るには、従事者名簿に載り、区が名簿を承認し、契約が求める誓約書と教育が済んでいる必要があります。「誓約書」の画面か、受託者の管理者に確認してください。",
         )
     } else {
         None

@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::{answer::Answer, error_page};
+use super::{answer::Answer, denials::Denial, error_page};
 
 /// Every page function returns this.
 pub type Result<T = Answer> = std::result::Result<T, AppError>;
@@ -24,9 +24,15 @@ pub enum AppError {
     /// No such row for this person: missing, of another ward, or outside what they may see. All look the same.
     #[error("not found")]
     NotFound,
+    /// The same of an attempt that stands in the audit stream already.
+    #[error("missing")]
+    Missing,
     /// The role or the missing designation does not allow it; the sentence says which.
     #[error("forbidden: {0}")]
     Forbidden(String),
+    /// The form came from no page of this login.
+    #[error("outdated form: {0}")]
+    OutdatedForm(&'static str),
     #[error("login required")]
     LoginRequired,
     /// Somebody else changed the row in between.
@@ -107,9 +113,11 @@ impl IntoResponse for AppError {
         match self {
             Self::LoginRequired => Redirect::to("/login").into_response(),
             Self::Detour(to) => Redirect::to(to).into_response(),
-            Self::NotFound => error_page::bare(404, ""),
+            Self::NotFound => denied(error_page::bare(404, ""), Denial::Missing),
+            Self::Missing => error_page::bare(404, ""),
             Self::Forbidden(sentence) => error_page::bare(403, &sentence),
-            Self::Stale(sentence) => error_page::bare(409, &sentence),
+            Self::OutdatedForm(sentence) => denied(error_page::bare(403, sentence), Denial::Form),
+            Self::Stale(sentence) => denied(error_page::bare(409, &sentence), Denial::Stale),
             Self::Refused(sentence) => error_page::bare(422, &sentence),
             Self::Erased => error_page::bare(410, ""),
             Self::TooLarge => error_page::bare(413, ""),
@@ -124,6 +132,12 @@ impl IntoResponse for AppError {
             }
         }
     }
+}
+
+/// Marked for the audit stream.
+fn denied(mut response: Response, denial: Denial) -> Response {
+    response.extensions_mut().insert(denial);
+    response
 }
 
 /// Passes when `error` is the violation of the named constraint, for which the page has words; gives any other error back.

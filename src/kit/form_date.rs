@@ -3,7 +3,7 @@
 use time::Date;
 
 use super::form::Form;
-use crate::vocab::dates::{DateProblem, parse_date};
+use crate::vocab::dates::{DateProblem, parse_date, wareki};
 
 impl Form {
     /// A date that must be there, asked for by the field's own name when it is missing.
@@ -11,6 +11,20 @@ impl Form {
         self.parse(name, |typed| match parse_date(typed) {
             Err(DateProblem::Missing) => Err(format!("{label}を入力してください。例：令和8年4月7日")),
             read => read.map_err(|problem| problem.to_string()),
+        })
+    }
+
+    /// The same where the day lies close to one that is known: what could be typed is shown by that one.
+    pub fn day_near(&mut self, name: &str, label: &str, near: Date) -> Option<Date> {
+        self.parse(name, |typed| {
+            parse_date(typed).map_err(|problem| {
+                if matches!(problem, DateProblem::Missing) {
+                    return format!("{label}を入力してください。例：{}", wareki(near));
+                }
+                let said = problem.to_string();
+                let words = said.split_once("例：").map(|(words, _)| format!("{words}例：{}", wareki(near)));
+                words.unwrap_or(said)
+            })
         })
     }
 }
@@ -28,5 +42,15 @@ mod tests {
         assert_eq!(form.problem("done_on"), Some("行った日を入力してください。例：令和8年4月7日"));
         let mut form = Form::empty().with("done_on", "R8.4.7");
         assert_eq!(form.date("done_on", "行った日"), Some(date!(2026 - 04 - 07)));
+    }
+
+    #[test]
+    fn a_near_day_stands_in_every_example() {
+        for typed in ["", "らいしゅう", "8/11/27", "R8.2.31"] {
+            let mut form = Form::empty().with("to", typed);
+            assert_eq!(form.day_near("to", "振替の日", date!(2026 - 11 - 27)), None);
+            let said = form.problem("to").unwrap();
+            assert!(said.ends_with("例：令和8年11月27日") && !said.contains("昭和"), "{typed}: {said}");
+        }
     }
 }

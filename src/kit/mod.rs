@@ -1,12 +1,14 @@
 //! 土台: what every feature builds on. Knows no word of the field.
 
 pub mod answer;
+pub mod aside;
 pub mod assets;
 pub mod chrome;
 pub mod clock;
 pub mod cookie;
 pub mod ctx;
 pub mod db;
+pub mod denials;
 pub mod error;
 pub mod error_page;
 pub mod form;
@@ -16,6 +18,7 @@ mod form_yen;
 pub mod fragment;
 pub mod gallery;
 pub mod guest;
+mod handing_out;
 pub mod ids;
 pub mod navigation;
 pub mod parts;

@@ -1,6 +1,7 @@
 //! The main menu of each kind of user.
 
 use super::{ctx::Actor, parts::Link, permission::Role};
+use crate::programmes::Style;
 
 /// (label, address, roles); the entry whose address begins the current path is marked. The labels are short, so that the menu
 /// of a ward's administrator stands in one line at 1,280 pixels.
@@ -45,9 +46,19 @@ const ABOUT_PEOPLE: &[&str] = &[
     "/handovers",
 ];
 
-pub fn links(actor: &Actor, path: &str) -> Vec<Link> {
+/// Entries of one way of working. Whoever acts under one contract is offered its own; a ward has contracts of any style.
+const OF_STYLE: &[(&str, &[Style])] = &[
+    ("/today", &[Style::Course, Style::RollingCourse]),
+    ("/courses", &[Style::Course, Style::RollingCourse]),
+    ("/services", &[Style::Individual]),
+    ("/guidance", &[Style::Guidance]),
+];
+
+/// `style`: of the contract a contractor acts under.
+pub fn links(actor: &Actor, style: Option<Style>, path: &str) -> Vec<Link> {
     let entry = entry_of(path);
     entries(actor.role, actor.sees_people())
+        .filter(|(_, address)| is_of_style(address, style))
         .map(|(label, address)| {
             let link = Link::new(label, address);
             if is_below(entry, address) { link.current() } else { link }
@@ -55,12 +66,19 @@ pub fn links(actor: &Actor, path: &str) -> Vec<Link> {
         .collect()
 }
 
+fn is_of_style(address: &str, style: Option<Style>) -> bool {
+    let Some(style) = style else { return true };
+    OF_STYLE.iter().find(|(own, _)| *own == address).is_none_or(|(_, styles)| styles.contains(&style))
+}
+
 /// Pages whose address begins otherwise than the entry they belong to: of a contract by what follows its number, others by
 /// their first part.
 const BELONGS: &[(&str, &str)] = &[
     ("/contracts/*/guidance", "/guidance"),
     ("/contracts/*/applicants", "/applications"),
+    ("/inspections", "/contracts"),
     ("/clause-sets", "/contracts"),
+    ("/requests", "/contracts"),
     ("/sessions", "/courses"),
     ("/briefings", "/courses"),
     ("/trainings", "/courses"),
@@ -120,6 +138,18 @@ mod tests {
         ] {
             assert_eq!(entry_of(path), entry, "{path}");
         }
+    }
+
+    #[test]
+    fn a_contract_of_one_style_is_offered_no_page_of_another() {
+        let offered = |style| {
+            let all = OF_STYLE.iter().map(|(address, _)| *address);
+            all.filter(|address| is_of_style(address, Some(style))).collect::<Vec<_>>()
+        };
+        assert_eq!(offered(Style::Individual), ["/services"]);
+        assert_eq!(offered(Style::RollingCourse), ["/today", "/courses"]);
+        assert_eq!(offered(Style::Guidance), ["/guidance"]);
+        assert!(is_of_style("/guidance", None) && is_of_style("/home", Some(Style::Course)));
     }
 
     #[test]

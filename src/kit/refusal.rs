@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{
-    ctx::{Act, Ctx, enter},
+    ctx::{Ctx, enter},
     db::Writes,
     error::{AppError, Result},
     permission::Permission,
@@ -16,12 +16,10 @@ impl<P: Permission, M> Ctx<P, M> {
         let event = Event::new("file.missing").about(id).with("permission", P::NAME);
         audit::append(&mut self.db, &event, self.now, &self.request.id).await?;
         self.db.commit().await?;
-        Err(AppError::NotFound)
+        Err(AppError::Missing)
     }
-}
 
-impl<P: Permission> Act<P> {
-    /// Ends an act that a rule refuses and that has to be known: whatever it had written is rolled back, the attempt is in the
+    /// Ends what a rule refuses and that has to be known: whatever the request had written is rolled back, the attempt is in the
     /// audit stream, the person reads the sentence.
     pub async fn refuse(self, event: Event, refusal: impl std::fmt::Display) -> Result {
         let Self { app, db, actor, now, request, .. } = self;

@@ -12,6 +12,7 @@ use axum::{
 };
 
 use super::{
+    denials::{Asker, Denial},
     error::AppError,
     error_page::{self, Back},
 };
@@ -48,6 +49,7 @@ pub async fn surround(State(app): State<App>, request: Request, next: Next) -> R
     let route = parts.extensions.get::<MatchedPath>().map_or("-", |p| p.as_str()).to_owned();
     let back = way_back(&app, &parts);
     // The tablet's script must not follow a redirect to the sign-in page and take it for an answer.
+    let asker = Asker::of(&parts, &app);
     let wants_json = parts.headers.contains_key("x-csrf-token");
 
     let mut response = if is_unsafe(&method) && !same_origin(&app, &parts) {
@@ -58,6 +60,10 @@ pub async fn surround(State(app): State<App>, request: Request, next: Next) -> R
     } else {
         run(Request::from_parts(parts, body), next, &method).await
     };
+    let denial = response.extensions().get::<Denial>().copied();
+    if let Some((asker, denial)) = asker.zip(denial) {
+        asker.note(&app, denial, &id).await;
+    }
     response = if wants_json && sends_to_login(&response) {
         StatusCode::UNAUTHORIZED.into_response()
     } else {

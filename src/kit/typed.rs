@@ -103,7 +103,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Sent<T> {
 /// Guests have no login and so no token; the origin check of `shield` stands for them.
 fn check(login: Option<&LoginToken>, given: &str) -> Result<()> {
     match login {
-        Some(login) if !login.csrf_matches(given) => Err(AppError::Forbidden(OUTDATED.into())),
+        Some(login) if !login.csrf_matches(given) => Err(AppError::OutdatedForm(OUTDATED)),
         _ => Ok(()),
     }
 }

@@ -131,6 +131,7 @@ mod tests {
             state,
             content: String::new(),
             cancel_reason: String::new(),
+            makes_up: None,
         }
     }
 

@@ -79,6 +79,7 @@ mod tests {
             title: title.into(),
             clauses: sqlx::types::Json(Vec::new()),
             owed_by: "ward".into(),
+            event_on: date!(2027 - 03 - 31),
             due_on: date!(2027 - 03 - 31),
             last_on: date!(2027 - 03 - 31),
             explanation: "年度の末日（令和9年3月31日）の当日（令和9年3月31日）まで。".into(),

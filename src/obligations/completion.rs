@@ -33,6 +33,8 @@ pub enum DayProblem {
     Future { today: String },
     #[error("行った日が2年以上前です。年を確かめて入力してください。")]
     LongAgo,
+    #[error("この義務が生じたのは{arose}です。行った日は、その日以後の日を入力してください。")]
+    NotYet { arose: String },
 }
 
 /// Whether this person may mark it done: the side that owes it, either side when both do. What the ward approves only the ward
@@ -73,11 +75,15 @@ pub fn may_waive(is_open: bool) -> Result<(), CompletionRefusal> {
     if is_open { Ok(()) } else { Err(CompletionRefusal::AlreadyDone) }
 }
 
-/// Whether something may have been done on a day.
+/// Whether something may have been done on a day. `arose`: when what opened the duty came up; `None` of what is known beforehand
+/// and may be done early.
 ///
 /// # Errors
 /// [`DayProblem`].
-pub fn check_day(day: Date, today: Date) -> Result<(), DayProblem> {
+pub fn check_day(day: Date, today: Date, arose: Option<Date>) -> Result<(), DayProblem> {
+    if let Some(arose) = arose.filter(|arose| day < *arose) {
+        return Err(DayProblem::NotYet { arose: wareki(arose) });
+    }
     if day > today {
         return Err(DayProblem::Future { today: wareki(today) });
     }
@@ -109,7 +115,9 @@ mod tests {
 
     #[test]
     fn what_a_register_proves_is_done_there() {
-        for evidence in ["roster", "report", "filing"] {
+        for evidence in
+            ["roster", "report", "filing", "pledge", "training", "permission", "protection_plan", "survey"]
+        {
             let refused = may_complete(Role::ContractorManager, ("contractor", "receipt"), evidence, true);
             assert!(matches!(refused, Err(CompletionRefusal::ClosedElsewhere(_))), "{evidence}");
         }
@@ -129,8 +137,16 @@ mod tests {
     #[test]
     fn a_day_is_not_to_come_and_not_long_gone() {
         let today = date!(2026 - 11 - 20);
-        assert_eq!(check_day(today, today), Ok(()));
-        assert!(matches!(check_day(date!(2026 - 11 - 21), today), Err(DayProblem::Future { .. })));
-        assert_eq!(check_day(date!(2024 - 11 - 19), today), Err(DayProblem::LongAgo));
+        assert_eq!(check_day(today, today, None), Ok(()));
+        assert!(matches!(check_day(date!(2026 - 11 - 21), today, None), Err(DayProblem::Future { .. })));
+        assert_eq!(check_day(date!(2024 - 11 - 19), today, None), Err(DayProblem::LongAgo));
+    }
+
+    #[test]
+    fn what_came_up_is_not_done_before_it_did() {
+        let (arose, today) = (date!(2026 - 11 - 18), date!(2026 - 11 - 20));
+        assert_eq!(check_day(arose, today, Some(arose)), Ok(()));
+        let early = check_day(date!(2026 - 11 - 17), today, Some(arose)).unwrap_err().to_string();
+        assert!(early.contains("令和8年11月18日です"), "{early}");
     }
 }

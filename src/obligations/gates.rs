@@ -60,7 +60,7 @@ fn state(gate: Gate, clauses: &[BoundClause], obligations: &[Standing]) -> Optio
     demanding.retain(|(_, mode)| *mode != Some(Mode::Free));
     let strictest = demanding.iter().map(|(_, mode)| *mode).max()?;
     let verdict = match strictest {
-        Some(mode) => by_mode(gate, mode),
+        Some(mode) => by_mode(mode),
         None => by_duties(gate, obligations),
     };
     let mut clauses: Vec<ClauseRef> = demanding.into_iter().map(|(clause, _)| clause).collect();
@@ -68,22 +68,13 @@ fn state(gate: Gate, clauses: &[BoundClause], obligations: &[Standing]) -> Optio
     Some(GateState { gate, verdict, clauses })
 }
 
-fn by_mode(gate: Gate, mode: Mode) -> Verdict {
-    match (mode, gate) {
-        (Mode::Never, _) => Verdict::new(Finding::NotMet, "条項が例外なく禁じています。申請はできません。"),
-        (Mode::Consent, Gate::JobWindow) => {
-            Verdict::new(Finding::Undecidable, "区が承認した作業の時間のなかだけ開きます。")
+fn by_mode(mode: Mode) -> Verdict {
+    match mode {
+        Mode::Never => Verdict::new(Finding::NotMet, "条項が例外なく禁じています。申請はできません。"),
+        Mode::Consent => {
+            Verdict::new(Finding::Undecidable, "申請ごとに区が決めます。申請は「許可」の画面でします。")
         }
-        (
-            Mode::Consent,
-            Gate::PeopleVisible
-            | Gate::RealDataImport
-            | Gate::TakeOut
-            | Gate::Copying
-            | Gate::ReOutsourcing
-            | Gate::Close,
-        ) => Verdict::new(Finding::Undecidable, "申請して区の承諾を得たものだけができます。"),
-        (Mode::Free, _) => Verdict::new(Finding::Met, "条項は止めていません。"),
+        Mode::Free => Verdict::new(Finding::Met, "条項は止めていません。"),
     }
 }
 

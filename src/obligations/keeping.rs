@@ -8,6 +8,7 @@ use super::{
     binding::BoundClause,
     dated::{DatedObligation, paper_rule},
     db::{self, dates::Fresh},
+    enforced::enforce,
     engine::{self, Arisen, Facts, dated_obligations},
     gates::{GateState, gates_of},
     library::{Gate, Occasion},
@@ -16,9 +17,10 @@ use super::{
     terms::{Terms, terms_of},
 };
 use crate::{
-    contracts::{self, db::Contract, states::ContractState},
+    contracts::{self, db::Contract},
     erasure, filings,
     kit::{
+        aside::aside,
         ctx::{Act, Ctx},
         db::Reads,
         error::{AppError, Result},
@@ -38,10 +40,11 @@ pub async fn terms(db: &mut Reads, contract: ContractId) -> Result<Terms> {
 }
 
 /// The gates a contract demands, and whether each is open.
-pub async fn gates(db: &mut Reads, contract: ContractId) -> Result<Vec<GateState>> {
+pub async fn gates(db: &mut Reads, contract: ContractId, today: Date) -> Result<Vec<GateState>> {
     let clauses = db::bindings::of_contract(db, contract).await?;
     let standings = db::standings(db, contract).await?;
     let mut gates = gates_of(&clauses, &standings);
+    enforce(&mut gates, &db::registers(db, contract, today).await?);
     let left = erasure::outstanding(db, contract).await?;
     gates.iter_mut().filter(|one| one.gate == Gate::Close).for_each(|one| one.shut_by(&left));
     Ok(gates)
@@ -68,21 +71,25 @@ pub async fn expected_under<P: Permission, M>(
     owing.days.signed_on = Some(signed_on);
     let arisen = db::dates::arisen(cx.db(), contract.id).await?;
     let closed = organisations::closed_days(cx.db()).await?;
-    Ok(dated_obligations(&Facts {
-        signed_on,
-        days: &owing.days,
-        filings: &owing.definition.filings,
-        reports: &owing.definition.reports,
-        clauses,
-        arisen: &arisen,
-        closed: &closed,
-    }))
+    let clauses = clauses.to_vec();
+    aside(move || {
+        dated_obligations(&Facts {
+            signed_on,
+            days: &owing.days,
+            filings: &owing.definition.filings,
+            reports: &owing.definition.reports,
+            clauses: &clauses,
+            arisen: &arisen,
+            closed: &closed,
+        })
+    })
+    .await
 }
 
 /// Works out anew what is open under a contract in force; a draft or a closed one has nothing to follow.
 pub async fn follow<P: Permission>(cx: &mut Act<P>, id: ContractId) -> Result<()> {
     let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
-    let is_in_force = ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force);
+    let is_in_force = contract.is_in_force();
     if let Some(signed_on) = contract.signed_on.filter(|_| is_in_force) {
         renew(cx, &contract, signed_on).await?;
     }

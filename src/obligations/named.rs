@@ -21,6 +21,11 @@ impl<'a> Named<'a> {
         Self { contract, rule: paper_rule(code), occurrence: occurrence.to_owned(), owed_by: side }
     }
 
+    /// What a register of a contract's people and things proves: a rule of the library.
+    pub fn of_rule(contract: ContractId, rule: &str, occurrence: &str, side: &'a str) -> Self {
+        Self { contract, rule: rule.to_owned(), occurrence: occurrence.to_owned(), owed_by: side }
+    }
+
     /// What a report of the contractor answers.
     pub fn of_report(contract: ContractId, code: &str, course: Option<Uuid>, period: ReportPeriod) -> Self {
         let occurrence = report_occurrence(course, period);

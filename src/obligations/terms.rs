@@ -19,6 +19,8 @@ pub struct Terms {
     pub sensitive_collection: Mode,
     /// Servers outside the ward's premises, networks that are joined.
     pub external_connection: Mode,
+    /// Work on the ward's systems.
+    pub system_work: Mode,
     /// The shortest interval a clause sets for training, in months.
     pub training_every_months: Option<u8>,
     /// How data may pass; `None`: by any means. Clauses that name no way in common leave none.
@@ -78,6 +80,7 @@ impl Terms {
             "other_collection" => Some(&mut self.other_collection),
             "sensitive_collection" => Some(&mut self.sensitive_collection),
             "outside_server" => Some(&mut self.external_connection),
+            "job_window" => Some(&mut self.system_work),
             _ => None,
         }
     }

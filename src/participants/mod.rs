@@ -47,6 +47,7 @@ permission!(pub SeeReadings, "participant.readings", [WardAdmin, WardOfficer]);
 permission!(pub RegisterParticipant, "participant.register", [WardAdmin, WardOfficer]);
 permission!(pub EditParticipant, "participant.change", [WardAdmin, WardOfficer]);
 permission!(pub ImportParticipants, "participant.import", [WardAdmin, WardOfficer]);
+permission!(pub RehearseImport, "participant.rehearse", [WardAdmin, WardOfficer]);
 permission!(pub ExportParticipants, "participant.export", people, [WardAdmin, WardOfficer, ContractorManager, CentreManager]);
 
 pub fn routes() -> Routes {
@@ -58,6 +59,8 @@ pub fn routes() -> Routes {
         .post("/participants", register::create)
         .get("/participants/import", import::choose)
         .post("/participants/import", import::upload)
+        .post("/participants/import/rehearsal", import::rehearsing::run)
+        .post("/participants/import/rehearsal/acceptance", import::rehearsing::accept)
         .get("/participants/import/template", import::template)
         .get("/participants/import/{id}", import::preview)
         .post("/participants/import/{id}", import::confirm)

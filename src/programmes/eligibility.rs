@@ -34,6 +34,16 @@ pub struct Judged {
 /// The words for conditions that all have to be met.
 const ALL: &str = "次のすべてに当てはまること";
 
+/// What a group asks for, before its conditions are listed; `is_denied` for 「〜ではない」.
+pub(in crate::programmes) fn group_words(is_all: bool, is_denied: bool) -> &'static str {
+    match (is_all, is_denied) {
+        (true, false) => ALL,
+        (false, false) => "次のいずれかに当てはまること",
+        (true, true) => "次のすべてには当てはまらないこと",
+        (false, true) => "次のどれにも当てはまらないこと",
+    }
+}
+
 impl Judged {
     /// Line by line, parts indented under what they belong to.
     pub fn lines(&self) -> Vec<String> {
@@ -122,8 +132,8 @@ impl Definition {
     /// The condition in words, as the editor's preview and every judgement show it.
     pub fn condition_words(&self, condition: &Condition) -> String {
         match condition {
-            Condition::All(_) => ALL.to_owned(),
-            Condition::Any(_) => "次のいずれかに当てはまること".to_owned(),
+            Condition::All(_) => group_words(true, false).to_owned(),
+            Condition::Any(_) => group_words(false, false).to_owned(),
             Condition::Not(_) => "次に当てはまらないこと".to_owned(),
             Condition::LegalAge { least, most, on } => age_words(*least, *most, *on),
             Condition::Resident => "住民基本台帳に登録されていること".to_owned(),

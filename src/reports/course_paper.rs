@@ -13,7 +13,7 @@ use crate::{
         course_report as paper, parts,
     },
     enrolments::withdrawal::reason_label,
-    figures::{self, CourseFigures, outcomes::Filled, rows::SessionState},
+    figures::{self, CourseFigures, attendance::Sessions, outcomes::Filled, rows::SessionState},
     vocab::dates::{wareki, with_weekday, year_and_month},
 };
 
@@ -63,7 +63,11 @@ fn course_facts(facts: &Facts, figures: &CourseFigures) -> parts::CourseFacts {
         prepared_on: wareki(facts.prepared_on),
         programme: facts.contract_title.clone(),
         course: course.map(|one| one.name.clone()).unwrap_or_default(),
-        term: format!("{term}{}（全{}回）", course.map_or("", |one| one.hours.as_str()), sessions.len()),
+        term: format!(
+            "{term}{}（全{}回）",
+            course.map_or("", |one| one.hours.as_str()),
+            figures.attendance.sessions(Sessions::Planned).count()
+        ),
         venue: course.map(|one| one.venue.clone()).unwrap_or_default(),
         contractor: facts.contractor.clone(),
     }
@@ -114,9 +118,20 @@ fn participation(figures: &CourseFigures) -> paper::Participation {
         attendances: by_sex(counts.attendances),
         districts: counts.districts.iter().map(line).collect(),
         sessions: format!(
-            "予定{}回のうち{}回実施（中止{}回）",
-            counts.planned, counts.held, counts.cancelled
+            "予定{}回のうち{}回実施（中止{}回{}）",
+            counts.planned,
+            counts.held,
+            counts.cancelled,
+            made_up(figures)
         ),
+    }
+}
+
+/// 「・振替1回」: cancelled and held again.
+fn made_up(figures: &CourseFigures) -> String {
+    match figures.attendance.sessions.iter().filter(|one| one.made_up_by.is_some()).count() {
+        0 => String::new(),
+        n => format!("・振替{n}回"),
     }
 }
 

@@ -26,6 +26,10 @@ use crate::{
         parts::{Chip, Link, Pager, Row, Tag, Task, Tone},
         permission::{Permission, Role},
     },
+    obligations::{
+        db::owed::{self, Duty},
+        report_occurrence, report_rule,
+    },
     organisations,
     programmes::{self, Section, SectionContent, Term, definition::Cadence, report_periods::ReportPeriod},
     vocab::{
@@ -123,12 +127,17 @@ async fn waiting(cx: &mut View<ReadReports>, of: Option<ContractId>) -> Result<V
     let today = cx.today();
     let closed = organisations::closed_days(cx.db()).await?;
     let all = db::beginning::reportable(cx.db()).await?;
+    let duties = owed::duties(cx.db(), of).await?;
     let mut rows: Vec<(Date, WaitingRow)> = Vec::new();
     for one in all.iter().filter(|one| of.is_none_or(|contract| contract == one.contract)) {
         let programme = programmes::of(cx.db(), one.programme).await?;
         for asked in Asked::all(programme) {
-            let open = open_periods(one, asked, today);
-            rows.extend(open.into_iter().map(|period| waiting_row(one, asked, period, &closed, today)));
+            for period in open_periods(one, asked, today) {
+                let duty = duty_of(&duties, one, asked, period);
+                if duty.is_none_or(|duty| !duty.is_answered()) {
+                    rows.push(waiting_row(one, asked, period, (&closed, duty), today));
+                }
+            }
         }
     }
     rows.sort_by_key(|(due, _)| *due);
@@ -151,6 +160,15 @@ fn open_periods(one: &Reportable, asked: Asked, today: Date) -> Vec<ReportPeriod
     all.into_iter().filter(|period| !one.is_begun(&asked.report.code, period.first_on)).collect()
 }
 
+/// The obligation that a report answers.
+fn duty_of<'a>(duties: &'a [Duty], one: &Reportable, asked: Asked, period: ReportPeriod) -> Option<&'a Duty> {
+    let rule = report_rule(&asked.report.code);
+    let occurrence = report_occurrence(one.course.map(|course| course.0), period);
+    let is_it =
+        |duty: &&Duty| duty.contract == one.contract && duty.rule == rule && duty.occurrence == occurrence;
+    duties.iter().find(is_it)
+}
+
 fn come_so_far(progress: Progress) -> String {
     format!("{}回のうち{}回を終えました。", progress.sessions, progress.settled)
 }
@@ -159,13 +177,13 @@ fn waiting_row(
     one: &Reportable,
     asked: Asked,
     period: ReportPeriod,
-    closed: &ClosedDays,
+    (closed, duty): (&ClosedDays, Option<&Duty>),
     today: Date,
 ) -> (Date, WaitingRow) {
     let due = period.due(asked.report, one.term(), closed);
-    let left = (due.due_on - today).whole_days();
+    let left = (duty.map_or_else(|| due.last_day(), |duty| duty.last_on) - today).whole_days();
     let chip = match left {
-        ..0 => Chip::new(Tone::Danger, format!("{}日過ぎています", -left)),
+        ..0 => Chip::new(Tone::Danger, format!("期限を{}日過ぎています", -left)),
         0..=14 => Chip::new(Tone::Warning, format!("あと{left}日")),
         _ => Chip::new(Tone::Neutral, "未作成"),
     };

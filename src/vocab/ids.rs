@@ -56,6 +56,8 @@ ids! {
     BriefingId,
     /// 地域包括支援センター.
     CentreId,
+    /// 受託者の認証の1件.
+    CertificateId,
     /// 要介護認定等の履歴の1件.
     CertificationId,
     /// 特記事項の1条.
@@ -114,10 +116,22 @@ ids! {
     ImportBatchId,
     /// 事故・急変の報告.
     IncidentId,
+    /// 事故の続報・最終報告の1通.
+    IncidentReportId,
     /// 個別事業計画の1版.
     IndividualPlanId,
+    /// 是正の回答の1回.
+    InspectionAnswerId,
+    /// 検査・視察・調査.
+    InspectionId,
+    /// 検査の項目の1件.
+    InspectionPointId,
     /// 鍵の破棄の提案.
     KeyDestructionId,
+    /// 教育・訓練.
+    LessonId,
+    /// 教育・訓練の1人の結果.
+    LessonResultId,
     /// 連絡シート.
     LiaisonSheetId,
     /// ブラウザーでのログイン.
@@ -132,6 +146,10 @@ ids! {
     OperationId,
     /// 参加者.
     ParticipantId,
+    /// 許可の申請.
+    PermitId,
+    /// 誓約書.
+    PledgeId,
     /// 事業.
     ProgrammeId,
     /// 事業の定義の1版.
@@ -150,12 +168,18 @@ ids! {
     ServiceRecordId,
     /// 教室の回.
     SessionId,
+    /// 調査票・計画・点検の1版.
+    SurveyId,
     /// 区の研修会・説明会・連絡会.
     TrainingId,
     /// 利用者負担の領収書の1通.
     UserFeeReceiptId,
     /// 区.
     WardId,
+    /// 区の求めへの回答の1回.
+    WardRequestAnswerId,
+    /// 区の求め.
+    WardRequestId,
 }
 
 #[cfg(test)]
@@ -170,7 +194,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 57);
+        assert_eq!(REGISTRY.len(), 69);
     }
 
     #[test]

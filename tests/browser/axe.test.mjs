@@ -36,6 +36,13 @@ const NO_PAGE = {
   "/contracts/{id}/guidance/figures/pdf": "a file",
   "/guidance/{id}/report/pdf": "a file",
   "/filings/{id}/file": "a file",
+  "/contracts/{id}/rosters/{roster}/pdf": "a file",
+  "/permits/{id}/pdf": "a file",
+  "/surveys/{id}/pdf": "a file",
+  "/contracts/{id}/certificates/pdf": "a file",
+  "/pledges/{id}/pdf": "a file",
+  "/pledges/{id}/file": "a file",
+  "/lessons/{id}/pdf": "a file",
   "/contracts/{id}/handovers/pdf": "a file",
   "/contracts/{id}/handovers/table/{format}": "a file",
   "/handovers/{id}/custody-receipt": "a file",
@@ -54,6 +61,13 @@ const NO_PAGE = {
   "/plans/{id}/pdf": "a file",
   "/enrolments/{id}/provision/pdf": "a file",
   "/enrolments/{id}/result-sheet": "a file",
+  "/incidents/{id}/first.pdf": "a file",
+  "/incidents/{id}/whole.pdf": "a file",
+  "/inspections/{id}/kit.pdf": "a file",
+  "/requests/{id}/pdf": "a file",
+  "/contracts/{id}/access-reviews/{month}/pdf": "a file",
+  "/requests/{id}/answers/{ward_request_answer}/file": "a file",
+  "/inspections/{id}/result.pdf": "a file",
 };
 /** Forms that take nothing at all as a beginning: a draft is complete only when it is sent. */
 const DRAFTS = ["/liaison/new", "/liaison/{id}/edit"];
@@ -134,6 +148,13 @@ async function visitTyped() {
   const { page: caller } = await open({ ...guided, url: `${guided.url.split("?")[0]}?state=uncalled` });
   const called = await caller.locator('main a[href^="/guidance/"]').first().getAttribute("href");
   add(guided.login, "/guidance/{id}/calls/new", `${server.origin}${called}/calls/new`, guided.work);
+  const sheet = samples.get("/surveys/{id} 受託者");
+  const writer = (await open(sheet)).page;
+  await writer.goto(server.origin + (await writer.locator('a[href$="/surveys"]').first().getAttribute("href")));
+  for (const href of await writer.locator('main a[href^="/surveys/"]').evaluateAll((links) => links.map((link) => link.getAttribute("href")))) {
+    await writer.goto(server.origin + href);
+    if (await writer.locator(`a[href="${href}/edit"]`).count()) add(sheet.login, "/surveys/{id}/edit", `${server.origin}${href}/edit`, sheet.work);
+  }
   const draft = samples.get("/liaison/{id}/edit 受託者");
   add(draft.login, "/liaison/{id}/check", draft.url.replace(/edit$/, "check"), draft.work);
 }

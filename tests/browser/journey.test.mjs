@@ -40,6 +40,9 @@ async function step(t, name, act) {
   });
 }
 
+/** The name of somebody's account, as their own page head says it. */
+const nameOf = ({ page }) => page.locator(".top__name").innerText();
+
 const at = (path) => (path.startsWith("http") ? path : server.origin + path);
 
 before(async () => {
@@ -100,6 +103,16 @@ test("a contract goes from the preset to accepted custodians", { timeout: 120_00
     await page.getByText("すべての条項を確かめました。").waitFor();
   });
 
+  await step(t, "asks besides for pledges and for training before anybody sees people", async () => {
+    const { page } = officer;
+    for (const [clause, rule] of [[2, "誓約書"], [19, "業務に就く前の個人情報保護の研修"]]) {
+      await page.goto(`${found.set.replace(/[?#].*$/, "")}/clauses/${clause}`);
+      await pick(page, "more", rule);
+      await fill(page, { reason: "" });
+      await press(page, "この内容で確かめる");
+    }
+  });
+
   await step(t, "signs it: the obligations are dated", async () => {
     const { page } = officer;
     await page.goto(at(`${found.contract}/signature`));
@@ -107,19 +120,41 @@ test("a contract goes from the preset to accepted custodians", { timeout: 120_00
     assert.match(await notice(page), /期限のある義務[1-9]\d*件/);
   });
 
-  await step(t, "the contractor's manager writes and submits the 従事者名簿", async () => {
+  await step(t, "the contractor's manager writes the 従事者名簿 and reads what it still lacks", async () => {
     const { page } = manager;
     await chooseWork(page, server.origin, TITLE);
     await page.goto(at(`${found.contract}/roster`));
     await press(page, "従事者名簿を作る");
-    for (const [custody, job] of [[0, "管理者"], [1, "健康運動指導士"]]) {
+    found.roster = page.url();
+    for (const [custody, job, part] of [[0, "管理者", "教室の運営と取扱いの監督"], [1, "健康運動指導士", "教室での指導と記録"]]) {
       await follow(page, "従事する人を加える");
-      await pick(page, "account", await (custody ? recorder : manager).page.locator(".top__name").innerText());
+      await pick(page, "account", await nameOf(custody ? recorder : manager));
       await page.locator("input[name=custody]").nth(custody).check();
-      await fill(page, { job, work_place: "木の実ホール", valid_from: TODAY });
-      await page.locator("form.form button[type=submit]").first().click();
-      await page.waitForURL(/\/rosters\/[0-9a-f-]{36}$/);
+      await fill(page, { job, work_place: "木の実ホール", valid_from: TODAY, part });
+      if (!custody) await check(page, { carries_media: "yes" });
+      await press(page, /名簿に加える|保存/);
+      await page.waitForURL(found.roster);
     }
+    assert.match(await page.locator("main").innerText(), /誓約書がまだの人がいます/);
+    assert.equal(await page.getByRole("link", { name: "提出に進む" }).count(), 0);
+  });
+
+  await step(t, "each pledges under their own login, then the list is submitted", async () => {
+    for (const one of [manager, recorder]) {
+      const { page } = one;
+      if (one === manager) await follow(page, "自分の誓約書を出す");
+      else {
+        await chooseWork(page, server.origin, TITLE);
+        await page.goto(at("/home"));
+        await follow(page, "誓約書と教育を確かめる");
+      }
+      await check(page, { agreed: "yes" });
+      await fill(page, { name: await nameOf(one) });
+      await press(page, "誓約書を出す");
+      assert.match(await notice(page), /区に届いています/);
+    }
+    const { page } = manager;
+    await page.goto(found.roster);
     await follow(page, "提出に進む");
     await press(page, "区に提出する");
     assert.match(await notice(page), /提出/);
@@ -142,6 +177,36 @@ test("a contract goes from the preset to accepted custodians", { timeout: 120_00
     assert.match(await notice(page), /承認しました/);
     await page.goto(at(`${found.contract}/activation`));
     await press(page, "実施中にする");
+  });
+
+  await step(t, "the manager prepares the training; until it is passed people stay hidden", async () => {
+    const { page } = manager;
+    await page.goto(at(`${found.contract}/lessons`));
+    await follow(page, "教育・訓練を用意する");
+    await fill(page, { title: "業務に就く前の教育" });
+    await press(page, "保存する");
+    found.lesson = page.url();
+    assert.equal((await recorder.page.goto(at("/participants"))).status(), 403);
+  });
+
+  await step(t, "each takes the test under their own login, the ward receives the report", async () => {
+    for (const { page } of [recorder, manager]) {
+      await page.goto(at("/pledge"));
+      assert.match(await page.locator("main").innerText(), /個人情報の教育をまだ終えていない/);
+      await follow(page, "この契約の教育・訓練へ");
+      await follow(page, "業務に就く前の教育");
+      await follow(page, "教材を読んで確認テストを受ける");
+      for (let question = 0; await page.locator(`input[name=q${question}]`).count(); question += 1) await check(page, { [`q${question}`]: "0" });
+      await press(page, "答えを出す");
+      assert.match(await notice(page), /合格です/);
+    }
+    const { page } = manager;
+    await follow(page, "区に報告する");
+    await fill(page, { words: "教材を読み合わせ、全員が確認テストに合格した。" });
+    await press(page, "区に報告する");
+    await officer.page.goto(found.lesson);
+    await press(officer.page, "受理する");
+    assert.equal((await recorder.page.goto(at("/participants"))).status(), 200);
   });
 });
 
@@ -177,6 +242,40 @@ test("participants get a place in a course that begins today", { timeout: 120_00
       assert.match(await notice(page), /登録|参加/);
     });
   }
+});
+
+test("names leave Kayoi for the contractor only under permits of the ward", { timeout: 120_000 }, async (t) => {
+  const { officer, manager } = who;
+  const roster = () => `${at(found.course)}/roster.pdf`;
+  const KINDS = ["個人情報の持出し", "個人情報の複写・複製"];
+
+  await step(t, "the manager reads why the list isn't printed and applies", async () => {
+    const { page } = manager;
+    const shut = await page.goto(roster());
+    assert.equal(shut.status(), 422);
+    assert.match(await page.locator("main").innerText(), /「許可」の画面/);
+    found.permits = [];
+    for (const kind of KINDS) {
+      await page.goto(at(`${found.contract}/permits`));
+      await follow(page, new RegExp(`^申請する.*${kind}`));
+      for (const field of await page.locator("form.form textarea").all()) await field.fill("会場の控えとして紙で1部。鍵付きのかばんに入れ、取扱責任者が持つ");
+      await fill(page, { ends_on: iso(30) });
+      await check(page, { covers_files: "yes" });
+      await press(page, "区に申請する");
+      found.permits.push(page.url());
+    }
+  });
+
+  await step(t, "the ward approves both, and the list prints", async () => {
+    const { page } = officer;
+    for (const permit of found.permits) {
+      assert.ok(!(await isPdf(manager.page, roster())), "applied for is not allowed");
+      await page.goto(permit);
+      await follow(page, "承諾に進む");
+      await press(page, /^承諾する$/);
+    }
+    assert.ok(await isPdf(manager.page, roster()));
+  });
 });
 
 /** Taps and counts them. */
@@ -276,20 +375,25 @@ test("the recorder records today's class on a tablet and closes it", { timeout: 
   });
 });
 
-test("assessments before and after are compared", { timeout: 120_000 }, async () => {
+test("assessments before and after are compared", { timeout: 120_000 }, async (t) => {
   const { page } = who.manager;
-  for (const timing of ["開始時", "終了時"]) {
-    await page.goto(at(`${found.course}/assessments`));
-    const cell = page.getByRole("link", { name: new RegExp(`髙橋.*主観的健康感.*${timing}|主観的健康感.*${timing}.*髙橋|髙橋.*${timing}.*主観的健康感`) });
-    await cell.first().click();
-    await fill(page, { done_on: TODAY });
-    await page.locator("input[name=mode]").first().check();
-    for (const question of await page.locator(".question").all()) await question.locator("input[type=radio]").nth(timing === "開始時" ? 2 : 0).check();
-    await page.locator(".sheet button[type=submit]").last().click();
-    assert.match(await notice(page), /保存|記録/);
+  for (const [timing, nth] of [["開始時", 2], ["終了時", 0]]) {
+    await step(t, `the 主観的健康感 at the ${nth ? "beginning" : "end"}`, async () => {
+      await page.goto(at(`${found.course}/assessments`));
+      const cell = page.getByRole("link", { name: new RegExp(`髙橋.*主観的健康感.*${timing}|主観的健康感.*${timing}.*髙橋|髙橋.*${timing}.*主観的健康感`) });
+      await cell.first().click();
+      await fill(page, { done_on: TODAY });
+      await page.locator("input[name=mode]").first().check();
+      for (const question of await page.locator(".question").all()) await question.locator("input[type=radio]").nth(nth).check();
+      await page.locator(".sheet button[type=submit]").last().click();
+      assert.match(await notice(page), /保存|記録/);
+    });
   }
-  await page.goto(at(`${found.people[0]}/assessments`));
-  assert.match(await page.locator("main").innerText(), /改善/);
+
+  await step(t, "the comparison says that it got better", async () => {
+    await page.goto(at(`${found.people[0]}/assessments`));
+    assert.match(await page.locator("main").innerText(), /改善/);
+  });
 });
 
 test("a liaison sheet goes to the centre of the district and comes back answered", { timeout: 120_000 }, async (t) => {

@@ -51,6 +51,49 @@ async fn after(w: &World, seq: i64, sql: &str) -> Vec<(i64, &'static str)> {
 }
 
 #[tokio::test]
+async fn a_refusal_that_no_role_explains_is_known_once_a_minute() {
+    let w = World::new().await;
+    let officer = w.as_officer().await;
+    let denied = async |kind: &str| -> i64 {
+        sqlx::query_scalar("select count(*) from audit_event where ward_id = $1 and action = 'denied' and detail->>'kind' = $2")
+            .bind(w.home.ward.id)
+            .bind(kind)
+            .fetch_one(&mut w.admin().await)
+            .await
+            .unwrap()
+    };
+    for contract in [w.other.contract.id, Uuid::new_v4(), w.other.contract.id] {
+        assert_eq!(officer.get(&format!("/contracts/{contract}")).await.status, StatusCode::NOT_FOUND);
+    }
+    assert_eq!(denied("not_found").await, 1, "a crawler fills nothing");
+    assert_eq!(officer.get(&format!("/participants/{}", Uuid::new_v4())).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(denied("not_found").await, 2, "another page");
+    let route: String = sqlx::query_scalar("select string_agg(detail->>'route', ' ' order by seq) from audit_event where ward_id = $1 and action = 'denied' and detail->>'kind' = 'not_found'")
+        .bind(w.home.ward.id)
+        .fetch_one(&mut w.admin().await)
+        .await
+        .unwrap();
+    assert_eq!(
+        route, "/contracts/{id} /participants/{id}",
+        "the address as the program knows it, and nothing of the request"
+    );
+
+    let move_it = format!("/sessions/{}/move", w.home.course.sessions[4].id);
+    let stale = [("version", "77"), ("to", "2026/7/2"), ("reason", "会場の都合")];
+    assert_eq!(officer.post(&move_it, &stale).await.status, StatusCode::CONFLICT);
+    assert_eq!(denied("stale").await, 1);
+
+    assert_eq!(officer.post(&move_it, &[("csrf", "forged")]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(denied("form_token").await, 1);
+    assert_eq!(
+        w.as_nobody().get("/contracts/x").await.status,
+        StatusCode::SEE_OTHER,
+        "nobody is known by nothing"
+    );
+    assert_eq!(breaks(&w, &mut w.admin().await).await, []);
+}
+
+#[tokio::test]
 async fn an_untouched_stream_holds() {
     let (w, _) = busy().await;
     assert_eq!(breaks(&w, &mut w.admin().await).await, []);

@@ -18,7 +18,7 @@ async fn rules(client: &Client, w: &World, file: Option<(&str, &[u8])>) -> Got {
     client.hand_in(&list(w), &fields, file).await
 }
 
-async fn flyer(client: &Client, w: &World, again: &str) -> Got {
+pub async fn flyer(client: &Client, w: &World, again: &str) -> Got {
     let fields = [("code", "flyer"), ("again", again), ("words", "チラシの案です")];
     client.hand_in(&list(w), &fields, Some(("案.pdf", PDF))).await
 }

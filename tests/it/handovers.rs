@@ -33,8 +33,12 @@ const PAPER: [(&str, &str); 6] = [
 
 /// A list that came and was confirmed by both: its entry and the thing.
 async fn received(w: &World) -> (String, String) {
+    received_as(w, &PAPER).await
+}
+
+async fn received_as(w: &World, what: &[(&str, &str)]) -> (String, String) {
     let (officer, manager) = (w.as_officer().await, w.as_manager().await);
-    let sent = plan(w, &officer, &PAPER).await;
+    let sent = plan(w, &officer, what).await;
     assert_eq!(sent.status, 303, "{}", sent.body);
     let path = sent.location().to_owned();
     let given = officer.post(&format!("{path}/giving"), &[("version", "1"), ("on", "2026-06-17")]).await;
@@ -47,6 +51,22 @@ async fn received(w: &World) -> (String, String) {
         .await
         .unwrap();
     (path, item.to_string())
+}
+
+/// A disc that came, planned by its contractor to go back.
+pub async fn disc_to_go_back(w: &World) -> String {
+    let mut disc = PAPER;
+    (disc[4], disc[5]) = (("medium", "disc"), ("quantity", "1"));
+    let (_, item) = received_as(w, &disc).await;
+    let count = format!("count-{item}");
+    let back = [
+        ("kind", "back"),
+        ("on", "2026-06-17"),
+        ("channel", "by_hand"),
+        ("item", item.as_str()),
+        (count.as_str(), "1"),
+    ];
+    plan(w, &w.as_manager().await, &back).await.location().to_owned()
 }
 
 async fn count(w: &World, action: &str) -> i64 {

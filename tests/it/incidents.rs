@@ -86,3 +86,216 @@ async fn only_the_designated_report_and_only_the_ward_receives() {
     assert_eq!(manager.post(&format!("{path}/opening"), &[]).await.status, 403);
     assert_eq!(w.as_centre().await.get(&path).await.status, 403);
 }
+
+fn loss(w: &World) -> Vec<(&'static str, String)> {
+    let mut form = form(w);
+    for (name, value) in &mut form {
+        if *name == "kind" {
+            *value = "loss".into();
+        }
+    }
+    form
+}
+
+/// A lost sheet that the ward has opened and acknowledged.
+async fn lost(w: &World, recorder: &Client, officer: &Client) -> String {
+    let path = report(recorder, w, &loss(w)).await.location().to_owned();
+    assert_eq!(officer.post(&format!("{path}/opening"), &[]).await.status, 303);
+    assert_eq!(officer.post(&format!("{path}/acknowledgement"), &[]).await.status, 303);
+    path
+}
+
+const UNKNOWN: [(&str, &str); 5] = [
+    ("sensitive", "undecidable"),
+    ("financial", "not_met"),
+    ("wrongful", "not_met"),
+    ("ordinance", "not_met"),
+    ("encrypted", "not_met"),
+];
+
+/// The facts, with the first question answered this way.
+async fn judge(officer: &Client, path: &str, sensitive: &str, people: &str) -> super::world::Got {
+    let mut facts = UNKNOWN.to_vec();
+    facts[0].1 = sensitive;
+    facts.extend([("known_on", "2026/06/17"), ("people", people)]);
+    officer.post(&format!("{path}/judgement"), &facts).await
+}
+
+#[tokio::test]
+async fn the_first_report_takes_two_minutes() {
+    let w = World::new().await;
+    let recorder = w.as_recorder().await;
+    let session = w.home.course.sessions.iter().find(|s| s.on == today()).unwrap();
+    let page = recorder.get(&format!("/sessions/{}/incidents/new", session.id)).await.body;
+    // Day and time are filled in; a kind, a sentence and the button are left.
+    assert!(page.contains("value=\"2026/06/17\"") && page.contains("value=\"10:00\""), "{page}");
+    assert_eq!(page.matches("※必須").count(), 4, "kind, day, time, sentence");
+    let shortest =
+        [("kind", "leak"), ("happened_on", "2026/06/17"), ("happened_at", "10:00"), ("what", "誤送付")];
+    let sent = recorder.post(&format!("/sessions/{}/incidents", session.id), &shortest).await;
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    let old =
+        [("kind", "complaint"), ("happened_on", "2026/06/17"), ("happened_at", "10:00"), ("what", "苦情")];
+    let refused = recorder.post(&format!("/sessions/{}/incidents", session.id), &old).await;
+    assert_eq!(refused.status, 422, "a complaint has a register of its own");
+    assert!(refused.body.contains("苦情・意見受付簿"));
+}
+
+#[tokio::test]
+async fn a_leak_is_judged_and_its_days_run_on_the_home_page() {
+    let w = World::new().await;
+    let (recorder, officer) = (w.as_recorder().await, w.as_officer().await);
+    let path = lost(&w, &recorder, &officer).await;
+    let home = officer.get("/home").await.body;
+    assert!(home.contains("委員会への速報") && home.contains("要否は未判定"), "the days run at once\n{home}");
+
+    assert_eq!(judge(&officer, &path, "undecidable", "").await.status, 303);
+    let shown = officer.get(&path).await.body;
+    assert!(shown.contains("判定不能") && shown.contains("本人の数、要配慮個人情報が含まれるか"), "{shown}");
+    assert_eq!(judge(&officer, &path, "met", "1").await.status, 303);
+    let shown = officer.get(&path).await.body;
+    for part in [
+        "報告が必要",
+        "令和8年6月19日（金）から令和8年6月21日（日）まで",
+        "令和8年7月16日（木）まで",
+        "第2回の判定",
+    ] {
+        assert!(shown.contains(part), "{part}\n{shown}");
+    }
+    assert!(!recorder.get(&path).await.body.contains("報告が必要"), "what the ward judges is its own");
+
+    let day = |step: &'static str, on: &'static str| [("step", step), ("reported_on", on)];
+    let commission = format!("{path}/commission");
+    assert_eq!(
+        officer.post(&commission, &day("prompt", "2026/06/16")).await.status,
+        422,
+        "not before it was known"
+    );
+    assert_eq!(officer.post(&commission, &day("prompt", "2026/06/18")).await.status, 422, "nor tomorrow");
+    assert_eq!(officer.post(&commission, &day("prompt", "2026/06/17")).await.status, 303);
+    assert_eq!(officer.post(&commission, &day("prompt", "2026/06/17")).await.status, 422, "once");
+    let home = officer.get("/home").await.body;
+    assert!(home.contains(&path) && home.contains("委員会への確報"));
+
+    assert_eq!(judge(&officer, &path, "not_met", "90").await.status, 303);
+    let shown = officer.get(&path).await.body;
+    assert!(shown.contains("報告は不要") && shown.contains("契約に基づく区への報告は必要です"));
+    let future = [("known_on", "2026/06/18"), ("people", "x")];
+    let wrong = officer.post(&format!("{path}/judgement"), &future).await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("今日までの日") && wrong.body.contains("2026/06/18"));
+}
+
+#[tokio::test]
+async fn an_accident_is_not_judged() {
+    let w = World::new().await;
+    let (recorder, officer) = (w.as_recorder().await, w.as_officer().await);
+    let path = report(&recorder, &w, &form(&w)).await.location().to_owned();
+    assert_eq!(officer.get(&format!("{path}/judgement")).await.status, 422);
+    assert_eq!(officer.get(&format!("{path}/decisions/new")).await.status, 422, "the ward opens it first");
+    assert_eq!(officer.get(&format!("{path}/first.pdf")).await.status, 422);
+}
+
+#[tokio::test]
+async fn the_people_concerned_are_chosen_from_the_records_and_told_once() {
+    let w = World::new().await;
+    let (recorder, officer) = (w.as_recorder().await, w.as_officer().await);
+    let path = lost(&w, &recorder, &officer).await;
+    let (one, two) = (&w.home.enrolled[0].participant, &w.home.enrolled[1].participant);
+    let (first, second) = (one.id.to_string(), two.id.to_string());
+    let people = format!("{path}/people");
+    assert!(officer.get(&format!("{people}/new")).await.body.contains(&first));
+    assert_eq!(recorder.post(&people, &[]).await.status, 422, "somebody is chosen");
+    let stranger = w.other.people[0].id.to_string();
+    assert_eq!(recorder.post(&people, &[("people", &stranger)]).await.status, 422);
+    assert_eq!(recorder.post(&people, &[("people", &first), ("people", &second)]).await.status, 303);
+    assert_eq!(recorder.post(&format!("{people}/{second}/removal"), &[]).await.status, 303);
+
+    let notice = [("people", first.as_str()), ("told_on", "2026/06/17"), ("told_how", "phone")];
+    assert_eq!(officer.post(&format!("{people}/notice"), &notice).await.status, 303);
+    assert_eq!(officer.post(&format!("{people}/notice"), &notice).await.status, 422, "once");
+    assert_eq!(
+        recorder.post(&format!("{people}/{first}/removal"), &[]).await.status,
+        422,
+        "who was told stays"
+    );
+    let listed = officer.get(&people).await.body;
+    assert!(listed.contains("電話で") && listed.contains("影響を受けた人　1人"), "{listed}");
+    assert_eq!(w.as_undesignated().await.get(&people).await.status, 403);
+}
+
+#[tokio::test]
+async fn what_follows_leads_to_an_end_that_only_the_ward_makes() {
+    let w = World::new().await;
+    let (recorder, officer) = (w.as_recorder().await, w.as_officer().await);
+    let path = lost(&w, &recorder, &officer).await;
+    let closing = format!("{path}/closing");
+    let early = officer.get(&closing).await.body;
+    for part in ["最終報告がまだ", "まだ判定していません", "公表するかどうか"] {
+        assert!(early.contains(part), "{part}\n{early}");
+    }
+    assert_eq!(officer.post(&closing, &[]).await.status, 422);
+    assert!(recorder.get("/home").await.body.contains("最終報告"), "the contractor is reminded");
+
+    let reports = format!("{path}/reports");
+    let unfinished = [("stage", "final"), ("changed", "見付かった"), ("cause", "数えなかった")];
+    let wrong = recorder.post(&reports, &unfinished).await;
+    assert_eq!(wrong.status, 422);
+    assert!(
+        wrong.body.contains("再発を防ぐためにすることを入力してください。")
+            && wrong.body.contains("見付かった")
+    );
+    let whole: Vec<_> = unfinished.into_iter().chain([("prevention", "2人で数える")]).collect();
+    assert_eq!(recorder.post(&reports, &whole).await.status, 303);
+    assert_eq!(officer.post(&reports, &whole).await.status, 403, "the contractor writes");
+    let shown = officer.get(&path).await.body;
+    assert!(shown.contains("第2報（最終報告）") && shown.contains("2人で数える"));
+    let receipt = shown.split('"').find(|part| part.ends_with("/receipt")).unwrap().to_owned();
+    assert_eq!(recorder.post(&receipt, &[]).await.status, 403);
+    assert_eq!(officer.post(&receipt, &[]).await.status, 303);
+    assert_eq!(officer.post(&receipt, &[]).await.status, 422, "once");
+
+    assert_eq!(judge(&officer, &path, "not_met", "1").await.status, 303);
+    let decisions = format!("{path}/decisions");
+    let words = [("kind", "publish"), ("decided_on", "2026/06/17"), ("words", "回収できたため")];
+    let wrong = officer.post(&decisions, &words).await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("公表する日を入力してください。") && wrong.body.contains("回収できたため"));
+    let back = [("kind", "withhold"), ("decided_on", "2026/06/16"), ("words", "x")];
+    assert_eq!(officer.post(&decisions, &back).await.status, 422, "not dated back");
+    let withhold = [("kind", "withhold"), ("decided_on", "2026/06/17"), ("words", "回収できたため")];
+    assert_eq!(recorder.post(&decisions, &withhold).await.status, 403);
+    assert_eq!(officer.post(&decisions, &withhold).await.status, 303);
+    assert!(recorder.get(&path).await.body.contains("公表しない"), "the contractor reads the decision");
+
+    assert!(officer.get(&closing).await.body.contains("事故の対応を終えますか"));
+    assert_eq!(recorder.post(&closing, &[]).await.status, 403, "the ward alone ends it");
+    assert_eq!(officer.post(&closing, &[]).await.status, 303);
+    assert_eq!(recorder.post(&reports, &whole).await.status, 422, "nothing is added to what is over");
+    assert_eq!(judge(&officer, &path, "met", "1").await.status, 422);
+    assert!(!officer.get("/incidents").await.body.contains(&path));
+    assert!(officer.get("/incidents?state=all").await.body.contains(&path));
+}
+
+#[tokio::test]
+async fn both_papers_are_handed_out_with_their_number_in_the_record() {
+    let w = World::new().await;
+    let (recorder, officer) = (w.as_recorder().await, w.as_officer().await);
+    let path = lost(&w, &recorder, &officer).await;
+    let first = w.home.enrolled[0].participant.id.to_string();
+    assert_eq!(recorder.post(&format!("{path}/people"), &[("people", &first)]).await.status, 303);
+    assert_eq!(judge(&officer, &path, "met", "1").await.status, 303);
+    for (name, client) in [("first.pdf", &recorder), ("first.pdf", &officer), ("whole.pdf", &officer)] {
+        let got = client.get(&format!("{path}/{name}")).await;
+        assert_eq!(got.status, 200, "{}", got.body);
+        assert!(got.body.starts_with("%PDF-"), "{name}");
+    }
+    let seen: Vec<Vec<uuid::Uuid>> = sqlx::query_scalar(
+        "select participant_ids from audit_event where ward_id = $1 and action = 'incident.print' and detail->>'list' = 'whole'",
+    )
+    .bind(w.home.ward.id)
+    .fetch_all(&mut w.admin().await)
+    .await
+    .unwrap();
+    assert!(seen.len() == 1 && seen[0].contains(&w.home.enrolled[0].participant.id), "{seen:?}");
+}

@@ -1,45 +1,7 @@
 //! What the clauses of a contract make of its ledger, over HTTP: ways that are shut, copies that are forbidden, duties that a handover
 //! or an erasure opens and closes, and a contract that doesn't end while something is held.
 
-use kayoi::kit::permission::Role;
-use uuid::Uuid;
-
 use super::world::{Client, World};
-
-/// Binds a clause of its own to these rules, under the town's course contract.
-async fn bind(w: &World, rules: &str) {
-    let (ward, set) = (w.home.ward.id, Uuid::new_v4());
-    let mut db = w.admin().await;
-    let officer = w.home.account(Role::WardOfficer).id;
-    for (sql, values) in [
-        ("insert into clause_set (ward_id, id, name, made_at) values ($1, $2, '特記事項', now())", None),
-        (
-            "insert into clause (ward_id, id, clause_set_id, number, label, heading, heading_inherited, body, items)
-             select ward_id, gen_random_uuid(), $2, 1, '第27条', heading, heading_inherited, body, items from clause where ward_id = $1 limit 1",
-            None,
-        ),
-        (
-            "insert into clause_binding (ward_id, clause_set_id, clause_number, version, rules, as_proposed, confirmed_at)
-             values ($1, $2, 1, 1, $3::jsonb, false, now())",
-            Some(rules),
-        ),
-    ] {
-        let query = sqlx::query(sql).bind(ward).bind(set);
-        let query = match values {
-            Some(rules) => query.bind(rules),
-            None => query,
-        };
-        query.execute(&mut db).await.unwrap();
-    }
-    sqlx::query("insert into contract_text (ward_id, id, contract_id, clause_set_id, applied_at, applied_by) values ($1, $2, $3, $2, now(), $4)")
-        .bind(ward)
-        .bind(set)
-        .bind(w.home.contract.id)
-        .bind(officer)
-        .execute(&mut db)
-        .await
-        .unwrap();
-}
 
 const PLAN: [(&str, &str); 12] = [
     ("kind", "out"),
@@ -61,24 +23,10 @@ async fn plan(w: &World, client: &Client, channel: &str) -> super::world::Got {
     client.post(&format!("/contracts/{}/handovers", w.home.contract.id), &fields).await
 }
 
-/// `owed_by state handed_in` of the obligations of a rule.
-async fn duties(w: &World, rule: &str) -> Vec<String> {
-    sqlx::query_scalar(
-        "select owed_by || ' ' || state || case when handed_in_on is null then '' else ' handed_in' end
-         from obligation where contract_id = $1 and rule = $2 order by 1",
-    )
-    .bind(w.home.contract.id)
-    .bind(rule)
-    .fetch_all(&mut w.admin().await)
-    .await
-    .unwrap()
-}
-
 #[tokio::test]
 async fn a_way_that_a_clause_shuts_and_copies_it_forbids_are_not_offered() {
     let w = World::new().await;
-    bind(
-        &w,
+    w.bind(
         r#"[{"code": "transfer_protection", "parameters": {"channels": ["by_hand", "medium"]}},
             {"code": "copying", "parameters": {"mode": "never"}}]"#,
     )
@@ -99,23 +47,23 @@ async fn a_way_that_a_clause_shuts_and_copies_it_forbids_are_not_offered() {
 #[tokio::test]
 async fn a_handover_opens_its_duties_and_each_side_closes_its_own() {
     let w = World::new().await;
-    bind(&w, r#"[{"code": "handover_record"}, {"code": "custody_receipt"}]"#).await;
+    w.bind(r#"[{"code": "handover_record"}, {"code": "custody_receipt"}]"#).await;
     let (officer, manager) = (w.as_officer().await, w.as_manager().await);
     let path = plan(&w, &officer, "by_hand").await.location().to_owned();
-    assert!(duties(&w, "handover_record").await.is_empty(), "a plan hasn't passed yet");
+    assert!(w.duties("handover_record").await.is_empty(), "a plan hasn't passed yet");
     let on = ("on", "2026-06-17");
     assert_eq!(officer.post(&format!("{path}/giving"), &[("version", "1"), on]).await.status, 303);
-    assert_eq!(duties(&w, "handover_record").await, ["contractor open", "ward done"]);
+    assert_eq!(w.duties("handover_record").await, ["contractor open", "ward done"]);
     let taken = [("version", "2"), on, ("counted", "yes")];
     assert_eq!(manager.post(&format!("{path}/receipt"), &taken).await.status, 303);
-    assert_eq!(duties(&w, "handover_record").await, ["contractor done", "ward done"]);
-    assert_eq!(duties(&w, "custody_receipt").await, ["contractor done"]);
+    assert_eq!(w.duties("handover_record").await, ["contractor done", "ward done"]);
+    assert_eq!(w.duties("custody_receipt").await, ["contractor done"]);
 }
 
 #[tokio::test]
 async fn an_erasure_runs_its_clock_until_the_ward_accepts_the_report() {
     let w = World::new().await;
-    bind(&w, r#"[{"code": "media_erasure_report"}, {"code": "erasure_plan"}]"#).await;
+    w.bind(r#"[{"code": "media_erasure_report"}, {"code": "erasure_plan"}]"#).await;
     let (officer, manager) = (w.as_officer().await, w.as_manager().await);
     let to = format!("/contracts/{}/erasures", w.home.contract.id);
     let report = async |again: &str| {
@@ -132,20 +80,20 @@ async fn an_erasure_runs_its_clock_until_the_ward_accepts_the_report() {
         sent.location().to_owned()
     };
     let first = report("").await;
-    assert_eq!(duties(&w, "media_erasure_report").await, ["contractor open handed_in"]);
+    assert_eq!(w.duties("media_erasure_report").await, ["contractor open handed_in"]);
     let back = [("reason", "立会人を書いてください")];
     assert_eq!(officer.post(&format!("{first}/return"), &back).await.status, 303);
-    assert_eq!(duties(&w, "media_erasure_report").await, ["contractor open"]);
+    assert_eq!(w.duties("media_erasure_report").await, ["contractor open"]);
     let page = manager.get(&format!("{to}/new")).await.body;
     assert!(page.contains("データ消去報告書（契約全体）　令和8年6月23日まで"), "five business days: {page}");
     let second = report(first.rsplit('/').next().unwrap()).await;
     assert_eq!(officer.post(&format!("{second}/acceptance"), &[]).await.status, 303);
     assert_eq!(
-        duties(&w, "media_erasure_report").await,
+        w.duties("media_erasure_report").await,
         ["contractor done handed_in"],
         "one duty, answered anew"
     );
-    assert_eq!(duties(&w, "erasure_plan").await, ["contractor done"], "no plan was wanted");
+    assert_eq!(w.duties("erasure_plan").await, ["contractor done"], "no plan was wanted");
 }
 
 #[tokio::test]

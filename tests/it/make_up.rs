@@ -31,6 +31,41 @@ async fn calendar(officer: &Client, w: &World) -> String {
     officer.get(&format!("/courses/{}", w.home.course.id)).await.body
 }
 
+/// What the contractor planned for a session, with how many people.
+async fn plan(w: &World, number: usize) -> i64 {
+    let manager = w.home.account(kayoi::kit::permission::Role::ContractorManager).id;
+    sqlx::query(
+        "with planned as (insert into session_plan (ward_id, session_id, contract_id, course_id, content, aim, planned_by, planned_at)
+           select ward_id, id, contract_id, course_id, '脳トレ体操', '姿勢を保つ', $2, now() from session where id = $1
+           on conflict (ward_id, session_id) do update set content = excluded.content, aim = excluded.aim)
+         insert into session_plan_staff (ward_id, session_id, contract_id, designation_id, job)
+         select s.ward_id, s.id, s.contract_id, d.id, '運動指導員' from session s
+         join designation d on d.ward_id = s.ward_id and d.contract_id = s.contract_id where s.id = $1 on conflict do nothing",
+    )
+    .bind(w.home.course.sessions[number - 1].id)
+    .bind(manager)
+    .execute(&mut w.admin().await)
+    .await
+    .unwrap();
+    sqlx::query_scalar("select count(*) from session_plan_staff where session_id = $1")
+        .bind(w.home.course.sessions[number - 1].id)
+        .fetch_one(&mut w.admin().await)
+        .await
+        .unwrap()
+}
+
+/// What is planned for the one in its place.
+async fn planned(w: &World, missed: usize) -> Option<(String, String, i64)> {
+    sqlx::query_as(
+        "select p.content, p.aim, (select count(*) from session_plan_staff t where t.session_id = p.session_id)
+         from session s join session_plan p on p.ward_id = s.ward_id and p.session_id = s.id where s.makes_up = $1",
+    )
+    .bind(w.home.course.sessions[missed - 1].id)
+    .fetch_optional(&mut w.admin().await)
+    .await
+    .unwrap()
+}
+
 #[tokio::test]
 async fn a_cancelled_session_is_held_once_on_a_free_day() {
     let w = World::new().await;
@@ -59,9 +94,24 @@ async fn a_cancelled_session_is_held_once_on_a_free_day() {
         assert!(refused.body.contains(&format!("value=\"{day}\"")), "what was typed stays");
     }
 
+    let staff = plan(&w, 4).await;
     assert_eq!(make_up(&officer, &w, 4, "2026/6/29").await.status, 303);
+    assert_eq!(
+        planned(&w, 4).await,
+        Some(("脳トレ体操".to_owned(), "姿勢を保つ".to_owned(), staff)),
+        "the plan goes along"
+    );
+    let missed = w.as_manager().await.get(&session(&w, 4, "")).await.body;
+    assert!(
+        missed.contains("台風の接近") && missed.contains("第9回（令和8年6月29日（月））に振替"),
+        "{missed}"
+    );
+    assert!(!missed.contains("未記録") && missed.contains("区が"), "{missed}");
+    let list = officer.get("/courses").await.body;
+    assert!(list.contains("/ 8回") && !list.contains("うち中止"), "{list}");
     let days = calendar(&officer, &w).await;
-    assert!(days.contains("第4回の振替") && !days.contains("別の日に振り替える"), "{days}");
+    assert!(days.contains("第9回（令和8年6月29日（月））に振替"), "{days}");
+    assert!(days.contains("・中止）の振替") && !days.contains("別の日に振り替える"), "{days}");
     let places: Vec<usize> =
         ["6月24日", "6月29日", "7月1日"].iter().map(|day| days.find(day).unwrap()).collect();
     assert!(places.is_sorted(), "the calendar stands in the order of its days");

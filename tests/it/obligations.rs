@@ -167,8 +167,8 @@ async fn signing_dates_what_the_clauses_and_the_programme_ask_for() {
         &[
             "受託者が参加者の情報を見る",
             "閉じています",
-            "「誓約書の写しの提出」が済むと開きます。",
-            "そのつど決まります",
+            "区が従事者名簿を承認すると、名簿に載った人に開きます。",
+            "「Kayoiの印刷・出力を含む」持出しの申請を区が承諾すると",
         ],
     );
     assert!(!standing.body.contains("本番のデータを取り込む"), "no clause asks for that gate");
@@ -201,17 +201,18 @@ async fn what_comes_up_opens_its_duties_once() {
 }
 
 #[tokio::test]
-async fn a_contractor_tells_of_an_incident_and_hands_in_what_a_clause_asks_for() {
+async fn a_contractor_tells_of_a_change_and_hands_in_what_a_clause_asks_for() {
     let w = World::new().await;
     let (manager, officer, recorder) = (w.as_manager().await, w.as_officer().await, w.as_recorder().await);
     let contract = format!("/contracts/{}", w.home.contract.id);
-    let told = [("occasion", "incident"), ("happened_on", "2026-06-16")];
+    w.bind(r#"[{"code": "work_place_change"}]"#).await;
+    let told = [("occasion", "place_change"), ("happened_on", "2026-06-16")];
     assert_eq!(recorder.post(&format!("{contract}/occasions"), &told).await.status, 403);
     let done = manager.post(&format!("{contract}/occasions"), &told).await;
     assert_eq!(done.status, 303, "{}", done.body);
     let all = rows(&w, &contract).await;
-    assert!(all.iter().any(|row| row == "incident 2026-06-16 open"), "{all:?}");
-    says(&officer.get("/home").await, &["個人情報の事故の第一報"]);
+    assert!(all.iter().any(|row| row == "work_place_change 2026-06-15 open"), "{all:?}");
+    says(&officer.get("/home").await, &["作業場所・作業内容の変更の申し入れ"]);
 
     assert!(all.iter().any(|row| row.starts_with("work_places ") && row.ends_with(" open")), "{all:?}");
     says(&manager.get(&format!("{contract}/filings")).await, &["作業場所と作業内容の届"]);

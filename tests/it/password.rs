@@ -29,6 +29,41 @@ async fn wrong_present_passwords_are_counted_and_hold_up_nobody_else() {
 }
 
 #[tokio::test]
+async fn the_sixth_login_ends_the_first_and_tells_it_why() {
+    let world = World::new().await;
+    let account = world.home.account(Role::WardOfficer).id;
+    let first = world.as_officer().await;
+    assert!(!first.get("/login").await.body.contains("別の端末"), "it still works");
+    let hash = crate::world::hasher().hash("なにか長い言葉です2026").await.unwrap();
+    let name: String =
+        sqlx::query_scalar("update account set password_hash = $2 where id = $1 returning login_name")
+            .bind(account)
+            .bind(hash)
+            .fetch_one(&mut world.admin().await)
+            .await
+            .unwrap();
+    // A new password ends every login; this one is as old as one can be.
+    let first = {
+        drop(first);
+        world.as_officer().await
+    };
+    sqlx::query("update login set made_at = made_at - interval '1 hour' where account_id = $1")
+        .bind(account)
+        .execute(&mut world.admin().await)
+        .await
+        .unwrap();
+    assert!(world.as_nobody().get("/login").await.body.contains("5つの端末やブラウザーまで"));
+    for nth in 1..=5 {
+        assert_eq!(first.get("/home").await.status, StatusCode::OK, "with {nth} in all");
+        let fields = [("login_name", name.as_str()), ("password", "なにか長い言葉です2026")];
+        assert_eq!(world.as_nobody().post("/login", &fields).await.status, StatusCode::SEE_OTHER);
+    }
+    assert_eq!(first.get("/home").await.status, StatusCode::UNAUTHORIZED, "what a script is told");
+    let told = first.get("/login").await.body;
+    assert!(told.contains("別の端末やブラウザーでログインしたため"), "{told}");
+}
+
+#[tokio::test]
 async fn an_icon_is_there_for_whoever_asks() {
     let got = World::new().await.as_nobody().get("/favicon.ico").await;
     assert_eq!(got.status, StatusCode::OK);

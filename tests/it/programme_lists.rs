@@ -333,7 +333,18 @@ async fn a_questionnaire_and_a_guidance_are_built_from_nothing_by_fields() {
         assert_eq!(gone.status, 303, "{removal}: {}", gone.body);
         asked.body
     };
+    let style = async |style: &str| {
+        let page = format!("{draft}/sections/style");
+        let shown = version(&officer.get(&page).await);
+        let text = format!("style = \"{style}\"");
+        assert_eq!(officer.post(&page, &[("text", text.as_str()), ("version", &shown)]).await.status, 303);
+    };
     assert!(remove("questionnaires/0").await.contains("質問（7件）も消えます。"));
+    let of_a_course = officer.get(&draft).await.body;
+    assert!(!of_a_course.contains("forms/guidance"), "a course is offered no guidance: {of_a_course}");
+    let new = format!("{draft}/rows/guidance/0");
+    assert_eq!(officer.get(&format!("{new}?kind=new")).await.status, 404);
+    style("guidance").await;
     let bare = written(&officer, &path).await;
     assert!(bare.questionnaires.is_empty() && bare.guidance.is_none());
 
@@ -353,10 +364,12 @@ async fn a_questionnaire_and_a_guidance_are_built_from_nothing_by_fields() {
     same("questionnaires");
     same("guidance");
     // A guidance in a course: said over the list, and the way to mend it is there.
+    style("course").await;
     let page = officer.get(&format!("{draft}/forms/guidance")).await;
     assert!(page.body.contains("事業の形が保健指導ではありません"), "{}", page.body);
 
     assert!(remove("guidance/0").await.contains("検査結果の組（1件）も消えます。"));
     remove("questionnaires/0").await;
+    style("guidance").await;
     assert_eq!(written(&officer, &path).await, bare);
 }

@@ -153,7 +153,7 @@ async fn a_trial_shows_its_working_out_and_stores_nothing() {
     let got = auditor.post(&format!("{trial}/dates"), &dates).await;
     assert!(got.status == 200 && got.body.contains("第16回"), "{}", got.body);
     let fee = [
-        ("from", "R6.6.1"),
+        ("month", "R6.6"),
         ("held", "4"),
         ("users", "5"),
         ("enrolled", "5"),

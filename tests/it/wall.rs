@@ -55,7 +55,7 @@ async fn run(transaction: &mut Transaction<'static, Postgres>, sql: &str) -> Res
 }
 
 /// The same, rolled back.
-async fn tried(w: &World, role: Role, contract: Uuid, sql: &str) -> Result<u64, String> {
+pub(super) async fn tried(w: &World, role: Role, contract: Uuid, sql: &str) -> Result<u64, String> {
     let mut transaction = acting(w, role, contract).await;
     let outcome = run(&mut transaction, sql).await;
     transaction.rollback().await.unwrap();

@@ -159,9 +159,10 @@ pub(super) fn asked_line(asked: &[Standing], sheet: &str) -> String {
     match &one.answer {
         Some(heard) => format!("{}の回答：{}", one.centre, heard_line(heard)),
         None => format!(
-            "{}に{}に依頼しました。まだ回答がありません。",
+            "{}に{}に依頼しました。まだ回答がありません。回答の期限は{}です。",
             one.centre,
-            wareki(jst_date(one.asked_at))
+            wareki(jst_date(one.asked_at)),
+            wareki(one.due_on)
         ),
     }
 }

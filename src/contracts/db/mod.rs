@@ -3,10 +3,12 @@
 pub mod clause_sets;
 pub mod renewals;
 pub mod rosters;
+pub mod styles;
 
 use time::Date;
 
 use crate::{
+    contracts::states::ContractState,
     kit::db::{Reads, Writes},
     vocab::ids::{ContractId, ContractorId, DepartmentId, ProgrammeVersionId},
 };
@@ -39,6 +41,11 @@ impl Contract {
     /// People come together in courses; otherwise each has a service of their own.
     pub fn has_sessions(&self) -> bool {
         matches!(self.style.as_str(), "course" | "rolling_course")
+    }
+
+    /// Something may be done under it.
+    pub fn is_in_force(&self) -> bool {
+        ContractState::from_code(&self.state).is_some_and(ContractState::is_in_force)
     }
 }
 
@@ -77,7 +84,7 @@ pub async fn list(db: &mut Reads, state: &str, year: i32, today: Date, page: i64
     sqlx::query_as!(
         Line,
         r#"select c.id as "id: ContractId", c.number, c.title, o.name as contractor_name, c.fiscal_year, c.starts_on, c.ends_on, c.state,
-                  (select count(*) from obligation b where b.ward_id = c.ward_id and b.contract_id = c.id and b.state = 'open' and b.last_on < $3) as "overdue!"
+                  (select count(*) from obligation b where b.ward_id = c.ward_id and b.contract_id = c.id and is_late(b, $3)) as "overdue!"
            from contract c join contractor o on o.id = c.contractor_id
            where c.ward_id = (select app_ward()) and ($1 = '' or c.state = $1) and ($2 = 0 or c.fiscal_year = $2)
            order by c.fiscal_year desc, c.number limit 50 offset $4"#,
@@ -194,24 +201,19 @@ pub struct PaperCounts {
     pub clauses: i64,
     /// Clauses nobody has confirmed yet.
     pub unconfirmed: i64,
-    pub open_obligations: i64,
-    pub overdue: i64,
     pub courses: i64,
 }
 
-pub async fn paper_counts(db: &mut Reads, contract: &Contract, today: Date) -> sqlx::Result<PaperCounts> {
+pub async fn paper_counts(db: &mut Reads, contract: &Contract) -> sqlx::Result<PaperCounts> {
     sqlx::query_as!(
         PaperCounts,
         r#"select t.clauses as "clauses!", t.unconfirmed as "unconfirmed!",
-                  (select count(*) from obligation where ward_id = (select app_ward()) and contract_id = $1 and state = 'open') as "open_obligations!",
-                  (select count(*) from obligation where ward_id = (select app_ward()) and contract_id = $1 and state = 'open' and last_on < $2) as "overdue!",
                   (select count(*) from course where ward_id = (select app_ward()) and contract_id = $1 and state <> 'cancelled') as "courses!"
            from (select count(*) as clauses, count(*) filter (where not exists (select from clause_binding b where b.ward_id = c.ward_id
                    and b.clause_set_id = c.clause_set_id and b.clause_number = c.number)) as unconfirmed
                  from contract_text t join clause c on c.ward_id = t.ward_id and c.clause_set_id = t.clause_set_id
                  where t.ward_id = (select app_ward()) and t.contract_id = $1 and t.ended_at is null) t"#,
-        contract.id.0,
-        today
+        contract.id.0
     )
     .fetch_one(db.conn())
     .await

@@ -2,10 +2,16 @@
 
 use axum::extract::Path;
 
-use super::roster::{Loaded, load};
+use super::roster::{Loaded, load, open};
 use crate::{
     audit::Event,
-    contracts::{DraftRoster, db::rosters, forms, views},
+    contracts::{
+        DraftRoster,
+        db::rosters,
+        forms,
+        particulars::{self, Asked},
+        views,
+    },
     kit::{
         answer::Answer,
         ctx::{Act, View},
@@ -14,7 +20,9 @@ use crate::{
         form::{Choice, Form},
         typed::Typed,
     },
-    programmes, staffing,
+    programmes,
+    sealing::Unit,
+    staffing,
     vocab::{
         dates::wareki,
         ids::{AccountId, ContractId, DesignationId, RosterId},
@@ -41,12 +49,19 @@ pub async fn create(
 ) -> Result {
     let loaded = editable(cx.db(), contract, id).await?;
     let offers = offers(cx.db(), &loaded, None).await?;
-    let Some(line) = forms::designation(&mut form, (&offers.0, &offers.1), &loaded.contract) else {
+    let read = forms::designation(
+        &mut form,
+        (&offers.accounts, &offers.qualifications),
+        &loaded.contract,
+        &offers.asked,
+    );
+    let Some(line) = read else {
         return cx.invalid(views::EntryForm::new(&loaded, None, form, offers)).await;
     };
     touch(&mut cx, id, &form).await?;
     let entry = DesignationId(cx.new_id());
-    if let Err(error) = rosters::insert_designation(cx.write(), &loaded.roster, entry, &line).await {
+    let sealed = cx.seal(Unit::Unit(contract.0), entry.0, 1, &line.said)?;
+    if let Err(error) = rosters::insert_designation(cx.write(), &loaded.roster, entry, &line, &sealed).await {
         return twice(cx, error, views::EntryForm::new(&loaded, None, form, offers)).await;
     }
     done(cx, &loaded, Event::new("roster.add"), entry, "名簿に加えました。").await
@@ -56,7 +71,8 @@ pub async fn edit(
     mut cx: View<DraftRoster>,
     Path((contract, id, entry)): Path<(ContractId, RosterId, DesignationId)>,
 ) -> Result {
-    let loaded = editable(cx.db(), contract, id).await?;
+    let mut loaded = editable(cx.db(), contract, id).await?;
+    open(&cx, contract, &mut loaded.lines)?;
     let line = line(&loaded, entry)?;
     let mut form = Form::empty()
         .with("account", line.account.to_string())
@@ -70,7 +86,14 @@ pub async fn edit(
     for held in line.qualifications.iter().flatten() {
         form = form.with("qualifications", held);
     }
+    form = form.with("post", &line.post);
+    if line.carries_media {
+        form = form.with("carries_media", "yes");
+    }
     let offers = offers(cx.db(), &loaded, Some(line.account)).await?;
+    for item in &offers.asked.items {
+        form = form.with(item.field, line.said.as_ref().map(|said| item.value(said)).unwrap_or_default());
+    }
     cx.show(views::EntryForm::new(&loaded, Some(entry), form, offers)).await
 }
 
@@ -80,12 +103,21 @@ pub async fn update(
     Typed(mut form): Typed,
 ) -> Result {
     let loaded = editable(cx.db(), contract, id).await?;
-    let offers = offers(cx.db(), &loaded, Some(line(&loaded, entry)?.account)).await?;
-    let Some(line) = forms::designation(&mut form, (&offers.0, &offers.1), &loaded.contract) else {
+    let old = line(&loaded, entry)?;
+    let (account, sealed_version) = (old.account, old.sealed_version + 1);
+    let offers = offers(cx.db(), &loaded, Some(account)).await?;
+    let read = forms::designation(
+        &mut form,
+        (&offers.accounts, &offers.qualifications),
+        &loaded.contract,
+        &offers.asked,
+    );
+    let Some(line) = read else {
         return cx.invalid(views::EntryForm::new(&loaded, Some(entry), form, offers)).await;
     };
     touch(&mut cx, id, &form).await?;
-    match rosters::update_designation(cx.write(), id, entry, &line).await {
+    let sealed = cx.seal(Unit::Unit(contract.0), entry.0, sealed_version, &line.said)?;
+    match rosters::update_designation(cx.write(), id, entry, &line, (&sealed, sealed_version)).await {
         Ok(true) => {}
         Ok(false) => return Err(AppError::stale()),
         Err(error) => {
@@ -135,12 +167,17 @@ fn line(loaded: &Loaded, entry: DesignationId) -> Result<&rosters::Designation> 
     loaded.lines.iter().find(|line| line.id == entry).ok_or(AppError::NotFound)
 }
 
-/// The accounts to choose from, those not in the list yet and the line's own; and the qualifications the programme asks for.
-async fn offers(
-    reads: &mut Reads,
-    loaded: &Loaded,
-    own: Option<AccountId>,
-) -> Result<(Vec<Choice>, Vec<Choice>)> {
+/// What the form offers and asks.
+pub struct Offers {
+    /// The accounts to choose from: those not in the list yet, and the line's own.
+    pub accounts: Vec<Choice>,
+    /// The qualifications the programme asks for.
+    pub qualifications: Vec<Choice>,
+    /// What the clauses of the contract ask about a person.
+    pub asked: Asked,
+}
+
+async fn offers(reads: &mut Reads, loaded: &Loaded, own: Option<AccountId>) -> Result<Offers> {
     let listed = |id: AccountId| Some(id) != own && loaded.lines.iter().any(|line| line.account == id);
     let colleagues = rosters::colleagues(reads).await?;
     let choice =
@@ -148,7 +185,9 @@ async fn offers(
     let accounts = colleagues.into_iter().filter(|c| !listed(c.id)).map(choice).collect();
     let programme = programmes::of(reads, loaded.contract.programme).await?;
     let asked = staffing::asked_qualifications(programme);
-    Ok((accounts, asked.into_iter().map(|word| Choice::new(word, word)).collect()))
+    let qualifications = asked.into_iter().map(|word| Choice::new(word, word)).collect();
+    let texts = rosters::clause_texts(reads, loaded.contract.id).await?;
+    Ok(Offers { accounts, qualifications, asked: particulars::asked(&texts) })
 }
 
 async fn touch(cx: &mut Act<DraftRoster>, id: RosterId, form: &Form) -> Result<()> {

@@ -2,23 +2,27 @@
 
 use axum::extract::Path;
 
-use super::{contract, state_of};
+use super::{contract, roster_missing::missing, state_of};
 use crate::{
     audit::Event,
     contracts::{
         DecideRoster, DraftRoster, ViewRoster, db,
         db::rosters,
+        particulars::{ChangeReason, asked},
         roster::{self, RosterAct, RosterState},
+        roster_changes::{Change, changes},
         views,
     },
     kit::{
-        ctx::{Act, View},
+        ctx::{Act, Ctx, View},
         db::Reads,
         error::{AppError, Result, expect_violation},
         form::Form,
+        permission::Permission,
         typed::Typed,
     },
     obligations::{self, Evidence},
+    sealing::Unit,
     vocab::{
         dates::jst_date,
         ids::{ContractId, RosterId},
@@ -54,9 +58,12 @@ pub async fn begin(mut cx: Act<DraftRoster>, Path(id): Path<ContractId>, Typed(_
         return Err(AppError::stale());
     }
     if let Some(accepted) = versions.iter().find(|roster| roster.state == RosterState::Accepted.code()) {
-        for line in rosters::designations(cx.db(), accepted.id).await? {
+        let mut lines = rosters::designations(cx.db(), accepted.id).await?;
+        open(&cx, id, &mut lines)?;
+        for line in lines {
             let line_id = cx.new_id();
-            rosters::copy_designation(cx.write(), new, line.id, line_id).await?;
+            let sealed = line.said.map(|said| cx.seal(Unit::Unit(id.0), line_id, 1, &said)).transpose()?;
+            rosters::copy_designation(cx.write(), new, line.id, line_id, sealed.as_deref()).await?;
         }
     }
     let event =
@@ -91,48 +98,109 @@ pub async fn load(reads: &mut Reads, contract: ContractId, id: RosterId) -> Resu
     Ok(Loaded { contract, roster, state, lines })
 }
 
+/// Opens what is sealed of the lines.
+pub fn open<P: Permission, M>(
+    cx: &Ctx<P, M>,
+    contract: ContractId,
+    lines: &mut [rosters::Designation],
+) -> Result<()> {
+    for line in lines {
+        let Some(blob) = &line.particulars else { continue };
+        line.said = Some(cx.open_paper(Unit::Unit(contract.0), line.id.0, line.sealed_version, blob)?);
+    }
+    Ok(())
+}
+
+/// The lines of the list in force that this version is to replace, and what changes; nothing for the first one.
+async fn changed<P: Permission, M>(cx: &mut Ctx<P, M>, loaded: &Loaded) -> Result<Vec<Change>> {
+    let versions = rosters::of_contract(cx.db(), loaded.contract.id).await?;
+    let accepted = versions.iter().find(|roster| roster.state == RosterState::Accepted.code());
+    let Some(before) = accepted.filter(|before| before.id != loaded.roster.id) else { return Ok(Vec::new()) };
+    let mut before = rosters::designations(cx.db(), before.id).await?;
+    open(cx, loaded.contract.id, &mut before)?;
+    Ok(changes(&before, &loaded.lines))
+}
+
+/// Why the list changes, as its contractor said.
+fn reason<P: Permission, M>(cx: &Ctx<P, M>, roster: &rosters::Roster) -> Result<Option<String>> {
+    let unit = Unit::Unit(roster.contract.0);
+    let opened = roster.reason.as_ref().map(|blob| cx.open_paper::<ChangeReason>(unit, roster.id.0, 1, blob));
+    Ok(opened.transpose()?.map(|reason| reason.0))
+}
+
 pub async fn show(mut cx: View<ViewRoster>, Path((contract, id)): Path<(ContractId, RosterId)>) -> Result {
-    let loaded = load(cx.db(), contract, id).await?;
-    let role = cx.actor().role;
-    cx.show(views::RosterShow::new(&loaded, role)?).await
+    let mut loaded = load(cx.db(), contract, id).await?;
+    open(&cx, contract, &mut loaded.lines)?;
+    let told =
+        views::Told { reason: reason(&cx, &loaded.roster)?, changes: changed(&mut cx, &loaded).await? };
+    let texts = rosters::clause_texts(cx.db(), contract).await?;
+    let (role, asked) = (cx.actor().role, asked(&texts));
+    let missing = if role.is_contractor() && loaded.state.is_editable() {
+        missing(&mut cx, &loaded, &asked).await?
+    } else {
+        Vec::new()
+    };
+    cx.show(views::RosterShow::new(&loaded, role, (&asked, missing), told)).await
 }
 
 pub async fn submission(
     mut cx: View<DraftRoster>,
     Path((contract, id)): Path<(ContractId, RosterId)>,
 ) -> Result {
-    let loaded = load(cx.db(), contract, id).await?;
-    may_submit(&loaded)?;
-    cx.show(views::RosterConfirm::submission(&loaded)).await
+    let (loaded, changes) = submittable(&mut cx, contract, id).await?;
+    cx.show(views::RosterSubmission::new(&loaded, changes, Form::empty())).await
+}
+
+/// A version that may be submitted, with what it changes.
+async fn submittable<M>(
+    cx: &mut Ctx<DraftRoster, M>,
+    contract: ContractId,
+    id: RosterId,
+) -> Result<(Loaded, Vec<Change>)> {
+    let mut loaded = load(cx.db(), contract, id).await?;
+    roster::next(loaded.state, RosterAct::Submit).map_err(AppError::refused)?;
+    open(cx, contract, &mut loaded.lines)?;
+    let asked = asked(&rosters::clause_texts(cx.db(), contract).await?);
+    let missing = missing(cx, &loaded, &asked).await?;
+    if !missing.is_empty() {
+        let words: String = missing.into_iter().map(|one| one.words).collect();
+        return Err(AppError::refused(words));
+    }
+    let changes = changed(cx, &loaded).await?;
+    Ok((loaded, changes))
 }
 
 pub async fn submit(
     mut cx: Act<DraftRoster>,
     Path((contract, id)): Path<(ContractId, RosterId)>,
-    Typed(form): Typed,
+    Typed(mut form): Typed,
 ) -> Result {
-    let loaded = load(cx.db(), contract, id).await?;
-    may_submit(&loaded)?;
-    let (by, now) = (cx.actor().account, cx.now());
-    if !rosters::submit(cx.write(), &loaded.roster, form.version(), by, now).await? {
+    let (loaded, changes) = submittable(&mut cx, contract, id).await?;
+    let words = if changes.is_empty() {
+        Some(String::new())
+    } else {
+        form.required_lines("reason", "変更の理由", 1000)
+    };
+    let Some(words) = words else {
+        return cx.invalid(views::RosterSubmission::new(&loaded, changes, form)).await;
+    };
+    let reason = Some(ChangeReason(words)).filter(|reason| !reason.0.is_empty());
+    let sealed = reason.map(|reason| cx.seal(Unit::Unit(contract.0), id.0, 1, &reason)).transpose()?;
+    let by = (cx.actor().account, cx.now());
+    if !rosters::submit(cx.write(), &loaded.roster, form.version(), by, sealed.as_deref()).await? {
         return Err(AppError::stale());
     }
-    let on = Some(jst_date(now));
+    let on = Some(cx.today());
     obligations::register_handed_in(&mut cx, loaded.contract.id, Evidence::Roster, on).await?;
     let event = Event::new("roster.submit")
         .about(id.0)
         .under(loaded.contract.id)
-        .detail(serde_json::json!({ "people": loaded.lines.len() }));
+        .detail(serde_json::json!({ "people": loaded.lines.len(), "changes": changes.len() }));
     let to = format!("/contracts/{}/roster", loaded.contract.id);
     cx.commit(event).await?.redirect_with(
         to,
         "従事者名簿を提出しました。区が確認して承認すると、名簿の人が参加者の情報を見られるようになります。",
     )
-}
-
-fn may_submit(loaded: &Loaded) -> Result<()> {
-    roster::next(loaded.state, RosterAct::Submit).map_err(AppError::refused)?;
-    roster::check(&loaded.entries()).map_err(AppError::refused)
 }
 
 pub async fn acceptance(

@@ -12,7 +12,6 @@ use crate::{
             Contract,
             clause_sets::{Known, Text, kind_label},
         },
-        states::ContractState,
     },
     kit::{
         ctx::Actor,
@@ -95,7 +94,7 @@ impl ClauseList {
     ) -> Result<Self> {
         let base = format!("/contracts/{}", contract.id);
         let reads_sets = !reader.role.is_contractor();
-        let in_force = ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force);
+        let in_force = contract.is_in_force();
         let may_change = in_force && ApplyClauses::allows(reader.role);
         let texts: Vec<TextPart> = read
             .into_iter()

@@ -21,7 +21,7 @@ use crate::{
         parts::{Chip, Pager, Row, Tag, Tone},
         permission::Role,
     },
-    obligations::{self, GateState},
+    obligations::{self, GateState, db::owed::Owed},
     programmes::{Definition, InformationItem, Style},
     vocab::{
         dates::{fiscal_year_label, wareki},
@@ -227,6 +227,7 @@ pub struct Show {
 /// What an overview counts.
 pub struct Counts<'a> {
     pub paper: &'a PaperCounts,
+    pub duties: &'a Owed,
     /// Papers owed; `None` before the contract is in force, after it, and for whoever reads none.
     pub missing: Option<&'a Missing>,
     /// `None` for the auditor.
@@ -314,18 +315,17 @@ pub(super) fn facts(contract: &Contract) -> Vec<Row> {
 }
 
 fn figures(contract: &Contract, counts: &Counts<'_>, sees_people: bool) -> Vec<Figure> {
-    let Counts { paper, missing, people, .. } = counts;
+    let Counts { paper, duties, missing, people, .. } = counts;
     let to = |page: &str| format!("/contracts/{}/{page}", contract.id);
     let of_this = |list: &str| format!("/{list}?contract={}", contract.id);
-    let obligations =
-        Figure::new("残っている義務", format!("{}件", paper.open_obligations), to("obligations"));
+    let obligations = Figure::new("残っている義務", format!("{}件", duties.open), to("obligations"));
     let mut all = vec![
         Figure::new("条項", format!("{}条", paper.clauses), to("clauses")),
-        obligations.overdue(paper.overdue.unsigned_abs()),
+        obligations.overdue(duties.late.unsigned_abs()),
     ];
     if let Some(missing) = missing {
         let papers = Figure::new("残っている提出物", format!("{}件", missing.owed), to("filings"));
-        all.push(papers.overdue(missing.overdue as u64));
+        all.push(papers.overdue(missing.overdue));
     }
     let Some(people) = people else { return all };
     let is_over = contract.state == ContractState::Closed.code();

@@ -4,11 +4,13 @@ mod clauses;
 mod contract;
 mod next;
 mod roster;
+mod roster_submission;
 mod steps;
 
 pub use clauses::{ClauseImport, ClauseList, Correction, Item, Removal, flat};
 pub use contract::{Choose, Counts, DraftForm, List, Show};
-pub use roster::{EntryForm, RosterConfirm, RosterOverview, RosterReturn, RosterShow, entries};
+pub use roster::{EntryForm, RosterConfirm, RosterOverview, RosterReturn, RosterShow, Told, entries};
+pub use roster_submission::RosterSubmission;
 pub use steps::{Signature, Step};
 
 use super::{ViewContracts, db::Contract, states::ContractState};
@@ -24,7 +26,7 @@ use crate::{
     },
     measures::ViewMeasures,
     trainings::ViewTrainings,
-    vocab::dates::wareki,
+    vocab::{dates::wareki, ids::ContractId},
 };
 
 /// The top of every page of a contract: where one is, what it is, its pages.
@@ -42,6 +44,9 @@ pub enum Tab {
     Clauses,
     Standing,
     Roster,
+    Pledges,
+    Permits,
+    Surveys,
     Obligations,
     Fees,
     Filings,
@@ -96,6 +101,24 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
             reader.role != Role::ContractorRecorder,
         ),
         (Some(Tab::Roster), "従事者名簿", format!("/contracts/{id}/roster"), works_here),
+        (
+            Some(Tab::Pledges),
+            "誓約と教育",
+            format!("/contracts/{id}/pledges"),
+            works_here && reader.role != Role::ContractorRecorder,
+        ),
+        (
+            Some(Tab::Permits),
+            "許可",
+            format!("/contracts/{id}/permits"),
+            works_here && reader.role != Role::ContractorRecorder,
+        ),
+        (
+            Some(Tab::Surveys),
+            "調査票と計画",
+            format!("/contracts/{id}/surveys"),
+            works_here && reader.role != Role::ContractorRecorder,
+        ),
         (None, lessons.0, lessons.1, if is_course { works_here } else { sees_people }),
         (None, "参加申込み", format!("/applications?contract={id}"), sees_people && is_course),
         (None, "参加者", format!("/participants?contract={id}"), sees_people),
@@ -123,6 +146,12 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
             sees_people && ViewDataFlows::allows(reader.role),
         ),
         (Some(Tab::Council), "付議", format!("/contracts/{id}/council"), ViewCouncil::allows(reader.role)),
+        (
+            None,
+            "検査",
+            format!("/inspections?contract={id}"),
+            works_here && reader.role != Role::ContractorRecorder,
+        ),
         (None, "研修", "/trainings".to_owned(), ViewTrainings::allows(reader.role)),
         (
             None,
@@ -141,12 +170,13 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
 
 /// 契約 › 件名 (› a page below it).
 fn trail(contract: &Contract, below: Option<Link>) -> Vec<Link> {
-    let mut trail = vec![
-        Link::new("契約", "/contracts"),
-        Link::new(named(contract), format!("/contracts/{}", contract.id)),
-    ];
-    trail.extend(below);
-    trail
+    trail_to((contract.id, &named(contract)), below)
+}
+
+/// The same where no more is known of the contract than what it is called.
+pub fn trail_to((id, name): (ContractId, &str), below: Option<Link>) -> Vec<Link> {
+    let contract = Link::new(name, format!("/contracts/{id}"));
+    [Link::new("契約", "/contracts"), contract].into_iter().chain(below).collect()
 }
 
 /// 「契第12号　シニアの部活」

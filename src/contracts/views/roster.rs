@@ -10,8 +10,10 @@ use crate::{
             Contract,
             rosters::{Designation, Roster},
         },
-        pages::roster::Loaded,
-        roster::{self, Custody, Entry, RosterState},
+        pages::{entries::Offers, roster::Loaded, roster_missing::Missing},
+        particulars::{Asked, POSTS, post_label},
+        roster::{Custody, Entry, RosterState},
+        roster_changes::Change,
         states::ContractState,
     },
     kit::{
@@ -39,19 +41,21 @@ fn entry(line: &Designation) -> Option<Entry> {
 
 /// One person of a list.
 pub struct Person {
-    name: String,
-    login_name: String,
-    custody: &'static str,
-    job: String,
-    qualification: String,
-    work_place: String,
-    from: String,
-    to: String,
-    chip: Chip,
-    href: String,
+    pub(super) name: String,
+    pub(super) login_name: String,
+    pub(super) custody: &'static str,
+    pub(super) job: String,
+    pub(super) qualification: String,
+    pub(super) work_place: String,
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) chip: Chip,
+    pub(super) href: String,
+    /// What the clauses ask besides, in words.
+    pub(super) said: Vec<String>,
 }
 
-fn person(line: &Designation, today: Option<Date>, base: &str) -> Person {
+pub(super) fn person(line: &Designation, today: Option<Date>, base: &str) -> Person {
     let chip = match (line.account_state.as_str(), entry(line), today) {
         ("active", Some(entry), Some(today)) if entry.holds_on(today) => Chip::new(Tone::Success, "有効"),
         ("active", Some(entry), Some(today)) if entry.valid_from > today => Chip::new(Tone::Info, "開始前"),
@@ -70,7 +74,31 @@ fn person(line: &Designation, today: Option<Date>, base: &str) -> Person {
         to: line.valid_to.map_or_else(|| "契約終了まで".into(), wareki),
         chip,
         href: format!("{base}/entries/{}", line.id),
+        said: Vec::new(),
     }
+}
+
+/// The same with what the clauses ask besides.
+fn whole(line: &Designation, base: &str, asked: &Asked) -> Person {
+    let mut said = Vec::new();
+    if asked.posts {
+        said.push(post_label(&line.post).to_owned());
+    }
+    if let Some(words) = &line.said {
+        let item = |item: &&super::super::particulars::Item| format!("{}：{}", item.label, item.value(words));
+        said.extend(asked.items.iter().map(item));
+    }
+    if line.carries_media {
+        said.push("記録媒体を授受する".to_owned());
+    }
+    said.retain(|words| !words.is_empty());
+    Person { said, ..person(line, None, base) }
+}
+
+/// What a version says about its change.
+pub struct Told {
+    pub reason: Option<String>,
+    pub changes: Vec<Change>,
 }
 
 /// Those of the programme's list, then what else was written.
@@ -179,39 +207,45 @@ pub struct RosterShow {
     chip: Chip,
     people: Vec<Person>,
     /// Why it can't be submitted yet; empty when it can.
-    lacks: String,
+    missing: Vec<Missing>,
     returned: String,
     moments: Vec<Moment>,
+    /// Why it changes, and what; empty for the first version.
+    reason: String,
+    changes: Vec<String>,
     base: String,
     may_edit: bool,
     may_decide: bool,
 }
 
 impl RosterShow {
-    /// # Errors
-    /// None today; kept like the other pages of a contract.
-    pub fn new(loaded: &Loaded, role: Role) -> Result<Self> {
+    pub fn new(loaded: &Loaded, role: Role, (asked, missing): (&Asked, Vec<Missing>), told: Told) -> Self {
         let roster = &loaded.roster;
         let base = loaded.href();
         let may_edit = role.is_contractor() && loaded.state.is_editable();
-        let lacks = roster::check(&loaded.entries()).err().filter(|_| may_edit);
         let returned = roster.return_reason.clone().filter(|_| loaded.state == RosterState::Returned);
-        Ok(Self {
+        Self {
             trail: below(&loaded.contract),
             heading: format!("従事者名簿（第{}版）", roster.number),
             chip: loaded.state.chip(),
-            people: loaded.lines.iter().map(|line| person(line, None, &base)).collect(),
-            lacks: lacks.map(|refusal| refusal.to_string()).unwrap_or_default(),
+            people: loaded.lines.iter().map(|line| whole(line, &base, asked)).collect(),
+            reason: told.reason.unwrap_or_default(),
+            changes: if loaded.state.is_open() {
+                told.changes.iter().map(Change::sentence).collect()
+            } else {
+                Vec::new()
+            },
+            missing,
             returned: returned.unwrap_or_default(),
             moments: moments(roster, loaded.state),
             may_edit,
             may_decide: !role.is_contractor() && loaded.state == RosterState::Submitted,
             base,
-        })
+        }
     }
 }
 
-fn below(contract: &Contract) -> Vec<Link> {
+pub(super) fn below(contract: &Contract) -> Vec<Link> {
     trail(contract, Some(Link::new("従事者名簿", format!("/contracts/{}/roster", contract.id))))
 }
 
@@ -256,6 +290,8 @@ pub struct EntryForm {
     accounts: Vec<Choice>,
     qualifications: Vec<Choice>,
     custodies: Vec<Choice>,
+    posts: Vec<Choice>,
+    asked: Asked,
     term: String,
     action: String,
     back: String,
@@ -264,13 +300,8 @@ pub struct EntryForm {
 }
 
 impl EntryForm {
-    /// `accounts` and `qualifications` are what the form offers.
-    pub fn new(
-        loaded: &Loaded,
-        entry: Option<DesignationId>,
-        form: Form,
-        (accounts, qualifications): (Vec<Choice>, Vec<Choice>),
-    ) -> Self {
+    pub fn new(loaded: &Loaded, entry: Option<DesignationId>, form: Form, offers: Offers) -> Self {
+        let Offers { accounts, qualifications, asked } = offers;
         let back = loaded.href();
         let hint = |custody: Custody| match custody {
             Custody::Manager => "個人情報の取扱いに責任を持ち、取扱者を監督する人です。",
@@ -287,6 +318,12 @@ impl EntryForm {
             custodies: Custody::ALL
                 .map(|custody| Choice::new(custody.code(), custody.label()).hint(hint(custody)))
                 .to_vec(),
+            posts: if asked.posts {
+                POSTS.map(|(code, label)| Choice::new(code, label)).to_vec()
+            } else {
+                Vec::new()
+            },
+            asked,
             term: super::term(&loaded.contract),
             action: entry.map_or_else(|| format!("{back}/entries"), |id| format!("{back}/entries/{id}")),
             removal: entry.map(|id| format!("{back}/entries/{id}/removal")),
@@ -296,7 +333,7 @@ impl EntryForm {
     }
 }
 
-/// Before a submission or an acceptance.
+/// Before an acceptance.
 #[derive(Template)]
 #[template(path = "contracts/roster_confirm.html")]
 pub struct RosterConfirm {
@@ -310,14 +347,6 @@ pub struct RosterConfirm {
 }
 
 impl RosterConfirm {
-    pub fn submission(loaded: &Loaded) -> Self {
-        let lines = vec![
-            "提出すると、区が承認するか差し戻すまで、この版は直せません。".into(),
-            "承認されると、名簿の人が参加者の情報を見られるようになり、今までの版は旧版になります。".into(),
-        ];
-        Self::new(loaded, "submission", "この名簿を区に提出しますか", lines, "区に提出する")
-    }
-
     pub fn acceptance(loaded: &Loaded) -> Self {
         let lines = vec![
             "承認すると、次の人が、それぞれの期間、この契約の参加者の情報を見られるようになります。".into(),

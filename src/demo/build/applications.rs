@@ -58,7 +58,7 @@ impl Build<'_> {
         let sealed = self.seal(Unit::Unit(contract.id), contract.ward, id, 1, request)?;
         self.rows.add("hearing", json!({
             "ward_id": contract.ward, "id": id, "contract_id": contract.id, "application_id": application, "centre_id": centre, "sheet": sheet,
-            "state": "asked", "sealed": sealed, "asked_by": by.account, "asked_at": moment(request.applied_on, 15, 30), "version": 1
+            "state": "asked", "due_on": iso(request.applied_on + Duration::weeks(1)), "sealed": sealed, "asked_by": by.account, "asked_at": moment(request.applied_on, 15, 30), "version": 1
         }));
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! 義務: what follows from every signed contract of the story, as far as the story got with each.
 
 use serde_json::{Value, json};
-use time::Date;
+use time::{Date, Duration};
 use uuid::Uuid;
 
 use super::{Account, Build, Contract, Handed, Made, iso, moment};
@@ -107,11 +107,12 @@ impl Build<'_> {
         let progress = match due.evidence {
             Evidence::Filing => self.by_paper(contract.id, due),
             Evidence::Report => self.by_report(signed, due),
+            Evidence::Inspection => self.by_inspection(contract.id, due),
+            Evidence::Incident => self.by_incident(due),
+            Evidence::Request => self.by_answer("ward_request_answer", "request_id", due),
             Evidence::Roster
-            | Evidence::Inspection
             | Evidence::Training
             | Evidence::Pledge
-            | Evidence::Incident
             | Evidence::Handover
             | Evidence::Erasure
             | Evidence::Permission
@@ -119,6 +120,7 @@ impl Build<'_> {
             | Evidence::Survey
             | Evidence::Measures
             | Evidence::Complaint
+            | Evidence::Rehearsal
             | Evidence::Record
             | Evidence::Condition => self.by_day(due),
         };
@@ -140,6 +142,36 @@ impl Build<'_> {
     /// What was due a week ago was done on its day.
     fn by_day(&self, due: &DatedObligation) -> Progress {
         if due.due_on < self.day(-7) { Progress::Done(due.due_on.to_string()) } else { Progress::Open }
+    }
+
+    /// The yearly one was held in its year; of a correction, what became of its answer.
+    fn by_inspection(&self, contract: Uuid, due: &DatedObligation) -> Progress {
+        if due.occurrence.starts_with("arisen:") {
+            return self.by_answer("inspection_answer", "point_id", due);
+        }
+        let year = due.event_on.saturating_sub(Duration::days(365)).to_string()..=due.event_on.to_string();
+        let held = |row: &Value| {
+            let on = row["held_on"].as_str().filter(|on| year.contains(&(*on).to_owned()))?;
+            (row["contract_id"] == contract.to_string()).then(|| Progress::Done(on.to_owned()))
+        };
+        self.rows.of("inspection").iter().find_map(held).unwrap_or(Progress::Open)
+    }
+
+    /// The first report lies with the ward until somebody takes it over; a report in writing follows.
+    fn by_incident(&self, due: &DatedObligation) -> Progress {
+        let is_first = due.rule != "incident_report";
+        let incidents = self.rows.of("incident");
+        match incidents.iter().find(|row| names(&due.occurrence, &row["id"])) {
+            Some(row) if is_first && row["state"] == "seen" => Progress::Done(day_of(&row["seen_at"])),
+            Some(row) if is_first => Progress::HandedIn(day_of(&row["reported_at"])),
+            _ => Progress::Open,
+        }
+    }
+
+    /// Answered and not decided on: none of the story's answers is.
+    fn by_answer(&self, table: &str, about: &str, due: &DatedObligation) -> Progress {
+        let answer = self.rows.of(table).iter().find(|row| names(&due.occurrence, &row[about]));
+        answer.map_or(Progress::Open, |row| Progress::HandedIn(day_of(&row["made_at"])))
     }
 
     /// What became of the last paper that answers it.
@@ -220,17 +252,22 @@ impl Build<'_> {
         }
     }
 
-    /// Something that came up under a contract, told by somebody of the ward.
-    pub fn occasion(&mut self, contract: &Contract, came_up: Arisen, by: &Account) {
+    /// Something that came up under a contract, told by somebody.
+    pub fn occasion(&mut self, contract: &Contract, came_up: Arisen, by: Uuid) {
         let id = self.id();
         self.rows.add("occasion", json!({
             "ward_id": contract.ward, "id": id, "contract_id": contract.id, "occasion": came_up.occasion.code(), "key": came_up.key,
-            "happened_on": iso(came_up.on), "subject": came_up.subject, "told_at": moment(came_up.on, 16, 30), "told_by": by.id
+            "happened_on": iso(came_up.on), "subject": came_up.subject, "told_at": moment(came_up.on, 16, 30), "told_by": by
         }));
         if let Some(signed) = self.signed.iter_mut().find(|signed| signed.contract.id == contract.id) {
             signed.arisen.push(came_up);
         }
     }
+}
+
+/// Whether something that came up is this row's.
+fn names(occurrence: &str, id: &Value) -> bool {
+    id.as_str().is_some_and(|id| occurrence.ends_with(&format!(":{id}")))
 }
 
 /// The day of a moment, which stands in the time of Japan.

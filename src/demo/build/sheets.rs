@@ -125,6 +125,7 @@ impl Build<'_> {
                 state: read(&row["state"])?,
                 content: String::new(),
                 cancel_reason: String::new(),
+                makes_up: None,
             })
         };
         let mut enrolments: Vec<EnrolmentRow> = of("enrolment")

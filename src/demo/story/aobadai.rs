@@ -46,6 +46,7 @@ pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashe
         (people.of("aobakai.recorder")?, "機能訓練", "作業療法士"),
     ];
     let staff = build.roster_accepted(&service, &here.officer, &therapists);
+    build.permit_files(&service, &staff, &here.officer)?;
     individually(build, &here, &service, &staff, &residents[..24])?;
 
     let instructors = [
@@ -53,6 +54,7 @@ pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashe
         (people.of("genki.recorder")?, "運動指導", "介護予防運動指導員"),
     ];
     let custodians = build.roster_accepted(&class, &here.officer, &instructors);
+    build.permit_files(&class, &custodians, &here.officer)?;
     build.roster_pending(
         &class,
         2,

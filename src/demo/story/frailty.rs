@@ -49,6 +49,7 @@ pub fn tell(build: &mut Build, contractors: &Contractors, who: &People, here: &P
         (who.of("genki.recorder")?, "教室指導員", "介護予防運動指導員"),
     ];
     let staff = build.roster_accepted(&contract, &here.officer, &instructors);
+    build.permit_files(&contract, &staff, &here.officer)?;
     let course = class(build, &contract)?;
     for item in staff.first().iter().flat_map(|_| &sendai().venue.standard) {
         build.venue_check(&course, &item.code, true, &staff[0]);

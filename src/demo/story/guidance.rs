@@ -46,6 +46,7 @@ pub fn tell(
     };
     let contract = build.contract(&here.ward, contractor, &new)?;
     let custodians = build.roster_accepted(&contract, &here.officer, staff);
+    build.permit_files(&contract, &custodians, &here.officer)?;
     for (at, person) in people.iter().enumerate() {
         let who = Somebody { at, person, guidance, contract: &contract, officer: &here.officer };
         who.tell(build, starts_on + Duration::days(4), &custodians)?;

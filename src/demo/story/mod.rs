@@ -5,6 +5,7 @@ mod aobadai;
 mod class;
 mod classday;
 mod council;
+mod custody;
 mod filings;
 mod frailty;
 mod guidance;

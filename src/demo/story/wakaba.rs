@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     demo::build::{
-        Build, Contract, Custodian, Enrolled, Letter, Made, Mishap, NewContract, Participant, Seen,
-        SheetState, Submission, moment,
+        Aftermath, Build, Contract, Custodian, Enrolled, Letter, Looked, Made, Mishap, NewContract,
+        Participant, Requested, Seen, SheetState, Submission, moment,
     },
     programmes::meguro,
 };
@@ -60,6 +60,8 @@ pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashe
     build.draft(&here.ward, meguro());
     let custodians = build.roster_accepted(&running, &here.officer, &staff);
     let earlier = build.roster_accepted(&finished, &here.officer, &staff);
+    build.permit_files(&running, &custodians, &here.officer)?;
+    build.permit_files(&finished, &earlier, &here.officer)?;
     build.remember(
         &here.officer,
         &here.ward,
@@ -92,7 +94,7 @@ fn found(build: &mut Build, hashes: &Hashes) -> Made<Place> {
     Place::found(build, hashes, ward, &[north, south])
 }
 
-/// One report the ward has taken over, one from last week that it has not opened.
+/// One report the ward has taken over, one from last week that it has not opened, and a lost sheet whose days are running.
 fn report_incidents(build: &mut Build, here: &Place, class: &Class, staff: &[Custodian]) -> Made {
     let fall = Mishap {
         kind: "accident",
@@ -109,7 +111,52 @@ fn report_incidents(build: &mut Build, here: &Place, class: &Class, staff: &[Cus
         by: &staff[0],
         opened: None,
     };
-    build.incident(&class.course, &class.course.sessions[6], &class.enrolled[2], &illness)
+    build.incident(&class.course, &class.course.sessions[6], &class.enrolled[2], &illness)?;
+    lose_a_sheet(build, here, class, &staff[0])
+}
+
+fn lose_a_sheet(build: &mut Build, here: &Place, class: &Class, by: &Custodian) -> Made {
+    let (session, person) = (&class.course.sessions[6], &class.enrolled[5]);
+    let loss = Mishap {
+        kind: "loss",
+        what: "教室のあと、基本チェックリストの用紙が1枚足りないことに気付いた。会場と車の中には見当たらない。",
+        done: "会場の管理者に知らせ、当日の従事者全員に確かめている。",
+        by,
+        opened: Some((&here.officer, true)),
+    };
+    let incident = build.incident(&class.course, session, person, &loss)?;
+    let followed = Aftermath {
+        incident,
+        changed: "別の参加者が、自分の書類と一緒に持ち帰っていた。用紙は返され、写しは取られていない。",
+        instruction: "回収した用紙の枚数を、会場を出る前に2人で数えること。その方法を書面で報告すること。",
+        by,
+        officer: &here.officer,
+    };
+    build.aftermath(&class.course, session, person, &followed)
+}
+
+/// An inspection twelve days ago, whose correction waits for the second look.
+fn look(build: &mut Build, here: &Place, contract: &Contract, by: &Custodian) -> Made {
+    let looked = Looked {
+        on: build.day(-12),
+        place: "受託者の事務所",
+        summary: "名簿と従事者は一致している。保管の方法を直せば、おおむね良好。",
+        wrong: "参加者の書類を入れた棚に鍵がかかっていなかった。",
+        done: "鍵のかかる保管庫に移し、鍵の管理者を2人に決めた。",
+        officer: &here.officer,
+        by,
+    };
+    build.inspection(contract, &looked)?;
+    let requested = Requested {
+        on: build.day(-5),
+        asked: "4月からの個人情報の持出しと、持出し先での保管の状況を報告すること。",
+        words: "会場へは名簿1枚だけを鍵付きのかばんで持ち出し、その日のうちに事務所へ戻しています。",
+        officer: &here.officer,
+        by,
+    };
+    build.request(contract, &requested)?;
+    let remark = "夜間の操作はない。一度に多くの人を開いた記録は、参加者名簿の作成のため。";
+    build.access_review(contract, (build.day(-3), remark), &here.officer)
 }
 
 /// 18 places, all taken, four people waiting; session 8 is today.
@@ -141,7 +188,9 @@ fn half_way(
     let (gone, on) = (class.enrolled[16].clone(), class.course.sessions[3].on);
     build.withdraw(&gone, on, "illness", "ひざの手術を受けることになったため。秋にまた来たいとのこと。")?;
     report_incidents(build, here, &class, staff)?;
+    look(build, here, contract, &staff[0])?;
     classday::surround(build, here, &class, staff);
+    super::custody::tell(build, here, contract, staff)?;
     super::filings::tell(build, here, contract, &class, staff)?;
     super::handovers::tell(build, here, contract, staff)?;
     super::council::tell(build, here, (contract, meguro()), staff)?;

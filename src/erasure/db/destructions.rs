@@ -95,8 +95,8 @@ pub struct Gone {
 }
 
 /// Deletes the figures and answers of the unit, which no key seals; returns of how many rows.
-pub async fn delete_numbers(db: &mut Writes, id: KeyDestructionId) -> sqlx::Result<i32> {
-    sqlx::query_scalar!(r#"select delete_numbers($1) as "n!""#, id.0).fetch_one(db.conn()).await
+pub async fn delete_numbers(db: &mut Writes, id: KeyDestructionId, today: Date) -> sqlx::Result<i32> {
+    sqlx::query_scalar!(r#"select delete_numbers($1, $2) as "n!""#, id.0, today).fetch_one(db.conn()).await
 }
 
 /// False when somebody else decided first.

@@ -142,7 +142,8 @@ pub async fn confirm(
         }
         still_given_back(&mut cx, &found).await?;
         let fingerprints = fingerprints(&cx, &units)?;
-        let numbers = destructions::delete_numbers(cx.write(), id).await?;
+        let today = cx.today();
+        let numbers = destructions::delete_numbers(cx.write(), id, today).await?;
         let version = form.value("version").parse().unwrap_or_default();
         let (hand, state) = ((cx.now(), by), DestructionState::Confirmed.code());
         let gone = Gone { fingerprints, numbers };

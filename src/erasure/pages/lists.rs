@@ -6,7 +6,6 @@ use serde::Deserialize;
 use crate::{
     contracts::{
         self,
-        states::ContractState,
         views::{Head, Tab},
     },
     erasure::{
@@ -48,7 +47,7 @@ pub async fn of_contract(
     let today = cx.today();
     let open = duties::open(cx.db(), id, today).await?;
     outstanding.extend(open.iter().map(|one| format!("{}。まだ報告されていません。", views::open_line(one))));
-    let in_force = ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force);
+    let in_force = contract.is_in_force();
     let (role, sees_people, base) = (cx.actor().role, cx.actor().sees_people(), format!("/contracts/{id}"));
     let mut actions = Vec::new();
     if in_force && sees_people && ReportErasure::allows(role) {

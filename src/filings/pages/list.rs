@@ -4,7 +4,7 @@ use axum::extract::{Path, Query};
 use serde::Deserialize;
 
 use crate::{
-    contracts::{self, states::ContractState},
+    contracts,
     filings::{
         ViewFilings, WriteFiling,
         db::{self, Wanted},
@@ -19,6 +19,7 @@ use crate::{
         parts::Pager,
         permission::Permission,
     },
+    obligations::db::owed,
     vocab::ids::ContractId,
 };
 
@@ -60,19 +61,14 @@ pub async fn list(mut cx: View<ViewFilings>, Query(asked): Query<Asked>) -> Resu
     cx.show(view).await
 }
 
-/// Worked out from the definitions and the records as they stand, for every contract in force.
+/// The obligations that are late, and the papers of single sessions and people, of every contract in force.
 async fn overdue(mut cx: View<ViewFilings>, page: u64) -> Result {
     let today = cx.today();
-    let papers = gathering::last_papers(&mut cx, None).await?;
-    let mut found: Vec<OverdueLine> = Vec::new();
-    let all = gathering::of_all(&mut cx).await?;
-    for owing in &all.owing {
-        let (own, _): (Vec<_>, Vec<_>) =
-            papers.iter().cloned().partition(|p| p.contract == owing.contract.id);
-        for line in owing.lines(&all.closed, &own).iter().filter(|line| line.is_overdue(today)) {
-            found.push(OverdueLine::new(&owing.contract, line, today));
-        }
-    }
+    let duties = owed::late_papers(cx.db(), today).await?;
+    let others = gathering::of_all(&mut cx).await?.owed(today.previous_day().unwrap_or(today));
+    let of_duties = duties.iter().map(|paper| OverdueLine::of_duty(paper, today));
+    let mut found: Vec<OverdueLine> =
+        of_duties.chain(others.iter().map(|paper| OverdueLine::of_record(paper, today))).collect();
     found.sort_by(|a, b| a.order().cmp(&b.order()));
     let total = found.len() as u64;
     let before = usize::try_from((page - 1).saturating_mul(PAGE)).unwrap_or(usize::MAX);
@@ -93,7 +89,7 @@ pub async fn of_contract(
 ) -> Result {
     let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let (today, role) = (cx.today(), cx.actor().role);
-    let in_force = ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force);
+    let in_force = contract.is_in_force();
     let writes = (in_force && WriteFiling::allows(role)).then(|| Side::of(role));
     let closed = gathering::closed_days(&mut cx).await?;
     let last = gathering::last_papers(&mut cx, Some(id)).await?;

@@ -18,6 +18,7 @@ use crate::{
         error::{AppError, Result},
         permission::{Permission, Role},
     },
+    permits::files,
     sealing::{Place, Unit},
     vocab::ids::FilingId,
 };
@@ -66,6 +67,12 @@ pub async fn file(mut cx: View<TakeFiling>, Path(id): Path<FilingId>) -> Result 
     else {
         return Err(AppError::NotFound);
     };
+    // Nobody has read whom it names; what a contractor handed in leaves again only while its copies may.
+    if paper.side == Side::Contractor.code()
+        && let Some(why) = files::kept_in(&mut cx).await?
+    {
+        return cx.refuse(files::refused::<TakeFiling>(), why).await;
+    }
     let sealed = db::sealed_file(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let place = Place { ward: cx.ward().0, row: id.0, version: 1 };
     let bytes = cx.app().keys.unseal_raw(unit, FILE, place, &sealed)?;

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::{
     audit::Event,
-    contracts::{self, db::Contract, states::ContractState},
+    contracts::{self, db::Contract},
     filings::{
         WriteFiling,
         db::{self, Content, FILE, FiledPaper, NewFiling, SealedFile},
@@ -62,7 +62,7 @@ pub struct Scene {
 impl Scene {
     async fn set<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId, asked: &Asked) -> Result<Self> {
         let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
-        if !ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force) {
+        if !contract.is_in_force() {
             return Err(AppError::refused("この契約は、締結の前か終了した後のため、提出物を出せません。"));
         }
         let side = Side::of(cx.actor().role);

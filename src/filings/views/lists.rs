@@ -7,11 +7,13 @@ use super::by;
 use crate::{
     contracts::views::Head,
     filings::{
-        db::{Listed, Wanted, days::InForce},
-        lines::{Line, When},
+        db::{Listed, Wanted},
+        gathering::Owed,
+        lines::{Line, When, day_chip},
         states::Side,
     },
     kit::parts::{Chip, Link, Pager},
+    obligations::{db::owed::LatePaper, views::owed_by},
     programmes::due::DueDay,
     vocab::{
         dates::{jst_date, jst_stamp, wareki, wareki_with_weekday},
@@ -45,7 +47,7 @@ pub struct PaperLine {
 
 /// A paper that isn't there although its day is over.
 pub struct OverdueLine {
-    due_on: Option<Date>,
+    due_on: Date,
     due: String,
     title: String,
     subject: String,
@@ -138,22 +140,36 @@ fn subject(subject: &str, day: Option<Date>) -> String {
 }
 
 impl OverdueLine {
-    pub fn new(contract: &InForce, line: &Line<'_>, today: Date) -> Self {
-        let (due, _, _, subject) = day_words(&line.when);
+    /// A paper that an obligation asks for.
+    pub fn of_duty(paper: &LatePaper, today: Date) -> Self {
         Self {
-            due_on: line.due_on(),
-            due,
-            title: line.filing.title.clone(),
-            subject,
-            side: line.side.label(),
-            contract: format!("{}　{}", contract.number, contract.title),
-            href: format!("/contracts/{}/filings", contract.id),
-            chip: line.chip(today),
+            due_on: paper.due_on,
+            due: wareki_with_weekday(paper.due_on),
+            title: paper.title.clone(),
+            subject: String::new(),
+            side: owed_by(&paper.owed_by),
+            contract: format!("{}　{}", paper.contract_number, paper.contract_title),
+            href: format!("/contracts/{}/filings", paper.contract),
+            chip: day_chip(paper.last_on, today),
+        }
+    }
+
+    /// A paper of a single session or person.
+    pub fn of_record(paper: &Owed, today: Date) -> Self {
+        Self {
+            due_on: paper.due_on,
+            due: wareki_with_weekday(paper.due_on),
+            title: paper.title.clone(),
+            subject: paper.subject.clone(),
+            side: if paper.by_ward { Side::Ward.label() } else { Side::Contractor.label() },
+            contract: format!("{}　{}", paper.contract_number, paper.contract_title),
+            href: format!("/contracts/{}/filings", paper.contract),
+            chip: day_chip(paper.last_day, today),
         }
     }
 
     /// The longest overdue first.
-    pub fn order(&self) -> (Option<Date>, &str, &str) {
+    pub fn order(&self) -> (Date, &str, &str) {
         (self.due_on, &self.contract, &self.title)
     }
 }

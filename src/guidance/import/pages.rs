@@ -31,6 +31,7 @@ use crate::{
         form::Form,
         typed::{Typed, Uploaded},
     },
+    obligations::rehearsal,
     participants::arrivals::{self, FileProblem, Line},
     sealing::{Sealable, Unit},
     vocab::ids::{ContractId, EnrolmentId, GuidanceBatchId, GuidanceResultId, ParticipantId},
@@ -128,6 +129,9 @@ pub async fn upload(
     Uploaded { mut form, files }: Uploaded,
 ) -> Result {
     let place = open_place(&mut cx, id).await?;
+    if let Some(why) = rehearsal::keeps_out(&mut cx, Some(id)).await? {
+        return cx.refuse(rehearsal::refused::<SelectTargets>().under(id), why).await;
+    }
     let Some(chosen) = files.into_iter().find(|file| file.field == "list") else {
         form.refuse("list", "ファイルを選んでください。");
         return cx.invalid(ChooseView::new(&place, form)).await;
@@ -186,6 +190,9 @@ pub async fn confirm(
 ) -> Result {
     let account = cx.actor().account;
     let place = open_place(&mut cx, id).await?;
+    if let Some(why) = rehearsal::keeps_out(&mut cx, Some(id)).await? {
+        return cx.refuse(rehearsal::refused::<SelectTargets>().under(id), why).await;
+    }
     let ward = Unit::Ward(cx.ward().0);
     let Some(row) = batches::lock(cx.write(), id, batch, account).await? else {
         batches::find(cx.db(), id, batch, account).await?.ok_or(AppError::NotFound)?;

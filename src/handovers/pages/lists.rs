@@ -6,7 +6,6 @@ use serde::Deserialize;
 use crate::{
     contracts::{
         self,
-        states::ContractState,
         views::{Head, Tab},
     },
     handovers::{
@@ -64,7 +63,7 @@ pub async fn of_contract(
     let base = format!("/contracts/{id}/handovers");
     let (lines, pager) = page_of(&mut cx, wanted, asked.page(), &scope.href(&base)).await?;
     let (held, total) = held(&mut cx, id).await?;
-    let in_force = ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force);
+    let in_force = contract.is_in_force();
     let copying = permitted(cx.db(), id).await?.copying_refusal();
     let view = OfContractView {
         head: Head::new(&contract, cx.actor(), Tab::Handovers, "受渡し管理簿")?,

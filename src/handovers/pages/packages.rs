@@ -32,6 +32,7 @@ use crate::{
         typed::Typed,
     },
     participants::{Person, people},
+    permits::files,
     sealing::{Place, Unit},
     vocab::ids::{ContractId, CourseId, HandoverId, HeldItemId},
 };
@@ -113,6 +114,9 @@ fn read(form: &mut Form, selection: &Selection) -> Option<Wanted> {
 }
 
 pub async fn make(mut cx: Act<WriteHandover>, Path(id): Path<HandoverId>, Typed(mut form): Typed) -> Result {
+    if let Some(why) = files::kept_in(&mut cx).await? {
+        return cx.refuse(files::refused::<WriteHandover>(), why).await;
+    }
     let selection = selection(&mut cx, id).await?;
     let contract = selection.entry.contract()?;
     let Some(wanted) = read(&mut form, &selection) else {
@@ -138,6 +142,7 @@ pub async fn make(mut cx: Act<WriteHandover>, Path(id): Path<HandoverId>, Typed(
     cx.commit_and_show(event, view).await
 }
 
+/// Why a contractor may make no file of people today: a package is a copy and leaves Kayoi, as an export does.
 /// Opened and projected through the contract's items, by kana.
 async fn chosen_people<P: Permission, M>(
     cx: &mut Ctx<P, M>,
@@ -243,6 +248,10 @@ pub async fn take(mut cx: View<WriteHandover>, Path(id): Path<HandoverId>) -> Re
         return Err(AppError::refused(
             "この暗号化ファイルは、もう取り出せません。渡す前は渡す側が、渡した後は、Kayoiで渡すときに受け取る側が取り出します。",
         ));
+    }
+    // What the ward hands over, its receiver takes; what a contractor packed leaves only while its copies may.
+    if is_giver && let Some(why) = files::kept_in(&mut cx).await? {
+        return cx.refuse(files::refused::<WriteHandover>(), why).await;
     }
     let sealed = packages::file(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let place = Place { ward: cx.ward().0, row: id.0, version: 1 };

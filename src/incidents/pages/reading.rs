@@ -5,18 +5,17 @@ use serde::Deserialize;
 
 use crate::{
     incidents::{
-        ViewIncidents, db,
-        first_report::Description,
+        ViewIncidents,
+        case::{self, Case},
+        db,
         states::IncidentState,
-        views::{self, ListView, ShowView, Words},
+        views::{self, ListView, ShowView},
     },
     kit::{
         ctx::View,
-        error::{AppError, Result},
+        error::Result,
         parts::{Link, Pager},
     },
-    participants::people,
-    sealing::Unit,
     vocab::ids::IncidentId,
 };
 
@@ -40,42 +39,25 @@ pub async fn list(mut cx: View<ViewIncidents>, Query(asked): Query<Asked>) -> Re
         if here { link.current() } else { link }
     };
     let view = ListView {
-        tabs: vec![tab("区の確認がまだ", "/incidents", !all), tab("すべて", "/incidents?state=all", all)],
+        tabs: vec![tab("対応中", "/incidents", !all), tab("すべて", "/incidents?state=all", all)],
         lines: lines.iter().map(views::line).collect(),
         pager: Pager::new(total, page, PAGE, if all { "/incidents?state=all" } else { "/incidents" }),
         writes: cx.actor().role.is_contractor(),
         empty: if all {
             "報告された事故・急変はありません。"
         } else {
-            "区の確認を待っている報告はありません。"
+            "対応中の事故・急変はありません。"
         },
     };
     cx.show(view).await
 }
 
 pub async fn show(mut cx: View<ViewIncidents>, Path(id): Path<IncidentId>) -> Result {
-    let found = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
-    let state = IncidentState::from_code(&found.state).ok_or_else(|| AppError::bug("unknown state"))?;
+    let found = case::find(&mut cx, id).await?;
     let of_ward = !cx.actor().role.is_contractor();
-    let words =
-        if of_ward && state == IncidentState::Reported { None } else { Some(open(&mut cx, &found).await?) };
-    cx.show(ShowView::new(&found, state, of_ward, words)).await
-}
-
-/// The sealed words and the person's name. The ward gets here by opening the report.
-async fn open(cx: &mut View<ViewIncidents>, found: &db::Incident) -> Result<Words> {
-    cx.because_of(found.contract);
-    let unit = Unit::Unit(found.contract.0);
-    let (row, version) = (found.id.0, found.version);
-    let description: Description = match found.participant {
-        Some(participant) => cx.open(participant, unit, row, version, &found.sealed)?,
-        None => cx.open_paper(unit, row, version, &found.sealed)?,
-    };
-    let items = people::items_for(cx).await?;
-    let person = match found.participant {
-        Some(participant) => people::find(cx.db(), participant).await?,
-        None => None,
-    };
-    let person = person.map(|row| people::open(cx, row, items.as_deref())).transpose()?;
-    Ok(Words { description, name: person.as_ref().map(views::name_of) })
+    if of_ward && found.state == IncidentState::Reported {
+        return cx.show(ShowView::unopened(&found)).await;
+    }
+    let case = Case::open(&mut cx, found).await?;
+    cx.show(ShowView::opened(&case, of_ward)).await
 }

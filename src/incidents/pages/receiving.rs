@@ -5,7 +5,7 @@ use axum::extract::Path;
 use crate::{
     audit::Event,
     incidents::{
-        ReceiveIncident, db,
+        ReceiveIncident, db, duties,
         states::{IncidentRefusal, IncidentState},
     },
     kit::{
@@ -33,6 +33,7 @@ pub async fn acknowledge(mut cx: Act<ReceiveIncident>, Path(id): Path<IncidentId
     if !db::acknowledge(cx.write(), id, by, now).await? {
         return Err(AppError::stale());
     }
+    duties::acknowledged(&mut cx, id, &found).await?;
     let event = Event::new("incident.acknowledge").about(id.0).under(found.contract).of(found.participant);
     cx.commit(event).await?.redirect_with("/incidents", "報告を確認ずみにしました。")
 }

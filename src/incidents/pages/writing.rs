@@ -6,7 +6,7 @@ use crate::{
     audit::Event,
     courses::words,
     incidents::{
-        WriteIncident, db,
+        WriteIncident, db, duties,
         first_report::{self, FirstReport},
         views::{NewView, Somebody},
     },
@@ -19,7 +19,10 @@ use crate::{
     },
     participants::people,
     sealing::Unit,
-    vocab::ids::{ContractId, IncidentId, ParticipantId, SessionId},
+    vocab::{
+        dates::jst_date,
+        ids::{ContractId, IncidentId, ParticipantId, SessionId},
+    },
 };
 
 /// Where a report is written: the 回, or the contract as a whole.
@@ -119,6 +122,8 @@ async fn take(mut cx: Act<WriteIncident>, scene: Scene, mut form: Form) -> Resul
     };
     let id = IncidentId(cx.new_id());
     store(&mut cx, id, &scene, &report).await?;
+    let happened_on = jst_date(report.happened_at);
+    duties::reported(&mut cx, (scene.contract, id), report.kind, happened_on).await?;
     let event = Event::new("incident.report").about(id.0).under(scene.contract);
     cx.commit(event.detail(serde_json::json!({ "kind": report.kind.code() })).of(report.participant))
         .await?

@@ -150,7 +150,7 @@ fn row<'a>(fresh: &Fresh<'a>) -> Row<'a> {
 /// What came up under a contract, in order.
 pub async fn arisen(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<Arisen>> {
     let rows = sqlx::query!(
-        "select occasion, key, happened_on, subject from occasion
+        "select occasion, key, happened_on, subject, due_on from occasion
          where ward_id = (select app_ward()) and contract_id = $1 order by happened_on, told_at, id",
         contract.0
     )
@@ -159,7 +159,7 @@ pub async fn arisen(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<Ar
     let known = |code: &str| Occasion::ALL.into_iter().find(|occasion| occasion.code() == code);
     let read = rows.into_iter().filter_map(|row| {
         let occasion = known(&row.occasion)?;
-        Some(Arisen { occasion, on: row.happened_on, key: row.key, subject: row.subject })
+        Some(Arisen { occasion, on: row.happened_on, key: row.key, subject: row.subject, due_on: row.due_on })
     });
     Ok(read.collect())
 }
@@ -173,14 +173,15 @@ pub async fn tell(
     (now, by): (OffsetDateTime, AccountId),
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "insert into occasion (ward_id, id, contract_id, occasion, key, happened_on, subject, told_at, told_by)
-         values (app_ward(), $1, $2, $3, $4, $5, $6, $7, $8) on conflict on constraint occasion_once do nothing",
+        "insert into occasion (ward_id, id, contract_id, occasion, key, happened_on, subject, due_on, told_at, told_by)
+         values (app_ward(), $1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict on constraint occasion_once do nothing",
         id.0,
         contract.0,
         came_up.occasion.code(),
         came_up.key,
         came_up.on,
         came_up.subject,
+        came_up.due_on,
         now,
         by.0
     )

@@ -3,10 +3,12 @@
 pub mod bindings;
 pub mod dates;
 pub mod named;
+pub mod owed;
+pub mod rehearsals;
 
 use time::Date;
 
-use super::{binding::ClauseRef, gates::Standing, library::Gate};
+use super::{binding::ClauseRef, enforced::Registers, gates::Standing, library::Gate};
 use crate::{
     kit::db::{Reads, Writes},
     vocab::ids::{AccountId, ContractId, ObligationId},
@@ -23,6 +25,7 @@ pub struct Obligation {
     pub title: String,
     pub clauses: sqlx::types::Json<Vec<ClauseRef>>,
     pub owed_by: String,
+    pub event_on: Date,
     pub due_on: Date,
     pub last_on: Date,
     pub explanation: String,
@@ -45,7 +48,12 @@ impl Obligation {
         self.state == "open"
     }
 
-    /// Past its last day, and nothing that answers it was handed in.
+    /// When what opened it came up; `None` of what is known beforehand.
+    pub fn arose_on(&self) -> Option<Date> {
+        self.occurrence.starts_with("arisen:").then_some(self.event_on)
+    }
+
+    /// Past its last day, and nothing that answers it was handed in: what `is_late` says in the database.
     pub fn is_late(&self, today: Date) -> bool {
         self.is_open() && self.handed_in_on.is_none() && self.last_on < today
     }
@@ -70,11 +78,11 @@ pub async fn list(db: &mut Reads, wanted: &Wanted<'_>) -> sqlx::Result<Vec<Oblig
     sqlx::query_as!(
         Obligation,
         r#"select b.id as "id: ObligationId", b.contract_id as "contract: ContractId", c.number as contract_number, c.title as contract_title,
-                  b.rule, b.occurrence, b.title, b.clauses as "clauses: sqlx::types::Json<Vec<ClauseRef>>", b.owed_by, b.due_on, b.last_on, b.explanation,
+                  b.rule, b.occurrence, b.title, b.clauses as "clauses: sqlx::types::Json<Vec<ClauseRef>>", b.owed_by, b.event_on, b.due_on, b.last_on, b.explanation,
                   b.evidence, b.decision, b.gate, b.remind_on, b.escalate_on, b.handed_in_on, b.state, b.done_on, a.name as "done_by?", b.note, b.version
            from obligation b join contract c on c.ward_id = b.ward_id and c.id = b.contract_id left join account a on a.id = b.done_by
            where b.ward_id = (select app_ward()) and ($1::uuid is null or b.contract_id = $1)
-             and ($2 = '' or b.state = $2 or $2 = 'late' and b.state = 'open' and b.handed_in_on is null and b.last_on < $4
+             and ($2 = '' or b.state = $2 or $2 = 'late' and is_late(b, $4)
                or $2 = 'handed_in' and b.state = 'open' and b.handed_in_on is not null)
              and ($3 = '' or b.owed_by = $3 or b.owed_by = 'both')
            order by b.state = 'open' desc, case when b.state = 'open' then b.due_on end, b.done_on desc, b.title, b.id limit $6 offset $5"#,
@@ -92,7 +100,7 @@ pub async fn list(db: &mut Reads, wanted: &Wanted<'_>) -> sqlx::Result<Vec<Oblig
 pub async fn count(db: &mut Reads, wanted: &Wanted<'_>) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
         r#"select count(*) as "n!" from obligation b where b.ward_id = (select app_ward()) and ($1::uuid is null or b.contract_id = $1)
-             and ($2 = '' or b.state = $2 or $2 = 'late' and b.state = 'open' and b.handed_in_on is null and b.last_on < $4
+             and ($2 = '' or b.state = $2 or $2 = 'late' and is_late(b, $4)
                or $2 = 'handed_in' and b.state = 'open' and b.handed_in_on is not null)
              and ($3 = '' or b.owed_by = $3 or b.owed_by = 'both')"#,
         wanted.contract.map(|c| c.0),
@@ -108,7 +116,7 @@ pub async fn find(db: &mut Reads, id: ObligationId) -> sqlx::Result<Option<Oblig
     sqlx::query_as!(
         Obligation,
         r#"select b.id as "id: ObligationId", b.contract_id as "contract: ContractId", c.number as contract_number, c.title as contract_title,
-                  b.rule, b.occurrence, b.title, b.clauses as "clauses: sqlx::types::Json<Vec<ClauseRef>>", b.owed_by, b.due_on, b.last_on, b.explanation,
+                  b.rule, b.occurrence, b.title, b.clauses as "clauses: sqlx::types::Json<Vec<ClauseRef>>", b.owed_by, b.event_on, b.due_on, b.last_on, b.explanation,
                   b.evidence, b.decision, b.gate, b.remind_on, b.escalate_on, b.handed_in_on, b.state, b.done_on, a.name as "done_by?", b.note, b.version
            from obligation b join contract c on c.ward_id = b.ward_id and c.id = b.contract_id left join account a on a.id = b.done_by
            where b.ward_id = (select app_ward()) and b.id = $1"#,
@@ -163,6 +171,18 @@ pub async fn standings(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec
         is_open: state == "open",
     };
     Ok(rows.into_iter().map(|row| standing(row.title, row.gate, &row.state)).collect())
+}
+
+/// What the registers that shut the gates of a contract say on a day.
+pub async fn registers(db: &mut Reads, contract: ContractId, today: Date) -> sqlx::Result<Registers> {
+    sqlx::query_as!(
+        Registers,
+        r#"select designated as "designated!", admitted as "admitted!", copying_until, take_out_until from gates_on($1, $2)"#,
+        contract.0,
+        today
+    )
+    .fetch_one(db.conn())
+    .await
 }
 
 /// How many of a contract's obligations are open, and how many of its papers nobody decided on yet.

@@ -1,5 +1,7 @@
 //! 条項の義務: what all clauses of a contract together ask for, each duty once, and its dates.
 
+use time::Date;
+
 use super::{Arisen, Facts, away, not_before_signing};
 use crate::{
     filings::occurrences::{Occurrence, occurrences},
@@ -156,13 +158,19 @@ fn times_of(trigger: Trigger, facts: &Facts<'_>) -> Vec<(Occurrence, DueDay)> {
             let came_up = facts.arisen.iter().filter(|arisen| arisen.occasion == arising.occasion);
             let one = |arisen: &Arisen| {
                 let how = (arising.offset, arising.closed_day);
-                let day = counted(arising.occasion.day_label(), how, arisen.on, facts.closed);
+                let clause = || counted(arising.occasion.day_label(), how, arisen.on, facts.closed);
+                let day = arisen.due_on.map_or_else(clause, |due| set_by_ward(arisen.on, due));
                 (Occurrence { key: arisen.occurrence(), on: arisen.on, subject: arisen.subject.clone() }, day)
             };
             came_up.map(one).collect()
         }
         Trigger::Always(_) => Vec::new(),
     }
+}
+
+fn set_by_ward(event_on: Date, due_on: Date) -> DueDay {
+    let explanation = format!("区が期限を{}と決めました。", wareki(due_on));
+    DueDay { event_on, due_on, practical_on: None, grace_until: None, explanation }
 }
 
 /// The last days of each run of so many months from the contract's start; the last run ends with the contract.

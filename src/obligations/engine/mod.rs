@@ -53,6 +53,8 @@ pub struct Arisen {
     pub key: String,
     /// Which one, in words without personal data; empty when there is nothing to tell it from.
     pub subject: String,
+    /// The last day, where the ward set one itself; otherwise the clause says how long it takes.
+    pub due_on: Option<Date>,
 }
 
 impl Arisen {

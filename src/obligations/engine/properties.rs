@@ -44,6 +44,7 @@ fn case() -> impl Strategy<Value = Case> {
                 on: day(on),
                 key: nth.to_string(),
                 subject: String::new(),
+                due_on: None,
             };
             let bound = |(nth, rule): (usize, usize)| {
                 let code = library().rules[rule].code.as_str();

@@ -188,7 +188,7 @@ fn a_rolling_class_is_reported_by_quarter() {
 }
 
 fn arisen(occasion: Occasion, on: Date) -> Arisen {
-    Arisen { occasion, on, key: on.to_string(), subject: String::new() }
+    Arisen { occasion, on, key: on.to_string(), subject: String::new(), due_on: None }
 }
 
 /// A4.6: five business days from the day media left or were erased.

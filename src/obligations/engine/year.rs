@@ -53,7 +53,13 @@ fn year(programme: &Definition, paper: &str) -> Vec<DatedObligation> {
         sessions: Vec::new(),
         stays: None,
     };
-    let came_up = |occasion, on: Date| Arisen { occasion, on, key: on.to_string(), subject: String::new() };
+    let came_up = |occasion, on: Date| Arisen {
+        occasion,
+        on,
+        key: on.to_string(),
+        subject: String::new(),
+        due_on: None,
+    };
     let arisen = [
         came_up(Occasion::Incident, date!(2026 - 07 - 14)),
         came_up(Occasion::TakeOut, date!(2026 - 08 - 12)),
@@ -106,6 +112,7 @@ fn stored(one: &DatedObligation) -> Obligation {
         title: one.title.clone(),
         clauses: sqlx::types::Json(one.clauses.clone()),
         owed_by: one.owed_by.code().into(),
+        event_on: one.event_on,
         due_on: one.due_on,
         last_on: one.last_on,
         explanation: one.explanation.clone(),

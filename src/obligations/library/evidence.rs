@@ -13,6 +13,8 @@ pub enum Evidence {
     /// 提出物: a typed form or a file, decided on by the other side.
     Filing,
     Inspection,
+    /// 区の求めへの回答, received by the ward.
+    Request,
     Training,
     Pledge,
     Incident,
@@ -24,6 +26,8 @@ pub enum Evidence {
     Survey,
     Measures,
     Complaint,
+    /// 試しの取込み of invented people, its result accepted by the ward.
+    Rehearsal,
     /// Written down by whoever did it: on which day, and what.
     Record,
     /// A condition: nothing is handed in.
@@ -31,11 +35,12 @@ pub enum Evidence {
 }
 
 impl Evidence {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Roster,
         Self::Report,
         Self::Filing,
         Self::Inspection,
+        Self::Request,
         Self::Training,
         Self::Pledge,
         Self::Incident,
@@ -46,6 +51,7 @@ impl Evidence {
         Self::Survey,
         Self::Measures,
         Self::Complaint,
+        Self::Rehearsal,
         Self::Record,
         Self::Condition,
     ];
@@ -57,6 +63,7 @@ impl Evidence {
             Self::Report => "report",
             Self::Filing => "filing",
             Self::Inspection => "inspection",
+            Self::Request => "request",
             Self::Training => "training",
             Self::Pledge => "pledge",
             Self::Incident => "incident",
@@ -67,6 +74,7 @@ impl Evidence {
             Self::Survey => "survey",
             Self::Measures => "measures",
             Self::Complaint => "complaint",
+            Self::Rehearsal => "rehearsal",
             Self::Record => "record",
             Self::Condition => "condition",
         }
@@ -82,6 +90,7 @@ impl Evidence {
             Self::Report => "報告書の受理",
             Self::Filing => "提出物",
             Self::Inspection => "検査の記録",
+            Self::Request => "区の求めへの回答",
             Self::Training => "研修の記録",
             Self::Pledge => "誓約書",
             Self::Incident => "事故の記録",
@@ -92,6 +101,7 @@ impl Evidence {
             Self::Survey => "調査票・確認記録票",
             Self::Measures => "対策の一覧表",
             Self::Complaint => "苦情の記録",
+            Self::Rehearsal => "試しの取込み",
             Self::Record => "行ったことの記録",
             Self::Condition => "守る決まり",
         }
@@ -105,23 +115,29 @@ impl Evidence {
             Self::Filing => Some(
                 "この義務は、提出物が受理・承認されたとき（決定のいらないものは提出したとき）に済みになります。",
             ),
+            Self::Training => Some("この義務は、区が教育・訓練の報告を受理したときに済みになります。"),
+            Self::Pledge => Some("この義務は、名簿の全員の誓約書を区が受理したときに済みになります。"),
+            Self::Permission => Some("この義務は、区が申請を決定したときに済みになります。"),
+            Self::ProtectionPlan | Self::Survey => {
+                Some("この義務は、相手が受け取ったとき（区の確認記録票は出したとき）に済みになります。")
+            }
             Self::Erasure => Some(
                 "この義務は、区が返還・消去の報告を受理したとき（計画書は提出したとき）に済みになります。",
             ),
             Self::Measures => {
                 Some("この義務は、区と受託者が対策に印を付け、区が一覧を確認したときに済みになります。")
             }
-            Self::Inspection
-            | Self::Training
-            | Self::Pledge
-            | Self::Incident
-            | Self::Handover
-            | Self::Permission
-            | Self::ProtectionPlan
-            | Self::Survey
-            | Self::Complaint
-            | Self::Record
-            | Self::Condition => None,
+            Self::Inspection => {
+                Some("この義務は、検査の結果を記録したとき（是正は、区が再確認したとき）に済みになります。")
+            }
+            Self::Request => Some("この義務は、区の求めへの回答を区が受理したときに済みになります。"),
+            Self::Incident => Some(
+                "この義務は、事故・急変の報告を区が確認したとき（書面の報告は、最終報告を受け取ったとき）に済みになります。",
+            ),
+            Self::Rehearsal => Some(
+                "この義務は、区が試しの取込み（一覧ファイルから登録する画面）の結果を認めたときに済みになります。",
+            ),
+            Self::Handover | Self::Complaint | Self::Record | Self::Condition => None,
         }
     }
 }

@@ -14,6 +14,8 @@ pub enum Occasion {
     PaperChange,
     /// The ward asks for a report.
     Request,
+    /// The ward looks into how the work is done and asks for papers.
+    Survey,
     /// Personal data is lost, leaks or may have leaked.
     Incident,
     /// A participant is hurt or taken ill.
@@ -65,11 +67,12 @@ pub enum Occasion {
 }
 
 impl Occasion {
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::CustodianChange,
         Self::PlaceChange,
         Self::PaperChange,
         Self::Request,
+        Self::Survey,
         Self::Incident,
         Self::Accident,
         Self::Complaint,
@@ -107,6 +110,7 @@ impl Occasion {
             Self::PlaceChange => "place_change",
             Self::PaperChange => "paper_change",
             Self::Request => "request",
+            Self::Survey => "survey",
             Self::Incident => "incident",
             Self::Accident => "accident",
             Self::Complaint => "complaint",
@@ -144,7 +148,8 @@ impl Occasion {
             Self::CustodianChange => "従事者を加える・変える・外すとき",
             Self::PlaceChange => "作業場所を変えるとき",
             Self::PaperChange => "提出したものの内容が変わるとき",
-            Self::Request => "区から求められたとき",
+            Self::Request => "区から報告を求められたとき",
+            Self::Survey => "区から実施状況の資料を求められたとき",
             Self::Incident => "個人情報の事故が起きたとき、起きるおそれがあるとき",
             Self::Accident => "参加者のけがや急な体調不良が起きたとき",
             Self::Complaint => "苦情を受けたとき",
@@ -176,11 +181,29 @@ impl Occasion {
         }
     }
 
+    /// Told by a register of its own when something is entered there: nobody tells it by hand.
+    pub fn is_told_by_register(self) -> bool {
+        matches!(
+            self,
+            Self::Handover
+                | Self::Receipt
+                | Self::Incident
+                | Self::Accident
+                | Self::Finding
+                | Self::Request
+                | Self::Survey
+                | Self::Witnessing
+                | Self::StaffRequest
+        )
+    }
+
     /// The day that is counted from.
     pub fn day_label(self) -> &'static str {
         match self {
             Self::CustodianChange | Self::PlaceChange | Self::PaperChange => "変わる日",
-            Self::Request | Self::Correction | Self::StaffRequest | Self::RecordRequest => "求められた日",
+            Self::Request | Self::Survey | Self::Correction | Self::StaffRequest | Self::RecordRequest => {
+                "求められた日"
+            }
             Self::Incident | Self::Accident => "知った日",
             Self::Complaint => "受けた日",
             Self::TakeOut => "持ち出す日",

@@ -11,7 +11,6 @@ use crate::{
             Contract,
             clause_sets::{self, ClauseSet, Text},
         },
-        states::ContractState,
     },
     kit::{
         ctx::{Act, Ctx, View},
@@ -50,7 +49,7 @@ impl Scene {
         let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
         let texts = clause_sets::texts(cx.db(), id).await?;
         let text = texts.into_iter().find(|one| one.id == text).ok_or(AppError::NotFound)?;
-        let in_force = ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force);
+        let in_force = contract.is_in_force();
         let signed_on = contract.signed_on.filter(|_| in_force).ok_or_else(|| {
             AppError::refused(
                 "締結ずみで、終了していない契約だけ、次の版を当てはめられます。準備中の契約では、文書を取り込み直してください。",

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::{CompleteObligation, TellOccasion, ViewObligations, WaiveObligation, completion, db, views};
 use crate::{
     audit::Event,
-    contracts::{self, states::ContractState},
+    contracts,
     kit::{
         ctx::{Act, View},
         error::{AppError, Result},
@@ -78,7 +78,7 @@ pub async fn of_contract(
     let wanted = db::Wanted { contract: Some(id), state: "", owed_by: "", ..conditions.wanted(cx.today()) };
     let rows = db::list(cx.db(), &wanted).await?;
     let total = db::count(cx.db(), &wanted).await?;
-    let in_force = ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force);
+    let in_force = contract.is_in_force();
     let may_renew = in_force && matches!(role, Role::WardAdmin | Role::WardOfficer);
     let may_tell = in_force && TellOccasion::allows(role);
     let may = (may_renew, may_tell);
@@ -109,7 +109,7 @@ pub async fn complete(
     )
     .map_err(AppError::refused)?;
     let on = form.date("done_on", "行った日").filter(|day| {
-        let checked = completion::check_day(*day, today);
+        let checked = completion::check_day(*day, today, obligation.arose_on());
         checked.map_err(|problem| form.refuse("done_on", problem.to_string())).is_ok()
     });
     let note = form.required_lines("note", "行ったこと", 1000);

@@ -4,7 +4,7 @@ use axum::extract::Path;
 
 use crate::{
     audit::Event,
-    contracts::{self, db::Contract, states::ContractState},
+    contracts::{self, db::Contract},
     kit::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
@@ -26,10 +26,11 @@ const LONGEST: usize = 60;
 /// The contract in force, and what may come up under it.
 async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId) -> Result<(Contract, Vec<Occasion>)> {
     let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
-    if !ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force) {
+    if !contract.is_in_force() {
         return Err(AppError::refused("締結ずみで、終了していない契約だけ、出来事を伝えられます。"));
     }
-    let occasions = occasions_of(cx.db(), id).await?;
+    let mut occasions = occasions_of(cx.db(), id).await?;
+    occasions.retain(|occasion| !occasion.is_told_by_register());
     Ok((contract, occasions))
 }
 
@@ -57,7 +58,7 @@ pub async fn tell(mut cx: Act<TellOccasion>, Path(id): Path<ContractId>, Typed(m
         let told = db::dates::arisen(cx.db(), id).await?;
         return cx.invalid(views::OccasionForm::new(&contract, &occasions, &told, form)).await;
     };
-    let came_up = Arisen { occasion: *occasion, on, key: cx.new_id().to_string(), subject };
+    let came_up = Arisen { occasion: *occasion, on, key: cx.new_id().to_string(), subject, due_on: None };
     arise(&mut cx, id, &came_up).await?;
     let detail = serde_json::json!({ "kind": occasion.code() });
     let event = Event::new("occasion.tell").about(id.0).under(id).detail(detail);

@@ -4,9 +4,12 @@ use askama::Template;
 
 use super::owed_by;
 use crate::{
-    contracts::db::{
-        Contract,
-        clause_sets::{ClauseSet, Text},
+    contracts::{
+        db::{
+            Contract,
+            clause_sets::{ClauseSet, Text},
+        },
+        views::trail_to,
     },
     kit::{
         form::{Choice, Form},
@@ -17,12 +20,8 @@ use crate::{
 };
 
 fn trail(contract: &Contract, page: &str, label: &str) -> Vec<Link> {
-    let href = format!("/contracts/{}", contract.id);
-    vec![
-        Link::new("契約", "/contracts"),
-        Link::new(format!("{}　{}", contract.number, contract.title), &href),
-        Link::new(label, format!("{href}/{page}")),
-    ]
+    let name = format!("{}　{}", contract.number, contract.title);
+    trail_to((contract.id, &name), Some(Link::new(label, format!("/contracts/{}/{page}", contract.id))))
 }
 
 /// The versions that may be applied.

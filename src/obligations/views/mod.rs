@@ -20,9 +20,13 @@ use crate::{
     contracts::{
         ViewRoster,
         db::Contract,
-        views::{Head, Tab},
+        views::{Head, Tab, trail_to},
     },
+    erasure::ViewErasures,
     filings::{ViewFilings, WriteFiling},
+    handovers::ViewHandovers,
+    incidents::ViewIncidents,
+    inspections::ViewInspections,
     kit::{
         ctx::Actor,
         error::Result,
@@ -30,8 +34,14 @@ use crate::{
         parts::{Chip, Link, Pager, Row, Tag, Tone},
         permission::Permission,
     },
+    lessons::ViewLessons,
+    measures::ViewMeasures,
+    permits::ViewPermits,
+    pledges::ViewPledges,
     reports::{ReadReports, WriteReports},
-    vocab::dates::wareki,
+    requests::ViewRequests,
+    surveys::ViewSurveys,
+    vocab::{dates::wareki, ids::ContractId},
 };
 
 /// How an obligation stands: over, with the side that decides, past its last day, near its day, or not yet.
@@ -254,14 +264,11 @@ impl Show {
 
 fn trail(obligation: &Obligation) -> Vec<Link> {
     let contract = format!("{}　{}", obligation.contract_number, obligation.contract_title);
-    vec![
-        Link::new("契約", "/contracts"),
-        Link::new(contract, format!("/contracts/{}", obligation.contract)),
-        Link::new("義務", format!("/contracts/{}/obligations", obligation.contract)),
-    ]
+    let below = Link::new("義務", format!("/contracts/{}/obligations", obligation.contract));
+    trail_to((obligation.contract, &contract), Some(below))
 }
 
-/// The page where the paper, the report or the 従事者名簿 is made or read.
+/// The page where what proves it is made or read.
 fn place(obligation: &Obligation, reader: &Actor) -> Option<Link> {
     let (contract, role) = (obligation.contract, reader.role);
     let evidence = Evidence::from_code(&obligation.evidence)?;
@@ -275,14 +282,59 @@ fn place(obligation: &Obligation, reader: &Actor) -> Option<Link> {
         let may_read = ReadReports::allows(role) && reader.sees_people();
         return may_read.then(|| Link::new(label, format!("/reports?contract={contract}")));
     }
-    if evidence == Evidence::Roster {
-        let href = format!("/contracts/{contract}/roster");
-        return ViewRoster::allows(role).then(|| Link::new("従事者名簿を開く", href));
+    if let Some((label, href, allowed)) = register(evidence, contract, reader) {
+        return allowed.then(|| Link::new(label, href));
     }
     let is_paper = evidence == Evidence::Filing || obligation.rule.starts_with("filing/");
     let label = if is_own && WriteFiling::allows(role) { "提出物を出す" } else { "提出物を開く" };
     (is_paper && ViewFilings::allows(role))
         .then(|| Link::new(label, format!("/contracts/{contract}/filings")))
+}
+
+/// The register of a contract that proves a duty: what leads there, its page, and whether the reader may open it.
+fn register(
+    evidence: Evidence,
+    contract: ContractId,
+    reader: &Actor,
+) -> Option<(&'static str, String, bool)> {
+    let role = reader.role;
+    let of_contract = |page: &str| format!("/contracts/{contract}/{page}");
+    match evidence {
+        Evidence::Roster => Some(("従事者名簿を開く", of_contract("roster"), ViewRoster::allows(role))),
+        Evidence::Pledge => Some(("誓約書を開く", of_contract("pledges"), ViewPledges::allows(role))),
+        Evidence::Training => {
+            Some(("教育・訓練の記録を開く", of_contract("lessons"), ViewLessons::allows(role)))
+        }
+        Evidence::Permission => Some(("許可の申請を開く", of_contract("permits"), ViewPermits::allows(role))),
+        Evidence::ProtectionPlan | Evidence::Survey => {
+            Some(("調査票・計画を開く", of_contract("surveys"), ViewSurveys::allows(role)))
+        }
+        Evidence::Handover => Some((
+            "受渡し管理簿を開く",
+            of_contract("handovers"),
+            ViewHandovers::allows(role) && reader.sees_people(),
+        )),
+        Evidence::Erasure => {
+            Some(("返還・消去の記録を開く", of_contract("erasures"), ViewErasures::allows(role)))
+        }
+        Evidence::Inspection => Some((
+            "検査の記録を開く",
+            format!("/inspections?contract={contract}"),
+            ViewInspections::allows(role),
+        )),
+        Evidence::Request => Some(("区の求めを開く", "/requests".into(), ViewRequests::allows(role))),
+        Evidence::Incident => {
+            let sees = ViewIncidents::allows(role) && reader.sees_people();
+            Some(("事故・急変の報告を開く", "/incidents".into(), sees))
+        }
+        Evidence::Measures => Some(("対策の一覧を開く", of_contract("measures"), ViewMeasures::allows(role))),
+        Evidence::Report
+        | Evidence::Filing
+        | Evidence::Complaint
+        | Evidence::Rehearsal
+        | Evidence::Record
+        | Evidence::Condition => None,
+    }
 }
 
 fn rows(obligation: &Obligation) -> Vec<Row> {

@@ -6,6 +6,8 @@ mod db;
 mod file;
 mod judging;
 mod pages;
+mod rehearsal;
+pub mod rehearsing;
 
 #[cfg(test)]
 pub use columns::map;

@@ -16,12 +16,13 @@ use crate::{
     documents::{Cell, Column, Table, sheet},
     kit::{
         answer::File,
-        ctx::{Act, View},
+        ctx::{Act, Ctx, View},
         error::{AppError, Result},
         form::Form,
         parts::{Chip, Tone},
         typed::{Typed, Uploaded},
     },
+    obligations::rehearsal,
     participants::{ImportParticipants, db as register_db, register},
     sealing::{Sealable, Unit},
     vocab::{
@@ -64,6 +65,10 @@ impl Sealable for Done {
 struct ChooseView {
     form: Form,
     headings: Vec<&'static str>,
+    /// Why no list of real people is taken in yet; empty when one may be.
+    shut: String,
+    /// The rehearsal went as foreseen; what came of it can be accepted.
+    rehearsed: bool,
 }
 
 #[derive(Template)]
@@ -97,16 +102,19 @@ struct DoneView {
     rows: Vec<(usize, Chip, String)>,
 }
 
-fn choose_view(form: Form) -> ChooseView {
-    ChooseView { form, headings: template_headings() }
+async fn choose_view<M: Send>(cx: &mut Ctx<ImportParticipants, M>, form: Form) -> Result<ChooseView> {
+    let rehearsed = rehearsal::awaited(cx.db(), None).await?.iter().all(|one| one.is_done);
+    let shut = rehearsal::keeps_out(cx, None).await?.unwrap_or_default();
+    Ok(ChooseView { form, headings: template_headings(), shut, rehearsed })
 }
 
 fn template_headings() -> Vec<&'static str> {
     COLUMNS.iter().filter(|(field, ..)| *field != "full_name").map(|(_, heading, _)| *heading).collect()
 }
 
-pub async fn choose(cx: View<ImportParticipants>) -> Result {
-    cx.show(choose_view(Form::empty())).await
+pub async fn choose(mut cx: View<ImportParticipants>) -> Result {
+    let view = choose_view(&mut cx, Form::empty()).await?;
+    cx.show(view).await
 }
 
 /// An empty workbook with the headings.
@@ -145,9 +153,13 @@ fn example(field: &str) -> &'static str {
 }
 
 pub async fn upload(mut cx: Act<ImportParticipants>, Uploaded { mut form, files }: Uploaded) -> Result {
+    if let Some(why) = rehearsal::keeps_out(&mut cx, None).await? {
+        return cx.refuse(rehearsal::refused::<ImportParticipants>(), why).await;
+    }
     let Some(chosen) = files.into_iter().find(|f| f.field == "list") else {
         form.refuse("list", "ファイルを選んでください。");
-        return cx.invalid(choose_view(form)).await;
+        let view = choose_view(&mut cx, form).await?;
+        return cx.invalid(view).await;
     };
     let bytes = chosen.bytes;
     // On a thread of its own: parsing is work, and a parser that fails on a crafted file must not take the request with it.
@@ -162,7 +174,8 @@ pub async fn upload(mut cx: Act<ImportParticipants>, Uploaded { mut form, files 
         Ok(mapped) => mapped,
         Err(sentence) => {
             form.refuse("list", sentence);
-            return cx.invalid(choose_view(form)).await;
+            let view = choose_view(&mut cx, form).await?;
+            return cx.invalid(view).await;
         }
     };
     let (id, now, account) = (ImportBatchId(cx.new_id()), cx.now(), cx.actor().account);
@@ -197,6 +210,9 @@ pub async fn confirm(
     Path(id): Path<ImportBatchId>,
     Typed(form): Typed,
 ) -> Result {
+    if let Some(why) = rehearsal::keeps_out(&mut cx, None).await? {
+        return cx.refuse(rehearsal::refused::<ImportParticipants>(), why).await;
+    }
     let account = cx.actor().account;
     let ward = Unit::Ward(cx.ward().0);
     let row = db::lock(cx.write(), id, account).await?.ok_or_else(|| {

@@ -66,6 +66,9 @@ pub(super) fn style_name(style: Style) -> &'static str {
 }
 
 fn offset(offset: Offset, path: &str, faults: &mut Faults) {
+    if let Some(sentence) = offset.too_long() {
+        faults.say(path, sentence);
+    }
     match offset {
         Offset::DayOfNextMonth(day) if !(1..=31).contains(&day) => faults.say(
             format!("{path}.day_of_next_month"),

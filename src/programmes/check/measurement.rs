@@ -93,11 +93,9 @@ fn questionnaires(definition: &Definition, faults: &mut Faults) {
         );
         for (nth, question) in sheet.questions.iter().enumerate() {
             let path = format!("{path}[{nth}]");
-            faults.when(
-                matches!(&question.answer, AnswerForm::Choice(options) if options.len() < 2),
-                &format!("{path}.answer"),
-                "選択肢が1つだけです。2つ以上にするか、文で答える質問にしてください。",
-            );
+            if let AnswerForm::Choice(options) = &question.answer {
+                super::options(options, &format!("{path}.answer"), faults);
+            }
             faults.when(
                 matches!(&question.answer, AnswerForm::Scale { from, to, .. } if from >= to || to - from > 10),
                 &format!("{path}.answer"),

@@ -19,12 +19,16 @@ mod stages;
 #[cfg(test)]
 mod tests;
 mod tiers;
+mod trees;
 mod user_fees;
 
 pub use eligibility::MOST_LEVELS;
 pub use reports::derived;
 
-use super::{definition::Definition, fault::Fault};
+use super::{
+    definition::{Answer, Definition},
+    fault::Fault,
+};
 
 /// What is too much in a definition for anything else to be looked at.
 pub fn size(definition: &Definition) -> Vec<Fault> {
@@ -57,6 +61,16 @@ pub fn check(definition: &Definition) -> Vec<Fault> {
         section(definition, &mut faults);
     }
     faults.0
+}
+
+/// The options of a question: with fewer than two there is nothing to choose.
+fn options(options: &[Answer], path: &str, faults: &mut Faults) {
+    let few = match options.len() {
+        0 => "選択肢がありません。",
+        1 => "選択肢が1つだけです。",
+        _ => return,
+    };
+    faults.say(path, format!("{few}2つ以上にするか、文で答える質問にしてください。"));
 }
 
 /// Most faults told of one definition.

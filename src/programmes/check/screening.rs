@@ -20,11 +20,7 @@ pub(super) fn check(definition: &Definition, faults: &mut Faults) {
 
 fn question(sheet: &Screening, question: &ScreeningQuestion, nth: usize, path: &str, faults: &mut Faults) {
     if let Ask::Choices(options) = &question.ask {
-        faults.when(
-            options.is_empty(),
-            &format!("{path}.ask.choices"),
-            "選択肢がありません。1つ以上加えるか、文で答える質問にしてください。",
-        );
+        super::options(options, &format!("{path}.ask.choices"), faults);
     }
     let Some(when) = &question.when else { return };
     let path = format!("{path}.when");
@@ -61,6 +57,16 @@ fn outcomes(sheet: &Screening, path: &str, faults: &mut Faults) {
                 &format!("{path}.outcome"),
                 "「不可」の決まりが「要聞き取り」の後にあります。「不可」を先に並べてください。",
             ),
+        }
+        if rule.when.is_empty() {
+            let sentence = format!(
+                "「{}」になる決まり「{}」に、条件がありません。条件を1つ以上加えてください。",
+                rule.outcome.label(),
+                rule.reason
+            );
+            let group = if matches!(rule.when, AnswerTest::All(_)) { "all" } else { "any" };
+            faults.say(format!("{path}.when.{group}"), sentence);
+            continue;
         }
         whole(sheet, &rule.when, &format!("{path}.when"), faults);
         for code in asked(&rule.when) {

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::Faults;
+use super::{Faults, trees};
 use crate::{programmes::definition::Definition, vocab::unseen::is_unseen};
 
 /// Most rows of one list. The longest list of a preset has a sixth of it.
@@ -18,10 +18,16 @@ const MOST_CHARACTERS: usize = 2_000;
 /// Most characters of the programme's name: it stands in headings, and in the notice after an act, which is a cookie.
 const MOST_OF_NAME: usize = 100;
 
+/// Longest way from an event to a due day, in the unit it is told in: the days between are counted one by one.
+const MOST_DISTANCE: u64 = 365;
+const DISTANCES: [&str; 6] =
+    ["days_before", "days_after", "weeks_before", "weeks_after", "months_after", "business_days_after"];
+
 pub(super) fn check(definition: &Definition, faults: &mut Faults) {
     // A definition holds nothing that JSON can't.
     let whole = serde_json::to_value(definition).unwrap_or_default();
     let values = value("", &whole, faults);
+    trees::check(definition, faults);
     if values > MOST_VALUES {
         faults.say(
             "",
@@ -45,7 +51,18 @@ fn value(path: &str, found: &Value, faults: &mut Faults) -> usize {
             words(path, text, faults);
             1
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) => 1,
+        Value::Number(number) => {
+            distance(path, number.as_u64().unwrap_or_default(), faults);
+            1
+        }
+        Value::Null | Value::Bool(_) => 1,
+    }
+}
+
+fn distance(path: &str, number: u64, faults: &mut Faults) {
+    let is_one = path.rsplit('.').next().is_some_and(|field| DISTANCES.contains(&field));
+    if is_one && number > MOST_DISTANCE {
+        faults.say(path, format!("期限までの長さは{MOST_DISTANCE}までにしてください。今は{number}です。"));
     }
 }
 
@@ -78,7 +95,10 @@ fn list(path: &str, rows: &[Value], faults: &mut Faults) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::programmes::{definition::Goal, presets, sample};
+    use crate::programmes::{
+        definition::{Goal, Offset},
+        presets, sample,
+    };
 
     fn told(definition: &Definition) -> Vec<(String, String)> {
         let mut faults = Faults::default();
@@ -103,6 +123,17 @@ mod tests {
     fn a_text_nobody_reads_is_refused_where_it_stands() {
         assert_eq!(told(&goals(1, &"長".repeat(2_000))), []);
         assert_eq!(told(&goals(2, &"長".repeat(2_001)))[1].0, "goals[1].text");
+    }
+
+    #[test]
+    fn a_due_day_years_away_is_refused() {
+        let mut far = presets::meguro().clone();
+        far.reports[0].due.offset = Offset::BusinessDaysAfter(365);
+        assert_eq!(told(&far), []);
+        far.reports[0].due.offset = Offset::BusinessDaysAfter(366);
+        let found = told(&far);
+        assert_eq!(found[0].0, "reports[0].due.offset.business_days_after");
+        assert!(found[0].1.contains("365まで"), "{found:?}");
     }
 
     #[test]

@@ -87,6 +87,16 @@ pub enum DecidedBy {
     Contractor,
 }
 
+impl AnswerTest {
+    /// A group without conditions, as every new one begins.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.is_empty(),
+            Self::Not(_) | Self::Is { .. } | Self::Only { .. } => false,
+        }
+    }
+}
+
 impl Ask {
     /// Every answer that may be chosen: its code and its words. None for a question answered in words.
     pub fn answers(&self) -> Vec<(&str, &str)> {

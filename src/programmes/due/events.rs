@@ -75,13 +75,19 @@ fn ends(term: Term, step: u8) -> Vec<Date> {
     all
 }
 
-/// 31 March of each fiscal year of the term, in its last year the term's end.
 fn fiscal_year_ends(term: Term) -> Vec<Date> {
     let first = fiscal_year(term.starts_on);
     (first..=fiscal_year(term.ends_on).min(first.saturating_add(MOST_ENDS)))
-        .map(|year| {
-            let end = Date::from_calendar_date(year.saturating_add(1), Month::March, 31);
-            end.map_or(term.ends_on, |end| end.min(term.ends_on))
-        })
+        .map(|year| end_of(term, year))
         .collect()
+}
+
+/// The day that ends the fiscal year in which a day lies, for a contract: 31 March, in its last year the term's end.
+pub fn fiscal_year_end(term: Term, on: Date) -> Date {
+    end_of(term, fiscal_year(on))
+}
+
+fn end_of(term: Term, fiscal_year: i32) -> Date {
+    let end = Date::from_calendar_date(fiscal_year.saturating_add(1), Month::March, 31);
+    end.map_or(term.ends_on, |end| end.min(term.ends_on))
 }

@@ -17,7 +17,7 @@ use crate::vocab::{
     dates::{add_months, wareki},
 };
 
-pub use events::Events;
+pub use events::{Events, fiscal_year_end};
 
 /// One due day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -57,8 +57,12 @@ impl DueDay {
     }
 }
 
-/// The due days of a rule, one for each time its event happens.
+/// The due days of a rule, one for each time its event happens. A draft may hold a rule that nobody can have meant: it has
+/// none.
 pub fn due_days(rule: DueRule, events: &Events, closed: &ClosedDays) -> DueDays {
+    if let Some(sentence) = rule.offset.too_long() {
+        return DueDays { days: Vec::new(), undecided: Some(sentence) };
+    }
     match events.of(rule.event) {
         Ok(mut found) => {
             found.sort_unstable();
@@ -71,7 +75,7 @@ pub fn due_days(rule: DueRule, events: &Events, closed: &ClosedDays) -> DueDays 
 
 /// The due day counted from one day.
 pub fn due_day(rule: DueRule, event_on: Date, closed: &ClosedDays) -> DueDay {
-    counted(rule.event.label(), (rule.offset, rule.closed_day), event_on, closed)
+    counted(rule.event.label_on(event_on), (rule.offset, rule.closed_day), event_on, closed)
 }
 
 /// The due day counted from a day that is called `label`.
@@ -114,6 +118,18 @@ pub fn counted(
 }
 
 impl Offset {
+    /// Why nobody can have meant it: a deadline lies within a year of what it is counted from.
+    pub fn too_long(self) -> Option<String> {
+        let (given, most, unit) = match self {
+            Self::DaysBefore(days) | Self::DaysAfter(days) => (days, 365, "日"),
+            Self::BusinessDaysAfter(days) => (days, 365, "開庁日"),
+            Self::WeeksBefore(weeks) | Self::WeeksAfter(weeks) => (weeks, 52, "週間"),
+            Self::MonthsAfter(months) => (months, 12, "か月"),
+            Self::SameDay | Self::DayOfNextMonth(_) => return None,
+        };
+        (given > most).then(|| format!("期限までの長さが{given}{unit}です。{most}{unit}までにしてください。"))
+    }
+
     /// Something owed before or on the day of its event.
     pub fn is_before(self) -> bool {
         match self {

@@ -1,5 +1,7 @@
 //! Due rules in words.
 
+use time::{Date, Month};
+
 use crate::{
     programmes::definition::{DueRule, Event, Offset},
     vocab::business_days::ClosedDayPolicy,
@@ -42,6 +44,28 @@ impl Event {
             Self::Erasure => "記録媒体の持出し・データの消去",
             Self::WardNotice => "区からの通知",
         }
+    }
+
+    /// The same of one day: the last year of a contract ends with the contract, whatever day that is.
+    pub fn label_on(self, day: Date) -> &'static str {
+        let is_end = match self {
+            Self::FiscalYearEnd => (day.month(), day.day()) == (Month::March, 31),
+            Self::ContractSigned
+            | Self::ContractStart
+            | Self::ContractEnd
+            | Self::Briefing
+            | Self::CourseStart
+            | Self::CourseEnd
+            | Self::Session
+            | Self::Application
+            | Self::ServiceStart
+            | Self::ServiceEnd
+            | Self::MonthEnd
+            | Self::QuarterEnd
+            | Self::Erasure
+            | Self::WardNotice => true,
+        };
+        if is_end { self.label() } else { Self::ContractEnd.label() }
     }
 }
 

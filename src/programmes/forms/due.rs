@@ -84,7 +84,7 @@ fn offset(form: &mut Form, name: &str) -> Option<Offset> {
         return Some(Offset::SameDay);
     }
     let number: u16 = count(form, &format!("{name}.number"), "◯に入る数", 365)?;
-    Some(match word.as_str() {
+    let offset = match word.as_str() {
         "days_before" => Offset::DaysBefore(number),
         "days_after" => Offset::DaysAfter(number),
         "weeks_before" => Offset::WeeksBefore(number),
@@ -92,7 +92,12 @@ fn offset(form: &mut Form, name: &str) -> Option<Offset> {
         "months_after" => Offset::MonthsAfter(number),
         "business_days_after" => Offset::BusinessDaysAfter(number),
         _ => Offset::DayOfNextMonth(u8::try_from(number).unwrap_or(u8::MAX)),
-    })
+    };
+    if let Some(sentence) = offset.too_long() {
+        form.refuse(&format!("{name}.number"), sentence);
+        return None;
+    }
+    Some(offset)
 }
 
 fn split(offset: Offset) -> (&'static str, Option<u16>) {

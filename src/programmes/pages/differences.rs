@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::{definition, may_edit, programme};
 use crate::{
     kit::{
+        aside::aside,
         ctx::View,
         error::{AppError, Result},
     },
@@ -36,12 +37,17 @@ pub async fn show(
     let old = definition(cx.db(), id, before).await?;
     let new = definition(cx.db(), id, after).await?;
     let may_edit = may_edit(cx.actor().role);
-    let view = views::differences::Differences::new(
-        &programme,
-        &versions,
-        (before, after),
-        &diff::diff(&old, &new),
-        may_edit,
-    );
-    cx.show(view).await
+    let pair = (before.number, after.number);
+    let view = aside(move || {
+        let of = |number: i32| versions.iter().find(|version| version.number == number);
+        let pair = of(pair.0).zip(of(pair.1))?;
+        Some(views::differences::Differences::new(
+            &programme,
+            &versions,
+            pair,
+            &diff::diff(&old, &new),
+            may_edit,
+        ))
+    });
+    cx.show(view.await?.ok_or(AppError::NotFound)?).await
 }

@@ -2,21 +2,23 @@
 
 use axum::extract::Path;
 
-use super::{aside, definition, programme, shown_version, with_draft};
+use super::{definition, programme, with_draft};
 use crate::{
     audit::Event,
     kit::{
+        aside::aside,
         ctx::{Act, View},
         error::{AppError, Result, expect_violation},
         typed::Typed,
     },
     programmes::{
-        EditProgrammes,
+        Definition, EditProgrammes, check,
         db::{
             self,
             drafts::{self, NewDraft},
         },
-        forms::{Part, point_out, rows::Rows},
+        fault::Fault,
+        forms::{Part, mark::CHANGED, point_out, rows::Rows},
         text, views,
     },
     vocab::ids::{ProgrammeId, ProgrammeVersionId},
@@ -64,18 +66,23 @@ pub async fn form(mut cx: View<EditProgrammes>, Path((id, code)): Path<(Programm
     let part = Part::from_code(&code).ok_or(AppError::NotFound)?;
     let (programme, draft) = with_draft(cx.db(), id).await?;
     let view = aside(move || {
-        let mut form = part.filled(&draft.definition).with("version", draft.version.to_string());
+        let mut form = part.filled(&draft.definition);
         let fields = part.fields();
-        let mut faults = text::faults_in(&draft.definition, part.sections(), None);
-        faults.retain(|fault| !Rows::are_about(&draft.definition, &fault.path));
-        point_out(&mut form, &fields, &faults);
+        point_out(&mut form, &fields, &faults(part, &draft.definition));
         views::draft::Fields::new(&programme, &draft, part, form, fields)
     });
     let view = view.await?;
     cx.show(view).await
 }
 
-/// Stores the fields. What the check finds afterwards is shown on the same page; the draft keeps it until it is mended.
+/// What the check has to say about the fields themselves, and not about rows with pages of their own.
+fn faults(part: Part, definition: &Definition) -> Vec<Fault> {
+    let mut faults = text::faults_in(definition, part.sections(), None);
+    faults.retain(|fault| !Rows::are_about(definition, &fault.path));
+    faults
+}
+
+/// Stores the fields, or with 「意味を確かめる」 only shows what was typed in words. What the check finds afterwards is shown on the same page; the draft keeps it until it is mended.
 pub async fn change(
     mut cx: Act<EditProgrammes>,
     Path((id, code)): Path<(ProgrammeId, String)>,
@@ -87,10 +94,22 @@ pub async fn change(
     if fields.is_empty() {
         return Err(AppError::NotFound);
     }
-    let Some(changed) = part.read(&mut form, &draft.definition) else {
+    if form.value("version") != part.mark(&draft.definition) {
+        form.general(CHANGED);
+        return cx.conflict(views::draft::Fields::new(&programme, &draft, part, form, fields)).await;
+    }
+    let changed = part.read(&mut form, &draft.definition);
+    let large = changed.as_ref().map(check::size).unwrap_or_default();
+    point_out(&mut form, &fields, &large);
+    let Some(changed) = changed.filter(|_| large.is_empty()) else {
         return cx.invalid(views::draft::Fields::new(&programme, &draft, part, form, fields)).await;
     };
-    if !drafts::change(cx.write(), draft.id, shown_version(&form), &changed).await? {
+    if form.checked("do", "preview") {
+        point_out(&mut form, &fields, &faults(part, &changed));
+        let view = views::draft::Fields::new(&programme, &draft, part, form, fields);
+        return cx.show(view.meaning(&changed, part)).await;
+    }
+    if !drafts::change(cx.write(), draft.id, draft.version, &changed).await? {
         return Err(AppError::stale());
     }
     let event = Event::new("programme.change")

@@ -1,11 +1,12 @@
 //! 取込み: a TOML file becomes a draft, that of a new programme or the next version of the one whose code it has; or nothing
 //! is written and every fault is listed.
 
-use super::{aside, definition};
+use super::definition;
 use crate::{
     audit::Event,
     kit::{
         answer::Answer,
+        aside::aside,
         ctx::{Act, View},
         db::Reads,
         error::{AppError, Result, expect_violation},

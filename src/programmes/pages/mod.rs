@@ -68,11 +68,6 @@ async fn numbered(
     Ok((programme, version, definition))
 }
 
-/// Work on a whole definition, away from the threads that answer everybody else.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(AppError::bug)
-}
-
 fn may_edit(role: Role) -> bool {
     matches!(role, Role::WardAdmin | Role::WardOfficer)
 }

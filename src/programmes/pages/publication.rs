@@ -6,6 +6,7 @@ use super::{definition, shown_version, with_draft};
 use crate::{
     audit::Event,
     kit::{
+        aside::aside,
         ctx::{Act, View},
         db::Reads,
         error::{AppError, Result},
@@ -18,8 +19,7 @@ use crate::{
             self, Programme,
             drafts::{self, Draft, Publication},
         },
-        diff::{self, SectionDiff},
-        views,
+        diff, views,
     },
     vocab::ids::ProgrammeId,
 };
@@ -27,24 +27,29 @@ use crate::{
 pub async fn form(mut cx: View<EditProgrammes>, Path(id): Path<ProgrammeId>) -> Result {
     let (programme, draft) = with_draft(cx.db(), id).await?;
     let form = Form::empty().with("version", draft.version.to_string());
-    let view = publication(cx.db(), &programme, &draft, form).await?;
+    let view = publication(cx.db(), programme, draft, form).await?;
     cx.show(view).await
 }
 
 async fn publication(
     db: &mut Reads,
-    programme: &Programme,
-    draft: &Draft,
+    programme: Programme,
+    draft: Draft,
     form: Form,
 ) -> Result<views::publication::Publish> {
     let versions = db::versions::of(db, programme.id).await?;
-    let published = versions.iter().find(|version| version.is_published());
-    let differences: Vec<SectionDiff> = match published {
-        Some(version) => diff::diff(&*definition(db, programme.id, version).await?, &draft.definition),
-        None => Vec::new(),
+    let published = versions.into_iter().find(|version| version.is_published());
+    let before = match &published {
+        Some(version) => Some(definition(db, programme.id, version).await?),
+        None => None,
     };
-    let faults = check::check(&draft.definition);
-    Ok(views::publication::Publish::new(programme, draft, form, published, &differences, &faults))
+    aside(move || {
+        let differences = before.map(|before| diff::diff(&before, &draft.definition)).unwrap_or_default();
+        let faults = check::check(&draft.definition);
+        let published = published.as_ref();
+        views::publication::Publish::new(&programme, &draft, form, published, &differences, &faults)
+    })
+    .await
 }
 
 pub async fn publish(
@@ -54,12 +59,16 @@ pub async fn publish(
 ) -> Result {
     let (programme, draft) = with_draft(cx.db(), id).await?;
     let note = form.required_lines("note", "変更の理由", 500);
-    let faults = check::check(&draft.definition);
+    let (draft, faults) = aside(move || {
+        let faults = check::check(&draft.definition);
+        (draft, faults)
+    })
+    .await?;
     if !faults.is_empty() {
         form.general(format!("直すところが{}件あるため、公開できません。", faults.len()));
     }
     let Some(note) = note.filter(|_| !form.has_problems()) else {
-        let view = publication(cx.db(), &programme, &draft, form).await?;
+        let view = publication(cx.db(), programme, draft, form).await?;
         return cx.invalid(view).await;
     };
     let new = Publication {

@@ -11,7 +11,6 @@ use crate::{
         ctx::{Act, View},
         db::Reads,
         error::{AppError, Result},
-        form::Form,
         typed::Typed,
     },
     programmes::{
@@ -21,8 +20,9 @@ use crate::{
             drafts::{self, Draft},
         },
         forms::{
+            mark::CHANGED,
             point_out,
-            rows::{Rows, Way},
+            rows::{Rows, Standing, Way},
         },
         views::rows::{Removal, RowPage},
     },
@@ -44,15 +44,12 @@ async fn of_list(db: &mut Reads, id: ProgrammeId, list: &str) -> Result<(Program
     Ok((programme, draft, rows))
 }
 
-/// The same for an act, which has to come from a page of the newest draft: rows are known by their number.
-async fn of_shown(
-    db: &mut Reads,
-    id: ProgrammeId,
-    list: &str,
-    form: &Form,
-) -> Result<(Programme, Draft, Rows)> {
-    let found = of_list(db, id, list).await?;
-    if found.1.version == shown_version(form) { Ok(found) } else { Err(AppError::stale()) }
+/// For what can't be done any more to the row as it was shown. Nothing was typed that could be lost.
+fn moved_on() -> AppError {
+    AppError::Stale(
+        "この画面を開いたあとに、下書きが変わりました（別のタブか、ほかの人が保存しました）。前の画面を開き直して、今の内容を確かめてから、もう一度操作してください。"
+            .into(),
+    )
 }
 
 /// The fields of a row with what the check has to say about them, or those of a new row of a kind.
@@ -63,8 +60,7 @@ pub async fn form(
 ) -> Result {
     let (programme, draft, rows) = of_list(cx.db(), id, &list).await?;
     let begun = rows.begun(&draft.definition, at, &wanted.kind).ok_or(AppError::NotFound)?;
-    let mut form =
-        rows.filled(&begun, at).with("version", draft.version.to_string()).with("kind", &wanted.kind);
+    let mut form = rows.filled(&begun, at).with("kind", &wanted.kind);
     if wanted.kind.is_empty() {
         let faults = rows.faults_of(&draft.definition, at, &check::check(&draft.definition));
         point_out(&mut form, &rows.fields(&begun, at), &faults);
@@ -73,18 +69,34 @@ pub async fn form(
 }
 
 /// Stores the row, or with 「意味を確かめる」 only shows what was typed in words.
-pub async fn change(
-    mut cx: Act<EditProgrammes>,
-    Path((id, list, at)): Place,
-    Typed(mut form): Typed,
-) -> Result {
-    let (programme, draft, rows) = of_shown(cx.db(), id, &list, &form).await?;
-    let begun = rows.begun(&draft.definition, at, form.value("kind")).ok_or(AppError::NotFound)?;
+pub async fn change(mut cx: Act<EditProgrammes>, Path((id, list, at)): Place, Typed(form): Typed) -> Result {
+    let (programme, draft, rows) = of_list(cx.db(), id, &list).await?;
+    let standing = rows.standing(&draft.definition, at, form.value("version"));
+    let (Standing::Same(place) | Standing::Changed(place)) = standing else { return Err(moved_on()) };
+    let (mut form, at) = (rows.carried(form, at, place), place);
+    let begun = rows.begun(&draft.definition, at, form.value("kind"));
+    if standing == Standing::Changed(at) {
+        // The row may have been turned into that kind already.
+        let begun = begun.or_else(|| rows.begun(&draft.definition, at, "")).ok_or_else(moved_on)?;
+        form.general(CHANGED);
+        return cx
+            .conflict(
+                RowPage::new(&programme, &draft, (rows, at), &begun, form).of_now(&draft.definition, at),
+            )
+            .await;
+    }
+    let begun = begun.ok_or(AppError::NotFound)?;
     let Some(changed) = rows.read(&mut form, &begun, at) else {
         let page = RowPage::new(&programme, &draft, (rows, at), &begun, form);
         return cx.invalid(page.of_stored()).await;
     };
     let (changed, place) = rows.settled(changed, at);
+    let large = check::size(&changed);
+    if !large.is_empty() {
+        point_out(&mut form, &rows.fields(&begun, at), &large);
+        let page = RowPage::new(&programme, &draft, (rows, at), &begun, form);
+        return cx.invalid(page.of_stored()).await;
+    }
     let faults = rows.faults_of(&changed, place, &check::check(&changed));
     if form.checked("do", "preview") {
         point_out(&mut form, &rows.fields(&begun, at), &faults);
@@ -120,9 +132,13 @@ pub async fn move_row(
     Path((id, list, at)): Place,
     Typed(form): Typed,
 ) -> Result {
-    let (programme, draft, rows) = of_shown(cx.db(), id, &list, &form).await?;
+    let (programme, draft, rows) = of_list(cx.db(), id, &list).await?;
     let way = Way::from_code(form.value("way")).ok_or(AppError::NotFound)?;
     let moved = rows.moved(&draft.definition, at, way).ok_or(AppError::NotFound)?;
+    // Its neighbours have to be those of the page.
+    if draft.version != shown_version(&form) {
+        return Err(moved_on());
+    }
     let notice = format!("{}「{}」の順番を変えました。", rows.what(), rows.name(&draft.definition, at));
     store(cx, &programme, &draft, rows, &moved, &notice).await
 }
@@ -134,7 +150,10 @@ pub async fn removing(mut cx: View<EditProgrammes>, Path((id, list, at)): Place)
 }
 
 pub async fn remove(mut cx: Act<EditProgrammes>, Path((id, list, at)): Place, Typed(form): Typed) -> Result {
-    let (programme, draft, rows) = of_shown(cx.db(), id, &list, &form).await?;
+    let (programme, draft, rows) = of_list(cx.db(), id, &list).await?;
+    let Standing::Same(at) = rows.standing(&draft.definition, at, form.value("version")) else {
+        return Err(moved_on());
+    };
     let without = rows.removed(&draft.definition, at).ok_or(AppError::NotFound)?;
     let notice = format!("{}「{}」を消しました。", rows.what(), rows.name(&draft.definition, at));
     store(cx, &programme, &draft, rows, &without, &notice).await

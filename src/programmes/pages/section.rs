@@ -2,10 +2,11 @@
 
 use axum::extract::Path;
 
-use super::{aside, shown_version, with_draft};
+use super::with_draft;
 use crate::{
     audit::Event,
     kit::{
+        aside::aside,
         ctx::{Act, View},
         error::{AppError, Result},
         form::Form,
@@ -14,6 +15,7 @@ use crate::{
     programmes::{
         EditProgrammes,
         db::drafts,
+        forms::mark::{CHANGED, mark},
         text::{faults_in, print_section, read_section},
         views, wording,
     },
@@ -30,11 +32,12 @@ pub async fn form(mut cx: View<EditProgrammes>, Path((id, section)): Path<(Progr
     let section = known(&section)?;
     let (programme, draft) = with_draft(cx.db(), id).await?;
     let printed = print_section(&draft.definition, section).map_err(AppError::refused)?;
-    let mut form = Form::empty().with("version", draft.version.to_string()).with("text", &printed);
+    let mut form = Form::empty().with("text", &printed);
     for fault in faults_in(&draft.definition, &[section], Some(&printed)) {
         form.refuse("text", fault.to_string());
     }
-    cx.show(views::draft::SectionText::new(&programme, section, form, &draft.definition)).await
+    cx.show(views::draft::SectionText::new(&programme, section, (form, mark([printed])), &draft.definition))
+        .await
 }
 
 /// Stores the section, or with 「意味を確かめる」 only shows what was typed in words.
@@ -45,6 +48,12 @@ pub async fn change(
 ) -> Result {
     let section = known(&section)?;
     let (programme, draft) = with_draft(cx.db(), id).await?;
+    let marked = mark([print_section(&draft.definition, section).map_err(AppError::refused)?]);
+    if form.value("version") != marked {
+        form.general(CHANGED);
+        let view = views::draft::SectionText::new(&programme, section, (form, marked), &draft.definition);
+        return cx.conflict(view.of_now()).await;
+    }
     let typed = form.value("text").replace("\r\n", "\n");
     let (draft, typed, read) = aside(move || {
         let read = read_section(&draft.definition, section, &typed);
@@ -57,7 +66,7 @@ pub async fn change(
             for fault in faults {
                 form.refuse("text", fault.to_string());
             }
-            let view = views::draft::SectionText::new(&programme, section, form, &draft.definition);
+            let view = views::draft::SectionText::new(&programme, section, (form, marked), &draft.definition);
             return cx.invalid(view.of_stored()).await;
         }
     };
@@ -66,9 +75,9 @@ pub async fn change(
         for fault in faults {
             form.refuse("text", fault.to_string());
         }
-        return cx.show(views::draft::SectionText::new(&programme, section, form, &changed)).await;
+        return cx.show(views::draft::SectionText::new(&programme, section, (form, marked), &changed)).await;
     }
-    if !drafts::change(cx.write(), draft.id, shown_version(&form), &changed).await? {
+    if !drafts::change(cx.write(), draft.id, draft.version, &changed).await? {
         return Err(AppError::stale());
     }
     let event = Event::new("programme.change")

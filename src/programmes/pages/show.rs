@@ -2,9 +2,9 @@
 
 use axum::extract::Path;
 
-use super::{aside, definition, may_edit, numbered, programme};
+use super::{definition, may_edit, numbered, programme};
 use crate::{
-    kit::{ctx::View, error::Result},
+    kit::{aside::aside, ctx::View, error::Result},
     programmes::{ViewProgrammes, db, views},
     vocab::ids::ProgrammeId,
 };

@@ -2,9 +2,10 @@
 
 use axum::extract::Path;
 
-use super::{aside, numbered};
+use super::numbered;
 use crate::{
     kit::{
+        aside::aside,
         ctx::{Act, View},
         error::{AppError, Result},
         typed::Typed,

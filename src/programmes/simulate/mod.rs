@@ -4,6 +4,7 @@
 //! answer has its explanation in Japanese; [`alerts`] gathers what somebody would have to act on.
 
 mod alerts;
+mod bounds;
 mod due;
 mod expect;
 mod fees;
@@ -29,6 +30,7 @@ use super::{
 };
 
 pub use alerts::{Alert, AlertKind};
+pub use bounds::MOST_PEOPLE;
 pub use due::{DueAnswer, DueAnswers};
 pub use expect::Expectation;
 pub use people::{Eligible, FollowedUp, PersonAnswer, Sheet};

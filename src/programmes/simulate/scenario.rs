@@ -159,16 +159,17 @@ impl Scenario {
     /// # Errors
     /// The reader's sentence, with the line and what it expected there.
     pub fn read(text: &str) -> Result<Self, String> {
-        if text.trim_start().starts_with('{') {
+        let scenario: Self = if text.trim_start().starts_with('{') {
             let mut reader = serde_json::Deserializer::from_str(text);
             serde_path_to_error::deserialize(&mut reader)
-                .map_err(|error| format!("{}：{}", error.path(), error.inner()))
+                .map_err(|error| format!("{}：{}", error.path(), error.inner()))?
         } else {
             toml::from_str(text).map_err(|error| {
                 let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
                 format!("{}行目：{}", before.matches('\n').count() + 1, sentence(error.message()))
-            })
-        }
+            })?
+        };
+        scenario.bounded()
     }
 }
 

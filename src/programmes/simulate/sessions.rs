@@ -56,7 +56,7 @@ pub(super) fn answers(
     scenario: &Scenario,
     people: &BTreeMap<String, PersonAnswer>,
 ) -> Vec<SessionAnswer> {
-    let looking = Looking { definition, scenario, people };
+    let looking = Looking { definition, scenario, people, given: Given::of(&scenario.sessions) };
     let answer = |(index, session): (usize, &Session)| looking.answer(session.reference(index), session);
     scenario.sessions.iter().enumerate().map(answer).collect()
 }
@@ -65,6 +65,31 @@ struct Looking<'a> {
     definition: &'a Definition,
     scenario: &'a Scenario,
     people: &'a BTreeMap<String, PersonAnswer>,
+    given: Given<'a>,
+}
+
+/// The days of the add-ons that were given, a day for each session: looked up, and not counted anew from session to session.
+#[derive(Default)]
+struct Given<'a> {
+    by_add_on: BTreeMap<&'a str, Vec<Date>>,
+    by_taker: BTreeMap<(&'a str, &'a str), Vec<Date>>,
+}
+
+impl<'a> Given<'a> {
+    fn of(sessions: &'a [Session]) -> Self {
+        let mut given = Self::default();
+        for session in sessions.iter().filter(|session| session.is_held()) {
+            let codes: BTreeSet<&str> = session.add_ons.iter().map(String::as_str).collect();
+            for code in codes {
+                given.by_add_on.entry(code).or_default().push(session.on);
+                let takers: BTreeSet<&str> = session.took(code).iter().map(String::as_str).collect();
+                for taker in takers {
+                    given.by_taker.entry((code, taker)).or_default().push(session.on);
+                }
+            }
+        }
+        given
+    }
 }
 
 impl Looking<'_> {
@@ -136,27 +161,20 @@ impl Looking<'_> {
 
     fn add_on(&self, code: &str, session: &Session) -> Option<GivenAddOn> {
         let add_on: &AddOn = self.definition.add_ons.iter().find(|add_on| add_on.code == code)?;
-        let before: Vec<&Session> = self
-            .scenario
-            .sessions
-            .iter()
-            .filter(|other| {
-                other.is_held() && other.on < session.on && other.add_ons.iter().any(|c| c == code)
-            })
-            .collect();
-        let takers = session.took(code).iter();
-        let most = takers.map(|person| self.had(person, code, &before, session.on)).max();
+        let takers: BTreeSet<&String> = session.took(code).iter().collect();
+        let most = takers.into_iter().map(|person| self.had(person, code, session.on)).max();
+        let before = self.given.by_add_on.get(code).into_iter().flatten().filter(|on| **on < session.on);
         let facts = AddOnFacts {
             given_in_stay: Some(most.unwrap_or(0)),
-            given_in_contract: Some(number(before.len())),
+            given_in_contract: Some(number(before.count())),
             on_duty: session.staff.clone(),
         };
         let judge = if session.staff.is_some() { may_give } else { within_limits };
         Some(GivenAddOn { code: code.to_owned(), verdict: judge(add_on, &facts) })
     }
 
-    /// How often a person had it in the stay that holds the day.
-    fn had(&self, person: &str, add_on: &str, before: &[&Session], day: Date) -> u16 {
+    /// How often a person had it before the day in the stay that holds it.
+    fn had(&self, person: &str, add_on: &str, day: Date) -> u16 {
         let stay = self.people.get(person).and_then(|answer| answer.stay);
         let in_stay = |on: Date| {
             stay.is_none_or(|stay| {
@@ -164,10 +182,8 @@ impl Looking<'_> {
                 holds(on) == holds(day)
             })
         };
-        let mine = before
-            .iter()
-            .filter(|other| in_stay(other.on) && other.took(add_on).iter().any(|one| one == person));
-        number(mine.count())
+        let had = self.given.by_taker.get(&(add_on, person)).into_iter().flatten();
+        number(had.filter(|on| **on < day && in_stay(**on)).count())
     }
 }
 

@@ -29,7 +29,9 @@ pub(super) fn fields() -> Vec<Field> {
     let weeks = WEEKS.iter().map(|week| Choice::new(*week, format!("第{week}"))).collect();
     vec![
         Field::new(Kind::Date, "start", "始める日"),
-        Field::new(Kind::Boxes(days), "weekdays", "曜日").hint("週に行う回数だけ選んでください。"),
+        Field::new(Kind::Boxes(days), "weekdays", "曜日")
+            .at_least_one()
+            .hint("週に行う回数だけ選んでください。"),
         Field::new(Kind::Boxes(weeks), "weeks", "月の何番目の曜日か")
             .hint("毎週行うときは選ばないでください。"),
         Field::new(Kind::Number, "count", "回数")

@@ -10,13 +10,15 @@ use super::super::{
     definition::{AddOn, CancellationCause, FeeSchedule, Price},
     fee::{CourseEnded, SessionState, Span},
     forms::field::{Field, Kind},
-    simulate::{Enrolled, FeesAsked, Person, Scenario, Session},
+    simulate::{Enrolled, FeesAsked, MOST_PEOPLE, Person, Scenario, Session},
 };
-use crate::{kit::form::Form, vocab::dates::wareki};
+use crate::{
+    kit::form::Form,
+    vocab::dates::{parse_month, year_and_month},
+};
 
 /// Most sessions a month can be tried with: one a day.
 const MOST_SESSIONS: i64 = 28;
-const MOST_PEOPLE: i64 = 300;
 const MOST_YEN: i64 = 1_000_000_000_000;
 
 /// The prices that contracts fill in, by code.
@@ -32,7 +34,7 @@ fn prices(definition: &Definition) -> BTreeMap<&str, &str> {
 
 pub(super) fn fields(definition: &Definition) -> Vec<Field> {
     let mut fields = vec![
-        Field::new(Kind::Date, "from", "どの月か").hint("その月のどの日でもかまいません。例：令和8年8月1日"),
+        Field::new(Kind::Line, "month", "どの月か").hint("例：令和8年8月、R8.8、2026-8"),
         Field::new(Kind::Number, "held", "実施した回").unit("回"),
         Field::new(Kind::Number, "users", "1回以上出席した人")
             .unit("人")
@@ -46,7 +48,7 @@ pub(super) fn fields(definition: &Definition) -> Vec<Field> {
         let field =
             Field::new(Kind::Number, name, format!("{}を行った回", add_on.name)).unit("回").optional();
         match add_on.most_per_stay {
-            Some(_) => field.hint("1人の回数に上限があるため、出席した人が1人ずつ順に受けたものとします。"),
+            Some(_) => field.hint("1回に1人が受け、出席した人に順に回ってくるものとして試算します。"),
             None => field,
         }
     }));
@@ -65,17 +67,17 @@ pub(super) fn fields(definition: &Definition) -> Vec<Field> {
 pub(super) fn blank(definition: &Definition, today: Date) -> Form {
     let people = definition.places.minimum.max(5).to_string();
     Form::empty()
-        .with("from", wareki(today))
+        .with("month", year_and_month(today))
         .with("held", "4")
         .with("users", &people)
         .with("enrolled", &people)
 }
 
 pub(super) fn scenario(form: &mut Form, definition: &Definition) -> Option<Scenario> {
-    let month = form.date("from", "どの月か").map(Span::month_of);
+    let month = form.parse("month", parse_month).map(Span::month_of);
     let held = form.whole_number("held", "実施した回", 0..=MOST_SESSIONS);
-    let users = form.whole_number("users", "出席した人", 0..=MOST_PEOPLE);
-    let enrolled = form.whole_number("enrolled", "参加の登録がある人", 0..=MOST_PEOPLE);
+    let users = form.whole_number("users", "出席した人", 0..=i64::from(MOST_PEOPLE));
+    let enrolled = form.whole_number("enrolled", "参加の登録がある人", 0..=i64::from(MOST_PEOPLE));
     let late = form.optional_whole_number("late", "中止", 0..=MOST_SESSIONS);
     let courses = form.optional_whole_number("courses", "終わった教室", 0..=100);
     let prices: Vec<Option<(String, i64)>> = prices(definition)

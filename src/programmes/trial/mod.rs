@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn a_month_of_tiers_shows_its_arithmetic() {
         let mut form = Form::empty()
-            .with("from", "R6.8.1")
+            .with("month", "R6.8")
             .with("held", "4")
             .with("users", "7")
             .with("enrolled", "7")
@@ -186,7 +186,7 @@ mod tests {
     /// Once for each person, three times in the contract: what the limits allow points nobody out.
     #[test]
     fn add_ons_go_round_among_the_people_as_far_as_the_limits_allow() {
-        let mut month = Form::empty().with("from", "R6.8.1").with("held", "4").with("enrolled", "7");
+        let mut month = Form::empty().with("month", "R6.8").with("held", "4").with("enrolled", "7");
         for price in ["class_base", "class_further", "oral", "nutrition"] {
             month = month.with(&format!("price.{price}"), "1000");
         }
@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn a_cancelled_session_says_whether_it_is_paid_and_why() {
         let told = |definition: &Definition| {
-            let mut form = Form::empty().with("from", "R8.6.1").with("held", "1").with("late", "1");
+            let mut form = Form::empty().with("month", "2026-6").with("held", "1").with("late", "1");
             form = form.with("users", "5").with("enrolled", "5");
             for field in Trial::Fee.fields(definition) {
                 form = if field.name.starts_with("price.") { form.with(&field.name, "1000") } else { form };

@@ -22,17 +22,28 @@ pub(super) fn blocks(simulation: &Simulation) -> Vec<Block> {
     }));
     blocks.extend(simulation.dates.as_ref().map(|dates| of_dates("日程", dates)));
     blocks.extend(simulation.fees.as_ref().map(of_fees));
-    blocks.extend(simulation.user_fees.as_ref().filter(|fees| !fees.lines.is_empty()).map(of_user_fees));
+    blocks.extend(simulation.user_fees.as_ref().and_then(of_user_fees));
     blocks.extend(simulation.due.as_ref().map(of_due));
     blocks.extend(expectations(simulation));
-    if !simulation.alerts.is_empty() {
-        let lines = simulation.alerts.iter().map(|alert| alert.text.clone()).collect();
-        blocks.insert(
-            0,
-            Block { title: "確かめること".to_owned(), lines, is_warning: true, ..Block::default() },
-        );
+    let alerts = to_look_at(simulation, &blocks);
+    if !alerts.is_empty() {
+        let title = "確かめること".to_owned();
+        blocks.insert(0, Block { title, lines: alerts, is_warning: true, ..Block::default() });
     }
     blocks
+}
+
+/// What somebody would have to act on, each once, and nothing that the answer itself says further down.
+fn to_look_at(simulation: &Simulation, blocks: &[Block]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for alert in &simulation.alerts {
+        let is_said =
+            found.contains(&alert.text) || blocks.iter().any(|block| block.lines.contains(&alert.text));
+        if !is_said {
+            found.push(alert.text.clone());
+        }
+    }
+    found
 }
 
 fn of_person(reference: &str, person: &PersonAnswer) -> Vec<Block> {
@@ -95,9 +106,11 @@ fn of_fees(statement: &Statement) -> Block {
     };
     let mut lines: Vec<String> = statement.problems.iter().map(|remark| remark.text.clone()).collect();
     lines.extend(statement.notes.iter().map(|remark| remark.text.clone()));
-    lines.extend(statement.sums.iter().flat_map(|sum| sum.arithmetic.clone()));
+    if statement.is_whole() {
+        lines.extend(statement.sums.iter().flat_map(|sum| sum.arithmetic.clone()));
+    }
     Block {
-        title: format!("委託料：{}", yen(statement.total)),
+        title: format!("委託料：{}", total(statement.is_whole(), statement.total)),
         lines,
         head: vec!["決まり", "期間", "内容", "計算", "金額"],
         rows: statement.lines.iter().map(row).collect(),
@@ -106,10 +119,22 @@ fn of_fees(statement: &Statement) -> Block {
     }
 }
 
-fn of_user_fees(statement: &UserStatement) -> Block {
+/// Where a line is missing, a sum of the others would be taken for the whole.
+fn total(is_whole: bool, total: i64) -> String {
+    if is_whole { yen(total) } else { "合計は出せません".to_owned() }
+}
+
+/// `None` when nobody pays anything.
+fn of_user_fees(statement: &UserStatement) -> Option<Block> {
+    let problems = statement.problems.iter().map(|problem| match &problem.person {
+        Some(person) => format!("{person}：{}", problem.remark.text),
+        None => problem.remark.text.clone(),
+    });
     let said = |line: &UserLine| format!("{}：{}：{}", line.person, line.line.label, line.line.arithmetic);
-    let lines = statement.lines.iter().map(said).collect();
-    Block { title: format!("利用者負担：{}", yen(statement.total)), lines, ..Block::default() }
+    let lines: Vec<String> = problems.chain(statement.lines.iter().map(said)).collect();
+    let is_whole = statement.problems.is_empty();
+    let title = format!("利用者負担：{}", total(is_whole, statement.total));
+    (!lines.is_empty()).then(|| Block { title, lines, is_warning: !is_whole, ..Block::default() })
 }
 
 fn of_due(due: &DueAnswers) -> Block {

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     kit::{form::Form, parts::Link},
     programmes::{
-        Definition, check,
+        Definition, Style, check,
         db::{Programme, drafts::Draft},
         diff,
         fault::Fault,
@@ -84,10 +84,19 @@ impl Overview {
             faults: faults.iter().map(|fault| fault_link(&base, &draft.definition, fault)).collect(),
             is_changed: !changed.is_empty(),
             has_published: published.is_some(),
-            sections: sections.into_iter().map(section).collect(),
+            sections: sections
+                .into_iter()
+                .filter(|one| is_offered(&draft.definition, one.section))
+                .map(section)
+                .collect(),
             base,
         }
     }
+}
+
+/// 保健指導 belongs to the programmes of that style; elsewhere it is shown only to be taken out.
+fn is_offered(definition: &Definition, section: &str) -> bool {
+    section != "guidance" || definition.style == Style::Guidance || definition.guidance.is_some()
 }
 
 fn in_section(faults: &[Fault], section: &str) -> Vec<String> {
@@ -116,22 +125,24 @@ pub struct Fields {
     title: &'static str,
     back: String,
     action: String,
+    /// The mark of what the fields were filled from, and the draft's version for its lists.
+    mark: String,
+    version: i32,
     form: Form,
     fields: Vec<Field>,
     /// Lists whose rows have pages of their own.
     lists: Vec<List>,
-    /// What the stored draft says, and the same as text.
+    /// Whose words the passages are: what is stored, or what was typed.
+    said: &'static str,
     passages: Vec<Spoken>,
+    /// The ways to write the same as text.
     texts: Vec<Link>,
 }
 
 impl Fields {
     pub fn new(programme: &Programme, draft: &Draft, part: Part, form: Form, fields: Vec<Field>) -> Self {
         let back = format!("/programmes/{}/draft", programme.id);
-        let passages: Vec<Spoken> = spoken(wording::preview(&draft.definition))
-            .into_iter()
-            .filter(|passage| part.sections().contains(&passage.section))
-            .collect();
+        let passages = passages(&draft.definition, part);
         let texts = passages
             .iter()
             .map(|passage| {
@@ -146,13 +157,27 @@ impl Fields {
             title: part.title(),
             action: format!("{back}/forms/{}", part.code()),
             lists: lists(&back, &draft.definition, part, &check::check(&draft.definition)),
+            mark: part.mark(&draft.definition),
+            version: draft.version,
             back,
             form,
             fields,
+            said: "保存してある内容",
             passages,
             texts,
         }
     }
+
+    /// Says what was typed would mean.
+    #[must_use]
+    pub fn meaning(self, typed: &Definition, part: Part) -> Self {
+        Self { said: "入力した内容の意味", passages: passages(typed, part), ..self }
+    }
+}
+
+fn passages(definition: &Definition, part: Part) -> Vec<Spoken> {
+    let all = spoken(wording::preview(definition)).into_iter();
+    all.filter(|passage| part.sections().contains(&passage.section)).collect()
 }
 
 /// One section as text beside its words.
@@ -164,16 +189,23 @@ pub struct SectionText {
     section: &'static str,
     back: String,
     action: String,
+    /// The mark of the text the form was made from.
+    mark: String,
     form: Form,
     rows: usize,
     lines: Vec<String>,
-    /// The words are those of what is stored, because what was typed can't be read.
-    is_stored: bool,
+    /// What stands above the words of what is stored; empty when they are those of what was typed.
+    stored: &'static str,
 }
 
 impl SectionText {
     /// `said` is the definition the words are made from.
-    pub fn new(programme: &Programme, section: &'static str, form: Form, said: &Definition) -> Self {
+    pub fn new(
+        programme: &Programme,
+        section: &'static str,
+        (form, mark): (Form, String),
+        said: &Definition,
+    ) -> Self {
         let back = format!("/programmes/{}/draft", programme.id);
         let passage = wording::preview(said).into_iter().find(|passage| passage.section == section);
         Self {
@@ -182,19 +214,27 @@ impl SectionText {
             section,
             action: format!("{back}/sections/{section}"),
             back,
+            mark,
             rows: form.value("text").lines().count().clamp(6, 40) + 2,
             form,
             lines: passage
                 .map(|found| found.lines.into_iter().map(|line| line.text).collect())
                 .unwrap_or_default(),
-            is_stored: false,
+            stored: "",
         }
     }
 
     /// Says that the words are those of what is stored.
     #[must_use]
-    pub fn of_stored(mut self) -> Self {
-        self.is_stored = true;
-        self
+    pub fn of_stored(self) -> Self {
+        Self {
+            stored: "入力した内容を読み取れないため、保存してある内容を表示しています。", ..self
+        }
+    }
+
+    /// Says that the words are those of what was stored since the page was opened.
+    #[must_use]
+    pub fn of_now(self) -> Self {
+        Self { stored: "今、保存してある内容です。", ..self }
     }
 }

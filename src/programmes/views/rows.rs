@@ -206,11 +206,13 @@ pub struct RowPage {
     title: String,
     action: String,
     back: String,
+    /// The mark of the row the form is stored in.
+    mark: String,
     form: Form,
     fields: Vec<Field>,
     lines: Vec<String>,
-    /// The words are those of what is stored, because what was typed can't be read.
-    is_stored: bool,
+    /// What stands above the words of what is stored; empty when they are those of what was typed.
+    stored: &'static str,
     kinds: Vec<KindLink>,
     list: Rows,
 }
@@ -238,8 +240,9 @@ impl RowPage {
             action: address(&base, rows, at),
             back,
             fields: rows.fields(begun, at),
+            mark: rows.mark(&draft.definition, at),
             lines: if is_new { Vec::new() } else { rows.lines(&draft.definition, at) },
-            is_stored: false,
+            stored: "",
             kinds: kind_links(&address(&base, rows, at), rows.other_kinds(begun, at)),
             form,
             list: rows,
@@ -255,9 +258,19 @@ impl RowPage {
 
     /// Says that the words, if any, are those of what is stored.
     #[must_use]
-    pub fn of_stored(mut self) -> Self {
-        self.is_stored = !self.lines.is_empty();
-        self
+    pub fn of_stored(self) -> Self {
+        Self {
+            stored: "入力した内容を読み取れないため、保存してある内容を表示しています。", ..self
+        }
+    }
+
+    /// Says that the words, if any, are those of what was stored since the page was opened.
+    #[must_use]
+    pub fn of_now(mut self, stored: &Definition, at: usize) -> Self {
+        if !self.lines.is_empty() {
+            self.lines.insert(0, format!("「{}」", self.list.name(stored, at)));
+        }
+        Self { stored: "今、保存してある内容です。", ..self }
     }
 }
 
@@ -277,7 +290,7 @@ pub struct Removal {
     lines: Vec<String>,
     /// The rows that lie in this one and go with it, 「委託料の決まり（3件）」.
     inside: Vec<String>,
-    version: i32,
+    mark: String,
     action: String,
     back: String,
 }
@@ -297,7 +310,7 @@ impl Removal {
             name: rows.name(&draft.definition, at),
             lines: rows.lines(&draft.definition, at),
             inside: inside(rows, at, &draft.definition),
-            version: draft.version,
+            mark: rows.mark(&draft.definition, at),
             action: format!("{}/removal", address(&base, rows, at)),
             back,
         }

@@ -1,7 +1,10 @@
 //! 対象者まで: what the programme wants, its steps, who may take part and what they agree to.
 
 use super::Lines;
-use crate::programmes::definition::{Condition, Definition};
+use crate::programmes::{
+    definition::{Condition, Definition},
+    eligibility::group_words,
+};
 
 pub(super) fn information_items(definition: &Definition, lines: &mut Lines) {
     for item in &definition.information_items {
@@ -61,13 +64,23 @@ pub(super) fn eligibility(definition: &Definition, lines: &mut Lines) {
 }
 
 fn condition(definition: &Definition, tree: &Condition, about: &str, levels: usize, lines: &mut Lines) {
-    lines.under(about, levels, definition.condition_words(tree));
-    if let Condition::All(parts) | Condition::Any(parts) = tree {
-        for (at, part) in parts.iter().enumerate() {
-            condition(definition, part, &format!("{about}[{at}]"), levels + 1, lines);
-        }
-    } else if let Condition::Not(inner) = tree {
-        condition(definition, inner, &format!("{about}.not"), levels + 1, lines);
+    let (words, parts) = line(definition, tree);
+    lines.under(about, levels, words);
+    for (at, part) in parts.iter().enumerate() {
+        condition(definition, part, &format!("{about}[{at}]"), levels + 1, lines);
+    }
+}
+
+/// A condition in one line, with the conditions that are listed below it.
+fn line<'a>(definition: &Definition, tree: &'a Condition) -> (String, &'a [Condition]) {
+    let is_denied = matches!(tree, Condition::Not(_));
+    let bare = if let Condition::Not(inner) = tree { inner.as_ref() } else { tree };
+    if let Condition::All(parts) = bare {
+        (group_words(true, is_denied).to_owned(), parts)
+    } else if let Condition::Any(parts) = bare {
+        (group_words(false, is_denied).to_owned(), parts)
+    } else {
+        (definition.plain_words(tree), &[])
     }
 }
 

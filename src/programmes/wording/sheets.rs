@@ -17,12 +17,13 @@ pub(super) fn screenings(definition: &Definition, lines: &mut Lines) {
             lines.under(format!("{about}.questions[{}]", question.code), 1, asked(sheet, question));
         }
         for (at, rule) in sheet.outcomes.iter().enumerate() {
-            let test = test(sheet, &rule.when);
-            lines.under(
-                format!("{about}.outcomes[{at}]"),
-                1,
-                format!("{test}とき、「{}」とします。理由：{}", rule.outcome.label(), rule.reason),
-            );
+            let outcome = rule.outcome.label();
+            let led_to = if rule.when.is_empty() {
+                format!("「{outcome}」とする条件が、まだありません。")
+            } else {
+                format!("{}とき、「{outcome}」とします。", test(sheet, &rule.when))
+            };
+            lines.under(format!("{about}.outcomes[{at}]"), 1, format!("{led_to}理由：{}", rule.reason));
         }
         lines.under(format!("{about}.outcomes"), 1, "どれにも当てはまらないときは「可」です。");
     }
@@ -53,7 +54,13 @@ fn asked(sheet: &Screening, question: &ScreeningQuestion) -> String {
 pub(crate) fn test(sheet: &Screening, tree: &AnswerTest) -> String {
     let joined = |parts: &[AnswerTest], mark: &str| {
         let clauses: Vec<String> = parts.iter().map(|part| test(sheet, part)).collect();
-        if clauses.len() > 1 { format!("（{}）", clauses.join(mark)) } else { clauses.concat() }
+        if clauses.is_empty() {
+            "（まだ条件がない）".to_owned()
+        } else if clauses.len() > 1 {
+            format!("（{}）", clauses.join(mark))
+        } else {
+            clauses.concat()
+        }
     };
     match tree {
         AnswerTest::All(parts) => joined(parts, "、かつ"),
@@ -80,7 +87,19 @@ fn denied(sheet: &Screening, inner: &AnswerTest) -> String {
         let (text, answers) = answered(sheet, question, among);
         return format!("「{text}」に{answers}だけを答えたのではない");
     }
-    format!("（{}のではない）", test(sheet, inner))
+    let listed = |parts: &[AnswerTest]| {
+        let clauses: Vec<String> = parts.iter().map(|part| test(sheet, part)).collect();
+        format!("（{}）", clauses.join("、"))
+    };
+    match inner {
+        AnswerTest::All(parts) if parts.len() > 1 => format!("{}のすべてには当てはまらない", listed(parts)),
+        AnswerTest::Any(parts) if parts.len() > 1 => format!("{}のどれにも当てはまらない", listed(parts)),
+        AnswerTest::All(_)
+        | AnswerTest::Any(_)
+        | AnswerTest::Not(_)
+        | AnswerTest::Is { .. }
+        | AnswerTest::Only { .. } => format!("（{}のではない）", test(sheet, inner)),
+    }
 }
 
 /// The question's text and the answers' words, codes where they are unknown.

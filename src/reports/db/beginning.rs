@@ -56,9 +56,10 @@ pub async fn reportable(db: &mut Reads) -> sqlx::Result<Vec<Reportable>> {
            join programme_version v on v.ward_id = c.ward_id and v.id = c.programme_version_id
            left join course k on k.ward_id = c.ward_id and k.contract_id = c.id and k.state <> 'cancelled'
            left join lateral (
-             select count(*) as sessions, count(*) filter (where s.state in ('closed', 'cancelled')) as settled,
-                    coalesce(max(s.held_on) filter (where s.state <> 'cancelled'), max(s.held_on)) as last_on
-             from session s where s.ward_id = c.ward_id and s.course_id = k.id
+             select n.total as sessions, n.settled, (
+               select coalesce(max(s.held_on) filter (where s.state <> 'cancelled'), max(s.held_on))
+               from session s where s.ward_id = c.ward_id and s.course_id = k.id) as last_on
+             from session_counts(k.id) n
            ) s on k.id is not null
            where c.ward_id = (select app_ward()) and c.state in ('signed', 'active', 'closing')
              and (k.id is not null or v.definition->>'style' not in ('course', 'rolling_course'))

@@ -62,9 +62,10 @@ pub async fn find(db: &mut Reads, id: ReportId) -> sqlx::Result<Option<Report>> 
            join contractor o on o.id = c.contractor_id
            left join course k on k.ward_id = r.ward_id and k.id = r.course_id
            left join lateral (
-             select count(*) as sessions, count(*) filter (where s.state in ('closed', 'cancelled')) as settled,
-                    coalesce(max(s.held_on) filter (where s.state <> 'cancelled'), max(s.held_on)) as last_on
-             from session s where s.ward_id = r.ward_id and s.course_id = r.course_id
+             select n.total as sessions, n.settled, (
+               select coalesce(max(s.held_on) filter (where s.state <> 'cancelled'), max(s.held_on))
+               from session s where s.ward_id = r.ward_id and s.course_id = r.course_id) as last_on
+             from session_counts(r.course_id) n
            ) s on true
            where r.ward_id = (select app_ward()) and r.id = $1"#,
         id.0

@@ -11,7 +11,10 @@ use crate::{
 pub struct SessionLine {
     pub id: SessionId,
     pub number: i32,
+    /// Of the course, without those in whose place another is held.
     pub sessions: i64,
+    /// The number of the cancelled session it is held in place of.
+    pub makes_up: Option<i32>,
     pub held_on: Date,
     pub starts_at: Time,
     pub minutes: i32,
@@ -31,7 +34,8 @@ pub async fn around(db: &mut Reads, today: Date) -> sqlx::Result<Vec<SessionLine
         SessionLine,
         r#"select s.id as "id: SessionId", s.number, s.held_on, s.starts_at, s.minutes, s.state, s.present_count as present, s.absent_count as absent,
              k.name as course_name, k.venue,
-             (select count(*) from session x where x.ward_id = s.ward_id and x.course_id = s.course_id) as "sessions!",
+             (select n.total from session_counts(s.course_id) n) as "sessions!",
+             (select o.number from session o where o.ward_id = s.ward_id and o.id = s.makes_up) as "makes_up?",
              (select count(*) from enrolment e where e.ward_id = s.ward_id and e.course_id = s.course_id and e.state <> 'waiting'
                and coalesce(e.enrolled_on, e.applied_on) <= s.held_on and coalesce(e.ended_on, s.held_on) >= s.held_on) as "enrolled!",
              (select count(*) from attendance a where a.ward_id = s.ward_id and a.session_id = s.id and a.conflicts > 0) as "undecided!"

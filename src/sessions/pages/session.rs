@@ -5,12 +5,12 @@ use axum::extract::Path;
 
 use crate::{
     add_ons,
-    courses::words,
+    courses::{self, Session, words},
     incidents::{self, IncidentLine},
     kit::{
         ctx::View,
         error::Result,
-        parts::{Chip, Row, Tone},
+        parts::{Chip, Link, Row, Tone},
     },
     programmes::{self, Definition, Style},
     sessions::{
@@ -35,6 +35,10 @@ struct ShowView {
     course_href: String,
     course_name: String,
     facts: Vec<Row>,
+    /// It was cancelled: nobody is on a roster of it.
+    cancelled: bool,
+    /// The session held in its place, or in whose place it is held.
+    sister: Option<Link>,
     lines: Vec<PersonLine>,
     record_href: String,
     close_href: String,
@@ -69,8 +73,12 @@ pub async fn show(mut cx: View<ViewSession>, Path(id): Path<SessionId>) -> Resul
     let records = cx.actor().role.is_contractor() && head.state != "cancelled" && head.held_on <= cx.today();
     let incidents = incidents::of_session(cx.db(), id).await?;
     let programme = programmes::of(cx.db(), head.programme).await?;
-    let mut facts = facts(&roster, &on_duty.join("、"));
-    facts.extend(first_measurement(head, programme));
+    let calendar = courses::sessions(cx.db(), head.course).await?;
+    let planned = calendar.iter().find(|session| session.id == id);
+    let cancelled = head.state == "cancelled";
+    let mut facts =
+        if cancelled { called_off(head, planned, programme) } else { facts(&roster, &on_duty.join("、")) };
+    facts.extend(first_measurement(head, programme).filter(|_| !cancelled));
     facts.extend(add_ons::rows(cx.db(), id, programme).await?);
     facts.extend(venues::end_check_rows(cx.db(), (head.course, id), &programme.venue).await?);
     let view = ShowView {
@@ -79,7 +87,15 @@ pub async fn show(mut cx: View<ViewSession>, Path(id): Path<SessionId>) -> Resul
         course_href: format!("/courses/{}", head.course),
         course_name: head.course_name.clone(),
         facts,
-        lines: roster.people.iter().map(|someone| line(head, someone)).collect(),
+        cancelled,
+        sister: planned
+            .and_then(|session| session.sister())
+            .map(|link| Link { href: format!("/courses/{}{}", head.course, link.href), ..link }),
+        lines: if cancelled {
+            Vec::new()
+        } else {
+            roster.people.iter().map(|someone| line(head, someone)).collect()
+        },
         record_href: if records { format!("{}/record", head.href()) } else { String::new() },
         close_href: if records && head.state != "closed" {
             format!("{}/close", head.href())
@@ -116,6 +132,15 @@ fn facts(roster: &Roster, on_duty: &str) -> Vec<Row> {
         rows.push(Row::new("実施内容", head.content.clone()));
         rows.push(Row::new("確定", head.closed_at.map(jst_stamp).unwrap_or_default()));
     }
+    rows
+}
+
+/// Of a cancelled session: when it would have been, who decided on what ground, and whether it is paid.
+fn called_off(head: &Head, session: Option<&Session>, programme: &'static Definition) -> Vec<Row> {
+    let mut rows = vec![Row::new("中止した日時・会場", head.date())];
+    rows.extend(
+        session.map(|session| Row::new("決めた人・理由", session.cancellation(&programme.cancellation))),
+    );
     rows
 }
 

@@ -52,7 +52,10 @@ fn card(line: &SessionLine, opens: bool, designated: bool, past: bool) -> Card {
     let mut lines = vec![
         words::when(line.held_on, line.starts_at, line.minutes),
         line.venue.clone(),
-        format!("{}回のうち第{}回", line.sessions, line.number),
+        match line.makes_up {
+            Some(missed) => format!("全{}回　第{missed}回（中止）の振替", line.sessions),
+            None => format!("{}回のうち第{}回", line.sessions, line.number),
+        },
     ];
     if designated {
         lines.push(format!("名簿{}人", line.enrolled));

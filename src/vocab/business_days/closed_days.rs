@@ -118,9 +118,11 @@ impl ClosedDays {
         self.first_open(date, Date::previous_day)
     }
 
-    /// The `n`-th open day after `date`, which does not count itself (民法140条). `n` = 0 is `date`, open or not.
+    /// The `n`-th open day after `date`, which does not count itself (民法140条). `n` = 0 is `date`, open or not. The
+    /// calendar's last day when there are fewer.
     pub fn business_days_after(&self, date: Date, n: u16) -> Date {
-        (0..n).fold(date, |day, _| self.next_open(day.next_day().unwrap_or(day)))
+        let later = |day: &Date| day.next_day().map(|next| self.next_open(next));
+        std::iter::successors(Some(date), later).take(usize::from(n) + 1).last().unwrap_or(date)
     }
 
     fn first_open(&self, date: Date, step: fn(Date) -> Option<Date>) -> Date {

@@ -147,6 +147,15 @@ fn a_ward_that_never_opens_keeps_the_day() {
     assert_eq!((never.next_open(day), never.previous_open(day)), (day, day));
 }
 
+/// Where the calendar ends there is no later day, however many are asked for.
+#[test]
+fn counting_stops_at_the_end_of_the_calendar() {
+    let open = ClosedDays::default();
+    assert_eq!(open.business_days_after(Date::MAX, u16::MAX), Date::MAX);
+    let last = Date::MAX.checked_sub(time::Duration::days(30)).unwrap();
+    assert_eq!(open.business_days_after(last, u16::MAX), Date::MAX);
+}
+
 #[test]
 fn closed_days_are_read_with_any_part_missing() {
     let read: ClosedDays = serde_json::from_str(r#"{"local":["2026-06-23"]}"#).unwrap();

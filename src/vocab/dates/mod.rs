@@ -15,4 +15,4 @@ pub use calendar::{
 };
 pub use era::{Era, both_eras, wareki};
 pub use jst::{jst_date, jst_local, jst_stamp, jst_time};
-pub use parse::{DateProblem, TimeProblem, parse_date, parse_time};
+pub use parse::{DateProblem, TimeProblem, parse_date, parse_month, parse_time};

@@ -91,6 +91,17 @@ pub fn parse_date(text: &str) -> Result<Date, DateProblem> {
     }
 }
 
+/// Reads a month as people write it (`令和8年8月`, `R8.8`, `2026-8`), or any day in it. Gives a day of the month.
+///
+/// # Errors
+/// The sentence for the person.
+pub fn parse_month(text: &str) -> Result<Date, &'static str> {
+    let first_day = format!("{}月1日", plain(text).trim_end_matches('月'));
+    parse_date(text)
+        .or_else(|_| parse_date(&first_day))
+        .map_err(|_| "年と月を入力してください。例：令和8年8月、R8.8、2026-8")
+}
+
 /// Reads a time of day: `17:10`, `１７：１０`, `1710`, `17時10分`, `17時`, `17時半`, `午後5時10分`.
 /// Twelve o'clock with 午前 or 午後 means different hours to different people and is refused.
 pub fn parse_time(text: &str) -> Result<Time, TimeProblem> {

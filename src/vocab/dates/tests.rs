@@ -6,6 +6,18 @@ use super::*;
 
 /// A5.8, U19: both ends of every era, the two shared days, 元年, and how each is printed.
 #[test]
+fn a_month_is_read_without_its_day_or_with_any() {
+    for typed in ["令和8年8月", "R8.8", "2026-8", "２０２６年８月", "R8/8/1", "令和8年8月31日"]
+    {
+        let read = parse_month(typed).map(|day| (day.year(), day.month()));
+        assert_eq!(read, Ok((2026, time::Month::August)), "{typed}");
+    }
+    for wrong in ["", "8月", "R8", "令和8年13月", "いつか"] {
+        assert!(parse_month(wrong).unwrap_err().contains("年と月を入力してください"), "{wrong}");
+    }
+}
+
+#[test]
 fn eras_begin_and_end_on_their_days() {
     for (day, printed) in [
         (date!(1868 - 01 - 01), "明治元年1月1日"),

@@ -55,6 +55,11 @@ impl Client {
         Self { router: router.clone(), token }
     }
 
+    /// Somebody with a login of a ground of its own, such as the demo's.
+    pub fn of(router: &Router, token: LoginToken) -> Self {
+        Self::new(router, Some(token))
+    }
+
     /// The same person at another router, for pages that only a test has.
     pub fn through(mut self, router: &Router) -> Self {
         self.router = router.clone();

@@ -1,5 +1,6 @@
 //! Two towns that know nothing of each other, a client for each kind of person, a clock that stands still.
 
+mod clauses;
 mod client;
 mod ground;
 mod laying;

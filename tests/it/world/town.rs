@@ -12,10 +12,10 @@ use kayoi::{
     consents::{Given, Giver},
     demo::{
         build::{
-            Account, Briefing, Build, Centre, Contacted, Contract, Contractor, Course, Custodian, Enrolled,
-            Handed, Inquired, Letter, Login, Mark, Mishap, NewApplication, NewContract, NewCourse,
-            NewParticipant, Participant, Plan, Planned, Referred, Seen, Selected, SheetState, Submission,
-            Taken, Voice, Ward,
+            Account, Aftermath, Briefing, Build, Centre, Contacted, Contract, Contractor, Course, Custodian,
+            Enrolled, Handed, Inquired, Letter, Login, Looked, Mark, Mishap, NewApplication, NewContract,
+            NewCourse, NewParticipant, Participant, Plan, Planned, Reached, Referred, Requested, Seen,
+            Selected, SheetState, Submission, Taken, Taught, Voice, Ward,
         },
         people,
     },
@@ -26,6 +26,7 @@ use kayoi::{
     hearings::Request,
     kit::permission::Role,
     obligations::{Arisen, Occasion},
+    permits::kinds::Kind,
     programmes::{
         absences::{FollowUp, Notice, Task},
         definition::TellWhom,
@@ -153,8 +154,9 @@ impl Town {
             on: build.day(-3),
             key: "1".into(),
             subject: format!("{mark}音量"),
+            due_on: None,
         };
-        build.occasion(&course_contract, voice, &accounts[&Role::WardOfficer]);
+        build.occasion(&course_contract, voice, accounts[&Role::WardOfficer].id);
         let officer = &accounts[&Role::WardOfficer];
         let staff = [
             (&accounts[&Role::ContractorManager], "管理者", "保健師"),
@@ -244,14 +246,31 @@ impl Town {
         build
             .follow_up(&self.course, &self.course.sessions[0], &self.enrolled[0], task, Some((by, &memo)))
             .unwrap();
-        let fall = Mishap {
-            kind: "accident",
+        let loss = Mishap {
+            kind: "loss",
             what: &memo,
             done: &memo,
             by,
             opened: Some((self.account(Role::WardOfficer), false)),
         };
-        build.incident(&self.course, &self.course.sessions[0], &self.enrolled[0], &fall).unwrap();
+        let incident =
+            build.incident(&self.course, &self.course.sessions[0], &self.enrolled[0], &loss).unwrap();
+        let officer = self.account(Role::WardOfficer);
+        let looked = Looked {
+            on: self.course.sessions[0].on,
+            place: &memo,
+            summary: &memo,
+            wrong: &memo,
+            done: &memo,
+            officer,
+            by,
+        };
+        build.inspection(&self.contract, &looked).unwrap();
+        let requested = Requested { on: self.course.sessions[0].on, asked: &memo, words: &memo, officer, by };
+        build.request(&self.contract, &requested).unwrap();
+        build.access_review(&self.contract, (looked.on, &memo), officer).unwrap();
+        let followed = Aftermath { incident, changed: &memo, instruction: &memo, by, officer };
+        build.aftermath(&self.course, &self.course.sessions[0], &self.enrolled[0], &followed).unwrap();
         self.apply(build, mark, &memo);
         let health = Answers::SelfHealth(SelfHealthAnswer { rank: Some(2), ..SelfHealthAnswer::blank() });
         let taken = Taken { timing: "pre", on: self.course.sessions[1].on, by, comment: Some(&memo) };
@@ -343,6 +362,14 @@ impl Town {
         let on = build.day(-20);
         let training = build.training(&self.ward, "meeting", &format!("{mark}連絡会"), on, &officer);
         build.trained(training, &self.contract, manager, on);
+        build.pledge(&self.contract, &self.custodians[1], None);
+        let (title, told) = (format!("{mark}守り方の教育"), format!("{mark}読み合わせた"));
+        let taught = Taught { kind: "protection", title: &title, on, report: Some(&told), received: None };
+        build.lesson(&self.contract, &taught, &self.custodians).unwrap();
+        build.permit(&self.contract, (Kind::TakeOut, true), manager, None).unwrap();
+        let to = build.day(30);
+        build.certificate(&self.contract, &format!("{mark}認証"), to, (manager.account, None));
+        build.survey(&self.contract, ("survey_sheet", &told), manager.account, Reached::Submitted).unwrap();
     }
 
     /// What crossed between organisations, and what somebody left lying about.

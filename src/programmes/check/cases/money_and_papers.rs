@@ -199,6 +199,14 @@ pub(super) const CASES: &[Case] = &[
         "「翌月30日」は2月にない年があります",
     ),
     ("business_days_after = 10", "business_days_after = 0", "filings[0].due.offset", "長さが0です"),
+    (
+        "business_days_after = 10",
+        "business_days_after = 366",
+        "filings[0].due.offset",
+        "長さが366開庁日です。365開庁日まで",
+    ),
+    ("business_days_after = 10", "weeks_after = 53", "filings[0].due.offset", "53週間です。52週間まで"),
+    ("business_days_after = 10", "months_after = 13", "filings[0].due.offset", "13か月です。12か月まで"),
     ("occasion = \"チラシを配る前\"", "", "filings[1]", "期限も提出するときもありません"),
     (
         "occasion = \"チラシを配る前\"",

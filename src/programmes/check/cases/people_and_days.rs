@@ -166,6 +166,12 @@ pub(super) const CASES: &[Case] = &[
         "入れ子が深すぎて",
     ),
     (
+        "when = { all = [{ not = { is = { question = \"pressure\", among = [\"no\"] } } }, { only = { question = \"why\", among = [\"other\"] } }] }",
+        "when = { all = [] }",
+        "screenings[0].outcomes[1].when.all",
+        "「要聞き取り」になる決まり「くわしく聞きます。」に、条件がありません",
+    ),
+    (
         "when = { any = [{ is = { question = \"why\", among = [\"heart\"] } }",
         "when = { any = [{ any = [] }",
         "screenings[0].outcomes[0].when.any[0].any",

@@ -89,24 +89,36 @@ pub(super) trait Listed: Clone + 'static {
     }
 
     /// What the row is called.
-    fn name(&self) -> &str;
+    fn name(&self) -> String;
 
     /// The name of its kind; empty when all rows are alike.
     fn kind(&self) -> &'static str {
         ""
     }
 
-    /// The word that tells it from the other rows of its list.
-    fn code(&self) -> &str;
+    /// The word that tells it from the other rows of its list; empty when only its place does.
+    fn code(&self) -> &str {
+        ""
+    }
 
     /// How the words of a definition tell it from the other rows.
     fn named(&self, _at: usize) -> String {
         self.code().to_owned()
     }
 
+    /// What the row means, which the words of a definition say under that name.
+    fn lines(&self, definition: &Definition, named: &str) -> Vec<String> {
+        wording::about(definition, named)
+    }
+
     fn fields(&self, path: &str, home: &Self::Home) -> Vec<Field>;
     fn filled(&self, path: &str) -> Form;
     fn read(&self, form: &mut Form, path: &str, home: &Self::Home) -> Option<Self>;
+}
+
+/// Sentences, each for a line of its own.
+pub(super) fn sentences(text: &str) -> Vec<String> {
+    text.split_inclusive('。').map(str::to_owned).collect()
 }
 
 /// A code that no row of the list has yet.
@@ -191,13 +203,16 @@ impl<R: Listed> List for Of<R> {
     }
 
     fn turn(&self, begun: &mut Definition, at: usize, kind: &str) -> Option<()> {
+        if self.other_kinds(begun, at).iter().all(|offered| offered.code != kind) {
+            return None;
+        }
         let row = R::rows_mut(R::Home::find_mut(begun, self.0)?).get_mut(at)?;
         *row = row.turned(kind)?;
         Some(())
     }
 
     fn name(&self, definition: &Definition, at: usize) -> Option<String> {
-        self.row(definition, at).map(|row| row.name().to_owned())
+        self.row(definition, at).map(Listed::name)
     }
 
     fn kind(&self, definition: &Definition, at: usize) -> Option<String> {
@@ -207,7 +222,7 @@ impl<R: Listed> List for Of<R> {
     fn lines(&self, definition: &Definition, at: usize) -> Option<Vec<String>> {
         let (home, row) = (self.home(definition)?, self.row(definition, at)?);
         let named = format!("{}{}[{}]", home.named(), R::ABOUT.path, row.named(at));
-        Some(wording::about(definition, &named))
+        Some(row.lines(definition, &named))
     }
 
     fn fields(&self, definition: &Definition, at: usize, path: &str) -> Option<Vec<Field>> {

@@ -11,9 +11,11 @@ mod options;
 mod order;
 mod plain;
 mod price;
+mod repeated;
 mod rules;
 mod schedules;
 mod sections;
+mod standing;
 mod steps;
 #[cfg(test)]
 mod tests;
@@ -24,13 +26,17 @@ pub use conditions::{Outline, Step, Tree};
 pub use nested::Nested;
 pub use order::Way;
 pub use plain::Plain;
+pub use standing::Standing;
 
+use std::marker::PhantomData;
+
+use self::list::{List, Of};
 use super::{Part, field::Field};
 use crate::{
     kit::form::Form,
     programmes::{
         Definition,
-        definition::{FeeRule, Report},
+        definition::{CancellationRule, FeeSchedule, UserFee},
         fault::Fault,
     },
 };
@@ -73,44 +79,32 @@ impl Rows {
         Self::all(definition).into_iter().find(|rows| rows.code() == code)
     }
 
+    /// The list itself, of which everything is asked that all lists have.
+    fn list(self) -> Box<dyn List> {
+        match self {
+            Self::Schedules => Box::new(Of::<FeeSchedule>(0, PhantomData)),
+            Self::Rules(schedule) => Box::new(rules::Rules(schedule)),
+            Self::UserFees => Box::new(Of::<UserFee>(0, PhantomData)),
+            Self::Causes => Box::new(Of::<CancellationRule>(0, PhantomData)),
+            Self::Sections(report) => Box::new(sections::Sections(report)),
+            Self::Guidance => Box::new(guidance::Only),
+            Self::Plain(plain) => plain.list(),
+            Self::Nested(nested) => nested.list(),
+        }
+    }
+
     /// The list's path in the definition.
     pub fn path(self) -> String {
-        match self {
-            Self::Schedules => "fees".to_owned(),
-            Self::Rules(at) => format!("fees[{at}].rules"),
-            Self::UserFees => "user_fees".to_owned(),
-            Self::Causes => "cancellation.causes".to_owned(),
-            Self::Sections(at) => format!("reports[{at}].sections"),
-            Self::Guidance => "guidance".to_owned(),
-            Self::Plain(plain) => plain.list().path(),
-            Self::Nested(nested) => nested.list().path(),
-        }
+        self.list().path()
     }
 
     /// The page on which the list stands.
     pub fn part(self) -> Part {
-        match self {
-            Self::Schedules | Self::Rules(_) => Part::Fees,
-            Self::UserFees => Part::UserFees,
-            Self::Causes => Part::Cancellation,
-            Self::Sections(_) => Part::Reports,
-            Self::Guidance => Part::Guidance,
-            Self::Plain(plain) => plain.list().about().part,
-            Self::Nested(nested) => nested.list().about().part,
-        }
+        self.list().about().part
     }
 
     pub fn len(self, definition: &Definition) -> usize {
-        match self {
-            Self::Schedules => definition.fees.len(),
-            Self::Rules(at) => definition.fees.get(at).map_or(0, |schedule| schedule.rules.len()),
-            Self::UserFees => definition.user_fees.len(),
-            Self::Causes => definition.cancellation.causes.len(),
-            Self::Sections(at) => definition.reports.get(at).map_or(0, |report| report.sections.len()),
-            Self::Guidance => usize::from(definition.guidance.is_some()),
-            Self::Plain(plain) => plain.list().len(definition),
-            Self::Nested(nested) => nested.list().len(definition),
-        }
+        self.list().len(definition)
     }
 
     /// The row that a path lies in: the innermost one. None for the path of a list.
@@ -201,145 +195,31 @@ impl Rows {
     pub fn begun(self, definition: &Definition, at: usize, kind: &str) -> Option<Definition> {
         let mut begun = definition.clone();
         if at == self.len(definition) {
-            self.add(&mut begun, kind)?;
+            self.list().add(&mut begun, kind)?;
         } else if at > self.len(definition) {
             return None;
         } else if !kind.is_empty() {
-            self.turn(&mut begun, at, kind)?;
+            self.list().turn(&mut begun, at, kind)?;
         }
         Some(begun)
     }
 
-    fn add(self, begun: &mut Definition, kind: &str) -> Option<()> {
-        match self {
-            Self::Schedules => {
-                let next = (kind == words::NEXT).then(|| schedules::next(begun))?;
-                begun.fees.push(next);
-            }
-            Self::Rules(nth) => {
-                let schedule = begun.fees.get_mut(nth)?;
-                schedule.rules.push(rules::blank(schedule, kind)?);
-            }
-            Self::UserFees => {
-                let fee = user_fees::blank(begun, kind)?;
-                begun.user_fees.push(fee);
-            }
-            Self::Causes => {
-                let cause = causes::blank(kind).filter(|new| causes::kinds(begun).contains(&new.cause))?;
-                begun.cancellation.causes.push(cause);
-            }
-            Self::Sections(nth) => {
-                let section = new_section(begun, nth, kind)?;
-                begun.reports.get_mut(nth)?.sections.push(section);
-            }
-            Self::Guidance => {
-                let is_new = kind == list::NEW && begun.guidance.is_none();
-                begun.guidance = Some(is_new.then(guidance::blank)?);
-            }
-            Self::Plain(plain) => plain.list().add(begun, kind)?,
-            Self::Nested(nested) => nested.list().add(begun, kind)?,
-        }
-        Some(())
-    }
-
-    fn turn(self, begun: &mut Definition, at: usize, kind: &str) -> Option<()> {
-        match self {
-            Self::Schedules | Self::Guidance => None,
-            Self::Plain(plain) => plain.list().turn(begun, at, kind),
-            Self::Nested(nested) => nested.list().turn(begun, at, kind),
-            Self::Rules(nth) => rules::turn(begun.fees.get_mut(nth)?.rules.get_mut(at)?, kind),
-            Self::UserFees => user_fees::turn(begun.user_fees.get_mut(at)?, kind),
-            Self::Causes => {
-                let cause = causes::blank(kind).filter(|new| causes::kinds(begun).contains(&new.cause))?;
-                *begun.cancellation.causes.get_mut(at)? = cause;
-                Some(())
-            }
-            Self::Sections(nth) => {
-                let section = new_section(begun, nth, kind)?;
-                *begun.reports.get_mut(nth)?.sections.get_mut(at)? = section;
-                Some(())
-            }
-        }
-    }
-
-    /// The fields of a row that is there.
+    /// The fields of a row; none when there is no such row.
     pub fn fields(self, definition: &Definition, at: usize) -> Vec<Field> {
-        let path = self.row(at);
-        match self {
-            Self::Schedules => schedules::fields(&path),
-            Self::Rules(nth) => rule(definition, nth, at)
-                .map(|rule| rules::fields(&path, rule, definition))
-                .unwrap_or_default(),
-            Self::UserFees => {
-                definition.user_fees.get(at).map(|fee| user_fees::fields(&path, fee)).unwrap_or_default()
-            }
-            Self::Causes => causes::fields(&path),
-            Self::Sections(_) => sections::fields(&path),
-            Self::Guidance => guidance::fields(),
-            Self::Plain(plain) => plain.list().fields(definition, at, &path).unwrap_or_default(),
-            Self::Nested(nested) => nested.list().fields(definition, at, &path).unwrap_or_default(),
-        }
+        self.list().fields(definition, at, &self.row(at)).unwrap_or_default()
     }
 
     /// The form as the row says it; empty when there is no such row.
     pub fn filled(self, definition: &Definition, at: usize) -> Form {
-        let path = self.row(at);
-        let filled = match self {
-            Self::Schedules => definition.fees.get(at).map(|one| schedules::filled(&path, one)),
-            Self::Rules(nth) => rule(definition, nth, at).map(|one| rules::filled(&path, one)),
-            Self::UserFees => definition.user_fees.get(at).map(|one| user_fees::filled(&path, one)),
-            Self::Causes => definition.cancellation.causes.get(at).map(|one| causes::filled(&path, one)),
-            Self::Sections(nth) => section(definition, nth, at).map(|one| sections::filled(&path, one)),
-            Self::Guidance => definition.guidance.as_ref().map(guidance::filled),
-            Self::Plain(plain) => plain.list().filled(definition, at, &path),
-            Self::Nested(nested) => nested.list().filled(definition, at, &path),
-        };
-        filled.unwrap_or_default()
+        self.list().filled(definition, at, &self.row(at)).unwrap_or_default()
     }
 
     /// The definition with the row as the form says it; `None` when the form has problems.
     pub fn read(self, form: &mut Form, begun: &Definition, at: usize) -> Option<Definition> {
-        let path = self.row(at);
         let mut read = begun.clone();
-        match self {
-            Self::Schedules => {
-                *read.fees.get_mut(at)? = schedules::read(form, &path, begun.fees.get(at)?)?;
-            }
-            Self::Rules(nth) => {
-                let new = rules::read(form, &path, rule(begun, nth, at)?, begun)?;
-                *read.fees.get_mut(nth)?.rules.get_mut(at)? = new;
-            }
-            Self::UserFees => {
-                *read.user_fees.get_mut(at)? = user_fees::read(form, &path, begun.user_fees.get(at)?, begun)?;
-            }
-            Self::Causes => {
-                let stored = begun.cancellation.causes.get(at)?;
-                *read.cancellation.causes.get_mut(at)? = causes::read(form, &path, stored)?;
-            }
-            Self::Sections(nth) => {
-                let new = sections::read(form, &path, section(begun, nth, at)?)?;
-                *read.reports.get_mut(nth)?.sections.get_mut(at)? = new;
-            }
-            Self::Guidance => read.guidance = Some(guidance::read(form, begun.guidance.as_ref()?)?),
-            Self::Plain(plain) => plain.list().read(form, &mut read, at, &path)?,
-            Self::Nested(nested) => nested.list().read(form, &mut read, at, &path)?,
-        }
+        self.list().read(form, &mut read, at, &self.row(at))?;
         (!form.has_problems()).then_some(read)
     }
-}
-
-fn rule(definition: &Definition, schedule: usize, at: usize) -> Option<&FeeRule> {
-    definition.fees.get(schedule)?.rules.get(at)
-}
-
-fn section(definition: &Definition, report: usize, at: usize) -> Option<&crate::programmes::Section> {
-    definition.reports.get(report)?.sections.get(at)
-}
-
-fn new_section(definition: &Definition, report: usize, kind: &str) -> Option<crate::programmes::Section> {
-    let report: &Report = definition.reports.get(report)?;
-    let is_offered = sections::kinds(definition, report).iter().any(|(word, ..)| word == kind);
-    sections::blank(definition, report, kind).filter(|_| is_offered)
 }
 
 /// A code that isn't taken yet: the stem itself, otherwise with a number behind it.

@@ -46,20 +46,6 @@ impl<T> Sequence for Option<T> {
 }
 
 impl Rows {
-    fn arrange(self, definition: &mut Definition, change: &dyn Fn(&mut dyn Sequence)) -> Option<()> {
-        match self {
-            Self::Schedules => change(&mut definition.fees),
-            Self::Rules(at) => change(&mut definition.fees.get_mut(at)?.rules),
-            Self::UserFees => change(&mut definition.user_fees),
-            Self::Causes => change(&mut definition.cancellation.causes),
-            Self::Sections(at) => change(&mut definition.reports.get_mut(at)?.sections),
-            Self::Guidance => change(&mut definition.guidance),
-            Self::Plain(plain) => plain.list().arrange(definition, change)?,
-            Self::Nested(nested) => nested.list().arrange(definition, change)?,
-        }
-        Some(())
-    }
-
     /// The row one place further up or down; `None` when it can't go there.
     pub fn moved(self, definition: &Definition, at: usize, way: Way) -> Option<Definition> {
         let other = match way {
@@ -70,7 +56,7 @@ impl Rows {
             return None;
         }
         let mut moved = definition.clone();
-        self.arrange(&mut moved, &|rows| rows.swap_rows(at, other))?;
+        self.list().arrange(&mut moved, &|rows| rows.swap_rows(at, other))?;
         Some(moved)
     }
 
@@ -98,7 +84,7 @@ impl Rows {
             return None;
         }
         let mut without = definition.clone();
-        self.arrange(&mut without, &|rows| rows.remove_row(at))?;
+        self.list().arrange(&mut without, &|rows| rows.remove_row(at))?;
         Some(without)
     }
 }

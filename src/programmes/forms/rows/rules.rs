@@ -1,46 +1,131 @@
 //! 委託料の決まり: one rule of a schedule, with its limit.
 
 use super::{
-    basis,
+    basis, free_code,
+    list::{About, List, sentences},
+    order::Sequence,
     price::{self, Names},
 };
 use crate::{
     kit::form::{Choice, Form},
     programmes::{
-        definition::{Cap, CapSpan, Definition, FeeRule, FeeSchedule},
+        definition::{Cap, CapSpan, Definition, FeeRule},
         fee::MOST_YEN,
         forms::{
+            Part,
             field::{Field, Kind},
             from_word, optional_count, word, yes,
         },
+        wording,
     },
+    vocab::dates::wareki,
 };
 
 const SPANS: [(CapSpan, &str); 2] =
     [(CapSpan::Month, "1か月ごとに限る"), (CapSpan::Contract, "契約期間を通じて限る")];
 const MOST_TIMES: i64 = 10_000;
 
-/// A rule of that way of counting with nothing typed yet.
-pub(super) fn blank(schedule: &FeeSchedule, kind: &str) -> Option<FeeRule> {
-    let basis = basis::begun(kind, price::blank())?;
-    let code = super::free_code(kind, |code| schedule.rules.iter().any(|rule| rule.code == code));
-    Some(FeeRule { code, label: String::new(), basis, counts_paid_cancellations: false, cap: None })
+/// The rules of the schedule of that number.
+pub(super) struct Rules(pub usize);
+
+impl Rules {
+    fn all<'a>(&self, definition: &'a Definition) -> &'a [FeeRule] {
+        definition.fees.get(self.0).map_or(&[], |schedule| &schedule.rules)
+    }
+
+    fn all_mut<'a>(&self, definition: &'a mut Definition) -> Option<&'a mut Vec<FeeRule>> {
+        definition.fees.get_mut(self.0).map(|schedule| &mut schedule.rules)
+    }
 }
 
-/// The rule counts in another way; its price stays where it has one.
-pub(super) fn turn(rule: &mut FeeRule, kind: &str) -> Option<()> {
-    if basis::word_of(&rule.basis) != kind {
-        let price = basis::price_of(&rule.basis).cloned().unwrap_or_else(price::blank);
-        rule.basis = basis::begun(kind, price)?;
+impl List for Rules {
+    fn about(&self) -> About {
+        About {
+            path: "rules",
+            part: Part::Fees,
+            title: "委託料",
+            what: "委託料の決まり",
+            intro: "支払う額は、すべての決まりの合計です。",
+        }
     }
-    Some(())
+
+    fn path(&self) -> String {
+        format!("fees[{}].rules", self.0)
+    }
+
+    fn title(&self, definition: &Definition) -> String {
+        let from = definition.fees.get(self.0).map(|schedule| wareki(schedule.from));
+        format!("{}からの委託料", from.unwrap_or_default())
+    }
+
+    fn len(&self, definition: &Definition) -> usize {
+        self.all(definition).len()
+    }
+
+    fn kinds(&self, _: &Definition) -> Vec<Choice> {
+        basis::KINDS.map(|(word, name, hint)| Choice::new(word, name).hint(hint)).to_vec()
+    }
+
+    fn add(&self, begun: &mut Definition, kind: &str) -> Option<()> {
+        let basis = basis::begun(kind, price::blank())?;
+        let code = free_code(kind, |code| self.all(begun).iter().any(|rule| rule.code == code));
+        let rule = FeeRule { code, label: String::new(), basis, counts_paid_cancellations: false, cap: None };
+        self.all_mut(begun)?.push(rule);
+        Some(())
+    }
+
+    fn other_kinds(&self, definition: &Definition, at: usize) -> Vec<Choice> {
+        let Some(rule) = self.all(definition).get(at) else { return Vec::new() };
+        let own = basis::word_of(&rule.basis);
+        self.kinds(definition).into_iter().filter(|kind| kind.code != own).collect()
+    }
+
+    /// The rule counts in another way; its price stays where it has one.
+    fn turn(&self, begun: &mut Definition, at: usize, kind: &str) -> Option<()> {
+        let rule = self.all_mut(begun)?.get_mut(at)?;
+        let price = basis::price_of(&rule.basis).cloned().unwrap_or_else(price::blank);
+        rule.basis = basis::begun(kind, price).filter(|_| basis::word_of(&rule.basis) != kind)?;
+        Some(())
+    }
+
+    fn name(&self, definition: &Definition, at: usize) -> Option<String> {
+        self.all(definition).get(at).map(|rule| rule.label.clone())
+    }
+
+    fn kind(&self, definition: &Definition, at: usize) -> Option<String> {
+        let own = basis::word_of(&self.all(definition).get(at)?.basis);
+        basis::KINDS.iter().find(|(word, ..)| *word == own).map(|(_, name, _)| (*name).to_owned())
+    }
+
+    fn lines(&self, definition: &Definition, at: usize) -> Option<Vec<String>> {
+        self.all(definition).get(at).map(|rule| sentences(&wording::fee_rule(definition, rule)))
+    }
+
+    fn fields(&self, definition: &Definition, at: usize, path: &str) -> Option<Vec<Field>> {
+        self.all(definition).get(at).map(|rule| fields(path, rule, definition))
+    }
+
+    fn filled(&self, definition: &Definition, at: usize, path: &str) -> Option<Form> {
+        self.all(definition).get(at).map(|rule| filled(path, rule))
+    }
+
+    fn read(&self, form: &mut Form, read: &mut Definition, at: usize, path: &str) -> Option<()> {
+        let rule = self::read(form, path, self.all(read).get(at)?, read)?;
+        *self.all_mut(read)?.get_mut(at)? = rule;
+        Some(())
+    }
+
+    fn arrange(&self, definition: &mut Definition, change: &dyn Fn(&mut dyn Sequence)) -> Option<()> {
+        change(self.all_mut(definition)?);
+        Some(())
+    }
 }
 
 fn basis_path(path: &str, rule: &FeeRule) -> String {
     format!("{path}.basis.{}", basis::word_of(&rule.basis))
 }
 
-pub(super) fn fields(path: &str, rule: &FeeRule, definition: &Definition) -> Vec<Field> {
+fn fields(path: &str, rule: &FeeRule, definition: &Definition) -> Vec<Field> {
     let named = |field: &str| format!("{path}.{field}");
     let mut fields =
         vec![Field::new(Kind::Line, named("label"), "名前").hint("委託料の内訳に出ます。例：教室の実施")];
@@ -61,7 +146,7 @@ pub(super) fn fields(path: &str, rule: &FeeRule, definition: &Definition) -> Vec
     fields
 }
 
-pub(super) fn filled(path: &str, rule: &FeeRule) -> Form {
+fn filled(path: &str, rule: &FeeRule) -> Form {
     let named = |field: &str| format!("{path}.{field}");
     let cap = rule.cap.as_ref();
     let form = Form::empty()
@@ -76,7 +161,7 @@ pub(super) fn filled(path: &str, rule: &FeeRule) -> Form {
     basis::fill(form, &rule.basis, &basis_path(path, rule))
 }
 
-pub(super) fn read(form: &mut Form, path: &str, rule: &FeeRule, definition: &Definition) -> Option<FeeRule> {
+fn read(form: &mut Form, path: &str, rule: &FeeRule, definition: &Definition) -> Option<FeeRule> {
     let named = |field: &str| format!("{path}.{field}");
     let mut names = Names::of(definition, &rule.code);
     let label = form.required(&named("label"), "名前", 100);

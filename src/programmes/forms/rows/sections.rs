@@ -1,12 +1,20 @@
 //! 報告の項目: a figure Kayoi counts from the records, or a text the contractor writes.
 
+use super::{
+    free_code,
+    list::{About, List, MOST_NAME},
+    order::Sequence,
+};
 use crate::{
-    kit::form::Form,
+    kit::form::{Choice, Form},
     programmes::{
         Section, SectionContent,
         check::derived,
-        definition::{Definition, Report},
-        forms::field::{Field, Kind},
+        definition::Definition,
+        forms::{
+            Part,
+            field::{Field, Kind},
+        },
     },
 };
 
@@ -49,45 +57,114 @@ fn title(code: &str) -> &str {
     }
 }
 
-/// The figures that aren't in the report yet, and the texts: word, name, what it is for.
-pub(super) fn kinds(definition: &Definition, report: &Report) -> Vec<(String, String, &'static str)> {
-    let figures =
-        derived(definition.style).iter().filter(|code| report.sections.iter().all(|one| one.code != **code));
-    let figures =
-        figures.map(|code| ((*code).to_owned(), title(code).to_owned(), "記録から自動で数えます。"));
-    let texts = WRITTEN.iter().map(|(word, _, name, hint)| ((*word).to_owned(), (*name).to_owned(), *hint));
-    figures.chain(texts).collect()
-}
+/// The sections of the report of that number.
+pub(super) struct Sections(pub usize);
 
-/// A section of that kind; a figure has its usual title already.
-pub(super) fn blank(definition: &Definition, report: &Report, kind: &str) -> Option<Section> {
-    if let Some((_, content, ..)) = WRITTEN.iter().find(|(word, ..)| *word == kind) {
-        let is_taken = |code: &str| {
-            report.sections.iter().any(|one| one.code == code) || derived(definition.style).contains(&code)
-        };
-        return Some(Section {
-            code: super::free_code("text", is_taken),
-            title: String::new(),
-            content: *content,
-        });
+impl Sections {
+    fn all<'a>(&self, definition: &'a Definition) -> &'a [Section] {
+        definition.reports.get(self.0).map_or(&[], |report| &report.sections)
     }
-    let code = derived(definition.style).iter().find(|code| **code == kind)?;
-    Some(Section {
-        code: (*code).to_owned(),
-        title: title(code).to_owned(),
-        content: SectionContent::Derived,
-    })
+
+    fn all_mut<'a>(&self, definition: &'a mut Definition) -> Option<&'a mut Vec<Section>> {
+        definition.reports.get_mut(self.0).map(|report| &mut report.sections)
+    }
+
+    /// A section of a kind that is offered; a figure has its usual title already.
+    fn begun(&self, definition: &Definition, kind: &str) -> Option<Section> {
+        let kinds = self.kinds(definition);
+        kinds.iter().find(|offered| offered.code == kind)?;
+        if let Some((_, content, ..)) = WRITTEN.iter().find(|(word, ..)| *word == kind) {
+            let is_taken = |code: &str| {
+                self.all(definition).iter().any(|one| one.code == code)
+                    || derived(definition.style).contains(&code)
+            };
+            let code = free_code("text", is_taken);
+            return Some(Section { code, title: String::new(), content: *content });
+        }
+        let (code, title) = (kind.to_owned(), title(kind).to_owned());
+        Some(Section { code, title, content: SectionContent::Derived })
+    }
 }
 
-pub(super) fn fields(path: &str) -> Vec<Field> {
-    vec![Field::new(Kind::Line, format!("{path}.title"), "題名").hint("報告書の見出しになります。")]
-}
+impl List for Sections {
+    fn about(&self) -> About {
+        About {
+            path: "sections",
+            part: Part::Reports,
+            title: "項目",
+            what: "報告の項目",
+            intro: "報告書に、この順で並びます。",
+        }
+    }
 
-pub(super) fn filled(path: &str, section: &Section) -> Form {
-    Form::empty().with(&format!("{path}.title"), &section.title)
-}
+    fn path(&self) -> String {
+        format!("reports[{}].sections", self.0)
+    }
 
-pub(super) fn read(form: &mut Form, path: &str, section: &Section) -> Option<Section> {
-    let title = form.required(&format!("{path}.title"), "題名", 100)?;
-    Some(Section { title, ..section.clone() })
+    fn title(&self, definition: &Definition) -> String {
+        let title = definition.reports.get(self.0).map(|report| report.title.as_str());
+        format!("「{}」の項目", title.unwrap_or_default())
+    }
+
+    fn len(&self, definition: &Definition) -> usize {
+        self.all(definition).len()
+    }
+
+    /// The figures that aren't in the report yet, and the texts.
+    fn kinds(&self, definition: &Definition) -> Vec<Choice> {
+        let is_new = |code: &&&str| self.all(definition).iter().all(|one| one.code != ***code);
+        let figures = derived(definition.style).iter().filter(is_new);
+        let figures = figures.map(|code| Choice::new(*code, title(code)).hint("記録から自動で数えます。"));
+        figures.chain(WRITTEN.map(|(word, _, name, hint)| Choice::new(word, name).hint(hint))).collect()
+    }
+
+    fn add(&self, begun: &mut Definition, kind: &str) -> Option<()> {
+        let section = self.begun(begun, kind)?;
+        self.all_mut(begun)?.push(section);
+        Some(())
+    }
+
+    fn other_kinds(&self, definition: &Definition, _: usize) -> Vec<Choice> {
+        self.kinds(definition)
+    }
+
+    fn turn(&self, begun: &mut Definition, at: usize, kind: &str) -> Option<()> {
+        let section = self.begun(begun, kind)?;
+        *self.all_mut(begun)?.get_mut(at)? = section;
+        Some(())
+    }
+
+    fn name(&self, definition: &Definition, at: usize) -> Option<String> {
+        self.all(definition).get(at).map(|section| section.title.clone())
+    }
+
+    /// The name says it.
+    fn kind(&self, _: &Definition, _: usize) -> Option<String> {
+        None
+    }
+
+    fn lines(&self, definition: &Definition, at: usize) -> Option<Vec<String>> {
+        self.all(definition).get(at).map(|section| vec![format!("{}。", section.content.label())])
+    }
+
+    fn fields(&self, _: &Definition, _: usize, path: &str) -> Option<Vec<Field>> {
+        let title = Field::new(Kind::Line, format!("{path}.title"), "題名");
+        Some(vec![title.hint("報告書の見出しになります。")])
+    }
+
+    fn filled(&self, definition: &Definition, at: usize, path: &str) -> Option<Form> {
+        let section = self.all(definition).get(at)?;
+        Some(Form::empty().with(&format!("{path}.title"), &section.title))
+    }
+
+    fn read(&self, form: &mut Form, read: &mut Definition, at: usize, path: &str) -> Option<()> {
+        let title = form.required(&format!("{path}.title"), "題名", MOST_NAME)?;
+        self.all_mut(read)?.get_mut(at)?.title = title;
+        Some(())
+    }
+
+    fn arrange(&self, definition: &mut Definition, change: &dyn Fn(&mut dyn Sequence)) -> Option<()> {
+        change(self.all_mut(definition)?);
+        Some(())
+    }
 }

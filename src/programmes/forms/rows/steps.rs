@@ -1,7 +1,9 @@
-//! 段階: the tiers of a rule by the month's users, and its bands by length. A row left empty is left out; one empty row
-//! is always there to add another.
+//! 段階: the tiers of a rule by the month's users, and its bands by length.
 
-use super::price::{self, Names};
+use super::{
+    price::{self, Names},
+    repeated::{row, rows, typed_rows},
+};
 use crate::{
     kit::form::Form,
     programmes::{
@@ -14,25 +16,8 @@ use crate::{
     },
 };
 
-/// Rows a new rule begins with.
-const FIRST_ROWS: usize = 3;
 const MOST_USERS: i64 = 10_000;
 const MOST_MINUTES: i64 = 1_440;
-
-/// The rows of so many steps, with the empty ones.
-pub(super) fn rows(steps: usize) -> usize {
-    (steps + 1).max(FIRST_ROWS)
-}
-
-/// The name of a row and what emptying it does.
-pub(super) fn row(place: usize, steps: usize, what: &str) -> (String, String) {
-    let hint = if place < steps {
-        format!("この{what}をやめるときは、この{what}のすべてを空欄にします。")
-    } else {
-        format!("この{what}が要らないときは、すべてを空欄のままにします。")
-    };
-    (format!("{}つ目の{what}", place + 1), hint)
-}
 
 /// How a price is written is said once, in the first row.
 fn explained(place: usize, field: Field) -> Field {
@@ -87,34 +72,6 @@ pub(super) fn read_tiers(
     })?;
     tiers.sort_by_key(|tier| tier.from);
     Some(tiers)
-}
-
-/// What is read from every row that isn't empty, of so many.
-pub(super) fn typed_rows<T>(
-    form: &mut Form,
-    path: &str,
-    fields: &[&str],
-    rows: usize,
-    mut read: impl FnMut(&mut Form, &str, usize) -> Option<T>,
-) -> Option<Vec<T>> {
-    let (mut found, mut all) = (Vec::new(), Some(()));
-    for place in 0..rows {
-        let name = format!("{path}[{place}]");
-        let is_empty = fields.iter().all(|field| form.value(&format!("{name}.{field}")).trim().is_empty());
-        if is_empty {
-            continue;
-        }
-        match read(form, &name, place) {
-            Some(one) => found.push(one),
-            None => all = None,
-        }
-    }
-    if found.is_empty() && all.is_some() {
-        let first = fields.first().copied().unwrap_or_default();
-        form.refuse(&format!("{path}[0].{first}"), "1つ以上入力してください。");
-        return None;
-    }
-    all.map(|()| found)
 }
 
 fn read_tier(form: &mut Form, name: &str, stored: Option<&Tier>, names: &mut Names) -> Option<Tier> {

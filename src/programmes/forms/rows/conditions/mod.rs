@@ -23,6 +23,7 @@ use crate::{
     programmes::{
         check::MOST_LEVELS,
         definition::Definition,
+        eligibility::group_words,
         forms::{
             choices,
             field::{Field, Kind},
@@ -57,21 +58,13 @@ pub(super) fn inside(definition: &Definition, steps: &[&str]) -> Option<String> 
 impl Joined {
     /// What the group asks for, in the words of a rule.
     fn words(self, is_denied: bool) -> &'static str {
-        match (self, is_denied) {
-            (Self::All, false) => "次のすべてに当てはまること",
-            (Self::Any, false) => "次のいずれかに当てはまること",
-            (Self::All, true) => "次のすべてには当てはまらないこと",
-            (Self::Any, true) => "次のどれにも当てはまらないこと",
-        }
+        group_words(self == Self::All, is_denied)
     }
 
     /// The group as a kind of a new condition.
     fn kind(self) -> Choice {
-        let name = match self {
-            Self::All => "次のすべてに当てはまること（組）",
-            Self::Any => "次のいずれかに当てはまること（組）",
-        };
-        Choice::new(word(&self), name).hint("組の中に、いくつかの条件を並べます。")
+        Choice::new(word(&self), format!("{}（組）", self.words(false)))
+            .hint("組の中に、いくつかの条件を並べます。")
     }
 }
 

@@ -75,8 +75,8 @@ impl Listed for Question {
         Some(Self { answer, ..self.clone() })
     }
 
-    fn name(&self) -> &str {
-        &self.text
+    fn name(&self) -> String {
+        self.text.clone()
     }
 
     fn kind(&self) -> &'static str {

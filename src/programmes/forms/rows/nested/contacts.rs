@@ -40,8 +40,8 @@ impl Listed for Contact {
         Some(Self { code, label: String::new(), means: Vec::new(), month: 0, minutes: 0 })
     }
 
-    fn name(&self) -> &str {
-        &self.label
+    fn name(&self) -> String {
+        self.label.clone()
     }
 
     fn code(&self) -> &str {

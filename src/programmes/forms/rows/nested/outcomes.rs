@@ -39,8 +39,8 @@ impl Listed for OutcomeRule {
         Some(Self { outcome: Outcome::Hearing, when: AnswerTest::All(Vec::new()), reason: String::new() })
     }
 
-    fn name(&self) -> &str {
-        &self.reason
+    fn name(&self) -> String {
+        self.reason.clone()
     }
 
     fn code(&self) -> &str {

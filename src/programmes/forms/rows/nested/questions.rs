@@ -80,8 +80,8 @@ impl Listed for ScreeningQuestion {
         Some(Self { ask, ..self.clone() })
     }
 
-    fn name(&self) -> &str {
-        &self.text
+    fn name(&self) -> String {
+        self.text.clone()
     }
 
     fn kind(&self) -> &'static str {

@@ -11,7 +11,7 @@ use crate::{
             rows::{
                 free_code,
                 list::{About, Listed, MOST_NAME, new_code},
-                steps::{row, rows, typed_rows},
+                repeated::{row, rows, typed_rows},
             },
         },
         guidance::CheckupValue,
@@ -47,8 +47,8 @@ impl Listed for ResultGroup {
         Some(Self { code, label: String::new(), values: Vec::new() })
     }
 
-    fn name(&self) -> &str {
-        &self.label
+    fn name(&self) -> String {
+        self.label.clone()
     }
 
     fn code(&self) -> &str {

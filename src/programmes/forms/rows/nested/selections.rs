@@ -9,7 +9,7 @@ use crate::{
             field::{Field, Kind},
             rows::{
                 list::{About, Listed, MOST_NAME},
-                steps::{row, rows, typed_rows},
+                repeated::{row, rows, typed_rows},
             },
             threshold,
         },
@@ -40,8 +40,8 @@ impl Listed for Selection {
         Some(Self { label: String::new(), any: Vec::new() })
     }
 
-    fn name(&self) -> &str {
-        &self.label
+    fn name(&self) -> String {
+        self.label.clone()
     }
 
     /// The words of a definition tell criteria by their name.

@@ -12,7 +12,7 @@ use crate::{
     kit::form::Form,
     programmes::{
         check,
-        definition::AnswerForm,
+        definition::{AnswerForm, Style},
         forms::point_out,
         presets::{self, meguro},
     },
@@ -70,13 +70,16 @@ fn an_option_keeps_its_code_and_no_code_comes_twice() {
 fn a_guidance_comes_with_its_people_and_goes_with_its_lists() {
     let lists = Nested::IN_GUIDANCE.map(Rows::Nested);
     assert!(lists.iter().all(|list| !Rows::all(meguro()).contains(list)), "nothing without a guidance");
-    let begun = Rows::Guidance.begun(meguro(), 0, NEW).unwrap();
+    assert_eq!(Rows::Guidance.begun(meguro(), 0, NEW), None, "a course has none");
+    assert_eq!(Rows::Guidance.kinds(meguro()), []);
+    let bare = Definition { style: Style::Guidance, ..meguro().clone() };
+    let begun = Rows::Guidance.begun(&bare, 0, NEW).unwrap();
     let mut form = Form::empty().with("guidance.about_people", "２００");
     let made = Rows::Guidance.read(&mut form, &begun, 0).unwrap();
     assert_eq!(Rows::Guidance.lines(&made, 0), ["対象者は年におよそ200人です。"]);
     assert!(lists.iter().all(|list| Rows::all(&made).contains(list)));
     assert_eq!(Rows::Guidance.inside(0), lists);
-    assert_eq!(Rows::Guidance.removed(&made, 0).as_ref(), Some(meguro()));
+    assert_eq!(Rows::Guidance.removed(&made, 0).as_ref(), Some(&bare));
     assert_eq!(Rows::Guidance.begun(&made, 1, NEW), None, "one is enough");
     assert_eq!(Rows::Guidance.moved(&made, 0, Way::Down), None);
     let mut form = Form::empty().with("guidance.about_people", "多数");

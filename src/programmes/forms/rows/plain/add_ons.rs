@@ -44,8 +44,8 @@ impl Listed for AddOn {
         })
     }
 
-    fn name(&self) -> &str {
-        &self.name
+    fn name(&self) -> String {
+        self.name.clone()
     }
 
     fn code(&self) -> &str {

@@ -45,8 +45,8 @@ impl Listed for Consent {
         })
     }
 
-    fn name(&self) -> &str {
-        &self.label
+    fn name(&self) -> String {
+        self.label.clone()
     }
 
     fn code(&self) -> &str {

@@ -58,8 +58,8 @@ impl Listed for Paper {
         Some(Self { kind, title: kind.label().to_owned() })
     }
 
-    fn name(&self) -> &str {
-        &self.title
+    fn name(&self) -> String {
+        self.title.clone()
     }
 
     fn kind(&self) -> &'static str {

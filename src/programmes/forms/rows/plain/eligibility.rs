@@ -35,8 +35,8 @@ impl Listed for YesNoQuestion {
         Some(Self { code: new_code::<Self>(definition, "question"), text: String::new() })
     }
 
-    fn name(&self) -> &str {
-        &self.text
+    fn name(&self) -> String {
+        self.text.clone()
     }
 
     fn code(&self) -> &str {
@@ -79,8 +79,8 @@ impl Listed for Priority {
         Some(Self { label: String::new(), when: Condition::All(Vec::new()) })
     }
 
-    fn name(&self) -> &str {
-        &self.label
+    fn name(&self) -> String {
+        self.label.clone()
     }
 
     fn code(&self) -> &str {

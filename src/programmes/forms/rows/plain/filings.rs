@@ -49,8 +49,8 @@ impl Listed for Filing {
         })
     }
 
-    fn name(&self) -> &str {
-        &self.title
+    fn name(&self) -> String {
+        self.title.clone()
     }
 
     fn code(&self) -> &str {

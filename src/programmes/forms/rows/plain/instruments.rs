@@ -62,8 +62,8 @@ impl Listed for PlannedInstrument {
         })
     }
 
-    fn name(&self) -> &str {
-        self.instrument.label()
+    fn name(&self) -> String {
+        self.instrument.label().to_owned()
     }
 
     fn kind(&self) -> &'static str {

@@ -60,22 +60,22 @@ impl Plain {
         Self::Documents,
     ];
 
-    pub(super) fn list(self) -> &'static dyn List {
+    pub(super) fn list(self) -> Box<dyn List> {
         match self {
-            Self::WardQuestions => &Of::<YesNoQuestion>(0, PhantomData),
-            Self::Priorities => &Of::<Priority>(0, PhantomData),
-            Self::Screenings => &Of::<Screening>(0, PhantomData),
-            Self::Stages => &Of::<Stage>(0, PhantomData),
-            Self::Consents => &Of::<Consent>(0, PhantomData),
-            Self::Staffing => &Of::<StaffRole>(0, PhantomData),
-            Self::VenueItems => &Of::<VenueItem>(0, PhantomData),
-            Self::EndChecks => &Of::<EndCheck>(0, PhantomData),
-            Self::AddOns => &Of::<AddOn>(0, PhantomData),
-            Self::Instruments => &Of::<PlannedInstrument>(0, PhantomData),
-            Self::Questionnaires => &Of::<Questionnaire>(0, PhantomData),
-            Self::Reports => &Of::<Report>(0, PhantomData),
-            Self::Filings => &Of::<Filing>(0, PhantomData),
-            Self::Documents => &Of::<Paper>(0, PhantomData),
+            Self::WardQuestions => Box::new(Of::<YesNoQuestion>(0, PhantomData)),
+            Self::Priorities => Box::new(Of::<Priority>(0, PhantomData)),
+            Self::Screenings => Box::new(Of::<Screening>(0, PhantomData)),
+            Self::Stages => Box::new(Of::<Stage>(0, PhantomData)),
+            Self::Consents => Box::new(Of::<Consent>(0, PhantomData)),
+            Self::Staffing => Box::new(Of::<StaffRole>(0, PhantomData)),
+            Self::VenueItems => Box::new(Of::<VenueItem>(0, PhantomData)),
+            Self::EndChecks => Box::new(Of::<EndCheck>(0, PhantomData)),
+            Self::AddOns => Box::new(Of::<AddOn>(0, PhantomData)),
+            Self::Instruments => Box::new(Of::<PlannedInstrument>(0, PhantomData)),
+            Self::Questionnaires => Box::new(Of::<Questionnaire>(0, PhantomData)),
+            Self::Reports => Box::new(Of::<Report>(0, PhantomData)),
+            Self::Filings => Box::new(Of::<Filing>(0, PhantomData)),
+            Self::Documents => Box::new(Of::<Paper>(0, PhantomData)),
         }
     }
 }

@@ -36,8 +36,8 @@ impl Listed for Questionnaire {
         Some(Self { code, title: String::new(), questions: Vec::new() })
     }
 
-    fn name(&self) -> &str {
-        &self.title
+    fn name(&self) -> String {
+        self.title.clone()
     }
 
     fn code(&self) -> &str {

@@ -50,8 +50,8 @@ impl Listed for Report {
         })
     }
 
-    fn name(&self) -> &str {
-        &self.title
+    fn name(&self) -> String {
+        self.title.clone()
     }
 
     fn code(&self) -> &str {

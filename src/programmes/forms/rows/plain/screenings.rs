@@ -44,8 +44,8 @@ impl Listed for Screening {
         })
     }
 
-    fn name(&self) -> &str {
-        &self.title
+    fn name(&self) -> String {
+        self.title.clone()
     }
 
     fn code(&self) -> &str {

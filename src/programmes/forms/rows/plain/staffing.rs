@@ -90,8 +90,8 @@ impl Listed for StaffRole {
         })
     }
 
-    fn name(&self) -> &str {
-        &self.label
+    fn name(&self) -> String {
+        self.label.clone()
     }
 
     fn code(&self) -> &str {

@@ -69,8 +69,8 @@ impl Listed for Stage {
         })
     }
 
-    fn name(&self) -> &str {
-        &self.label
+    fn name(&self) -> String {
+        self.label.clone()
     }
 
     fn code(&self) -> &str {

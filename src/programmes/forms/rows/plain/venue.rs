@@ -46,8 +46,8 @@ impl Listed for VenueItem {
         })
     }
 
-    fn name(&self) -> &str {
-        &self.text
+    fn name(&self) -> String {
+        self.text.clone()
     }
 
     fn code(&self) -> &str {
@@ -121,8 +121,8 @@ impl Listed for EndCheck {
         Some(Self { code: new_code::<Self>(definition, "check"), text: String::new() })
     }
 
-    fn name(&self) -> &str {
-        &self.text
+    fn name(&self) -> String {
+        self.text.clone()
     }
 
     fn code(&self) -> &str {

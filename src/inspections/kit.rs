@@ -1,0 +1,168 @@
+//! 検査の資料: gathered from the live records for the time since the last such inspection, a year at most.
+
+use time::{Date, Duration, OffsetDateTime, Time, macros::offset};
+
+use super::db::{
+    self,
+    kit::{Acted, Custodian, Owing},
+};
+use crate::{
+    handovers::Holdings,
+    kit::{db::Reads, error::Result, parts::Row},
+    vocab::{dates::wareki, ids::ContractId},
+};
+
+/// A person who looks at so many people with one act is worth a question.
+const MANY: i64 = 50;
+/// The longest time the kit looks back, in days.
+const BACK: i64 = 365;
+
+pub struct Kit {
+    pub from: Date,
+    pub to: Date,
+    pub custodians: Vec<Custodian>,
+    pub acted: Vec<Acted>,
+    pub owing: Owing,
+    /// 受渡し管理簿: things that are neither given back nor erased.
+    pub held: usize,
+}
+
+impl Kit {
+    /// `last`: the day of the last inspection of this kind.
+    pub async fn gather(
+        db: &mut Reads,
+        contract: ContractId,
+        last: Option<Date>,
+        today: Date,
+    ) -> Result<Self> {
+        let year = today.checked_sub(Duration::days(BACK)).unwrap_or(Date::MIN);
+        let from = last.filter(|on| *on > year && *on < today).unwrap_or(year);
+        let (start, end) = (midnight(from), midnight(today) + Duration::DAY);
+        Ok(Self {
+            from,
+            to: today,
+            custodians: db::kit::custodians(db, contract).await?,
+            acted: db::kit::acted(db, contract, (start, end)).await?,
+            owing: db::kit::owing(db, contract, (start, end, today)).await?,
+            held: Holdings::of(db, contract).await?.outstanding().count(),
+        })
+    }
+
+    pub fn period(&self) -> String {
+        format!("{}〜{}", wareki(self.from), wareki(self.to))
+    }
+
+    /// What is worth a question at the visit, in sentences; empty: nothing stands out.
+    pub fn questions(&self, today: Date) -> Vec<String> {
+        let mut asked = Vec::new();
+        for one in &self.custodians {
+            if one.account_state == "disabled" {
+                asked.push(format!("{}さんは名簿に載っていますが、アカウントが停止されています。", one.name));
+            }
+            if one.valid_to.is_some_and(|until| until < today) {
+                asked.push(format!("{}さんの従事の期間が終わっています。", one.name));
+            }
+            if one.trained_on.is_none() {
+                asked.push(format!("{}さんの研修の記録がありません。", one.name));
+            }
+        }
+        for one in &self.acted {
+            let name = one.name.as_deref().unwrap_or("名前の分からない人");
+            if !one.designated {
+                asked.push(format!("{name}さんは承認ずみの名簿に載っていませんが、操作の記録があります。"));
+            }
+            if one.most_people >= MANY {
+                asked.push(format!("{name}さんは、一度に{}人の情報を開いています。", one.most_people));
+            }
+            if one.denied > 0 {
+                asked.push(format!("{name}さんの操作が、{}回拒否されています。", one.denied));
+            }
+        }
+        if self.held > 0 {
+            asked.push(format!(
+                "受渡し管理簿に、返還も消去も済んでいない物が{}件あります。置き場所と数を見てください。",
+                self.held
+            ));
+        }
+        asked
+    }
+
+    pub fn figures(&self) -> Vec<Row> {
+        let owing = &self.owing;
+        let row = |label: &str, n: i64, unit: &str| Row::new(label, format!("{n}{unit}"));
+        vec![
+            row("期限を過ぎた義務", owing.overdue, "件"),
+            row("まだ済んでいない義務", owing.open, "件"),
+            row("決定を待つ提出物", owing.undecided, "件"),
+            row("差し戻されたままの提出物", owing.returned, "件"),
+            row("事故・急変（期間内）", owing.incidents, "件"),
+            row("苦情・意見（期間内）", owing.complaints, "件"),
+            row("前の検査から残る是正", owing.uncorrected, "件"),
+            Row::new("受託者の手元に残るもの", format!("{}件", self.held)),
+            row("時間外・休日の操作（期間内）", self.acted.iter().map(|one| one.off_hours).sum(), "回"),
+            row("印刷・書出し（期間内）", self.acted.iter().map(|one| one.handed_out).sum(), "回"),
+        ]
+    }
+}
+
+fn midnight(day: Date) -> OffsetDateTime {
+    day.with_time(Time::MIDNIGHT).assume_offset(offset!(+9))
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    fn quiet() -> Kit {
+        let custodian = Custodian {
+            name: "大島".into(),
+            custody: "custodian".into(),
+            job: "運動指導".into(),
+            valid_to: None,
+            account_state: "active".into(),
+            trained_on: Some(date!(2026 - 05 - 01)),
+        };
+        let acted = Acted {
+            name: Some("大島".into()),
+            events: 12,
+            off_hours: 1,
+            most_people: 20,
+            handed_out: 2,
+            denied: 0,
+            designated: true,
+        };
+        let owing = Owing {
+            overdue: 0,
+            open: 3,
+            undecided: 0,
+            returned: 0,
+            incidents: 0,
+            complaints: 0,
+            uncorrected: 0,
+        };
+        let (from, to) = (date!(2026 - 04 - 01), date!(2026 - 11 - 20));
+        Kit { from, to, custodians: vec![custodian], acted: vec![acted], owing, held: 0 }
+    }
+
+    #[test]
+    fn nothing_stands_out_where_all_is_in_order() {
+        let kit = quiet();
+        assert!(kit.questions(kit.to).is_empty());
+        assert!(kit.figures().iter().any(|row| row.label.contains("時間外") && row.value == "1回"));
+    }
+
+    #[test]
+    fn what_stands_out_becomes_a_question() {
+        let mut kit = quiet();
+        kit.custodians[0].account_state = "disabled".into();
+        kit.custodians[0].valid_to = Some(date!(2026 - 11 - 19));
+        kit.custodians[0].trained_on = None;
+        kit.acted[0].designated = false;
+        kit.acted[0].most_people = MANY;
+        kit.acted[0].denied = 2;
+        kit.held = 3;
+        assert_eq!(kit.questions(kit.to).len(), 7);
+    }
+}

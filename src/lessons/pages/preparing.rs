@@ -1,0 +1,90 @@
+//! 用意する: a lesson with its materials and its test.
+
+use axum::extract::Path;
+use time::Date;
+
+use super::{in_force, is_in_force, load};
+use crate::{
+    audit::Event,
+    contracts::db::Contract,
+    kit::{
+        ctx::{Act, View},
+        db::Reads,
+        error::{AppError, Result},
+        typed::Typed,
+    },
+    lessons::{
+        PrepareLesson,
+        db::{self, Lesson},
+        form,
+        views::FormView,
+    },
+    vocab::ids::{ContractId, LessonId},
+};
+
+pub async fn new(mut cx: View<PrepareLesson>, Path(id): Path<ContractId>) -> Result {
+    let contract = in_force(cx.db(), id).await?;
+    let blank = form::blank(cx.today());
+    cx.show(FormView::new(&contract, blank)).await
+}
+
+pub async fn create(
+    mut cx: Act<PrepareLesson>,
+    Path(id): Path<ContractId>,
+    Typed(mut typed): Typed,
+) -> Result {
+    let contract = in_force(cx.db(), id).await?;
+    let first = first_day(&contract);
+    let Some(new) = form::read(&mut typed, first) else {
+        let tried = form::is_dated_back(&typed, first).then(|| Event::new("lesson.backdate").under(id));
+        return cx.invalid_but_known(tried, FormView::new(&contract, typed)).await;
+    };
+    let lesson = LessonId(cx.new_id());
+    let by = (cx.actor().account, cx.now());
+    db::insert(cx.write(), (lesson, id), &new, by).await?;
+    let event = Event::new("lesson.create").about(lesson.0).under(id);
+    cx.commit(event.detail(serde_json::json!({ "kind": new.kind })))
+        .await?
+        .redirect_with(format!("/lessons/{lesson}"), "教育・訓練を用意しました。")
+}
+
+pub async fn edit(mut cx: View<PrepareLesson>, Path(id): Path<LessonId>) -> Result {
+    let lesson = editable(cx.db(), id).await?;
+    let stored = form::stored(&lesson);
+    cx.show(FormView::of(&lesson, stored)).await
+}
+
+pub async fn update(mut cx: Act<PrepareLesson>, Path(id): Path<LessonId>, Typed(mut typed): Typed) -> Result {
+    let lesson = editable(cx.db(), id).await?;
+    let read = form::read(&mut typed, lesson.first_on);
+    let kept = read.as_ref().is_none_or(|new| {
+        new.questions == lesson.questions.0 && new.pass_mark == lesson.pass_mark && new.kind == lesson.kind
+    });
+    if !kept && db::has_results(cx.db(), id).await? {
+        typed.refuse("questions", "すでに受けた人がいるため、種類・問題・合格の数は変えられません。新しい教育・訓練を用意してください。");
+    } else if read.as_ref().is_some_and(|new| new.kind != lesson.kind) {
+        typed.refuse("kind", "種類は変えられません。新しい教育・訓練を用意してください。");
+    }
+    let Some(new) = read.filter(|_| !typed.has_problems()) else {
+        let tried = form::is_dated_back(&typed, lesson.first_on)
+            .then(|| Event::new("lesson.backdate").about(id.0).under(lesson.contract));
+        return cx.invalid_but_known(tried, FormView::of(&lesson, typed)).await;
+    };
+    let version = typed.value("version").parse().unwrap_or_default();
+    if !db::update(cx.write(), (id, version), &new).await? {
+        return Err(AppError::stale());
+    }
+    let event = Event::new("lesson.change").about(id.0).under(lesson.contract);
+    cx.commit(event).await?.redirect_with(format!("/lessons/{id}"), "直しました。")
+}
+
+/// Nothing is taught under a contract before it was signed or began.
+fn first_day(contract: &Contract) -> Date {
+    contract.signed_on.map_or(contract.starts_on, |signed| signed.min(contract.starts_on))
+}
+
+async fn editable(reads: &mut Reads, id: LessonId) -> Result<Lesson> {
+    let (lesson, state) = load(reads, id).await?;
+    state.change().map_err(AppError::refused)?;
+    if is_in_force(&lesson.contract_state) { Ok(lesson) } else { Err(AppError::refused(super::OVER)) }
+}

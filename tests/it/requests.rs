@@ -1,0 +1,100 @@
+//! 区の求め over HTTP: asked by the ward, answered by the contractor with words and a file, received or returned.
+
+use kayoi::kit::permission::Role;
+
+use super::world::{Client, Got, World};
+
+const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
+
+async fn ask(officer: &Client, w: &World, kind: &str, due: &str) -> Got {
+    let contract = w.home.contract.id.to_string();
+    let fields = [("contract", contract.as_str()), ("kind", kind), ("due_on", due), ("words", "保管の状況")];
+    officer.post("/requests", &fields).await
+}
+
+fn link(page: &str, ending: &str) -> String {
+    page.split('"').find(|part| part.ends_with(ending)).unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn a_report_is_asked_for_returned_and_received() {
+    let w = World::new().await;
+    let (manager, officer) = (w.as_manager().await, w.as_officer().await);
+    let late = ask(&officer, &w, "report", "2026/06/16").await;
+    assert_eq!(late.status, 422);
+    assert!(late.body.contains("今日から1年以内") && late.body.contains("保管の状況"));
+    let asked = ask(&officer, &w, "report", "2026/06/24").await;
+    assert_eq!(asked.status, 303, "{}", asked.body);
+    let path = asked.location().to_owned();
+    assert!(manager.get("/home").await.body.contains(&path), "the contractor is told");
+
+    let answers = format!("{path}/answers");
+    let words = [("stance", "done"), ("words", "施錠しています")];
+    assert_eq!(officer.hand_in(&answers, &words, None).await.status, 403, "the contractor answers");
+    let refused = [("stance", "refused"), ("words", "忙しい")];
+    assert_eq!(manager.hand_in(&answers, &refused, None).await.status, 422, "a report isn't refused");
+    let hostile = manager.hand_in(&answers, &words, Some(("台帳.pdf", b"MZ\x90\0"))).await;
+    assert_eq!(hostile.status, 422);
+    assert!(hostile.body.contains("施錠しています"), "what was typed stays");
+    assert_eq!(manager.hand_in(&answers, &words, Some(("台帳.pdf", PDF))).await.status, 303);
+    assert_eq!(manager.hand_in(&answers, &words, None).await.status, 422, "the ward decides first");
+
+    let shown = officer.get(&path).await.body;
+    assert!(shown.contains("施錠しています") && shown.contains("台帳.pdf"));
+    let file = officer.get(&link(&shown, "/file")).await;
+    assert_eq!((file.status.as_u16(), file.body.as_bytes()), (200, PDF), "the very bytes");
+    let decision = link(&shown, "/decision");
+    let silent = officer.post(&decision, &[("decision", "returned")]).await;
+    assert_eq!(silent.status, 422);
+    assert!(silent.body.contains("差し戻す理由を入力してください。"));
+    assert_eq!(
+        manager.post(&decision, &[("decision", "received")]).await.status,
+        403,
+        "nobody receives their own"
+    );
+    assert_eq!(
+        officer.post(&decision, &[("decision", "returned"), ("remark", "期間を書くこと")]).await.status,
+        303
+    );
+    assert_eq!(officer.post(&decision, &[("decision", "received")]).await.status, 422, "once");
+    assert!(manager.get(&path).await.body.contains("期間を書くこと"));
+
+    assert_eq!(manager.hand_in(&answers, &words, None).await.status, 303);
+    let decision = link(&officer.get(&path).await.body, "/decision");
+    assert_eq!(officer.post(&decision, &[("decision", "received")]).await.status, 303);
+    assert!(!officer.get("/requests").await.body.contains(&path), "it is done");
+    assert!(officer.get("/requests?state=all").await.body.contains(&path));
+    let paper = manager.get(&format!("{path}/pdf")).await;
+    assert!(paper.status == 200 && paper.body.starts_with("%PDF-"));
+}
+
+#[tokio::test]
+async fn a_witnessing_is_refused_with_a_reason_and_a_report_takes_its_place() {
+    let w = World::new().await;
+    let (manager, officer) = (w.as_manager().await, w.as_officer().await);
+    let path = ask(&officer, &w, "witnessing", "2026/06/24").await.location().to_owned();
+    let silent = manager.hand_in(&format!("{path}/answers"), &[("stance", "refused")], None).await;
+    assert_eq!(silent.status, 422);
+    assert!(silent.body.contains("断る理由を入力してください。"));
+    let refused = [("stance", "refused"), ("words", "保護措置の入替え中のため")];
+    assert_eq!(manager.hand_in(&format!("{path}/answers"), &refused, None).await.status, 303);
+    let decision = link(&officer.get(&path).await.body, "/decision");
+    assert_eq!(officer.post(&decision, &[("decision", "received")]).await.status, 303);
+    let link = format!("/requests/new?contract={}", w.home.contract.id);
+    assert!(officer.get(&path).await.body.contains(&link), "the ward may ask for a report");
+}
+
+#[tokio::test]
+async fn papers_are_attached_and_others_see_nothing() {
+    let w = World::new().await;
+    let (manager, officer) = (w.as_manager().await, w.as_officer().await);
+    let path = ask(&officer, &w, "papers", "2026/06/24").await.location().to_owned();
+    let bare =
+        manager.hand_in(&format!("{path}/answers"), &[("stance", "done"), ("words", "別紙")], None).await;
+    assert_eq!(bare.status, 422);
+    assert!(bare.body.contains("ファイルを選んでください。"));
+    assert_eq!(ask(&manager, &w, "papers", "2026/06/24").await.status, 403);
+    for role in [Role::ContractorRecorder, Role::WardAuditor, Role::WardEvaluator, Role::CentreStaff] {
+        assert_eq!(w.role(role).await.get(&path).await.status, 403, "{role:?}");
+    }
+}

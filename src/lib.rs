@@ -7,10 +7,13 @@ pub mod access_reviews; // アクセス記録の点検
 pub mod accounts; // ログイン・アカウント
 pub mod certificates; // 認証
 pub mod contracts; // 契約・特記事項・従事者名簿
+pub mod council; // 審議会等への付議
+pub mod data_flows; // 個人情報の流れ
 pub mod filings; // 提出物
 pub mod home; // ホーム
 pub mod inspections; // 検査・視察・調査
 pub mod lessons; // 教育・訓練
+pub mod measures; // 対策の一覧
 pub mod obligations; // 義務
 pub mod organisations; // 担当課・包括・受託者
 pub mod permits; // 許可

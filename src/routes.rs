@@ -2,10 +2,10 @@
 
 use crate::{
     access_reviews, accounts, add_ons, applications, assessments, audit, briefings, certificates, complaints,
-    consents, contracts, courses, enrolments, erasure, fees, filings, guidance, handovers, health, hearings,
-    home, incidents, inspections, kit::routing::Routes, lessons, liaison, name_tags, obligations,
-    organisations, participants, permits, person_papers, pledges, programmes, reports, requests, services,
-    sessions, staffing, surveys, trainings, user_fees, venues,
+    consents, contracts, council, courses, data_flows, enrolments, erasure, fees, filings, guidance,
+    handovers, health, hearings, home, incidents, inspections, kit::routing::Routes, lessons, liaison,
+    measures, name_tags, obligations, organisations, participants, permits, person_papers, pledges,
+    programmes, reports, requests, services, sessions, staffing, surveys, trainings, user_fees, venues,
 };
 
 pub fn all() -> Routes {
@@ -27,6 +27,9 @@ pub fn all() -> Routes {
         .merge(filings::routes())
         .merge(handovers::routes())
         .merge(erasure::routes())
+        .merge(measures::routes())
+        .merge(data_flows::routes())
+        .merge(council::routes())
         .merge(participants::routes())
         .merge(applications::routes())
         .merge(enrolments::routes())

@@ -42,6 +42,7 @@ const KEYS: &[(&str, &str)] = &[
     ("refused", "受け付けなかった数"),
     ("registered", "登録した数"),
     ("removed", "外した数"),
+    ("required", "承認を条件とするか"),
     ("role", "役割"),
     ("route", "画面の住所"),
     ("rows", "行数"),

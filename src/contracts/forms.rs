@@ -206,11 +206,6 @@ fn particulars(form: &mut Form, asked: &Asked) -> Particulars {
     said
 }
 
-/// The version a form was shown with; 0, which no row has, when it is missing.
-pub fn version(form: &Form) -> i32 {
-    form.value("version").parse().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use time::macros::date;

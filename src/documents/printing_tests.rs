@@ -57,6 +57,43 @@ fn the_standing_of_a_contract_prints() {
 }
 
 #[test]
+fn the_measures_print_with_what_changed() {
+    let list = MeasuresList::sample();
+    assert_prints(
+        &list,
+        &["業務委託：区が行う対策", "外部結合：受託者に行わせる対策", "システム上の対策", "からの変更箇所"],
+    );
+    assert_eq!(list.tables.iter().flat_map(|table| &table.lines).filter(|line| line.changed).count(), 2);
+}
+
+#[test]
+fn the_flow_of_data_prints() {
+    assert_prints(
+        &DataFlowSheet::sample(),
+        &["個人情報の流れ", "対象者の名簿", "地域包括支援センター", "鍵付きかばん"],
+    );
+    let empty = DataFlowSheet { chart: None, flows: Vec::new(), ..DataFlowSheet::sample() };
+    assert_prints(&empty, &["個人情報の受渡しはありません"]);
+}
+
+#[test]
+fn the_council_paper_prints_with_its_annexes() {
+    let expected = [
+        "付議事項",
+        "要綱の根拠",
+        "事業の概要",
+        "別紙（業務委託）",
+        "別紙（電算開発）",
+        "別紙（外部結合）",
+        "LGWAN及び",
+        "これまでの承認",
+        "対策の一覧",
+        "個人情報の流れ",
+    ];
+    assert_prints(&CouncilPaper::sample(), &expected);
+}
+
+#[test]
 fn the_roster_prints() {
     let expected =
         ["参加者名簿", "青木 ハル", "アオキ ハル", "昭和11年1月3日", "緊急連絡先", "1／2頁", "2／2頁"];

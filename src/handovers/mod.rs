@@ -21,6 +21,7 @@ mod pages;
 mod passphrase;
 mod permitted;
 mod plan_form;
+mod planned;
 mod states;
 mod views;
 
@@ -29,6 +30,7 @@ pub(crate) use details::{Content, Details, PACKAGE};
 pub(crate) use held::{HeldThing, ReturnedThing, held, returned, thing};
 pub use holdings::{Holdings, outstanding};
 pub use noting::{Passage, note};
+pub(crate) use planned::passings;
 
 use crate::{kit::routing::Routes, permission};
 

@@ -13,6 +13,7 @@ pub mod error;
 pub mod error_page;
 pub mod form;
 mod form_date;
+mod form_version;
 mod form_yen;
 pub mod fragment;
 pub mod gallery;

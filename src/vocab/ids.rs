@@ -76,8 +76,12 @@ ids! {
     ContractTextId,
     /// 受託者.
     ContractorId,
+    /// 審議会等への付議書の1版.
+    CouncilPaperId,
     /// 教室（コース）.
     CourseId,
+    /// 個人情報の流れの1行.
+    DataFlowId,
     /// 区の所管課.
     DepartmentId,
     /// 従事者名簿に受け付けたアカウントの1件.
@@ -132,6 +136,8 @@ ids! {
     LiaisonSheetId,
     /// ブラウザーでのログイン.
     LoginId,
+    /// 対策の一覧の1版.
+    MeasureListId,
     /// 義務: something a contract's clause asks for.
     ObligationId,
     /// 出来事: something that came up under a contract.
@@ -188,7 +194,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 66);
+        assert_eq!(REGISTRY.len(), 69);
     }
 
     #[test]

@@ -90,7 +90,7 @@ pub async fn store(mut cx: Act<DraftContract>, Path(id): Path<ContractId>, Typed
         Ok(replaced) => Some(text(&mut cx, id, replaced).await?),
         Err(_) => None,
     };
-    if !db::clause_sets::touch(cx.write(), id, forms::version(&form)).await? {
+    if !db::clause_sets::touch(cx.write(), id, form.version()).await? {
         return Err(AppError::stale());
     }
     let set = ClauseSetId(cx.new_id());
@@ -164,7 +164,7 @@ pub async fn remove(
 ) -> Result {
     let text = text(&mut cx, id, text_id).await?;
     draft_contract(cx.db(), id).await?;
-    if !db::clause_sets::touch(cx.write(), id, forms::version(&form)).await? {
+    if !db::clause_sets::touch(cx.write(), id, form.version()).await? {
         return Err(AppError::stale());
     }
     db::clause_sets::drop_text(cx.write(), id, text.id).await?;

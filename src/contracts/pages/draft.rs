@@ -129,7 +129,7 @@ pub async fn update(
     if !renewal::allows(cx.db(), &mut form, programme, &draft).await? {
         return cx.invalid(views::DraftForm::new(programme, form, offers).of(&contract)).await;
     }
-    match db::update(cx.write(), id, forms::version(&form), &draft).await {
+    match db::update(cx.write(), id, form.version(), &draft).await {
         Ok(true) => {}
         Ok(false) => return Err(AppError::stale()),
         Err(error) => {

@@ -191,7 +191,7 @@ async fn offers(reads: &mut Reads, loaded: &Loaded, own: Option<AccountId>) -> R
 }
 
 async fn touch(cx: &mut Act<DraftRoster>, id: RosterId, form: &Form) -> Result<()> {
-    if rosters::touch(cx.write(), id, forms::version(form)).await? { Ok(()) } else { Err(AppError::stale()) }
+    if rosters::touch(cx.write(), id, form.version()).await? { Ok(()) } else { Err(AppError::stale()) }
 }
 
 async fn twice(cx: Act<DraftRoster>, error: sqlx::Error, mut view: views::EntryForm) -> Result {

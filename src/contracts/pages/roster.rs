@@ -8,7 +8,6 @@ use crate::{
     contracts::{
         DecideRoster, DraftRoster, ViewRoster, db,
         db::rosters,
-        forms,
         particulars::{ChangeReason, asked},
         roster::{self, RosterAct, RosterState},
         roster_changes::{Change, changes},
@@ -188,7 +187,7 @@ pub async fn submit(
     let reason = Some(ChangeReason(words)).filter(|reason| !reason.0.is_empty());
     let sealed = reason.map(|reason| cx.seal(Unit::Unit(contract.0), id.0, 1, &reason)).transpose()?;
     let by = (cx.actor().account, cx.now());
-    if !rosters::submit(cx.write(), &loaded.roster, forms::version(&form), by, sealed.as_deref()).await? {
+    if !rosters::submit(cx.write(), &loaded.roster, form.version(), by, sealed.as_deref()).await? {
         return Err(AppError::stale());
     }
     let on = Some(cx.today());
@@ -222,7 +221,7 @@ pub async fn accept(
     let loaded = load(cx.db(), contract, id).await?;
     may_accept(&loaded)?;
     let (by, now) = (cx.actor().account, cx.now());
-    if !rosters::accept(cx.write(), &loaded.roster, forms::version(&form), by, now).await? {
+    if !rosters::accept(cx.write(), &loaded.roster, form.version(), by, now).await? {
         return Err(AppError::stale());
     }
     let on = jst_date(loaded.roster.submitted_at.unwrap_or(now));
@@ -264,7 +263,7 @@ pub async fn give_back(
         return cx.invalid(views::RosterReturn::new(&loaded, form)).await;
     };
     let (by, now) = (cx.actor().account, cx.now());
-    if !rosters::give_back(cx.write(), &loaded.roster, forms::version(&form), by, now, &reason).await? {
+    if !rosters::give_back(cx.write(), &loaded.roster, form.version(), by, now, &reason).await? {
         return Err(AppError::stale());
     }
     obligations::register_handed_in(&mut cx, loaded.contract.id, Evidence::Roster, None).await?;

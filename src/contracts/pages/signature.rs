@@ -1,4 +1,5 @@
-//! 締結: fixes the contract, makes its key, and dates its obligations. Every clause must have been confirmed before.
+//! 締結: fixes the contract, makes its key, and dates its obligations. Every clause must have been confirmed before, and the council
+//! paper approved where the ward requires it.
 
 use axum::extract::Path;
 
@@ -6,10 +7,11 @@ use super::{contract, state_of};
 use crate::{
     audit::Event,
     contracts::{
-        SignContract, db, forms,
+        SignContract, db,
         states::{self, ContractAct},
         term, views,
     },
+    council,
     kit::{
         ctx::{Act, View},
         error::{AppError, Result},
@@ -27,14 +29,18 @@ pub async fn form(mut cx: View<SignContract>, Path(id): Path<ContractId>) -> Res
     let today = cx.today();
     let expected = obligations::expected(&mut cx, &contract, today).await?;
     let texts = db::clause_sets::texts(cx.db(), id).await?;
+    let shut = council::shut(cx.db(), &contract).await?;
     let form = Form::empty().with("signed_on", wareki(today)).with("version", contract.version.to_string());
-    cx.show(views::Signature::new(&contract, form, &expected, &texts)).await
+    cx.show(views::Signature::new(&contract, form, &expected, &texts).shut(shut)).await
 }
 
 pub async fn sign(mut cx: Act<SignContract>, Path(id): Path<ContractId>, Typed(mut form): Typed) -> Result {
     let contract = contract(cx.db(), id).await?;
     let signed = states::next(state_of(&contract)?, ContractAct::Sign).map_err(AppError::refused)?;
     let today = cx.today();
+    if let Some(shut) = council::shut(cx.db(), &contract).await? {
+        return cx.refuse(Event::new("council.shut").about(id.0).under(id), shut).await;
+    }
     let texts = db::clause_sets::texts(cx.db(), id).await?;
     let signed_on = form.date("signed_on", "締結日").filter(|day| {
         let checked = term::check_signature(*day, contract.starts_on, contract.ends_on, today);
@@ -50,7 +56,7 @@ pub async fn sign(mut cx: Act<SignContract>, Path(id): Path<ContractId>, Typed(m
         let expected = obligations::expected(&mut cx, &contract, today).await?;
         return cx.invalid(views::Signature::new(&contract, form, &expected, &texts)).await;
     };
-    if !db::set_state(cx.write(), &contract, forms::version(&form), signed.code(), Some(signed_on)).await? {
+    if !db::set_state(cx.write(), &contract, form.version(), signed.code(), Some(signed_on)).await? {
         return Err(AppError::stale());
     }
     let dated = obligations::renew(&mut cx, &contract, signed_on).await?;

@@ -6,7 +6,7 @@ use super::{contract, state_of};
 use crate::{
     audit::Event,
     contracts::{
-        MoveContract, RenewObligations, db, forms,
+        MoveContract, RenewObligations, db,
         states::{self, ContractAct},
         views,
     },
@@ -70,7 +70,7 @@ async fn go(mut cx: Act<MoveContract>, id: ContractId, Typed(form): Typed, act: 
             return Err(AppError::refused(left.concat()));
         }
     }
-    if !db::set_state(cx.write(), &contract, forms::version(&form), after.code(), None).await? {
+    if !db::set_state(cx.write(), &contract, form.version(), after.code(), None).await? {
         return Err(AppError::stale());
     }
     let (action, notice) = match act {

@@ -15,6 +15,8 @@ pub use steps::{Signature, Step};
 
 use super::{ViewContracts, db::Contract, states::ContractState};
 use crate::{
+    council::ViewCouncil,
+    data_flows::ViewDataFlows,
     erasure::ViewErasures,
     kit::{
         ctx::Actor,
@@ -22,6 +24,7 @@ use crate::{
         parts::{Chip, Link},
         permission::{Permission, Role},
     },
+    measures::ViewMeasures,
     trainings::ViewTrainings,
     vocab::{dates::wareki, ids::ContractId},
 };
@@ -50,6 +53,9 @@ pub enum Tab {
     Handovers,
     Erasures,
     UserFees,
+    Measures,
+    Flows,
+    Council,
 }
 
 impl Head {
@@ -132,6 +138,14 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
             format!("/contracts/{id}/erasures"),
             ViewErasures::allows(reader.role),
         ),
+        (Some(Tab::Measures), "対策", format!("/contracts/{id}/measures"), ViewMeasures::allows(reader.role)),
+        (
+            Some(Tab::Flows),
+            "情報の流れ",
+            format!("/contracts/{id}/data-flows"),
+            sees_people && ViewDataFlows::allows(reader.role),
+        ),
+        (Some(Tab::Council), "付議", format!("/contracts/{id}/council"), ViewCouncil::allows(reader.role)),
         (
             None,
             "検査",

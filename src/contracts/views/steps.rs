@@ -8,6 +8,7 @@ use crate::{
         db::{Contract, PeopleCounts, clause_sets::Text},
         states::ContractAct,
     },
+    council,
     kit::{
         form::Form,
         parts::{Link, Row},
@@ -29,6 +30,9 @@ pub struct Signature {
     /// Clauses nobody has confirmed; signing waits for them.
     unread: i64,
     confirmation: String,
+    /// Why the approval of its council paper keeps it from being signed; empty when it doesn't.
+    shut: String,
+    council: String,
     dues: Vec<Due>,
     action: String,
     back: String,
@@ -84,10 +88,21 @@ impl Signature {
             texts: texts.iter().map(Unread::new).collect(),
             unread: texts.iter().map(|text| text.clauses - text.confirmed).sum(),
             confirmation: format!("{href}/clauses/confirmation"),
+            shut: String::new(),
+            council: format!("{href}/council"),
             dues: expected.iter().map(due).collect(),
             action: format!("{href}/signature"),
             back: href,
         }
+    }
+}
+
+impl Signature {
+    /// With what keeps it from being signed.
+    #[must_use]
+    pub fn shut(mut self, why: Option<council::Shut>) -> Self {
+        self.shut = why.map(|why| why.to_string()).unwrap_or_default();
+        self
     }
 }
 

@@ -40,7 +40,8 @@ pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashe
         )
     };
     let class = contract("港福第7号", "港浜町 浜の体操教室", meguro(), "signed")?;
-    contract("港福第8号", "港浜町 短期集中サービス（案）", shinjuku(), "draft")?;
+    let draft = contract("港福第8号", "港浜町 短期集中サービス（案）", shinjuku(), "draft")?;
+    super::council::tell_of_draft(build, &here, (&draft, shinjuku()))?;
     let staff = [
         (people.of("minatoken.manager")?, "管理者", "保健師"),
         (people.of("minatoken.recorder")?, "運動指導", "健康運動指導士"),

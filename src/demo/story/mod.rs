@@ -4,6 +4,7 @@ mod answers;
 mod aobadai;
 mod class;
 mod classday;
+mod council;
 mod custody;
 mod filings;
 mod frailty;

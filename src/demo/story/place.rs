@@ -9,6 +9,7 @@ use crate::{
 pub struct Place {
     pub ward: Ward,
     pub officer: Account,
+    pub admin: Account,
     /// Each with the person who answers its sheets.
     centres: Vec<(Centre, Account)>,
 }
@@ -24,13 +25,13 @@ impl Place {
     pub fn found(build: &mut Build, hashes: &Hashes, ward: Ward, centres: &[NewCentre]) -> Made<Self> {
         let centres: Vec<Centre> =
             centres.iter().map(|new| build.centre(&ward, new.name, new.operator, new.districts)).collect();
-        let officer = ward_staff(build, &ward, hashes)?;
+        let (officer, admin) = ward_staff(build, &ward, hashes)?;
         let mut staffed = Vec::new();
         for centre in centres {
             let staff = centre_staff(build, &ward, &centre, hashes)?;
             staffed.push((centre, staff));
         }
-        Ok(Self { ward, officer, centres: staffed })
+        Ok(Self { ward, officer, admin, centres: staffed })
     }
 
     /// So many people of the ward, registered by its officer, in turn from its centres.
@@ -65,15 +66,19 @@ impl Place {
 }
 
 /// The ward's own accounts; gives the officer's.
-fn ward_staff(build: &mut Build, ward: &Ward, hashes: &Hashes) -> Made<Account> {
-    let mut officer = None;
+fn ward_staff(build: &mut Build, ward: &Ward, hashes: &Hashes) -> Made<(Account, Account)> {
+    let (mut officer, mut admin) = (None, None);
     for entry in LOGINS.iter().filter(|l| l.role.is_ward() && l.ward == ward.name) {
         let account = build.ward_account(ward, entry.role, login(entry, hashes));
         if entry.role == Role::WardOfficer {
             officer = Some(account);
+        } else if entry.role == Role::WardAdmin {
+            admin = Some(account);
         }
     }
-    officer.ok_or_else(|| DemoProblem::Login(format!("the officer of {}", ward.name)))
+    officer
+        .zip(admin)
+        .ok_or_else(|| DemoProblem::Login(format!("the officer and the administrator of {}", ward.name)))
 }
 
 /// The centre's accounts; gives the one who answers sheets.

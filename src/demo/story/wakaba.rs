@@ -193,6 +193,7 @@ fn half_way(
     super::custody::tell(build, here, contract, staff)?;
     super::filings::tell(build, here, contract, &class, staff)?;
     super::handovers::tell(build, here, contract, staff)?;
+    super::council::tell(build, here, (contract, meguro()), staff)?;
 
     letters(build, here, contract, &staff[0], &class.enrolled)?;
     let manager = who.of("genki.manager")?;

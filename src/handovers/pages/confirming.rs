@@ -50,7 +50,7 @@ pub async fn give(mut cx: Act<WriteHandover>, Path(id): Path<HandoverId>, Typed(
         return reading::invalid(cx, entry, form).await;
     };
     let confirmed = Confirmed { on, at: cx.now(), by: cx.actor().account };
-    if !db::give(cx.write(), (id, version(&form)), confirmed, tracking.as_deref()).await? {
+    if !db::give(cx.write(), (id, form.version()), confirmed, tracking.as_deref()).await? {
         return Err(AppError::stale());
     }
     duties::given(&mut cx, &entry, on).await?;
@@ -121,7 +121,7 @@ pub async fn receive(
         return reading::invalid(cx, entry, form).await;
     };
     let confirmed = Confirmed { on, at: cx.now(), by: cx.actor().account };
-    if !db::receive(cx.write(), (id, version(&form)), confirmed).await? {
+    if !db::receive(cx.write(), (id, form.version()), confirmed).await? {
         return Err(AppError::stale());
     }
     duties::received(&mut cx, &entry, on).await?;
@@ -154,7 +154,7 @@ pub async fn cancel(
     };
     let remark = cx.seal(Unit::Unit(contract.0), id.0, 1, &Remark(reason))?;
     let hand = (cx.now(), cx.actor().account);
-    if !db::cancel(cx.write(), (id, version(&form)), hand, &remark).await? {
+    if !db::cancel(cx.write(), (id, form.version()), hand, &remark).await? {
         return Err(AppError::stale());
     }
     let event = Event::new("handover.cancel").about(id.0).under(contract);
@@ -177,8 +177,4 @@ fn refused(entry: &Entry) -> Event {
         Some(contract) => event.under(contract),
         None => event,
     }
-}
-
-fn version(form: &Form) -> i32 {
-    form.value("version").parse().unwrap_or_default()
 }

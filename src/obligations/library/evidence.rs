@@ -124,6 +124,9 @@ impl Evidence {
             Self::Erasure => Some(
                 "この義務は、区が返還・消去の報告を受理したとき（計画書は提出したとき）に済みになります。",
             ),
+            Self::Measures => {
+                Some("この義務は、区と受託者が対策に印を付け、区が一覧を確認したときに済みになります。")
+            }
             Self::Inspection => {
                 Some("この義務は、検査の結果を記録したとき（是正は、区が再確認したとき）に済みになります。")
             }
@@ -134,7 +137,7 @@ impl Evidence {
             Self::Rehearsal => Some(
                 "この義務は、区が試しの取込み（一覧ファイルから登録する画面）の結果を認めたときに済みになります。",
             ),
-            Self::Handover | Self::Measures | Self::Complaint | Self::Record | Self::Condition => None,
+            Self::Handover | Self::Complaint | Self::Record | Self::Condition => None,
         }
     }
 }

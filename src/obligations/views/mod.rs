@@ -35,6 +35,7 @@ use crate::{
         permission::Permission,
     },
     lessons::ViewLessons,
+    measures::ViewMeasures,
     permits::ViewPermits,
     pledges::ViewPledges,
     reports::{ReadReports, WriteReports},
@@ -326,9 +327,9 @@ fn register(
             let sees = ViewIncidents::allows(role) && reader.sees_people();
             Some(("事故・急変の報告を開く", "/incidents".into(), sees))
         }
+        Evidence::Measures => Some(("対策の一覧を開く", of_contract("measures"), ViewMeasures::allows(role))),
         Evidence::Report
         | Evidence::Filing
-        | Evidence::Measures
         | Evidence::Complaint
         | Evidence::Rehearsal
         | Evidence::Record

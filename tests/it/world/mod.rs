@@ -3,6 +3,7 @@
 mod clauses;
 mod client;
 mod ground;
+mod laying;
 mod passing;
 mod town;
 

@@ -210,6 +210,7 @@ impl Town {
         town.record(build, mark);
         town.surround(build, mark);
         town.hand_over(build, mark);
+        town.lay(build, mark);
         town.write_papers(build, mark, &for_service);
         town
     }

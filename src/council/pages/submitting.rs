@@ -1,0 +1,73 @@
+//! 提出: freezes a version as it is laid before the body.
+
+use axum::extract::Path;
+
+use super::refused;
+use crate::{
+    audit::Event,
+    council::{
+        WriteCouncilPaper,
+        annex::Annex,
+        content::Content,
+        db,
+        loading::{self, Loaded},
+        views::SubmitView,
+    },
+    kit::{
+        ctx::{Act, View},
+        error::{AppError, Result},
+        typed::Typed,
+    },
+    sealing::Unit,
+    vocab::ids::CouncilPaperId,
+};
+
+pub async fn confirm(mut cx: View<WriteCouncilPaper>, Path(id): Path<CouncilPaperId>) -> Result {
+    let paper = loading::paper(&mut cx, id).await?;
+    paper.state.write().map_err(AppError::refused)?;
+    let (content, ..) = loading::contents(&mut cx, &paper).await?;
+    cx.show(SubmitView::new(&paper, lacks(&paper, &content))).await
+}
+
+pub async fn submit(
+    mut cx: Act<WriteCouncilPaper>,
+    Path(id): Path<CouncilPaperId>,
+    Typed(form): Typed,
+) -> Result {
+    let paper = loading::paper(&mut cx, id).await?;
+    if let Err(refusal) = paper.state.write() {
+        return cx.refuse(refused(&paper), refusal).await;
+    }
+    let (content, ..) = loading::contents(&mut cx, &paper).await?;
+    let lacks = lacks(&paper, &content);
+    if !lacks.is_empty() {
+        return cx.invalid(SubmitView::new(&paper, lacks)).await;
+    }
+    let frozen = cx.seal(Unit::Unit(paper.contract.id.0), id.0, 1, &content)?;
+    let hand = (cx.now(), cx.actor().account);
+    if !db::submit(cx.write(), (id, form.version()), (&frozen, &paper.contract), hand).await? {
+        return Err(AppError::stale());
+    }
+    let event =
+        Event::new("council.submit").about(id.0).under(paper.contract.id).with("number", paper.row.number);
+    cx.commit(event).await?.redirect_with(
+        format!("/council-papers/{id}"),
+        "付議書を提出ずみにしました。結果が出たら記録してください。",
+    )
+}
+
+/// What keeps it from being submitted.
+fn lacks(paper: &Loaded, content: &Content) -> Vec<String> {
+    let missing = paper.narrative.missing(&paper.annexes);
+    let mut lacks: Vec<String> =
+        missing.iter().map(|label| format!("「{label}」を書いてください。")).collect();
+    let written = ["out_ward", "out_contractor"].iter().all(|code| !paper.narrative.text(code).is_empty());
+    let outsourced = paper.annexes.contains(&Annex::Outsourcing) && !written;
+    let connected = paper.annexes.contains(&Annex::Connection);
+    if content.measures.is_empty() && (outsourced || connected) {
+        lacks.push("対策の一覧の版を、区が確認してください。".into());
+    } else if connected && content.measures.len() < 4 {
+        lacks.push("外部結合の対策の一覧も作ってください。".into());
+    }
+    lacks
+}

@@ -1,0 +1,64 @@
+//! What a town laid before the body that watches over personal data: its measures, the flow of its data, an approved paper.
+
+use kayoi::{
+    council::{Annex, Facts, Law, Narrative, compose},
+    data_flows::Flow,
+    demo::build::{Build, Laid, Measured},
+    kit::permission::Role,
+    measures::{Marks, Usage},
+    programmes::meguro,
+};
+
+use super::Town;
+
+impl Town {
+    /// A first version of everything, accepted and approved.
+    pub(super) fn lay(&self, build: &mut Build, mark: &str) {
+        let (officer, admin) = (self.account(Role::WardOfficer), self.account(Role::WardAdmin));
+        let marks = Marks::all_but(true, &[(Usage::Outsourcing, "rooms")]);
+        let manager = self.custodians[0].account;
+        let list = Measured {
+            number: 1,
+            ward: &marks,
+            contractor: Some((&marks, manager)),
+            accepted: true,
+            on: build.day(-30),
+            officer,
+        };
+        build.measures(&self.contract, &list);
+        let text = |words: &str| format!("{mark}{words}");
+        let flow = Flow {
+            from: text("会館"),
+            to: text("受託者"),
+            what: text("申込書"),
+            medium: text("紙"),
+            protection: text("封筒"),
+            when: text("説明会"),
+        };
+        build.data_flow(&self.contract, 1, &flow, officer).unwrap();
+        build.council_basis(&self.contract, false, officer);
+        let facts = Facts {
+            law: Law::Act,
+            annexes: vec![Annex::Outsourcing],
+            title: text("委託"),
+            programme: text("教室"),
+            department: text("福祉課"),
+            contractor: text("受託者"),
+            term: "令和8年5月8日から令和8年11月24日まで".into(),
+            items: vec!["氏名".into()],
+            goals: Vec::new(),
+            stages: vec![text("説明会")],
+        };
+        let narrative = Narrative::first(&facts).with([("media", text("紙及びCD-R"))]);
+        let content = compose(&facts, &narrative, Vec::new(), vec![flow], Vec::new());
+        let laid = Laid {
+            number: 1,
+            narrative: &narrative,
+            on: build.day(-28),
+            by: officer.id,
+            submitted: Some(&content),
+            approved: Some((&text("令和8年度第1回"), admin.id)),
+        };
+        build.council_paper(&self.contract, meguro(), &laid).unwrap();
+    }
+}

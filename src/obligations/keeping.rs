@@ -113,9 +113,11 @@ pub async fn renew<P: Permission>(cx: &mut Act<P>, contract: &Contract, signed_o
     let may_date = |occurrence: &str| {
         !is_contractor || occurrence.starts_with("arisen:") || occurrence.starts_with("briefing:")
     };
+    // What came up stays as it was dated until the ward's next act; a briefing that moves takes its duties along.
+    let may_remove = |occurrence: &str| !is_contractor || occurrence.starts_with("briefing:");
     let gone: Vec<uuid::Uuid> = stored
         .iter()
-        .filter(|row| row.state == "open" && may_date(&row.occurrence))
+        .filter(|row| row.state == "open" && may_remove(&row.occurrence))
         .filter(|row| !expected.iter().any(|new| row.says(new)))
         .map(|row| row.id)
         .collect();

@@ -14,14 +14,15 @@ use crate::{
     guidance::{self, GuidanceFigures},
     kit::{
         ctx::Ctx,
+        db::Reads,
         error::{AppError, Result},
         permission::Permission,
     },
-    obligations,
+    obligations, organisations,
     participants::{Register, people},
     programmes::{self, InformationItem, definition::Cadence, report_periods::ReportPeriod},
     sealing::Unit,
-    vocab::{business_days::ClosedDays, dates::jst_date, ids::ReportId},
+    vocab::{dates::jst_date, ids::ReportId},
 };
 
 /// A report with everything in it.
@@ -252,11 +253,12 @@ impl Report {
     }
 
     /// What it covers has come to its end, or it is due.
-    pub fn is_ripe(&self, asked: Asked, (closed, today): (&ClosedDays, Date)) -> bool {
-        match (asked.cadence(), &self.about) {
-            (Cadence::PerCourse, Some(course)) => course.progress.is_finished(),
-            _ => self.period(asked).is_ripe(asked.report, self.term, (closed, today)),
+    pub async fn is_ripe(&self, db: &mut Reads, asked: Asked, today: Date) -> Result<bool> {
+        if let (Cadence::PerCourse, Some(course)) = (asked.cadence(), &self.about) {
+            return Ok(course.progress.is_finished());
         }
+        let closed = organisations::closed_days(db).await?;
+        Ok(self.period(asked).is_ripe(asked.report, self.term, (&closed, today)))
     }
 
     /// 「かわせみ体操教室」「令和8年10月分」「かわせみ体操教室　令和8年7月〜9月分」

@@ -336,18 +336,14 @@ pub async fn section(mut cx: View<ReadReports>, Path((id, code)): Path<(ReportId
 /// The whole report on one page; for its writer the place to check and submit it.
 pub async fn whole(mut cx: View<ReadReports>, Path(id): Path<ReportId>) -> Result {
     let loaded = loading::whole(&mut cx, id).await?;
-    let closed = organisations::closed_days(cx.db()).await?;
     let (report, asked) = (&loaded.report, loaded.asked);
     let title = format!("{}　{}", asked.title(), report.subject(asked));
     let blocks = drawn(&loaded, masthead(&cx, asked.title(), asked.title(), report.subject(asked), None))
         .blocks(&loaded)?;
     let is_writer = may_write(cx.actor(), report);
-    let obstacles = due::obstacles(
-        asked,
-        &loaded.content.narrative,
-        report.is_ripe(asked, (&closed, cx.today())),
-        report.period(asked),
-    );
+    let today = cx.today();
+    let is_ripe = report.is_ripe(cx.db(), asked, today).await?;
+    let obstacles = due::obstacles(asked, &loaded.content.narrative, is_ripe, report.period(asked));
     let view = WholeView {
         trail: trail(report, asked, "全体"),
         title,

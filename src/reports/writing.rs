@@ -217,8 +217,8 @@ pub async fn submit(mut cx: Act<WriteReports>, Path(id): Path<ReportId>, Typed(f
     let (report, asked) = loading::report(&mut cx, id).await?;
     states::next(report.state, ReportAct::Submit).map_err(AppError::refused)?;
     let narrative = loading::narrative(&cx, &report)?;
-    let closed = organisations::closed_days(cx.db()).await?;
-    let is_ripe = report.is_ripe(asked, (&closed, cx.today()));
+    let today = cx.today();
+    let is_ripe = report.is_ripe(cx.db(), asked, today).await?;
     let obstacles = due::obstacles(asked, &narrative, is_ripe, report.period(asked));
     if !obstacles.0.is_empty() {
         return Err(AppError::refused(obstacles.0.join("")));

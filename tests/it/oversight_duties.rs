@@ -24,7 +24,9 @@ async fn a_first_report_is_handed_in_with_its_duty_and_taken_over_by_the_ward() 
         ("what", "名簿が1枚足りない"),
         ("told_ward_at", "9:55"),
     ];
-    let path = recorder.post("/incidents", &fields).await.location().to_owned();
+    let sent = recorder.post("/incidents", &fields).await;
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    let path = sent.location().to_owned();
     let id = id_after(&path, "incidents");
     assert_eq!(w.duties_about("incident", id).await, ["contractor open handed_in"]);
     assert_eq!(

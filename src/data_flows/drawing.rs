@@ -59,7 +59,7 @@ mod tests {
             medium: "\"紙\"".into(),
             ..Flow::default()
         };
-        let svg = drawing(&[flow.clone()]).unwrap().to_string();
+        let svg = drawing(std::slice::from_ref(&flow)).unwrap().to_string();
         assert!(svg.starts_with("<svg") && !svg.contains("<script>") && !svg.contains("A & B"), "{svg}");
         let chart = chart(&[flow]).unwrap().unwrap();
         assert_eq!(chart.alt, "1 <script>から受託者へ：A & B（\"紙\"）。");

@@ -24,16 +24,18 @@ pub struct Looked<'a> {
     pub wrong: &'a str,
     /// What the contractor answered three days later; the ward hasn't looked again.
     pub done: &'a str,
+    /// What else is to be put right, and isn't answered.
+    pub also: &'a str,
     pub officer: &'a Account,
     pub by: &'a Custodian,
 }
 
-/// What the ward asked, and the contractor's words.
+/// What the ward asked, and the contractor's words, if it has answered.
 #[derive(Clone, Copy, Debug)]
 pub struct Requested<'a> {
     pub on: Date,
     pub asked: &'a str,
-    pub words: &'a str,
+    pub words: Option<&'a str>,
     pub officer: &'a Account,
     pub by: &'a Custodian,
 }
@@ -41,7 +43,7 @@ pub struct Requested<'a> {
 impl Build<'_> {
     pub fn inspection(&mut self, contract: &Contract, looked: &Looked) -> Made {
         let unit = Unit::Unit(contract.id);
-        let (id, wrong, good, answer) = (self.id(), self.id(), self.id(), self.id());
+        let (id, wrong, also, good, answer) = (self.id(), self.id(), self.id(), self.id(), self.id());
         let plan = PlanWords {
             place: looked.place.to_owned(),
             inspectors: "高齢福祉課".into(),
@@ -61,6 +63,7 @@ impl Build<'_> {
         let due = looked.on + Duration::days(14);
         for (row, code, found, seen, due_on) in [
             (wrong, "storage", "correct", looked.wrong, Some(iso(due))),
+            (also, "handover", "correct", looked.also, Some(iso(due))),
             (good, "custodians", "good", "", None),
         ] {
             let sealed = self.seal(unit, contract.ward, row, 1, &PointWords(seen.to_owned()))?;
@@ -69,8 +72,11 @@ impl Build<'_> {
                 "sealed": sealed, "due_on": due_on
             }));
         }
-        let (found, label) = (InspectionPointId(wrong), InspectionKind::PersonalData.point_label("storage"));
-        self.occasion(contract, to_correct(found, (looked.on, Some(due)), label), looked.officer.id);
+        for (point, code) in [(wrong, "storage"), (also, "handover")] {
+            let label = InspectionKind::PersonalData.point_label(code);
+            let found = to_correct(InspectionPointId(point), (looked.on, Some(due)), label);
+            self.occasion(contract, found, looked.officer.id);
+        }
         let done_on = looked.on + Duration::days(3);
         let sealed = self.seal(unit, contract.ward, answer, 1, &CorrectionWords(looked.done.to_owned()))?;
         self.rows.add("inspection_answer", json!({
@@ -80,7 +86,28 @@ impl Build<'_> {
         Ok(())
     }
 
-    /// A report that was asked for, and answered two days later; the ward hasn't decided.
+    /// A visit to come, to see how the classes are held.
+    pub fn planned_visit(
+        &mut self,
+        contract: &Contract,
+        (on, place): (Date, &str),
+        officer: &Account,
+    ) -> Made {
+        let id = self.id();
+        let plan =
+            PlanWords {
+                place: place.to_owned(), inspectors: "高齢福祉課".into(), ..PlanWords::default()
+            };
+        let sealed = self.seal(Unit::Unit(contract.id), contract.ward, id, 1, &plan)?;
+        self.rows.add("inspection", json!({
+            "ward_id": contract.ward, "id": id, "contract_id": contract.id, "kind": "service_quality", "mode": "on_site", "planned_on": iso(on),
+            "plan": sealed, "planned_at": moment(on - Duration::days(21), 9, 0), "planned_by": officer.id, "state": "planned", "held_on": null,
+            "result": null, "settled_at": null, "settled_by": null, "version": 1
+        }));
+        Ok(())
+    }
+
+    /// A report that was asked for, and answered two days later or not yet; the ward hasn't decided.
     pub fn request(&mut self, contract: &Contract, of: &Requested) -> Made {
         let (id, answer, unit) = (self.id(), self.id(), Unit::Unit(contract.id));
         let sealed = self.seal(unit, contract.ward, id, 1, &Asked(of.asked.to_owned()))?;
@@ -94,7 +121,8 @@ impl Build<'_> {
             came_up(WardRequestId(id), RequestKind::Report, of.on, Some(due)),
             of.officer.id,
         );
-        let reply = Reply { words: of.words.to_owned(), file_name: None };
+        let Some(words) = of.words else { return Ok(()) };
+        let reply = Reply { words: words.to_owned(), file_name: None };
         let sealed = self.seal(unit, contract.ward, answer, 1, &reply)?;
         self.rows.add("ward_request_answer", json!({
             "ward_id": contract.ward, "id": answer, "contract_id": contract.id, "request_id": id, "number": 1, "stance": "done", "sealed": sealed,

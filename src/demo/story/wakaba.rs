@@ -135,28 +135,43 @@ fn lose_a_sheet(build: &mut Build, here: &Place, class: &Class, by: &Custodian) 
     build.aftermath(&class.course, session, person, &followed)
 }
 
-/// An inspection twelve days ago, whose correction waits for the second look.
-fn look(build: &mut Build, here: &Place, contract: &Contract, by: &Custodian) -> Made {
+/// An inspection twelve days ago, one of whose corrections waits for the second look; a visit to come.
+fn oversee(build: &mut Build, here: &Place, contract: &Contract, by: &Custodian) -> Made {
     let looked = Looked {
         on: build.day(-12),
         place: "受託者の事務所",
         summary: "名簿と従事者は一致している。保管の方法を直せば、おおむね良好。",
         wrong: "参加者の書類を入れた棚に鍵がかかっていなかった。",
         done: "鍵のかかる保管庫に移し、鍵の管理者を2人に決めた。",
+        also: "受け取った用紙の枚数が、受渡し管理簿に書かれていない日がある。",
         officer: &here.officer,
         by,
     };
     build.inspection(contract, &looked)?;
+    build.planned_visit(contract, (build.day(12), "木の実ホール"), &here.officer)?;
+    ask(build, here, contract, by)?;
+    let remark = "夜間の操作はない。一度に多くの人を開いた記録は、参加者名簿の作成のため。";
+    build.access_review(contract, (build.day(-3), remark), &here.officer)
+}
+
+/// What the ward asked: answered, and not yet.
+fn ask(build: &mut Build, here: &Place, contract: &Contract, by: &Custodian) -> Made {
     let requested = Requested {
         on: build.day(-5),
         asked: "4月からの個人情報の持出しと、持出し先での保管の状況を報告すること。",
-        words: "会場へは名簿1枚だけを鍵付きのかばんで持ち出し、その日のうちに事務所へ戻しています。",
+        words: Some("会場へは名簿1枚だけを鍵付きのかばんで持ち出し、その日のうちに事務所へ戻しています。"),
         officer: &here.officer,
         by,
     };
     build.request(contract, &requested)?;
-    let remark = "夜間の操作はない。一度に多くの人を開いた記録は、参加者名簿の作成のため。";
-    build.access_review(contract, (build.day(-3), remark), &here.officer)
+    let open = Requested {
+        on: build.day(-1),
+        asked: "緊急時の連絡網の、いまの内容を報告すること。",
+        words: None,
+        officer: &here.officer,
+        by,
+    };
+    build.request(contract, &open)
 }
 
 /// 18 places, all taken, four people waiting; session 8 is today.
@@ -188,7 +203,7 @@ fn half_way(
     let (gone, on) = (class.enrolled[16].clone(), class.course.sessions[3].on);
     build.withdraw(&gone, on, "illness", "ひざの手術を受けることになったため。秋にまた来たいとのこと。")?;
     report_incidents(build, here, &class, staff)?;
-    look(build, here, contract, &staff[0])?;
+    oversee(build, here, contract, &staff[0])?;
     classday::surround(build, here, &class, staff);
     super::custody::tell(build, here, contract, staff)?;
     super::filings::tell(build, here, contract, &class, staff)?;

@@ -262,11 +262,13 @@ impl Town {
             summary: &memo,
             wrong: &memo,
             done: &memo,
+            also: &memo,
             officer,
             by,
         };
         build.inspection(&self.contract, &looked).unwrap();
-        let requested = Requested { on: self.course.sessions[0].on, asked: &memo, words: &memo, officer, by };
+        let requested =
+            Requested { on: self.course.sessions[0].on, asked: &memo, words: Some(&memo), officer, by };
         build.request(&self.contract, &requested).unwrap();
         build.access_review(&self.contract, (looked.on, &memo), officer).unwrap();
         let followed = Aftermath { incident, changed: &memo, instruction: &memo, by, officer };

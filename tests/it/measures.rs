@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::world::{Client, Got, World};
 
 /// ○ for every measure that the form asks for but these.
-async fn mark(client: &Client, path: &str, side: &str, version: &str, without: &[&str]) -> Got {
+pub async fn mark(client: &Client, path: &str, side: &str, version: &str, without: &[&str]) -> Got {
     let page = client.get(&format!("{path}/marks?side={side}")).await.body;
     let names: BTreeSet<&str> = page
         .split("type=\"radio\"")

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::contract::{Kept, Year, done};
-use crate::world::Client;
+use crate::{measures::mark, world::Client};
 
 const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
 
@@ -39,6 +39,7 @@ impl Year {
             "pledge" => self.pledges().await,
             "training" => self.teaches(one).await,
             "survey" | "protection_plan" => self.answers_sheet(one).await,
+            "measures" => self.marks_its_measures().await,
             _ => self.says_it_is_done(one).await,
         }
     }
@@ -53,6 +54,15 @@ impl Year {
         let today = self.today().to_string();
         let fields = [("version", "1"), ("done_on", today.as_str()), ("note", "行いました")];
         done(&who.post(&format!("/obligations/{}/completion", one.id), &fields).await);
+    }
+
+    /// 対策の一覧: begun by the ward, marked by both sides, accepted; the duty of both is done.
+    async fn marks_its_measures(&self) {
+        let (officer, manager) = (self.officer().await, self.manager().await);
+        let list = done(&officer.post(&format!("{}/measures", self.contract), &[]).await);
+        done(&mark(&officer, &list, "ward", "1", &[]).await);
+        done(&mark(&manager, &list, "contractor", "2", &[]).await);
+        done(&officer.post(&format!("{list}/acceptance"), &[("version", "3")]).await);
     }
 
     async fn hands_in(&self, one: &Kept) {

@@ -142,6 +142,12 @@ test("新宿型: a month's report, the fees of a service by attendance", { timeo
   await press(manager.page, /提出する/);
   await accept(officer.page, address);
 
+  // This month's is begun, and isn't handed in before the month is over.
+  const begun = await report(manager.page, TITLE, {});
+  await manager.page.goto(`${begun}/whole`);
+  assert.match(await manager.page.locator("main").innerText(), /この月はまだ終わっていません/);
+  assert.equal(await manager.page.locator("main").getByRole("button", { name: /提出する/ }).count(), 0);
+
   const contract = await contractOf(officer.page, TITLE);
   await agree(officer.page, contract, 3500);
   await statement(officer.page, contract, /通所サービス/);

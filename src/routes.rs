@@ -1,11 +1,12 @@
 //! Every route of the program, by feature.
 
 use crate::{
-    access_reviews, accounts, add_ons, applications, assessments, audit, briefings, certificates, complaints,
-    consents, contracts, council, courses, data_flows, enrolments, erasure, fees, filings, guidance,
-    handovers, health, hearings, home, incidents, inspections, kit::routing::Routes, lessons, liaison,
-    measures, name_tags, obligations, organisations, participants, permits, person_papers, pledges,
-    programmes, reports, requests, services, sessions, staffing, surveys, trainings, user_fees, venues,
+    access_reviews, accounts, add_ons, applications, assessments, audit, briefings, calendar_feeds,
+    certificates, complaints, consents, contracts, council, courses, data_flows, enrolments, erasure, fees,
+    filings, guidance, handovers, health, hearings, home, incidents, inspections, kit::routing::Routes,
+    lessons, liaison, measures, name_tags, obligations, organisations, participants, permits, person_papers,
+    pledges, programmes, reports, requests, services, sessions, staffing, surveys, trainings, user_fees,
+    venues,
 };
 
 pub fn all() -> Routes {
@@ -24,6 +25,7 @@ pub fn all() -> Routes {
         .merge(fees::routes())
         .merge(user_fees::routes())
         .merge(obligations::routes())
+        .merge(calendar_feeds::routes())
         .merge(filings::routes())
         .merge(handovers::routes())
         .merge(erasure::routes())

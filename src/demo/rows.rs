@@ -33,6 +33,7 @@ const ORDER: &[&str] = &[
     "survey",
     "certificate",
     "obligation",
+    "calendar_feed",
     "occasion",
     "participant",
     "certification",

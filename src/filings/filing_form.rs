@@ -2,7 +2,10 @@
 
 use time::{Date, Duration};
 
-use super::attachment::{Attachment, MOST_BYTES};
+use super::{
+    attachment::{Attachment, MOST_BYTES},
+    particulars::{self, Said},
+};
 use crate::{
     kit::{form::Form, typed::UploadedFile},
     programmes::definition::{Event, Filing, FilingForm},
@@ -16,6 +19,8 @@ const FAR: Duration = Duration::days(730);
 
 /// What a person hands in.
 pub struct Handed {
+    /// 記載事項
+    pub said: Vec<Said>,
     pub words: String,
     pub attachment: Option<Attachment>,
     /// The day its due day is counted from, where no record holds it.
@@ -42,13 +47,22 @@ pub fn read(
         }
         None => Some(None),
     };
-    let words = match filing.form {
-        FilingForm::Text => form.required_lines("words", "内容", LONGEST),
-        FilingForm::Attachment => form.optional_lines("words", "補足", LONGEST),
+    let asked = particulars::of(&filing.code);
+    let said = particulars::read(form, &asked, today);
+    let words = if says_it_in_words(filing) {
+        form.required_lines("words", "内容", LONGEST)
+    } else {
+        form.optional_lines("words", "補足", LONGEST)
     };
     let attachment = attached(form, files, filing.form == FilingForm::Attachment);
-    let handed = Handed { words: words?, attachment: attachment?, event_on: event_on?, day_on: day_on? };
+    let (said, words, attachment) = (said?, words?, attachment?);
+    let handed = Handed { said, words, attachment, event_on: event_on?, day_on: day_on? };
     (!form.has_problems()).then_some(handed)
+}
+
+/// Whether free words are all it has: no file, and nothing asked by itself.
+pub fn says_it_in_words(filing: &Filing) -> bool {
+    filing.form == FilingForm::Text && particulars::of(&filing.code).is_empty()
 }
 
 fn event_day(form: &mut Form, event: Event, today: Date) -> Option<Date> {
@@ -113,20 +127,28 @@ mod tests {
 
     #[test]
     fn words_are_asked_of_a_text_and_a_file_of_an_attachment() {
+        let mut plain = filing("training");
+        plain.code = "report_of_ours".into();
         let mut form = Form::empty();
-        assert!(read(&mut form, Vec::new(), &filing("training"), None, TODAY).is_none());
+        assert!(read(&mut form, Vec::new(), &plain, None, TODAY).is_none());
         assert!(form.problem("words").is_some() && form.problem("file").is_none());
         let mut form = Form::empty();
-        assert!(read(&mut form, Vec::new(), &filing("flyer"), None, TODAY).is_none());
+        assert!(read(&mut form, Vec::new(), &filing("results"), None, TODAY).is_none());
         assert!(form.problem("words").is_none() && form.problem("file").is_some());
-        let handed = read(
-            &mut Form::empty().with("words", "6月の研修に2人が参加"),
-            Vec::new(),
-            &filing("training"),
-            None,
-            TODAY,
-        );
+        let words = &mut Form::empty().with("words", "6月の研修に2人が参加");
+        let handed = read(words, Vec::new(), &plain, None, TODAY);
         assert!(handed.is_some_and(|handed| handed.attachment.is_none()));
+    }
+
+    #[test]
+    fn what_a_paper_has_to_say_is_asked_beside_its_words() {
+        let mut form = Form::empty();
+        assert!(read(&mut form, Vec::new(), &filing("training"), None, TODAY).is_none());
+        assert!(form.problem("words").is_none() && form.problem("particular_3").is_some());
+        let form = Form::empty().with("particular_1", "従事者研修").with("particular_2", "R8.6.1");
+        let mut form = form.with("particular_3", "田中 花子");
+        let handed = read(&mut form, Vec::new(), &filing("training"), None, TODAY).unwrap();
+        assert_eq!(handed.said.len(), 3);
     }
 
     #[test]
@@ -151,6 +173,7 @@ mod tests {
     #[test]
     fn a_paper_about_a_day_asks_for_it() {
         let mut about = filing("training");
+        about.code = "report_of_ours".into();
         about.day = Some("送迎を始める日".into());
         let mut form = Form::empty().with("words", "来月から");
         assert!(read(&mut form, Vec::new(), &about, None, TODAY).is_none());

@@ -12,6 +12,7 @@ mod gathering;
 mod lines;
 pub mod occurrences;
 mod pages;
+mod particulars;
 mod states;
 mod views;
 
@@ -20,6 +21,7 @@ pub(crate) use db::{Content, FILE, Remark};
 pub(crate) use filing_form::{attached, file_hint};
 pub use gathering::{Missing, OfAll, Owed, missing, of_all};
 pub(crate) use gathering::{last_papers, of_contract as owing};
+pub(crate) use particulars::Said;
 pub(crate) use states::{Side, decision_code, decision_of};
 
 use crate::{kit::routing::Routes, permission};
@@ -27,10 +29,11 @@ use crate::{kit::routing::Routes, permission};
 permission!(pub ViewFilings, "filing.view", [WardAdmin, WardOfficer, WardAuditor, ContractorManager]);
 permission!(pub WriteFiling, "filing.write", [WardAdmin, WardOfficer, ContractorManager]);
 permission!(pub DecideFiling, "filing.decide", [WardAdmin, WardOfficer, ContractorManager]);
+permission!(pub PrintFiling, "filing.print", [WardAdmin, WardOfficer, ContractorManager]);
 permission!(pub TakeFiling, "filing.take", [WardAdmin, WardOfficer, ContractorManager]);
 
 pub fn routes() -> Routes {
-    use pages::{deciding, list, reading, writing};
+    use pages::{deciding, list, printing, reading, writing};
     Routes::new()
         .get("/filings", list::list)
         .get("/contracts/{id}/filings", list::of_contract)
@@ -38,6 +41,7 @@ pub fn routes() -> Routes {
         .post("/contracts/{id}/filings", writing::file)
         .get("/filings/{id}", reading::show)
         .get("/filings/{id}/file", reading::file)
+        .get("/filings/{id}/pdf", printing::paper)
         .post("/filings/{id}/receipt", deciding::receive)
         .post("/filings/{id}/approval", deciding::approve)
         .get("/filings/{id}/return", deciding::return_form)

@@ -2,13 +2,42 @@
 
 use time::{Date, Duration, OffsetDateTime, UtcOffset, macros::format_description};
 
+use uuid::Uuid;
+
 use super::{db::Obligation, views::owed_by};
+
+pub const CONTENT_TYPE: &str = "text/calendar; charset=utf-8";
 
 /// Bytes of a line before it is folded.
 const LONGEST_LINE: usize = 75;
 
+/// A day of the calendar: what is due then.
+pub struct Day {
+    pub id: Uuid,
+    pub title: String,
+    pub owed_by: String,
+    pub due_on: Date,
+    pub explanation: String,
+    pub contract_number: String,
+    pub contract_title: String,
+}
+
+impl From<Obligation> for Day {
+    fn from(it: Obligation) -> Self {
+        Self {
+            id: it.id.0,
+            title: it.title,
+            owed_by: it.owed_by,
+            due_on: it.due_on,
+            explanation: it.explanation,
+            contract_number: it.contract_number,
+            contract_title: it.contract_title,
+        }
+    }
+}
+
 /// One whole-day entry for each obligation, on its due day.
-pub fn ics(rows: &[Obligation], now: OffsetDateTime) -> String {
+pub fn ics(rows: &[Day], now: OffsetDateTime) -> String {
     let mut text = String::new();
     let mut add = |line: String| {
         text.push_str(&folded(&line));
@@ -63,37 +92,18 @@ fn folded(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use time::macros::{date, datetime};
-    use uuid::Uuid;
 
     use super::*;
-    use crate::vocab::ids::{ContractId, ObligationId};
 
-    fn obligation(title: &str) -> Obligation {
-        Obligation {
-            id: ObligationId(Uuid::from_u128(1)),
-            contract: ContractId(Uuid::from_u128(2)),
+    fn obligation(title: &str) -> Day {
+        Day {
+            id: Uuid::from_u128(1),
+            title: title.into(),
+            owed_by: "ward".into(),
+            due_on: date!(2027 - 03 - 31),
+            explanation: "年度の末日（令和9年3月31日）の当日（令和9年3月31日）まで。".into(),
             contract_number: "契第12号".into(),
             contract_title: "シニアの教室".into(),
-            rule: "inspection".into(),
-            occurrence: "day:2027-03-31".into(),
-            title: title.into(),
-            clauses: sqlx::types::Json(Vec::new()),
-            owed_by: "ward".into(),
-            event_on: date!(2027 - 03 - 31),
-            due_on: date!(2027 - 03 - 31),
-            last_on: date!(2027 - 03 - 31),
-            explanation: "年度の末日（令和9年3月31日）の当日（令和9年3月31日）まで。".into(),
-            evidence: "inspection".into(),
-            decision: "none".into(),
-            gate: None,
-            remind_on: date!(2027 - 01 - 30),
-            escalate_on: date!(2027 - 04 - 07),
-            handed_in_on: None,
-            state: "open".into(),
-            done_on: None,
-            done_by: None,
-            note: String::new(),
-            version: 1,
         }
     }
 

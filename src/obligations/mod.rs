@@ -4,7 +4,7 @@
 //! never touched; the same facts give the same obligations; a gate is shut only where a confirmed clause demands it.
 
 mod binding;
-mod calendar;
+pub mod calendar;
 mod clause_text;
 mod completion;
 #[cfg(test)]
@@ -28,7 +28,9 @@ mod terms;
 pub mod views;
 
 pub use binding::{Binding, BindingProblem, BoundClause, BoundRule, ClauseRef, LONGEST_REASON};
-pub use dated::{DatedObligation, OwedBy, filing_rule, paper_rule, report_occurrence, report_rule};
+pub use dated::{
+    DatedObligation, OwedBy, filing_rule, paper_code, paper_rule, report_occurrence, report_rule,
+};
 pub use engine::{Arisen, Facts, dated_obligations, not_before_signing};
 pub use gates::{GateState, Standing};
 pub use keeping::{arise, expected, expected_under, follow, follow_all, gates, papers, renew, terms};

@@ -36,6 +36,8 @@ const NO_PAGE = {
   "/contracts/{id}/guidance/figures/pdf": "a file",
   "/guidance/{id}/report/pdf": "a file",
   "/filings/{id}/file": "a file",
+  "/filings/{id}/pdf": "a PDF",
+  "/calendars/{address}": "a calendar, for who has its address",
   "/contracts/{id}/rosters/{roster}/pdf": "a file",
   "/permits/{id}/pdf": "a file",
   "/surveys/{id}/pdf": "a file",

@@ -15,12 +15,12 @@ fn list(w: &World) -> String {
 async fn rules(client: &Client, w: &World, file: Option<(&str, &[u8])>) -> Got {
     let key = format!("course:{}", w.home.course.id);
     let fields = [("code", "personal_data_rules"), ("for", key.as_str()), ("words", "規程の写しです")];
-    client.hand_in(&list(w), &fields, file).await
+    client.hand_in_paper(&list(w), &fields, file).await
 }
 
 pub async fn flyer(client: &Client, w: &World, again: &str) -> Got {
     let fields = [("code", "flyer"), ("again", again), ("words", "チラシの案です")];
-    client.hand_in(&list(w), &fields, Some(("案.pdf", PDF))).await
+    client.hand_in_paper(&list(w), &fields, Some(("案.pdf", PDF))).await
 }
 
 #[tokio::test]
@@ -109,10 +109,10 @@ async fn a_day_that_no_record_holds_is_typed_and_then_known() {
     let fields =
         |day: &'static str| [("code", "programme_set"), ("for", ""), ("event_on", day), ("words", "")];
     let file = Some(("一式.pdf", PDF));
-    let got = manager.hand_in(&list(&w), &fields(""), file).await;
+    let got = manager.hand_in_paper(&list(&w), &fields(""), file).await;
     assert_eq!(got.status, 422);
     assert!(got.body.contains("体験・説明会の日を入力してください。"));
-    let got = manager.hand_in(&list(&w), &fields("R8.7.22"), file).await;
+    let got = manager.hand_in_paper(&list(&w), &fields("R8.7.22"), file).await;
     assert_eq!(got.status, 303, "{}", got.body);
     let shown = manager.get(got.location()).await.body;
     assert!(shown.contains("令和8年7月1日（水）"), "three weeks before\n{shown}");
@@ -130,7 +130,7 @@ async fn a_day_that_no_record_holds_is_typed_and_then_known() {
     assert!(manager.get(&list(&w)).await.body.contains("令和8年7月22日の分"), "the day is known now");
     let key = format!("briefing:{briefing}");
     let again = [("code", "programme_set"), ("for", key.as_str())];
-    let got = manager.hand_in(&list(&w), &again, file).await;
+    let got = manager.hand_in_paper(&list(&w), &again, file).await;
     assert_eq!(got.status, 422);
     assert!(got.body.contains("すでに提出されています"), "what was handed in for the typed day counts");
 }
@@ -266,4 +266,36 @@ async fn a_paper_that_was_handed_over_stays_as_it_was() {
             .and_then(|e| e.code().map(|c| c.into_owned()));
         assert!(matches!(code.as_deref(), Some("42501")), "{role}: {sql}: {done:?}");
     }
+}
+
+#[tokio::test]
+async fn a_paper_asks_what_the_other_side_wants_to_know_and_is_printed_with_it() {
+    let w = World::new().await;
+    w.bind(r#"[{"code": "emergency_contacts"}]"#).await;
+    let (manager, officer) = (w.as_manager().await, w.as_officer().await);
+    let renewal = format!("/contracts/{}/obligations/renewal", w.home.contract.id);
+    assert_eq!(officer.post(&renewal, &[]).await.status, 303);
+    let fields = [("code", "clause/emergency_contacts"), ("for", "start")];
+    let empty = manager.hand_in(&list(&w), &fields, None).await;
+    assert_eq!(empty.status, 422);
+    assert!(empty.body.contains("夜間・休日の連絡先を入力してください"), "{}", empty.body);
+    let night = [fields[0], fields[1], ("particular_2", "取扱責任者 田中（090-1234-5678）")];
+    let sent = manager.hand_in_paper(&list(&w), &night, None).await;
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    assert_eq!(w.duties("emergency_contacts").await, ["contractor open handed_in", "ward open"]);
+    let shown = officer.get(sent.location()).await.body;
+    assert!(shown.contains("090-1234-5678") && shown.contains("連絡の手順"), "{shown}");
+    assert_eq!(officer.post(&format!("{}/receipt", sent.location()), &[]).await.status, 303);
+    let own = officer.hand_in_paper(&list(&w), &fields, None).await;
+    assert_eq!(own.status, 303, "{}", own.body);
+    assert_eq!(manager.post(&format!("{}/receipt", own.location()), &[]).await.status, 303);
+    assert_eq!(w.duties("emergency_contacts").await, ["contractor done", "ward done"]);
+
+    let pdf = officer.get(&format!("{}/pdf", sent.location())).await;
+    assert_eq!(pdf.status, 200);
+    assert!(pdf.bytes.starts_with(b"%PDF"));
+    assert_eq!(
+        w.role(Role::ContractorRecorder).await.get(&format!("{}/pdf", sent.location())).await.status,
+        403
+    );
 }

@@ -53,7 +53,7 @@ async fn a_paper_lies_with_the_ward_until_it_comes_back() {
     let contract = format!("/contracts/{}", w.home.contract.id);
     assert!(lists(&officer, id, "late").await, "it was due before the start");
     let fields = [("code", "clause/work_places"), ("for", "start"), ("words", "本社2階で名簿を扱います")];
-    let sent = manager.hand_in(&format!("{contract}/filings"), &fields, None).await;
+    let sent = manager.hand_in_paper(&format!("{contract}/filings"), &fields, None).await;
     assert_eq!(sent.status, 303, "{}", sent.body);
     assert_eq!(obligation(&w, "work_places").await.1, "open since 2026-06-17");
     let late = officer.get(&format!("/obligations/{id}")).await.body;
@@ -93,7 +93,7 @@ async fn a_paper_lies_with_the_ward_until_it_comes_back() {
     );
     let again = sent.location().rsplit('/').next().unwrap();
     let fields = [("code", "clause/work_places"), ("again", again), ("words", "本社2階の事務室です")];
-    let second = manager.hand_in(&format!("{contract}/filings"), &fields, None).await;
+    let second = manager.hand_in_paper(&format!("{contract}/filings"), &fields, None).await;
     assert_eq!(second.status, 303, "{}", second.body);
     assert_eq!(obligation(&w, "work_places").await.1, "open since 2026-06-17");
     assert_eq!(officer.post(&format!("{}/receipt", second.location()), &[]).await.status, 303);

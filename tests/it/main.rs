@@ -16,6 +16,7 @@ mod applications;
 mod audit;
 mod behind;
 mod budget;
+mod calendar_feeds;
 mod classday;
 mod complaints;
 mod council;

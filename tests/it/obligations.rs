@@ -217,7 +217,7 @@ async fn a_contractor_tells_of_a_change_and_hands_in_what_a_clause_asks_for() {
     assert!(all.iter().any(|row| row.starts_with("work_places ") && row.ends_with(" open")), "{all:?}");
     says(&manager.get(&format!("{contract}/filings")).await, &["作業場所と作業内容の届"]);
     let fields = [("code", "clause/work_places"), ("for", "start"), ("words", "本社2階で名簿を扱います")];
-    let sent = manager.hand_in(&format!("{contract}/filings"), &fields, None).await;
+    let sent = manager.hand_in_paper(&format!("{contract}/filings"), &fields, None).await;
     assert_eq!(sent.status, 303, "{}", sent.body);
     assert_eq!(officer.post(&format!("{}/receipt", sent.location()), &[]).await.status, 303);
     let all = rows(&w, &contract).await;

@@ -36,7 +36,7 @@ async fn denials(w: &World, town: &Town, action: &str) -> (usize, Option<Uuid>) 
 async fn flyer(w: &World, client: &Client) -> String {
     let fields = [("code", "flyer"), ("words", "チラシの案です")];
     let sent = client
-        .hand_in(&format!("/contracts/{}/filings", w.home.contract.id), &fields, Some(("案.pdf", PDF)))
+        .hand_in_paper(&format!("/contracts/{}/filings", w.home.contract.id), &fields, Some(("案.pdf", PDF)))
         .await;
     assert_eq!(sent.status, 303, "{}", sent.body);
     sent.location().to_owned()

@@ -30,7 +30,7 @@ async fn papers_that_are_due_stand_on_the_home_pages_until_they_are_there() {
     let key = format!("course:{}", w.home.course.id);
     let fields = [("code", "personal_data_rules"), ("for", key.as_str()), ("words", "規程の写しです")];
     let pdf: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
-    let sent = manager.hand_in(&filings, &fields, Some(("規程.pdf", pdf))).await;
+    let sent = manager.hand_in_paper(&filings, &fields, Some(("規程.pdf", pdf))).await;
     assert_eq!(sent.status, 303, "{}", sent.body);
     assert!(!manager.get("/home").await.body.contains(RULES));
     let back = [("reason", "表紙がありません")];

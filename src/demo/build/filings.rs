@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{Account, Build, Contract, Made, bytes, iso, moment};
 use crate::{
-    filings::Content,
+    filings::{Content, Said},
     programmes::Definition,
     sealing::{Place, Unit},
 };
@@ -19,6 +19,8 @@ pub struct Handed<'a> {
     /// What it is for, and when that was due.
     pub occurrence: Option<(&'a str, Date, Date)>,
     pub subject: &'a str,
+    /// 記載事項
+    pub said: &'a [(&'a str, &'a str)],
     pub words: &'a str,
     /// Name and text of a file.
     pub file: Option<(&'a str, &'a str)>,
@@ -60,6 +62,11 @@ impl Build<'_> {
     fn filing_content(&mut self, contract: &Contract, id: Uuid, handed: &Handed) -> Made {
         let (unit, ward) = (Unit::Unit(contract.id), contract.ward);
         let content = Content {
+            said: handed
+                .said
+                .iter()
+                .map(|(label, value)| Said { label: (*label).into(), value: (*value).into() })
+                .collect(),
             words: handed.words.to_owned(),
             file_name: handed.file.map(|(name, _)| name.to_owned()),
         };

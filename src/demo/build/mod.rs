@@ -3,6 +3,7 @@
 //! with. Nothing is written before [`Build::write`].
 
 mod applications;
+mod calendar_feed;
 mod care;
 mod classday;
 mod complaints;

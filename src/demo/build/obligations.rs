@@ -222,6 +222,7 @@ impl Build<'_> {
                     code,
                     occurrence: Some((&due.occurrence, due.event_on, due.due_on)),
                     subject: "",
+                    said: &[],
                     words: &words,
                     file: Some((&name, &words)),
                     by,

@@ -78,6 +78,7 @@ fn hand_in(build: &mut Build, here: &Place, contract: &Contract, class: &Class, 
         code: "",
         occurrence: None,
         subject: "",
+        said: &[],
         words: "",
         file: None,
         by,
@@ -118,6 +119,7 @@ fn hand_in(build: &mut Build, here: &Place, contract: &Contract, class: &Class, 
         meguro(),
         &Handed {
             code: "personal_data_rules",
+            said: &[("規程の名前", "個人情報保護規程"), ("施行した日", "令和6年4月1日")],
             occurrence: Some((&course, first_on, weeks(first_on, 3))),
             subject: "からだ元気コース（木の実ホール）",
             words: "法人の個人情報保護規程と、持出しの記録の様式です。",
@@ -133,7 +135,12 @@ fn hand_in(build: &mut Build, here: &Place, contract: &Contract, class: &Class, 
         meguro(),
         &Handed {
             code: "training",
-            words: "区の介護予防従事者研修（午後の部）に、管理者1人と運動指導の担当1人が参加しました。",
+            said: &[
+                ("研修会・説明会の名前", "介護予防従事者研修（午後の部）"),
+                ("受けた日", &crate::vocab::dates::wareki(build.day(-12))),
+                ("参加した人", "管理者1人、運動指導の担当1人"),
+            ],
+            words: "資料は事業所で回覧しました。",
             on: build.day(-9),
             decided: received,
             ..blank
@@ -144,7 +151,10 @@ fn hand_in(build: &mut Build, here: &Place, contract: &Contract, class: &Class, 
         meguro(),
         &Handed {
             code: "changed_set",
-            words: "第9回と第10回の講話の順番を入れかえます。講師の都合によるものです。",
+            said: &[
+                ("変わる書類", "プログラム（第9回、第10回）"),
+                ("変わるところと理由", "第9回と第10回の講話の順番を入れかえます。講師の都合によるものです。"),
+            ],
             file: Some(("変更後のプログラム.txt", "第9回 口腔\n第10回 栄養\n")),
             on: build.day(-2),
             ..blank
@@ -187,7 +197,11 @@ fn flyers(build: &mut Build, here: &Place, contract: &Contract, by: Uuid, blank:
         contract,
         meguro(),
         &Handed {
-            words: "終了後の自主グループの案内です。教室の中で配ります。",
+            said: &[
+                ("使い道", "教室の中で、参加者に20部"),
+                ("配り始める日", &crate::vocab::dates::wareki(build.day(7))),
+            ],
+            words: "終了後の自主グループの案内です。",
             file: Some(("自主グループ案内.txt", "木の実ホールで月2回\n")),
             on: build.day(-3),
             ..flyer

@@ -9,6 +9,7 @@ use time::{Date, OffsetDateTime};
 
 use super::{
     attachment::Attachment,
+    particulars::Said,
     states::{FilingState, decision_of},
 };
 use crate::{
@@ -20,9 +21,12 @@ use crate::{
     vocab::ids::{AccountId, ContractId, FilingId},
 };
 
-/// The words of a paper and the name of its file, sealed with the contract's key.
+/// What a paper says and the name of its file, sealed with the contract's key.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Content {
+    /// 記載事項, as they were asked then; none of a paper from before they were.
+    #[serde(default)]
+    pub said: Vec<Said>,
     pub words: String,
     pub file_name: Option<String>,
 }

@@ -2,5 +2,6 @@
 
 pub mod deciding;
 pub mod list;
+pub mod printing;
 pub mod reading;
 pub mod writing;

@@ -81,7 +81,8 @@ pub async fn file(mut cx: View<TakeFiling>, Path(id): Path<FilingId>) -> Result 
     cx.hand_out(event, File { name, content_type: kind.content_type(), bytes, inline: false }).await
 }
 
-fn unopened() -> AppError {
+/// What a reader is told who may not open it.
+pub fn unopened() -> AppError {
     AppError::Forbidden(
         "この提出物を開くには、従事者名簿に載り、区が名簿を承認している必要があります。自分が出したものは、いつでも開けます。".into(),
     )

@@ -218,6 +218,7 @@ async fn store(cx: &mut Act<WriteFiling>, id: FilingId, scene: &Scene, handed: &
     let unit = Unit::Unit(scene.contract.id.0);
     let (by, now, ward) = (cx.actor().account, cx.now(), cx.ward().0);
     let content = Content {
+        said: handed.said.clone(),
         words: handed.words.clone(),
         file_name: handed.attachment.as_ref().map(|file| file.name.clone()),
     };

@@ -39,7 +39,10 @@ pub struct ShowView {
     title: String,
     chip: Chip,
     rows: Vec<Row>,
+    said: Vec<Row>,
     words: String,
+    /// The paper as PDF; empty for who may not open it.
+    pdf: String,
     /// Why the content isn't shown; empty when it is.
     closed: &'static str,
     file: Option<FileFacts>,
@@ -95,6 +98,8 @@ impl ShowView {
             rows: facts(paper),
             closed: closed(content.is_some(), reader),
             file: content.as_ref().and_then(|content| file_facts(paper, content, file)),
+            pdf: if content.is_some() { format!("/filings/{}/pdf", paper.id) } else { String::new() },
+            said: content.as_ref().map(said).unwrap_or_default(),
             words: content.map(|content| content.words).unwrap_or_default(),
             returned: remark.unwrap_or_default(),
             receipt: to(FilingAct::Receive, "receipt"),
@@ -121,6 +126,10 @@ fn closed(is_open: bool, reader: &Reader) -> &'static str {
     }
 }
 
+fn said(content: &Content) -> Vec<Row> {
+    content.said.iter().map(|said| Row::new(&said.label, &said.value)).collect()
+}
+
 fn file_facts(
     paper: &FiledPaper,
     content: &Content,
@@ -136,7 +145,7 @@ fn file_facts(
 }
 
 /// `1.2MB`, `340KB`.
-fn size_words(bytes: i32) -> String {
+pub fn size_words(bytes: i32) -> String {
     let tenths = i64::from(bytes) * 10 / 1024 / 1024;
     if tenths >= 10 {
         format!("{}.{}MB", tenths / 10, tenths % 10)
@@ -145,7 +154,8 @@ fn size_words(bytes: i32) -> String {
     }
 }
 
-fn facts(paper: &FiledPaper) -> Vec<Row> {
+/// What it is for, and by when.
+pub fn facts(paper: &FiledPaper) -> Vec<Row> {
     let mut rows = Vec::new();
     if !paper.subject.is_empty() {
         rows.push(Row::new("いつの分か", &paper.subject));
@@ -162,7 +172,8 @@ fn facts(paper: &FiledPaper) -> Vec<Row> {
     rows
 }
 
-fn history(paper: &FiledPaper) -> Vec<Row> {
+/// Handed in and decided on, by whom.
+pub fn history(paper: &FiledPaper) -> Vec<Row> {
     let mut rows = vec![Row::new(
         "提出",
         format!("{}　{}", jst_stamp(paper.filed_at), by(&paper.side, paper.filed_by.as_ref())),

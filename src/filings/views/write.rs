@@ -3,7 +3,11 @@
 use askama::Template;
 
 use crate::{
-    filings::{filing_form, pages::writing::Scene},
+    filings::{
+        filing_form,
+        pages::writing::Scene,
+        particulars::{self, Particular},
+    },
     kit::{
         form::Form,
         parts::{Link, Row},
@@ -21,6 +25,8 @@ pub struct WriteView {
     rows: Vec<Row>,
     action: String,
     back: String,
+    /// 記載事項, each with its field.
+    asked: Vec<(String, &'static Particular)>,
     words_label: &'static str,
     words_required: bool,
     file_required: bool,
@@ -36,6 +42,8 @@ impl WriteView {
     pub fn new(scene: &Scene, form: Form) -> Self {
         let contract = &scene.contract;
         let wants_file = scene.filing.form == FilingForm::Attachment;
+        let in_words = filing_form::says_it_in_words(&scene.filing);
+        let asked = particulars::of(&scene.filing.code).into_iter().enumerate();
         Self {
             form,
             trail: vec![
@@ -50,8 +58,9 @@ impl WriteView {
             rows: scene_rows(scene),
             action: scene.back(),
             back: scene.back(),
-            words_label: if wants_file { "補足" } else { "内容" },
-            words_required: !wants_file,
+            asked: asked.map(|(at, particular)| (particulars::field(at), particular)).collect(),
+            words_label: if in_words { "内容" } else { "補足" },
+            words_required: in_words,
             file_required: wants_file,
             file_hint: filing_form::file_hint(),
             event_label: scene.typed().map(|event| format!("{}の日", event.label())).unwrap_or_default(),

@@ -14,13 +14,12 @@ pub async fn file(mut cx: View<TakeCalendar>) -> Result {
     let wanted =
         db::Wanted { contract: None, state: "open", owed_by: side, today: cx.today(), page: 1, size: MOST };
     let rows = db::list(cx.db(), &wanted).await?;
-    let bytes = calendar::ics(&rows, cx.now()).into_bytes();
-    let event = Event::new("obligation.calendar").detail(serde_json::json!({ "rows": rows.len() }));
-    let file = File {
-        name: "義務の予定.ics".into(),
-        content_type: "text/calendar; charset=utf-8",
-        bytes,
-        inline: false,
-    };
+    let days: Vec<calendar::Day> = rows.into_iter().map(Into::into).collect();
+    let bytes = calendar::ics(&days, cx.now()).into_bytes();
+    let event = Event::new("obligation.calendar").detail(serde_json::json!({ "rows": days.len() }));
+    let file =
+        File {
+            name: "義務の予定.ics".into(), content_type: calendar::CONTENT_TYPE, bytes, inline: false
+        };
     cx.hand_out(event, file).await
 }

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::{CompleteObligation, TellOccasion, ViewObligations, WaiveObligation, completion, db, views};
 use crate::{
     audit::Event,
+    calendar_feeds::FollowCalendar,
     contracts,
     kit::{
         ctx::{Act, View},
@@ -65,7 +66,8 @@ pub async fn list(mut cx: View<ViewObligations>, Query(conditions): Query<Condit
     let wanted = conditions.wanted(cx.today());
     let rows = db::list(cx.db(), &wanted).await?;
     let total = db::count(cx.db(), &wanted).await?;
-    cx.show(views::List::new(rows, total, &wanted)).await
+    let follows = FollowCalendar::allows(cx.actor().role);
+    cx.show(views::List::new(rows, total, &wanted, follows)).await
 }
 
 pub async fn of_contract(

@@ -127,10 +127,12 @@ pub struct List {
     tags: Vec<Tag>,
     lines: Vec<Line>,
     pager: Pager,
+    /// Whether the reader may have an address for a calendar program.
+    follows: bool,
 }
 
 impl List {
-    pub fn new(rows: Vec<Obligation>, total: i64, wanted: &Wanted<'_>) -> Self {
+    pub fn new(rows: Vec<Obligation>, total: i64, wanted: &Wanted<'_>, follows: bool) -> Self {
         let (state, side) = (wanted.state, wanted.owed_by);
         let states = vec![
             Choice::new("open", "残っている"),
@@ -161,6 +163,7 @@ impl List {
             sides,
             tags,
             lines: rows.into_iter().map(|row| line(row, wanted.today)).collect(),
+            follows,
             pager: Pager::new(
                 total.unsigned_abs(),
                 wanted.page.unsigned_abs(),

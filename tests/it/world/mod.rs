@@ -4,6 +4,7 @@ mod clauses;
 mod client;
 mod ground;
 mod laying;
+mod papers;
 mod passing;
 mod town;
 

@@ -383,6 +383,7 @@ impl Town {
         build.sheet(&self.enrolled[1], SheetState::Sent, &letter).unwrap();
         build.sheet(&self.in_service, SheetState::Draft, &Letter { by: &for_service[0], ..letter }).unwrap();
         let officer = self.account(Role::WardOfficer).clone();
+        build.calendar_feed(self.ward.id, &officer);
         let submission = Submission {
             state: "submitted",
             due_on: build.day(10),
@@ -403,6 +404,7 @@ impl Town {
             code: "flyer",
             occurrence: None,
             subject: "",
+            said: &[],
             words: &text,
             file: Some((&format!("{mark}チラシ.txt"), &text)),
             by: self.custodians[0].account,

@@ -74,7 +74,8 @@ impl Year {
         let of = if has_day { one.occurrence.as_str() } else { "" };
         let fields = [("code", code.as_str()), ("for", of), ("words", "写しのとおりです")];
         let to = format!("{}/filings", self.contract);
-        let paper = done(&self.side(&one.owed_by).await.hand_in(&to, &fields, Some(("写し.pdf", PDF))).await);
+        let paper =
+            done(&self.side(&one.owed_by).await.hand_in_paper(&to, &fields, Some(("写し.pdf", PDF))).await);
         let other = self.side(if one.owed_by == "ward" { "contractor" } else { "ward" }).await;
         match one.decision.as_str() {
             "receipt" => drop(done(&other.post(&format!("{paper}/receipt"), &[]).await)),

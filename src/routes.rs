@@ -3,8 +3,8 @@
 use crate::{
     access_reviews, accounts, add_ons, applications, assessments, audit, briefings, certificates, complaints,
     consents, contracts, council, courses, data_flows, enrolments, erasure, fees, filings, guidance,
-    handovers, health, hearings, home, incidents, inspections, kit::routing::Routes, lessons, liaison,
-    measures, name_tags, obligations, organisations, participants, permits, person_papers, pledges,
+    handovers, health, hearings, home, incidents, inspections, job_windows, kit::routing::Routes, lessons,
+    liaison, measures, name_tags, obligations, organisations, participants, permits, person_papers, pledges,
     programmes, reports, requests, services, sessions, staffing, surveys, trainings, user_fees, venues,
 };
 
@@ -46,6 +46,7 @@ pub fn all() -> Routes {
         .merge(inspections::routes())
         .merge(access_reviews::routes())
         .merge(requests::routes())
+        .merge(job_windows::routes())
         .merge(complaints::routes())
         .merge(hearings::routes())
         .merge(services::routes())

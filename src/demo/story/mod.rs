@@ -10,6 +10,7 @@ mod filings;
 mod frailty;
 mod guidance;
 mod handovers;
+mod job_windows;
 mod logins;
 mod minatohama;
 mod place;

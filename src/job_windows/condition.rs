@@ -51,7 +51,7 @@ impl ConditionView {
             ],
             database: vec![
                 Row::new("PostgreSQLの版", figures.server.clone()),
-                Row::new("動いている時間", elapsed(figures.running_for.microseconds)),
+                Row::new("動いている時間", elapsed(figures.running_for)),
                 Row::new("データベースの大きさ", size_words(figures.bytes)),
                 Row::new("接続の数", count(figures.connections.into(), "本")),
                 Row::new("取り消された処理", count(figures.rolled_back, "件")),
@@ -65,8 +65,7 @@ impl ConditionView {
     }
 }
 
-fn elapsed(microseconds: i64) -> String {
-    let minutes = microseconds / 60_000_000;
+fn elapsed(minutes: i64) -> String {
     format!("{}時間{}分", minutes / 60, minutes % 60)
 }
 
@@ -76,6 +75,6 @@ mod tests {
 
     #[test]
     fn a_time_is_read_at_a_glance() {
-        assert_eq!(elapsed(5_400_000_000), "1時間30分");
+        assert_eq!(elapsed(90), "1時間30分");
     }
 }

@@ -1,7 +1,6 @@
 //! Rows of job windows, and what maintenance may see. Row-level security decides whose: the ward all of its own, an operator their
 //! own under the contract they act under, the company's manager those of the contract.
 
-use sqlx::postgres::types::PgInterval;
 use time::{Date, OffsetDateTime};
 
 use super::states::Hours;
@@ -231,7 +230,8 @@ pub struct Figures {
     pub server: String,
     pub bytes: i64,
     pub connections: i32,
-    pub running_for: PgInterval,
+    /// Minutes since the server started.
+    pub running_for: i64,
     pub rolled_back: i64,
     pub deadlocks: i64,
     /// When the last piece of the write-ahead log was put away; none where nothing is.
@@ -246,7 +246,7 @@ pub async fn figures(db: &mut Reads) -> sqlx::Result<Option<Figures>> {
     sqlx::query_as!(
         Figures,
         r#"select current_setting('server_version') as "server!", pg_database_size(current_database()) as "bytes!",
-                  s.numbackends as "connections!", clock_timestamp() - pg_postmaster_start_time() as "running_for!",
+                  s.numbackends as "connections!", (extract(epoch from clock_timestamp() - pg_postmaster_start_time()) / 60)::bigint as "running_for!",
                   s.xact_rollback as "rolled_back!", s.deadlocks as "deadlocks!", (select last_archived_time from pg_stat_archiver) as archived_at,
                   m.migration as "migration!", coalesce(m.audit_events, 0) as "audit_events!", m.signed_on
            from maintenance_figures() m join pg_stat_database s on s.datname = current_database()"#

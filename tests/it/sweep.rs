@@ -404,11 +404,16 @@ fn the_permission_matrix_is_the_one_in_git() {
     writeln!(text, "{:6}{:52}{:24}{}", "", "", "", heads.map(|h| format!("{h:12}")).concat().trim_end())
         .unwrap();
     for route in routes {
-        let tick = |role: &Role| match role {
-            role if !route.roles.contains(role) => "·",
-            role if route.people && role.is_contractor() => "p",
-            Role::Operator if !route.outside => "j",
-            _ => "✓",
+        let tick = |role: &Role| {
+            if !route.roles.contains(role) {
+                "·"
+            } else if route.people && role.is_contractor() {
+                "p"
+            } else if *role == Role::Operator && !route.outside {
+                "j"
+            } else {
+                "✓"
+            }
         };
         let ticks: String = Role::ALL.iter().map(|role| format!("{:12}", tick(role))).collect();
         writeln!(

@@ -13,6 +13,7 @@ pub mod data_flows; // 個人情報の流れ
 pub mod filings; // 提出物
 pub mod home; // ホーム
 pub mod inspections; // 検査・視察・調査
+pub mod job_windows; // 保守作業
 pub mod lessons; // 教育・訓練
 pub mod measures; // 対策の一覧
 pub mod obligations; // 義務

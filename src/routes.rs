@@ -3,10 +3,10 @@
 use crate::{
     access_reviews, accounts, add_ons, applications, assessments, audit, briefings, calendar_feeds,
     certificates, complaints, consents, contracts, council, courses, data_flows, enrolments, erasure, fees,
-    filings, guidance, handovers, health, hearings, home, incidents, inspections, kit::routing::Routes,
-    lessons, liaison, measures, name_tags, obligations, organisations, participants, permits, person_papers,
-    pledges, programmes, reports, requests, services, sessions, staffing, surveys, trainings, user_fees,
-    venues,
+    filings, guidance, handovers, health, hearings, home, incidents, inspections, job_windows,
+    kit::routing::Routes, lessons, liaison, measures, name_tags, obligations, organisations, participants,
+    permits, person_papers, pledges, programmes, reports, requests, services, sessions, staffing, surveys,
+    trainings, user_fees, venues,
 };
 
 pub fn all() -> Routes {
@@ -48,6 +48,7 @@ pub fn all() -> Routes {
         .merge(inspections::routes())
         .merge(access_reviews::routes())
         .merge(requests::routes())
+        .merge(job_windows::routes())
         .merge(complaints::routes())
         .merge(hearings::routes())
         .merge(services::routes())

@@ -100,7 +100,7 @@ fn role_choices(actor: Role) -> Vec<Choice> {
     let codes: &[&str] = if actor.is_ward() {
         &["ward.admin", "ward.officer", "ward.auditor", "ward.evaluator", "centre.manager", "centre.staff"]
     } else {
-        &["contractor.manager", "contractor.recorder"]
+        &["contractor.manager", "contractor.recorder", "operator.operator"]
     };
     let label = |code: &&str| {
         code.split_once('.').and_then(|(kind, role)| Role::of(kind, role)).map_or("", Role::label)
@@ -116,8 +116,8 @@ pub async fn create(mut cx: Act<ManageAccounts>, Typed(mut form): Typed) -> Resu
     };
     let (kind, role) = typed.role.split_once('.').ok_or(AppError::NotFound)?;
     let id = AccountId(cx.new_id());
-    let ward = (kind != "contractor").then_some(actor.ward.0);
-    let contractor = actor.contractor.map(|c| c.0).filter(|_| kind == "contractor");
+    let ward = actor.role.is_ward().then_some(actor.ward.0);
+    let contractor = actor.contractor.map(|c| c.0).filter(|_| ward.is_none());
     let account = db::NewAccount {
         id,
         kind,
@@ -196,7 +196,7 @@ fn show_view(actor: &crate::kit::ctx::Actor, account: &db::Account, form: Form) 
 /// The same organisation's. A ward sees its contractors' accounts in rosters but does not manage them.
 fn is_ours(actor: &crate::kit::ctx::Actor, account: &db::Account) -> bool {
     if actor.role.is_ward() {
-        account.kind != "contractor"
+        account.contractor.is_none()
     } else {
         account.contractor == actor.contractor.map(|c| c.0)
     }
@@ -237,7 +237,7 @@ pub async fn update(
 pub async fn issue_code(mut cx: Act<ManageAccounts>, Path(id): Path<AccountId>, Typed(_): Typed) -> Result {
     let actor = cx.actor().clone();
     let account = db::find(cx.db(), id).await?.filter(|a| is_ours(&actor, a)).ok_or(AppError::NotFound)?;
-    let ward = (account.kind != "contractor").then_some(actor.ward.0);
+    let ward = account.contractor.is_none().then_some(actor.ward.0);
     let code = write_code(&mut cx, id, "reset", ward, account.contractor).await?;
     let slip = SlipView {
         login_name: account.login_name,

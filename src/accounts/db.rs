@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::guessing::Tries;
 use crate::{
     kit::db::{Reads, Writes},
-    vocab::ids::{AccountId, ContractId, WardId},
+    vocab::ids::{AccountId, ContractId, JobWindowId, WardId},
 };
 
 /// What sign-in needs to know of an account. Read by the sign-in role alone.
@@ -142,6 +142,8 @@ pub struct NewLogin<'a> {
     pub token_hash: &'a [u8],
     pub account: AccountId,
     pub work: Option<(WardId, ContractId)>,
+    /// The job window an operator works inside.
+    pub window: Option<JobWindowId>,
     pub now: OffsetDateTime,
     /// The login's end; a switch of work keeps the old one.
     pub expires: OffsetDateTime,
@@ -152,15 +154,16 @@ pub struct NewLogin<'a> {
 pub async fn open_login(db: &mut Writes, new: &NewLogin<'_>, checked_hash: &str) -> sqlx::Result<bool> {
     let (ward, contract) = (new.work.map(|w| w.0.0), new.work.map(|w| w.1.0));
     let done = sqlx::query!(
-        "insert into login (token_hash, account_id, ward_id, contract_id, made_at, seen_at, expires_at)
-         select $1, id, $3, $4, $5, $5, $6 from account where id = $2 and state = 'active' and password_hash = $7 for share",
+        "insert into login (token_hash, account_id, ward_id, contract_id, window_id, made_at, seen_at, expires_at)
+         select $1, id, $3, $4, $8, $5, $5, $6 from account where id = $2 and state = 'active' and password_hash = $7 for share",
         new.token_hash,
         new.account.0,
         ward,
         contract,
         new.now,
         new.expires,
-        checked_hash
+        checked_hash,
+        new.window.map(|w| w.0)
     )
     .execute(db.conn())
     .await?;
@@ -188,12 +191,14 @@ pub struct LoginTimes {
     pub seen_at: OffsetDateTime,
     pub expires_at: OffsetDateTime,
     pub displaced_at: Option<OffsetDateTime>,
+    /// It worked inside a job window.
+    pub in_window: bool,
 }
 
 pub async fn login_times(db: &mut Reads, token_hash: &[u8]) -> sqlx::Result<Option<LoginTimes>> {
     sqlx::query_as!(
         LoginTimes,
-        "select seen_at, expires_at, displaced_at from login where token_hash = $1",
+        r#"select seen_at, expires_at, displaced_at, window_id is not null as "in_window!" from login where token_hash = $1"#,
         token_hash
     )
     .fetch_optional(db.conn())

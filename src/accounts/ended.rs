@@ -30,6 +30,11 @@ fn sentence(found: Option<&db::LoginTimes>, pool: PoolKind, now: OffsetDateTime)
             "別の端末やブラウザーでログインしたため、この端末のログインは終わりました。同じ利用者IDで同時に使えるのは{}つまでで、いちばん古いものから終わります。",
             limits::AT_ONCE
         ))
+    } else if found.in_window && found.expires_at <= now {
+        Some(
+            "作業時間が終わったため、ログインが終わりました。作業報告がまだのときは、もう一度ログインして「保守作業」の画面から出してください。"
+                .to_owned(),
+        )
     } else if found.expires_at <= now {
         let hours = limits::ABSOLUTE.whole_hours();
         Some(format!(
@@ -57,6 +62,7 @@ mod tests {
             seen_at: now - Duration::minutes(seen),
             expires_at: now + Duration::minutes(left),
             displaced_at: displaced.then_some(now),
+            in_window: false,
         };
         let said = |times: Option<db::LoginTimes>| sentence(times.as_ref(), PoolKind::Ward, now);
         assert_eq!(said(Some(times(5, 60, false))), None, "it still works");
@@ -64,6 +70,7 @@ mod tests {
             (Some(times(5, 0, true)), "別の端末"),
             (Some(times(5, 0, false)), "10時間"),
             (Some(times(30, 60, false)), "30分のあいだ操作がなかった"),
+            (Some(db::LoginTimes { in_window: true, ..times(5, 0, false) }), "作業時間が終わった"),
             (None, "パスワードを変えた"),
         ] {
             assert!(said(found).is_some_and(|said| said.contains(words)), "{words}");

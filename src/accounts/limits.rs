@@ -9,7 +9,7 @@ use crate::kit::permission::PoolKind;
 pub fn idle(pool: PoolKind) -> Duration {
     match pool {
         PoolKind::Contractor => Duration::minutes(150),
-        PoolKind::Auditor => Duration::minutes(15),
+        PoolKind::Auditor | PoolKind::Operator => Duration::minutes(15),
         PoolKind::Ward | PoolKind::Centre | PoolKind::Auth | PoolKind::Worker => Duration::minutes(30),
     }
 }

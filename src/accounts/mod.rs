@@ -9,6 +9,7 @@ pub mod guessing;
 pub mod hashing;
 pub mod limits;
 pub mod passwords;
+pub mod renewal;
 mod sign_in;
 mod visit;
 mod work;
@@ -16,10 +17,10 @@ mod work;
 use crate::{kit::routing::Routes, permission};
 
 permission!(pub LeaveLogin, "login.out", anywhere, [
-    WardAdmin, WardOfficer, WardAuditor, WardEvaluator, ContractorManager, ContractorRecorder, CentreManager, CentreStaff]);
+    WardAdmin, WardOfficer, WardAuditor, WardEvaluator, ContractorManager, ContractorRecorder, CentreManager, CentreStaff, Operator]);
 permission!(pub ChangePassword, "password.change", anywhere, [
-    WardAdmin, WardOfficer, WardAuditor, WardEvaluator, ContractorManager, ContractorRecorder, CentreManager, CentreStaff]);
-permission!(pub ChooseWork, "login.switch", anywhere, [ContractorManager, ContractorRecorder]);
+    WardAdmin, WardOfficer, WardAuditor, WardEvaluator, ContractorManager, ContractorRecorder, CentreManager, CentreStaff, Operator]);
+permission!(pub ChooseWork, "login.switch", anywhere, [ContractorManager, ContractorRecorder, Operator]);
 permission!(pub ManageAccounts, "account.manage", anywhere, [WardAdmin, ContractorManager]);
 
 pub fn routes() -> Routes {

@@ -84,7 +84,7 @@ pub async fn enter(
         SignIn::Welcome { token, must_change, role } => {
             let to = if must_change {
                 "/password"
-            } else if role.is_contractor() {
+            } else if role.acts_under_contract() {
                 "/work"
             } else {
                 "/home"
@@ -148,6 +148,7 @@ async fn sign_in(app: &App, visit: &Visit, password: &str, request: &str) -> Res
         token_hash: &token.hash(),
         account: candidate.id,
         work: None,
+        window: None,
         now,
         expires: now + limits::ABSOLUTE,
     };

@@ -1,24 +1,9 @@
 //! What each action of the stream is called on pages. A test holds this list against the actions the program writes.
 
-/// (action, 日本語), by area.
-pub const ACTIONS: &[(&str, &str)] = &[
-    ("login.in", "ログイン"),
-    ("login.out", "ログアウト"),
-    ("login.refused", "ログイン失敗"),
-    ("login.switch", "担当の切替"),
-    ("login.leave_work", "担当を離れる"),
-    ("login.end_all", "すべての端末でログアウト"),
-    ("password.change", "パスワードの変更"),
-    ("code.use", "コードの使用"),
-    ("code.refused", "コードの誤り"),
-    ("denied", "拒否"),
-    ("file.refused", "許可のない出力を拒否"),
-    ("file.missing", "見られないファイルの要求を拒否"),
-    ("account.create", "アカウントの作成"),
-    ("account.update", "アカウントの変更"),
-    ("account.code", "コードの発行"),
-    ("account.invite", "最初の管理者の招待"),
-    ("account.manage", "アカウントの管理"),
+use super::entrance;
+
+/// (action, 日本語), by area; how people come in is in [`entrance`].
+const ACTIONS: &[(&str, &str)] = &[
     ("closed_day.add", "閉庁日の登録"),
     ("closed_day.remove", "閉庁日の登録の取消し"),
     ("department.create", "担当課の登録"),
@@ -393,7 +378,12 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("home", "ホームの閲覧"),
 ];
 
+/// Every action with its Japanese name.
+pub fn all() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    entrance::ACTIONS.iter().chain(ACTIONS)
+}
+
 /// The Japanese name; an action without one is shown as it is.
 pub fn label(action: &str) -> &str {
-    ACTIONS.iter().find(|(code, _)| *code == action).map_or(action, |(_, label)| label)
+    all().find(|(code, _)| *code == action).map_or(action, |(_, label)| label)
 }

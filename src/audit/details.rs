@@ -58,6 +58,7 @@ const KEYS: &[(&str, &str)] = &[
     ("step", "段階"),
     ("timing", "時期"),
     ("to", "変更後"),
+    ("touched", "個人情報に触れたか"),
     ("unit", "単位"),
     ("verdict", "判定"),
 ];

@@ -6,6 +6,7 @@ pub mod anchors;
 pub mod chain;
 mod db;
 mod details;
+mod entrance;
 mod event;
 mod pages;
 

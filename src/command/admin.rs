@@ -16,13 +16,13 @@ pub enum Admin {
     /// A new ward, by its 全国地方公共団体コード (6 digits).
     CreateWard { code: String, name: String },
     /// A new account; prints a one-time code for its first password. `--ward CODE` for ward roles, `--contractor NUMBER`
-    /// (法人番号) for contractor roles.
+    /// (法人番号) for contractor roles and operators.
     CreateAccount {
         #[arg(long)]
         ward: Option<String>,
         #[arg(long)]
         contractor: Option<String>,
-        /// ward.admin, ward.officer, ward.auditor, contractor.manager …
+        /// ward.admin, ward.officer, ward.auditor, contractor.manager, operator.operator …
         role: String,
         login_name: String,
         name: String,
@@ -83,7 +83,7 @@ async fn create_account(
     login_name: &str,
     name: &str,
 ) -> Result<(), Problem> {
-    let (kind, role) = role.split_once('.').filter(|(k, r)| Role::of(k, r).is_some()).ok_or("role: one of ward.admin, ward.officer, ward.auditor, ward.evaluator, contractor.manager, contractor.recorder")?;
+    let (kind, role) = role.split_once('.').filter(|(k, r)| Role::of(k, r).is_some()).ok_or("role: one of ward.admin, ward.officer, ward.auditor, ward.evaluator, contractor.manager, contractor.recorder, operator.operator")?;
     let login_name = parse_login_name(login_name)?;
     let mut admin = ground.database.admin().await?;
     let ward: Option<uuid::Uuid> = sqlx::query_scalar("select ward_id from ward where code = $1")

@@ -35,7 +35,8 @@ impl Pools {
 }
 
 pub(super) fn open(options: PgConnectOptions, kind: PoolKind, size: u32) -> (PoolKind, PgPool) {
-    let size = if kind == PoolKind::Worker { 2 } else { size };
+    // Hardly anybody at once.
+    let size = if matches!(kind, PoolKind::Worker | PoolKind::Operator) { 2 } else { size };
     let pool = PgPoolOptions::new()
         .max_connections(size)
         .acquire_timeout(Duration::from_secs(3))

@@ -99,6 +99,7 @@ pub fn password(role: Role) -> String {
         Role::ContractorRecorder => "recorder",
         Role::CentreManager => "centre-manager",
         Role::CentreStaff => "centre-staff",
+        Role::Operator => "operator",
     };
     format!("kayoi-demo-{word}-2026")
 }

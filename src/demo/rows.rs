@@ -65,6 +65,7 @@ const ORDER: &[&str] = &[
     "inspection_answer",
     "ward_request",
     "ward_request_answer",
+    "job_window",
     "access_review",
     "add_on",
     "add_on_taker",

@@ -161,6 +161,10 @@ pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>>
              select 'permit', p.id, c.title, p.applied_at, null from permit p join contract c on c.ward_id = p.ward_id and c.id = p.contract_id
              where p.ward_id = (select app_ward()) and p.state = 'applied'
              union all
+             select case j.state when 'applied' then 'job_window' else 'job_window.reported' end, j.id, c.title, coalesce(j.reported_at, j.applied_at), null
+             from job_window j join contract c on c.ward_id = j.ward_id and c.id = j.contract_id
+             where j.ward_id = (select app_ward()) and j.state in ('applied', 'reported') and (select app_role()) = 'ward.admin'
+             union all
              select 'survey', s.id, c.title, s.submitted_at, null from survey s join contract c on c.ward_id = s.ward_id and c.id = s.contract_id
              where s.ward_id = (select app_ward()) and s.state = 'submitted' and s.owed_by = 'contractor'
              union all

@@ -8,7 +8,8 @@ mod views;
 
 use crate::{kit::routing::Routes, permission};
 
-permission!(pub SeeHome, "home", [WardAdmin, WardOfficer, WardAuditor, WardEvaluator, ContractorManager, ContractorRecorder, CentreManager, CentreStaff]);
+permission!(pub SeeHome, "home", outside, [
+    WardAdmin, WardOfficer, WardAuditor, WardEvaluator, ContractorManager, ContractorRecorder, CentreManager, CentreStaff, Operator]);
 
 pub fn routes() -> Routes {
     Routes::new().get("/", pages::front).get("/help", pages::help).get("/home", pages::home)

@@ -6,7 +6,14 @@ use super::{SeeHome, db, dues, views};
 use crate::{
     filings::{self, ViewFilings},
     guidance::{self, ViewGuidance},
-    kit::{answer::Answer, ctx::View, error::Result, guest::Guest, permission::Permission},
+    job_windows,
+    kit::{
+        answer::Answer,
+        ctx::View,
+        error::Result,
+        guest::Guest,
+        permission::{Permission, Role},
+    },
     obligations::{ViewObligations, db::owed},
     organisations::ManageOrganisations,
     pledges,
@@ -24,7 +31,9 @@ pub async fn help(guest: Guest) -> Result {
 
 pub async fn home(cx: View<SeeHome>) -> Result {
     let role = cx.actor().role;
-    if role.is_centre() {
+    if role == Role::Operator {
+        job_windows::home(cx).await
+    } else if role.is_centre() {
         centre(cx).await
     } else if role.is_contractor() {
         contractor(cx).await

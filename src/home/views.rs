@@ -281,6 +281,10 @@ fn custody(kind: &str, id: uuid::Uuid) -> Option<(&'static str, String, Tone, &'
         "lesson.returned" => {
             ("差し戻された教育・訓練の報告", format!("/lessons/{id}"), Tone::Danger, "差戻し")
         }
+        "job_window" => ("保守作業の申請", format!("/job-windows/{id}"), Tone::Warning, "決定待ち"),
+        "job_window.reported" => {
+            ("保守作業の報告の確認", format!("/job-windows/{id}"), Tone::Warning, "確認待ち")
+        }
         "permit" => ("許可の申請", format!("/permits/{id}"), Tone::Warning, "決定待ち"),
         "permit.returned" => ("差し戻された許可の申請", format!("/permits/{id}"), Tone::Danger, "差戻し"),
         "survey" => ("調査票・計画の確認", format!("/surveys/{id}"), Tone::Warning, "確認待ち"),

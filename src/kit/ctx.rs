@@ -19,7 +19,9 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
+pub use super::actor::Actor;
 use super::{
+    actor::enter,
     answer::{Answer, Committed, NOTICE_COOKIE},
     chrome::{self, Chrome},
     cookie::{LoginToken, cookie},
@@ -29,43 +31,15 @@ use super::{
     permission::{Permission, Role},
 };
 use crate::{
-    accounts::limits,
     app::App,
     audit::{self, Event},
     programmes::Style,
     sealing::{Place, SealProblem, Sealable, Unit},
     vocab::{
         dates::jst_date,
-        ids::{AccountId, CentreId, ContractId, ContractorId, DesignationId, ParticipantId, WardId},
+        ids::{ContractId, ParticipantId, WardId},
     },
 };
-
-/// The signed-in person, as `enter()` found them at the start of this request.
-#[derive(Clone, Debug)]
-pub struct Actor {
-    pub account: AccountId,
-    pub role: Role,
-    pub person: String,
-    /// The ward this request is about. Nil only before a contractor has chosen a contract.
-    pub ward: WardId,
-    pub ward_name: String,
-    pub organisation: String,
-    pub contractor: Option<ContractorId>,
-    pub centre: Option<CentreId>,
-    /// The contract a contractor's login acts under.
-    pub contract: Option<ContractId>,
-    pub contract_title: String,
-    /// The accepted entry in that contract's 従事者名簿; `None` for a contractor means: sees no people.
-    pub designation: Option<DesignationId>,
-    pub is_custodian_manager: bool,
-}
-
-impl Actor {
-    /// Whether personal data may be shown at all: a contractor needs an accepted designation.
-    pub fn sees_people(&self) -> bool {
-        !self.role.is_contractor() || self.designation.is_some()
-    }
-}
 
 /// A page that only reads (GET).
 pub type View<P> = Ctx<P, Viewing>;
@@ -182,6 +156,12 @@ impl<P: Permission, M> Ctx<P, M> {
         Ok(Answer::page(StatusCode::OK, html))
     }
 
+    /// The same of a page whose opening has to be known, though it shows nobody.
+    pub async fn show_known<T: askama::Template>(mut self, event: Event, view: T) -> Result {
+        audit::append(&mut self.db, &event, self.now, &self.request.id).await?;
+        self.show(view).await
+    }
+
     /// Ends a reading request with JSON for a screen's script.
     pub async fn tell<T: serde::Serialize>(mut self, body: &T) -> Result {
         let body = axum::Json(body).into_response();
@@ -285,7 +265,7 @@ impl<P: Permission, M: Send + Sync + 'static> FromRequestParts<App> for Ctx<P, M
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let request = Request::of(parts, app).ok_or(AppError::LoginRequired)?;
         let (app, mut db, actor, now, request) = open_context(app.clone(), request, Needs::of::<P>()).await?;
-        let style = match actor.contract {
+        let style = match actor.contract.filter(|_| actor.role.is_contractor()) {
             Some(contract) => app.styles.of(&mut db, contract).await?,
             None => None,
         };
@@ -300,11 +280,12 @@ struct Needs {
     roles: &'static [Role],
     people: bool,
     anywhere: bool,
+    outside: bool,
 }
 
 impl Needs {
     fn of<P: Permission>() -> Self {
-        Self { name: P::NAME, roles: P::ROLES, people: P::PEOPLE, anywhere: P::ANYWHERE }
+        Self { name: P::NAME, roles: P::ROLES, people: P::PEOPLE, anywhere: P::ANYWHERE, outside: P::OUTSIDE }
     }
 }
 
@@ -319,19 +300,10 @@ async fn open_context(
     if must_change && !needs.anywhere {
         return Err(AppError::Detour("/password"));
     }
-    if actor.role.is_contractor() && actor.contract.is_none() && !needs.anywhere {
+    if actor.role.acts_under_contract() && actor.contract.is_none() && !needs.anywhere {
         return Err(AppError::Detour("/work"));
     }
-    let refusal = if !needs.roles.contains(&actor.role) {
-        Some("このページを開く権限がありません。")
-    } else if needs.people && actor.role.is_contractor() && actor.designation.is_none() {
-        Some(
-            "参加者の情報を見るには、従事者名簿に載り、区が名簿を承認し、契約が求める誓約書と教育が済んでいる必要があります。「誓約書」の画面か、受託者の管理者に確認してください。",
-        )
-    } else {
-        None
-    };
-    let Some(sentence) = refusal else { return Ok((app, db, actor, now, request)) };
+    let Some(sentence) = refusal(&actor, &needs) else { return Ok((app, db, actor, now, request)) };
     // A refusal is an event too; nothing else happened in this transaction.
     let event = Event::new("denied").detail(serde_json::json!({ "permission": needs.name }));
     audit::append(&mut db, &event, now, &request.id).await?;
@@ -339,45 +311,22 @@ async fn open_context(
     Err(AppError::Forbidden(sentence.into()))
 }
 
-/// The first statement of every transaction. `None`: no live login.
-pub(super) async fn enter(
-    db: &mut Reads,
-    token: &LoginToken,
-    now: OffsetDateTime,
-) -> Result<Option<(Actor, bool)>> {
-    let idle = sqlx::postgres::types::PgInterval {
-        months: 0,
-        days: 0,
-        microseconds: limits::idle(token.pool).whole_microseconds() as i64,
-    };
-    let row = sqlx::query!(
-        r#"select account_id as "account!", kind as "kind!", role as "role!", person as "person!", must_change as "must_change!",
-                  ward_id as ward, ward_name, organisation as "organisation!", contractor_id as contractor, centre_id as centre,
-                  contract_id as contract, contract_title, designation_id as designation, custody
-           from enter($1, $2, $3)"#,
-        token.hash(),
-        now,
-        idle
-    )
-    .fetch_optional(db.conn())
-    .await?;
-    let Some(row) = row else { return Ok(None) };
-    let role = Role::of(&row.kind, &row.role).ok_or_else(|| AppError::bug("unknown role"))?;
-    let actor = Actor {
-        account: AccountId(row.account),
-        role,
-        person: row.person,
-        ward: WardId(row.ward.unwrap_or_default()),
-        ward_name: row.ward_name.unwrap_or_default(),
-        organisation: row.organisation,
-        contractor: row.contractor.map(ContractorId),
-        centre: row.centre.map(CentreId),
-        contract: row.contract.map(ContractId),
-        contract_title: row.contract_title.unwrap_or_default(),
-        designation: row.designation.map(DesignationId),
-        is_custodian_manager: row.custody.as_deref() == Some("custodian_manager"),
-    };
-    Ok(Some((actor, row.must_change)))
+/// Why this person may not, in a sentence.
+fn refusal(actor: &Actor, needs: &Needs) -> Option<&'static str> {
+    if !needs.roles.contains(&actor.role) {
+        return Some("このページを開く権限がありません。");
+    }
+    if actor.role == Role::Operator && actor.window.is_none() && !needs.outside {
+        return Some(
+            "運用保守のアカウントは、区が承認した作業時間の中だけで使えます。「保守作業」の画面で作業を申請し、区の承認を受けてから、その時間に「作業を始める」を押してください。",
+        );
+    }
+    if needs.people && actor.role.is_contractor() && actor.designation.is_none() {
+        return Some(
+            "参加者の情報を見るには、従事者名簿に載り、区が名簿を承認し、契約が求める誓約書と教育が済んでいる必要があります。「誓約書」の画面か、受託者の管理者に確認してください。",
+        );
+    }
+    None
 }
 
 impl Request {

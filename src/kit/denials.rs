@@ -12,8 +12,8 @@ use axum::{extract::MatchedPath, http::request::Parts};
 use time::OffsetDateTime;
 
 use super::{
+    actor::enter,
     cookie::LoginToken,
-    ctx::enter,
     db::Writes,
     error::{AppError, Result},
 };

@@ -1,5 +1,6 @@
 //! 土台: what every feature builds on. Knows no word of the field.
 
+mod actor;
 pub mod answer;
 pub mod aside;
 pub mod assets;

@@ -7,7 +7,7 @@ use crate::programmes::Style;
 /// of a ward's administrator stands in one line at 1,280 pixels.
 const MENU: &[(&str, &str, &[Role])] = {
     use Role::{CentreManager as HM, CentreStaff as HS, ContractorManager as CM, ContractorRecorder as CR};
-    use Role::{WardAdmin as WA, WardAuditor as WX, WardOfficer as WO};
+    use Role::{Operator as OP, WardAdmin as WA, WardAuditor as WX, WardOfficer as WO};
     &[
         ("ホーム", "/home", &[WA, WO, WX, CM, CR, HM, HS]),
         ("今日の教室", "/today", &[CM, CR]),
@@ -26,10 +26,12 @@ const MENU: &[(&str, &str, &[Role])] = {
         ("義務", "/obligations", &[WA, WO, WX, CM]),
         ("提出物", "/filings", &[WA, WO, WX, CM]),
         ("受渡し管理簿", "/handovers", &[WA, WO, CM, CR]),
+        ("保守作業", "/job-windows", &[WA, WX, CM, OP]),
+        ("システムの状態", "/maintenance", &[OP]),
         ("組織", "/organisations", &[WA, WO]),
         ("アカウント", "/accounts", &[WA, CM]),
         ("監査", "/audit", &[WA, WX]),
-        ("切替", "/work", &[CM, CR]),
+        ("切替", "/work", &[CM, CR, OP]),
     ]
 };
 
@@ -46,6 +48,9 @@ const ABOUT_PEOPLE: &[&str] = &[
     "/handovers",
 ];
 
+/// Opens only inside a job window; outside it would only refuse.
+const IN_WINDOW: &str = "/maintenance";
+
 /// Entries of one way of working. Whoever acts under one contract is offered its own; a ward has contracts of any style.
 const OF_STYLE: &[(&str, &[Style])] = &[
     ("/today", &[Style::Course, Style::RollingCourse]),
@@ -59,6 +64,7 @@ pub fn links(actor: &Actor, style: Option<Style>, path: &str) -> Vec<Link> {
     let entry = entry_of(path);
     entries(actor.role, actor.sees_people())
         .filter(|(_, address)| is_of_style(address, style))
+        .filter(|(_, address)| *address != IN_WINDOW || actor.window.is_some())
         .map(|(label, address)| {
             let link = Link::new(label, address);
             if is_below(entry, address) { link.current() } else { link }

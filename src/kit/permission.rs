@@ -13,10 +13,12 @@ pub enum Role {
     ContractorRecorder,
     CentreManager,
     CentreStaff,
+    /// 運用保守: whoever maintains the systems, inside a job window only.
+    Operator,
 }
 
 impl Role {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::WardAdmin,
         Self::WardOfficer,
         Self::WardAuditor,
@@ -25,6 +27,7 @@ impl Role {
         Self::ContractorRecorder,
         Self::CentreManager,
         Self::CentreStaff,
+        Self::Operator,
     ];
 
     /// Reads the `kind` and `role` columns of an account.
@@ -38,6 +41,7 @@ impl Role {
             ("contractor", "recorder") => Self::ContractorRecorder,
             ("centre", "manager") => Self::CentreManager,
             ("centre", "staff") => Self::CentreStaff,
+            ("operator", "operator") => Self::Operator,
             _ => return None,
         })
     }
@@ -49,6 +53,7 @@ impl Role {
             Self::WardAuditor => PoolKind::Auditor,
             Self::ContractorManager | Self::ContractorRecorder => PoolKind::Contractor,
             Self::CentreManager | Self::CentreStaff => PoolKind::Centre,
+            Self::Operator => PoolKind::Operator,
         }
     }
 
@@ -62,6 +67,7 @@ impl Role {
             Self::ContractorRecorder => "受託者 従事者",
             Self::CentreManager => "包括 管理者",
             Self::CentreStaff => "包括 職員",
+            Self::Operator => "運用保守",
         }
     }
 
@@ -71,6 +77,11 @@ impl Role {
 
     pub fn is_centre(self) -> bool {
         self.pool() == PoolKind::Centre
+    }
+
+    /// Belongs to a company and acts under one of its contracts at a time.
+    pub fn acts_under_contract(self) -> bool {
+        matches!(self.pool(), PoolKind::Contractor | PoolKind::Operator)
     }
 
     pub fn is_ward(self) -> bool {
@@ -85,13 +96,14 @@ pub enum PoolKind {
     Contractor,
     Centre,
     Auditor,
+    Operator,
     Auth,
     Worker,
 }
 
 impl PoolKind {
-    pub const ALL: [Self; 6] =
-        [Self::Ward, Self::Contractor, Self::Centre, Self::Auditor, Self::Auth, Self::Worker];
+    pub const ALL: [Self; 7] =
+        [Self::Ward, Self::Contractor, Self::Centre, Self::Auditor, Self::Operator, Self::Auth, Self::Worker];
 
     /// Name of the PostgreSQL login role.
     pub fn database_role(self) -> &'static str {
@@ -100,6 +112,7 @@ impl PoolKind {
             Self::Contractor => "kayoi_contractor",
             Self::Centre => "kayoi_centre",
             Self::Auditor => "kayoi_auditor",
+            Self::Operator => "kayoi_operator",
             Self::Auth => "kayoi_auth",
             Self::Worker => "kayoi_worker",
         }
@@ -112,13 +125,15 @@ impl PoolKind {
             Self::Contractor => 'c',
             Self::Centre => 'h',
             Self::Auditor => 'a',
+            Self::Operator => 'o',
             Self::Auth => '-',
             Self::Worker => '+',
         }
     }
 
     pub fn of_letter(letter: char) -> Option<Self> {
-        [Self::Ward, Self::Contractor, Self::Centre, Self::Auditor].into_iter().find(|k| k.letter() == letter)
+        let signed_in = [Self::Ward, Self::Contractor, Self::Centre, Self::Auditor, Self::Operator];
+        signed_in.into_iter().find(|k| k.letter() == letter)
     }
 }
 
@@ -131,6 +146,8 @@ pub trait Permission: Send + Sync + 'static {
     const PEOPLE: bool = false;
     /// The page works before a contractor has chosen the contract it acts under, and before a forced password change.
     const ANYWHERE: bool = false;
+    /// An operator may open it outside a job window too; every other page is shut to them then.
+    const OUTSIDE: bool = Self::ANYWHERE;
 
     fn allows(role: Role) -> bool {
         Self::ROLES.contains(&role)
@@ -138,19 +155,22 @@ pub trait Permission: Send + Sync + 'static {
 }
 
 /// Declares a permission: `permission!(pub SignContract, "contract.sign", [WardAdmin, WardOfficer]);`
-/// With `people` after the name it needs a designation, with `anywhere` no chosen contract.
+/// With `people` after the name it needs a designation, with `anywhere` no chosen contract, with `outside` no job window.
 #[macro_export]
 macro_rules! permission {
     ($vis:vis $name:ident, $text:literal, [$($role:ident),+ $(,)?]) => {
-        $crate::permission!(@ $vis $name, $text, [$($role),+], false, false);
+        $crate::permission!(@ $vis $name, $text, [$($role),+], false, false, false);
     };
     ($vis:vis $name:ident, $text:literal, people, [$($role:ident),+ $(,)?]) => {
-        $crate::permission!(@ $vis $name, $text, [$($role),+], true, false);
+        $crate::permission!(@ $vis $name, $text, [$($role),+], true, false, false);
     };
     ($vis:vis $name:ident, $text:literal, anywhere, [$($role:ident),+ $(,)?]) => {
-        $crate::permission!(@ $vis $name, $text, [$($role),+], false, true);
+        $crate::permission!(@ $vis $name, $text, [$($role),+], false, true, true);
     };
-    (@ $vis:vis $name:ident, $text:literal, [$($role:ident),+], $people:literal, $anywhere:literal) => {
+    ($vis:vis $name:ident, $text:literal, outside, [$($role:ident),+ $(,)?]) => {
+        $crate::permission!(@ $vis $name, $text, [$($role),+], false, false, true);
+    };
+    (@ $vis:vis $name:ident, $text:literal, [$($role:ident),+], $people:literal, $anywhere:literal, $outside:literal) => {
         #[derive(Debug)]
         $vis struct $name;
         impl $crate::kit::permission::Permission for $name {
@@ -158,6 +178,7 @@ macro_rules! permission {
             const ROLES: &'static [$crate::kit::permission::Role] = &[$($crate::kit::permission::Role::$role),+];
             const PEOPLE: bool = $people;
             const ANYWHERE: bool = $anywhere;
+            const OUTSIDE: bool = $outside;
         }
     };
 }

@@ -3,7 +3,8 @@
 use uuid::Uuid;
 
 use super::{
-    ctx::{Ctx, enter},
+    actor::enter,
+    ctx::Ctx,
     db::Writes,
     error::{AppError, Result},
     permission::Permission,

@@ -38,6 +38,7 @@ pub struct RouteInfo {
     pub roles: &'static [Role],
     pub people: bool,
     pub anywhere: bool,
+    pub outside: bool,
 }
 
 /// A feature's routes, and their table.
@@ -87,6 +88,7 @@ impl Routes {
             roles: P::ROLES,
             people: P::PEOPLE,
             anywhere: P::ANYWHERE,
+            outside: P::OUTSIDE,
         });
         self
     }

@@ -1,15 +1,15 @@
 //! 関門の実際: what the registers that shut a gate say today. The clauses say which gates there are ([`super::gates`]); how those
 //! stand that Kayoi itself keeps shut is told from the very rows that keep them so.
 
-use time::Date;
+use time::{Date, OffsetDateTime};
 
 use super::{gates::GateState, library::Gate};
 use crate::{
     verdict::{Finding, Verdict},
-    vocab::dates::wareki,
+    vocab::dates::{jst_stamp, wareki},
 };
 
-/// What the registers say about a contract on a day.
+/// What the registers say about a contract now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Registers {
     /// How many stand in the accepted 従事者名簿.
@@ -19,16 +19,20 @@ pub struct Registers {
     /// Until when a permit covers what is printed and exported.
     pub copying_until: Option<Date>,
     pub take_out_until: Option<Date>,
+    /// The approved job window that is open or comes next.
+    pub window_from: Option<OffsetDateTime>,
+    pub window_to: Option<OffsetDateTime>,
 }
 
 /// Tells of each gate how it stands by them; what a clause forbids stays as it is.
-pub fn enforce(gates: &mut [GateState], registers: &Registers) {
+pub fn enforce(gates: &mut [GateState], registers: &Registers, now: OffsetDateTime) {
     for state in gates {
         let is_decided = state.verdict.answer == Finding::Undecidable;
         match state.gate {
             Gate::PeopleVisible => state.verdict = people(registers),
             Gate::TakeOut if is_decided => state.verdict = files("持出し", registers.take_out_until),
             Gate::Copying if is_decided => state.verdict = files("複写・複製", registers.copying_until),
+            Gate::JobWindow if is_decided => state.verdict = window(registers, now),
             Gate::TakeOut
             | Gate::Copying
             | Gate::RealDataImport
@@ -61,6 +65,22 @@ fn people(registers: &Registers) -> Verdict {
     Verdict::new(answer, words)
 }
 
+fn window(registers: &Registers, now: OffsetDateTime) -> Verdict {
+    match registers.window_from.zip(registers.window_to) {
+        Some((from, to)) if from <= now => {
+            Verdict::new(Finding::Met, format!("区が承認した作業時間です。{}に閉じます。", jst_stamp(to)))
+        }
+        Some((from, to)) => Verdict::new(
+            Finding::NotMet,
+            format!("区が承認した作業時間（{}〜{}）に開きます。", jst_stamp(from), jst_stamp(to)),
+        ),
+        None => Verdict::new(
+            Finding::NotMet,
+            "運用保守の担当者が申請し、区の管理者が承認した作業時間にだけ開きます。今は、承認した作業時間がありません。",
+        ),
+    }
+}
+
 fn files(what: &str, until: Option<Date>) -> Verdict {
     match until {
         Some(day) => Verdict::new(
@@ -81,13 +101,18 @@ fn files(what: &str, until: Option<Date>) -> Verdict {
 
 #[cfg(test)]
 mod tests {
-    use time::macros::date;
+    use time::{
+        Duration,
+        macros::{date, datetime},
+    };
 
     use super::*;
 
+    const NOW: OffsetDateTime = datetime!(2026-06-17 10:00 +9);
+
     fn of(gate: Gate, answer: Finding, registers: &Registers) -> (Finding, String) {
         let mut gates = [GateState { gate, verdict: Verdict::new(answer, "条項"), clauses: Vec::new() }];
-        enforce(&mut gates, registers);
+        enforce(&mut gates, registers, NOW);
         (gates[0].verdict.answer, gates[0].verdict.explanation.concat())
     }
 
@@ -101,6 +126,25 @@ mod tests {
         assert_eq!(told(2, 0).0, Finding::NotMet);
         assert_eq!(told(2, 2), (Finding::Met, "名簿に載っている2人が見られます。".into()));
         assert!(told(3, 1).1.contains("3人のうち1人") && told(3, 1).1.contains("2人は"));
+    }
+
+    #[test]
+    fn a_job_window_is_open_from_its_first_minute_to_its_last() {
+        let told = |window: Option<(i64, i64)>| {
+            let at = |hours| NOW + Duration::hours(hours);
+            let (from, to) = (window.map(|(from, _)| at(from)), window.map(|(_, to)| at(to)));
+            let registers = Registers { window_from: from, window_to: to, ..Registers::default() };
+            of(Gate::JobWindow, Finding::Undecidable, &registers)
+        };
+        assert!(told(None).0 == Finding::NotMet && told(None).1.contains("承認した作業時間がありません"));
+        assert!(told(Some((1, 3))).0 == Finding::NotMet && told(Some((1, 3))).1.contains("11:00〜"));
+        assert!(told(Some((0, 2))).0 == Finding::Met && told(Some((0, 2))).1.contains("12:00に閉じます"));
+        let registers = Registers { window_from: Some(NOW), window_to: Some(NOW), ..Registers::default() };
+        assert_eq!(
+            of(Gate::JobWindow, Finding::NotMet, &registers).1,
+            "条項",
+            "what a clause forbids stays so"
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! touched; what is open follows every change that moves a date. Registers open duties with [`arise`]; how they close them is
 //! [`super::settling`].
 
-use time::Date;
+use time::{Date, OffsetDateTime};
 
 use super::{
     binding::BoundClause,
@@ -40,11 +40,11 @@ pub async fn terms(db: &mut Reads, contract: ContractId) -> Result<Terms> {
 }
 
 /// The gates a contract demands, and whether each is open.
-pub async fn gates(db: &mut Reads, contract: ContractId, today: Date) -> Result<Vec<GateState>> {
+pub async fn gates(db: &mut Reads, contract: ContractId, now: OffsetDateTime) -> Result<Vec<GateState>> {
     let clauses = db::bindings::of_contract(db, contract).await?;
     let standings = db::standings(db, contract).await?;
     let mut gates = gates_of(&clauses, &standings);
-    enforce(&mut gates, &db::registers(db, contract, today).await?);
+    enforce(&mut gates, &db::registers(db, contract, now).await?, now);
     let left = erasure::outstanding(db, contract).await?;
     gates.iter_mut().filter(|one| one.gate == Gate::Close).for_each(|one| one.shut_by(&left));
     Ok(gates)

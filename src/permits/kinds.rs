@@ -10,7 +10,6 @@ pub enum Kind {
     OtherCollection,
     SensitiveCollection,
     ExternalConnection,
-    SystemWork,
 }
 
 /// One thing an application has to say.
@@ -69,22 +68,15 @@ const EXTERNAL_CONNECTION: [Field; 4] = [
     field("route", "つなぎ方", "例：閉域の回線で、登録した端末だけがつながる"),
     field("protection", "保護の方法", "例：通信と保存を暗号化し、利用の記録を毎月確かめる"),
 ];
-const SYSTEM_WORK: [Field; 4] = [
-    field("scope", "作業の内容", "例：障害の調査。記録の画面だけを使い、一覧は出さない"),
-    field("reason", "理由", "例：出欠が保存されないとの連絡があったため"),
-    field("people", "作業する人と時間", "1行に1人ずつ。例：浜田 進（6月20日 10時〜12時）"),
-    field("protection", "立会いと確認の方法", "例：区の担当者が立ち会い、終わりに操作の記録を見せる"),
-];
 
 impl Kind {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 6] = [
         Self::TakeOut,
         Self::Copying,
         Self::ReOutsourcing,
         Self::OtherCollection,
         Self::SensitiveCollection,
         Self::ExternalConnection,
-        Self::SystemWork,
     ];
 
     /// The word stored in the database.
@@ -96,7 +88,6 @@ impl Kind {
             Self::OtherCollection => "other_collection",
             Self::SensitiveCollection => "sensitive_collection",
             Self::ExternalConnection => "external_connection",
-            Self::SystemWork => "system_work",
         }
     }
 
@@ -112,7 +103,6 @@ impl Kind {
             Self::OtherCollection => "本人以外からの収集",
             Self::SensitiveCollection => "思想・信条などの収集",
             Self::ExternalConnection => "外部への設置・接続",
-            Self::SystemWork => "保守の作業",
         }
     }
 
@@ -124,7 +114,6 @@ impl Kind {
             Self::OtherCollection => &OTHER_COLLECTION,
             Self::SensitiveCollection => &SENSITIVE_COLLECTION,
             Self::ExternalConnection => &EXTERNAL_CONNECTION,
-            Self::SystemWork => &SYSTEM_WORK,
         }
     }
 
@@ -142,7 +131,6 @@ impl Kind {
             Self::OtherCollection => terms.other_collection,
             Self::SensitiveCollection => terms.sensitive_collection,
             Self::ExternalConnection => terms.external_connection,
-            Self::SystemWork => terms.system_work,
         }
     }
 
@@ -154,7 +142,6 @@ impl Kind {
             Self::ReOutsourcing => Occasion::ReOutsourcing,
             Self::OtherCollection | Self::SensitiveCollection => Occasion::OtherCollection,
             Self::ExternalConnection => Occasion::ExternalConnection,
-            Self::SystemWork => Occasion::SystemWork,
         }
     }
 
@@ -168,7 +155,6 @@ impl Kind {
                 &["other_collection", "sensitive_collection"]
             }
             Self::ExternalConnection => &["outside_server"],
-            Self::SystemWork => &["job_window"],
         }
     }
 
@@ -177,11 +163,9 @@ impl Kind {
         match self {
             Self::TakeOut => &["take_out_record"],
             Self::ReOutsourcing => &["re_outsourcing_report"],
-            Self::Copying
-            | Self::OtherCollection
-            | Self::SensitiveCollection
-            | Self::ExternalConnection
-            | Self::SystemWork => &[],
+            Self::Copying | Self::OtherCollection | Self::SensitiveCollection | Self::ExternalConnection => {
+                &[]
+            }
         }
     }
 }

@@ -3,13 +3,14 @@
 use super::account::Account;
 
 /// Roles that log in through the private socket. The owner of the tables is not among them.
-pub const LOGIN_ROLES: [&str; 9] = [
+pub const LOGIN_ROLES: [&str; 10] = [
     "postgres",
     "kayoi_migrate",
     "kayoi_ward",
     "kayoi_contractor",
     "kayoi_centre",
     "kayoi_auditor",
+    "kayoi_operator",
     "kayoi_auth",
     "kayoi_worker",
     "kayoi_backup",

@@ -126,6 +126,8 @@ ids! {
     InspectionId,
     /// 検査の項目の1件.
     InspectionPointId,
+    /// 保守作業の作業時間.
+    JobWindowId,
     /// 鍵の破棄の提案.
     KeyDestructionId,
     /// 教育・訓練.
@@ -194,7 +196,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 69);
+        assert_eq!(REGISTRY.len(), 70);
     }
 
     #[test]

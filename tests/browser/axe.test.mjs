@@ -40,6 +40,7 @@ const NO_PAGE = {
   "/calendars/{address}": "a calendar, for who has its address",
   "/contracts/{id}/rosters/{roster}/pdf": "a file",
   "/permits/{id}/pdf": "a file",
+  "/job-windows/{id}/pdf": "a file",
   "/surveys/{id}/pdf": "a file",
   "/contracts/{id}/certificates/pdf": "a file",
   "/pledges/{id}/pdf": "a file",
@@ -75,6 +76,9 @@ const NO_PAGE = {
 const DRAFTS = ["/liaison/new", "/liaison/{id}/edit"];
 /** People whose 従事者名簿 is not accepted yet: the menu shows them the work, its pages say why they are closed. */
 const UNDESIGNATED = ["genki.newcomer", "minatoken.manager", "minatoken.recorder"];
+
+/** The operator's login inside a job window. */
+const INSIDE = "genki.operator inside";
 
 /** Marks the pages of a ward that has nothing yet. */
 const EMPTY = "empty";
@@ -161,6 +165,22 @@ async function visitTyped() {
   add(draft.login, "/liaison/{id}/check", draft.url.replace(/edit$/, "check"), draft.work);
 }
 
+/** What opens to an operator inside the job window that is open in the demo: a login of its own, beside the one outside. */
+async function visitInside(login) {
+  const { url, work } = samples.get("/job-windows/{id} 運用保守");
+  const window = await windowOf(browser, server.origin, login);
+  people.set(INSIDE, window);
+  await chooseWork(window.page, server.origin, work);
+  await window.page.goto(new URL("/job-windows", url).href);
+  await window.page.getByRole("row").filter({ hasText: "作業時間中" }).getByRole("link").click();
+  await window.page.getByRole("button", { name: "作業を始める" }).click();
+  await window.page.waitForURL(/\/maintenance$/);
+  for (const page of await crawl(window.context, server.origin, routeOf)) {
+    if (page.status >= 400 || !page.route) wrongLinks.push(`${INSIDE}: ${page.url} → ${page.status}`);
+  }
+  samples.set("/maintenance 運用保守", { login: INSIDE, work: null, route: "/maintenance", url: window.page.url() });
+}
+
 /** A ward of its first day: every list says that it is empty and what to do. */
 async function visitEmpty() {
   const [login, password] = ["sora.admin", "sora-no-machi-no-ichi-nichi-me"];
@@ -189,7 +209,7 @@ before(async () => {
   for (const login of accounts().keys()) {
     const window = await windowOf(browser, server.origin, login);
     people.set(login, window);
-    if (!accounts().get(login).role.startsWith("受託者")) {
+    if (!/^(受託者|運用保守)/.test(accounts().get(login).role)) {
       await visit(login, window, null);
       continue;
     }
@@ -198,6 +218,7 @@ before(async () => {
       if (login === "aobakai.manager") await beginReport(window.page);
       await visit(login, window, title);
     }
+    if (accounts().get(login).role === "運用保守") await visitInside(login);
   }
   await visitTyped();
   await visitEmpty();
@@ -261,6 +282,7 @@ test("refused and missing pages say so without a violation", async () => {
     ["wakaba.auditor", "/participants", 403],
     ["wakaba.kita", "/contracts", 403],
     ["genki.newcomer", new URL(wards.url).pathname, 403],
+    ["genki.operator", "/maintenance", 403],
     ["wakaba.officer", "/no/such/page", 404],
     ["wakaba.officer", "/participants/00000000-0000-7000-8000-000000000000", 404],
   ];

@@ -21,7 +21,7 @@ const SQL_ALSO_IN: &[(&str, &str)] = &[
     ("src/demo/rows.rs", "writes the demo"),
     ("src/demo/settle.rs", "finds what the demo's officers accept"),
     ("src/health.rs", "asks whether the database answers"),
-    ("src/kit/ctx.rs", "calls enter()"),
+    ("src/kit/actor.rs", "calls enter()"),
     ("src/participants/people.rs", "the one place where a participant's row is opened"),
     ("src/postgres/tests.rs", "tests the private cluster"),
     (
@@ -278,6 +278,7 @@ const DEFINERS: &[&str] = &[
     "delete_numbers",
     "delete_numbers_of",
     "end_logins",
+    "end_window_logins",
     "enter",
     "fee_add_ons",
     "fee_contacts",
@@ -290,10 +291,12 @@ const DEFINERS: &[&str] = &[
     "invite_first_manager",
     "lacking",
     "login_guard",
+    "maintenance_figures",
     "my_contracts",
     "note_handover",
     "organisation_of",
     "wards_to_ask_us",
+    "window_events",
 ];
 
 #[tokio::test]

@@ -36,6 +36,7 @@ mod hearings;
 mod homes;
 mod incidents;
 mod inspections;
+mod job_windows;
 mod ledger_duties;
 mod links;
 mod make_up;

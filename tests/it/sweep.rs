@@ -44,6 +44,7 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("hearings", "hearing"),
     ("incidents", "incident"),
     ("inspections", "inspection"),
+    ("job-windows", "job_window"),
     ("key-destructions", "key_destruction"),
     ("lessons", "lesson"),
     ("liaison", "liaison_sheet"),
@@ -190,17 +191,22 @@ fn word_of(name: &str) -> Option<&'static str> {
     WORDS.iter().find(|(n, _)| *n == name).map(|(_, word)| *word)
 }
 
-/// Who sends: a role of the home town, or somebody of its contractor who is in no accepted 従事者名簿.
+/// Who sends: a role of the home town (its operator inside a job window), somebody of its contractor who is in no accepted
+/// 従事者名簿, or its operator outside any window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
     Nobody,
     Role(Role),
     Undesignated,
+    Outside,
 }
 
 impl Who {
     pub fn all() -> Vec<Self> {
-        [Self::Nobody, Self::Undesignated].into_iter().chain(Role::ALL.map(Self::Role)).collect()
+        [Self::Nobody, Self::Undesignated, Self::Outside]
+            .into_iter()
+            .chain(Role::ALL.map(Self::Role))
+            .collect()
     }
 
     pub async fn client(self, w: &World) -> Client {
@@ -208,6 +214,7 @@ impl Who {
             Self::Nobody => w.as_nobody(),
             Self::Role(role) => w.role(role).await,
             Self::Undesignated => w.as_undesignated().await,
+            Self::Outside => w.as_operator_outside().await,
         }
     }
 
@@ -216,6 +223,7 @@ impl Who {
             Self::Nobody => None,
             Self::Role(role) => Some(role),
             Self::Undesignated => Some(Role::ContractorManager),
+            Self::Outside => Some(Role::Operator),
         }
     }
 
@@ -226,7 +234,9 @@ impl Who {
         }
         let Some(role) = self.role() else { return Some(StatusCode::SEE_OTHER) };
         let lacks_designation = self == Self::Undesignated && route.people;
-        (!route.roles.contains(&role) || lacks_designation).then_some(StatusCode::FORBIDDEN)
+        let lacks_window = self == Self::Outside && !route.outside;
+        let may = route.roles.contains(&role) && !lacks_designation && !lacks_window;
+        (!may).then_some(StatusCode::FORBIDDEN)
     }
 }
 
@@ -378,7 +388,7 @@ fn the_permission_matrix_is_the_one_in_git() {
     let mut routes = route_table();
     routes.sort_by_key(|r| (r.path, r.method.to_string()));
     let mut text = String::from(
-        "Who may open what. ✓ may, p may while designated in the accepted 従事者名簿.\nWritten by tests/it/sweep.rs; UPDATE_SNAPSHOTS=1 writes it anew.\n\n",
+        "Who may open what. ✓ may, p may while designated in the accepted 従事者名簿, j may inside an approved job window.\nWritten by tests/it/sweep.rs; UPDATE_SNAPSHOTS=1 writes it anew.\n\n",
     );
     let heads = [
         "w.admin",
@@ -389,14 +399,21 @@ fn the_permission_matrix_is_the_one_in_git() {
         "c.recorder",
         "h.manager",
         "h.staff",
+        "operator",
     ];
     writeln!(text, "{:6}{:52}{:24}{}", "", "", "", heads.map(|h| format!("{h:12}")).concat().trim_end())
         .unwrap();
     for route in routes {
-        let tick = |role: &Role| match (route.roles.contains(role), route.people && role.is_contractor()) {
-            (false, _) => "·",
-            (true, false) => "✓",
-            (true, true) => "p",
+        let tick = |role: &Role| {
+            if !route.roles.contains(role) {
+                "·"
+            } else if route.people && role.is_contractor() {
+                "p"
+            } else if *role == Role::Operator && !route.outside {
+                "j"
+            } else {
+                "✓"
+            }
         };
         let ticks: String = Role::ALL.iter().map(|role| format!("{:12}", tick(role))).collect();
         writeln!(

@@ -40,6 +40,7 @@ impl Context<'_> {
             PoolKind::Contractor => Role::ContractorManager,
             PoolKind::Centre => Role::CentreStaff,
             PoolKind::Auditor => Role::WardAuditor,
+            PoolKind::Operator => Role::Operator,
             PoolKind::Ward | PoolKind::Auth | PoolKind::Worker => Role::WardOfficer,
         };
         let settings = [
@@ -148,7 +149,7 @@ async fn nothing_foreign_comes_back_whatever_the_context() {
                 asked += 1;
                 if context.ward.is_none() {
                     let own = seen(pool, kind, context, &table, (&w.home, belongs)).await.unwrap_or_default();
-                    let is_colleague = kind == PoolKind::Contractor
+                    let is_colleague = matches!(kind, PoolKind::Contractor | PoolKind::Operator)
                         && context.scope.is_some()
                         && matches!(table.as_str(), "account" | "contractor");
                     assert!(

@@ -22,6 +22,7 @@ async fn acting(w: &World, role: Role, contract: Uuid) -> Transaction<'static, P
     let (kind, organisation) = match role.pool() {
         PoolKind::Contractor => ("contractor.manager", "受託者"),
         PoolKind::Centre => ("centre.staff", "包括"),
+        PoolKind::Operator => ("operator.operator", "保守"),
         PoolKind::Ward | PoolKind::Auditor | PoolKind::Auth | PoolKind::Worker => ("ward.officer", "区"),
     };
     let mut transaction = w.app.pools.of(role.pool()).begin().await.unwrap();
@@ -30,8 +31,8 @@ async fn acting(w: &World, role: Role, contract: Uuid) -> Transaction<'static, P
         ("app.account", account.id.to_string()),
         ("app.role", kind.to_owned()),
         ("app.organisation", organisation.to_owned()),
-        ("app.contractor", of(role.is_contractor(), town.contractor.id)),
-        ("app.contract", of(role.is_contractor(), contract)),
+        ("app.contractor", of(role.acts_under_contract(), town.contractor.id)),
+        ("app.contract", of(role.acts_under_contract(), contract)),
         ("app.people", of(role.is_contractor(), contract)),
         ("app.centre", of(role.is_centre(), town.centre.id)),
     ] {

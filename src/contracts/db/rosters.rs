@@ -122,7 +122,7 @@ pub struct Colleague {
 pub async fn colleagues(db: &mut Reads) -> sqlx::Result<Vec<Colleague>> {
     sqlx::query_as!(
         Colleague,
-        r#"select id as "id: AccountId", name, login_name from account where contractor_id = app_contractor() and state = 'active' order by name, login_name"#
+        r#"select id as "id: AccountId", name, login_name from account where contractor_id = app_contractor() and kind = 'contractor' and state = 'active' order by name, login_name"#
     )
     .fetch_all(db.conn())
     .await

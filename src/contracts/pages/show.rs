@@ -28,7 +28,8 @@ pub async fn show(mut cx: View<ViewContracts>, Path(id): Path<ContractId>) -> Re
     } else {
         None
     };
-    let gates = obligations::gates(cx.db(), id, today).await?;
+    let now = cx.now();
+    let gates = obligations::gates(cx.db(), id, now).await?;
     let counts = views::Counts {
         paper: &paper,
         duties: &duties,

@@ -125,6 +125,7 @@ pub fn columns(role: Role) -> (&'static str, &'static str) {
         Role::ContractorRecorder => ("contractor", "recorder"),
         Role::CentreManager => ("centre", "manager"),
         Role::CentreStaff => ("centre", "staff"),
+        Role::Operator => ("operator", "operator"),
     }
 }
 

@@ -49,8 +49,8 @@ const fn contractor(
 }
 
 use Role::{
-    CentreManager, CentreStaff, ContractorManager, ContractorRecorder, WardAdmin, WardAuditor, WardEvaluator,
-    WardOfficer,
+    CentreManager, CentreStaff, ContractorManager, ContractorRecorder, Operator, WardAdmin, WardAuditor,
+    WardEvaluator, WardOfficer,
 };
 
 /// In the order in which to try them.
@@ -88,7 +88,13 @@ pub const LOGINS: &[Entry] = &[
     ),
     centre("若葉区", "若葉北地域包括支援センター", CentreStaff, "wakaba.kita", "包括職員 野口"),
     centre("若葉区", "若葉南地域包括支援センター", CentreManager, "wakaba.minami", "包括所長 関"),
-    ward("若葉区", WardAdmin, "wakaba.admin", "区管理者 三宅", "アカウント、包括と担当地区、監査記録"),
+    ward(
+        "若葉区",
+        WardAdmin,
+        "wakaba.admin",
+        "区管理者 三宅",
+        "アカウント、包括と担当地区、保守作業の承認、監査記録",
+    ),
     ward("若葉区", WardAuditor, "wakaba.auditor", "監査委員 小柳", "監査記録の検索。参加者の情報は見えない"),
     ward(
         "若葉区",
@@ -96,6 +102,14 @@ pub const LOGINS: &[Entry] = &[
         "wakaba.evaluator",
         "選定委員 桐山",
         "選定の仕事だけ。参加者の情報は見えない",
+    ),
+    contractor(
+        "若葉区・青葉台市",
+        "元気の木",
+        Operator,
+        "genki.operator",
+        "保守担当 沢田",
+        "承認された作業時間だけ開くシステムの状態。作業の申請と報告。参加者の情報は見えない",
     ),
     ward(
         "青葉台市",

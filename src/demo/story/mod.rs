@@ -10,6 +10,7 @@ mod filings;
 mod frailty;
 mod guidance;
 mod handovers;
+mod job_windows;
 mod logins;
 mod minatohama;
 mod place;
@@ -49,7 +50,7 @@ pub fn tell(build: &mut Build, hashes: &Hashes) -> Made {
     frailty::tell(build, &contractors, &people, &aobadai)
 }
 
-/// The contractors' staff, by login name.
+/// The contractors' staff and their operators, by login name.
 pub(super) struct People {
     accounts: BTreeMap<&'static str, Account>,
 }
@@ -66,7 +67,7 @@ fn people(build: &mut Build, contractors: &Contractors, hashes: &Hashes) -> BTre
         "あおば会" => &contractors.aobakai,
         _ => &contractors.minato,
     };
-    let logins = LOGINS.iter().filter(|l| l.role.is_contractor());
+    let logins = LOGINS.iter().filter(|l| l.role.acts_under_contract());
     logins
         .map(|l| (l.login_name, build.contractor_account(of(l.belongs), l.role, login(l, hashes))))
         .collect()

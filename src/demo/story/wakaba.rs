@@ -5,7 +5,7 @@ use time::Duration;
 use super::{
     Contractors, Hashes, People,
     class::{Class, NewClass},
-    classday, guidance, paper,
+    classday, guidance, job_windows, paper,
     place::{NewCentre, Place},
 };
 use crate::{
@@ -70,6 +70,7 @@ pub fn tell(build: &mut Build, contractors: &Contractors, people: &People, hashe
         &Seen::object(running.id).under(&running),
     );
 
+    job_windows::tell(build, &here, &running, people)?;
     half_way(build, &here, &running, &custodians, &residents[..22], people)?;
     soon(build, &running, &custodians, &residents[22..34])?;
     over(build, &here, &finished, &earlier, &residents[34..56])?;

@@ -9,10 +9,10 @@ use crate::{
     filings::{
         PrintFiling,
         db::{self, FiledPaper},
-        views::{Opened, facts, history, size_words},
+        views::{Opened, facts, history},
     },
     kit::{ctx::View, error::Result, parts::Row},
-    vocab::ids::FilingId,
+    vocab::{ids::FilingId, sizes::size_words},
 };
 
 pub async fn paper(mut cx: View<PrintFiling>, Path(id): Path<FilingId>) -> Result {
@@ -42,7 +42,7 @@ fn parts(paper: &FiledPaper, opened: Opened) -> Vec<Part> {
     if let Some((name, (kind, size, sha256))) = content.file_name.zip(opened.file) {
         let mark = sha256.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         let file = vec![
-            Fact::new("ファイル", format!("{name}（{}、{}）", kind.label(), size_words(size))),
+            Fact::new("ファイル", format!("{name}（{}、{}）", kind.label(), size_words(i64::from(size)))),
             Fact::new("SHA-256", mark),
         ];
         parts.push(Part::facts("添付", file));

@@ -5,7 +5,7 @@ mod show;
 mod write;
 
 pub use lists::{ListView, OfContractView, OverdueLine, empty_of, owed_line, paper_line, tabs};
-pub use show::{Opened, Reader, ReturnView, ShowView, facts, history, size_words};
+pub use show::{Opened, Reader, ReturnView, ShowView, facts, history};
 pub use write::WriteView;
 
 use super::states::Side;

@@ -14,7 +14,10 @@ use crate::{
         form::Form,
         parts::{Chip, Link, Row, Tone},
     },
-    vocab::dates::{jst_date, jst_stamp, wareki_with_weekday},
+    vocab::{
+        dates::{jst_date, jst_stamp, wareki_with_weekday},
+        sizes::size_words,
+    },
 };
 
 /// Who reads a paper.
@@ -139,19 +142,9 @@ fn file_facts(
     Some(FileFacts {
         href: format!("/filings/{}/file", paper.id),
         name: content.file_name.clone()?,
-        about: format!("{}　{}", kind.label(), size_words(size)),
+        about: format!("{}　{}", kind.label(), size_words(size.into())),
         sha256: sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
     })
-}
-
-/// `1.2MB`, `340KB`.
-pub fn size_words(bytes: i32) -> String {
-    let tenths = i64::from(bytes) * 10 / 1024 / 1024;
-    if tenths >= 10 {
-        format!("{}.{}MB", tenths / 10, tenths % 10)
-    } else {
-        format!("{}KB", (i64::from(bytes) / 1024).max(1))
-    }
 }
 
 /// What it is for, and by when.
@@ -217,14 +210,6 @@ impl ReturnView {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_size_is_said_as_people_say_it() {
-        assert_eq!(size_words(10), "1KB");
-        assert_eq!(size_words(340 * 1024), "340KB");
-        assert_eq!(size_words(1_258_291), "1.1MB");
-        assert_eq!(size_words(10 * 1024 * 1024), "10.0MB");
-    }
 
     #[test]
     fn who_may_not_open_a_paper_is_told_why() {

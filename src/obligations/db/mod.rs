@@ -6,12 +6,15 @@ pub mod named;
 pub mod owed;
 pub mod rehearsals;
 
-use time::Date;
+use time::{Date, OffsetDateTime};
 
 use super::{binding::ClauseRef, enforced::Registers, gates::Standing, library::Gate};
 use crate::{
     kit::db::{Reads, Writes},
-    vocab::ids::{AccountId, ContractId, ObligationId},
+    vocab::{
+        dates::jst_date,
+        ids::{AccountId, ContractId, ObligationId},
+    },
 };
 
 /// One obligation with the contract it belongs to.
@@ -173,13 +176,18 @@ pub async fn standings(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec
     Ok(rows.into_iter().map(|row| standing(row.title, row.gate, &row.state)).collect())
 }
 
-/// What the registers that shut the gates of a contract say on a day.
-pub async fn registers(db: &mut Reads, contract: ContractId, today: Date) -> sqlx::Result<Registers> {
+/// What the registers that shut the gates of a contract say now.
+pub async fn registers(db: &mut Reads, contract: ContractId, now: OffsetDateTime) -> sqlx::Result<Registers> {
     sqlx::query_as!(
         Registers,
-        r#"select designated as "designated!", admitted as "admitted!", copying_until, take_out_until from gates_on($1, $2)"#,
+        r#"select g.designated as "designated!", g.admitted as "admitted!", g.copying_until, g.take_out_until,
+                  j.starts_at as "window_from?", j.ends_at as "window_to?"
+           from gates_on($1, $2) g left join lateral (
+             select starts_at, ends_at from job_window
+             where ward_id = (select app_ward()) and contract_id = $1 and state = 'approved' and ends_at > $3 order by starts_at limit 1) j on true"#,
         contract.0,
-        today
+        jst_date(now),
+        now
     )
     .fetch_one(db.conn())
     .await

@@ -53,7 +53,8 @@ async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId) -> Result<St
     let today = cx.today();
     let wanted = db::Wanted { contract: Some(id), state: "", owed_by: "", today, page: 1, size: MOST };
     let obligations = db::list(cx.db(), &wanted).await?;
-    let gates = gates(cx.db(), id, today).await?;
+    let now = cx.now();
+    let gates = gates(cx.db(), id, now).await?;
     Ok(Standing { contract, texts, obligations, gates, today })
 }
 

@@ -27,6 +27,7 @@ use crate::{
     handovers::ViewHandovers,
     incidents::ViewIncidents,
     inspections::ViewInspections,
+    job_windows::ViewJobWindows,
     kit::{
         ctx::Actor,
         error::Result,
@@ -284,6 +285,9 @@ fn place(obligation: &Obligation, reader: &Actor) -> Option<Link> {
         };
         let may_read = ReadReports::allows(role) && reader.sees_people();
         return may_read.then(|| Link::new(label, format!("/reports?contract={contract}")));
+    }
+    if obligation.rule == "job_window" {
+        return ViewJobWindows::allows(role).then(|| Link::new("保守作業を開く", "/job-windows"));
     }
     if let Some((label, href, allowed)) = register(evidence, contract, reader) {
         return allowed.then(|| Link::new(label, href));

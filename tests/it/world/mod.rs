@@ -120,26 +120,44 @@ impl World {
         self.sign_in(&self.home, &self.home.undesignated).await
     }
 
+    /// The home town's operator in no job window.
+    pub async fn as_operator_outside(&self) -> Client {
+        let operator = self.home.account(Role::Operator);
+        self.open_login(&self.home, operator, Some(self.home.contract.id), None).await
+    }
+
     pub fn as_nobody(&self) -> Client {
         Client::new(&self.router, None)
     }
 
-    /// A fresh login of an account; a contractor's acts under the town's contract.
+    /// A fresh login of an account; a contractor's acts under the town's contract, an operator's inside the town's job window.
     pub async fn sign_in(&self, town: &Town, account: &Account) -> Client {
         self.sign_in_under(town, account, town.contract.id).await
     }
 
     /// The same, but a contractor's acts under that contract.
     pub async fn sign_in_under(&self, town: &Town, account: &Account, contract: Uuid) -> Client {
+        let contract = account.role.acts_under_contract().then_some(contract);
+        let window = (account.role == Role::Operator).then_some(town.window);
+        self.open_login(town, account, contract, window).await
+    }
+
+    async fn open_login(
+        &self,
+        town: &Town,
+        account: &Account,
+        contract: Option<Uuid>,
+        window: Option<Uuid>,
+    ) -> Client {
         let token = LoginToken::new(account.role.pool()).unwrap();
-        let contract = account.role.is_contractor().then_some(contract);
-        sqlx::query("insert into login (token_hash, account_id, ward_id, contract_id, made_at, seen_at, expires_at) values ($1, $2, $3, $4, $5, $5, $6)")
+        sqlx::query("insert into login (token_hash, account_id, ward_id, contract_id, made_at, seen_at, expires_at, window_id) values ($1, $2, $3, $4, $5, $5, $6, $7)")
             .bind(token.hash())
             .bind(account.id)
             .bind(contract.map(|_| town.ward.id))
             .bind(contract)
             .bind(self.app.clock.now())
             .bind(self.app.clock.now() + time::Duration::hours(10))
+            .bind(window)
             .execute(&mut self.admin().await)
             .await
             .unwrap();

@@ -13,9 +13,9 @@ use kayoi::{
     demo::{
         build::{
             Account, Aftermath, Briefing, Build, Centre, Contacted, Contract, Contractor, Course, Custodian,
-            Enrolled, Handed, Inquired, Letter, Login, Looked, Mark, Mishap, NewApplication, NewContract,
-            NewCourse, NewParticipant, Participant, Plan, Planned, Reached, Referred, Requested, Seen,
-            Selected, SheetState, Submission, Taken, Taught, Voice, Ward,
+            Enrolled, Handed, Inquired, Job, Letter, Login, Looked, Mark, Mishap, NewApplication,
+            NewContract, NewCourse, NewParticipant, Participant, Plan, Planned, Reached, Referred, Requested,
+            Seen, Selected, SheetState, Step, Submission, Taken, Taught, Voice, Ward,
         },
         people,
     },
@@ -38,6 +38,7 @@ use kayoi::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use time::Duration;
+use uuid::Uuid;
 
 /// Stands in every name of the other town; no page of the home town may ever show it.
 pub const CANARY: &str = "隣町カナリア";
@@ -93,6 +94,8 @@ pub struct Town {
     pub people: Vec<Participant>,
     /// A contractor's person who is in no accepted 従事者名簿.
     pub undesignated: Account,
+    /// The operator's job window that is open, from an hour ago for four hours.
+    pub window: Uuid,
     accounts: BTreeMap<Role, Account>,
 }
 
@@ -190,6 +193,16 @@ impl Town {
             .map(|(i, person)| build.enrol(&course, person, Some(i + 1)))
             .collect();
         let in_service = build.enrol_in_service(&service_contract, &people[3], first_on).unwrap();
+        let job = Job {
+            operator: &accounts[&Role::Operator],
+            admin: &accounts[&Role::WardAdmin],
+            from: build.now - Duration::hours(1),
+            hours: 4,
+            purpose: &format!("{mark}点検"),
+            touches: &format!("{mark}サーバー"),
+            reached: Step::Approved,
+        };
+        let window = build.job_window(&ward, &course_contract, &job).unwrap();
         let guided = guide(build, &guided_contract, &people[0], (officer, &for_guidance[1]), mark);
         let town = Self {
             ward,
@@ -205,6 +218,7 @@ impl Town {
             in_service,
             people,
             undesignated,
+            window,
             accounts,
         };
         town.record(build, mark);
@@ -471,7 +485,7 @@ fn account(
     let login = Login { login_name: &login_name, name: &name, hash: None };
     if role.is_centre() {
         build.centre_account(ward, centre, role, login)
-    } else if role.is_contractor() {
+    } else if role.acts_under_contract() {
         build.contractor_account(contractor, role, login)
     } else {
         build.ward_account(ward, role, login)

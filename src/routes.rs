@@ -1,10 +1,10 @@
 //! Every route of the program, by feature.
 
 use crate::{
-    access_reviews, accounts, add_ons, applications, assessments, audit, briefings, certificates, complaints,
-    consents, contracts, council, courses, data_flows, enrolments, erasure, fees, filings, guidance,
-    handovers, health, hearings, home, incidents, inspections, kit::routing::Routes, lessons, liaison,
-    measures, name_tags, obligations, organisations, participants, permits, person_papers, pledges,
+    access_reviews, accounts, add_ons, applications, assessments, audit, breaches, briefings, certificates,
+    complaints, consents, contracts, council, courses, data_flows, enrolments, erasure, fees, filings,
+    guidance, handovers, health, hearings, home, incidents, inspections, kit::routing::Routes, lessons,
+    liaison, measures, name_tags, obligations, organisations, participants, permits, person_papers, pledges,
     programmes, reports, requests, services, sessions, staffing, surveys, trainings, user_fees, venues,
 };
 
@@ -45,6 +45,7 @@ pub fn all() -> Routes {
         .merge(incidents::routes())
         .merge(inspections::routes())
         .merge(access_reviews::routes())
+        .merge(breaches::routes())
         .merge(requests::routes())
         .merge(complaints::routes())
         .merge(hearings::routes())

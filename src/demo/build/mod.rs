@@ -3,6 +3,7 @@
 //! with. Nothing is written before [`Build::write`].
 
 mod applications;
+mod breaches;
 mod care;
 mod classday;
 mod complaints;
@@ -26,6 +27,7 @@ mod survey;
 mod user_fees;
 
 pub use applications::NewApplication;
+pub use breaches::{Broken, Damaged};
 pub use care::Taken;
 pub use classday::{Briefing, Plan};
 pub use complaints::Voice;

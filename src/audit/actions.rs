@@ -1,7 +1,9 @@
 //! What each action of the stream is called on pages. A test holds this list against the actions the program writes.
 
-/// (action, 日本語), by area.
-pub const ACTIONS: &[(&str, &str)] = &[
+use super::oversight;
+
+/// (action, 日本語), by area; those of the oversight of contracts stand beside this file.
+const ACTIONS: &[(&str, &str)] = &[
     ("login.in", "ログイン"),
     ("login.out", "ログアウト"),
     ("login.refused", "ログイン失敗"),
@@ -309,40 +311,6 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("incident.decide", "事故についての区の決定"),
     ("incident.close", "事故の対応の終了"),
     ("incident.print", "事故の報告書の印刷"),
-    ("inspection.view", "検査の閲覧"),
-    ("inspection.conduct", "検査の実施の画面"),
-    ("inspection.answer", "検査への回答の画面"),
-    ("inspection.plan", "検査の予定"),
-    ("inspection.cancel", "検査の取りやめ"),
-    ("inspection.object", "検査を受けられないことの申立て"),
-    ("inspection.record", "検査の結果の記録"),
-    ("inspection.correct", "検査の是正の報告"),
-    ("inspection.decide", "検査の是正の再確認"),
-    ("inspection.print", "検査の資料・結果の印刷"),
-    ("breach.view", "違反と対応の閲覧"),
-    ("breach.write", "違反と対応の記録の画面"),
-    ("breach.answer", "弁明の画面"),
-    ("breach.record", "違反・損害の記録"),
-    ("breach.notify", "違反への対応の通知"),
-    ("breach.drop", "違反への対応を行わない決定"),
-    ("breach.state", "弁明の提出"),
-    ("breach.decide", "違反への対応の決定"),
-    ("breach.pay", "賠償金の支払の記録"),
-    ("breach.print", "違反への対応の通知書・決定書の印刷"),
-    ("breach.take", "弁明の添付ファイルの取得"),
-    ("breach.refused", "違反への対応・弁明を拒否"),
-    ("access_review.view", "操作記録の点検の閲覧"),
-    ("access_review.confirm", "操作記録の点検の記録の画面"),
-    ("access_review.record", "操作記録の点検の記録"),
-    ("access_review.print", "操作記録の点検の印刷"),
-    ("request.view", "区の求めの閲覧"),
-    ("request.make", "区の求めの作成画面"),
-    ("request.answer", "区の求めへの回答の画面"),
-    ("request.ask", "区の求め"),
-    ("request.reply", "区の求めへの回答"),
-    ("request.decide", "区の求めの回答の決定"),
-    ("request.print", "区の求めの印刷"),
-    ("request.take", "区の求めの添付ファイルの取得"),
     ("complaint.view", "苦情・意見の閲覧"),
     ("complaint.write", "苦情・意見の受付画面"),
     ("complaint.receive", "苦情・意見の受付"),
@@ -401,7 +369,12 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("home", "ホームの閲覧"),
 ];
 
+/// Every action with its name.
+pub fn all() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    ACTIONS.iter().chain(oversight::ACTIONS)
+}
+
 /// The Japanese name; an action without one is shown as it is.
 pub fn label(action: &str) -> &str {
-    ACTIONS.iter().find(|(code, _)| *code == action).map_or(action, |(_, label)| label)
+    all().find(|(code, _)| *code == action).map_or(action, |(_, label)| label)
 }

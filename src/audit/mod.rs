@@ -7,6 +7,7 @@ pub mod chain;
 mod db;
 mod details;
 mod event;
+mod oversight;
 mod pages;
 
 pub use actions::label;

@@ -80,7 +80,7 @@ pub async fn list(mut cx: View<ReadAudit>, Query(filter): Query<Filter>) -> Resu
         .map(|l| format!("{}&before={}", href(&filter, ""), l.seq))
         .unwrap_or_default();
     let tags = tags(&filter, &people);
-    let actions = actions::ACTIONS.iter().map(|(code, label)| Choice::new(*code, *label)).collect();
+    let actions = actions::all().map(|(code, label)| Choice::new(*code, *label)).collect();
     cx.show(ListView { form, people, actions, tags, rows: lines.into_iter().map(row).collect(), older_href })
         .await
 }

@@ -71,8 +71,8 @@ impl Build<'_> {
             ..DecisionWords::default()
         };
         let on = of.on + Duration::days(6);
-        let until = json!({ "until_on": iso(on + Duration::days(14)) });
-        self.decide(contract, (guidance, told.kind), (on, &words, until), of.officer)?;
+        let (until, nothing) = (on + Duration::days(14), None);
+        self.decide(contract, (guidance, told.kind), (on, &words, until, nothing), of.officer)?;
         let told = Told {
             kind: ConsequenceKind::Publication,
             on: of.on + Duration::days(7),
@@ -102,8 +102,7 @@ impl Build<'_> {
         };
         let on = of.on + Duration::days(8);
         let pay_by = on + Duration::days(30);
-        let days = json!({ "until_on": iso(pay_by), "amount": of.owed });
-        self.decide(contract, (claim, told.kind), (on, &words, days), of.officer)?;
+        self.decide(contract, (claim, told.kind), (on, &words, pay_by, Some(of.owed)), of.officer)?;
         self.occasion(contract, owed(BreachId(breach), of.on, pay_by), of.officer.id);
         let (id, paid_on) = (self.id(), on + Duration::days(2));
         self.rows.add("damages_payment", json!({
@@ -161,24 +160,21 @@ impl Build<'_> {
         Ok(())
     }
 
-    /// It was imposed, with its days and sum.
+    /// It was imposed, until that day and, of damages, in that sum.
     fn decide(
         &mut self,
         contract: &Contract,
         (consequence, kind): (Uuid, ConsequenceKind),
-        (on, words, mut row): (Date, &DecisionWords, Value),
+        (on, words, until_on, amount): (Date, &DecisionWords, Date, Option<i64>),
         officer: &Account,
     ) -> Made {
         let id = self.id();
         let sealed = self.seal(Unit::Unit(contract.id), contract.ward, id, 1, words)?;
-        let decision = json!({
+        self.rows.add("consequence_decision", json!({
             "ward_id": contract.ward, "id": id, "contract_id": contract.id, "consequence_id": consequence, "kind": kind.code(),
-            "outcome": Outcome::Imposed.code(), "sealed": sealed, "made_at": moment(on, 11, 30), "made_by": officer.id
-        });
-        if let (Some(row), Value::Object(decision)) = (row.as_object_mut(), decision) {
-            row.extend(decision);
-        }
-        self.rows.add("consequence_decision", row);
+            "outcome": Outcome::Imposed.code(), "from_on": null, "until_on": iso(until_on), "amount": amount, "was_to_end_on": null, "sealed": sealed,
+            "made_at": moment(on, 11, 30), "made_by": officer.id
+        }));
         Ok(())
     }
 

@@ -9,7 +9,7 @@ use super::{
 };
 
 const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
-const BOUND: &str = r#"[{"code": "guidance"}, {"code": "publication"}, {"code": "termination"}, {"code": "damages"}, {"code": "data_return"}]"#;
+const BOUND: &str = r#"[{"code": "guidance"}, {"code": "publication"}, {"code": "termination"}, {"code": "damages"}, {"code": "erasure_check"}]"#;
 
 /// The last clause that a form offers: the one the test has bound.
 fn clause_in(page: &str) -> String {
@@ -152,13 +152,13 @@ async fn a_contract_is_terminated_by_a_second_person_after_the_contractor_was_he
     assert_eq!(w.duties_about("termination", id_of(&path)).await, ["ward done"]);
     assert_eq!(w.duties_about("guidance", id_of(&path)).await, ["ward open"], "each its own");
     let due: Vec<String> = sqlx::query_scalar(
-        "select due_on::text from obligation where contract_id = $1 and rule = 'data_return'",
+        "select due_on::text from obligation where contract_id = $1 and rule = 'erasure_check'",
     )
     .bind(w.home.contract.id)
     .fetch_all(&mut w.admin().await)
     .await
     .unwrap();
-    assert_eq!(due, ["2026-07-14"], "everything comes back two weeks after the new end");
+    assert_eq!(due, ["2026-07-28"], "what is due at the end is counted from the new one");
     assert!(manager.get(&path).await.body.contains("契約を解除する"));
     let paper = manager.get(&format!("{told}/decision.pdf")).await;
     assert!(paper.status == 200 && paper.body.starts_with("%PDF-"));

@@ -86,10 +86,12 @@ fn stated(of: &Opened) -> Section {
 
 /// Why there is no statement under a decision.
 pub(super) fn unstated(of: &Opened) -> &'static str {
-    match &of.decision {
-        _ if of.row.notified_on.is_none() => "受託者には通知していません。",
-        Some(words) if words.unheard.is_some() => "弁明の期限を待たずに決定しました。",
-        Some(_) | None => "弁明の提出はありません。",
+    if of.row.notified_on.is_none() {
+        "受託者には通知していません。"
+    } else if of.decision.as_ref().is_some_and(|words| words.unheard.is_some()) {
+        "弁明の期限を待たずに決定しました。"
+    } else {
+        "弁明の提出はありません。"
     }
 }
 

@@ -84,10 +84,11 @@ async fn ends_later<P: Permission, M>(cx: &mut Ctx<P, M>, case: &Case) -> Result
 }
 
 pub async fn notify(mut cx: Act<WriteBreach>, Path(id): Path<BreachId>, Typed(mut form): Typed) -> Result {
-    let of = match load(&mut cx, id, form.value("kind")).await {
-        Err(AppError::Refused(why)) => return cx.refuse(refused(id), why).await,
-        read => read?,
-    };
+    let of = load(&mut cx, id, form.value("kind")).await;
+    if let Err(AppError::Refused(why)) = &of {
+        return cx.refuse(refused(id), why).await;
+    }
+    let of = of?;
     let today = cx.today();
     let ends_on = match of.kind {
         ConsequenceKind::Termination => ends_later(&mut cx, &of.case).await?,

@@ -5,6 +5,7 @@
 // ── 組織と契約 ──────────────────────────────────────────────────────────────
 pub mod access_reviews; // アクセス記録の点検
 pub mod accounts; // ログイン・アカウント
+pub mod breaches; // 違反と対応
 pub mod calendar_feeds; // 予定表の購読
 pub mod certificates; // 認証
 pub mod contracts; // 契約・特記事項・従事者名簿

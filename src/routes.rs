@@ -1,7 +1,7 @@
 //! Every route of the program, by feature.
 
 use crate::{
-    access_reviews, accounts, add_ons, applications, assessments, audit, briefings, calendar_feeds,
+    access_reviews, accounts, add_ons, applications, assessments, audit, breaches, briefings, calendar_feeds,
     certificates, complaints, consents, contracts, council, courses, data_flows, enrolments, erasure, fees,
     filings, guidance, handovers, health, hearings, home, incidents, inspections, job_windows,
     kit::routing::Routes, lessons, liaison, measures, name_tags, obligations, organisations, participants,
@@ -47,6 +47,7 @@ pub fn all() -> Routes {
         .merge(incidents::routes())
         .merge(inspections::routes())
         .merge(access_reviews::routes())
+        .merge(breaches::routes())
         .merge(requests::routes())
         .merge(job_windows::routes())
         .merge(complaints::routes())

@@ -1,8 +1,8 @@
 //! What each action of the stream is called on pages. A test holds this list against the actions the program writes.
 
-use super::entrance;
+use super::{entrance, oversight};
 
-/// (action, 日本語), by area; how people come in is in [`entrance`].
+/// (action, 日本語), by area; how people come in is in [`entrance`], the oversight of contracts in [`oversight`].
 const ACTIONS: &[(&str, &str)] = &[
     ("closed_day.add", "閉庁日の登録"),
     ("closed_day.remove", "閉庁日の登録の取消し"),
@@ -298,28 +298,6 @@ const ACTIONS: &[(&str, &str)] = &[
     ("incident.decide", "事故についての区の決定"),
     ("incident.close", "事故の対応の終了"),
     ("incident.print", "事故の報告書の印刷"),
-    ("inspection.view", "検査の閲覧"),
-    ("inspection.conduct", "検査の実施の画面"),
-    ("inspection.answer", "検査への回答の画面"),
-    ("inspection.plan", "検査の予定"),
-    ("inspection.cancel", "検査の取りやめ"),
-    ("inspection.object", "検査を受けられないことの申立て"),
-    ("inspection.record", "検査の結果の記録"),
-    ("inspection.correct", "検査の是正の報告"),
-    ("inspection.decide", "検査の是正の再確認"),
-    ("inspection.print", "検査の資料・結果の印刷"),
-    ("access_review.view", "操作記録の点検の閲覧"),
-    ("access_review.confirm", "操作記録の点検の記録の画面"),
-    ("access_review.record", "操作記録の点検の記録"),
-    ("access_review.print", "操作記録の点検の印刷"),
-    ("request.view", "区の求めの閲覧"),
-    ("request.make", "区の求めの作成画面"),
-    ("request.answer", "区の求めへの回答の画面"),
-    ("request.ask", "区の求め"),
-    ("request.reply", "区の求めへの回答"),
-    ("request.decide", "区の求めの回答の決定"),
-    ("request.print", "区の求めの印刷"),
-    ("request.take", "区の求めの添付ファイルの取得"),
     ("complaint.view", "苦情・意見の閲覧"),
     ("complaint.write", "苦情・意見の受付画面"),
     ("complaint.receive", "苦情・意見の受付"),
@@ -380,7 +358,7 @@ const ACTIONS: &[(&str, &str)] = &[
 
 /// Every action with its Japanese name.
 pub fn all() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
-    entrance::ACTIONS.iter().chain(ACTIONS)
+    entrance::ACTIONS.iter().chain(ACTIONS).chain(oversight::ACTIONS)
 }
 
 /// The Japanese name; an action without one is shown as it is.

@@ -8,6 +8,7 @@ mod db;
 mod details;
 mod entrance;
 mod event;
+mod oversight;
 mod pages;
 
 pub use actions::label;

@@ -16,7 +16,10 @@ pub mod roster;
 mod roster_changes;
 pub mod states;
 pub mod term;
+mod termination;
 pub mod views;
+
+pub(crate) use termination::terminate;
 
 use crate::{kit::routing::Routes, permission};
 

@@ -140,6 +140,14 @@ pub fn next(state: ContractState, act: ContractAct) -> Result<ContractState, Con
     }
 }
 
+/// The state a contract in force goes to when it is terminated: its closing, unless it is there already.
+///
+/// # Errors
+/// As [`next`].
+pub fn terminated(state: ContractState) -> Result<ContractState, ContractRefusal> {
+    if state == ContractState::Closing { Ok(state) } else { next(state, ContractAct::BeginClosing) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,6 +196,13 @@ mod tests {
         assert_eq!(next(ContractState::Active, ContractAct::Close), Err(ContractRefusal::NotClosing));
         assert_eq!(next(ContractState::Signed, ContractAct::BeginClosing), Ok(ContractState::Closing));
         assert_eq!(next(ContractState::Closed, ContractAct::Sign), Err(ContractRefusal::IsClosed));
+    }
+
+    #[test]
+    fn a_contract_in_force_is_terminated_into_its_closing() {
+        let after = ContractState::ALL.map(|state| terminated(state).ok());
+        let closing = Some(ContractState::Closing);
+        assert_eq!(after, [None, closing, closing, closing, None]);
     }
 
     #[test]

@@ -142,6 +142,16 @@ pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>>
              from ward_request_answer a join contract c on c.ward_id = a.ward_id and c.id = a.contract_id
              where a.ward_id = (select app_ward()) and a.decision is null
              union all
+             select 'breach.open', b.id, c.title, b.made_at, null
+             from breach b join contract c on c.ward_id = b.ward_id and c.id = b.contract_id
+             where b.ward_id = (select app_ward()) and not exists (select 1 from consequence q where q.ward_id = b.ward_id and q.breach_id = b.id)
+             union all
+             select 'consequence.undecided', q.breach_id, c.title, q.made_at, null
+             from consequence q join contract c on c.ward_id = q.ward_id and c.id = q.contract_id
+             where q.ward_id = (select app_ward())
+               and not exists (select 1 from consequence_decision d where d.ward_id = q.ward_id and d.consequence_id = q.id)
+               and (q.state_by < $1 or exists (select 1 from consequence_statement s where s.ward_id = q.ward_id and s.consequence_id = q.id))
+             union all
              select 'certificate', k.contract_id, k.name, null, k.valid_to from certificate k
              where k.ward_id = (select app_ward()) and k.state <> 'declined' and k.valid_to between $1::date - 14 and $1::date + 60 and (app_contractor() is null or (select app_role()) = 'contractor.manager')
                and not exists (select 1 from certificate n where n.ward_id = k.ward_id and n.contract_id = k.contract_id and n.kind = k.kind
@@ -268,6 +278,12 @@ pub async fn for_contractor(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Wai
              left join lateral (select a.id, a.decision from ward_request_answer a where a.ward_id = r.ward_id and a.request_id = r.id
                order by a.number desc limit 1) l on true
              where r.ward_id = (select app_ward()) and (l.id is null or l.decision = 'returned') and (select app_role()) = 'contractor.manager'
+             union all
+             select 'consequence.open', q.breach_id, c.title, q.made_at, q.state_by
+             from consequence q join contract c on c.ward_id = q.ward_id and c.id = q.contract_id
+             where q.ward_id = (select app_ward()) and (select app_role()) = 'contractor.manager'
+               and not exists (select 1 from consequence_statement s where s.ward_id = q.ward_id and s.consequence_id = q.id)
+               and not exists (select 1 from consequence_decision d where d.ward_id = q.ward_id and d.consequence_id = q.id)
            ) waiting order by 5 nulls last, 4 limit 30"#,
         today
     )

@@ -253,7 +253,7 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
     // Whoever didn't come is called at once; no day is set for it. Ward and centre are told by an open day.
     let is_near = |due: &Date| {
         matches!(waiting.kind.as_str(), "follow_up.notify" | "handover.planned")
-            || ["report", "inspection", "incident.instruction", "request.open"]
+            || ["report", "inspection", "incident.instruction", "request.open", "consequence.open"]
                 .iter()
                 .any(|of| waiting.kind.starts_with(of))
                 && *due <= today + time::Duration::days(30)
@@ -267,7 +267,7 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
     Task { label: label.into(), hint: format!("{}{since}", waiting.title), href, chip }
 }
 
-/// What waits around the custodians of a contract and what its clauses allow.
+/// What waits around the custodians of a contract, what its clauses allow, and what follows a breach.
 fn custody(kind: &str, id: uuid::Uuid) -> Option<(&'static str, String, Tone, &'static str)> {
     Some(match kind {
         "certificate" => {
@@ -289,6 +289,11 @@ fn custody(kind: &str, id: uuid::Uuid) -> Option<(&'static str, String, Tone, &'
         "permit.returned" => ("差し戻された許可の申請", format!("/permits/{id}"), Tone::Danger, "差戻し"),
         "survey" => ("調査票・計画の確認", format!("/surveys/{id}"), Tone::Warning, "確認待ち"),
         "survey.returned" => ("差し戻された調査票・計画", format!("/surveys/{id}"), Tone::Danger, "差戻し"),
+        "breach.open" => ("違反・損害への対応", format!("/breaches/{id}"), Tone::Warning, "対応を決める"),
+        "consequence.undecided" => {
+            ("違反・損害への対応の決定", format!("/breaches/{id}"), Tone::Warning, "決定待ち")
+        }
+        "consequence.open" => ("弁明の期限", format!("/breaches/{id}"), Tone::Danger, "弁明できます"),
         _ => return None,
     })
 }

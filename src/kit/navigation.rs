@@ -82,6 +82,8 @@ fn is_of_style(address: &str, style: Option<Style>) -> bool {
 const BELONGS: &[(&str, &str)] = &[
     ("/contracts/*/guidance", "/guidance"),
     ("/contracts/*/applicants", "/applications"),
+    ("/breaches", "/contracts"),
+    ("/consequences", "/contracts"),
     ("/inspections", "/contracts"),
     ("/clause-sets", "/contracts"),
     ("/requests", "/contracts"),

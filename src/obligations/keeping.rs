@@ -17,6 +17,7 @@ use super::{
     terms::{Terms, terms_of},
 };
 use crate::{
+    breaches,
     contracts::{self, db::Contract},
     erasure, filings,
     kit::{
@@ -45,7 +46,8 @@ pub async fn gates(db: &mut Reads, contract: ContractId, now: OffsetDateTime) ->
     let standings = db::standings(db, contract).await?;
     let mut gates = gates_of(&clauses, &standings);
     enforce(&mut gates, &db::registers(db, contract, now).await?, now);
-    let left = erasure::outstanding(db, contract).await?;
+    let mut left = erasure::outstanding(db, contract).await?;
+    left.extend(breaches::outstanding(db, contract).await?);
     gates.iter_mut().filter(|one| one.gate == Gate::Close).for_each(|one| one.shut_by(&left));
     Ok(gates)
 }

@@ -52,6 +52,8 @@ ids! {
     AssessmentId,
     /// 出欠: one participant in one session.
     AttendanceId,
+    /// 違反・損害の記録.
+    BreachId,
     /// 体験・説明会.
     BriefingId,
     /// 地域包括支援センター.
@@ -70,6 +72,12 @@ ids! {
     ComplaintId,
     /// 同意の1件.
     ConsentId,
+    /// 違反への対応（指導・公表・解除・賠償）の決定.
+    ConsequenceDecisionId,
+    /// 違反への対応（指導・公表・解除・賠償）の1件.
+    ConsequenceId,
+    /// 弁明.
+    ConsequenceStatementId,
     /// 契約.
     ContractId,
     /// 契約が持つ文書（特記事項・仕様書）の1つ.
@@ -80,6 +88,8 @@ ids! {
     CouncilPaperId,
     /// 教室（コース）.
     CourseId,
+    /// 賠償金の支払の1回.
+    DamagesPaymentId,
     /// 個人情報の流れの1行.
     DataFlowId,
     /// 区の所管課.
@@ -196,7 +206,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 70);
+        assert_eq!(REGISTRY.len(), 75);
     }
 
     #[test]

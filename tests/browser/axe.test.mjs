@@ -71,6 +71,9 @@ const NO_PAGE = {
   "/contracts/{id}/access-reviews/{month}/pdf": "a file",
   "/requests/{id}/answers/{ward_request_answer}/file": "a file",
   "/inspections/{id}/result.pdf": "a file",
+  "/consequences/{id}/statement/file": "a file",
+  "/consequences/{id}/notice.pdf": "a file",
+  "/consequences/{id}/decision.pdf": "a file",
 };
 /** Forms that take nothing at all as a beginning: a draft is complete only when it is sent. */
 const DRAFTS = ["/liaison/new", "/liaison/{id}/edit"];

@@ -15,6 +15,7 @@ mod access_reviews;
 mod applications;
 mod audit;
 mod behind;
+mod breaches;
 mod budget;
 mod calendar_feeds;
 mod classday;

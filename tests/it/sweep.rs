@@ -16,6 +16,7 @@ use crate::world::{CANARY, Client, Got, Town, World};
 const BY_SEGMENT: &[(&str, &str)] = &[
     ("accounts", "account"),
     ("applications", "application"),
+    ("breaches", "breach"),
     ("briefings", "briefing"),
     ("centres", "centre"),
     ("certificates", "certificate"),
@@ -24,6 +25,7 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("closed-days", "closed_day"),
     ("complaints", "complaint"),
     ("consents", "consent"),
+    ("consequences", "consequence"),
     ("contractors", "contractor"),
     ("contracts", "contract"),
     ("council-papers", "council_paper"),

@@ -196,6 +196,21 @@ pub async fn set_state(
     Ok(done.rows_affected() == 1)
 }
 
+/// Ends the contract on another day than it was signed for. False when somebody else changed it first.
+pub async fn end_on(db: &mut Writes, contract: &Contract, state: &str, last: Date) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update contract set state = $3, ends_on = $4, version = version + 1
+         where ward_id = (select app_ward()) and id = $1 and version = $2",
+        contract.id.0,
+        contract.version,
+        state,
+        last
+    )
+    .execute(db.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// The counts of a contract's overview that carry nobody's data.
 pub struct PaperCounts {
     pub clauses: i64,

@@ -5,6 +5,7 @@ use axum::extract::Path;
 use super::{contract, state_of};
 use crate::{
     audit::Event,
+    breaches,
     contracts::{
         MoveContract, RenewObligations, db,
         states::{self, ContractAct},
@@ -58,7 +59,9 @@ async fn confirm(mut cx: View<MoveContract>, id: ContractId, act: ContractAct) -
 async fn outstanding(db: &mut Reads, id: ContractId) -> Result<Vec<String>> {
     let (open, undecided) = obligations::db::outstanding(db, id).await?;
     let duties = states::may_close(open, undecided).err().map(|left| left.to_string());
-    Ok(duties.into_iter().chain(erasure::outstanding(db, id).await?).collect())
+    let held = erasure::outstanding(db, id).await?;
+    let undecided = breaches::outstanding(db, id).await?;
+    Ok(duties.into_iter().chain(held).chain(undecided).collect())
 }
 
 async fn go(mut cx: Act<MoveContract>, id: ContractId, Typed(form): Typed, act: ContractAct) -> Result {

@@ -15,6 +15,7 @@ pub use steps::{Signature, Step};
 
 use super::{ViewContracts, db::Contract, states::ContractState};
 use crate::{
+    breaches::ViewBreaches,
     council::ViewCouncil,
     data_flows::ViewDataFlows,
     erasure::ViewErasures,
@@ -152,6 +153,7 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
             format!("/inspections?contract={id}"),
             works_here && reader.role != Role::ContractorRecorder,
         ),
+        (None, "違反と対応", format!("/breaches?contract={id}"), ViewBreaches::allows(reader.role)),
         (None, "研修", "/trainings".to_owned(), ViewTrainings::allows(reader.role)),
         (
             None,

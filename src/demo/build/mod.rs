@@ -3,6 +3,7 @@
 //! with. Nothing is written before [`Build::write`].
 
 mod applications;
+mod breaches;
 mod calendar_feed;
 mod care;
 mod classday;
@@ -28,6 +29,7 @@ mod survey;
 mod user_fees;
 
 pub use applications::NewApplication;
+pub use breaches::{Broken, Damaged};
 pub use care::Taken;
 pub use classday::{Briefing, Plan};
 pub use complaints::Voice;

@@ -42,6 +42,10 @@ impl Signed {
         Self { contract: contract.clone(), programme, signed_on, clauses, courses, arisen }
     }
 
+    pub(super) fn clauses(&self) -> &[BoundClause] {
+        &self.clauses
+    }
+
     /// Whether it is a report of a quarter, a year or the contract that nobody of the story began.
     fn leaves_to_play(&self, due: &DatedObligation) -> bool {
         let is_long =
@@ -109,6 +113,7 @@ impl Build<'_> {
             Evidence::Report => self.by_report(signed, due),
             Evidence::Inspection => self.by_inspection(contract.id, due),
             Evidence::Incident => self.by_incident(due),
+            Evidence::Breach => self.by_breach(due),
             Evidence::Request => self.by_answer("ward_request_answer", "request_id", due),
             Evidence::Roster
             | Evidence::Training
@@ -165,6 +170,19 @@ impl Build<'_> {
             Some(row) if is_first && row["state"] == "seen" => Progress::Done(day_of(&row["seen_at"])),
             Some(row) if is_first => Progress::HandedIn(day_of(&row["reported_at"])),
             _ => Progress::Open,
+        }
+    }
+
+    /// Decided on by the ward; damages, until the last yen is paid, are open.
+    fn by_breach(&self, due: &DatedObligation) -> Progress {
+        let is_it = |row: &&Value| names(&due.occurrence, &row["breach_id"]) && row["kind"] == *due.rule;
+        let consequence = self.rows.of("consequence").iter().find(is_it);
+        let decisions = self.rows.of("consequence_decision");
+        let decided =
+            consequence.and_then(|of| decisions.iter().find(|row| row["consequence_id"] == of["id"]));
+        match decided.filter(|row| row["kind"] != "damages") {
+            Some(row) => Progress::Done(day_of(&row["made_at"])),
+            None => Progress::Open,
         }
     }
 
@@ -258,7 +276,7 @@ impl Build<'_> {
         let id = self.id();
         self.rows.add("occasion", json!({
             "ward_id": contract.ward, "id": id, "contract_id": contract.id, "occasion": came_up.occasion.code(), "key": came_up.key,
-            "happened_on": iso(came_up.on), "subject": came_up.subject, "told_at": moment(came_up.on, 16, 30), "told_by": by
+            "happened_on": iso(came_up.on), "subject": came_up.subject, "due_on": came_up.due_on.map(iso), "told_at": moment(came_up.on, 16, 30), "told_by": by
         }));
         if let Some(signed) = self.signed.iter_mut().find(|signed| signed.contract.id == contract.id) {
             signed.arisen.push(came_up);

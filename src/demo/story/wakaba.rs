@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     demo::build::{
-        Aftermath, Build, Contract, Custodian, Enrolled, Letter, Looked, Made, Mishap, NewContract,
-        Participant, Requested, Seen, SheetState, Submission, moment,
+        Aftermath, Broken, Build, Contract, Custodian, Damaged, Enrolled, Letter, Looked, Made, Mishap,
+        NewContract, Participant, Requested, Seen, SheetState, Submission, moment,
     },
     programmes::meguro,
 };
@@ -151,6 +151,7 @@ fn oversee(build: &mut Build, here: &Place, contract: &Contract, by: &Custodian)
     build.inspection(contract, &looked)?;
     build.planned_visit(contract, (build.day(12), "木の実ホール"), &here.officer)?;
     ask(build, here, contract, by)?;
+    follow(build, here, contract, by)?;
     let remark = "夜間の操作はない。一度に多くの人を開いた記録は、参加者名簿の作成のため。";
     build.access_review(contract, (build.day(-3), remark), &here.officer)
 }
@@ -173,6 +174,33 @@ fn ask(build: &mut Build, here: &Place, contract: &Contract, by: &Custodian) -> 
         by,
     };
     build.request(contract, &open)
+}
+
+/// What followed a breach: a guidance that stands, a publication to which the contractor may state its case; and a damage, paid
+/// in part.
+fn follow(build: &mut Build, here: &Place, contract: &Contract, by: &Custodian) -> Made {
+    let broken = Broken {
+        on: build.day(-10),
+        what: "検査の2日後に訪ねたときも、参加者の書類を入れた棚に鍵がかかっていなかった。",
+        guidance: "書類の保管を改めるよう、指導する予定です。",
+        statement: "鍵付きの保管庫は発注ずみで、届くまでの間、施錠を忘れた日がありました。届いてからは毎日施錠しています。",
+        reason: "保管庫が届く前も、施錠できる部屋に移すことはできたため",
+        improve: "施錠したことを毎日記録し、2人で確かめること。",
+        publication: "指導の事実と受託者の名称を、区のホームページで公表する予定です。",
+        officer: &here.officer,
+        by,
+    };
+    build.breach(contract, &broken)?;
+    let damaged = Damaged {
+        on: build.day(-20),
+        what: "教室の片付けのときに、会場の壁の鏡を割った。けが人はいない。",
+        claim: "鏡の取替えにかかった費用を請求します。",
+        payee: "区（会場の設備）",
+        owed: 50_000,
+        paid: 30_000,
+        officer: &here.officer,
+    };
+    build.damage(contract, &damaged)
 }
 
 /// 18 places, all taken, four people waiting; session 8 is today.

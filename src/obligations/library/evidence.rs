@@ -26,6 +26,8 @@ pub enum Evidence {
     Survey,
     Measures,
     Complaint,
+    /// 違反・損害の記録: what the ward decided, and what was paid.
+    Breach,
     /// 試しの取込み of invented people, its result accepted by the ward.
     Rehearsal,
     /// Written down by whoever did it: on which day, and what.
@@ -35,7 +37,7 @@ pub enum Evidence {
 }
 
 impl Evidence {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Roster,
         Self::Report,
         Self::Filing,
@@ -51,6 +53,7 @@ impl Evidence {
         Self::Survey,
         Self::Measures,
         Self::Complaint,
+        Self::Breach,
         Self::Rehearsal,
         Self::Record,
         Self::Condition,
@@ -74,6 +77,7 @@ impl Evidence {
             Self::Survey => "survey",
             Self::Measures => "measures",
             Self::Complaint => "complaint",
+            Self::Breach => "breach",
             Self::Rehearsal => "rehearsal",
             Self::Record => "record",
             Self::Condition => "condition",
@@ -101,6 +105,7 @@ impl Evidence {
             Self::Survey => "調査票・確認記録票",
             Self::Measures => "対策の一覧表",
             Self::Complaint => "苦情の記録",
+            Self::Breach => "違反・損害の記録",
             Self::Rehearsal => "試しの取込み",
             Self::Record => "行ったことの記録",
             Self::Condition => "守る決まり",
@@ -136,6 +141,9 @@ impl Evidence {
             ),
             Self::Rehearsal => Some(
                 "この義務は、区が試しの取込み（一覧ファイルから登録する画面）の結果を認めたときに済みになります。",
+            ),
+            Self::Breach => Some(
+                "この義務は、区が違反・損害の記録で対応を決めたとき（賠償は、全額が支払われたとき）に済みになります。",
             ),
             Self::Handover | Self::Complaint | Self::Record | Self::Condition => None,
         }

@@ -194,6 +194,8 @@ impl Occasion {
                 | Self::Survey
                 | Self::Witnessing
                 | Self::StaffRequest
+                | Self::Breach
+                | Self::Damage
         )
     }
 

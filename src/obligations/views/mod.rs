@@ -17,6 +17,7 @@ use super::{
     library::{Evidence, Gate},
 };
 use crate::{
+    breaches::ViewBreaches,
     contracts::{
         ViewRoster,
         db::Contract,
@@ -333,6 +334,10 @@ fn register(
         Evidence::Incident => {
             let sees = ViewIncidents::allows(role) && reader.sees_people();
             Some(("事故・急変の報告を開く", "/incidents".into(), sees))
+        }
+        Evidence::Breach => {
+            let href = format!("/breaches?contract={contract}");
+            Some(("違反と対応の記録を開く", href, ViewBreaches::allows(role)))
         }
         Evidence::Measures => Some(("対策の一覧を開く", of_contract("measures"), ViewMeasures::allows(role))),
         Evidence::Report

@@ -12,10 +12,10 @@ use kayoi::{
     consents::{Given, Giver},
     demo::{
         build::{
-            Account, Aftermath, Briefing, Build, Centre, Contacted, Contract, Contractor, Course, Custodian,
-            Enrolled, Handed, Inquired, Job, Letter, Login, Looked, Mark, Mishap, NewApplication,
-            NewContract, NewCourse, NewParticipant, Participant, Plan, Planned, Reached, Referred, Requested,
-            Seen, Selected, SheetState, Step, Submission, Taken, Taught, Voice, Ward,
+            Account, Aftermath, Briefing, Broken, Build, Centre, Contacted, Contract, Contractor, Course,
+            Custodian, Damaged, Enrolled, Handed, Inquired, Job, Letter, Login, Looked, Mark, Mishap,
+            NewApplication, NewContract, NewCourse, NewParticipant, Participant, Plan, Planned, Reached,
+            Referred, Requested, Seen, Selected, SheetState, Step, Submission, Taken, Taught, Voice, Ward,
         },
         people,
     },
@@ -285,6 +285,28 @@ impl Town {
             Requested { on: self.course.sessions[0].on, asked: &memo, words: Some(&memo), officer, by };
         build.request(&self.contract, &requested).unwrap();
         build.access_review(&self.contract, (looked.on, &memo), officer).unwrap();
+        let broken = Broken {
+            on: self.course.sessions[0].on,
+            what: &memo,
+            guidance: &memo,
+            statement: &memo,
+            reason: &memo,
+            improve: &memo,
+            publication: &memo,
+            officer,
+            by,
+        };
+        build.breach(&self.contract, &broken).unwrap();
+        let damaged = Damaged {
+            on: build.day(-30),
+            what: &memo,
+            claim: &memo,
+            payee: &memo,
+            owed: 50_000,
+            paid: 30_000,
+            officer,
+        };
+        build.damage(&self.contract, &damaged).unwrap();
         let followed = Aftermath { incident, changed: &memo, instruction: &memo, by, officer };
         build.aftermath(&self.course, &self.course.sessions[0], &self.enrolled[0], &followed).unwrap();
         self.apply(build, mark, &memo);

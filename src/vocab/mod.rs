@@ -10,4 +10,5 @@ pub mod decimal;
 pub mod ids;
 pub mod kana;
 pub mod numbers;
+pub mod side;
 pub mod unseen;

@@ -7,14 +7,17 @@ use crate::{
     filings::{
         attachment::Kind,
         db::{Content, FiledPaper},
-        states::{FilingAct, FilingState, Side, decision_of},
+        states::{FilingAct, FilingState, decision_of},
     },
     kit::{
         error::{AppError, Result},
         form::Form,
         parts::{Chip, Link, Row, Tone},
     },
-    vocab::dates::{jst_date, jst_stamp, wareki_with_weekday},
+    vocab::{
+        dates::{jst_date, jst_stamp, wareki_with_weekday},
+        side::Side,
+    },
 };
 
 /// Who reads a paper.

@@ -11,10 +11,8 @@ use super::{
 };
 use crate::{
     audit::Event,
-    documents::render,
     enrolments::db::{self as enrolment_db, EnrolmentRow},
     kit::{
-        answer::File,
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
         form::Form,
@@ -24,7 +22,6 @@ use crate::{
     },
     participants::{Person, people, shown_name},
     programmes::{self, Definition, Style, definition::Consent},
-    reports::papers::{reference, refused},
     vocab::{
         dates::wareki,
         ids::{ConsentId, EnrolmentId},
@@ -214,7 +211,6 @@ fn read_day(form: &mut Form, given_on: Date, today: Date) -> Option<Date> {
 /// 同意書.
 pub async fn print(mut cx: View<SeeConsents>, Path(id): Path<EnrolmentId>) -> Result {
     let loaded = load(&mut cx, id).await?;
-    let reference = reference(&cx);
     let answered = |kind: &Consent| {
         let latest = loaded.answers.iter().find(|one| one.row.kind == kind.code)?;
         Some((latest.given.clone(), latest.row.withdrawn_on))
@@ -225,12 +221,6 @@ pub async fn print(mut cx: View<SeeConsents>, Path(id): Path<EnrolmentId>) -> Re
         contract: loaded.row.contract_title.clone(),
         place: loaded.row.place_name(),
     };
-    let form = paper::consent_form(&cx, loaded.definition, &subject, answered, reference.clone());
-    let name = format!("{}.pdf", form.masthead.title);
-    let bytes = render(form).await.map_err(refused)?;
-    let event = Event::new("consent.print")
-        .about(id.0)
-        .under(loaded.row.contract)
-        .detail(serde_json::json!({ "reference": reference }));
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    let (form, issue) = paper::consent_form(&cx, loaded.definition, &subject, answered);
+    issue.pdf(cx, Event::new("consent.print").about(id.0).under(loaded.row.contract), form).await
 }

@@ -5,7 +5,7 @@ use time::Date;
 use super::given::Given;
 use crate::{
     documents::{
-        ConsentForm,
+        ConsentForm, Issue,
         consent_form::{ConsentLine, Signature},
         parts::{Fact, PersonName},
     },
@@ -14,7 +14,6 @@ use crate::{
         Definition,
         definition::{Consent, PaperKind},
     },
-    reports::papers::masthead,
     vocab::dates::wareki,
 };
 
@@ -27,22 +26,22 @@ pub struct Subject {
     pub place: String,
 }
 
-/// The paper. `answered`: the answer that holds for a kind, and when it was taken back.
+/// The paper on its way out. `answered`: the answer that holds for a kind, and when it was taken back.
 pub fn consent_form<P: Permission, M>(
     cx: &Ctx<P, M>,
     definition: &Definition,
     subject: &Subject,
     answered: impl Fn(&Consent) -> Option<(Given, Option<Date>)>,
-    reference: String,
-) -> ConsentForm {
+) -> (ConsentForm, Issue) {
     let own = definition.documents.iter().find(|paper| paper.kind == PaperKind::ConsentForm);
     let title = own.map_or("同意書", |paper| paper.title.as_str());
     let mut facts = vec![Fact::new("事業名", &definition.name), Fact::new("契約", &subject.contract)];
     if !subject.place.is_empty() {
         facts.push(Fact::new("教室・個別支援", &subject.place));
     }
-    ConsentForm {
-        masthead: masthead(cx, title, title, definition.name.clone(), Some(reference)),
+    let issue = Issue::new(cx, title, &definition.name);
+    let paper = ConsentForm {
+        masthead: issue.masthead(cx),
         facts,
         person: PersonName::new(&subject.name, &subject.kana),
         lines: definition.consents.iter().map(|kind| line(kind, answered(kind))).collect(),
@@ -50,7 +49,8 @@ pub fn consent_form<P: Permission, M>(
             ward: cx.actor().ward_name.clone(),
             family: definition.consents.iter().any(|kind| kind.family_may),
         },
-    }
+    };
+    (paper, issue)
 }
 
 fn line(kind: &Consent, answered: Option<(Given, Option<Date>)>) -> ConsentLine {

@@ -33,7 +33,10 @@ permission!(pub DecideRoster, "roster.decide", [WardAdmin, WardOfficer]);
 permission!(pub RenewObligations, "obligation.renew", [WardAdmin, WardOfficer]);
 
 pub fn routes() -> Routes {
-    use pages::{clause_import, clause_set, draft, entries, roster, roster_paper, show, signature, steps};
+    use pages::{
+        clause_import, clause_set, draft, entries, roster, roster_decision, roster_paper, show, signature,
+        steps,
+    };
     Routes::new()
         .get("/contracts", pages::list)
         .get("/contracts/new", draft::new)
@@ -70,8 +73,9 @@ pub fn routes() -> Routes {
         .post("/contracts/{id}/rosters/{roster}/entries/{entry}/removal", entries::remove)
         .get("/contracts/{id}/rosters/{roster}/submission", roster::submission)
         .post("/contracts/{id}/rosters/{roster}/submission", roster::submit)
-        .get("/contracts/{id}/rosters/{roster}/acceptance", roster::acceptance)
-        .post("/contracts/{id}/rosters/{roster}/acceptance", roster::accept)
-        .get("/contracts/{id}/rosters/{roster}/return", roster::return_form)
-        .post("/contracts/{id}/rosters/{roster}/return", roster::give_back)
+        .get("/contracts/{id}/rosters/{roster}/acceptance", roster_decision::acceptance)
+        .post("/contracts/{id}/rosters/{roster}/acceptance", roster_decision::accept)
+        .post("/contracts/{id}/rosters/{roster}/receipt", roster_decision::receive)
+        .get("/contracts/{id}/rosters/{roster}/return", roster_decision::return_form)
+        .post("/contracts/{id}/rosters/{roster}/return", roster_decision::give_back)
 }

@@ -1,6 +1,8 @@
 //! 従事者名簿: the contractor drafts and submits it, the ward accepts or returns it, a later accepted version replaces it.
-//! Its accepted lines are what lets people see participants (designation is the access grant). Source: S0 特記事項13,
-//! S4 第6条. Invariants: one version at most is open, one at most accepted; an accepted one names a 取扱責任者.
+//! Its accepted lines are what lets people see participants (designation is the access grant). Where the clauses want a change
+//! only notified, a later version is in force when it is handed in, and the ward receives it afterwards. Sources: S0 特記事項13,
+//! S3 4(5) (approval beforehand), S4 第6条 (notice). Invariants: one version at most is open, one at most accepted; an accepted one
+//! names a 取扱責任者; the first one is the ward's to accept.
 
 use thiserror::Error;
 use time::Date;
@@ -22,6 +24,8 @@ pub enum RosterState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RosterAct {
     Submit,
+    /// Hands in a change that the clauses want notified: it is in force at once.
+    Notify,
     Accept,
     Return,
     /// Happens to the accepted version in the same act that accepts its successor.
@@ -151,17 +155,18 @@ impl Entry {
 /// # Errors
 /// [`RosterRefusal`] with what to do instead, when the act doesn't fit the state.
 pub fn next(state: RosterState, act: RosterAct) -> Result<RosterState, RosterRefusal> {
-    use RosterAct::{Accept, Replace, Return, Submit};
+    use RosterAct::{Accept, Notify, Replace, Return, Submit};
     use RosterState::{Accepted, Draft, Replaced, Returned, Submitted};
     match (state, act) {
         (Draft | Returned, Submit) => Ok(Submitted),
+        (Draft | Returned, Notify) => Ok(Accepted),
         (Submitted, Accept) => Ok(Accepted),
         (Submitted, Return) => Ok(Returned),
         (Accepted, Replace) => Ok(Replaced),
-        (Submitted, Submit | Replace) => Err(RosterRefusal::AlreadySubmitted),
+        (Submitted, Submit | Notify | Replace) => Err(RosterRefusal::AlreadySubmitted),
         (Draft | Returned, Accept | Return | Replace) => Err(RosterRefusal::NotSubmitted),
-        (Accepted, Submit | Accept | Return) => Err(RosterRefusal::AlreadyAccepted),
-        (Replaced, Submit | Accept | Return | Replace) => Err(RosterRefusal::IsReplaced),
+        (Accepted, Submit | Notify | Accept | Return) => Err(RosterRefusal::AlreadyAccepted),
+        (Replaced, Submit | Notify | Accept | Return | Replace) => Err(RosterRefusal::IsReplaced),
     }
 }
 
@@ -224,8 +229,8 @@ mod tests {
 
     use super::*;
 
-    const ACTS: [RosterAct; 4] =
-        [RosterAct::Submit, RosterAct::Accept, RosterAct::Return, RosterAct::Replace];
+    const ACTS: [RosterAct; 5] =
+        [RosterAct::Submit, RosterAct::Notify, RosterAct::Accept, RosterAct::Return, RosterAct::Replace];
 
     fn entry(account: u128, custody: Custody) -> Entry {
         Entry {

@@ -48,10 +48,12 @@ impl Sealable for Content {
 pub fn compose(
     facts: &Facts,
     narrative: &Narrative,
-    measures: Vec<MeasureTable>,
+    mut measures: Vec<MeasureTable>,
     flows: Vec<Flow>,
     earlier: Vec<Approval>,
 ) -> Content {
+    // A table's heading begins with the use it is about, as its 別紙 does.
+    measures.retain(|table| facts.annexes.iter().any(|annex| table.heading.starts_with(annex.label())));
     let listed = !measures.is_empty();
     let mut sections = vec![overview(facts, narrative)];
     sections.extend(facts.annexes.iter().map(|annex| match annex {

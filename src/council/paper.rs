@@ -16,7 +16,7 @@ pub fn of_version(
     paper: &Loaded,
     marked: Marked,
     before: Option<&CouncilPaper>,
-    chart: Option<Chart>,
+    charts: Vec<Chart>,
 ) -> Printed {
     Printed {
         masthead,
@@ -25,7 +25,7 @@ pub fn of_version(
         decision: approval(&paper.row).map(|one| in_words(&one)).unwrap_or_default(),
         compared: before.and_then(compared).unwrap_or_default(),
         earlier: marked.earlier.iter().map(line).collect(),
-        chart,
+        charts,
         marked,
     }
 }

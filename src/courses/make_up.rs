@@ -10,7 +10,7 @@ use time::{Date, Duration};
 use super::{
     MakeUpSession,
     db::{self, Course, Session},
-    reschedule::{self, Place},
+    reschedule::{self, InCourse},
     words,
 };
 use crate::{
@@ -43,22 +43,25 @@ struct MakeUpView {
 }
 
 /// A cancelled session that may be held on another day.
-async fn missed<P: Permission, M>(cx: &mut Ctx<P, M>, id: SessionId) -> Result<(Place, &'static Definition)> {
-    let place = reschedule::place(cx, id).await?;
-    let programme = programmes::of(cx.db(), place.course.programme).await?;
-    let session = place.session()?;
+async fn missed<P: Permission, M>(
+    cx: &mut Ctx<P, M>,
+    id: SessionId,
+) -> Result<(InCourse, &'static Definition)> {
+    let found = reschedule::in_course(cx, id).await?;
+    let programme = programmes::of(cx.db(), found.course.programme).await?;
+    let session = found.session()?;
     let refusal = if session.state != "cancelled" {
         "中止していない回に、振替は要りません。日を変えるときは「日を変える」を使ってください。"
     } else if session.made_up.is_some() {
         "この回の振替はすでに決まっています。"
-    } else if place.course.state == "cancelled" {
+    } else if found.course.state == "cancelled" {
         "この教室はすべて中止になりました。新しい教室として計画してください。"
     } else if !programme.calendar.make_up_sessions {
         "この事業では、中止した回を別の日に行えません。"
-    } else if is_reported(cx, &place.course, session).await? {
+    } else if is_reported(cx, &found.course, session).await? {
         "実施報告を受理した教室の回は、振り替えられません。"
     } else {
-        return Ok((place, programme));
+        return Ok((found, programme));
     };
     Err(AppError::refused(refusal))
 }
@@ -92,26 +95,26 @@ pub(super) async fn still_missed<P: Permission, M>(
 }
 
 pub async fn show(mut cx: View<MakeUpSession>, Path(id): Path<SessionId>) -> Result {
-    let (place, programme) = missed(&mut cx, id).await?;
-    let session = place.session()?;
+    let (found, programme) = missed(&mut cx, id).await?;
+    let session = found.session()?;
     let today = cx.today();
     let form = Form::empty()
         .with("version", session.version.to_string())
         .with("starts_at", words::clock(session.starts_at));
-    let view = view_of(&place, programme, form, today)?;
+    let view = view_of(&found, programme, form, today)?;
     cx.show(view).await
 }
 
-fn view_of(place: &Place, programme: &Definition, form: Form, today: Date) -> Result<MakeUpView> {
-    let session = place.session()?;
+fn view_of(found: &InCourse, programme: &Definition, form: Form, today: Date) -> Result<MakeUpView> {
+    let session = found.session()?;
     Ok(MakeUpView {
         form,
-        title: session.title(&place.course.name),
+        title: session.title(&found.course.name),
         missed: words::when(session.held_on, session.starts_at, session.minutes),
         hint: format!("ほかの回のない日を入力します。{}", words::example(near(session, today))),
         why: session.cancellation(&programme.cancellation),
         action: format!("/sessions/{}/make-up", session.id),
-        back: format!("/courses/{}", place.course.id),
+        back: format!("/courses/{}", found.course.id),
     })
 }
 
@@ -121,21 +124,21 @@ fn near(session: &Session, today: Date) -> Date {
 }
 
 pub async fn save(mut cx: Act<MakeUpSession>, Path(id): Path<SessionId>, Typed(mut form): Typed) -> Result {
-    let (place, programme) = missed(&mut cx, id).await?;
+    let (found, programme) = missed(&mut cx, id).await?;
     let closed = organisations::closed_days(cx.db()).await?;
     let today = cx.today();
-    let session = place.session()?;
+    let session = found.session()?;
     let to = form.day_near("to", "振替の日", near(session, today));
     let at = form.parse("starts_at", parse_time);
     let mut warnings = String::new();
     if let Some(to) = to {
-        match place.may_hold(&programme.calendar, &closed, to, today) {
+        match found.may_hold(&programme.calendar, &closed, to, today) {
             Ok(said) => warnings = said,
             Err(refusal) => form.refuse("to", refusal),
         }
     }
     let (Some(to), Some(at), false) = (to, at, form.has_problems()) else {
-        let view = view_of(&place, programme, form, today)?;
+        let view = view_of(&found, programme, form, today)?;
         return cx.invalid(view).await;
     };
     let new = SessionId(cx.new_id());
@@ -143,13 +146,13 @@ pub async fn save(mut cx: Act<MakeUpSession>, Path(id): Path<SessionId>, Typed(m
     if !as_shown || !db::make_up(cx.write(), session, new, to, at).await? {
         return Err(AppError::stale());
     }
-    obligations::follow(&mut cx, place.course.contract).await?;
+    obligations::follow(&mut cx, found.course.contract).await?;
     let event = Event::new("session.make_up")
         .about(new.0)
-        .under(place.course.contract)
+        .under(found.course.contract)
         .detail(serde_json::json!({ "missed": session.id, "to": to }));
     cx.commit(event).await?.redirect_with(
-        format!("/courses/{}", place.course.id),
+        format!("/courses/{}", found.course.id),
         &format!("第{}回の振替を{}に決めました。{warnings}", session.number, words::day(to)),
     )
 }

@@ -38,13 +38,13 @@ struct MoveView {
 }
 
 /// A session with its course and all its sisters in order.
-pub(super) struct Place {
+pub(super) struct InCourse {
     pub course: Course,
     pub sessions: Vec<Session>,
     pub index: usize,
 }
 
-impl Place {
+impl InCourse {
     pub fn session(&self) -> Result<&Session> {
         self.sessions.get(self.index).ok_or(AppError::NotFound)
     }
@@ -100,71 +100,71 @@ impl Place {
 }
 
 /// Finds a session among its sisters.
-pub(super) async fn place<P: Permission, M>(cx: &mut Ctx<P, M>, id: SessionId) -> Result<Place> {
+pub(super) async fn in_course<P: Permission, M>(cx: &mut Ctx<P, M>, id: SessionId) -> Result<InCourse> {
     let course = db::course_of(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let course = db::find(cx.db(), course).await?.ok_or(AppError::NotFound)?;
     let sessions = db::sessions(cx.db(), course.id).await?;
     let index = sessions.iter().position(|session| session.id == id).ok_or(AppError::NotFound)?;
-    Ok(Place { course, sessions, index })
+    Ok(InCourse { course, sessions, index })
 }
 
 /// Finds a session that may still be changed.
-pub(super) async fn planned<P: Permission, M>(cx: &mut Ctx<P, M>, id: SessionId) -> Result<Place> {
-    let place = place(cx, id).await?;
-    if place.session()?.is_planned() {
-        Ok(place)
+pub(super) async fn planned<P: Permission, M>(cx: &mut Ctx<P, M>, id: SessionId) -> Result<InCourse> {
+    let found = in_course(cx, id).await?;
+    if found.session()?.is_planned() {
+        Ok(found)
     } else {
         Err(AppError::refused("記録を始めた回と中止した回の日程は変えられません。"))
     }
 }
 
 pub async fn show(mut cx: View<MoveSession>, Path(id): Path<SessionId>) -> Result {
-    let place = planned(&mut cx, id).await?;
-    let form = Form::empty().with("version", place.session()?.version.to_string());
-    let view = view_of(&place, form)?;
+    let found = planned(&mut cx, id).await?;
+    let form = Form::empty().with("version", found.session()?.version.to_string());
+    let view = view_of(&found, form)?;
     cx.show(view).await
 }
 
-fn view_of(place: &Place, form: Form) -> Result<MoveView> {
-    let session = place.session()?;
+fn view_of(found: &InCourse, form: Form) -> Result<MoveView> {
+    let session = found.session()?;
     Ok(MoveView {
         form,
-        title: session.title(&place.course.name),
+        title: session.title(&found.course.name),
         now: words::when(session.held_on, session.starts_at, session.minutes),
         action: format!("/sessions/{}/move", session.id),
-        back: format!("/courses/{}", place.course.id),
+        back: format!("/courses/{}", found.course.id),
     })
 }
 
 pub async fn save(mut cx: Act<MoveSession>, Path(id): Path<SessionId>, Typed(mut form): Typed) -> Result {
-    let place = planned(&mut cx, id).await?;
+    let found = planned(&mut cx, id).await?;
     let closed = organisations::closed_days(cx.db()).await?;
     let to = form.date("to", "変更後の日");
     let reason = form.required("reason", "変更の理由", 200);
     let mut warnings = String::new();
     if let Some(to) = to {
-        let calendar = &programmes::of(cx.db(), place.course.programme).await?.calendar;
-        match place.may_hold(calendar, &closed, to, cx.today()) {
+        let calendar = &programmes::of(cx.db(), found.course.programme).await?.calendar;
+        match found.may_hold(calendar, &closed, to, cx.today()) {
             Ok(said) => warnings = said,
             Err(refusal) => form.refuse("to", refusal),
         }
     }
     let (Some(to), Some(reason), false) = (to, reason, form.has_problems()) else {
-        let view = view_of(&place, form)?;
+        let view = view_of(&found, form)?;
         return cx.invalid(view).await;
     };
-    let session = place.session()?;
+    let session = found.session()?;
     let as_shown = form.value("version").parse() == Ok(session.version);
     if !as_shown || !db::move_session(cx.write(), session, to, &reason).await? {
         return Err(AppError::stale());
     }
-    obligations::follow(&mut cx, place.course.contract).await?;
+    obligations::follow(&mut cx, found.course.contract).await?;
     let event = Event::new("session.move")
         .about(id.0)
-        .under(place.course.contract)
+        .under(found.course.contract)
         .detail(serde_json::json!({ "from": session.held_on, "to": to }));
     cx.commit(event).await?.redirect_with(
-        format!("/courses/{}", place.course.id),
+        format!("/courses/{}", found.course.id),
         &format!("第{}回を{}に変えました。{warnings}", session.number, words::day(to)),
     )
 }

@@ -5,7 +5,6 @@ use super::{
     flow::{Flow, MOST_FLOWS, MOST_PARTIES, parties},
 };
 use crate::{
-    filings::Side,
     handovers,
     kit::{
         ctx::Ctx,
@@ -16,6 +15,7 @@ use crate::{
     vocab::{
         dates::wareki,
         ids::{ContractId, DataFlowId},
+        side::Side,
     },
 };
 
@@ -56,17 +56,20 @@ pub async fn gather<P: Permission, M>(cx: &mut Ctx<P, M>, contract: ContractId) 
     Ok(Flows { typed, planned, left_out })
 }
 
-/// The same passing on several days is one row with all its days.
+/// When something passes on more than one day: the ledger holds the days, and the sheet says the same after the next one.
+const EACH_TIME: &str = "そのつど（受渡し管理簿のとおり）";
+
+/// The same passing on several days is one row: who, to whom, what and by which medium. How it is protected is said once.
 fn each_kind_once(flows: impl Iterator<Item = Flow>) -> Vec<Flow> {
     let mut kinds: Vec<Flow> = Vec::new();
     for flow in flows {
         let same = |known: &&mut Flow| {
-            (&known.from, &known.to, &known.what, &known.medium, &known.protection)
-                == (&flow.from, &flow.to, &flow.what, &flow.medium, &flow.protection)
+            (&known.from, &known.to, &known.what, &known.medium)
+                == (&flow.from, &flow.to, &flow.what, &flow.medium)
         };
         match kinds.iter_mut().find(same) {
-            Some(known) if known.when.split('、').any(|day| day == flow.when) => {}
-            Some(known) => known.when = format!("{}、{}", known.when, flow.when),
+            Some(known) if known.when == flow.when => {}
+            Some(known) => known.when = EACH_TIME.to_owned(),
             None => kinds.push(flow),
         }
     }
@@ -93,12 +96,18 @@ mod tests {
     }
 
     #[test]
-    fn a_passing_that_comes_again_is_one_row_with_its_days() {
-        let days = ["令和8年6月1日", "令和8年7月1日", "令和8年7月1日"];
-        let lists = days.map(|day| flow("区", "受託者", "名簿", day));
-        let back = flow("受託者", "区", "名簿", "令和8年8月1日");
-        let kinds = each_kind_once(lists.into_iter().chain([back.clone()]));
-        assert_eq!(kinds, [flow("区", "受託者", "名簿", "令和8年6月1日、令和8年7月1日"), back]);
+    fn a_passing_that_comes_again_is_one_row_that_stays_the_same() {
+        let on = |days: &[&str]| each_kind_once(days.iter().map(|day| flow("区", "受託者", "名簿", day)));
+        assert_eq!(on(&["令和8年6月1日", "令和8年6月1日"]), [flow("区", "受託者", "名簿", "令和8年6月1日")]);
+        let again = [flow("区", "受託者", "名簿", EACH_TIME)];
+        assert_eq!(on(&["令和8年6月1日", "令和8年7月1日"]), again);
+        assert_eq!(
+            on(&["令和8年6月1日", "令和8年7月1日", "令和8年8月1日"]),
+            again,
+            "another day changes nothing"
+        );
+        let other = [flow("区", "受託者", "名簿", ""), flow("受託者", "区", "名簿", "")];
+        assert_eq!(each_kind_once(other.clone().into_iter()), other);
     }
 
     #[test]

@@ -73,7 +73,8 @@ impl Arrow {
     }
 }
 
-pub fn layout(flows: &[Flow]) -> Layout {
+/// The first row is numbered after the `before` rows of the drawings that come before this one.
+pub fn layout(flows: &[Flow], before: usize) -> Layout {
     let names = parties(flows);
     let heads: Vec<Vec<String>> = names.iter().map(|name| wrapped(name, LANE - HEAD_GAP - 2 * PAD)).collect();
     let head_height = 2 * PAD + LINE * count(heads.iter().map(Vec::len).max().unwrap_or(1));
@@ -87,11 +88,12 @@ pub fn layout(flows: &[Flow]) -> Layout {
     let mut y = top + PAD;
     let mut arrows = Vec::with_capacity(flows.len());
     for (nth, flow) in flows.iter().enumerate() {
-        let lines = words(nth + 1, flow);
+        let number = before + nth + 1;
+        let lines = words(number, flow);
         let height = (2 * PAD + LINE * count(lines.len())).max(2 * ARROW + 2 * PAD);
         let words = Rect { x: MARGIN, y, width: WORDS - 2 * MARGIN, height };
         arrows.push(Arrow {
-            number: nth + 1,
+            number,
             words,
             lines: placed(&lines, MARGIN + PAD, y + PAD),
             y: y + height / 2,
@@ -203,7 +205,7 @@ mod tests {
             what: "名簿".into(),
             ..Flow::default()
         };
-        let layout = layout(&[flow("区", "受託者"), flow("受託者", "区")]);
+        let layout = layout(&[flow("区", "受託者"), flow("受託者", "区")], 0);
         check(&layout);
         assert_eq!(layout.lanes.len(), 2);
         let (there, back) = (&layout.arrows[0], &layout.arrows[1]);
@@ -213,7 +215,7 @@ mod tests {
 
     #[test]
     fn an_empty_sheet_is_drawn_too() {
-        check(&layout(&[]));
+        check(&layout(&[], 0));
     }
 
     #[test]
@@ -241,7 +243,7 @@ mod tests {
                     when: how.clone(),
                 })
                 .collect();
-            let layout = layout(&flows);
+            let layout = layout(&flows, 0);
             prop_assert_eq!(layout.arrows.len(), flows.len());
             check(&layout);
         }

@@ -11,9 +11,10 @@ mod form;
 mod gathering;
 mod layout;
 mod pages;
+mod parts;
 mod views;
 
-pub use drawing::{chart, drawing};
+pub use drawing::{charts, drawing};
 pub use flow::Flow;
 pub use gathering::{Flows, gather};
 

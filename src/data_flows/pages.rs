@@ -4,7 +4,7 @@ use axum::extract::Path;
 
 use super::{
     PrintDataFlows, ViewDataFlows, WriteDataFlows, db,
-    drawing::chart,
+    drawing::charts,
     flow::Flow,
     form,
     gathering::gather,
@@ -98,7 +98,7 @@ pub async fn pdf(mut cx: View<PrintDataFlows>, Path(id): Path<ContractId>) -> Re
     let flows = gather(&mut cx, id).await?.all();
     let issue = Issue::new(&cx, "個人情報の流れ", &contract.number).without_handling();
     let masthead = issue.masthead(&cx);
-    let paper = DataFlowSheet { masthead, title: contract.title.clone(), chart: chart(&flows)?, flows };
+    let paper = DataFlowSheet { masthead, title: contract.title.clone(), charts: charts(&flows)?, flows };
     let event = Event::new("data_flow.print").about(id.0).under(id).with("list", "data_flow");
     issue.pdf(cx, event, paper).await
 }

@@ -19,8 +19,8 @@ pub struct CouncilPaper {
     /// Against which version changes are marked; empty for a first one.
     pub compared: String,
     pub marked: Marked,
-    /// `None` when nothing passes.
-    pub chart: Option<Chart>,
+    /// The drawing of the flow of data, in as many parts as pages have room for; none when nothing passes.
+    pub charts: Vec<Chart>,
     /// Day, body, meeting and matter of the approvals before it.
     pub earlier: Vec<[String; 4]>,
 }
@@ -61,7 +61,7 @@ impl CouncilPaper {
                 ["令和6年3月1日", "個人情報保護管理運営会議", "令和5年度第4回", "この契約の付議書 第1版"]
                     .map(str::to_owned),
             ],
-            chart: super::DataFlowSheet::sample().chart,
+            charts: super::DataFlowSheet::sample().charts,
             marked,
         }
     }

@@ -13,8 +13,8 @@ pub struct DataFlowSheet {
     pub masthead: Masthead,
     /// The contract's.
     pub title: String,
-    /// `None` when nothing passes.
-    pub chart: Option<Chart>,
+    /// The drawing, in as many parts as pages have room for; none when nothing passes.
+    pub charts: Vec<Chart>,
     pub flows: Vec<Flow>,
 }
 
@@ -52,11 +52,11 @@ impl DataFlowSheet {
             flow(["受託者", "地域包括支援センター", "連絡シート", "Kayoi", "通信の暗号化", "回の後"]),
             flow(["受託者", "みどり区", "結果の報告書", "LGWAN", "通信の暗号化", "翌月10日まで"]),
         ];
-        let chart = crate::data_flows::chart(&flows).ok().flatten();
+        let charts = crate::data_flows::charts(&flows).unwrap_or_default();
         Self {
             masthead: Masthead { handling: None, ..Masthead::sample(title, title, "契第12号") },
             title: "シニアの元気クラブ運営業務委託".into(),
-            chart,
+            charts,
             flows,
         }
     }

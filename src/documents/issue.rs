@@ -1,5 +1,7 @@
 //! 出力: a paper or a table as it is handed out. An [`Issue`] carries the 出力番号 that stands on the paper, in its event and in
-//! the 受渡し管理簿, so that none of the three can be forgotten. Papers older than it still put the three together themselves.
+//! the 受渡し管理簿, so that none of the three can be forgotten. Still put together by hand: the report and the 参加者名簿 (`reports/papers.rs`: three
+//! kinds of paper, and one that a page shows too), the list of the register (`participants/export.rs`: it goes by the number of its
+//! event) and the papers of a 連絡シート (`liaison/papers.rs`: they carry the number of the sheet).
 
 use time::UtcOffset;
 
@@ -87,6 +89,8 @@ impl Format {
 pub struct Issue {
     title: String,
     subject: String,
+    /// What its file is named after, where that isn't its subject.
+    filed_as: Option<String>,
     reference: String,
     handling: Option<&'static str>,
 }
@@ -101,6 +105,7 @@ impl Issue {
         Self {
             title: title.into(),
             subject: subject.into(),
+            filed_as: None,
             reference: reference(cx),
             handling: Some(HANDLING),
         }
@@ -110,6 +115,13 @@ impl Issue {
     #[must_use]
     pub fn without_handling(mut self) -> Self {
         self.handling = None;
+        self
+    }
+
+    /// Its file is named after its title and this.
+    #[must_use]
+    pub fn filed_as(mut self, name: impl Into<String>) -> Self {
+        self.filed_as = Some(name.into());
         self
     }
 
@@ -161,7 +173,7 @@ impl Issue {
     }
 
     fn file_name(&self, ending: &str) -> String {
-        format!("{}_{}.{ending}", self.title, self.subject)
+        format!("{}_{}.{ending}", self.title, self.filed_as.as_ref().unwrap_or(&self.subject))
     }
 }
 

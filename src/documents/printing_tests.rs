@@ -72,8 +72,20 @@ fn the_flow_of_data_prints() {
         &DataFlowSheet::sample(),
         &["個人情報の流れ", "対象者の名簿", "地域包括支援センター", "鍵付きかばん"],
     );
-    let empty = DataFlowSheet { chart: None, flows: Vec::new(), ..DataFlowSheet::sample() };
+    let empty = DataFlowSheet { charts: Vec::new(), flows: Vec::new(), ..DataFlowSheet::sample() };
     assert_prints(&empty, &["個人情報の受渡しはありません"]);
+}
+
+#[test]
+fn a_long_flow_of_data_fills_its_first_page_and_goes_on() {
+    let mut sheet = DataFlowSheet::sample();
+    sheet.flows = sheet.flows.iter().cycle().take(30).cloned().collect();
+    sheet.charts = crate::data_flows::charts(&sheet.flows).unwrap();
+    printed(&sheet);
+    let document = Job::new(&sheet).unwrap().set().unwrap();
+    let mut first = String::new();
+    collect(&document.pages()[0].frame, &mut first);
+    assert!(first.contains(&format!("（1／{}）", sheet.charts.len())), "{first}");
 }
 
 #[test]

@@ -128,11 +128,10 @@ pub async fn accept<P: Permission>(
 ) -> Result<()> {
     for one in answers {
         let note = "返還・消去の報告の受理で済みになりました。";
-        obligations::settle_named(cx, &named(contract, one), on, note).await?;
+        obligations::settle(cx, &named(contract, one), on, note).await?;
         if is_of_an_erasure(one) {
             let plan = Named { rule: PLAN.into(), ..named(contract, one) };
-            obligations::settle_named(cx, &plan, on, "5営業日の間に消去が済み、計画書は要りませんでした。")
-                .await?;
+            obligations::settle(cx, &plan, on, "5営業日の間に消去が済み、計画書は要りませんでした。").await?;
         }
     }
     Ok(())
@@ -142,7 +141,7 @@ pub async fn accept<P: Permission>(
 pub async fn plan<P: Permission>(cx: &mut Act<P>, contract: ContractId) -> Result<()> {
     let named = Named { contract, rule: PLAN.into(), occurrence: String::new(), owed_by: CONTRACTOR };
     let today = cx.today();
-    obligations::settle_named(cx, &named, today, "データ消去計画書の提出で済みになりました。").await?;
+    obligations::settle(cx, &named, today, "データ消去計画書の提出で済みになりました。").await?;
     Ok(())
 }
 

@@ -11,33 +11,23 @@ use super::{
 use crate::{
     audit::Event,
     documents::{
-        FeeStatement, Provenance, Table, csv,
+        FeeStatement, Format, Issue, Table,
         fee_statement::{FeeLine, FeeSum},
         parts::Fact,
-        render,
     },
     kit::{
-        answer::File,
         ctx::{Ctx, View},
         error::{AppError, Result},
         permission::Permission,
     },
     programmes::fee::{Line, Remark, Statement, yen},
-    reports::papers::{masthead, reference, refused},
-    vocab::{
-        dates::{jst_time, wareki},
-        ids::ContractId,
-    },
+    vocab::{dates::wareki, ids::ContractId},
 };
 
 pub async fn pdf(mut cx: View<PrintFees>, Path(id): Path<ContractId>, Query(asked): Query<Asked>) -> Result {
-    let (reckoning, paper, reference) = drawn(&mut cx, id, &asked).await?;
-    let bytes = render(paper).await.map_err(refused)?;
-    let event = Event::new("fee.print").about(id.0).under(id);
-    let event =
-        event.detail(serde_json::json!({ "period": reckoning.period.code(), "reference": reference }));
-    let name = file_name(&reckoning, "pdf");
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    let (reckoning, paper, issue) = drawn(&mut cx, id, &asked).await?;
+    let event = Event::new("fee.print").about(id.0).under(id).with("period", reckoning.period.code());
+    issue.pdf(cx, event, paper).await
 }
 
 pub async fn table(
@@ -45,43 +35,28 @@ pub async fn table(
     Path(id): Path<ContractId>,
     Query(asked): Query<Asked>,
 ) -> Result {
-    let (reckoning, paper, reference) = drawn(&mut cx, id, &asked).await?;
-    let mut table = Table::from(&paper);
-    table.provenance = Some(Provenance {
-        reference: reference.clone(),
-        purpose: "委託料の確認".to_owned(),
-        taken_by: format!("{}　{}", cx.actor().organisation, cx.actor().person),
-        taken_at: format!("{} {}", wareki(cx.today()), jst_time(cx.now())),
-    });
-    let bytes = csv::write(&table, csv::Encoding::Utf8).map_err(AppError::refused)?;
-    let detail = serde_json::json!({ "as": "csv", "period": reckoning.period.code(), "reference": reference, "rows": table.rows.len() });
-    let name = file_name(&reckoning, "csv");
-    let file = File { name, content_type: "text/csv; charset=utf-8", bytes, inline: false };
-    cx.hand_out(Event::new("fee.export").about(id.0).under(id).detail(detail), file).await
+    let (reckoning, paper, issue) = drawn(&mut cx, id, &asked).await?;
+    let event = Event::new("fee.export").about(id.0).under(id).with("period", reckoning.period.code());
+    issue.table(cx, event, Table::from(&paper), (Format::Csv, "委託料の確認")).await
 }
 
-fn file_name(of: &Reckoning, ending: &str) -> String {
-    format!("委託料内訳書_{}_{}.{ending}", of.contract.number, of.period.label())
-}
-
-/// The statement as a paper, with its 出力番号.
+/// The statement as a paper, on its way out.
 async fn drawn<P: Permission, M>(
     cx: &mut Ctx<P, M>,
     id: ContractId,
     asked: &Asked,
-) -> Result<(Reckoning, FeeStatement, String)> {
+) -> Result<(Reckoning, FeeStatement, Issue)> {
     let reckoning = reckon(cx, id, &asked.period).await?;
     let Some(statement) = &reckoning.statement else {
         return Err(AppError::refused("この期間はまだ始まっていないため、委託料内訳書はありません。"));
     };
-    let reference = reference(cx);
+    let (label, number) = (reckoning.period.label(), &reckoning.contract.number);
     let open = if statement.is_whole() { "" } else { "（未確定）" };
-    let subject = format!("{}{open}", reckoning.period.label());
-    let mut head = masthead(cx, "委託料内訳書", "委託料内訳書", subject, Some(reference.clone()));
-    head.handling = None;
+    let issue = Issue::new(cx, "委託料内訳書", format!("{label}{open}"));
+    let issue = issue.filed_as(format!("{number}_{label}")).without_handling();
     let texts = |remarks: &[Remark]| remarks.iter().map(|one| one.text.clone()).collect();
     let paper = FeeStatement {
-        masthead: head,
+        masthead: issue.masthead(cx),
         facts: facts(&reckoning),
         problems: texts(&statement.problems),
         lines: statement.lines.iter().map(line).collect(),
@@ -89,7 +64,7 @@ async fn drawn<P: Permission, M>(
         steps: steps(statement),
         notes: texts(&statement.notes),
     };
-    Ok((reckoning, paper, reference))
+    Ok((reckoning, paper, issue))
 }
 
 fn facts(of: &Reckoning) -> Vec<Fact> {

@@ -10,7 +10,6 @@ use super::{
     },
     lines::{Line, When, lines},
     occurrences::{ContractDays, CourseDays},
-    states::Side,
 };
 use crate::{
     contracts::db::Contract,
@@ -28,7 +27,7 @@ use crate::{
         self, Definition, Term,
         definition::{Event, Filing},
     },
-    vocab::{business_days::ClosedDays, ids::ContractId},
+    vocab::{business_days::ClosedDays, ids::ContractId, side::Side},
 };
 
 /// A contract with its definition and days.

@@ -5,7 +5,6 @@ use time::Date;
 use super::{
     db::Listed,
     occurrences::{ContractDays, Occurrence, is_typed, occurrences},
-    states::Side,
 };
 use crate::{
     kit::parts::{Chip, Tone},
@@ -14,7 +13,7 @@ use crate::{
         definition::Filing,
         due::{DueDay, due_day},
     },
-    vocab::business_days::ClosedDays,
+    vocab::{business_days::ClosedDays, side::Side},
 };
 
 /// One paper owed, once.
@@ -121,7 +120,7 @@ pub fn lines<'a>(
 ) -> Vec<Line<'a>> {
     let mut all = Vec::new();
     for filing in filings {
-        for side in Side::owing(filing.owes) {
+        for side in filing.owes.sides() {
             for when in times(filing, facts, closed) {
                 let paper = last_paper(papers, filing, *side, &when);
                 let duty = duty_of(duties, filing, *side, &when);

@@ -22,7 +22,7 @@ pub(crate) use filing_form::{attached, file_hint};
 pub use gathering::{Missing, OfAll, Owed, missing, of_all};
 pub(crate) use gathering::{last_papers, of_contract as owing};
 pub(crate) use particulars::Said;
-pub(crate) use states::{Side, decision_code, decision_of};
+pub(crate) use states::{decision_code, decision_of};
 
 use crate::{kit::routing::Routes, permission};
 

@@ -4,60 +4,10 @@
 use thiserror::Error;
 
 use crate::{
-    kit::{
-        parts::{Chip, Tone},
-        permission::Role,
-    },
-    programmes::definition::{Decision, Owes},
+    kit::parts::{Chip, Tone},
+    programmes::definition::Decision,
+    vocab::side::Side,
 };
-
-/// Who hands a paper in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Side {
-    Contractor,
-    Ward,
-}
-
-impl Side {
-    /// The word stored in the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Contractor => "contractor",
-            Self::Ward => "ward",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Contractor, Self::Ward].into_iter().find(|side| side.code() == code)
-    }
-
-    pub fn of(role: Role) -> Self {
-        if role.is_contractor() { Self::Contractor } else { Self::Ward }
-    }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Contractor => "受託者",
-            Self::Ward => "区",
-        }
-    }
-
-    pub fn other(self) -> Self {
-        match self {
-            Self::Contractor => Self::Ward,
-            Self::Ward => Self::Contractor,
-        }
-    }
-
-    /// Everybody who owes a paper hands in one of their own.
-    pub fn owing(owes: Owes) -> &'static [Self] {
-        match owes {
-            Owes::Contractor => &[Self::Contractor],
-            Owes::Ward => &[Self::Ward],
-            Owes::Both => &[Self::Contractor, Self::Ward],
-        }
-    }
-}
 
 /// The word stored for what the other side decides.
 pub fn decision_code(decision: Decision) -> &'static str {
@@ -171,6 +121,7 @@ impl FilingState {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::programmes::definition::Owes;
 
     use Decision::{Approval, None as Nothing, Receipt};
     use FilingAct::{Approve, Receive, Return};
@@ -216,7 +167,7 @@ mod tests {
         for decision in [Nothing, Receipt, Approval] {
             assert_eq!(decision_of(decision_code(decision)), Some(decision));
         }
-        for side in Side::owing(Owes::Both) {
+        for side in Owes::Both.sides() {
             assert_eq!(Side::from_code(side.code()), Some(*side));
             assert_eq!(side.other().other(), *side);
         }

@@ -38,6 +38,7 @@ fn arisen(entry: &Entry, occasion: Occasion, on: Date) -> Arisen {
 
 async fn done<P: Permission>(cx: &mut Act<P>, entry: &Entry, of: &Arisen) -> Result<()> {
     let by = cx.actor().account;
-    obligations::settle(cx, entry.contract()?, Evidence::Handover, &of.occurrence(), of.on, by).await?;
+    obligations::register_settled(cx, entry.contract()?, Evidence::Handover, &of.occurrence(), of.on, by)
+        .await?;
     Ok(())
 }

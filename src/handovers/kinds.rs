@@ -1,6 +1,6 @@
 //! The words of the ledger: in which direction something passed, by which way, on what.
 
-use crate::{filings::Side, kit::form::Choice};
+use crate::{kit::form::Choice, vocab::side::Side};
 
 /// By which way; the clauses of a contract name those that are allowed.
 pub use crate::obligations::library::Channel;

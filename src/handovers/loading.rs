@@ -14,14 +14,16 @@ use super::{
 use crate::{
     audit,
     contracts::{self, db::Contract, states::ContractState},
-    filings::Side,
     kit::{
         ctx::Ctx,
         error::{AppError, ERASED, Result, unless_erased},
         permission::Permission,
     },
     sealing::Unit,
-    vocab::ids::{ContractId, HandoverId, HeldItemId},
+    vocab::{
+        ids::{ContractId, HandoverId, HeldItemId},
+        side::Side,
+    },
 };
 
 /// An entry, its stored words understood.

@@ -9,9 +9,8 @@ use super::{
     states::HandoverState,
 };
 use crate::{
-    filings::Side,
     kit::{ctx::Ctx, error::Result, permission::Permission},
-    vocab::ids::ContractId,
+    vocab::{ids::ContractId, side::Side},
 };
 
 /// As many entries as are looked at.

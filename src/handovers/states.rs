@@ -6,8 +6,8 @@ use time::Date;
 
 use super::kinds::Kind;
 use crate::{
-    filings::Side,
     kit::parts::{Chip, Tone},
+    vocab::side::Side,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -77,6 +77,10 @@ pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>>
              from roster r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
              where r.ward_id = (select app_ward()) and r.state = 'submitted'
              union all
+             select 'roster.notified', r.contract_id, c.title, r.submitted_at, null
+             from roster r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
+             where r.ward_id = (select app_ward()) and r.state = 'accepted' and r.by_notice and r.decided_at is null
+             union all
              select 'report', r.id, c.title || case r.kind
                  when 'monthly' then '　' || extract(month from r.period)::int || '月分'
                  when 'quarterly' then '　' || extract(month from r.period)::int || '〜' || extract(month from r.period + interval '2 months')::int || '月分'

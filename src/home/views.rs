@@ -194,6 +194,7 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
     let follow_up = || format!("/follow-ups/{id}");
     let (label, href, tone, word) = match waiting.kind.as_str() {
         "roster" => ("従事者名簿の確認", format!("/contracts/{id}/roster"), Tone::Warning, "承認待ち"),
+        "roster.notified" => ("従事者の変更の届", format!("/contracts/{id}/roster"), Tone::Info, "受理待ち"),
         "report" => ("報告書の確認", format!("/reports/{id}"), Tone::Warning, "確認待ち"),
         "referral" => ("紹介の受付", format!("/referrals/{id}"), Tone::Warning, "受付待ち"),
         "filing" => ("提出物の確認", format!("/filings/{id}"), Tone::Warning, "決定待ち"),

@@ -27,15 +27,15 @@ fn named(contract: ContractId, rule: &str, of: &Arisen) -> Named<'static> {
     Named { contract, rule: rule.to_owned(), occurrence: of.occurrence(), owed_by: "contractor" }
 }
 
-/// The first report is there. An accident was known on its day; what happened to data, on the day somebody found it and wrote.
+/// The first report is there; what the clauses ask for is counted from the day on which the contractor knew.
 pub async fn reported<P: Permission>(
     cx: &mut Act<P>,
     (contract, id): (ContractId, IncidentId),
     kind: Kind,
-    happened_on: Date,
+    known_on: Date,
 ) -> Result<()> {
     let today = cx.today();
-    let of = came_up(id, kind, if kind.is_data() { today } else { happened_on });
+    let of = came_up(id, kind, known_on);
     obligations::arise(cx, contract, &of).await?;
     for rule in FIRST {
         obligations::hand_in(cx, &named(contract, rule, &of), today).await?;
@@ -49,7 +49,7 @@ pub async fn acknowledged<P: Permission>(cx: &mut Act<P>, id: IncidentId, found:
     let on = jst_date(found.reported_at);
     for rule in FIRST {
         let named = named(found.contract, rule, &came_up(id, kind, on));
-        obligations::settle_named(cx, &named, on, "第一報を区が確認し、済みになりました。").await?;
+        obligations::settle(cx, &named, on, "第一報を区が確認し、済みになりました。").await?;
     }
     Ok(())
 }
@@ -77,7 +77,7 @@ pub async fn received<P: Permission>(
 ) -> Result<()> {
     if stage == Stage::Final {
         let named = named(contract, IN_WRITING, &came_up(id, kind, on));
-        obligations::settle_named(cx, &named, on, "最終報告を区が受け取り、済みになりました。").await?;
+        obligations::settle(cx, &named, on, "最終報告を区が受け取り、済みになりました。").await?;
     }
     Ok(())
 }

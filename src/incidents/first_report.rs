@@ -31,6 +31,8 @@ impl Sealable for Description {
 pub struct FirstReport {
     pub kind: Kind,
     pub happened_at: OffsetDateTime,
+    /// When the contractor came to know of it: what has to be done at once is counted from here.
+    pub known_at: OffsetDateTime,
     pub participant: Option<ParticipantId>,
     pub description: Description,
     /// When each of [`Told::ALL`] was told.
@@ -56,15 +58,17 @@ pub fn read(form: &mut Form, people: &[ParticipantId], now: OffsetDateTime) -> O
     if happened_at.is_some_and(|at| at > now) {
         form.refuse("happened_at", IN_FUTURE);
     }
+    let known_at = known_at(form, kind, happened_at, now);
     let codes: Vec<String> = people.iter().map(ToString::to_string).collect();
     let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
     let participant = form.optional_choice("participant", "本人", &codes);
     let what = form.required_lines("what", "何が起きたか", TEXT);
     let done = form.optional_lines("done", "した対応", TEXT);
-    let told = Told::ALL.map(|one| told_at(form, one, happened_at, now));
+    let told = Told::ALL.map(|one| told_at(form, one, known_at, now));
     let report = FirstReport {
         kind: kind?,
         happened_at: happened_at?,
+        known_at: known_at?,
         participant: participant?.parse::<Uuid>().ok().map(ParticipantId),
         description: Description { what: what?, done: done? },
         told,
@@ -72,11 +76,47 @@ pub fn read(form: &mut Form, people: &[ParticipantId], now: OffsetDateTime) -> O
     (!form.has_problems()).then_some(report)
 }
 
+/// Nothing typed: somebody was there when it happened. What becomes of data is seldom seen at once, so for another day than today
+/// it has to be said.
+fn known_at(
+    form: &mut Form,
+    kind: Option<Kind>,
+    happened_at: Option<OffsetDateTime>,
+    now: OffsetDateTime,
+) -> Option<OffsetDateTime> {
+    let day = form.parse_optional("known_on", parse_date)?;
+    let time = form.parse_optional("known_at", parse_time)?;
+    let happened_at = happened_at?;
+    let at = match (day, time) {
+        (None, None) if kind.is_some_and(Kind::is_data) && jst_date(happened_at) < jst_date(now) => {
+            form.refuse(
+                "known_on",
+                "起きた日が今日より前です。いつ知ったか（知った日と時刻）を入力してください。",
+            );
+            return None;
+        }
+        (None, None) => return Some(happened_at),
+        (Some(_), None) => {
+            form.refuse("known_at", "知った時刻も入力してください。例：10:25");
+            return None;
+        }
+        (day, Some(time)) => {
+            day.unwrap_or_else(|| jst_date(happened_at)).with_time(time).assume_offset(offset!(+9))
+        }
+    };
+    if at < happened_at || at > now {
+        let field = if day.is_some() { "known_on" } else { "known_at" };
+        form.refuse(field, "知った日時は、起きた日時から今までの間で入力してください。");
+        return None;
+    }
+    Some(at)
+}
+
 /// A ticked party without a time was told now; a time without a tick is a tick.
 pub fn told_at(
     form: &mut Form,
     one: Told,
-    happened_at: Option<OffsetDateTime>,
+    known_at: Option<OffsetDateTime>,
     now: OffsetDateTime,
 ) -> Option<OffsetDateTime> {
     let field = one.time_field();
@@ -84,7 +124,7 @@ pub fn told_at(
     let ticked = form.values("told").contains(&one.code());
     let at = match time {
         None => ticked.then_some(now),
-        Some(time) => Some(first_after(happened_at?, time)),
+        Some(time) => Some(first_after(known_at?, time)),
     };
     if at.is_some_and(|at| at > now) {
         form.refuse(&field, format!("{}に知らせた時刻は、{IN_FUTURE}", one.label()));
@@ -92,7 +132,7 @@ pub fn told_at(
     at
 }
 
-/// The first such hour on a Japanese clock from `start` on: what happened before midnight may be told after it.
+/// The first such hour on a Japanese clock from `start` on: what was known before midnight may be told after it.
 fn first_after(start: OffsetDateTime, time: Time) -> OffsetDateTime {
     let same_day = start.to_offset(offset!(+9)).replace_time(time);
     if same_day < start { same_day + Duration::DAY } else { same_day }
@@ -144,6 +184,32 @@ mod tests {
         form = form.with("happened_at", "9:00").with("what", "転んだ");
         assert!(read(&mut form, &[], NOW).is_none());
         assert!(form.problem("happened_at").is_some());
+    }
+
+    #[test]
+    fn what_was_found_out_later_is_counted_from_the_day_it_was_known() {
+        let found = |known: &[(&str, &str)]| {
+            let form = Form::empty().with("kind", "loss").with("happened_on", "R8.11.8");
+            let form = form.with("happened_at", "15:00").with("what", "名簿が1枚見当たらない");
+            let mut form = known.iter().fold(form, |form, (field, typed)| form.with(field, *typed));
+            read(&mut form, &[], NOW)
+                .map(|report| report.known_at)
+                .ok_or_else(|| form.problem("known_on").or(form.problem("known_at")).map(str::to_owned))
+        };
+        assert_eq!(
+            found(&[("known_on", "R8.11.20"), ("known_at", "9:00")]),
+            Ok(datetime!(2026-11-20 9:00 +9))
+        );
+        assert_eq!(found(&[("known_at", "16:00")]), Ok(datetime!(2026-11-08 16:00 +9)), "on the day itself");
+        for (known, told) in [
+            (&[][..], "いつ知ったか"),
+            (&[("known_on", "R8.11.20")][..], "知った時刻も"),
+            (&[("known_on", "R8.11.7"), ("known_at", "9:00")][..], "起きた日時から今まで"),
+            (&[("known_on", "R8.11.20"), ("known_at", "10:41")][..], "起きた日時から今まで"),
+        ] {
+            assert!(found(known).unwrap_err().is_some_and(|said| said.contains(told)), "{known:?}");
+        }
+        assert_eq!(read(&mut typed(), &[], NOW).unwrap().known_at, datetime!(2026-11-20 10:25 +9));
     }
 
     #[test]

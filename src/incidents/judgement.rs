@@ -6,7 +6,7 @@ use super::clocks::LeakFacts;
 use crate::{
     kit::form::{Choice, Form},
     verdict::Finding,
-    vocab::dates::wareki,
+    vocab::dates::{parse_date, wareki},
 };
 
 /// The questions that are answered with yes, no, or not known: field, label, hint.
@@ -54,11 +54,23 @@ pub fn blank(last: Option<&LeakFacts>, known_on: Date, affected: usize) -> Form 
     QUESTIONS.iter().zip(answers).fold(form, |form, ((name, ..), answer)| form.with(name, answer.code()))
 }
 
-/// Reads the facts. Nobody knew before it happened, and nobody will know tomorrow.
-pub fn read(form: &mut Form, happened_on: Date, today: Date) -> Option<LeakFacts> {
+/// Whether the day typed would begin the days of the law later than they have begun.
+pub fn moves_the_clock(form: &Form, told_on: Date) -> bool {
+    parse_date(form.value("known_on")).is_ok_and(|on| on > told_on)
+}
+
+/// Reads the facts. Nobody knew before it happened, and the ward knew at the latest when it was told (`told_on`).
+pub fn read(form: &mut Form, happened_on: Date, told_on: Date) -> Option<LeakFacts> {
     let known_on = form.date("known_on", "区が知った日");
-    if known_on.is_some_and(|on| on > today || on < happened_on) {
-        form.refuse("known_on", "事故の起きた日から今日までの日を入力してください。");
+    if known_on.is_some_and(|on| on > told_on || on < happened_on) {
+        form.refuse(
+            "known_on",
+            format!(
+                "区が知った日は、事故の起きた日（{}）から、受託者の連絡か第一報が区に届いた日（{}）までの日を入力してください。法律の期限は、届いた日より後からは数えられません。",
+                wareki(happened_on),
+                wareki(told_on)
+            ),
+        );
     }
     let people = form.optional_whole_number("people", "本人の数", 0..=10_000_000);
     let codes = Finding::ALL.map(Finding::code);

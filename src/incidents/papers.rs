@@ -64,6 +64,7 @@ fn opening(case: &Case) -> Vec<Section> {
     let facts = vec![
         Fact::new("種類", case.found.kind.label()),
         Fact::new("起きた日時", jst_stamp(incident.happened_at)),
+        Fact::new("知った日時", jst_stamp(incident.known_at)),
         Fact::new(
             "教室・契約",
             place(incident.course_name.as_deref(), incident.number, &incident.contract_title),

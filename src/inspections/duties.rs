@@ -27,7 +27,7 @@ pub async fn held<P: Permission>(cx: &mut Act<P>, record: &Record, on: Date) -> 
         occurrence: format!("day:{}", fiscal_year_end(term, on)),
         owed_by: "ward",
     };
-    obligations::settle_named(cx, &named, on, "検査の記録により済みになりました。").await?;
+    obligations::settle(cx, &named, on, "検査の記録により済みになりました。").await?;
     Ok(())
 }
 
@@ -76,7 +76,7 @@ pub async fn decided<P: Permission>(
     let named = correction(contract, point);
     match done_on {
         Some(on) => {
-            obligations::settle_named(cx, &named, on, "是正を区が確かめ、済みになりました。").await?;
+            obligations::settle(cx, &named, on, "是正を区が確かめ、済みになりました。").await?;
             Ok(())
         }
         None => obligations::hand_back(cx, &named).await,

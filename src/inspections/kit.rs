@@ -41,7 +41,7 @@ impl Kit {
         Ok(Self {
             from,
             to: today,
-            custodians: db::kit::custodians(db, contract).await?,
+            custodians: db::kit::custodians(db, contract, today).await?,
             acted: db::kit::acted(db, contract, (start, end)).await?,
             owing: db::kit::owing(db, contract, (start, end, today)).await?,
             held: Holdings::of(db, contract).await?.outstanding().count(),
@@ -63,7 +63,7 @@ impl Kit {
                 asked.push(format!("{}さんの従事の期間が終わっています。", one.name));
             }
             if one.trained_on.is_none() {
-                asked.push(format!("{}さんの研修の記録がありません。", one.name));
+                asked.push(format!("{}さんの研修・教育の記録がありません。", one.name));
             }
         }
         for one in &self.acted {
@@ -97,6 +97,8 @@ impl Kit {
             row("差し戻されたままの提出物", owing.returned, "件"),
             row("事故・急変（期間内）", owing.incidents, "件"),
             row("苦情・意見（期間内）", owing.complaints, "件"),
+            row("有効な許可（期間内）", owing.permits, "件"),
+            row("受渡し管理簿の記録（期間内）", owing.handovers, "件"),
             row("前の検査から残る是正", owing.uncorrected, "件"),
             Row::new("受託者の手元に残るもの", format!("{}件", self.held)),
             row("時間外・休日の操作（期間内）", self.acted.iter().map(|one| one.off_hours).sum(), "回"),
@@ -140,6 +142,8 @@ mod tests {
             returned: 0,
             incidents: 0,
             complaints: 0,
+            permits: 0,
+            handovers: 0,
             uncorrected: 0,
         };
         let (from, to) = (date!(2026 - 04 - 01), date!(2026 - 11 - 20));

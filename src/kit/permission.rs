@@ -1,5 +1,6 @@
 //! Who may do what: the roles people have, and permissions as types that stand in a page function's signature.
 
+use crate::vocab::side::Side;
 use serde::Serialize;
 
 /// Who a signed-in person is. A role says what one may do; designation, catchment and information items say about whom.
@@ -73,6 +74,11 @@ impl Role {
 
     pub fn is_contractor(self) -> bool {
         self.pool() == PoolKind::Contractor
+    }
+
+    /// The party of a contract that they act for.
+    pub fn side(self) -> Side {
+        if self.is_contractor() { Side::Contractor } else { Side::Ward }
     }
 
     pub fn is_centre(self) -> bool {

@@ -34,6 +34,9 @@ pub struct Lesson {
     pub materials: String,
     pub questions: Json<Vec<Question>>,
     pub pass_mark: i32,
+    /// Who prepared it: they give it, and know the right answers.
+    pub made_by: AccountId,
+    pub giver: Option<String>,
     pub state: String,
     pub report: Option<Vec<u8>>,
     pub report_version: Option<i32>,
@@ -50,10 +53,10 @@ pub async fn find(db: &mut Reads, id: LessonId) -> sqlx::Result<Option<Lesson>> 
     sqlx::query_as!(
         Lesson,
         r#"select l.id as "id: LessonId", l.contract_id as "contract: ContractId", c.number as contract_number, c.title as contract_title, c.state as contract_state,
-                  o.name as contractor, contract_first_day(c.id) as "first_on!", l.kind, l.title, l.held_on, l.materials, l.questions as "questions: Json<Vec<Question>>", l.pass_mark, l.state,
-                  l.report, l.report_version, l.reported_at, r.name as "reported_by?", l.decided_at, d.name as "decided_by?", l.reason, l.reason_version, l.version
+                  o.name as contractor, contract_first_day(c.id) as "first_on!", l.kind, l.title, l.held_on, l.materials, l.questions as "questions: Json<Vec<Question>>", l.pass_mark,
+                  l.made_by as "made_by: AccountId", m.name as "giver?", l.state, l.report, l.report_version, l.reported_at, r.name as "reported_by?", l.decided_at, d.name as "decided_by?", l.reason, l.reason_version, l.version
            from lesson l join contract c on c.ward_id = l.ward_id and c.id = l.contract_id join contractor o on o.id = c.contractor_id
-           left join account r on r.id = l.reported_by left join account d on d.id = l.decided_by
+           left join account m on m.id = l.made_by left join account r on r.id = l.reported_by left join account d on d.id = l.decided_by
            where l.ward_id = (select app_ward()) and l.id = $1"#,
         id.0
     )
@@ -72,6 +75,8 @@ pub struct Listed {
     pub passed: i64,
     /// The reader passed it or was there.
     pub own: bool,
+    /// The reader gave it.
+    pub gave: bool,
 }
 
 pub async fn count(db: &mut Reads, contract: ContractId) -> sqlx::Result<i64> {
@@ -94,7 +99,8 @@ pub async fn list(
         Listed,
         r#"select l.id as "id: LessonId", l.kind, l.title, l.held_on, jsonb_array_length(l.questions) > 0 as "has_test!", l.state,
              (select count(distinct x.account_id) from lesson_result x where x.ward_id = l.ward_id and x.lesson_id = l.id and x.passed) as "passed!",
-             exists (select 1 from lesson_result x where x.ward_id = l.ward_id and x.lesson_id = l.id and x.account_id = $2 and x.passed) as "own!"
+             exists (select 1 from lesson_result x where x.ward_id = l.ward_id and x.lesson_id = l.id and x.account_id = $2 and x.passed) as "own!",
+             l.made_by = $2 as "gave!"
            from lesson l where l.ward_id = (select app_ward()) and l.contract_id = $1 order by l.held_on desc, l.id desc limit $3 offset $4"#,
         contract.0,
         reader.0,
@@ -166,6 +172,12 @@ pub struct Learner {
 }
 
 impl Learner {
+    /// They gave the lesson. It counts for them once the ward has received its report (`custodian_lacks` in
+    /// migrations/0047_mends.sql).
+    pub fn gave(&self, lesson: &Lesson) -> bool {
+        self.account == lesson.made_by
+    }
+
     /// Whether `reader` may record on `today` that they were at a lesson of the day `held_on`: nobody records themselves, and
     /// nobody is put back to a day on which they stood in no list.
     pub fn is_recordable(&self, reader: AccountId, held_on: Date, today: Date) -> bool {

@@ -2,8 +2,10 @@
 //! for emergencies — who passed or took part, and the report of it to the ward. Sources: S0 18, S1, S3 6(1), S4 第19条.
 //!
 //! Invariants: a test is taken under one's own login and judged by the program; where there is no test a manager records
-//! who took part; what was reported stays as it was; where the clauses ask for training before the first access, whoever has
-//! not passed sees nobody (`custodian_lacks` in migrations/0038_custodians.sql).
+//! who took part; what was reported stays as it was. Whoever prepared a lesson gives it: they alone see and change the right
+//! answers, and take no test of their own; it counts for them once the ward has received the report that names them. Where
+//! the clauses ask for training before the first access, whoever has neither passed nor given one sees nobody
+//! (`custodian_lacks` in migrations/0047_mends.sql).
 
 pub mod db;
 mod form;

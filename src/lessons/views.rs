@@ -64,6 +64,7 @@ impl ListView {
 fn line(one: &Listed) -> Line {
     let own = match (one.own, one.has_test) {
         (true, _) => Chip::new(Tone::Success, "終えた"),
+        (false, _) if one.gave => Chip::new(Tone::Info, "行った人"),
         (false, true) => Chip::new(Tone::Warning, "確認テストを受ける"),
         (false, false) => Chip::new(Tone::Neutral, "記録なし"),
     };
@@ -156,12 +157,17 @@ struct Ways {
 }
 
 impl Ways {
-    fn of(role: Role, state: LessonState, (is_in_force, is_on, has_test): (bool, bool, bool)) -> Self {
+    fn of(
+        role: Role,
+        state: LessonState,
+        (is_in_force, is_on, has_test): (bool, bool, bool),
+        gave: bool,
+    ) -> Self {
         let changes = state.change().is_ok();
         Self {
             print: PrintLesson::allows(role),
-            test: TakeLesson::allows(role) && is_on && has_test,
-            edit: PrepareLesson::allows(role) && is_in_force && changes,
+            test: TakeLesson::allows(role) && is_on && has_test && !gave,
+            edit: PrepareLesson::allows(role) && is_in_force && changes && gave,
             report: ReportLesson::allows(role) && is_on && changes,
             decide: DecideLesson::allows(role) && state.decide().is_ok(),
         }
@@ -204,7 +210,7 @@ impl ShowView {
             materials: lesson.materials.clone(),
             report: report.unwrap_or_default(),
             reason: reason.filter(|_| state == LessonState::Returned).unwrap_or_default(),
-            learners: shown.map(|one| person(one, all)).collect(),
+            learners: shown.map(|one| person(one, lesson, state)).collect(),
             absent: learners
                 .iter()
                 .filter(|one| records && one.is_recordable(account, lesson.held_on, today))
@@ -212,7 +218,7 @@ impl ShowView {
                 .collect(),
             href: format!("/lessons/{}", lesson.id),
             version: lesson.version,
-            may: Ways::of(role, state, (is_in_force, is_on, all > 0)),
+            may: Ways::of(role, state, (is_in_force, is_on, all > 0), account == lesson.made_by),
         }
     }
 }
@@ -226,6 +232,7 @@ fn facts(lesson: &Lesson, learners: &[Learner]) -> Vec<Row> {
     let mut facts = vec![
         Row::new("種類", kind_label(&lesson.kind)),
         Row::new("日にち", wareki_with_weekday(lesson.held_on)),
+        Row::new("行った人", lesson.giver.clone().unwrap_or_else(|| "受託者の管理者".into())),
         Row::new("確認テスト", test),
         Row::new("終えた人", format!("{}人のうち{passed}人", learners.len())),
     ];
@@ -249,10 +256,15 @@ fn facts(lesson: &Lesson, learners: &[Learner]) -> Vec<Row> {
     facts
 }
 
-fn person(one: &Learner, all: usize) -> Person {
+fn person(one: &Learner, lesson: &Lesson, state: LessonState) -> Person {
+    let all = lesson.questions.0.len();
     let chip = match (one.passed, one.tries) {
         (true, _) if one.late => Chip::new(Tone::Warning, "終えた（7日を過ぎて記録）"),
         (true, _) => Chip::new(Tone::Success, "終えた"),
+        (false, _) if one.gave(lesson) && state == LessonState::Received => {
+            Chip::new(Tone::Success, "行った人（終えた扱い）")
+        }
+        (false, _) if one.gave(lesson) => Chip::new(Tone::Info, "行った人（区が受理すると、終えた扱い）"),
         (false, 0) => Chip::new(Tone::Neutral, "まだ"),
         (false, tries) => Chip::new(Tone::Warning, format!("{tries}回受けて不合格")),
     };

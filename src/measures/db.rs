@@ -5,9 +5,11 @@ use time::OffsetDateTime;
 
 use super::marks::Marks;
 use crate::{
-    filings::Side,
     kit::db::{Reads, Writes},
-    vocab::ids::{AccountId, ContractId, MeasureListId},
+    vocab::{
+        ids::{AccountId, ContractId, MeasureListId},
+        side::Side,
+    },
 };
 
 /// A version, whole.

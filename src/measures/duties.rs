@@ -20,8 +20,8 @@ pub async fn marked<P: Permission>(cx: &mut Act<P>, contract: ContractId) -> Res
 /// `marked_on`: when the contractor had marked its side.
 pub async fn accepted<P: Permission>(cx: &mut Act<P>, contract: ContractId, marked_on: Date) -> Result<()> {
     let (today, by) = (cx.today(), cx.actor().account);
-    obligations::settle(cx, contract, Evidence::Measures, "", today, by).await?;
+    obligations::register_settled(cx, contract, Evidence::Measures, "", today, by).await?;
     let theirs = Named { contract, rule: CHECKLIST.into(), occurrence: String::new(), owed_by: "contractor" };
-    obligations::settle_named(cx, &theirs, marked_on, "区が対策の一覧を確認し、済みになりました。").await?;
+    obligations::settle(cx, &theirs, marked_on, "区が対策の一覧を確認し、済みになりました。").await?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::items::{Measure, Usage, measures_of, usages};
-use crate::{filings::Side, kit::form::Form};
+use crate::{kit::form::Form, vocab::side::Side};
 
 /// The marks of one side, by [`key`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

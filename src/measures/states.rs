@@ -4,9 +4,8 @@ use thiserror::Error;
 
 use crate::{
     contracts::states::ContractState,
-    filings::Side,
     kit::parts::{Chip, Tone},
-    vocab::ids::AccountId,
+    vocab::{ids::AccountId, side::Side},
 };
 
 /// How far a version has come.

@@ -6,7 +6,7 @@ use super::{
     items::{measures_of, usages},
     marks::{Marks, words},
 };
-use crate::filings::Side;
+use crate::vocab::side::Side;
 
 /// One side's measures of one use.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -12,14 +12,16 @@ use super::{
 };
 use crate::{
     contracts::{db::Contract, views::Head},
-    filings::Side,
     kit::{
         ctx::Actor,
         form::{Choice, Form},
         parts::{Chip, Link, Row},
         permission::Permission,
     },
-    vocab::dates::{jst_date, jst_stamp, wareki},
+    vocab::{
+        dates::{jst_date, jst_stamp, wareki},
+        side::Side,
+    },
 };
 
 /// The versions of a contract.
@@ -73,7 +75,7 @@ pub struct Reader {
 
 impl Reader {
     pub fn of(actor: &Actor, progress: Progress) -> Self {
-        let by = Side::of(actor.role);
+        let by = actor.role.side();
         let may_mark = |side: &Side| MarkMeasures::allows(actor.role) && progress.mark(*side, by).is_ok();
         Self {
             marks: [Side::Ward, Side::Contractor].into_iter().filter(may_mark).collect(),

@@ -5,14 +5,12 @@ use axum::extract::Path;
 use super::{PrintNameTags, pages::tagged};
 use crate::{
     audit::Event,
-    documents::{NameTags, name_tags::NameTag, parts::PersonName, render},
+    documents::{Issue, NameTags, name_tags::NameTag, parts::PersonName},
     kit::{
-        answer::File,
         ctx::View,
         error::{AppError, Result},
     },
     participants::{Person, shown_name},
-    reports::papers::{masthead, reference, refused},
     vocab::ids::CourseId,
 };
 
@@ -25,17 +23,14 @@ pub async fn pdf(mut cx: View<PrintNameTags>, Path(id): Path<CourseId>) -> Resul
             "この教室には、まだ参加者がいません。参加が決まると、名札を印刷できます。",
         ));
     }
-    let reference = reference(&cx);
+    let issue = Issue::new(&cx, TITLE, &course.name);
     let paper = NameTags {
-        masthead: masthead(&cx, TITLE, TITLE, course.name.clone(), Some(reference.clone())),
+        masthead: issue.masthead(&cx),
         course: course.name.clone(),
         tags: people.iter().map(tag).collect(),
     };
-    let bytes = render(paper).await.map_err(refused)?;
-    let event = Event::new("name_tag.print").about(id.0).under(course.contract);
-    let event = event.detail(serde_json::json!({ "reference": reference, "tags": people.len() }));
-    let name = format!("{TITLE}_{}.pdf", course.name);
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    let event = Event::new("name_tag.print").about(id.0).under(course.contract).with("tags", people.len());
+    issue.pdf(cx, event, paper).await
 }
 
 fn tag((number, person): &(Option<i32>, Person)) -> NameTag {

@@ -44,7 +44,7 @@ impl DayProblem {
     }
 }
 
-/// Whether this person may mark it done: the side that owes it, either side when both do. What the ward approves only the ward
+/// Whether this person may mark it done: the side that owes it. What the ward approves only the ward
 /// finds done: nobody approves what is their own.
 ///
 /// # Errors
@@ -68,7 +68,7 @@ pub fn may_complete(
     match (owed_by, role.is_contractor()) {
         (_, true) if approves => Err(CompletionRefusal::NeedsApproval),
         (_, false) if approves => Ok(()),
-        ("contractor", true) | ("ward", false) | ("both", _) => Ok(()),
+        ("contractor", true) | ("ward", false) => Ok(()),
         ("contractor", false) => Err(CompletionRefusal::OwedByContractor),
         _ => Err(CompletionRefusal::OwedByWard),
     }
@@ -109,7 +109,6 @@ mod tests {
         let may = |owed_by| both.map(|role| may_complete(role, (owed_by, "none"), "record", true).is_ok());
         assert_eq!(may("ward"), [true, false]);
         assert_eq!(may("contractor"), [false, true]);
-        assert_eq!(may("both"), [true, true]);
         assert_eq!(
             may_complete(Role::WardAuditor, ("ward", "none"), "record", true),
             Err(CompletionRefusal::OnlyReads)

@@ -11,46 +11,11 @@ use super::{
 use crate::{
     filings::occurrences::Occurrence,
     programmes::{
-        definition::{Cadence, Decision, Owes},
+        definition::{Cadence, Decision},
         report_periods::ReportPeriod,
     },
+    vocab::side::Side,
 };
-
-/// Who has to act.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OwedBy {
-    Contractor,
-    Ward,
-}
-
-impl OwedBy {
-    pub const ALL: [Self; 2] = [Self::Contractor, Self::Ward];
-
-    /// The word stored in the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Ward => "ward",
-            Self::Contractor => "contractor",
-        }
-    }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Ward => "区",
-            Self::Contractor => "受託者",
-        }
-    }
-
-    /// What both owe is owed once by each.
-    pub fn owing(owes: Owes) -> &'static [Self] {
-        match owes {
-            Owes::Contractor => &[Self::Contractor],
-            Owes::Ward => &[Self::Ward],
-            Owes::Both => &[Self::Contractor, Self::Ward],
-        }
-    }
-}
 
 /// One thing to be done by a day. Rule, occurrence and side together name it: a date that moves leaves them as they are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -59,7 +24,7 @@ pub struct DatedObligation {
     pub rule: String,
     /// Which time: `start`, `course:…`, `briefing:…`, `day:2027-03-31`, `arisen:…`.
     pub occurrence: String,
-    pub owed_by: OwedBy,
+    pub owed_by: Side,
     pub title: String,
     pub clauses: Vec<ClauseRef>,
     pub event_on: Date,

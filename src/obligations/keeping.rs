@@ -13,7 +13,7 @@ use super::{
     gates::{GateState, gates_of},
     library::{Gate, Occasion},
     named::Named,
-    settling::{hand_in, settle_named},
+    settling::{hand_in, settle},
     terms::{Terms, terms_of},
 };
 use crate::{
@@ -161,7 +161,7 @@ async fn answer_by_papers<P: Permission>(
         let on = jst_date(paper.filed_at);
         let named = Named::of_paper(contract.id, &paper.code, &found.one.occurrence, &paper.side);
         if paper.is_settled() {
-            settle_named(cx, &named, on, "提出ずみの書類で済みになりました。").await?;
+            settle(cx, &named, on, "提出ずみの書類で済みになりました。").await?;
         } else {
             hand_in(cx, &named, on).await?;
         }

@@ -28,16 +28,14 @@ mod terms;
 pub mod views;
 
 pub use binding::{Binding, BindingProblem, BoundClause, BoundRule, ClauseRef, LONGEST_REASON};
-pub use dated::{
-    DatedObligation, OwedBy, filing_rule, paper_code, paper_rule, report_occurrence, report_rule,
-};
+pub use dated::{DatedObligation, filing_rule, paper_code, paper_rule, report_occurrence, report_rule};
 pub use engine::{Arisen, Facts, dated_obligations, not_before_signing};
 pub use gates::{GateState, Standing};
 pub use keeping::{arise, expected, expected_under, follow, follow_all, gates, papers, renew, terms};
 pub use library::{Evidence, Gate, Occasion};
 pub use named::Named;
 pub use proposal::{Proposal, ProposedRule, propose};
-pub use settling::{DONE_BY_PAPER, hand_back, hand_in, register_handed_in, settle, settle_named};
+pub use settling::{DONE_BY_PAPER, hand_back, hand_in, register_handed_in, register_settled, settle};
 pub use terms::Terms;
 
 use crate::{kit::routing::Routes, permission};

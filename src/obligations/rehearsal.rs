@@ -4,7 +4,7 @@
 use super::{
     Named,
     db::rehearsals::{self, Awaited},
-    settling::{hand_in, settle_named},
+    settling::{hand_in, settle},
 };
 use crate::{
     audit::Event,
@@ -61,13 +61,8 @@ pub async fn passed<P: Permission>(cx: &mut Act<P>, contracts: &[Awaited]) -> Re
 pub async fn accept<P: Permission>(cx: &mut Act<P>, contracts: &[Awaited]) -> Result<()> {
     let today = cx.today();
     for one in contracts {
-        settle_named(
-            cx,
-            &duty(one.contract),
-            today,
-            "架空の参加者での試しの取込みの結果を、区が認めました。",
-        )
-        .await?;
+        settle(cx, &duty(one.contract), today, "架空の参加者での試しの取込みの結果を、区が認めました。")
+            .await?;
     }
     Ok(())
 }

@@ -33,12 +33,7 @@ pub async fn hand_back<P: Permission>(cx: &mut Act<P>, named: &Named<'_>) -> Res
 
 /// It was decided on, or nothing is to be decided: closes the obligation of its occurrence, else the one of its kind that is due
 /// first. `on`: when it was handed in. Returns how many were closed.
-pub async fn settle_named<P: Permission>(
-    cx: &mut Act<P>,
-    named: &Named<'_>,
-    on: Date,
-    note: &str,
-) -> Result<u64> {
+pub async fn settle<P: Permission>(cx: &mut Act<P>, named: &Named<'_>, on: Date, note: &str) -> Result<u64> {
     let done = Done { state: "done", on, by: cx.actor().account, note };
     Ok(named::close(cx.write(), named, &done).await?)
 }
@@ -56,7 +51,7 @@ pub async fn register_handed_in<P: Permission>(
 
 /// A register holds the proof: closes what it proves. `occurrence` may be empty for every one that is open. Returns how many
 /// were closed.
-pub async fn settle<P: Permission>(
+pub async fn register_settled<P: Permission>(
     cx: &mut Act<P>,
     contract: ContractId,
     evidence: Evidence,

@@ -43,7 +43,7 @@ pub async fn settle<P: Permission>(cx: &mut Act<P>, opened: &Opened, to: PermitS
     let afterwards = if to == PermitState::Approved { &[] } else { kind.afterwards() };
     for rule in kind.rules().iter().chain(afterwards) {
         let named = Named::of_rule(permit.contract, rule, &occurrence, CONTRACTOR);
-        obligations::settle_named(cx, &named, on, note(to)).await?;
+        obligations::settle(cx, &named, on, note(to)).await?;
     }
     Ok(())
 }

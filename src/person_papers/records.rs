@@ -13,9 +13,8 @@ use super::{
 };
 use crate::{
     audit::Event,
-    documents::{ProvisionRecord, provision_record::ProvisionLine, render},
+    documents::{Issue, ProvisionRecord, provision_record::ProvisionLine},
     kit::{
-        answer::File,
         ctx::{Act, Ctx, View},
         error::Result,
         form::{Choice, Form},
@@ -24,7 +23,6 @@ use crate::{
         typed::Typed,
     },
     programmes::{Definition, InformationItem, definition::PaperKind},
-    reports::papers::{masthead, reference, refused},
     sealing::Sealable,
     sessions::entry::AttendanceStatus,
     vocab::{
@@ -204,22 +202,17 @@ fn read(form: &mut Form, today: Date) -> Option<TypedHandover> {
 pub async fn pdf(mut cx: View<PrintProvision>, Path(id): Path<EnrolmentId>) -> Result {
     let whose = Whose::open(&mut cx, id).await?;
     let days = provided(&mut cx, &whose).await?;
-    let (title, reference) = (title(&whose), reference(&cx));
-    let subject = whose.subject.course_name.clone();
-    let mut head = masthead(&cx, &title, &title, subject, Some(reference.clone()));
-    head.handling = None; // for the person's own hands
+    // For the person's own hands.
+    let issue = Issue::new(&cx, title(&whose), &whose.subject.course_name).without_handling();
     let paper = ProvisionRecord {
-        masthead: head,
+        masthead: issue.masthead(&cx),
         course: whose.course_facts(wareki(cx.today())),
         participant: whose.person_name(),
         person: whose.person_facts(),
         lines: days.iter().map(|day| provision_line(day, whose.programme)).collect(),
     };
-    let bytes = render(paper).await.map_err(refused)?;
     let event = Event::new("provision_record.print").about(id.0).under(whose.subject.contract);
-    let event = event.detail(serde_json::json!({ "reference": reference, "days": days.len() }));
-    let name = format!("{title}_{}.pdf", whose.subject.course_name);
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    issue.pdf(cx, event.with("days", days.len()), paper).await
 }
 
 fn provision_line(day: &ProvidedDay, programme: &Definition) -> ProvisionLine {

@@ -12,15 +12,13 @@ use crate::{
         sheets::{Comment, Timing},
     },
     audit::Event,
-    documents::{ResultSheet, parts::Chart, render, result_sheet::PlainResult},
+    documents::{Issue, Masthead, ResultSheet, parts::Chart, result_sheet::PlainResult},
     kit::{
-        answer::File,
         ctx::View,
         error::{AppError, Result},
     },
     liaison::composing::{Assessed, Pair, pairs},
     programmes::definition::PaperKind,
-    reports::papers::{masthead, reference, refused},
     vocab::{dates::wareki, ids::EnrolmentId},
 };
 
@@ -51,16 +49,12 @@ pub async fn pdf(mut cx: View<PrintResultSheet>, Path(id): Path<EnrolmentId>) ->
         return Err(AppError::refused("測定の記録がまだありません。評価を入力すると、結果票を作れます。"));
     }
     let comment = last_comment(&mut cx, &whose, &stored)?;
-    let (title, reference) = (title(&whose), reference(&cx));
-    let mut head =
-        masthead(&cx, &title, "測定の結果", format!("{} さま", whose.name()), Some(reference.clone()));
-    head.handling = None;
+    let issue = Issue::new(&cx, title(&whose), format!("{} さま", whose.name()));
+    let issue = issue.filed_as(&whose.subject.course_name).without_handling();
+    let head = Masthead { title: "測定の結果".to_owned(), ..issue.masthead(&cx) };
     let paper = sheet(&whose, &assessed, comment, head);
-    let bytes = render(paper).await.map_err(refused)?;
     let event = Event::new("result_sheet.print").about(id.0).under(whose.subject.contract);
-    let event = event.detail(serde_json::json!({ "reference": reference }));
-    let name = format!("{title}_{}.pdf", whose.subject.course_name);
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    issue.pdf(cx, event, paper).await
 }
 
 /// The ward's own title, where its paper of that kind is the person's sheet and not the 個別評価書 for the centre.
@@ -98,7 +92,7 @@ fn sheet(
     whose: &Whose,
     assessed: &[Assessed],
     comment: Option<String>,
-    masthead: crate::documents::Masthead,
+    masthead: Masthead,
 ) -> ResultSheet {
     let policies = Policies::from(&whose.programme.measurement);
     let day = |timing: Timing| {

@@ -102,7 +102,7 @@ pub struct Custodian {
     pub pledge_state: Option<String>,
     pub is_paper: bool,
     pub given_on: Option<Date>,
-    /// The last passed lesson on data protection.
+    /// The last lesson on data protection that they passed, or gave and the ward received.
     pub taught_on: Option<Date>,
     /// What keeps them from seeing people: `pledge` or `training`.
     pub lacks: Option<String>,
@@ -114,8 +114,10 @@ pub async fn custodians(db: &mut Reads, contract: ContractId, today: Date) -> sq
         Custodian,
         r#"select d.account_id as "account: AccountId", coalesce(a.name, '') as "name!", max(d.job) as "job!", bool_or(r.state = 'accepted') as "is_designated!",
                   p.id as "pledge?: PledgeId", p.state as "pledge_state?", coalesce(p.means = 'paper', false) as "is_paper!", p.given_on as "given_on?",
-                  (select max(x.taken_on) from lesson_result x join lesson l on l.ward_id = x.ward_id and l.id = x.lesson_id
-                   where x.ward_id = (select app_ward()) and x.contract_id = $1 and x.account_id = d.account_id and x.passed and l.kind = 'protection') as taught_on,
+                  (select max(coalesce(x.taken_on, l.held_on)) from lesson l
+                   left join lesson_result x on x.ward_id = l.ward_id and x.lesson_id = l.id and x.account_id = d.account_id and x.passed
+                   where l.ward_id = (select app_ward()) and l.contract_id = $1 and l.kind = 'protection'
+                     and (x.id is not null or l.made_by = d.account_id and l.state = 'received')) as taught_on,
                   lacking($1, d.account_id, $2) as lacks
            from designation d join roster r on r.ward_id = d.ward_id and r.id = d.roster_id and r.state <> 'replaced'
            left join account a on a.id = d.account_id
@@ -140,19 +142,25 @@ pub async fn lacks(
     sqlx::query_scalar!("select lacking($1, $2, $3)", contract.0, account.0, today).fetch_one(db.conn()).await
 }
 
-/// How many of the people in the accepted list have given no pledge, or none that the ward has received.
+/// The pledges of everybody who stands in a list that was handed to the ward, accepted or waiting for it.
 pub struct Counted {
+    pub people: i64,
+    /// Who has given none, or none that wasn't given back.
     pub ungiven: i64,
     pub unreceived: i64,
+    /// When the last of them was given.
+    pub last_on: Option<Date>,
 }
 
+/// S3 4(4) has the lists and the pledges handed in together, (5) those of whoever joins with the list that names them.
 pub async fn counted(db: &mut Reads, contract: ContractId) -> sqlx::Result<Counted> {
     sqlx::query_as!(
         Counted,
-        r#"select count(*) filter (where p.state is null) as "ungiven!", count(*) filter (where p.state is distinct from 'received') as "unreceived!"
-           from designation d join roster r on r.ward_id = d.ward_id and r.id = d.roster_id and r.state = 'accepted'
-           left join pledge p on p.ward_id = d.ward_id and p.contract_id = d.contract_id and p.account_id = d.account_id and p.state <> 'returned'
-           where d.ward_id = (select app_ward()) and d.contract_id = $1"#,
+        r#"select count(*) as "people!", count(*) filter (where p.state is null) as "ungiven!",
+                  count(*) filter (where p.state is distinct from 'received') as "unreceived!", max(p.given_on) as last_on
+           from (select distinct d.account_id from designation d join roster r on r.ward_id = d.ward_id and r.id = d.roster_id
+                 where d.ward_id = (select app_ward()) and d.contract_id = $1 and r.state in ('submitted', 'accepted')) named
+           left join pledge p on p.ward_id = (select app_ward()) and p.contract_id = $1 and p.account_id = named.account_id and p.state <> 'returned'"#,
         contract.0
     )
     .fetch_one(db.conn())

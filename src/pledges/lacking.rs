@@ -1,5 +1,5 @@
 //! 何が足りないか: what keeps somebody from seeing people though a list with their name was accepted, in words. The gate itself is
-//! `custodian_lacks` in migrations/0038_custodians.sql.
+//! `custodian_lacks` in migrations/0047_mends.sql.
 
 use super::db;
 use crate::kit::{ctx::Ctx, error::Result, permission::Permission};

@@ -2,9 +2,10 @@
 //! signed paper that a manager hands in; the ward receives it or gives it back. Source: S3 特記仕様書 4(3)(4).
 //!
 //! Invariants: nobody pledges electronically for somebody else; the words stay as they were given; where the contract's
-//! clauses ask for a pledge, a person without one in force sees nobody (`custodian_lacks` in migrations/0038_custodians.sql).
+//! clauses ask for a pledge, a person without one in force sees nobody (`custodian_lacks` in migrations/0047_mends.sql).
 
 pub mod db;
+pub mod duty;
 mod lacking;
 mod pages;
 mod states;
@@ -14,9 +15,6 @@ pub mod words;
 pub use lacking::keeps_out;
 
 use crate::{kit::routing::Routes, permission};
-
-/// The rule of the obligations' library that asks for pledges.
-const RULE: &str = "pledge";
 
 permission!(pub GivePledge, "pledge.give", [ContractorManager, ContractorRecorder]);
 permission!(pub ViewPledges, "pledge.view", [WardAdmin, WardOfficer, ContractorManager]);

@@ -118,7 +118,7 @@ impl ListView {
         Ok(Self {
             head: Head::new(contract, reader, Tab::Pledges, "誓約と教育")?,
             asks: asks(terms),
-            lines: people.iter().map(line).collect(),
+            lines: people.iter().map(|one| line(one, terms)).collect(),
             hand_in: if is_manager {
                 format!("/contracts/{}/pledges/new", contract.id)
             } else {
@@ -148,11 +148,13 @@ fn asks(terms: &Terms) -> Vec<String> {
     asks
 }
 
-fn line(one: &Custodian) -> Line {
+fn line(one: &Custodian, terms: &Terms) -> Line {
+    let is_untaught = terms.training_every_months.is_some() && one.taught_on.is_none();
     let none = || Chip::new(Tone::Neutral, "まだありません");
     let access = match (one.lacks.as_deref(), one.is_designated) {
         (Some("pledge"), _) => Chip::new(Tone::Danger, "誓約書がないため閉じています"),
         (Some(_), _) => Chip::new(Tone::Danger, "教育がないため閉じています"),
+        (None, true) if is_untaught => Chip::new(Tone::Warning, "見られます（教育はまだです）"),
         (None, true) => Chip::new(Tone::Success, "求められたものは済み"),
         (None, false) => Chip::new(Tone::Info, "名簿の承認待ち"),
     };

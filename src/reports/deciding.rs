@@ -119,7 +119,7 @@ pub async fn accept(mut cx: Act<DecideReports>, Path(id): Path<ReportId>, Typed(
     }
     let on = report.submitted_at.map_or_else(|| cx.today(), jst_date);
     let named = report.obligation(loaded.asked);
-    let closed = obligations::settle_named(&mut cx, &named, on, "報告書が受理されました。").await?;
+    let closed = obligations::settle(&mut cx, &named, on, "報告書が受理されました。").await?;
     remember(&mut cx, id, report.contract, "accepted", "").await?;
     let event = Event::new("report.accept").about(id.0).under(report.contract);
     let event = event.detail(serde_json::json!({ "obligations_closed": closed }));

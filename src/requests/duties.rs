@@ -60,7 +60,7 @@ pub async fn decided<P: Permission>(
     let named = named(contract, id, kind);
     match answered_on {
         Some(on) => {
-            obligations::settle_named(cx, &named, on, "回答を区が受理し、済みになりました。").await?;
+            obligations::settle(cx, &named, on, "回答を区が受理し、済みになりました。").await?;
             Ok(())
         }
         None => obligations::hand_back(cx, &named).await,

@@ -11,9 +11,8 @@ use super::{
 use crate::{
     audit::Event,
     courses::words,
-    documents::{SessionPlan, parts::Fact, render, session_plan::PlannedLine},
-    kit::{answer::File, ctx::View, error::Result},
-    reports::papers::{masthead, reference, refused},
+    documents::{Issue, SessionPlan, parts::Fact, session_plan::PlannedLine},
+    kit::{ctx::View, error::Result},
     vocab::ids::CourseId,
 };
 
@@ -21,19 +20,14 @@ const TITLE: &str = "プログラム・配置予定表";
 
 pub async fn pdf(mut cx: View<PrintPlan>, Path(id): Path<CourseId>) -> Result {
     let loaded = load(&mut cx, id).await?;
-    let reference = reference(&cx);
-    let mut head = masthead(&cx, TITLE, TITLE, loaded.course.name.clone(), Some(reference.clone()));
-    head.handling = None;
+    let issue = Issue::new(&cx, TITLE, &loaded.course.name).without_handling();
     let paper = SessionPlan {
-        masthead: head,
+        masthead: issue.masthead(&cx),
         facts: facts(&loaded),
         lines: loaded.sessions.iter().map(|session| line(&loaded, session)).collect(),
     };
-    let bytes = render(paper).await.map_err(refused)?;
     let event = Event::new("plan.print").about(id.0).under(loaded.course.contract);
-    let event = event.detail(serde_json::json!({ "reference": reference }));
-    let name = format!("{TITLE}_{}.pdf", loaded.course.name);
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    issue.pdf(cx, event, paper).await
 }
 
 fn facts(loaded: &Loaded) -> Vec<Fact> {

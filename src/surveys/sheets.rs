@@ -4,17 +4,9 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{kit::form::Form, sealing::Sealable};
+use crate::{kit::form::Form, sealing::Sealable, vocab::side::Side};
 
 const LONGEST: usize = 2_000;
-
-/// Who answers a sheet; the other side decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Side {
-    Contractor,
-    Ward,
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -41,6 +33,7 @@ pub struct Sheet {
     pub code: String,
     pub title: String,
     pub about: String,
+    /// Who answers it; the other side decides.
     pub owed_by: Side,
     /// The rules of the obligations' library whose duty it proves.
     pub rules: Vec<String>,
@@ -87,23 +80,6 @@ pub struct Answers(pub BTreeMap<String, Answer>);
 
 impl Sealable for Answers {
     const TABLE: &'static str = "survey";
-}
-
-impl Side {
-    /// The word stored in the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Contractor => "contractor",
-            Self::Ward => "ward",
-        }
-    }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Contractor => "受託者",
-            Self::Ward => "区",
-        }
-    }
 }
 
 impl Sheet {

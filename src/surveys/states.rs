@@ -3,8 +3,10 @@
 
 use thiserror::Error;
 
-use super::sheets::Side;
-use crate::kit::parts::{Chip, Tone};
+use crate::{
+    kit::parts::{Chip, Tone},
+    vocab::side::Side,
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SurveyState {

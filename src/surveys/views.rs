@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{
     db::Survey,
-    pages::{Opened, side_of},
+    pages::Opened,
     sheets::{Ask, CHOICES, Sheet, choice_label, sheets, words_field},
     states::{SurveyAct, SurveyState},
 };
@@ -62,7 +62,7 @@ impl ListView {
         let is_in_force = ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force);
         let line = |sheet: &'static Sheet| {
             let own: Vec<&Survey> = versions.iter().filter(|one| one.form == sheet.code).collect();
-            line(sheet, &own, terms, is_in_force && side_of(reader.role) == sheet.owed_by)
+            line(sheet, &own, terms, is_in_force && reader.role.side() == sheet.owed_by)
         };
         Ok(Self {
             head: Head::new(contract, reader, Tab::Surveys, "調査票と計画")?,
@@ -191,7 +191,7 @@ pub struct ShowView {
 
 impl ShowView {
     pub fn new(opened: &Opened, role: Role) -> Self {
-        let (survey, side, owed_by) = (&opened.survey, side_of(role), opened.sheet.owed_by);
+        let (survey, side, owed_by) = (&opened.survey, role.side(), opened.sheet.owed_by);
         let may = |act| opened.state.allows(act, owed_by, side).is_ok();
         let is_in_force =
             ContractState::from_code(&survey.contract_state).is_some_and(ContractState::is_in_force);

@@ -19,10 +19,9 @@ use crate::{
         db::Contract,
         views::{Head, Tab},
     },
-    documents::{FeeReceipt, parts::Fact, parts::PersonName, render},
+    documents::{FeeReceipt, Issue, parts::Fact, parts::PersonName},
     fees::user_months,
     kit::{
-        answer::File,
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
         form::Form,
@@ -32,7 +31,6 @@ use crate::{
     },
     participants::{Person, people, shown_name},
     programmes::{self, Definition, fee::yen},
-    reports::papers::{masthead, reference, refused},
     sealing::Unit,
     vocab::{
         dates::wareki,
@@ -245,12 +243,9 @@ async fn load<P: Permission, M: Send>(
 pub async fn pdf(mut cx: View<PrintReceipt>, Path(id): Path<UserFeeReceiptId>) -> Result {
     let (receipt, contract, person) = load(&mut cx, id).await?;
     let purpose = open(&mut cx, &receipt)?.purpose;
-    let reference = reference(&cx);
-    let mut head =
-        masthead(&cx, "領収書", "領収書", format!("第{}号", receipt.number), Some(reference.clone()));
-    head.handling = None;
+    let issue = Issue::new(&cx, "領収書", format!("第{}号", receipt.number)).without_handling();
     let paper = FeeReceipt {
-        masthead: head,
+        masthead: issue.masthead(&cx),
         participant: PersonName::new(shown_name(&person), person.identity.kana().trim()),
         amount: yen(receipt.yen),
         purpose,
@@ -263,11 +258,8 @@ pub async fn pdf(mut cx: View<PrintReceipt>, Path(id): Path<UserFeeReceiptId>) -
         contractor: contract.contractor_name.clone(),
         issued_on: wareki(cx.today()),
     };
-    let bytes = render(paper).await.map_err(refused)?;
-    let event = Event::new("user_fee.print").about(id.0).under(contract.id);
-    let event = event.detail(serde_json::json!({ "reference": reference, "number": receipt.number }));
-    let name = format!("領収書_第{}号.pdf", receipt.number);
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    let event = Event::new("user_fee.print").about(id.0).under(contract.id).with("number", receipt.number);
+    issue.pdf(cx, event, paper).await
 }
 
 fn void_view(receipt: &Receipt, form: Form) -> VoidView {

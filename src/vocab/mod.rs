@@ -10,5 +10,6 @@ pub mod decimal;
 pub mod ids;
 pub mod kana;
 pub mod numbers;
+pub mod side;
 pub mod sizes;
 pub mod unseen;

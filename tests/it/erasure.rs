@@ -167,6 +167,11 @@ async fn what_was_given_back_is_no_longer_read_from_that_moment() {
         report(&w, &manager, &[("unit", &unit), ("ends_reading", "yes"), ("erased_on", "2026-01-05")], None)
             .await;
     assert_eq!((old.status.as_u16(), count(&w, "erasure.backdate").await), (422, 1), "back-dated");
+    assert!(
+        old.body.contains("href=\"#erased_on\"") && old.body.contains("value=\"2026-01-05\""),
+        "{}",
+        old.body
+    );
     let sent = report(&w, &manager, &[("unit", &unit), ("ends_reading", "yes")], None).await;
     let path = sent.location().to_owned();
     assert_eq!(

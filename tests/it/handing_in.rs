@@ -1,10 +1,14 @@
 //! A paper, a report and a 従事者名簿 that were handed in on time are nobody's delay while the ward decides; what comes back is
 //! open again with its day.
 
+use kayoi::kit::permission::Role;
 use sqlx::Row as _;
 use uuid::Uuid;
 
-use super::world::{Client, World};
+use super::{
+    custodians::bind,
+    world::{Client, World},
+};
 
 /// Of the home contract's first obligation of a rule.
 async fn obligation(w: &World, rule: &str) -> (Uuid, String) {
@@ -154,4 +158,103 @@ async fn a_roster_lies_with_the_ward_until_it_comes_back() {
     let accepted = officer.post(&format!("{roster}/acceptance"), &[("version", "4")]).await;
     assert_eq!(accepted.status, 303, "{}", accepted.body);
     assert_eq!(obligation(&w, "custodian_list").await.1, "done since 2026-06-17");
+}
+
+async fn gave_a_pledge(w: &World, account: Uuid) -> Uuid {
+    sqlx::query_scalar("select id from pledge where contract_id = $1 and account_id = $2")
+        .bind(w.home.contract.id)
+        .bind(account)
+        .fetch_one(&mut w.admin().await)
+        .await
+        .unwrap()
+}
+
+async fn list_is(w: &World, id: Uuid, state: &str) {
+    sqlx::query("update roster set state = $2, decided_at = null, decided_by = null where id = $1")
+        .bind(id)
+        .bind(state)
+        .execute(&mut w.admin().await)
+        .await
+        .unwrap();
+}
+
+/// The recorder has pledged, the manager hasn't; their list is handed in, but not accepted yet, or not even handed in.
+#[tokio::test]
+async fn pledges_are_done_when_everybody_of_the_list_has_given_one_and_the_ward_has_them() {
+    let w = World::new().await;
+    let officer = w.as_officer().await;
+    bind(&w, serde_json::json!([{ "code": "pledge" }])).await;
+    let contract = format!("/contracts/{}", w.home.contract.id);
+    assert_eq!(officer.post(&format!("{contract}/obligations/renewal"), &[]).await.status, 303);
+    let list: Uuid =
+        sqlx::query_scalar("select id from roster where contract_id = $1 and state = 'accepted'")
+            .bind(w.home.contract.id)
+            .fetch_one(&mut w.admin().await)
+            .await
+            .unwrap();
+    list_is(&w, list, "draft").await;
+    let recorder = gave_a_pledge(&w, w.home.custodians[1].account).await;
+    assert_eq!(officer.post(&format!("/pledges/{recorder}/receipt"), &[]).await.status, 303);
+    assert_eq!(obligation(&w, "pledge").await.1, "open", "without a list nobody is known to have pledged");
+
+    list_is(&w, list, "submitted").await;
+    let manager = w.as_manager().await;
+    let own: String = sqlx::query_scalar("select name from account where id = $1")
+        .bind(w.home.custodians[0].account)
+        .fetch_one(&mut w.admin().await)
+        .await
+        .unwrap();
+    assert_eq!(manager.post("/pledge", &[("agreed", "yes"), ("name", &own)]).await.status, 303);
+    assert_eq!(obligation(&w, "pledge").await.1, "open since 2026-06-17", "all have pledged");
+    let last = gave_a_pledge(&w, w.home.custodians[0].account).await;
+    assert_eq!(officer.post(&format!("/pledges/{last}/return"), &[("reason", "空白です")]).await.status, 303);
+    assert_eq!(obligation(&w, "pledge").await.1, "open", "one came back");
+    assert_eq!(manager.post("/pledge", &[("agreed", "yes"), ("name", &own)]).await.status, 303);
+    let again: Uuid = sqlx::query_scalar(
+        "select id from pledge where contract_id = $1 and account_id = $2 and state = 'given'",
+    )
+    .bind(w.home.contract.id)
+    .bind(w.home.custodians[0].account)
+    .fetch_one(&mut w.admin().await)
+    .await
+    .unwrap();
+    assert_eq!(officer.post(&format!("/pledges/{again}/receipt"), &[]).await.status, 303);
+    assert_eq!(obligation(&w, "pledge").await.1, "done since 2026-06-17");
+}
+
+/// The pledges came first: the list that names everybody hands the duty in, its acceptance closes it.
+#[tokio::test]
+async fn a_list_that_comes_after_its_pledges_closes_their_duty() {
+    let w = World::new().await;
+    let (manager, officer) = (w.as_manager().await, w.as_officer().await);
+    bind(&w, serde_json::json!([{ "code": "pledge" }])).await;
+    let contract = format!("/contracts/{}", w.home.contract.id);
+    assert_eq!(officer.post(&format!("{contract}/obligations/renewal"), &[]).await.status, 303);
+    for account in [w.home.undesignated.id, w.home.custodians[0].account, w.home.custodians[1].account] {
+        sqlx::query(
+            "insert into pledge (ward_id, id, contract_id, account_id, means, wording, words, given_on, handed_at, handed_by, state, decided_at, decided_by)
+             values ($1, gen_random_uuid(), $2, $3, 'electronic', 1, '守ります', '2026-06-15', '2026-06-15 10:00+09', $3, 'received', '2026-06-16 10:00+09', $4)
+             on conflict (ward_id, contract_id, account_id) where state <> 'returned' do update set state = 'received', decided_at = '2026-06-16 10:00+09', decided_by = $4",
+        )
+        .bind(w.home.ward.id)
+        .bind(w.home.contract.id)
+        .bind(account)
+        .bind(w.home.account(Role::WardOfficer).id)
+        .execute(&mut w.admin().await)
+        .await
+        .unwrap();
+    }
+    let returned: Uuid =
+        sqlx::query_scalar("select id from roster where contract_id = $1 and state = 'returned'")
+            .bind(w.home.contract.id)
+            .fetch_one(&mut w.admin().await)
+            .await
+            .unwrap();
+    let list = format!("{contract}/rosters/{returned}");
+    let sent =
+        manager.post(&format!("{list}/submission"), &[("version", "2"), ("reason", "交代のため")]).await;
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    assert_eq!(obligation(&w, "pledge").await.1, "open since 2026-06-17");
+    assert_eq!(officer.post(&format!("{list}/acceptance"), &[("version", "3")]).await.status, 303);
+    assert!(obligation(&w, "pledge").await.1.starts_with("done"));
 }

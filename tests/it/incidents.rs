@@ -2,7 +2,10 @@
 
 use kayoi::kit::permission::Role;
 
-use super::world::{Client, World, today};
+use super::{
+    custodians::times,
+    world::{Client, World, today},
+};
 
 fn form(w: &World) -> Vec<(&'static str, String)> {
     vec![
@@ -183,7 +186,75 @@ async fn a_leak_is_judged_and_its_days_run_on_the_home_page() {
     let future = [("known_on", "2026/06/18"), ("people", "x")];
     let wrong = officer.post(&format!("{path}/judgement"), &future).await;
     assert_eq!(wrong.status, 422);
-    assert!(wrong.body.contains("今日までの日") && wrong.body.contains("2026/06/18"));
+    assert!(wrong.body.contains("届いた日（令和8年6月17日）まで") && wrong.body.contains("2026/06/18"));
+}
+
+/// The days of the law began when the report came: a judgement of days later can't begin them anew, on the page or at the wall.
+#[tokio::test]
+async fn the_ward_does_not_move_its_clock() {
+    let w = World::new().await;
+    w.bind(r#"[{"code": "incident"}]"#).await;
+    let (recorder, officer) = (w.as_recorder().await, w.as_officer().await);
+    let path = lost(&w, &recorder, &officer).await;
+    w.app.clock.advance(time::Duration::days(7));
+    let officer = w.as_officer().await;
+    let mut facts = UNKNOWN.to_vec();
+    facts.extend([("known_on", "2026/06/24"), ("people", "1")]);
+    let later = officer.post(&format!("{path}/judgement"), &facts).await;
+    assert!(
+        later.status == 422 && later.body.contains("届いた日より後からは数えられません"),
+        "{}",
+        later.body
+    );
+    assert_eq!(times(&w, "incident.clock").await, 1);
+    assert_eq!(judge(&officer, &path, "met", "1").await.status, 303, "the day itself");
+    let id: uuid::Uuid = path.rsplit('/').next().unwrap().parse().unwrap();
+    let moved = sqlx::query(
+        "insert into incident_judgement select (jsonb_populate_record(j, jsonb_build_object('id', gen_random_uuid(), 'number', 9, 'known_on', '2026-06-24'))).*
+         from incident_judgement j where j.incident_id = $1",
+    );
+    let mut connection = w.app.pools.of(Role::WardOfficer.pool()).acquire().await.unwrap();
+    sqlx::raw_sql("begin").execute(&mut *connection).await.unwrap();
+    let by = w.home.account(Role::WardOfficer).id;
+    for (name, value) in [
+        ("app.ward", w.home.ward.id.to_string()),
+        ("app.account", by.to_string()),
+        ("app.role", "ward.officer".into()),
+    ] {
+        let set = sqlx::query("select set_config($1, $2, true)").bind(name).bind(value);
+        set.execute(&mut *connection).await.unwrap();
+    }
+    let refused = moved.bind(id).execute(&mut *connection).await.unwrap_err().to_string();
+    assert!(refused.contains("clock_stays") || refused.contains("row-level security"), "{refused}");
+}
+
+/// What befell data is often seen days later: at once is counted from then.
+#[tokio::test]
+async fn what_was_found_later_is_counted_from_when_it_was_known() {
+    let w = World::new().await;
+    w.bind(r#"[{"code": "incident"}]"#).await;
+    let recorder = w.as_recorder().await;
+    let mut form = loss(&w);
+    for (name, value) in &mut form {
+        if *name == "happened_on" {
+            *value = "2026/06/04".into();
+        }
+    }
+    let silent = report(&recorder, &w, &form).await;
+    assert!(silent.status == 422 && silent.body.contains("いつ知ったか"), "{}", silent.body);
+    form.extend([("known_on", "2026/06/17".into()), ("known_at", "9:30".into())]);
+    let sent = report(&recorder, &w, &form).await;
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    let shown = recorder.get(sent.location()).await.body;
+    assert!(shown.contains("知った日時") && shown.contains("知ってから第一報まで"), "{shown}");
+    assert!(!shown.contains("12日と") && !shown.contains("13日と"), "{shown}");
+    let on: time::Date =
+        sqlx::query_scalar("select event_on from obligation where contract_id = $1 and rule = 'incident'")
+            .bind(w.home.contract.id)
+            .fetch_one(&mut w.admin().await)
+            .await
+            .unwrap();
+    assert_eq!(on, time::macros::date!(2026 - 06 - 17));
 }
 
 #[tokio::test]

@@ -100,6 +100,32 @@ async fn two_tabs_on_one_row_keep_what_was_typed_beside_what_stands_now() {
 }
 
 #[tokio::test]
+async fn an_old_page_moves_and_removes_nothing_and_shows_the_list_of_now() {
+    let w = World::new().await;
+    let officer = w.as_officer().await;
+    let draft = draft(&w, &officer).await;
+    let [first, second] = two_fees(&officer, &draft).await;
+    let opened = version(&list(&officer, &draft).await);
+    let asked = version(&officer.get(&format!("{second}/removal")).await);
+    let row = version(&officer.get(&second).await);
+    assert_eq!(officer.post(&second, &fee(1, "教材費", "450", &row).pairs()).await.status, 303);
+    let moved = officer.post(&format!("{second}/place"), &[("way", "up"), ("version", &opened)]).await;
+    let removed = officer.post(&format!("{second}/removal"), &[("version", &asked)]).await;
+    for (late, undone) in [(&moved, "順番は変えていません"), (&removed, "何も消していません")]
+    {
+        assert_eq!(late.status, 409);
+        for part in [undone, "別のタブか、ほかの人が保存しました", "450円", &first, "<title>エラー"]
+        {
+            assert!(late.body.contains(part), "{part}: {}", late.body);
+        }
+    }
+    // The page that came back is of now: from there it goes on.
+    let now = version(&moved);
+    let again = officer.post(&format!("{second}/place"), &[("way", "up"), ("version", &now)]).await;
+    assert_eq!(again.status, 303, "{}", again.body);
+}
+
+#[tokio::test]
 async fn fields_and_text_of_a_section_come_back_too() {
     let w = World::new().await;
     let officer = w.as_officer().await;

@@ -107,6 +107,10 @@ async fn nothing_is_done_before_it_came_up_and_no_handover_is_planned_for_yester
     let on = |day: &'static str| [("version", "1"), ("done_on", day), ("note", "記録を渡しました")];
     let early = manager.post(&completion, &on("2026-06-14")).await;
     assert!(early.status == 422 && early.body.contains("生じたのは令和8年6月15日"), "{}", early.body);
+    for kept in ["<title>エラー", "href=\"#done_on\"", "value=\"2026-06-14\"", "記録を渡しました</textarea>"]
+    {
+        assert!(early.body.contains(kept), "the form comes back, {kept}: {}", early.body);
+    }
     assert_eq!(denials(&w, &w.home, "obligation.backdate").await, (1, Some(by)));
     assert_eq!(manager.post(&completion, &on("2026-06-16")).await.status, 303);
     assert_eq!(manager.post(&completion, &on("2026-06-16")).await.status, 422, "replayed");
@@ -127,7 +131,13 @@ async fn nothing_is_done_before_it_came_up_and_no_handover_is_planned_for_yester
         ("packing", "封筒"),
         ("vehicle", "徒歩"),
     ];
-    assert_eq!(officer.post(&format!("{contract}/handovers"), &plan).await.status, 422);
+    let late = officer.post(&format!("{contract}/handovers"), &plan).await;
+    assert_eq!(late.status, 422);
+    for kept in
+        ["<title>エラー", "href=\"#on\"", "前もって立てます", "value=\"2026-06-16\"", "区役所から事業所まで"]
+    {
+        assert!(late.body.contains(kept), "{kept}: {}", late.body);
+    }
     let by = w.home.account(Role::WardOfficer).id;
     assert_eq!(denials(&w, &w.home, "handover.backdate").await, (1, Some(by)));
     let detail: Json<serde_json::Value> = sqlx::query_scalar(

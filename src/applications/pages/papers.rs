@@ -15,22 +15,19 @@ use crate::{
     audit::Event,
     consents::paper,
     documents::{
-        ApplicantList, Provenance, Table,
+        ApplicantList, Format, Issue, Table,
         applicant_list::ApplicantLine,
         parts::{Fact, PersonName},
-        render, sheet,
     },
     kit::{
-        answer::File,
         ctx::View,
         error::{AppError, Result},
     },
     participants::{certification, sex_label},
     programmes::{self, definition::PaperKind},
-    reports::papers::{masthead, reference, refused},
     sealing::Unit,
     vocab::{
-        dates::{everyday_age, jst_time, wareki},
+        dates::{everyday_age, wareki},
         ids::{ApplicationId, ContractId},
     },
 };
@@ -44,7 +41,6 @@ pub async fn consents(mut cx: View<ViewApplications>, Path(id): Path<Application
     if loaded.definition.consents.is_empty() {
         return Err(AppError::refused("この事業では、同意の記録を求めていません。"));
     }
-    let reference = reference(&cx);
     let identity = &loaded.sheet.applicant.identity;
     let class = loaded.classes.iter().find(|class| Some(class.id) == loaded.sheet.course);
     let about = paper::Subject {
@@ -57,48 +53,23 @@ pub async fn consents(mut cx: View<ViewApplications>, Path(id): Path<Application
     let answered = |kind: &programmes::definition::Consent| {
         given.get(&kind.code).map(|given| (given.clone(), None::<Date>))
     };
-    let form = paper::consent_form(&cx, loaded.definition, &about, answered, reference.clone());
-    let name = format!("{}.pdf", form.masthead.title);
-    let bytes = render(form).await.map_err(refused)?;
-    let event = Event::new("consent.print")
-        .about(id.0)
-        .under(loaded.row.contract)
-        .detail(serde_json::json!({ "reference": reference }));
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    let (form, issue) = paper::consent_form(&cx, loaded.definition, &about, answered);
+    issue.pdf(cx, Event::new("consent.print").about(id.0).under(loaded.row.contract), form).await
 }
 
 pub async fn list(mut cx: View<TakeApplicants>, Path(id): Path<ContractId>) -> Result {
-    let reference = reference(&cx);
-    let paper = applicants(&mut cx, id, &reference).await?;
-    let name =
-        format!("{}_{}.pdf", paper.masthead.title, paper.masthead.subtitle.clone().unwrap_or_default());
-    let bytes = render(paper).await.map_err(refused)?;
-    let event = Event::new("applicant.print").about(id.0).under(id);
-    let event = event.detail(serde_json::json!({ "as": "pdf", "reference": reference }));
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    let (paper, issue) = applicants(&mut cx, id).await?;
+    issue.pdf(cx, Event::new("applicant.print").about(id.0).under(id), paper).await
 }
 
 pub async fn sheet(mut cx: View<TakeApplicants>, Path(id): Path<ContractId>) -> Result {
-    let reference = reference(&cx);
-    let paper = applicants(&mut cx, id, &reference).await?;
-    let name =
-        format!("{}_{}.xlsx", paper.masthead.title, paper.masthead.subtitle.clone().unwrap_or_default());
-    let mut table = Table::from(&paper);
-    table.provenance = Some(Provenance {
-        reference: reference.clone(),
-        purpose: "申込者の把握".to_owned(),
-        taken_by: format!("{}　{}", cx.actor().organisation, cx.actor().person),
-        taken_at: format!("{} {}", wareki(cx.today()), jst_time(cx.now())),
-    });
-    let bytes = sheet::xlsx(&table).map_err(AppError::refused)?;
-    let detail = serde_json::json!({ "as": "xlsx", "reference": reference, "rows": table.rows.len() });
-    let content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    let file = File { name, content_type, bytes, inline: false };
-    cx.hand_out(Event::new("applicant.export").about(id.0).under(id).detail(detail), file).await
+    let (paper, issue) = applicants(&mut cx, id).await?;
+    let event = Event::new("applicant.export").about(id.0).under(id);
+    issue.table(cx, event, Table::from(&paper), (Format::Xlsx, "申込者の把握")).await
 }
 
 /// Everybody whose application was handed in, whatever became of it.
-async fn applicants(cx: &mut View<TakeApplicants>, id: ContractId, reference: &str) -> Result<ApplicantList> {
+async fn applicants(cx: &mut View<TakeApplicants>, id: ContractId) -> Result<(ApplicantList, Issue)> {
     let contract =
         db::contracts(cx.db()).await?.into_iter().find(|one| one.id == id).ok_or(AppError::NotFound)?;
     let definition = programmes::of(cx.db(), contract.programme).await?;
@@ -115,8 +86,9 @@ async fn applicants(cx: &mut View<TakeApplicants>, id: ContractId, reference: &s
     }
     let own = definition.documents.iter().find(|paper| paper.kind == PaperKind::ApplicantList);
     let title = own.map_or("参加申込者一覧", |paper| paper.title.as_str());
-    Ok(ApplicantList {
-        masthead: masthead(cx, title, title, contract.title.clone(), Some(reference.to_owned())),
+    let issue = Issue::new(cx, title, &contract.title);
+    let paper = ApplicantList {
+        masthead: issue.masthead(cx),
         facts: vec![
             Fact::new("事業名", &definition.name),
             Fact::new("契約", format!("{}　{}", contract.number, contract.title)),
@@ -124,7 +96,8 @@ async fn applicants(cx: &mut View<TakeApplicants>, id: ContractId, reference: &s
             Fact::new("申込者数", format!("{}人", people.len())),
         ],
         people,
-    })
+    };
+    Ok((paper, issue))
 }
 
 fn line(row: &db::Listed, sheet: &Sheet, state: ApplicationState) -> ApplicantLine {

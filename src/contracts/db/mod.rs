@@ -2,6 +2,7 @@
 
 pub mod clause_sets;
 pub mod renewals;
+pub mod roster_steps;
 pub mod rosters;
 pub mod styles;
 

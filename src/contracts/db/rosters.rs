@@ -22,7 +22,16 @@ pub struct Roster {
     pub return_reason: Option<String>,
     /// Why it changes, sealed.
     pub reason: Option<Vec<u8>>,
+    /// In force since the contractor handed it in, as the clauses want a change only notified.
+    pub by_notice: bool,
     pub version: i32,
+}
+
+impl Roster {
+    /// It is in force by notice, and the ward has not received it yet.
+    pub fn waits_for_receipt(&self) -> bool {
+        self.by_notice && self.state == "accepted" && self.decided_at.is_none()
+    }
 }
 
 /// The versions of a contract's roster; `$rest` narrows or sorts them.
@@ -31,7 +40,7 @@ macro_rules! rosters {
         sqlx::query_as!(
             Roster,
             r#"select r.id as "id: RosterId", r.contract_id as "contract: ContractId", r.number, r.state, r.submitted_at,
-                      s.name as "submitted_by?", r.decided_at, d.name as "decided_by?", r.return_reason, r.reason, r.version
+                      s.name as "submitted_by?", r.decided_at, d.name as "decided_by?", r.return_reason, r.reason, r.by_notice, r.version
                from roster r left join account s on s.id = r.submitted_by left join account d on d.id = r.decided_by
                where r.ward_id = (select app_ward()) and r.contract_id = $1 "#
                 + $rest,
@@ -265,27 +274,9 @@ pub async fn copy_designation(
     Ok(())
 }
 
-/// `reason`: why the list changes, sealed. False when somebody else changed it first; so for the next two.
-pub async fn submit(
-    db: &mut Writes,
-    roster: &Roster,
-    version: i32,
-    (by, now): (AccountId, OffsetDateTime),
-    reason: Option<&[u8]>,
-) -> sqlx::Result<bool> {
-    let done = sqlx::query!(
-        "update roster set state = 'submitted', submitted_at = $4, submitted_by = $5, reason = $6, version = version + 1
-         where ward_id = (select app_ward()) and id = $1 and version = $2 and state = $3",
-        roster.id.0,
-        version,
-        roster.state,
-        now,
-        by.0,
-        reason
-    )
-    .execute(db.conn())
-    .await?;
-    Ok(done.rows_affected() == 1)
+/// Whether the clauses of a contract want a change of the list notified, and none of them approved.
+pub async fn notice_is_enough(db: &mut Reads, contract: ContractId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(r#"select notice_is_enough($1) as "is!""#, contract.0).fetch_one(db.conn()).await
 }
 
 /// Those in a version from whom no pledge has come.
@@ -312,54 +303,4 @@ pub async fn clause_texts(db: &mut Reads, contract: ContractId) -> sqlx::Result<
     )
     .fetch_all(db.conn())
     .await
-}
-
-/// Accepts a version and retires the one before it.
-pub async fn accept(
-    db: &mut Writes,
-    roster: &Roster,
-    version: i32,
-    by: AccountId,
-    now: OffsetDateTime,
-) -> sqlx::Result<bool> {
-    sqlx::query!(
-        "update roster set state = 'replaced', version = version + 1
-         where ward_id = (select app_ward()) and contract_id = $1 and state = 'accepted'",
-        roster.contract.0
-    )
-    .execute(db.conn())
-    .await?;
-    let done = sqlx::query!(
-        "update roster set state = 'accepted', decided_at = $3, decided_by = $4, return_reason = null, version = version + 1
-         where ward_id = (select app_ward()) and id = $1 and version = $2 and state = 'submitted'",
-        roster.id.0,
-        version,
-        now,
-        by.0
-    )
-    .execute(db.conn())
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-pub async fn give_back(
-    db: &mut Writes,
-    roster: &Roster,
-    version: i32,
-    by: AccountId,
-    now: OffsetDateTime,
-    reason: &str,
-) -> sqlx::Result<bool> {
-    let done = sqlx::query!(
-        "update roster set state = 'returned', decided_at = $3, decided_by = $4, return_reason = $5, version = version + 1
-         where ward_id = (select app_ward()) and id = $1 and version = $2 and state = 'submitted'",
-        roster.id.0,
-        version,
-        now,
-        by.0,
-        reason
-    )
-    .execute(db.conn())
-    .await?;
-    Ok(done.rows_affected() == 1)
 }

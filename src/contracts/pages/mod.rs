@@ -5,6 +5,7 @@ pub mod clause_set;
 pub mod draft;
 pub mod entries;
 pub mod roster;
+pub mod roster_decision;
 pub mod roster_missing;
 pub mod roster_paper;
 pub mod show;

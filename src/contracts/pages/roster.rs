@@ -1,4 +1,4 @@
-//! 従事者名簿: who is in force now, its versions, submitting one and deciding on it.
+//! 従事者名簿: who is in force now, its versions, handing one in.
 
 use axum::extract::Path;
 
@@ -6,8 +6,8 @@ use super::{contract, roster_missing::missing, state_of};
 use crate::{
     audit::Event,
     contracts::{
-        DecideRoster, DraftRoster, ViewRoster, db,
-        db::rosters,
+        DraftRoster, ViewRoster, db,
+        db::{roster_steps, rosters},
         particulars::{ChangeReason, asked},
         roster::{self, RosterAct, RosterState},
         roster_changes::{Change, changes},
@@ -22,11 +22,9 @@ use crate::{
         typed::Typed,
     },
     obligations::{self, Evidence},
+    pledges,
     sealing::Unit,
-    vocab::{
-        dates::jst_date,
-        ids::{ContractId, RosterId},
-    },
+    vocab::ids::{ContractId, RosterId},
 };
 
 pub async fn overview(mut cx: View<ViewRoster>, Path(id): Path<ContractId>) -> Result {
@@ -111,11 +109,14 @@ pub fn open<P: Permission, M>(
     Ok(())
 }
 
-/// The lines of the list in force that this version is to replace, and what changes; nothing for the first one.
+/// What changes from the list in force before this version; nothing for the first one.
 async fn changed<P: Permission, M>(cx: &mut Ctx<P, M>, loaded: &Loaded) -> Result<Vec<Change>> {
     let versions = rosters::of_contract(cx.db(), loaded.contract.id).await?;
-    let accepted = versions.iter().find(|roster| roster.state == RosterState::Accepted.code());
-    let Some(before) = accepted.filter(|before| before.id != loaded.roster.id) else { return Ok(Vec::new()) };
+    let was_in_force = |state: &str| ["accepted", "replaced"].contains(&state);
+    let before = versions
+        .iter()
+        .find(|before| before.number < loaded.roster.number && was_in_force(before.state.as_str()));
+    let Some(before) = before else { return Ok(Vec::new()) };
     let mut before = rosters::designations(cx.db(), before.id).await?;
     open(cx, loaded.contract.id, &mut before)?;
     Ok(changes(&before, &loaded.lines))
@@ -147,18 +148,25 @@ pub async fn submission(
     mut cx: View<DraftRoster>,
     Path((contract, id)): Path<(ContractId, RosterId)>,
 ) -> Result {
-    let (loaded, changes) = submittable(&mut cx, contract, id).await?;
-    cx.show(views::RosterSubmission::new(&loaded, changes, Form::empty())).await
+    let ready = submittable(&mut cx, contract, id).await?;
+    cx.show(views::RosterSubmission::new(&ready, Form::empty())).await
 }
 
-/// A version that may be submitted, with what it changes.
-async fn submittable<M>(
-    cx: &mut Ctx<DraftRoster, M>,
-    contract: ContractId,
-    id: RosterId,
-) -> Result<(Loaded, Vec<Change>)> {
+/// A version that may go to the ward.
+pub struct Ready {
+    pub loaded: Loaded,
+    /// What it changes of the list in force.
+    pub changes: Vec<Change>,
+    /// It is in force as soon as it is handed in: the clauses want such a change notified, not approved.
+    pub by_notice: bool,
+}
+
+async fn submittable<M>(cx: &mut Ctx<DraftRoster, M>, contract: ContractId, id: RosterId) -> Result<Ready> {
     let mut loaded = load(cx.db(), contract, id).await?;
-    roster::next(loaded.state, RosterAct::Submit).map_err(AppError::refused)?;
+    let by_notice =
+        is_change(cx.db(), contract).await? && rosters::notice_is_enough(cx.db(), contract).await?;
+    roster::next(loaded.state, if by_notice { RosterAct::Notify } else { RosterAct::Submit })
+        .map_err(AppError::refused)?;
     open(cx, contract, &mut loaded.lines)?;
     let asked = asked(&rosters::clause_texts(cx.db(), contract).await?);
     let missing = missing(cx, &loaded, &asked).await?;
@@ -167,7 +175,13 @@ async fn submittable<M>(
         return Err(AppError::refused(words));
     }
     let changes = changed(cx, &loaded).await?;
-    Ok((loaded, changes))
+    Ok(Ready { loaded, changes, by_notice })
+}
+
+/// Whether the contract has a list that the ward accepted.
+async fn is_change(db: &mut Reads, contract: ContractId) -> Result<bool> {
+    let versions = rosters::of_contract(db, contract).await?;
+    Ok(versions.iter().any(|roster| roster.state == RosterState::Accepted.code()))
 }
 
 pub async fn submit(
@@ -175,101 +189,42 @@ pub async fn submit(
     Path((contract, id)): Path<(ContractId, RosterId)>,
     Typed(mut form): Typed,
 ) -> Result {
-    let (loaded, changes) = submittable(&mut cx, contract, id).await?;
-    let words = if changes.is_empty() {
+    let ready = submittable(&mut cx, contract, id).await?;
+    let words = if ready.changes.is_empty() {
         Some(String::new())
     } else {
         form.required_lines("reason", "変更の理由", 1000)
     };
     let Some(words) = words else {
-        return cx.invalid(views::RosterSubmission::new(&loaded, changes, form)).await;
+        return cx.invalid(views::RosterSubmission::new(&ready, form)).await;
     };
     let reason = Some(ChangeReason(words)).filter(|reason| !reason.0.is_empty());
     let sealed = reason.map(|reason| cx.seal(Unit::Unit(contract.0), id.0, 1, &reason)).transpose()?;
-    let by = (cx.actor().account, cx.now());
-    if !rosters::submit(cx.write(), &loaded.roster, form.version(), by, sealed.as_deref()).await? {
+    let (by, version, roster) = ((cx.actor().account, cx.now()), form.version(), &ready.loaded.roster);
+    let is_done = if ready.by_notice {
+        roster_steps::notify(cx.write(), roster, version, by, sealed.as_deref()).await?
+    } else {
+        roster_steps::submit(cx.write(), roster, version, by, sealed.as_deref()).await?
+    };
+    if !is_done {
         return Err(AppError::stale());
     }
     let on = Some(cx.today());
-    obligations::register_handed_in(&mut cx, loaded.contract.id, Evidence::Roster, on).await?;
-    let event = Event::new("roster.submit")
-        .about(id.0)
-        .under(loaded.contract.id)
-        .detail(serde_json::json!({ "people": loaded.lines.len(), "changes": changes.len() }));
-    let to = format!("/contracts/{}/roster", loaded.contract.id);
-    cx.commit(event).await?.redirect_with(
-        to,
-        "従事者名簿を提出しました。区が確認して承認すると、名簿の人が参加者の情報を見られるようになります。",
-    )
-}
-
-pub async fn acceptance(
-    mut cx: View<DecideRoster>,
-    Path((contract, id)): Path<(ContractId, RosterId)>,
-) -> Result {
-    let loaded = load(cx.db(), contract, id).await?;
-    may_accept(&loaded)?;
-    cx.show(views::RosterConfirm::acceptance(&loaded)).await
-}
-
-/// Accepts a version, retires the one before it, and notes the obligation to submit a list as done.
-pub async fn accept(
-    mut cx: Act<DecideRoster>,
-    Path((contract, id)): Path<(ContractId, RosterId)>,
-    Typed(form): Typed,
-) -> Result {
-    let loaded = load(cx.db(), contract, id).await?;
-    may_accept(&loaded)?;
-    let (by, now) = (cx.actor().account, cx.now());
-    if !rosters::accept(cx.write(), &loaded.roster, form.version(), by, now).await? {
-        return Err(AppError::stale());
-    }
-    let on = jst_date(loaded.roster.submitted_at.unwrap_or(now));
-    obligations::settle(&mut cx, loaded.contract.id, Evidence::Roster, "", on, by).await?;
-    let event = Event::new("roster.accept")
-        .about(id.0)
-        .under(loaded.contract.id)
-        .detail(serde_json::json!({ "people": loaded.lines.len() }));
-    let to = format!("/contracts/{}/roster", loaded.contract.id);
-    cx.commit(event).await?.redirect_with(to, "従事者名簿を承認しました。")
-}
-
-fn may_accept(loaded: &Loaded) -> Result<()> {
-    roster::next(loaded.state, RosterAct::Accept).map_err(AppError::refused)?;
-    if !state_of(&loaded.contract)?.is_in_force() {
-        return Err(AppError::refused("契約が終了しているため、従事者名簿は承認できません。"));
-    }
-    roster::check(&loaded.entries()).map_err(AppError::refused)
-}
-
-pub async fn return_form(
-    mut cx: View<DecideRoster>,
-    Path((contract, id)): Path<(ContractId, RosterId)>,
-) -> Result {
-    let loaded = load(cx.db(), contract, id).await?;
-    roster::next(loaded.state, RosterAct::Return).map_err(AppError::refused)?;
-    let form = Form::empty().with("version", loaded.roster.version.to_string());
-    cx.show(views::RosterReturn::new(&loaded, form)).await
-}
-
-pub async fn give_back(
-    mut cx: Act<DecideRoster>,
-    Path((contract, id)): Path<(ContractId, RosterId)>,
-    Typed(mut form): Typed,
-) -> Result {
-    let loaded = load(cx.db(), contract, id).await?;
-    roster::next(loaded.state, RosterAct::Return).map_err(AppError::refused)?;
-    let Some(reason) = form.required_lines("reason", "差し戻す理由", 1000) else {
-        return cx.invalid(views::RosterReturn::new(&loaded, form)).await;
+    obligations::register_handed_in(&mut cx, contract, Evidence::Roster, on).await?;
+    pledges::duty::hand_in_when_whole(&mut cx, contract).await?;
+    let (action, notice) = if ready.by_notice {
+        ("roster.notify", "従事者の変更を区に届け出ました。この名簿は、いまから有効です。")
+    } else {
+        (
+            "roster.submit",
+            "従事者名簿を提出しました。区が確認して承認すると、名簿の人が参加者の情報を見られるようになります。",
+        )
     };
-    let (by, now) = (cx.actor().account, cx.now());
-    if !rosters::give_back(cx.write(), &loaded.roster, form.version(), by, now, &reason).await? {
-        return Err(AppError::stale());
-    }
-    obligations::register_handed_in(&mut cx, loaded.contract.id, Evidence::Roster, None).await?;
-    let event = Event::new("roster.return").about(id.0).under(loaded.contract.id);
-    let to = format!("/contracts/{}/roster", loaded.contract.id);
-    cx.commit(event).await?.redirect_with(to, "従事者名簿を差し戻しました。")
+    let event = Event::new(action)
+        .about(id.0)
+        .under(contract)
+        .detail(serde_json::json!({ "people": ready.loaded.lines.len(), "changes": ready.changes.len() }));
+    cx.commit(event).await?.redirect_with(format!("/contracts/{contract}/roster"), notice)
 }
 
 fn states(versions: &[rosters::Roster]) -> Result<Vec<RosterState>> {

@@ -37,7 +37,15 @@ pub async fn paper(mut cx: View<ViewRoster>, Path((contract, id)): Path<(Contrac
             Fact::new("契約", format!("{}　{}", loaded.contract.number, loaded.contract.title)),
             Fact::new("受託者", &loaded.contract.contractor_name),
             Fact { label: "提出した日時".into(), value: loaded.roster.submitted_at.map(jst_stamp) },
-            Fact { label: "区が承認した日時".into(), value: accepted.map(jst_stamp) },
+            Fact {
+                label: if loaded.roster.by_notice {
+                    "区が届を受理した日時"
+                } else {
+                    "区が承認した日時"
+                }
+                .into(),
+                value: accepted.map(jst_stamp),
+            },
         ],
         parts,
     };

@@ -4,12 +4,14 @@ mod clauses;
 mod contract;
 mod next;
 mod roster;
+mod roster_decision;
 mod roster_submission;
 mod steps;
 
 pub use clauses::{ClauseImport, ClauseList, Correction, Item, Removal, flat};
 pub use contract::{Choose, Counts, DraftForm, List, Show};
-pub use roster::{EntryForm, RosterConfirm, RosterOverview, RosterReturn, RosterShow, Told, entries};
+pub use roster::{EntryForm, RosterOverview, RosterShow, Told, entries};
+pub use roster_decision::{RosterConfirm, RosterReturn};
 pub use roster_submission::RosterSubmission;
 pub use steps::{Signature, Step};
 

@@ -164,6 +164,14 @@ fn href(roster: &Roster) -> String {
 }
 
 fn waiting(versions: &[Roster], role: Role) -> Option<(String, String)> {
+    let told = versions.iter().find(|roster| roster.waits_for_receipt() && !role.is_contractor());
+    if let Some(told) = told {
+        let text = format!(
+            "第{}版で従事者の変更が届け出られ、有効になっています。内容を確かめて、受理してください。",
+            told.number
+        );
+        return Some((text, href(told)));
+    }
     let open = versions
         .iter()
         .find(|roster| RosterState::from_code(&roster.state).is_some_and(RosterState::is_open))?;
@@ -188,9 +196,19 @@ fn version(roster: &Roster) -> Version {
     Version {
         href: href(roster),
         name: format!("第{}版", roster.number),
-        chip: state(roster).chip(),
+        chip: chip(roster),
         submitted: stamp(roster.submitted_at),
         decided: stamp(roster.decided_at),
+    }
+}
+
+fn chip(roster: &Roster) -> Chip {
+    if roster.waits_for_receipt() {
+        Chip::new(Tone::Success, "有効（届出ずみ、区の受理待ち）")
+    } else if roster.by_notice && state(roster) == RosterState::Accepted {
+        Chip::new(Tone::Success, "有効（届出を受理ずみ）")
+    } else {
+        state(roster).chip()
     }
 }
 
@@ -216,6 +234,8 @@ pub struct RosterShow {
     base: String,
     may_edit: bool,
     may_decide: bool,
+    /// A change that is in force by notice waits for the ward's receipt: the version of its row.
+    may_receive: Option<i32>,
 }
 
 impl RosterShow {
@@ -227,10 +247,10 @@ impl RosterShow {
         Self {
             trail: below(&loaded.contract),
             heading: format!("従事者名簿（第{}版）", roster.number),
-            chip: loaded.state.chip(),
+            chip: chip(roster),
             people: loaded.lines.iter().map(|line| whole(line, &base, asked)).collect(),
             reason: told.reason.unwrap_or_default(),
-            changes: if loaded.state.is_open() {
+            changes: if loaded.state.is_open() || roster.waits_for_receipt() {
                 told.changes.iter().map(Change::sentence).collect()
             } else {
                 Vec::new()
@@ -240,6 +260,7 @@ impl RosterShow {
             moments: moments(roster, loaded.state),
             may_edit,
             may_decide: !role.is_contractor() && loaded.state == RosterState::Submitted,
+            may_receive: (!role.is_contractor() && roster.waits_for_receipt()).then_some(roster.version),
             base,
         }
     }
@@ -258,8 +279,9 @@ fn moments(roster: &Roster, state: RosterState) -> Vec<Moment> {
             what: what.into(),
             note: note.into(),
         };
-    let submitted =
-        roster.submitted_at.map(|at| moment(at, &roster.submitted_by, "受託者", "提出しました", ""));
+    let handed_in =
+        if roster.by_notice { "届け出ました（すぐに有効）" } else { "提出しました" };
+    let submitted = roster.submitted_at.map(|at| moment(at, &roster.submitted_by, "受託者", handed_in, ""));
     let decided = roster.decided_at.map(|at| {
         let reason = roster.return_reason.as_deref().unwrap_or_default();
         let accepted = matches!(state, RosterState::Accepted | RosterState::Replaced);
@@ -269,7 +291,11 @@ fn moments(roster: &Roster, state: RosterState) -> Vec<Moment> {
                 at,
                 &roster.decided_by,
                 "区の担当者",
-                if accepted { "承認しました" } else { "差し戻しました" },
+                match (accepted, roster.by_notice) {
+                    (true, true) => "受理しました",
+                    (true, false) => "承認しました",
+                    (false, _) => "差し戻しました",
+                },
                 reason,
             ),
         )
@@ -329,66 +355,6 @@ impl EntryForm {
             removal: entry.map(|id| format!("{back}/entries/{id}/removal")),
             back,
             label: if entry.is_some() { "変更を保存する" } else { "名簿に加える" },
-        }
-    }
-}
-
-/// Before an acceptance.
-#[derive(Template)]
-#[template(path = "contracts/roster_confirm.html")]
-pub struct RosterConfirm {
-    question: String,
-    lines: Vec<String>,
-    people: Vec<Person>,
-    version: i32,
-    action: String,
-    back: String,
-    label: &'static str,
-}
-
-impl RosterConfirm {
-    pub fn acceptance(loaded: &Loaded) -> Self {
-        let lines = vec![
-            "承認すると、次の人が、それぞれの期間、この契約の参加者の情報を見られるようになります。".into(),
-            "今まで有効だった版にいて、この版にいない人は、すぐに見られなくなります。".into(),
-        ];
-        Self::new(loaded, "acceptance", "この名簿を承認しますか", lines, "承認する")
-    }
-
-    fn new(loaded: &Loaded, path: &str, question: &str, lines: Vec<String>, label: &'static str) -> Self {
-        let back = loaded.href();
-        Self {
-            question: format!("第{}版：{question}", loaded.roster.number),
-            lines,
-            people: loaded.lines.iter().map(|line| person(line, None, &back)).collect(),
-            version: loaded.roster.version,
-            action: format!("{back}/{path}"),
-            back,
-            label,
-        }
-    }
-}
-
-/// 差戻し with its reason.
-#[derive(Template)]
-#[template(path = "contracts/roster_return.html")]
-pub struct RosterReturn {
-    trail: Vec<Link>,
-    form: Form,
-    heading: String,
-    action: String,
-    back: String,
-}
-
-impl RosterReturn {
-    pub fn new(loaded: &Loaded, form: Form) -> Self {
-        let back = loaded.href();
-        Self {
-            trail: below(&loaded.contract),
-            form,
-            heading: format!("従事者名簿（第{}版）を差し戻す", loaded.roster.number),
-            action: format!("{back}/return"),
-            back,
         }
     }
 }

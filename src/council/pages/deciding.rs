@@ -49,13 +49,15 @@ pub async fn decide(
     if on.is_some_and(|on| on > today) {
         form.refuse("on", "会議の日がまだ来ていません。今日までの日を入力してください。");
     }
-    if on.is_some_and(|on| on < submission.on) {
-        let event = Event::new("council.backdate").about(id.0).under(paper.contract.id);
-        return cx.refuse(event, CouncilRefusal::BeforeSubmission).await;
+    let is_back_dated = on.is_some_and(|on| on < submission.on);
+    if is_back_dated {
+        form.refuse("on", CouncilRefusal::BeforeSubmission.to_string());
     }
-    let given = (outcome, on.filter(|on| *on <= today), body, meeting);
+    let given = (outcome, on.filter(|_| !form.has_problems()), body, meeting);
     let (Some(outcome), Some(on), Some(body), Some(meeting)) = given else {
-        return cx.invalid(DecideView::new(&paper, form)).await;
+        let event = Event::new("council.backdate").about(id.0).under(paper.contract.id);
+        let tried = is_back_dated.then_some(event);
+        return cx.invalid_but_known(tried, DecideView::new(&paper, form)).await;
     };
     let decision = Decision { state: &outcome, on, body: &body, meeting: &meeting };
     let hand = (cx.now(), by);

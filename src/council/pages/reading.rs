@@ -45,9 +45,9 @@ pub async fn pdf(mut cx: View<PrintCouncilPaper>, Path(id): Path<CouncilPaperId>
     let paper = loading::paper(&mut cx, id).await?;
     let (now, last, before) = loading::contents(&mut cx, &paper).await?;
     let issue = Issue::new(&cx, now.title.clone(), &paper.contract.number).without_handling();
-    let chart = data_flows::chart(&now.flows)?;
+    let charts = data_flows::charts(&now.flows)?;
     let marked = marked(&now, before.as_ref());
-    let printed = paper::of_version(issue.masthead(&cx), &paper, marked, last.as_ref(), chart);
+    let printed = paper::of_version(issue.masthead(&cx), &paper, marked, last.as_ref(), charts);
     let event =
         Event::new("council.print").about(id.0).under(paper.contract.id).with("number", paper.row.number);
     issue.pdf(cx, event, printed).await

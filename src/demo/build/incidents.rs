@@ -59,7 +59,7 @@ impl Build<'_> {
         };
         self.rows.add("incident", json!({
             "ward_id": contract.ward, "id": id, "contract_id": contract.id, "session_id": session.id, "participant_id": enrolled.participant.id,
-            "kind": mishap.kind, "happened_at": moment(session.on, 15, 5), "sealed": sealed, "told_family_at": moment(session.on, 15, 15), "told_doctor_at": null,
+            "kind": mishap.kind, "happened_at": moment(session.on, 15, 5), "known_at": moment(session.on, 15, 5), "sealed": sealed, "told_family_at": moment(session.on, 15, 15), "told_doctor_at": null,
             "told_ward_at": null, "told_centre_at": null, "reported_at": moment(session.on, 15, 20), "reported_by": mishap.by.account, "state": state,
             "opened_at": opened.as_ref().map(|(at, _)| at), "opened_by": opened.as_ref().map(|(_, by)| by),
             "seen_at": seen.as_ref().map(|(at, _)| at), "seen_by": seen.as_ref().map(|(_, by)| by), "version": 1

@@ -1,7 +1,7 @@
 //! 義務: what follows from every signed contract of the story, as far as the story got with each.
 
 use serde_json::{Value, json};
-use time::{Date, Duration};
+use time::Date;
 use uuid::Uuid;
 
 use super::{Account, Build, Contract, Handed, Made, iso, moment};
@@ -11,14 +11,14 @@ use crate::{
         occurrences::{BriefingDay, ContractDays, CourseDays},
     },
     obligations::{
-        Arisen, BoundClause, DatedObligation, Evidence, Facts, Gate, OwedBy, dated_obligations, paper_rule,
+        Arisen, BoundClause, DatedObligation, Evidence, Facts, Gate, dated_obligations, paper_rule,
         report_rule,
     },
     programmes::{
         Definition, Term,
         definition::{Cadence, Decision},
     },
-    vocab::business_days::ClosedDays,
+    vocab::{business_days::ClosedDays, side::Side},
 };
 
 /// A signed contract with what its obligations follow from.
@@ -154,7 +154,8 @@ impl Build<'_> {
         if due.occurrence.starts_with("arisen:") {
             return self.by_answer("inspection_answer", "point_id", due);
         }
-        let year = due.event_on.saturating_sub(Duration::days(365)).to_string()..=due.event_on.to_string();
+        let first = due.event_on.year() - i32::from(u8::from(due.event_on.month()) < 4);
+        let year = format!("{first}-04-01")..=due.event_on.to_string();
         let held = |row: &Value| {
             let on = row["held_on"].as_str().filter(|on| year.contains(&(*on).to_owned()))?;
             (row["contract_id"] == contract.to_string()).then(|| Progress::Done(on.to_owned()))
@@ -220,7 +221,7 @@ impl Build<'_> {
         let programme = signed.programme;
         let all = signed.dated(self.briefings_of(contract.id), &ClosedDays::default());
         let is_owed = |due: &&DatedObligation| {
-            due.evidence == Evidence::Filing && due.owed_by == OwedBy::Contractor && due.last_on <= until
+            due.evidence == Evidence::Filing && due.owed_by == Side::Contractor && due.last_on <= until
         };
         for due in all.iter().filter(is_owed) {
             let Some(code) = due.rule.strip_prefix("filing/") else { continue };

@@ -5,7 +5,8 @@ use serde_json::json;
 use super::{Build, Contract, Made, iso, moment};
 use crate::{
     sealing::Unit,
-    surveys::sheets::{Answer, Answers, Ask, Side, sheet},
+    surveys::sheets::{Answer, Answers, Ask, sheet},
+    vocab::side::Side,
 };
 
 /// How far a sheet got.

@@ -4,7 +4,7 @@ use super::place::Place;
 use crate::demo::build::{Build, Contract, Custodian, Erased, Made, Passed};
 
 pub(super) fn tell(build: &mut Build, here: &Place, contract: &Contract, staff: &[Custodian]) -> Made {
-    let (officer, manager) = (("区の担当者", here.officer.id), ("教室の管理者", staff[0].account));
+    let (officer, manager) = (("介護予防課 佐藤", here.officer.id), ("教室の管理者", staff[0].account));
     let lists = Passed {
         kind: "out",
         channel: "by_hand",

@@ -135,10 +135,10 @@ pub async fn report(mut cx: Act<ReportErasure>, Path(id): Path<ContractId>, uplo
     let about = report_form::Ground { units: &units, things: &things, open: &open };
     let new = match report_form::read(&mut form, files, &about, cx.today()) {
         Ok(new) => new,
-        Err(Some(backdated)) => {
-            return cx.refuse(Event::new("erasure.backdate").under(id), backdated).await;
+        Err(backdated) => {
+            let tried = backdated.map(|_| Event::new("erasure.backdate").under(id));
+            return cx.invalid_but_known(tried, ground.view(form)).await;
         }
-        Err(None) => return cx.invalid(ground.view(form)).await,
     };
     let report = ErasureId(cx.new_id());
     let counted = (base_day(new.carried_out_on, new.erased_on), new.unit.label());

@@ -7,7 +7,7 @@ use crate::{
     filings::{
         DecideFiling,
         db::{self, DECIDED, Decided, FiledPaper, Remark},
-        states::{FilingAct, FilingRefusal, FilingState, Side, decision_of},
+        states::{FilingAct, FilingRefusal, FilingState, decision_of},
         views::ReturnView,
     },
     kit::{
@@ -19,7 +19,7 @@ use crate::{
     },
     obligations::{self, Named},
     sealing::Unit,
-    vocab::{dates::jst_date, ids::FilingId},
+    vocab::{dates::jst_date, ids::FilingId, side::Side},
 };
 
 /// Characters of a reason.
@@ -79,7 +79,7 @@ async fn load<M>(cx: &mut Ctx<DecideFiling, M>, id: FilingId, act: FilingAct) ->
     let read = FilingState::from_code(&paper.state).zip(decision_of(&paper.decision));
     let (state, decision) = read.ok_or_else(|| AppError::bug("unknown state of a filing"))?;
     let side = Side::from_code(&paper.side).ok_or_else(|| AppError::bug("unknown side of a filing"))?;
-    let next = state.next(decision, act, (side, Side::of(cx.actor().role)));
+    let next = state.next(decision, act, (side, cx.actor().role.side()));
     let denied = Event::new("filing.refused").about(id.0).under(paper.contract);
     Ok(next.map_err(|refusal| (denied, refusal)).map(|state| (paper, state)))
 }
@@ -100,6 +100,6 @@ async fn settle<P: Permission>(
         return obligations::hand_back(cx, &named).await;
     }
     let on = jst_date(paper.filed_at);
-    obligations::settle_named(cx, &named, on, obligations::DONE_BY_PAPER).await?;
+    obligations::settle(cx, &named, on, obligations::DONE_BY_PAPER).await?;
     Ok(())
 }

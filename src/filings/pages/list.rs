@@ -10,7 +10,6 @@ use crate::{
         db::{self, Wanted},
         gathering,
         lines::Line,
-        states::Side,
         views::{self, ListView, OfContractView, OverdueLine},
     },
     kit::{
@@ -90,7 +89,7 @@ pub async fn of_contract(
     let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let (today, role) = (cx.today(), cx.actor().role);
     let in_force = contract.is_in_force();
-    let writes = (in_force && WriteFiling::allows(role)).then(|| Side::of(role));
+    let writes = (in_force && WriteFiling::allows(role)).then(|| role.side());
     let closed = gathering::closed_days(&mut cx).await?;
     let last = gathering::last_papers(&mut cx, Some(id)).await?;
     let owing = gathering::of_contract(&mut cx, &contract).await?;

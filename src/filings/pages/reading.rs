@@ -9,7 +9,6 @@ use crate::{
         DecideFiling, TakeFiling, ViewFilings, WriteFiling,
         attachment::Kind,
         db::{self, Content, DECIDED, FILE, FiledPaper, Remark},
-        states::Side,
         views::{Opened, Reader, ShowView},
     },
     kit::{
@@ -20,7 +19,7 @@ use crate::{
     },
     permits::files,
     sealing::{Place, Unit},
-    vocab::ids::FilingId,
+    vocab::{ids::FilingId, side::Side},
 };
 
 pub async fn show(mut cx: View<ViewFilings>, Path(id): Path<FilingId>) -> Result {
@@ -29,7 +28,7 @@ pub async fn show(mut cx: View<ViewFilings>, Path(id): Path<FilingId>) -> Result
     let role = cx.actor().role;
     let in_force = ContractState::from_code(&paper.contract_state).is_some_and(ContractState::is_in_force);
     let reader = Reader {
-        side: Side::of(role),
+        side: role.side(),
         decides: DecideFiling::allows(role),
         writes: in_force && WriteFiling::allows(role),
         is_auditor: role == Role::WardAuditor,

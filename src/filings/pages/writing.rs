@@ -13,7 +13,7 @@ use crate::{
         gathering,
         lines::{Line, When},
         occurrences::{Occurrence, is_typed},
-        states::{Side, decision_code},
+        states::decision_code,
         views::WriteView,
     },
     kit::{
@@ -33,6 +33,7 @@ use crate::{
         business_days::ClosedDays,
         dates::jst_date,
         ids::{ContractId, FilingId},
+        side::Side,
     },
 };
 
@@ -65,11 +66,11 @@ impl Scene {
         if !contract.is_in_force() {
             return Err(AppError::refused("この契約は、締結の前か終了した後のため、提出物を出せません。"));
         }
-        let side = Side::of(cx.actor().role);
+        let side = cx.actor().role.side();
         let owing = gathering::of_contract(cx, &contract).await?;
         let filing =
             owing.filings.iter().find(|filing| filing.code == asked.code).ok_or(AppError::NotFound)?;
-        if !Side::owing(filing.owes).contains(&side) {
+        if !filing.owes.sides().contains(&side) {
             let sentence = format!("「{}」は{}が出すものです。", filing.title, side.other().label());
             return Err(AppError::refused(sentence));
         }
@@ -260,6 +261,6 @@ async fn settle(cx: &mut Act<WriteFiling>, scene: &Scene, new: &NewFiling<'_>) -
     if scene.filing.decision != Decision::None {
         return obligations::hand_in(cx, &named, on).await;
     }
-    obligations::settle_named(cx, &named, on, obligations::DONE_BY_PAPER).await?;
+    obligations::settle(cx, &named, on, obligations::DONE_BY_PAPER).await?;
     Ok(())
 }

@@ -10,7 +10,6 @@ use crate::{
         db::{Listed, Wanted},
         gathering::Owed,
         lines::{Line, When, day_chip},
-        states::Side,
     },
     kit::parts::{Chip, Link, Pager},
     obligations::{db::owed::LatePaper, views::owed_by},
@@ -18,6 +17,7 @@ use crate::{
     vocab::{
         dates::{jst_date, jst_stamp, wareki, wareki_with_weekday},
         ids::ContractId,
+        side::Side,
     },
 };
 

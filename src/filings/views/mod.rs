@@ -8,7 +8,7 @@ pub use lists::{ListView, OfContractView, OverdueLine, empty_of, owed_line, pape
 pub use show::{Opened, Reader, ReturnView, ShowView, facts, history};
 pub use write::WriteView;
 
-use super::states::Side;
+use crate::vocab::side::Side;
 
 fn side_label(code: &str) -> &'static str {
     Side::from_code(code).map_or("", Side::label)

@@ -7,7 +7,7 @@ use crate::{
     filings::{
         attachment::Kind,
         db::{Content, FiledPaper},
-        states::{FilingAct, FilingState, Side, decision_of},
+        states::{FilingAct, FilingState, decision_of},
     },
     kit::{
         error::{AppError, Result},
@@ -16,6 +16,7 @@ use crate::{
     },
     vocab::{
         dates::{jst_date, jst_stamp, wareki_with_weekday},
+        side::Side,
         sizes::size_words,
     },
 };

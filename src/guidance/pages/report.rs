@@ -8,7 +8,7 @@ use super::{person, tabs, trail};
 use crate::{
     audit::Event,
     behind::{Listing, Names},
-    documents::render,
+    documents::Issue,
     guidance::{
         PrintGuidance, ViewGuidance,
         db::records,
@@ -18,13 +18,11 @@ use crate::{
         words::ContactWords,
     },
     kit::{
-        answer::File,
         ctx::{Ctx, View},
         error::{AppError, Result},
         parts::Link,
         permission::Permission,
     },
-    reports::papers::{masthead, reference, refused},
     vocab::ids::{ContractId, EnrolmentId},
 };
 
@@ -72,14 +70,11 @@ pub async fn one(mut cx: View<ViewGuidance>, Path(id): Path<EnrolmentId>) -> Res
 
 pub async fn one_pdf(mut cx: View<PrintGuidance>, Path(id): Path<EnrolmentId>) -> Result {
     let one = load(&mut cx, id).await?;
-    let (contract, reference) = (one.target.row.contract, reference(&cx));
-    let subject = one.target.place.contract.title.clone();
-    let head = masthead(&cx, ONE, ONE, subject, Some(reference.clone()));
-    let name = format!("{ONE}_{}.pdf", one.target.person.number);
-    let bytes = render(one.paper(head)).await.map_err(refused)?;
-    let event = Event::new("guidance.print").about(id.0).under(contract);
-    let event = event.detail(serde_json::json!({ "reference": reference }));
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    let contract = one.target.row.contract;
+    let number = one.target.person.number.to_string();
+    let issue = Issue::new(&cx, ONE, &one.target.place.contract.title).filed_as(number);
+    let paper = one.paper(issue.masthead(&cx));
+    issue.pdf(cx, Event::new("guidance.print").about(id.0).under(contract), paper).await
 }
 
 pub async fn all(mut cx: View<ViewGuidance>, Path(id): Path<ContractId>) -> Result {
@@ -122,13 +117,8 @@ pub async fn all_pdf(mut cx: View<PrintGuidance>, Path(id): Path<ContractId>) ->
     let today = cx.today();
     let rows = rows_of(cx.db(), id, place.guidance, today).await?;
     let figures = GuidanceFigures::count(place.guidance, &rows);
-    let reference = reference(&cx);
-    let mut head = masthead(&cx, ALL, ALL, place.contract.title.clone(), Some(reference.clone()));
-    head.handling = None;
-    let paper = AllView::paper(&place, &figures, head, today);
-    let name = format!("{ALL}_{}.pdf", place.contract.number);
-    let bytes = render(paper).await.map_err(refused)?;
-    let event = Event::new("guidance.print_all").about(id.0).under(id);
-    let event = event.detail(serde_json::json!({ "reference": reference }));
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    let issue = Issue::new(&cx, ALL, &place.contract.title);
+    let issue = issue.filed_as(&place.contract.number).without_handling();
+    let paper = AllView::paper(&place, &figures, issue.masthead(&cx), today);
+    issue.pdf(cx, Event::new("guidance.print_all").about(id.0).under(id), paper).await
 }

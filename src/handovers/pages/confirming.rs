@@ -1,10 +1,10 @@
 //! 確認: each side confirms its own part; a plan is cancelled by who made it. What a rule refuses here is in the audit stream.
 
 use axum::extract::Path;
+use time::Date;
 
 use crate::{
     audit::Event,
-    filings::Side,
     handovers::{
         WriteHandover,
         db::{self, Confirmed},
@@ -39,15 +39,13 @@ pub async fn give(mut cx: Act<WriteHandover>, Path(id): Path<HandoverId>, Typed(
     let tracking = tracking(&mut form, entry.channel);
     let on = form.date("on", "渡した日");
     let day = on.map(|on| giving_day(on, jst_date(entry.row.made_at), cx.today()));
-    if let Some(Err(refusal)) = day.filter(|day| day.is_err_and(HandoverRefusal::is_back_dating)) {
-        return cx.refuse(refused(&entry), refusal).await;
-    }
+    let tried = back_dated(&entry, day);
     let on = day.and_then(|day| day.map_err(|refusal| form.refuse("on", refusal.to_string())).ok());
     if let Some(on) = on {
         check_goods(&mut cx, &entry, &mut form, Passing { on, channel: entry.channel }).await?;
     }
     let (Some(on), Some(tracking), false) = (on, tracking, form.has_problems()) else {
-        return reading::invalid(cx, entry, form).await;
+        return reading::invalid(cx, entry, form, tried).await;
     };
     let confirmed = Confirmed { on, at: cx.now(), by: cx.actor().account };
     if !db::give(cx.write(), (id, form.version()), confirmed, tracking.as_deref()).await? {
@@ -56,6 +54,11 @@ pub async fn give(mut cx: Act<WriteHandover>, Path(id): Path<HandoverId>, Typed(
     duties::given(&mut cx, &entry, on).await?;
     let event = Event::new("handover.give").about(id.0).under(entry.contract()?);
     cx.commit(event).await?.redirect_with(format!("/handovers/{id}"), "渡したことを確認しました。")
+}
+
+/// A day before that of the plan or of the giving is known to whoever reads the audit stream.
+fn back_dated(entry: &Entry, day: Option<std::result::Result<Date, HandoverRefusal>>) -> Option<Event> {
+    day.filter(|day| day.is_err_and(HandoverRefusal::is_back_dating)).map(|_| refused(entry))
 }
 
 /// What goes back must be there, and a password must not travel with its data after all.
@@ -110,15 +113,13 @@ pub async fn receive(
     let given = entry.row.given_on.ok_or_else(|| AppError::bug("given without a day"))?;
     let on = form.date("on", "受け取った日");
     let day = on.map(|on| receiving_day(on, given, cx.today()));
-    if let Some(Err(refusal)) = day.filter(|day| day.is_err_and(HandoverRefusal::is_back_dating)) {
-        return cx.refuse(refused(&entry), refusal).await;
-    }
+    let tried = back_dated(&entry, day);
     let on = day.and_then(|day| day.map_err(|refusal| form.refuse("on", refusal.to_string())).ok());
     if !form.checked("counted", "yes") {
         form.refuse("counted", "内容と数量を確かめてから、印を付けてください。合わないときは確認をせず、相手に知らせてください。");
     }
     let (Some(on), false) = (on, form.has_problems()) else {
-        return reading::invalid(cx, entry, form).await;
+        return reading::invalid(cx, entry, form, tried).await;
     };
     let confirmed = Confirmed { on, at: cx.now(), by: cx.actor().account };
     if !db::receive(cx.write(), (id, form.version()), confirmed).await? {
@@ -167,7 +168,7 @@ fn may<P: Permission, M>(
     entry: &Entry,
     act: HandoverAct,
 ) -> std::result::Result<(), HandoverRefusal> {
-    let by = Side::of(cx.actor().role);
+    let by = cx.actor().role.side();
     entry.state.next(act, entry.kind, (entry.side.unwrap_or(by), by)).map(|_| ())
 }
 

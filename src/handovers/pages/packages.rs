@@ -5,7 +5,7 @@ use axum::extract::Path;
 use crate::{
     audit::Event,
     documents::{Format, Issue},
-    filings::{Side, sha256},
+    filings::sha256,
     handovers::{
         WriteHandover,
         db::{
@@ -49,7 +49,7 @@ pub struct Selection {
 async fn selection<P: Permission, M>(cx: &mut Ctx<P, M>, id: HandoverId) -> Result<Selection> {
     let entry = loading::entry(cx, id).await?;
     let contract = entry.contract()?;
-    let is_giver = entry.kind.giver() == Some(Side::of(cx.actor().role));
+    let is_giver = entry.kind.giver() == Some(cx.actor().role.side());
     if entry.state != HandoverState::Planned || !is_giver {
         return Err(AppError::refused("暗号化ファイルは、渡す側が、渡す前の計画の画面で作ります。"));
     }
@@ -199,7 +199,7 @@ async fn plan_notice(cx: &mut Act<WriteHandover>, data: &Entry, notice: Passing)
         ..Details::default()
     };
     let sealed = cx.seal(unit, id.0, 1, &details)?;
-    let (by, now, side) = (cx.actor().account, cx.now(), Side::of(cx.actor().role));
+    let (by, now, side) = (cx.actor().account, cx.now(), cx.actor().role.side());
     let new = NewHandover {
         id,
         contract,
@@ -238,7 +238,7 @@ pub async fn take(mut cx: View<WriteHandover>, Path(id): Path<HandoverId>) -> Re
     let Some(package) = packages::find(cx.db(), id).await? else { return cx.missing(id.0).await };
     let entry = loading::entry(&mut cx, id).await?;
     let contract = entry.contract()?;
-    let is_giver = entry.kind.giver() == Some(Side::of(cx.actor().role));
+    let is_giver = entry.kind.giver() == Some(cx.actor().role.side());
     let is_open = match entry.state {
         HandoverState::Planned => is_giver,
         HandoverState::Given => is_giver || entry.channel == Channel::System,

@@ -6,7 +6,6 @@ use serde::Deserialize;
 use crate::{
     audit::Event,
     contracts::db::Contract,
-    filings::Side,
     handovers::{
         WriteHandover,
         db::{
@@ -141,11 +140,11 @@ pub async fn write(mut cx: Act<WriteHandover>, Path(id): Path<ContractId>, Typed
     let read = plan_form::read(&mut form, &loaded.ground(&held, cx.today()));
     let entry = match read {
         Ok(entry) => entry,
-        Err(Some(backdated)) => {
+        Err(backdated) => {
             let event = Event::new("handover.backdate").under(id).detail(kind_detail(loaded.kind));
-            return cx.refuse(event, backdated).await;
+            let tried = backdated.map(|_| event);
+            return cx.invalid_but_known(tried, PlanView::new(&loaded, form)).await;
         }
-        Err(None) => return cx.invalid(PlanView::new(&loaded, form)).await,
     };
     if let Err(together) = apart_from_data(&loaded, &entry) {
         form.refuse("on", together);
@@ -177,7 +176,7 @@ async fn store(cx: &mut Act<WriteHandover>, id: HandoverId, loaded: &Loaded, ent
     let (contract, unit) = (loaded.contract.id, Unit::Unit(loaded.contract.id.0));
     let sealed = cx.seal(unit, id.0, 1, &entry.details)?;
     let state = if loaded.kind.is_own_making() { HandoverState::Done } else { HandoverState::Planned };
-    let (by, now, side) = (cx.actor().account, cx.now(), Side::of(cx.actor().role));
+    let (by, now, side) = (cx.actor().account, cx.now(), cx.actor().role.side());
     let new = NewHandover {
         id,
         contract,

@@ -3,8 +3,8 @@
 use axum::extract::Path;
 
 use crate::{
+    audit::Event,
     erasure,
-    filings::Side,
     handovers::{
         PrintHandovers, ViewHandovers, WriteHandover,
         db::{self, lines, packages},
@@ -40,16 +40,16 @@ pub async fn show(mut cx: View<ViewHandovers>, Path(id): Path<HandoverId>) -> Re
     cx.show(ShowView::new(whole, &reader, form)).await
 }
 
-/// The page again with what is wrong in a confirmation.
-pub async fn invalid(mut cx: Act<WriteHandover>, entry: Entry, form: Form) -> Result {
+/// The page again with what is wrong in a confirmation; `tried`: what has to be known of it.
+pub async fn invalid(mut cx: Act<WriteHandover>, entry: Entry, form: Form, tried: Option<Event>) -> Result {
     let reader = reader(&cx);
     let whole = whole(&mut cx, entry).await?;
-    cx.invalid(ShowView::new(whole, &reader, form)).await
+    cx.invalid_but_known(tried, ShowView::new(whole, &reader, form)).await
 }
 
 fn reader<P: Permission, M>(cx: &Ctx<P, M>) -> Reader {
     let role = cx.actor().role;
-    Reader { side: Side::of(role), writes: WriteHandover::allows(role), prints: PrintHandovers::allows(role) }
+    Reader { side: role.side(), writes: WriteHandover::allows(role), prints: PrintHandovers::allows(role) }
 }
 
 pub async fn whole<P: Permission, M>(cx: &mut Ctx<P, M>, entry: Entry) -> Result<Whole> {

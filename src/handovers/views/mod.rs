@@ -18,7 +18,7 @@ use super::{
     kinds::Kind,
     loading::{Entry, NamedLine},
 };
-use crate::{filings::Side, vocab::dates::wareki};
+use crate::{vocab::dates::wareki, vocab::side::Side};
 
 /// 「令和8年6月18日の受渡し（区から受託者へ）」
 pub fn title(entry: &Entry) -> String {

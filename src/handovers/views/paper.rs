@@ -1,5 +1,7 @@
 //! The ledger's rows as papers print them.
 
+use time::{Date, OffsetDateTime};
+
 use super::{person, side_label};
 use crate::{
     contracts::db::Contract,
@@ -7,7 +9,6 @@ use crate::{
         handover_ledger::{Holding, LedgerRow},
         parts::Fact,
     },
-    filings::Side,
     handovers::{
         balance::Tally,
         db::lines::Item,
@@ -16,7 +17,10 @@ use crate::{
         loading::{self, Entry, NamedLine},
     },
     kit::error::Result,
-    vocab::dates::wareki,
+    vocab::{
+        dates::{jst_date, jst_time, wareki},
+        side::Side,
+    },
 };
 
 pub fn paper_row(entry: &Entry, details: &Details, lines: &[NamedLine]) -> LedgerRow {
@@ -47,12 +51,21 @@ pub fn paper_row(entry: &Entry, details: &Details, lines: &[NamedLine]) -> Ledge
 
 fn when(entry: &Entry) -> String {
     let row = &entry.row;
-    match (row.given_on, row.received_on) {
-        (Some(given), Some(received)) if given == received => wareki(given),
-        (Some(given), Some(received)) => format!("{}　受取り {}", wareki(given), wareki(received)),
-        (Some(given), None) => wareki(given),
+    let given = row.given_on.map(|on| moment(on, row.given_at));
+    let received = row.received_on.map(|on| moment(on, row.received_at));
+    match (given, received) {
+        (Some(given), Some(received)) => format!("{given}　受取り {received}"),
+        (Some(given), None) => given,
         (None, _) if entry.kind.giver().is_some() => format!("予定 {}", wareki(row.planned_on)),
         (None, _) => wareki(row.planned_on),
+    }
+}
+
+/// 日時 (S3 特記仕様書 5(1)): the hour is that of the confirmation, where it was made on the day itself.
+fn moment(on: Date, at: Option<OffsetDateTime>) -> String {
+    match at.filter(|at| jst_date(*at) == on) {
+        Some(at) => format!("{} {}", wareki(on), jst_time(at)),
+        None => wareki(on),
     }
 }
 

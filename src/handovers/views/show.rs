@@ -5,7 +5,6 @@ use time::Date;
 
 use super::{load, person, title};
 use crate::{
-    filings::Side,
     handovers::{
         details::Details,
         kinds::{Channel, Kind},
@@ -18,7 +17,10 @@ use crate::{
         parts::{Chip, Link, Row},
     },
     programmes::InformationItem,
-    vocab::dates::{jst_stamp, wareki, wareki_with_weekday},
+    vocab::{
+        dates::{jst_stamp, wareki, wareki_with_weekday},
+        side::Side,
+    },
 };
 
 /// Who reads an entry.

@@ -26,6 +26,8 @@ pub struct Incident {
     pub participant: Option<ParticipantId>,
     pub kind: String,
     pub happened_at: OffsetDateTime,
+    /// When the contractor came to know of it.
+    pub known_at: OffsetDateTime,
     pub sealed: Vec<u8>,
     pub told_family_at: Option<OffsetDateTime>,
     pub told_doctor_at: Option<OffsetDateTime>,
@@ -56,7 +58,7 @@ pub async fn find(db: &mut Reads, id: IncidentId) -> sqlx::Result<Option<Inciden
         Incident,
         r#"select i.id as "id: IncidentId", i.contract_id as "contract: ContractId", c.title as contract_title,
              i.session_id as "session: SessionId", k.name as "course_name?", s.number as "number?", i.participant_id as "participant: ParticipantId",
-             i.kind, i.happened_at, i.sealed, i.told_family_at, i.told_doctor_at, i.told_ward_at, i.told_centre_at,
+             i.kind, i.happened_at, i.known_at, i.sealed, i.told_family_at, i.told_doctor_at, i.told_ward_at, i.told_centre_at,
              i.reported_at, r.name as "reported_by?", i.state, i.opened_at, o.name as "opened_by?", i.seen_at, n.name as "seen_by?", i.closed_at, z.name as "closed_by?", i.version
            from incident i
            join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
@@ -189,8 +191,8 @@ pub async fn insert(db: &mut Writes, new: &NewIncident<'_>) -> sqlx::Result<()> 
     let [family, doctor, ward, centre] = new.report.told;
     sqlx::query!(
         r#"insert into incident (ward_id, id, contract_id, session_id, participant_id, kind, happened_at, sealed,
-             told_family_at, told_doctor_at, told_ward_at, told_centre_at, reported_at, reported_by)
-           values (app_ward(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"#,
+             told_family_at, told_doctor_at, told_ward_at, told_centre_at, reported_at, reported_by, known_at)
+           values (app_ward(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"#,
         new.id.0,
         new.contract.0,
         new.session.map(|session| session.0),
@@ -203,7 +205,8 @@ pub async fn insert(db: &mut Writes, new: &NewIncident<'_>) -> sqlx::Result<()> 
         ward,
         centre,
         new.now,
-        new.by.0
+        new.by.0,
+        new.report.known_at
     )
     .execute(db.conn())
     .await?;

@@ -51,9 +51,11 @@ pub async fn judge(
     Typed(mut form): Typed,
 ) -> Result {
     let found = load(&mut cx, id).await?;
-    let happened_on = jst_date(found.incident.happened_at);
-    let Some(facts) = judgement::read(&mut form, happened_on, cx.today()) else {
-        return cx.invalid(JudgeView::new(id, form)).await;
+    let (happened_on, told_on) = (jst_date(found.incident.happened_at), found.incident.ward_knew_on());
+    let Some(facts) = judgement::read(&mut form, happened_on, told_on) else {
+        let event = Event::new("incident.clock").about(id.0).under(found.incident.contract);
+        let tried = judgement::moves_the_clock(&form, told_on).then_some(event);
+        return cx.invalid_but_known(tried, JudgeView::new(id, form)).await;
     };
     let number = db::judging::judgements(cx.db(), id).await?.first().map_or(0, |last| last.number) + 1;
     let (entry, row) = (entry(&cx, &found), cx.new_id());

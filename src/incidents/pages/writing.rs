@@ -122,8 +122,8 @@ async fn take(mut cx: Act<WriteIncident>, scene: Scene, mut form: Form) -> Resul
     };
     let id = IncidentId(cx.new_id());
     store(&mut cx, id, &scene, &report).await?;
-    let happened_on = jst_date(report.happened_at);
-    duties::reported(&mut cx, (scene.contract, id), report.kind, happened_on).await?;
+    let known_on = jst_date(report.known_at);
+    duties::reported(&mut cx, (scene.contract, id), report.kind, known_on).await?;
     let event = Event::new("incident.report").about(id.0).under(scene.contract);
     cx.commit(event.detail(serde_json::json!({ "kind": report.kind.code() })).of(report.participant))
         .await?

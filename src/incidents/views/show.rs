@@ -124,15 +124,16 @@ fn facts(incident: &Incident) -> Vec<Row> {
         [incident.told_family_at, incident.told_doctor_at, incident.told_ward_at, incident.told_centre_at];
     vec![
         Row::new("起きた日時", jst_stamp(incident.happened_at)),
+        Row::new("知った日時", jst_stamp(incident.known_at)),
         Row::new("教室・契約", place),
-        Row::new("第一報まで", delay(incident)),
+        Row::new("知ってから第一報まで", delay(incident)),
         Row::new("知らせた相手", told_rows(times).unwrap_or_else(|| "まだ知らせていません".into())),
     ]
 }
 
 /// The contract says 「直ちに」 or 「速やかに」: how long it took.
 fn delay(incident: &Incident) -> String {
-    let minutes = (incident.reported_at - incident.happened_at).whole_minutes();
+    let minutes = (incident.reported_at - incident.known_at).whole_minutes();
     let (days, hours, rest) = (minutes / 1_440, minutes / 60 % 24, minutes % 60);
     let took = match (days, hours) {
         (0, 0) => format!("{rest}分"),

@@ -201,11 +201,17 @@ pub async fn contracts(db: &mut Reads) -> sqlx::Result<Vec<(ContractId, String)>
 }
 
 /// The day of the last inspection of that kind.
-pub async fn last_held(db: &mut Reads, contract: ContractId, kind: &str) -> sqlx::Result<Option<Date>> {
+pub async fn last_held(
+    db: &mut Reads,
+    contract: ContractId,
+    kind: &str,
+    before: Date,
+) -> sqlx::Result<Option<Date>> {
     sqlx::query_scalar!(
-        r#"select max(held_on) from inspection where ward_id = (select app_ward()) and contract_id = $1 and kind = $2"#,
+        r#"select max(held_on) from inspection where ward_id = (select app_ward()) and contract_id = $1 and kind = $2 and held_on < $3"#,
         contract.0,
-        kind
+        kind,
+        before
     )
     .fetch_one(db.conn())
     .await

@@ -24,11 +24,12 @@ use crate::{
     vocab::ids::{InspectionAnswerId, InspectionId, InspectionPointId},
 };
 
-/// The kit of an inspection: what the records say since the last one of its kind.
+/// The kit of an inspection: what the records say since the last one of its kind; of one that was held, until its day.
 pub async fn gather<P: Permission, M>(cx: &mut Ctx<P, M>, record: &Record) -> Result<Kit> {
-    let (contract, today) = (record.inspection.contract, cx.today());
-    let last = db::last_held(cx.db(), contract, record.kind.code()).await?;
-    Kit::gather(cx.db(), contract, last, today).await
+    let (contract, until) =
+        (record.inspection.contract, record.inspection.held_on.unwrap_or_else(|| cx.today()));
+    let last = db::last_held(cx.db(), contract, record.kind.code(), until).await?;
+    Kit::gather(cx.db(), contract, last, until).await
 }
 
 pub async fn kit(mut cx: View<ConductInspection>, Path(id): Path<InspectionId>) -> Result {

@@ -36,7 +36,7 @@ pub async fn receive(mut cx: Act<DecideLesson>, Path(id): Path<LessonId>, Typed(
     for rule in rules(&lesson.kind) {
         let named = Named::of_rule(lesson.contract, rule, "", "contractor");
         let note = "教育・訓練の報告を区が受理しました。";
-        obligations::settle_named(&mut cx, &named, lesson.held_on, note).await?;
+        obligations::settle(&mut cx, &named, lesson.held_on, note).await?;
     }
     let event = Event::new("lesson.receive").about(id.0).under(lesson.contract);
     cx.commit(event).await?.redirect_with(format!("/lessons/{id}"), "報告を受理しました。")

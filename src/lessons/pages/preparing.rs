@@ -8,8 +8,7 @@ use crate::{
     audit::Event,
     contracts::db::Contract,
     kit::{
-        ctx::{Act, View},
-        db::Reads,
+        ctx::{Act, Ctx, View},
         error::{AppError, Result},
         typed::Typed,
     },
@@ -49,13 +48,13 @@ pub async fn create(
 }
 
 pub async fn edit(mut cx: View<PrepareLesson>, Path(id): Path<LessonId>) -> Result {
-    let lesson = editable(cx.db(), id).await?;
+    let lesson = editable(&mut cx, id).await?;
     let stored = form::stored(&lesson);
     cx.show(FormView::of(&lesson, stored)).await
 }
 
 pub async fn update(mut cx: Act<PrepareLesson>, Path(id): Path<LessonId>, Typed(mut typed): Typed) -> Result {
-    let lesson = editable(cx.db(), id).await?;
+    let lesson = editable(&mut cx, id).await?;
     let read = form::read(&mut typed, lesson.first_on);
     let kept = read.as_ref().is_none_or(|new| {
         new.questions == lesson.questions.0 && new.pass_mark == lesson.pass_mark && new.kind == lesson.kind
@@ -83,8 +82,14 @@ fn first_day(contract: &Contract) -> Date {
     contract.signed_on.map_or(contract.starts_on, |signed| signed.min(contract.starts_on))
 }
 
-async fn editable(reads: &mut Reads, id: LessonId) -> Result<Lesson> {
-    let (lesson, state) = load(reads, id).await?;
+/// A lesson that may still be changed, by who made it: its page shows which answers are right.
+async fn editable<M>(cx: &mut Ctx<PrepareLesson, M>, id: LessonId) -> Result<Lesson> {
+    let (lesson, state) = load(cx.db(), id).await?;
     state.change().map_err(AppError::refused)?;
+    if lesson.made_by != cx.actor().account {
+        return Err(AppError::refused(
+            "この教育・訓練は、用意した人だけが直せます。直す画面に、確認テストの正しい答えが出るためです。",
+        ));
+    }
     if is_in_force(&lesson.contract_state) { Ok(lesson) } else { Err(AppError::refused(super::OVER)) }
 }

@@ -19,6 +19,7 @@ use crate::{
         PrintLesson, ViewLessons,
         db::{self, Learner, Lesson, Words},
         form::kind_label,
+        questions::Question,
         views::{ListView, ShowView},
     },
     sealing::Unit,
@@ -77,27 +78,31 @@ pub async fn paper(mut cx: View<PrintLesson>, Path(id): Path<LessonId>) -> Resul
     let learners = db::learners(cx.db(), &lesson).await?;
     let (report, _) = opened(&cx, &lesson)?;
     let issue = Issue::new(&cx, kind_label(&lesson.kind), &lesson.title);
+    let tells_answers = !cx.actor().role.is_contractor() || cx.actor().account == lesson.made_by;
     let paper = FormPaper {
         masthead: issue.masthead(&cx),
         facts: vec![
             Fact::new("契約", format!("{}　{}", lesson.contract_number, lesson.contract_title)),
             Fact::new("受託者", &lesson.contractor),
             Fact::new("実施した日", wareki(lesson.held_on)),
+            Fact { label: "行った人".into(), value: lesson.giver.clone() },
             Fact { label: "区に報告した日時".into(), value: lesson.reported_at.map(jst_stamp) },
         ],
-        parts: parts(&lesson, &learners, report.as_deref()),
+        parts: parts(&lesson, &learners, report.as_deref(), tells_answers),
     };
     let event = Event::new("lesson.print").about(id.0).under(lesson.contract);
     issue.pdf(cx, event, paper).await
 }
 
-fn parts(lesson: &Lesson, learners: &[Learner], report: Option<&str>) -> Vec<Part> {
+/// `tells_answers`: whoever may still have to take the test doesn't read its answers here.
+fn parts(lesson: &Lesson, learners: &[Learner], report: Option<&str>, tells_answers: bool) -> Vec<Part> {
     let all = lesson.questions.0.len();
     let line = |one: &Learner| {
         let score = one.score.map_or_else(String::new, |score| format!("{score}／{all}"));
         let passed = match (one.passed, one.late) {
             (true, true) => "終えた（7日を過ぎて記録）",
             (true, false) => "終えた",
+            (false, _) if one.gave(lesson) => "行った人",
             (false, _) => "まだ",
         };
         vec![one.name.clone(), one.job.clone(), one.on.map(wareki).unwrap_or_default(), score, passed.into()]
@@ -106,17 +111,19 @@ fn parts(lesson: &Lesson, learners: &[Learner], report: Option<&str>) -> Vec<Par
     let mut parts = vec![Part::words("教材・訓練の内容", &lesson.materials)];
     parts.extend(report.map(|words| Part::words("実施の状況", words)));
     parts.push(Part::table("受けた人", &columns, learners.iter().map(line).collect()));
-    if all > 0 {
-        let asked = lesson.questions.0.iter().enumerate();
-        let rows = asked.map(|(index, one)| {
-            vec![
-                (index + 1).to_string(),
-                one.ask.clone(),
-                one.answers.get(one.right).cloned().unwrap_or_default(),
-            ]
-        });
-        let heading = format!("確認テスト（{}問以上の正解で合格）", lesson.pass_mark);
-        parts.push(Part::table(&heading, &[("問", 1), ("問題", 8), ("正しい答え", 8)], rows.collect()));
-    }
+    parts.extend((all > 0).then(|| test(lesson, tells_answers)));
     parts
+}
+
+fn test(lesson: &Lesson, tells_answers: bool) -> Part {
+    let heading = format!("確認テスト（{}問以上の正解で合格）", lesson.pass_mark);
+    let asked = lesson.questions.0.iter().enumerate();
+    let row = |(index, one): (usize, &Question)| {
+        let mut row = vec![(index + 1).to_string(), one.ask.clone()];
+        row.extend(tells_answers.then(|| one.answers.get(one.right).cloned().unwrap_or_default()));
+        row
+    };
+    let columns = [("問", 1), ("問題", 8), ("正しい答え", 8)];
+    let shown = if tells_answers { &columns[..] } else { &columns[..2] };
+    Part::table(&heading, shown, asked.map(row).collect())
 }

@@ -21,9 +21,14 @@ use crate::{
     vocab::ids::{LessonId, LessonResultId},
 };
 
+const OWN: &str = "この確認テストは、ご自分が用意したものです。正しい答えを知っているため、受けられません。区がこの教育の報告を受理すると、教育を行った人として、終えた扱いになります。ほかの管理者が用意した確認テストを受けることもできます。";
+
 pub async fn test(mut cx: View<TakeLesson>, Path(id): Path<LessonId>) -> Result {
     let today = cx.today();
     let lesson = takable(cx.db(), id, today).await?;
+    if lesson.made_by == cx.actor().account {
+        return Err(AppError::refused(OWN));
+    }
     let role = cx.actor().role;
     cx.show(TestView::new(&lesson, role, Form::empty())).await
 }
@@ -31,6 +36,9 @@ pub async fn test(mut cx: View<TakeLesson>, Path(id): Path<LessonId>) -> Result 
 pub async fn answer(mut cx: Act<TakeLesson>, Path(id): Path<LessonId>, Typed(mut form): Typed) -> Result {
     let on = cx.today();
     let lesson = takable(cx.db(), id, on).await?;
+    if lesson.made_by == cx.actor().account {
+        return cx.refuse(Event::new("lesson.refused").about(id.0).under(lesson.contract), OWN).await;
+    }
     let Some(given) = read(&mut form, &lesson.questions.0) else {
         let role = cx.actor().role;
         return cx.invalid(TestView::new(&lesson, role, form)).await;

@@ -82,8 +82,3 @@ async fn person<P: Permission, M>(cx: &mut Ctx<P, M>, participant: ParticipantId
     };
     people::open(cx, row, items.as_deref())
 }
-
-/// The version the person saw, from a form.
-fn version(form: &crate::kit::form::Form) -> i32 {
-    form.value("version").parse().unwrap_or_default()
-}

@@ -11,7 +11,7 @@ use super::{
         states::{LiaisonAct, LiaisonState},
         views::{self, ReturnView},
     },
-    Found, person, reading, version,
+    Found, person, reading,
 };
 use crate::{
     audit::Event,
@@ -27,7 +27,7 @@ use crate::{
 
 pub async fn open(mut cx: Act<ReceiveLiaison>, Path(id): Path<LiaisonSheetId>, Typed(form): Typed) -> Result {
     let found = Found::of_receiver(&mut cx, id).await?;
-    acts::perform(&mut cx, &found.sheet, version(&form), LiaisonAct::Open, Change::default()).await?;
+    acts::perform(&mut cx, &found.sheet, form.version(), LiaisonAct::Open, Change::default()).await?;
     let event = event(&found, "liaison.open");
     cx.commit(event).await?.redirect_with(found.href(), "開封しました。内容を確認し、回答してください。")
 }
@@ -54,7 +54,7 @@ pub async fn answer(
         answered_on: today,
     };
     let change = Change { answer: Some(answer), remark: reply.action.label().into(), ..Change::default() };
-    acts::perform(&mut cx, &found.sheet, version(&form), LiaisonAct::Answer, change).await?;
+    acts::perform(&mut cx, &found.sheet, form.version(), LiaisonAct::Answer, change).await?;
     let event = event(&found, "liaison.answer").detail(serde_json::json!({ "action": reply.action.code() }));
     cx.commit(event)
         .await?
@@ -95,7 +95,7 @@ pub async fn send_back(
         return Err(AppError::stale());
     }
     let change = Change { remark: reason, ..Change::default() };
-    acts::perform(&mut cx, &found.sheet, version(&form), LiaisonAct::Return, change).await?;
+    acts::perform(&mut cx, &found.sheet, form.version(), LiaisonAct::Return, change).await?;
     let event = event(&found, "liaison.return");
     cx.commit(event).await?.redirect_with(found.href(), "差し戻しました。直したものが、もう一度届きます。")
 }
@@ -106,7 +106,7 @@ pub async fn close(
     Typed(form): Typed,
 ) -> Result {
     let found = Found::of_receiver(&mut cx, id).await?;
-    acts::perform(&mut cx, &found.sheet, version(&form), LiaisonAct::Close, Change::default()).await?;
+    acts::perform(&mut cx, &found.sheet, form.version(), LiaisonAct::Close, Change::default()).await?;
     let event = event(&found, "liaison.close");
     cx.commit(event).await?.redirect_with(found.href(), "完了にしました。")
 }

@@ -13,7 +13,7 @@ use super::{
         states::{LiaisonAct, LiaisonState},
         views::{CheckView, WithdrawalView},
     },
-    Found, version,
+    Found,
 };
 use crate::{
     audit::Event,
@@ -79,7 +79,7 @@ pub async fn send(mut cx: Act<WriteLiaison>, Path(id): Path<LiaisonSheetId>, Typ
         return cx.invalid(outgoing.view(&found, Form::empty())).await;
     }
     let change = Change { snapshot: Some(outgoing.paper), ..Change::default() };
-    acts::perform(&mut cx, &found.sheet, version(&form), LiaisonAct::Send, change).await?;
+    acts::perform(&mut cx, &found.sheet, form.version(), LiaisonAct::Send, change).await?;
     let to = found
         .sheet
         .course
@@ -121,7 +121,7 @@ pub async fn withdraw(
     Typed(form): Typed,
 ) -> Result {
     let found = Found::of_sender(&mut cx, id).await?;
-    acts::perform(&mut cx, &found.sheet, version(&form), LiaisonAct::Withdraw, Change::default()).await?;
+    acts::perform(&mut cx, &found.sheet, form.version(), LiaisonAct::Withdraw, Change::default()).await?;
     let event = event(&found, "liaison.withdraw");
     cx.commit(event).await?.redirect_with(found.href(), "取り下げました。")
 }
@@ -129,7 +129,7 @@ pub async fn withdraw(
 /// A returned sheet becomes a draft again.
 pub async fn revise(mut cx: Act<WriteLiaison>, Path(id): Path<LiaisonSheetId>, Typed(form): Typed) -> Result {
     let found = Found::of_sender(&mut cx, id).await?;
-    acts::perform(&mut cx, &found.sheet, version(&form), LiaisonAct::Revise, Change::default()).await?;
+    acts::perform(&mut cx, &found.sheet, form.version(), LiaisonAct::Revise, Change::default()).await?;
     let event = event(&found, "liaison.revise");
     cx.commit(event).await?.redirect_with(
         format!("{}/edit", found.href()),

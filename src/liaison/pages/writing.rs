@@ -15,7 +15,7 @@ use super::{
         states::LiaisonState,
         views::WriteView,
     },
-    Found, version,
+    Found,
 };
 use crate::{
     audit::Event,
@@ -192,7 +192,7 @@ pub async fn update(
         return cx.invalid(view).await;
     };
     found.sheet.answer_due_on = draft.answer_due_on;
-    acts::rewrite(&mut cx, &found.sheet, version(&form), draft.text).await?;
+    acts::rewrite(&mut cx, &found.sheet, form.version(), draft.text).await?;
     let (to, notice) = onward(&mut cx, form.value("then"), id, &subject).await?;
     let event = Event::new("liaison.draft").about(id.0).under(subject.contract).of([subject.participant]);
     cx.commit(event).await?.redirect_with(to, notice)

@@ -7,7 +7,6 @@ use super::{found, refused, side_asked};
 use crate::{
     audit::Event,
     contracts::{self, states::ContractState},
-    filings::Side,
     kit::{
         ctx::{Act, View},
         error::{AppError, Result, expect_violation},
@@ -20,7 +19,10 @@ use crate::{
         states::MeasureRefusal,
         views::MarkView,
     },
-    vocab::ids::{ContractId, MeasureListId},
+    vocab::{
+        ids::{ContractId, MeasureListId},
+        side::Side,
+    },
 };
 
 pub async fn begin(mut cx: Act<BeginMeasures>, Path(id): Path<ContractId>, Typed(form): Typed) -> Result {
@@ -52,7 +54,7 @@ pub async fn form(
 ) -> Result {
     let (list, progress) = found(&mut cx, id).await?;
     let side = side_asked(&cx, &asked.side);
-    progress.mark(side, Side::of(cx.actor().role)).map_err(AppError::refused)?;
+    progress.mark(side, cx.actor().role.side()).map_err(AppError::refused)?;
     let before = db::accepted_before(cx.db(), list.contract, list.number).await?;
     let form = marks_of(&list, side).or_else(|| before.as_ref().and_then(|one| marks_of(one, side)));
     let form = form.map(Marks::form).unwrap_or_default();
@@ -72,7 +74,7 @@ pub async fn mark(
     Typed(mut form): Typed,
 ) -> Result {
     let (list, progress) = found(&mut cx, id).await?;
-    let (side, by) = (side_asked(&cx, form.value("side")), Side::of(cx.actor().role));
+    let (side, by) = (side_asked(&cx, form.value("side")), cx.actor().role.side());
     if let Err(refusal) = progress.mark(side, by) {
         return cx.refuse(refused(&list), refusal).await;
     }

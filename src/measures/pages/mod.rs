@@ -11,13 +11,12 @@ use super::{
 use crate::{
     audit::Event,
     contracts::states::ContractState,
-    filings::Side,
     kit::{
         ctx::Ctx,
         error::{AppError, Result},
         permission::Permission,
     },
-    vocab::ids::MeasureListId,
+    vocab::{ids::MeasureListId, side::Side},
 };
 
 /// A version, if this person may see it, and how far it has come.

@@ -87,7 +87,7 @@ pub async fn list(db: &mut Reads, wanted: &Wanted<'_>) -> sqlx::Result<Vec<Oblig
            where b.ward_id = (select app_ward()) and ($1::uuid is null or b.contract_id = $1)
              and ($2 = '' or b.state = $2 or $2 = 'late' and is_late(b, $4)
                or $2 = 'handed_in' and b.state = 'open' and b.handed_in_on is not null)
-             and ($3 = '' or b.owed_by = $3 or b.owed_by = 'both')
+             and ($3 = '' or b.owed_by = $3)
            order by b.state = 'open' desc, case when b.state = 'open' then b.due_on end, b.done_on desc, b.title, b.id limit $6 offset $5"#,
         wanted.contract.map(|c| c.0),
         wanted.state,
@@ -105,7 +105,7 @@ pub async fn count(db: &mut Reads, wanted: &Wanted<'_>) -> sqlx::Result<i64> {
         r#"select count(*) as "n!" from obligation b where b.ward_id = (select app_ward()) and ($1::uuid is null or b.contract_id = $1)
              and ($2 = '' or b.state = $2 or $2 = 'late' and is_late(b, $4)
                or $2 = 'handed_in' and b.state = 'open' and b.handed_in_on is not null)
-             and ($3 = '' or b.owed_by = $3 or b.owed_by = 'both')"#,
+             and ($3 = '' or b.owed_by = $3)"#,
         wanted.contract.map(|c| c.0),
         wanted.state,
         wanted.owed_by,

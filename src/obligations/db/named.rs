@@ -67,7 +67,7 @@ pub async fn close_by_register(db: &mut Writes, closing: &Closing<'_>) -> sqlx::
     let changed = sqlx::query!(
         "update obligation set state = 'done', done_on = $5, done_by = $6, note = $7, version = version + 1
          where ward_id = (select app_ward()) and contract_id = $1 and evidence = $2 and ($3 = '' or occurrence = $3) and state = 'open'
-           and (owed_by = $4 or owed_by = 'both' or $4 = 'ward' and decision <> 'none')",
+           and (owed_by = $4 or $4 = 'ward' and decision <> 'none')",
         closing.contract.0,
         closing.evidence.code(),
         closing.occurrence,

@@ -7,14 +7,17 @@ use crate::{
     filings::occurrences::{Occurrence, occurrences},
     obligations::{
         binding::{BoundClause, ClauseRef},
-        dated::{DatedObligation, OwedBy, filing_rule},
+        dated::{DatedObligation, filing_rule},
         library::{Parameters, Rule, Trigger, library},
     },
     programmes::{
         definition::{Decision, Event, Filing},
-        due::{DueDay, counted, due_day},
+        due::{DueDay, came_up, counted, due_day},
     },
-    vocab::dates::{add_months, wareki},
+    vocab::{
+        dates::{add_months, wareki},
+        side::Side,
+    },
 };
 
 /// Most times a cycle comes round.
@@ -64,7 +67,7 @@ impl Duty<'_> {
         let times = self.times(facts);
         let mut all = Vec::new();
         for (occurrence, day) in times {
-            for owed_by in OwedBy::owing(self.rule.owes) {
+            for owed_by in self.rule.owes.sides() {
                 all.push(self.obligation(&occurrence, &day, *owed_by, paper));
             }
         }
@@ -97,7 +100,7 @@ impl Duty<'_> {
         &self,
         occurrence: &Occurrence,
         day: &DueDay,
-        owed_by: OwedBy,
+        owed_by: Side,
         paper: Option<&Filing>,
     ) -> DatedObligation {
         let rule = self.rule;
@@ -155,14 +158,14 @@ fn times_of(trigger: Trigger, facts: &Facts<'_>) -> Vec<(Occurrence, DueDay)> {
             })
             .collect(),
         Trigger::Arises(arising) => {
-            let came_up = facts.arisen.iter().filter(|arisen| arisen.occasion == arising.occasion);
+            let found = facts.arisen.iter().filter(|arisen| arisen.occasion == arising.occasion);
             let one = |arisen: &Arisen| {
                 let how = (arising.offset, arising.closed_day);
-                let clause = || counted(arising.occasion.day_label(), how, arisen.on, facts.closed);
+                let clause = || came_up(arising.occasion.day_label(), how, arisen.on, facts.closed);
                 let day = arisen.due_on.map_or_else(clause, |due| set_by_ward(arisen.on, due));
                 (Occurrence { key: arisen.occurrence(), on: arisen.on, subject: arisen.subject.clone() }, day)
             };
-            came_up.map(one).collect()
+            found.map(one).collect()
         }
         Trigger::Always(_) => Vec::new(),
     }

@@ -16,18 +16,14 @@ pub use papers::papers;
 
 use time::{Date, Duration};
 
-use super::{
-    binding::BoundClause,
-    dated::{DatedObligation, OwedBy},
-    library::Occasion,
-};
+use super::{binding::BoundClause, dated::DatedObligation, library::Occasion};
 use crate::{
     filings::occurrences::ContractDays,
     programmes::{
         definition::{Filing, Report},
         due::DueDay,
     },
-    vocab::{business_days::ClosedDays, dates::wareki},
+    vocab::{business_days::ClosedDays, dates::wareki, side::Side},
 };
 
 /// What the rules need to know of a contract.
@@ -73,7 +69,7 @@ pub fn dated_obligations(facts: &Facts<'_>) -> Vec<DatedObligation> {
     all
 }
 
-fn key(one: &DatedObligation) -> (Date, &str, &str, OwedBy) {
+fn key(one: &DatedObligation) -> (Date, &str, &str, Side) {
     (one.due_on, &one.rule, &one.occurrence, one.owed_by)
 }
 

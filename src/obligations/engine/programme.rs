@@ -11,14 +11,15 @@ use crate::{
     filings::occurrences::{Occurrence, occurrences},
     obligations::{
         binding::ClauseRef,
-        dated::{DatedObligation, OwedBy, filing_rule, report_occurrence, report_rule},
+        dated::{DatedObligation, filing_rule, report_occurrence, report_rule},
         library::{Evidence, Occasion},
     },
     programmes::{
         definition::{Cadence, DueRule, Event, Filing, Report},
-        due::{DueDay, counted, due_day},
+        due::{DueDay, came_up, due_day},
         report_periods::ReportPeriod,
     },
+    vocab::side::Side,
 };
 
 /// Days before a paper or report that the homes show it, and after that it counts as escalated.
@@ -38,7 +39,7 @@ pub fn filings(facts: &Facts<'_>, duties: &[Duty<'_>]) -> Vec<DatedObligation> {
         }
         for (occurrence, day) in times {
             let day = not_before_signing(day, facts.signed_on);
-            for owed_by in OwedBy::owing(filing.owes) {
+            for owed_by in filing.owes.sides() {
                 all.push(paper(filing, (&occurrence, &day), *owed_by, &asked));
             }
         }
@@ -68,7 +69,7 @@ fn arisen(due: DueRule, facts: &Facts<'_>) -> Vec<(Occurrence, DueDay)> {
         let occurrence =
             Occurrence { key: arisen.occurrence(), on: arisen.on, subject: arisen.subject.clone() };
         let how = (due.offset, due.closed_day);
-        (occurrence, counted(due.event.label(), how, arisen.on, facts.closed))
+        (occurrence, came_up(due.event.label(), how, arisen.on, facts.closed))
     };
     facts.arisen.iter().filter(|arisen| arisen.occasion == occasion).map(one).collect()
 }
@@ -77,7 +78,7 @@ fn arisen(due: DueRule, facts: &Facts<'_>) -> Vec<(Occurrence, DueDay)> {
 fn paper(
     filing: &Filing,
     (occurrence, day): (&Occurrence, &DueDay),
-    owed_by: OwedBy,
+    owed_by: Side,
     asked: &[&Duty<'_>],
 ) -> DatedObligation {
     let register = asked.iter().map(|duty| duty.rule.evidence).find(|evidence| *evidence != Evidence::Filing);
@@ -149,7 +150,7 @@ fn report_obligation(
     DatedObligation {
         rule: report_rule(&report.code),
         occurrence: report_occurrence(course.map(|(id, _)| id), period),
-        owed_by: OwedBy::Contractor,
+        owed_by: Side::Contractor,
         title: report_title(&report.title, course.map_or("", |(_, name)| name), period),
         clauses: clauses.to_vec(),
         event_on: day.event_on,

@@ -111,7 +111,7 @@ proptest! {
             let Some(rule) = bound.rule() else { continue };
             let Trigger::Due(due) = rule.trigger else { continue };
             let expected = occurrences(due.event, &case.days).map_or(0, |found| found.len());
-            let own = all.iter().filter(|one| one.rule == rule.code && one.owed_by == OwedBy::owing(rule.owes)[0]).count();
+            let own = all.iter().filter(|one| one.rule == rule.code && one.owed_by == rule.owes.sides()[0]).count();
             let elsewhere = rule.same_reports
                 || all.iter().any(|one| rule.same_filings.iter().any(|code| one.rule == format!("filing/{code}")));
             prop_assert!(own == expected || elsewhere || own == 0 && has_undated_paper(&case, rule), "{}", rule.code);

@@ -15,6 +15,7 @@ use crate::{
         definition::Offset,
         presets::{meguro, sendai, shinjuku},
     },
+    vocab::side::Side,
 };
 
 pub fn clause(number: u16, rules: &[(&str, Parameters)]) -> BoundClause {
@@ -87,7 +88,7 @@ fn an_inspection_is_due_in_each_fiscal_year_of_the_term() {
     let all = run(&days, &[plain(15, "inspection"), plain(16, "inspection")], &[]);
     let due: Vec<Date> = all.iter().map(|one| one.due_on).collect();
     assert_eq!(due, [date!(2023 - 03 - 31), date!(2024 - 03 - 31), date!(2024 - 09 - 30)]);
-    assert!(all.iter().all(|one| one.owed_by == OwedBy::Ward && one.clauses.len() == 2));
+    assert!(all.iter().all(|one| one.owed_by == Side::Ward && one.clauses.len() == 2));
 }
 
 /// A4.9: three weeks before the briefing, and the open day before a holiday.
@@ -254,8 +255,8 @@ fn a_cycle_ends_with_the_contract_and_both_sides_owe_their_own() {
     assert_eq!(on(training(6)), [date!(2024 - 10 - 31), date!(2025 - 03 - 31)]);
     assert_eq!(on(training(12)), [date!(2025 - 03 - 31)]);
     let contacts = run(&days(), &[plain(6, "emergency_contacts")], &[]);
-    let sides: Vec<OwedBy> = contacts.iter().map(|one| one.owed_by).collect();
-    assert_eq!(sides, [OwedBy::Contractor, OwedBy::Ward]);
+    let sides: Vec<Side> = contacts.iter().map(|one| one.owed_by).collect();
+    assert_eq!(sides, [Side::Contractor, Side::Ward]);
 }
 
 #[test]

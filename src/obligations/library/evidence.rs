@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Where a duty is done. The register closes it through `obligations::settle`.
+/// Where a duty is done. The register closes it through `obligations::register_settled`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Evidence {
-    /// 従事者名簿, accepted by the ward.
+    /// 従事者名簿, accepted by the ward; or a change of it that the clauses want notified, received by the ward.
     Roster,
     /// A report of the programme, accepted.
     Report,
@@ -90,7 +90,7 @@ impl Evidence {
 
     pub fn label(self) -> &'static str {
         match self {
-            Self::Roster => "従事者名簿の承認",
+            Self::Roster => "従事者名簿",
             Self::Report => "報告書の受理",
             Self::Filing => "提出物",
             Self::Inspection => "検査の記録",
@@ -115,7 +115,9 @@ impl Evidence {
     /// Why a person can't simply say that it is done: another page does that, when its own decision falls.
     pub fn closed_elsewhere(self) -> Option<&'static str> {
         match self {
-            Self::Roster => Some("この義務は、区が従事者名簿を承認したときに済みになります。"),
+            Self::Roster => Some(
+                "この義務は、区が従事者名簿を承認したとき（変更を届け出る決まりのときは、届を受理したとき）に済みになります。",
+            ),
             Self::Report => Some("この義務は、区が報告書を受理したときに済みになります。"),
             Self::Filing => Some(
                 "この義務は、提出物が受理・承認されたとき（決定のいらないものは提出したとき）に済みになります。",

@@ -109,21 +109,16 @@ pub async fn complete(
         return cx.refuse(denied("obligation.refused"), why).await;
     }
     let on = form.date("done_on", "行った日");
-    let on = match on.map(|day| completion::check_day(day, today, obligation.arose_on()).map(|()| day)) {
-        Some(Err(problem)) if problem.is_back_dating() => {
-            return cx.refuse(denied("obligation.backdate"), problem).await;
-        }
-        Some(Err(problem)) => {
-            form.refuse("done_on", problem.to_string());
-            None
-        }
-        Some(Ok(day)) => Some(day),
-        None => None,
-    };
+    let problem = on.and_then(|day| completion::check_day(day, today, obligation.arose_on()).err());
+    if let Some(problem) = &problem {
+        form.refuse("done_on", problem.to_string());
+    }
     let note = form.required_lines("note", "行ったこと", 1000);
-    let (Some(on), Some(note)) = (on, note) else {
+    let (Some(on), Some(note), None) = (on, note, &problem) else {
+        let is_back_dating = problem.is_some_and(|problem| problem.is_back_dating());
+        let tried = is_back_dating.then(|| denied("obligation.backdate"));
         let view = views::Show::new(&obligation, cx.actor(), today, form);
-        return cx.invalid(view).await;
+        return cx.invalid_but_known(tried, view).await;
     };
     let version = form.value("version").parse().unwrap_or_default();
     let done = db::Done { state: "done", on, by, note: &note };

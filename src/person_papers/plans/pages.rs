@@ -8,9 +8,8 @@ use super::{
 };
 use crate::{
     audit::Event,
-    documents::{ServicePlan, parts::Fact, render},
+    documents::{Issue, ServicePlan, parts::Fact},
     kit::{
-        answer::File,
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
         form::Form,
@@ -23,7 +22,6 @@ use crate::{
         subject::{Whose, asks_plan},
     },
     programmes::definition::PaperKind,
-    reports::papers::{masthead, reference, refused},
     vocab::{
         dates::wareki,
         ids::{EnrolmentId, IndividualPlanId},
@@ -178,13 +176,13 @@ pub async fn explain(
 pub async fn pdf(mut cx: View<PrintPlan>, Path(id): Path<IndividualPlanId>) -> Result {
     let (plan, whose) = load(&mut cx, id).await?;
     let (content, consent) = open(&mut cx, &whose, &plan)?;
-    let (title, reference) = (title(&whose), reference(&cx));
     let subject = format!("{}　第{}版", whose.subject.course_name, plan.number);
+    let issue = Issue::new(&cx, title(&whose), subject).filed_as(format!("第{}版", plan.number));
     let day = |day: Option<time::Date>| day.map(wareki);
     let said = consent.unwrap_or_default();
     let some = |text: String| (!text.is_empty()).then_some(text);
     let paper = ServicePlan {
-        masthead: masthead(&cx, &title, &title, subject, Some(reference.clone())),
+        masthead: issue.masthead(&cx),
         course: whose.course_facts(wareki(plan.made_on)),
         participant: whose.person_name(),
         person: whose.person_facts(),
@@ -198,9 +196,6 @@ pub async fn pdf(mut cx: View<PrintPlan>, Path(id): Path<IndividualPlanId>) -> R
             Fact { label: "同意した日".into(), value: day(plan.agreed_on) },
         ],
     };
-    let bytes = render(paper).await.map_err(refused)?;
     let event = Event::new("individual_plan.print").about(id.0).under(whose.subject.contract);
-    let event = event.detail(serde_json::json!({ "reference": reference, "number": plan.number }));
-    let name = format!("{title}_第{}版.pdf", plan.number);
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    issue.pdf(cx, event.with("number", plan.number), paper).await
 }

@@ -11,17 +11,16 @@ use crate::{
         form::Form,
         typed::Typed,
     },
-    obligations::{self, Named},
     pledges::{
-        DecidePledge, RULE,
+        DecidePledge,
         db::{self, DECIDED, Reason},
+        duty,
         views::ReturnView,
     },
     sealing::Unit,
     vocab::ids::PledgeId,
 };
 
-/// Receives it. Once everybody in the accepted list has pledged, the duty to hand the pledges in is done.
 pub async fn receive(mut cx: Act<DecidePledge>, Path(id): Path<PledgeId>, _: Typed) -> Result {
     let (pledge, state) = load(cx.db(), id).await?;
     if let Err(why) = state.decide() {
@@ -31,11 +30,7 @@ pub async fn receive(mut cx: Act<DecidePledge>, Path(id): Path<PledgeId>, _: Typ
     if !db::decide(cx.write(), id, "received", by, None).await? {
         return Err(AppError::stale());
     }
-    if db::counted(cx.db(), pledge.contract).await?.unreceived == 0 {
-        let named = Named::of_rule(pledge.contract, RULE, "", "contractor");
-        let note = "従事者全員の誓約書を区が受理しました。";
-        obligations::settle_named(&mut cx, &named, pledge.given_on, note).await?;
-    }
+    duty::settle_when_received(&mut cx, pledge.contract).await?;
     let event = Event::new("pledge.receive").about(id.0).under(pledge.contract);
     cx.commit(event)
         .await?
@@ -65,7 +60,7 @@ pub async fn give_back(
     if !db::decide(cx.write(), id, "returned", by, Some(&reason)).await? {
         return Err(AppError::stale());
     }
-    obligations::hand_back(&mut cx, &Named::of_rule(pledge.contract, RULE, "", "contractor")).await?;
+    duty::hand_back(&mut cx, pledge.contract).await?;
     let event = Event::new("pledge.return").about(id.0).under(pledge.contract);
     cx.commit(event)
         .await?

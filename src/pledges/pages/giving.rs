@@ -1,6 +1,6 @@
 //! 誓約する: a person gives their own pledge, under their own login.
 
-use super::{hand_in_when_whole, in_force};
+use super::in_force;
 use crate::{
     audit::Event,
     kit::{
@@ -11,7 +11,7 @@ use crate::{
         typed::Typed,
     },
     pledges::{
-        GivePledge, db,
+        GivePledge, db, duty,
         states::PledgeState,
         views::OwnView,
         words::{WORDING, is_own_name, today},
@@ -67,7 +67,7 @@ pub async fn give(mut cx: Act<GivePledge>, Typed(mut form): Typed) -> Result {
         expect_violation(error, "pledge_once")?;
         return Err(AppError::stale());
     }
-    hand_in_when_whole(&mut cx, contract.id).await?;
+    duty::hand_in_when_whole(&mut cx, contract.id).await?;
     let event = Event::new("pledge.give").about(id.0).under(contract.id);
     cx.commit(event).await?.redirect_with("/pledge", "誓約書を出しました。区に届いています。")
 }

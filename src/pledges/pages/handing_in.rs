@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 
-use super::{hand_in_when_whole, in_force};
+use super::in_force;
 use crate::{
     audit::Event,
     contracts::db::Contract,
@@ -17,6 +17,7 @@ use crate::{
     pledges::{
         HandInPledge,
         db::{self, FILE, FileName, NewPledge, SealedPaper},
+        duty,
         states::PledgeState,
         views::HandInView,
         words::{WORDING, today},
@@ -57,7 +58,7 @@ pub async fn hand_in(mut cx: Act<HandInPledge>, Path(id): Path<ContractId>, uplo
     };
     let pledge = PledgeId(cx.new_id());
     store(&mut cx, pledge, &contract, (account, given_on, &paper)).await?;
-    hand_in_when_whole(&mut cx, id).await?;
+    duty::hand_in_when_whole(&mut cx, id).await?;
     let event = Event::new("pledge.hand_in").about(pledge.0).under(id);
     let event = event.detail(serde_json::json!({ "account": account, "file": paper.kind.code() }));
     cx.commit(event).await?.redirect_with(

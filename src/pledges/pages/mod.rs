@@ -5,16 +5,13 @@ pub mod giving;
 pub mod handing_in;
 pub mod reading;
 
-use super::{RULE, db, states::PledgeState};
+use super::{db, states::PledgeState};
 use crate::{
     contracts::{self, states::ContractState},
     kit::{
-        ctx::Act,
         db::Reads,
         error::{AppError, Result},
-        permission::Permission,
     },
-    obligations::{self, Named},
     vocab::ids::{ContractId, PledgeId},
 };
 
@@ -33,13 +30,4 @@ async fn load(db: &mut Reads, id: PledgeId) -> Result<(db::Pledge, PledgeState)>
     let pledge = db::find(db, id).await?.ok_or(AppError::NotFound)?;
     let state = PledgeState::from_code(&pledge.state).ok_or_else(|| AppError::bug("unknown pledge state"))?;
     Ok((pledge, state))
-}
-
-/// Once everybody in the accepted list has pledged, the pledges lie with the ward, and nobody is late with them.
-async fn hand_in_when_whole<P: Permission>(cx: &mut Act<P>, contract: ContractId) -> Result<()> {
-    if db::counted(cx.db(), contract).await?.ungiven > 0 {
-        return Ok(());
-    }
-    let (named, on) = (Named::of_rule(contract, RULE, "", "contractor"), cx.today());
-    obligations::hand_in(cx, &named, on).await
 }

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::due::DueRule;
+use crate::vocab::side::Side;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -30,6 +31,17 @@ pub enum Owes {
     Contractor,
     Ward,
     Both,
+}
+
+impl Owes {
+    /// Those who owe a paper: what both owe, each hands in for themselves.
+    pub fn sides(self) -> &'static [Side] {
+        match self {
+            Self::Contractor => &[Side::Contractor],
+            Self::Ward => &[Side::Ward],
+            Self::Both => &[Side::Contractor, Side::Ward],
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

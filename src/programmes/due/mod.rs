@@ -78,6 +78,21 @@ pub fn due_day(rule: DueRule, event_on: Date, closed: &ClosedDays) -> DueDay {
     counted(rule.event.label_on(event_on), (rule.offset, rule.closed_day), event_on, closed)
 }
 
+/// The due day of what only came up on that day, which is called `label`. What is owed on the very day can't be done on an open
+/// day before it: a closed one changes nothing.
+pub fn came_up(
+    label: &str,
+    (offset, policy): (Offset, ClosedDayPolicy),
+    on: Date,
+    closed: &ClosedDays,
+) -> DueDay {
+    if offset == Offset::SameDay && policy != ClosedDayPolicy::NextOpen {
+        let explanation = format!("{label}（{}）{}まで。", wareki(on), offset.words_after());
+        return DueDay { event_on: on, due_on: on, practical_on: None, grace_until: None, explanation };
+    }
+    counted(label, (offset, policy), on, closed)
+}
+
 /// The due day counted from a day that is called `label`.
 pub fn counted(
     label: &str,

@@ -160,6 +160,22 @@ fn a_missing_day_is_named_and_an_event_that_does_not_happen_has_no_due_day() {
     assert_eq!(due_days(briefing, &none, &ClosedDays::default()), DueDays { days: vec![], undecided: None });
 }
 
+/// A Saturday: nobody is sent back to the Friday before.
+#[test]
+fn what_came_up_on_a_closed_day_is_owed_on_that_day() {
+    let saturday = date!(2026 - 11 - 21);
+    let day = came_up("知った日", (Offset::SameDay, ClosedDayPolicy::None), saturday, &ClosedDays::default());
+    assert_eq!((day.due_on, day.practical_on, day.grace_until), (saturday, None, None));
+    assert_eq!(day.explanation, "知った日（令和8年11月21日）の当日まで。");
+    let moved = came_up(
+        "知った日",
+        (Offset::DaysAfter(5), ClosedDayPolicy::NextOpen),
+        date!(2026 - 11 - 16),
+        &ClosedDays::default(),
+    );
+    assert_eq!(moved.due_on, date!(2026 - 11 - 24), "a distance is still counted and moved");
+}
+
 #[test]
 fn rules_read_as_sentences() {
     use ClosedDayPolicy::{NextOpen, None as Strict, PreviousOpen};

@@ -8,6 +8,7 @@ use crate::{
     audit::Event,
     kit::{
         answer::Answer,
+        aside::aside,
         ctx::{Act, View},
         db::Reads,
         error::{AppError, Result},
@@ -24,7 +25,10 @@ use crate::{
             point_out,
             rows::{Rows, Standing, Way},
         },
-        views::rows::{Removal, RowPage},
+        views::{
+            draft::Fields,
+            rows::{Removal, RowPage},
+        },
     },
     vocab::ids::ProgrammeId,
 };
@@ -44,12 +48,32 @@ async fn of_list(db: &mut Reads, id: ProgrammeId, list: &str) -> Result<(Program
     Ok((programme, draft, rows))
 }
 
-/// For what can't be done any more to the row as it was shown. Nothing was typed that could be lost.
+/// For a form whose row can't be found any more.
 fn moved_on() -> AppError {
     AppError::Stale(
         "この画面を開いたあとに、下書きが変わりました（別のタブか、ほかの人が保存しました）。前の画面を開き直して、今の内容を確かめてから、もう一度操作してください。"
             .into(),
     )
+}
+
+/// For what can't be done any more to a row as it was shown: the list as it stands now, where the person can decide anew.
+async fn now_stands(
+    cx: Act<EditProgrammes>,
+    programme: Programme,
+    draft: Draft,
+    rows: Rows,
+    undone: &'static str,
+) -> Result {
+    let view = aside(move || {
+        let part = rows.part();
+        let mut form = part.filled(&draft.definition);
+        form.general(format!(
+            "前の画面を開いたあとに、下書きが変わりました（別のタブか、ほかの人が保存しました）。{undone}下は今の内容です。確かめてから、もう一度操作してください。"
+        ));
+        Fields::new(&programme, &draft, part, form, part.fields())
+    });
+    let view = view.await?;
+    cx.conflict(view).await
 }
 
 /// The fields of a row with what the check has to say about them, or those of a new row of a kind.
@@ -134,11 +158,11 @@ pub async fn move_row(
 ) -> Result {
     let (programme, draft, rows) = of_list(cx.db(), id, &list).await?;
     let way = Way::from_code(form.value("way")).ok_or(AppError::NotFound)?;
-    let moved = rows.moved(&draft.definition, at, way).ok_or(AppError::NotFound)?;
     // Its neighbours have to be those of the page.
     if draft.version != shown_version(&form) {
-        return Err(moved_on());
+        return now_stands(cx, programme, draft, rows, "順番は変えていません。").await;
     }
+    let moved = rows.moved(&draft.definition, at, way).ok_or(AppError::NotFound)?;
     let notice = format!("{}「{}」の順番を変えました。", rows.what(), rows.name(&draft.definition, at));
     store(cx, &programme, &draft, rows, &moved, &notice).await
 }
@@ -152,7 +176,7 @@ pub async fn removing(mut cx: View<EditProgrammes>, Path((id, list, at)): Place)
 pub async fn remove(mut cx: Act<EditProgrammes>, Path((id, list, at)): Place, Typed(form): Typed) -> Result {
     let (programme, draft, rows) = of_list(cx.db(), id, &list).await?;
     let Standing::Same(at) = rows.standing(&draft.definition, at, form.value("version")) else {
-        return Err(moved_on());
+        return now_stands(cx, programme, draft, rows, "何も消していません。").await;
     };
     let without = rows.removed(&draft.definition, at).ok_or(AppError::NotFound)?;
     let notice = format!("{}「{}」を消しました。", rows.what(), rows.name(&draft.definition, at));

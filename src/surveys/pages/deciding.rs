@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 
-use super::{Opened, open, side_of};
+use super::{Opened, open};
 use crate::{
     audit::Event,
     kit::{
@@ -16,17 +16,16 @@ use crate::{
     surveys::{
         CorrectSurvey, DecideSurvey,
         db::{self, Words},
-        sheets::Side,
         states::SurveyAct,
         views::WordsView,
     },
-    vocab::{dates::jst_date, ids::SurveyId},
+    vocab::{dates::jst_date, ids::SurveyId, side::Side},
 };
 
 /// Accepts it: from now on its answers bind, and the duty to hand it in is done.
 pub async fn accept(mut cx: Act<DecideSurvey>, Path(id): Path<SurveyId>, Typed(form): Typed) -> Result {
     let opened = open(&mut cx, id).await?;
-    if let Err(why) = opened.state.allows(SurveyAct::Accept, opened.sheet.owed_by, side_of(cx.actor().role)) {
+    if let Err(why) = opened.state.allows(SurveyAct::Accept, opened.sheet.owed_by, cx.actor().role.side()) {
         return cx.refuse(Event::new("survey.refused").about(id.0).under(opened.survey.contract), why).await;
     }
     let version = form.value("version").parse().unwrap_or_default();
@@ -49,14 +48,14 @@ async fn settle(cx: &mut Act<DecideSurvey>, opened: &Opened) -> Result<()> {
     let on = jst_date(opened.survey.submitted_at.unwrap_or(cx.now()));
     for rule in &opened.sheet.rules {
         let named = Named::of_rule(opened.survey.contract, rule, "", Side::Contractor.code());
-        obligations::settle_named(cx, &named, on, "区が受け取り、有効になりました。").await?;
+        obligations::settle(cx, &named, on, "区が受け取り、有効になりました。").await?;
     }
     Ok(())
 }
 
 pub async fn return_form(mut cx: View<DecideSurvey>, Path(id): Path<SurveyId>) -> Result {
     let opened = open(&mut cx, id).await?;
-    let side = side_of(cx.actor().role);
+    let side = cx.actor().role.side();
     opened.state.allows(SurveyAct::Return, opened.sheet.owed_by, side).map_err(AppError::refused)?;
     let form = Form::empty().with("version", opened.survey.version.to_string());
     cx.show(WordsView::returning(&opened, form)).await
@@ -68,7 +67,7 @@ pub async fn give_back(
     Typed(mut form): Typed,
 ) -> Result {
     let opened = open(&mut cx, id).await?;
-    if let Err(why) = opened.state.allows(SurveyAct::Return, opened.sheet.owed_by, side_of(cx.actor().role)) {
+    if let Err(why) = opened.state.allows(SurveyAct::Return, opened.sheet.owed_by, cx.actor().role.side()) {
         return cx.refuse(Event::new("survey.refused").about(id.0).under(opened.survey.contract), why).await;
     }
     let Some(words) = form.required_lines("words", "差し戻す理由", 2_000) else {

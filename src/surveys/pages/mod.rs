@@ -6,14 +6,14 @@ pub mod writing;
 
 use super::{
     db::{self, Survey, Words},
-    sheets::{Answers, Sheet, Side, sheet},
+    sheets::{Answers, Sheet, sheet},
     states::SurveyState,
 };
 use crate::{
     kit::{
         ctx::Ctx,
         error::{AppError, Result},
-        permission::{Permission, Role},
+        permission::Permission,
     },
     sealing::Unit,
     vocab::ids::SurveyId,
@@ -35,11 +35,6 @@ impl Opened {
     pub fn title(&self) -> String {
         format!("{}（第{}版）", self.sheet.title, self.survey.number)
     }
-}
-
-/// On whose side somebody stands.
-pub fn side_of(role: Role) -> Side {
-    if role.is_contractor() { Side::Contractor } else { Side::Ward }
 }
 
 async fn open<P: Permission, M>(cx: &mut Ctx<P, M>, id: SurveyId) -> Result<Opened> {

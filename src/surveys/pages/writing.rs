@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 
-use super::{Opened, open, opened, side_of};
+use super::{Opened, open, opened};
 use crate::{
     audit::Event,
     contracts::{self, states::ContractState},
@@ -16,11 +16,14 @@ use crate::{
     surveys::{
         WriteSurvey,
         db::{self, NewSurvey},
-        sheets::{Answers, Side, sheet},
+        sheets::{Answers, sheet},
         states::{SurveyAct, SurveyRefusal, SurveyState},
         views::EditView,
     },
-    vocab::ids::{ContractId, SurveyId},
+    vocab::{
+        ids::{ContractId, SurveyId},
+        side::Side,
+    },
 };
 
 const OVER: &str = "この契約は、締結の前か終了した後のため、書けません。";
@@ -33,7 +36,7 @@ pub async fn begin(mut cx: Act<WriteSurvey>, Path(id): Path<ContractId>, Typed(f
     let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let sheet = sheet(form.value("form"))
         .ok_or_else(|| AppError::refused("どの様式かわかりません。画面を読み込み直してください。"))?;
-    if sheet.owed_by != side_of(cx.actor().role) {
+    if sheet.owed_by != cx.actor().role.side() {
         return cx.refuse(Event::new("survey.refused").under(id), SurveyRefusal::NotYours).await;
     }
     if !is_in_force(&contract.state) {
@@ -68,7 +71,7 @@ pub async fn begin(mut cx: Act<WriteSurvey>, Path(id): Path<ContractId>, Typed(f
 
 pub async fn edit(mut cx: View<WriteSurvey>, Path(id): Path<SurveyId>) -> Result {
     let opened = open(&mut cx, id).await?;
-    writable(&opened, side_of(cx.actor().role))?;
+    writable(&opened, cx.actor().role.side())?;
     let form = opened.sheet.stored(&opened.answers).with("version", opened.survey.version.to_string());
     cx.show(EditView::new(&opened, form)).await
 }
@@ -80,7 +83,7 @@ fn writable(opened: &Opened, side: Side) -> Result<()> {
 
 pub async fn save(mut cx: Act<WriteSurvey>, Path(id): Path<SurveyId>, Typed(mut form): Typed) -> Result {
     let opened = open(&mut cx, id).await?;
-    writable(&opened, side_of(cx.actor().role))?;
+    writable(&opened, cx.actor().role.side())?;
     let Some(answers) = opened.sheet.read(&mut form) else {
         return cx.invalid(EditView::new(&opened, form)).await;
     };
@@ -96,10 +99,10 @@ pub async fn save(mut cx: Act<WriteSurvey>, Path(id): Path<SurveyId>, Typed(mut 
 
 pub async fn submit(mut cx: Act<WriteSurvey>, Path(id): Path<SurveyId>, Typed(form): Typed) -> Result {
     let opened = open(&mut cx, id).await?;
-    if let Err(why) = opened.state.allows(SurveyAct::Write, opened.sheet.owed_by, side_of(cx.actor().role)) {
+    if let Err(why) = opened.state.allows(SurveyAct::Write, opened.sheet.owed_by, cx.actor().role.side()) {
         return cx.refuse(Event::new("survey.refused").about(id.0).under(opened.survey.contract), why).await;
     }
-    writable(&opened, side_of(cx.actor().role))?;
+    writable(&opened, cx.actor().role.side())?;
     let open = opened.sheet.open(&opened.answers);
     if !open.is_empty() {
         let first: Vec<&str> = open.iter().copied().take(3).collect();
@@ -128,7 +131,7 @@ async fn hand_in(cx: &mut Act<WriteSurvey>, opened: &Opened) -> Result<()> {
         match side {
             Side::Contractor => obligations::hand_in(cx, &named, on).await?,
             Side::Ward => {
-                obligations::settle_named(cx, &named, on, "区が記録票を作りました。").await?;
+                obligations::settle(cx, &named, on, "区が記録票を作りました。").await?;
             }
         }
     }

@@ -40,6 +40,7 @@ impl Year {
             "training" => self.teaches(one).await,
             "survey" | "protection_plan" => self.answers_sheet(one).await,
             "measures" => self.marks_its_measures().await,
+            "rehearsal" => self.rehearses().await,
             _ => self.says_it_is_done(one).await,
         }
     }

@@ -2,18 +2,24 @@
 //! every obligation appears on the day that was reckoned by hand from its clause, what is due is done and what is not is late, the
 //! gates are shut and open, and the year ends with return, erasure, certificate, closed contract and destroyed keys.
 //!
-//! The day of a class belongs to other tests: here sessions are only marked as held.
+//! One day of each programme is recorded over HTTP by the contractor's people (`holding.rs`); the others are only marked as held,
+//! since their recording belongs to the tests of the class itself.
 
 mod classes;
 mod contract;
 mod doing;
 mod ending;
+mod gates;
+mod holding;
 mod overseeing;
 mod people;
 
 use kayoi::programmes::presets;
 
-use self::contract::{Draft, Due, Paper, Year, programme_of, world_on};
+use self::{
+    contract::{Draft, Due, Paper, Year, programme_of, world_on},
+    gates::{BY_CASE, CLOSE, COPYING, OPEN, PEOPLE, RE_OUTSOURCING, REAL_DATA, SHUT, TAKE_OUT},
+};
 
 const NUMBERED: &str = include_str!("../../fixtures/clauses-numbered.txt");
 const ARTICLES: &str = include_str!("../../fixtures/clauses-articles.txt");
@@ -94,6 +100,15 @@ async fn a_year_of_the_short_intensive_service() {
     y.do_what_is_due().await;
     y.people_are(true).await;
     y.begins().await;
+    let never = [(COPYING, SHUT), (RE_OUTSOURCING, SHUT)];
+    y.gates_are(&[&[(PEOPLE, OPEN), (TAKE_OUT, SHUT)][..], &never, &[(CLOSE, SHUT)]].concat()).await;
+    let (_, enrolment) = y.takes_in(&format!("service.{}", y.id)).await;
+    y.gives_service_day(&enrolment).await;
+    for kind in ["copying", "re_outsourcing"] {
+        y.never_allows(kind).await;
+    }
+    y.allows("take_out").await;
+    assert!(!y.prints().await, "a print is a copy, which the paper never allows");
     y.receives_a_list().await;
     for stop in ["2022-05-10", "2022-06-10", "2022-07-11", "2022-08-10", "2022-09-12"] {
         y.stands(stop, &[]).await;
@@ -135,6 +150,7 @@ const GUIDANCE_DUE: &[Due] = &[
     ("2026-03-31", "", "受託者", "measures_checklist", "４: both sides before the start"),
     ("2026-03-31", "", "受託者", "certificates", "５: before the start"),
     ("2026-03-31", "", "受託者", "filing/custodians", "６: before the start"),
+    ("2026-03-31", "", "受託者", "rehearsal", "12, S1 対策7: before real people are taken in"),
     ("2026-03-31", "", "受託者", "filing/emergency", "the programme: before the start"),
     ("2026-04-15", "", "受託者", "filing/schedule", "the programme: two weeks after the start, a Wednesday"),
     ("2026-06-30", "", "受託者", "log_analysis", "８: three months from the start"),
@@ -175,10 +191,18 @@ async fn a_year_of_the_guidance() {
     y.owes(&[GUIDANCE_DUE]).await;
     y.people_are(false).await;
     y.stands("2026-03-31", &[]).await;
+    y.gates_are(&[(PEOPLE, SHUT), (REAL_DATA, SHUT), (CLOSE, SHUT)]).await;
+    assert_eq!(y.takes_in_check_ups().await, None, "not before invented people were taken in");
     y.do_what_is_due().await;
     y.wait_until("2026-04-01");
     y.people_are(true).await;
     y.begins().await;
+    y.gates_are(&[(PEOPLE, OPEN), (REAL_DATA, OPEN), (CLOSE, SHUT)]).await;
+    let person = y.takes_in_check_ups().await.unwrap();
+    y.guides(&person).await;
+    for kind in ["copying", "take_out", "re_outsourcing"] {
+        y.asks_nothing_about(kind).await;
+    }
     y.receives_a_list().await;
     for stop in ["2026-04-15", "2026-06-30"] {
         y.stands(stop, &[]).await;
@@ -237,7 +261,7 @@ async fn a_year_of_the_rolling_class() {
     };
     let y = Year::signed(w, &draft, &SENDAI).await;
     y.owes(&[SENDAI_DUE]).await;
-    y.opens_course("木曜の教室", "2024-07-04", "").await;
+    let course = y.opens_course("木曜の教室", "2024-07-04", "").await;
     y.owes(&[SENDAI_DUE]).await;
     y.people_are(false).await;
     y.stands("2024-06-28", &[]).await;
@@ -245,7 +269,15 @@ async fn a_year_of_the_rolling_class() {
     y.wait_until("2024-07-01");
     y.people_are(true).await;
     y.begins().await;
+    y.gates_are(&[(PEOPLE, OPEN), (RE_OUTSOURCING, BY_CASE), (CLOSE, SHUT)]).await;
+    for kind in ["copying", "take_out"] {
+        y.asks_nothing_about(kind).await;
+    }
     y.receives_a_list().await;
+    let (person, _) = y.takes_in(&format!("course.{}", course.rsplit('/').next().unwrap())).await;
+    assert!(y.prints().await, "no clause speaks of copies");
+    y.allows("re_outsourcing").await;
+    y.gives_session(&course, "2024-07-04", person).await;
     y.wait_until("2024-09-10");
     y.comes_up(&y.officer().await, "erasure", "2024-09-10").await;
     y.stands("2024-09-18", &[]).await;
@@ -275,7 +307,7 @@ const MEGURO: Paper = Paper {
             "第6条",
             &[
                 "custodian_list",
-                "custodian_change",
+                "custodian_notice",
                 "custodians_only",
                 "internal_rules",
                 "schedule",
@@ -433,10 +465,22 @@ async fn a_year_of_the_senior_club() {
     y.people_are(true).await;
     y.wait_until("2024-05-01");
     y.begins().await;
+    let consent = [(TAKE_OUT, SHUT), (COPYING, SHUT), (RE_OUTSOURCING, BY_CASE)];
+    y.gates_are(&[&[(PEOPLE, OPEN)][..], &consent, &[(CLOSE, SHUT)]].concat()).await;
     y.receives_a_list().await;
-    let before_the_class =
-        ["2024-05-02", "2024-05-13", "2024-05-16", "2024-05-20", "2024-05-27", "2024-06-05"];
-    for stop in before_the_class.into_iter().chain(["2024-08-15", "2024-09-04"]) {
+    let (person, _) = y.takes_in(&format!("course.{}", spring.rsplit('/').next().unwrap())).await;
+    y.prints_only_with_leave(&["take_out", "copying"]).await;
+    let allowed = [(TAKE_OUT, OPEN), (COPYING, OPEN), (RE_OUTSOURCING, BY_CASE)];
+    y.gates_are(&[&[(PEOPLE, OPEN)][..], &allowed, &[(CLOSE, SHUT)]].concat()).await;
+    y.wait_until("2024-05-02");
+    assert!(!y.prints().await, "allowed for a day");
+    for stop in ["2024-05-02", "2024-05-13", "2024-05-16", "2024-05-20", "2024-05-27", "2024-06-05"] {
+        y.stands(stop, &[]).await;
+        y.do_what_is_due().await;
+    }
+    y.gives_session(&spring, "2024-06-06", person).await;
+    y.allows("re_outsourcing").await;
+    for stop in ["2024-08-15", "2024-09-04"] {
         y.stands(stop, &[]).await;
         y.do_what_is_due().await;
     }

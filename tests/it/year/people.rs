@@ -41,7 +41,8 @@ impl Year {
         done(&officer.post(&format!("{roster}/acceptance"), &[("version", "4")]).await);
     }
 
-    async fn as_one(&self, role: Role) -> Client {
+    /// Somebody of the contractor's under this contract.
+    pub async fn as_one(&self, role: Role) -> Client {
         self.w.sign_in_under(&self.w.home, self.w.home.account(role), self.id).await
     }
 

@@ -3,7 +3,7 @@
 //! The table of contents; each folder is named after what its users say, in the word beside it.
 
 // ── 組織と契約 ──────────────────────────────────────────────────────────────
-pub mod access_reviews; // アクセス記録の点検
+pub mod access_reviews; // 操作記録の点検
 pub mod accounts; // ログイン・アカウント
 pub mod certificates; // 認証
 pub mod contracts; // 契約・特記事項・従事者名簿

@@ -12,9 +12,8 @@ use crate::{
             clause_sets::{self, Text},
         },
     },
-    documents::{Masthead, render},
+    documents::Issue,
     kit::{
-        answer::File,
         ctx::{Ctx, View},
         error::{AppError, Result},
         permission::Permission,
@@ -26,7 +25,6 @@ use crate::{
         keeping::gates,
         views,
     },
-    reports::papers::{masthead, reference, refused},
     vocab::ids::ContractId,
 };
 
@@ -65,14 +63,8 @@ pub async fn show(mut cx: View<ViewObligations>, Path(id): Path<ContractId>) -> 
 
 pub async fn pdf(mut cx: View<PrintStanding>, Path(id): Path<ContractId>) -> Result {
     let standing = load(&mut cx, id).await?;
-    let number = reference(&cx);
     let subject = format!("{}　{}", standing.contract.number, standing.contract.title);
-    let head = masthead(&cx, "契約の現況", "契約の現況", subject, Some(number.clone()));
-    let head = Masthead { handling: None, ..head };
-    let paper = views::standing_paper(&standing, head);
-    let bytes = render(paper).await.map_err(refused)?;
-    let detail = serde_json::json!({ "as": "pdf", "reference": number });
-    let event = Event::new("obligation.print").about(id.0).under(id).detail(detail);
-    let name = format!("契約の現況_{}.pdf", standing.contract.number);
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    let issue = Issue::new(&cx, "契約の現況", subject).without_handling();
+    let paper = views::standing_paper(&standing, issue.masthead(&cx));
+    issue.pdf(cx, Event::new("obligation.print").about(id.0).under(id), paper).await
 }

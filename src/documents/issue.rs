@@ -1,8 +1,6 @@
 //! 出力: a paper or a table as it is handed out. An [`Issue`] carries the 出力番号 that stands on the paper, in its event and in
 //! the 受渡し管理簿, so that none of the three can be forgotten. Papers older than it still put the three together themselves.
 
-use time::UtcOffset;
-
 use super::{Masthead, Paper, PdfProblem, Provenance, Table, csv, render, sheet};
 use crate::{
     audit::Event,
@@ -13,7 +11,7 @@ use crate::{
         form::Choice,
         permission::Permission,
     },
-    vocab::dates::jst_stamp,
+    vocab::dates::{in_japan, jst_stamp},
 };
 
 const HANDLING: &str = "個人情報を含みます。委託業務の目的以外に使わないでください。";
@@ -173,14 +171,13 @@ pub fn masthead<P: Permission, M>(
     subject: String,
     reference: Option<String>,
 ) -> Masthead {
-    let east = UtcOffset::from_hms(9, 0, 0).unwrap_or(UtcOffset::UTC);
     Masthead {
         form: form.to_owned(),
         title: title.to_owned(),
         subtitle: Some(subject),
         ward: cx.actor().ward_name.clone(),
         printed: jst_stamp(cx.now()),
-        printed_at: cx.now().to_offset(east),
+        printed_at: in_japan(cx.now()),
         handling: Some(HANDLING.to_owned()),
         reference,
         stamps: Vec::new(),

@@ -8,6 +8,7 @@ mod correction;
 pub mod coverage;
 pub mod db;
 mod forms;
+mod in_force;
 mod pages;
 pub mod paper;
 pub mod particulars;
@@ -17,6 +18,8 @@ mod roster_changes;
 pub mod states;
 pub mod term;
 pub mod views;
+
+pub use in_force::{in_force, is_in_force, not_in_force};
 
 use crate::{kit::routing::Routes, permission};
 

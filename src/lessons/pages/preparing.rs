@@ -3,10 +3,10 @@
 use axum::extract::Path;
 use time::Date;
 
-use super::{in_force, is_in_force, load};
+use super::{in_force, load};
 use crate::{
     audit::Event,
-    contracts::db::Contract,
+    contracts::{db::Contract, is_in_force, not_in_force},
     kit::{
         ctx::{Act, View},
         db::Reads,
@@ -70,7 +70,7 @@ pub async fn update(mut cx: Act<PrepareLesson>, Path(id): Path<LessonId>, Typed(
             .then(|| Event::new("lesson.backdate").about(id.0).under(lesson.contract));
         return cx.invalid_but_known(tried, FormView::of(&lesson, typed)).await;
     };
-    let version = typed.value("version").parse().unwrap_or_default();
+    let version = typed.version();
     if !db::update(cx.write(), (id, version), &new).await? {
         return Err(AppError::stale());
     }
@@ -86,5 +86,5 @@ fn first_day(contract: &Contract) -> Date {
 async fn editable(reads: &mut Reads, id: LessonId) -> Result<Lesson> {
     let (lesson, state) = load(reads, id).await?;
     state.change().map_err(AppError::refused)?;
-    if is_in_force(&lesson.contract_state) { Ok(lesson) } else { Err(AppError::refused(super::OVER)) }
+    if is_in_force(&lesson.contract_state) { Ok(lesson) } else { Err(not_in_force(super::CLOSED)) }
 }

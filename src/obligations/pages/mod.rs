@@ -123,7 +123,7 @@ pub async fn complete(
         let view = views::Show::new(&obligation, cx.actor(), today, form);
         return cx.invalid(view).await;
     };
-    let version = form.value("version").parse().unwrap_or_default();
+    let version = form.version();
     let done = db::Done { state: "done", on, by, note: &note };
     if !db::complete(cx.write(), id, version, &done).await? {
         return Err(AppError::stale());
@@ -155,7 +155,7 @@ pub async fn waive(
         return cx.invalid(views::Waiver::new(&obligation, form)).await;
     };
     let (on, by) = (cx.today(), cx.actor().account);
-    let version = form.value("version").parse().unwrap_or_default();
+    let version = form.version();
     let done = db::Done { state: "waived", on, by, note: &note };
     if !db::complete(cx.write(), id, version, &done).await? {
         return Err(AppError::stale());

@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query};
 use serde::Deserialize;
 
-use super::{shown_version, with_draft};
+use super::with_draft;
 use crate::{
     audit::Event,
     kit::{
@@ -136,7 +136,7 @@ pub async fn move_row(
     let way = Way::from_code(form.value("way")).ok_or(AppError::NotFound)?;
     let moved = rows.moved(&draft.definition, at, way).ok_or(AppError::NotFound)?;
     // Its neighbours have to be those of the page.
-    if draft.version != shown_version(&form) {
+    if draft.version != form.version() {
         return Err(moved_on());
     }
     let notice = format!("{}「{}」の順番を変えました。", rows.what(), rows.name(&draft.definition, at));

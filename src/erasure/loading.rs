@@ -15,7 +15,7 @@ use crate::{
         permission::Permission,
     },
     sealing::Unit,
-    vocab::ids::{ContractId, ErasureId, HeldItemId},
+    vocab::ids::{ErasureId, HeldItemId},
 };
 
 /// A report, its stored words understood.

@@ -38,9 +38,11 @@ pub async fn begin(mut cx: Act<WriteSurvey>, Path(id): Path<ContractId>, Typed(f
     }
     let versions = db::of_contract(cx.db(), id).await?;
     let of_sheet: Vec<_> = versions.into_iter().filter(|one| one.form == sheet.code).collect();
-    let known =
-        of_sheet.iter().map(|one| Ok((AppError::known(&one.state, SurveyState::from_code)?, one.number)));
-    let number = next_number(&known.collect::<Result<Vec<_>>>()?).map_err(AppError::refused)?;
+    let known = |one: &db::Survey| -> Result<(SurveyState, i32)> {
+        Ok((AppError::known(&one.state, SurveyState::from_code)?, one.number))
+    };
+    let versions: Vec<_> = of_sheet.iter().map(known).collect::<Result<_>>()?;
+    let number = next_number(&versions).map_err(AppError::refused)?;
     let before = of_sheet.into_iter().find(|one| one.state == SurveyState::Accepted.code());
     let answers =
         before.map(|one| opened(&cx, one)).transpose()?.map_or_else(Answers::default, |one| one.answers);

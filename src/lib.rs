@@ -3,7 +3,7 @@
 //! The table of contents; each folder is named after what its users say, in the word beside it.
 
 // ── 組織と契約 ──────────────────────────────────────────────────────────────
-pub mod access_reviews; // アクセス記録の点検
+pub mod access_reviews; // 操作記録の点検
 pub mod accounts; // ログイン・アカウント
 pub mod breaches; // 違反と対応
 pub mod calendar_feeds; // 予定表の購読

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use serde::{Deserialize, Serialize};
-use time::{Date, OffsetDateTime, Time, macros::offset};
+use time::Date;
 
 use super::{
     ConfirmAccess, PrintAccessReview, ViewAccessReviews,
@@ -24,7 +24,7 @@ use crate::{
     },
     sealing::{Sealable, Unit},
     vocab::{
-        dates::{add_months, year_and_month},
+        dates::{add_months, jst_midnight, year_and_month},
         ids::ContractId,
     },
 };
@@ -51,7 +51,7 @@ async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId, code: &str) 
     if !months::of_contract(contract.starts_on, contract.ends_on, cx.today()).contains(&month) {
         return Err(AppError::NotFound);
     }
-    let period = (midnight(month), midnight(add_months(month, 1)));
+    let period = (jst_midnight(month), jst_midnight(add_months(month, 1)));
     let acted = acted(cx.db(), id, period).await?;
     let reviews = db::of_contract(cx.db(), id).await?;
     let review = match reviews.into_iter().find(|review| review.month == month) {
@@ -62,10 +62,6 @@ async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId, code: &str) 
         None => None,
     };
     Ok(Month { contract, month, acted, review })
-}
-
-fn midnight(day: Date) -> OffsetDateTime {
-    day.with_time(Time::MIDNIGHT).assume_offset(offset!(+9))
 }
 
 pub async fn list(mut cx: View<ViewAccessReviews>, Path(id): Path<ContractId>) -> Result {

@@ -223,7 +223,7 @@ pub async fn update(
     let (Some(name), Some(role), Some(state), false) = (name, role, state, form.has_problems()) else {
         return cx.invalid(show_view(&actor, &account, form)).await;
     };
-    let version = form.value("version").parse().unwrap_or_default();
+    let version = form.version();
     let role = role.rsplit('.').next().unwrap_or_default();
     if !db::update(cx.write(), id, version, role, &name, &state).await? {
         return Err(AppError::stale());

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::Query;
 use serde::Deserialize;
-use time::{Duration, OffsetDateTime, Time};
+use time::Duration;
 
 use super::{ReadAudit, actions, db, details};
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
         form::{Choice, Form},
         parts::Tag,
     },
-    vocab::dates::{jst_stamp, parse_date},
+    vocab::dates::{jst_midnight, jst_stamp, parse_date},
 };
 
 const PAGE: usize = 50;
@@ -63,8 +63,8 @@ pub async fn list(mut cx: View<ReadAudit>, Query(filter): Query<Filter>) -> Resu
     let from = form.parse_optional("from", parse_date);
     let to = form.parse_optional("to", parse_date);
     let search = db::Search {
-        from: from.flatten().map(midnight),
-        to: to.flatten().map(|day| midnight(day) + Duration::days(1)),
+        from: from.flatten().map(jst_midnight),
+        to: to.flatten().map(|day| jst_midnight(day) + Duration::days(1)),
         account: filter.account.parse().ok(),
         action: Some(filter.action.clone()).filter(|a| !a.is_empty()),
         before: filter.before,
@@ -86,10 +86,6 @@ pub async fn list(mut cx: View<ReadAudit>, Query(filter): Query<Filter>) -> Resu
 }
 
 /// Midnight of the day in Japan.
-fn midnight(day: time::Date) -> OffsetDateTime {
-    day.with_time(Time::MIDNIGHT).assume_utc() - Duration::hours(9)
-}
-
 fn row(line: db::Line) -> Row {
     Row {
         seq: line.seq,

@@ -3,7 +3,7 @@
 use time::{Date, Time};
 
 use super::{
-    checklist::Part,
+    contents::Part,
     db::{Briefing, Place},
 };
 use crate::{

@@ -3,7 +3,7 @@
 //! Invariants: no personal data; its day is what duties «weeks before the briefing» count from (`briefing_days`); how many
 //! came is written after the day has come.
 
-mod checklist;
+mod contents;
 mod db;
 mod form;
 mod pages;

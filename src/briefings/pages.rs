@@ -68,7 +68,7 @@ pub async fn update(
     let Some(new) = form::read(&mut typed, course, cx.today()) else {
         return cx.invalid(FormView::new((course, &place), Some(id), typed)).await;
     };
-    let version = typed.value("version").parse().unwrap_or_default();
+    let version = typed.version();
     let by = (cx.actor().account, cx.now());
     if !db::update(cx.write(), (id, version), &new, by).await? {
         return Err(AppError::stale());

@@ -4,7 +4,7 @@ use askama::Template;
 use time::Date;
 
 use super::{
-    checklist::Part,
+    contents::Part,
     db::{Briefing, Place},
 };
 use crate::{

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     audit::Event,
-    contracts::{self, db::Contract, states::ContractState},
+    contracts::{self, db::Contract, in_force},
     documents::{FormPaper, Issue, form_paper::Part, parts::Fact},
     kit::{
         ctx::{Act, View},
@@ -24,19 +24,12 @@ use crate::{
     },
 };
 
+/// What can't be done under a contract that isn't in force.
+const CLOSED: &str = "認証を登録できません";
 const DECIDED: &str = "この認証は、すでに決定されています。";
 
 async fn contract(db: &mut Reads, id: ContractId) -> Result<Contract> {
     contracts::db::find(db, id).await?.ok_or(AppError::NotFound)
-}
-
-async fn in_force(db: &mut Reads, id: ContractId) -> Result<Contract> {
-    let contract = contract(db, id).await?;
-    if ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force) {
-        Ok(contract)
-    } else {
-        Err(AppError::refused("この契約は、締結の前か終了した後のため、認証を登録できません。"))
-    }
 }
 
 pub async fn list(mut cx: View<ViewCertificates>, Path(id): Path<ContractId>) -> Result {
@@ -47,7 +40,7 @@ pub async fn list(mut cx: View<ViewCertificates>, Path(id): Path<ContractId>) ->
 }
 
 pub async fn new(mut cx: View<RegisterCertificate>, Path(id): Path<ContractId>) -> Result {
-    let contract = in_force(cx.db(), id).await?;
+    let contract = in_force(cx.db(), id, CLOSED).await?;
     cx.show(FormView::new(&contract, Form::empty())).await
 }
 
@@ -56,7 +49,7 @@ pub async fn register(
     Path(id): Path<ContractId>,
     Typed(mut form): Typed,
 ) -> Result {
-    let contract = in_force(cx.db(), id).await?;
+    let contract = in_force(cx.db(), id, CLOSED).await?;
     let Some(new) = read(&mut form) else {
         return cx.invalid(FormView::new(&contract, form)).await;
     };

@@ -5,7 +5,7 @@ use time::Date;
 
 use super::{DecideCertificate, RegisterCertificate, db::Certificate, expiry};
 use crate::{
-    contracts::{db::Contract, states::ContractState},
+    contracts::db::Contract,
     kit::{
         form::{Choice, Form},
         parts::{Chip, Link},
@@ -58,7 +58,7 @@ struct Line {
 
 impl ListView {
     pub fn new(contract: &Contract, role: Role, lines: &[Certificate], today: Date) -> Self {
-        let is_in_force = ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force);
+        let is_in_force = contract.is_in_force();
         let decides = DecideCertificate::allows(role);
         Self {
             trail: trail(contract.id),

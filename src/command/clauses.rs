@@ -1,5 +1,5 @@
 //! `kayoi clauses split FILE [--json]`: the clauses of a 特記事項, as the import on the contract's page finds them.
-//! `kayoi clauses coverage FILE [--chapters] [--json]`: what each clause seems to mean, as the page of a clause set proposes it.
+//! `kayoi clauses coverage FILE [--chapters] [--json|--words]`: what each clause seems to mean, as the page of a clause set proposes it.
 
 use std::{io::Read as _, path::PathBuf, process::ExitCode};
 
@@ -12,11 +12,7 @@ use crate::{
         clauses::{self, ClauseItem, ClauseSplit, MAX_BYTES, SplitClause},
         paper,
     },
-    obligations::{
-        Proposal,
-        library::{Mode, library},
-        propose,
-    },
+    obligations::{Proposal, Recognised, library::library, propose},
 };
 
 #[derive(Subcommand)]
@@ -37,6 +33,9 @@ pub enum Clauses {
         /// As JSON, with the words that led to each proposal.
         #[arg(long)]
         json: bool,
+        /// Only the words of the library that stand in each clause, by which a text is held that isn't kept.
+        #[arg(long, conflicts_with = "json")]
+        words: bool,
     },
 }
 
@@ -50,9 +49,13 @@ pub fn run(what: Clauses) -> Outcome {
                 table(&split);
             }
         }
-        Clauses::Coverage { file, chapters, json } => {
+        Clauses::Coverage { file, chapters, json, words } => {
             let text = paper::read(&bytes(&file)?)?;
             let split = if chapters { clauses::split_sections(&text)? } else { clauses::split(&text)? };
+            if words {
+                split.clauses.iter().for_each(|clause| say(Recognised::of(clause).to_string()));
+                return Ok(ExitCode::SUCCESS);
+            }
             let covered: Vec<Covered<'_>> = split.clauses.iter().map(covered).collect();
             if json {
                 say(serde_json::to_string_pretty(&covered)?);
@@ -87,11 +90,8 @@ fn covered(clause: &SplitClause) -> Covered<'_> {
 fn lines(clause: &Covered<'_>) {
     say(format!("{}\t{}\t{}", clause.label, clause.heading.unwrap_or("—"), beginning(&clause.text)));
     for proposed in &clause.proposal.rules {
-        let rule = library().rule(&proposed.code);
-        let (topic, title) = rule.map_or(("", ""), |rule| (library().topic_label(&rule.topic), &rule.title));
-        let is_forbidden = rule.is_some_and(|rule| rule.mode(&proposed.parameters) == Some(Mode::Never));
-        let forbidden = if is_forbidden { "（禁止）" } else { "" };
-        say(format!("\t{topic}：{title}{forbidden}（{}）", proposed.words.join("・")));
+        let topic = library().rule(&proposed.code).map_or("", |rule| library().topic_label(&rule.topic));
+        say(format!("\t{topic}：{}（{}）", proposed.title(), proposed.words.join("・")));
     }
     if !clause.proposal.reason.is_empty() {
         say(format!("\t定めのみ：{}", clause.proposal.reason));

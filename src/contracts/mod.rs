@@ -8,6 +8,7 @@ mod correction;
 pub mod coverage;
 pub mod db;
 mod forms;
+mod in_force;
 mod pages;
 pub mod paper;
 pub mod particulars;
@@ -19,6 +20,7 @@ pub mod term;
 mod termination;
 pub mod views;
 
+pub use in_force::{in_force, is_in_force, not_in_force};
 pub(crate) use termination::terminate;
 
 use crate::{kit::routing::Routes, permission};

@@ -7,7 +7,11 @@ use super::{
     facts::Facts,
     narrative::{Approval, Narrative},
 };
-use crate::{data_flows::Flow, measures::MeasureTable, sealing::Sealable};
+use crate::{
+    data_flows::Flow,
+    measures::{MeasureTable, Usage},
+    sealing::Sealable,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
@@ -42,6 +46,29 @@ pub struct Entry {
 
 impl Sealable for Content {
     const TABLE: &'static str = "council_paper.frozen";
+}
+
+impl Content {
+    /// What keeps it from being submitted, in sentences. The measures of outsourcing may be told in words instead of the list, those
+    /// of a connection to outside may not.
+    pub fn lacks(&self, narrative: &Narrative, annexes: &[Annex]) -> Vec<String> {
+        let missing = narrative.missing(annexes);
+        let mut lacks: Vec<String> =
+            missing.iter().map(|label| format!("「{label}」を書いてください。")).collect();
+        let is_told = ["out_ward", "out_contractor"].iter().all(|code| !narrative.text(code).is_empty());
+        let outsourced = annexes.contains(&Annex::Outsourcing) && !is_told;
+        let connected = annexes.contains(&Annex::Connection);
+        if self.measures.is_empty() && (outsourced || connected) {
+            lacks.push("対策の一覧の版を、区が確認してください。".into());
+        } else if connected && !self.lists(Usage::Connection) {
+            lacks.push("外部結合の対策の一覧も作ってください。".into());
+        }
+        lacks
+    }
+
+    fn lists(&self, usage: Usage) -> bool {
+        self.measures.iter().any(|table| table.heading.starts_with(usage.label()))
+    }
 }
 
 /// The paper as the contract and what was written make it.
@@ -212,6 +239,28 @@ pub mod tests {
     fn text<'a>(content: &'a Content, section: &str, code: &str) -> &'a str {
         let section = content.sections.iter().find(|one| one.code == section).unwrap();
         &section.entries.iter().find(|entry| entry.code == code).unwrap().text
+    }
+
+    #[test]
+    fn what_a_paper_lacks_is_said_in_sentences() {
+        let table = |usage: Usage| MeasureTable {
+            heading: format!("{}：区が行う対策", usage.label()),
+            lines: Vec::new(),
+        };
+        let lacks = |narrative: &Narrative, annexes: &[Annex], measures: Vec<MeasureTable>| {
+            let content = compose(&facts(annexes), narrative, measures, Vec::new(), Vec::new());
+            content.lacks(narrative, annexes)
+        };
+        let (whole, empty) = (narrative(), Narrative::default());
+        assert_eq!(lacks(&whole, &[Annex::Outsourcing], Vec::new()), [""; 0], "told in words");
+        let open = lacks(&empty, &[Annex::Outsourcing], vec![table(Usage::Outsourcing)]);
+        assert!(!open.is_empty() && open.iter().all(|one| one.ends_with("を書いてください。")), "{open:?}");
+        assert!(
+            lacks(&empty, &[Annex::Outsourcing], Vec::new()).iter().any(|one| one.contains("対策の一覧の版"))
+        );
+        let connected = |tables| lacks(&whole, &[Annex::Connection], tables);
+        assert!(connected(vec![table(Usage::Outsourcing)])[0].contains("外部結合"));
+        assert_eq!(connected(vec![table(Usage::Outsourcing), table(Usage::Connection)]), [""; 0]);
     }
 
     #[test]

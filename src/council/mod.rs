@@ -18,7 +18,7 @@ mod marked;
 mod narrative;
 mod pages;
 mod paper;
-mod states;
+pub mod states;
 mod views;
 
 pub use annex::Annex;

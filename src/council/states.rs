@@ -1,4 +1,5 @@
-//! The life of a version: 作成中 → 提出ずみ → 承認・継続. A deferred one stays; the next version stands beside it.
+//! The life of a version: 作成中 → 提出ずみ → 承認・継続. A deferred one stays; the next version stands beside it. The same steps
+//! stand in `council_guard` of migrations/0044_council.sql.
 
 use thiserror::Error;
 use time::Date;

@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::extract::Path;
-use time::{OffsetDateTime, macros::offset};
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{
@@ -27,7 +27,7 @@ use crate::{
         definition::{Cancellation, Decider},
     },
     vocab::{
-        dates::{jst_date, jst_local, jst_time, parse_time, wareki},
+        dates::{jst_at, jst_date, jst_local, jst_time, parse_time, wareki},
         ids::{CourseId, SessionId},
     },
 };
@@ -175,7 +175,7 @@ fn read(form: &mut Form, rule: &Cancellation, now: OffsetDateTime) -> Option<Dec
     let causes: Vec<&str> = offered.iter().map(|(cause, _)| cause.code()).collect();
     let cause = form.choice("cause", "理由の区分", &causes).as_deref().and_then(CancellationCause::from_code);
     let reason = form.required("reason", "理由", 200);
-    let at = day.zip(time).map(|(day, time)| day.with_time(time).assume_offset(offset!(+9)));
+    let at = day.zip(time).map(|(day, time)| jst_at(day, time));
     if at.is_some_and(|at| at > now) {
         form.refuse("decided_at", "決めた日時は、今より前の日時を入力してください。");
     }

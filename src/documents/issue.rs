@@ -3,8 +3,6 @@
 //! kinds of paper, and one that a page shows too), the list of the register (`participants/export.rs`: it goes by the number of its
 //! event) and the papers of a 連絡シート (`liaison/papers.rs`: they carry the number of the sheet).
 
-use time::UtcOffset;
-
 use super::{Masthead, Paper, PdfProblem, Provenance, Table, csv, render, sheet};
 use crate::{
     audit::Event,
@@ -15,7 +13,7 @@ use crate::{
         form::Choice,
         permission::Permission,
     },
-    vocab::dates::jst_stamp,
+    vocab::dates::{in_japan, jst_stamp},
 };
 
 const HANDLING: &str = "個人情報を含みます。委託業務の目的以外に使わないでください。";
@@ -185,14 +183,13 @@ pub fn masthead<P: Permission, M>(
     subject: String,
     reference: Option<String>,
 ) -> Masthead {
-    let east = UtcOffset::from_hms(9, 0, 0).unwrap_or(UtcOffset::UTC);
     Masthead {
         form: form.to_owned(),
         title: title.to_owned(),
         subtitle: Some(subject),
         ward: cx.actor().ward_name.clone(),
         printed: jst_stamp(cx.now()),
-        printed_at: cx.now().to_offset(east),
+        printed_at: in_japan(cx.now()),
         handling: Some(HANDLING.to_owned()),
         reference,
         stamps: Vec::new(),

@@ -5,7 +5,7 @@ use time::Date;
 
 use crate::{
     kit::parts::{Chip, Tone},
-    vocab::ids::AccountId,
+    vocab::ids::{AccountId, CourseId},
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,18 @@ pub enum DestructionRefusal {
     NotClosed,
     #[error("この教室の返還・消去の報告が受理されていないため、鍵を破棄できません。")]
     NotGivenBack,
+}
+
+/// Whether what was proposed may be destroyed now. `ready`: the units that may, a course or the whole contract (`None`).
+///
+/// # Errors
+/// Not given back, or not closed.
+pub fn still_ready(ready: &[Option<CourseId>], unit: Option<CourseId>) -> Result<(), DestructionRefusal> {
+    match unit {
+        _ if ready.contains(&unit) => Ok(()),
+        Some(_) => Err(DestructionRefusal::NotGivenBack),
+        None => Err(DestructionRefusal::NotClosed),
+    }
 }
 
 impl DestructionState {
@@ -90,6 +102,10 @@ mod tests {
         for decided in [DestructionState::Confirmed, DestructionState::Withdrawn] {
             assert_eq!(confirm(decided, other, over), Err(DestructionRefusal::AlreadyDecided), "replayed");
         }
+        let course = Some(CourseId(Uuid::from_u128(3)));
+        assert_eq!(still_ready(&[course], course), Ok(()));
+        assert_eq!(still_ready(&[None], course), Err(DestructionRefusal::NotGivenBack), "given back no more");
+        assert_eq!(still_ready(&[course], None), Err(DestructionRefusal::NotClosed));
         assert!(DestructionState::ALL.iter().all(|s| DestructionState::from_code(s.code()) == Some(*s)));
     }
 }

@@ -8,7 +8,6 @@ use super::{
     units::Unit as Given,
 };
 use crate::{
-    contracts::{self, db::Contract},
     handovers,
     kit::{
         ctx::Ctx,
@@ -16,7 +15,7 @@ use crate::{
         permission::Permission,
     },
     sealing::Unit,
-    vocab::ids::{ContractId, ErasureId, HeldItemId},
+    vocab::ids::{ErasureId, HeldItemId},
 };
 
 /// A report, its stored words understood.
@@ -47,17 +46,6 @@ impl Loaded {
                 .map_or_else(|| "参加者1人".into(), |number| format!("参加者番号{number}")),
         }
     }
-}
-
-/// A contract under which something may be reported.
-pub async fn in_force<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId) -> Result<Contract> {
-    let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
-    if !contract.is_in_force() {
-        return Err(AppError::refused(
-            "この契約は、締結の前か終了した後のため、返還・消去を報告できません。",
-        ));
-    }
-    Ok(contract)
 }
 
 pub fn details<P: Permission, M>(cx: &Ctx<P, M>, row: &Report) -> Result<Details> {

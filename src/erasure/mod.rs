@@ -14,7 +14,6 @@ mod keys;
 mod loading;
 mod methods;
 mod pages;
-mod photo;
 mod plan_form;
 mod report_form;
 mod standing;

@@ -5,7 +5,6 @@ use time::Date;
 use super::{
     details::Details,
     methods::{MediumWords, Method, Shows, missing},
-    photo::{bare_jpeg, bare_png},
     states::ErasureRefusal,
     units::Unit,
 };
@@ -167,22 +166,12 @@ fn photos(form: &mut Form, files: Vec<UploadedFile>, method: Option<Method>) -> 
     let mut photos = Vec::new();
     for file in files {
         let Some(shows) = Shows::from_code(&file.field) else { continue };
-        let bare = Attachment::read(&file.name, file.bytes).map_err(|problem| problem.to_string()).and_then(
-            |file| match file.kind {
-                AttachmentKind::Jpeg => {
-                    bare_jpeg(&file.bytes).map(|bytes| (file.kind, bytes)).map_err(|e| e.to_string())
-                }
-                AttachmentKind::Png => {
-                    bare_png(&file.bytes).map(|bytes| (file.kind, bytes)).map_err(|e| e.to_string())
-                }
-                AttachmentKind::Pdf | AttachmentKind::Xlsx | AttachmentKind::Docx | AttachmentKind::Txt => {
-                    Err("写真は、JPEGかPNGで選んでください。".to_owned())
-                }
-            },
-        );
-        match bare {
-            Ok((kind, bytes)) => photos.push(Photo { shows, kind, bytes }),
-            Err(sentence) => form.refuse(shows.code(), sentence),
+        match Attachment::read(&file.name, file.bytes) {
+            Ok(Attachment { kind: kind @ (AttachmentKind::Jpeg | AttachmentKind::Png), bytes, .. }) => {
+                photos.push(Photo { shows, kind, bytes });
+            }
+            Ok(_) => form.refuse(shows.code(), "写真は、JPEGかPNGで選んでください。"),
+            Err(problem) => form.refuse(shows.code(), problem.to_string()),
         }
     }
     let there: Vec<Shows> = photos.iter().map(|photo| photo.shows).collect();

@@ -1,5 +1,6 @@
 //! 添付ファイル: what may be attached, told by its content alone. A file is never drawn, unpacked or run: only its kind is looked
-//! at, so that what leaves again as a PDF began as one. Its name is kept as far as a name can be trusted.
+//! at, so that what leaves again as a PDF began as one. A picture loses what its camera wrote beside it; every other file stays as
+//! it came. Its name is kept as far as a name can be trusted.
 
 use std::io::Cursor;
 
@@ -8,6 +9,7 @@ use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 use zip::ZipArchive;
 
+use super::photo::{Unreadable, bare_jpeg, bare_png};
 use crate::vocab::unseen::is_unseen;
 
 /// Bytes of a file.
@@ -16,7 +18,7 @@ pub const MOST_BYTES: usize = 10 * 1024 * 1024;
 const LONGEST_NAME: usize = 120;
 /// Parts of a workbook or document.
 const MOST_PARTS: usize = 5_000;
-/// Where the end of a PDF or PNG has to be, counted from the last byte.
+/// Where the end of a PDF has to be, counted from the last byte.
 const TAIL: usize = 2_048;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +53,8 @@ pub enum AttachmentProblem {
     Text,
     #[error("ファイルの名前がありません。名前を付けてから選んでください。")]
     Nameless,
+    #[error(transparent)]
+    Photo(#[from] Unreadable),
 }
 
 /// A file that may be kept.
@@ -63,7 +67,7 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Looks at an uploaded file.
+    /// Looks at an uploaded file, and keeps it without the place a photo was taken at.
     ///
     /// # Errors
     /// [`AttachmentProblem`].
@@ -77,6 +81,11 @@ impl Attachment {
         let (stem, ending) = parts_of(name)?;
         let kind = Kind::of_ending(&ending).ok_or(AttachmentProblem::Ending)?;
         kind.check(&bytes)?;
+        let bytes = match kind {
+            Kind::Jpeg => bare_jpeg(&bytes)?,
+            Kind::Png => bare_png(&bytes)?,
+            Kind::Pdf | Kind::Xlsx | Kind::Docx | Kind::Txt => bytes,
+        };
         let room = LONGEST_NAME - kind.ending().len() - 1;
         let stem: String = stem.chars().take(room).collect();
         let sha256 = sha256(&bytes);
@@ -142,8 +151,8 @@ impl Kind {
         let tail = bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or_default();
         let is_it = match self {
             Self::Pdf => bytes.starts_with(b"%PDF-") && holds(tail, b"%%EOF"),
-            Self::Jpeg => bytes.starts_with(b"\xFF\xD8\xFF") && holds(bytes, b"\xFF\xD9"),
-            Self::Png => bytes.starts_with(b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR") && holds(tail, b"IEND"),
+            Self::Jpeg => bytes.starts_with(b"\xFF\xD8\xFF"),
+            Self::Png => bytes.starts_with(b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR"),
             Self::Xlsx => return office(bytes, "xl/workbook.xml"),
             Self::Docx => return office(bytes, "word/document.xml"),
             Self::Txt => return text(bytes),
@@ -218,6 +227,8 @@ mod tests {
     use super::*;
 
     const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
+    const PHOTO: &[u8] = include_bytes!("../../tests/fixtures/photo.jpg");
+    const DRAWING: &[u8] = include_bytes!("../../tests/fixtures/photo.png");
 
     fn archive(parts: &[&str]) -> Vec<u8> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
@@ -238,13 +249,12 @@ mod tests {
 
     #[test]
     fn each_kind_is_known_by_its_content() {
-        let png = b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR....IEND\xAE\x42\x60\x82";
         let document = archive(&["[Content_Types].xml", "word/document.xml"]);
         for (name, bytes, kind) in [
             ("計画.PDF", PDF.to_vec(), Kind::Pdf),
-            ("会場.jpeg", b"\xFF\xD8\xFF\xE0....\xFF\xD9".to_vec(), Kind::Jpeg),
-            ("会場.JPG", b"\xFF\xD8\xFF\xE1....\xFF\xD9trailer".to_vec(), Kind::Jpeg),
-            ("図.png", png.to_vec(), Kind::Png),
+            ("会場.jpeg", PHOTO.to_vec(), Kind::Jpeg),
+            ("会場.JPG", PHOTO.to_vec(), Kind::Jpeg),
+            ("図.png", DRAWING.to_vec(), Kind::Png),
             ("表.xlsx", sheet(), Kind::Xlsx),
             ("文.docx", document, Kind::Docx),
             ("記録.txt", "研修に参加しました。\r\n".as_bytes().to_vec(), Kind::Txt),
@@ -275,6 +285,13 @@ mod tests {
             assert_eq!(problem(name, &bytes), AttachmentProblem::Mismatch, "{name}");
         }
         assert_eq!(problem("記録.txt", b"\xFF\xFE\xFD\xFC"), AttachmentProblem::Text);
+    }
+
+    #[test]
+    fn a_picture_that_breaks_off_is_not_kept() {
+        for (name, bytes) in [("会場.jpg", PHOTO), ("図.png", DRAWING)] {
+            assert_eq!(problem(name, &bytes[..bytes.len() - 2]), AttachmentProblem::Photo(Unreadable));
+        }
     }
 
     #[test]

@@ -103,7 +103,7 @@ pub fn attached(form: &mut Form, files: Vec<UploadedFile>, is_required: bool) ->
 /// What is said beside the file field.
 pub fn file_hint() -> String {
     format!(
-        "PDF、JPEG、PNG、Excel（.xlsx）、Word（.docx）、テキスト（.txt）。{}MBまで。中身は相手と自分の側だけが開けます。",
+        "PDF、JPEG、PNG、Excel（.xlsx）、Word（.docx）、テキスト（.txt）。{}MBまで。中身は相手と自分の側だけが開けます。写真に残る撮影場所は、預かるときに取り除きます。",
         MOST_BYTES / 1024 / 1024
     )
 }

@@ -9,7 +9,7 @@ use super::{
         standing::{self, HandedIn, Of},
     },
     lines::{Line, When, lines},
-    occurrences::{ContractDays, CourseDays},
+    occurrences::{BriefingDay, ContractDays, CourseDays, SessionDay, StayDays},
 };
 use crate::{
     contracts::db::Contract,
@@ -42,9 +42,64 @@ pub struct Owing {
 }
 
 impl Owing {
+    fn new(contract: InForce, definition: &'static Definition, happened: Happened) -> Self {
+        let only = |stays: Vec<Of<StayDays>>| stays.into_iter().map(|one| one.it).collect();
+        let days = ContractDays {
+            signed_on: contract.signed_on,
+            term: Term { starts_on: contract.starts_on, ends_on: contract.ends_on },
+            briefings: happened.briefings,
+            courses: happened.courses,
+            sessions: happened.recorded.sessions.into_iter().map(|one| one.it).collect(),
+            stays: happened.recorded.stays.map(only),
+        };
+        Self { contract, definition, filings: definition.filings.clone(), days, duties: Vec::new() }
+    }
+
     pub fn lines<'a>(&'a self, closed: &ClosedDays, papers: &'a [Listed]) -> Vec<Line<'a>> {
         lines(&self.filings, &self.days, closed, (papers, &self.duties))
     }
+}
+
+/// What days are counted from that the records of one contract hold.
+struct Happened {
+    courses: Vec<CourseDays>,
+    briefings: Vec<BriefingDay>,
+    recorded: Recorded,
+}
+
+/// What may have a paper each time: sessions, and everybody's time in the programme; `None` when the reader sees no people.
+struct Recorded {
+    sessions: Vec<Of<SessionDay>>,
+    stays: Option<Vec<Of<StayDays>>>,
+}
+
+impl Recorded {
+    /// Read only where a paper of the definitions is due by it. Of one contract, or of all.
+    async fn read<P: Permission, M>(
+        cx: &mut Ctx<P, M>,
+        contract: Option<ContractId>,
+        definitions: &[&Definition],
+    ) -> Result<Self> {
+        let any = |events: &[Event]| definitions.iter().any(|definition| counts(definition, events));
+        let by_session = any(&[Event::Session]);
+        let sessions = if by_session { days::sessions(cx.db(), contract).await? } else { Vec::new() };
+        let stays = match (sees_stays(cx), any(&BY_PERSON)) {
+            (true, true) => Some(days::stays(cx.db(), contract).await?),
+            (true, false) => Some(Vec::new()),
+            (false, _) => None,
+        };
+        Ok(Self { sessions, stays })
+    }
+
+    fn of(&self, contract: ContractId) -> Self {
+        let of_contract = |stays: &Vec<Of<StayDays>>| kept(stays, contract);
+        Self { sessions: kept(&self.sessions, contract), stays: self.stays.as_ref().map(of_contract) }
+    }
+}
+
+/// Those of one contract, in their order, still with its name.
+fn kept<T: Clone>(all: &[Of<T>], contract: ContractId) -> Vec<Of<T>> {
+    all.iter().filter(|one| one.contract == contract).cloned().collect()
 }
 
 /// A paper of a single session or person: no obligation stands for it.
@@ -63,8 +118,13 @@ pub async fn of_contract<P: Permission, M>(cx: &mut Ctx<P, M>, contract: &Contra
         ends_on: contract.ends_on,
         signed_on: contract.signed_on,
     };
-    let courses = days::courses(cx.db(), contract.id).await?;
-    let mut owing = owing(cx, basis, courses).await?;
+    let definition = programmes::of(cx.db(), contract.programme).await?;
+    let happened = Happened {
+        courses: days::courses(cx.db(), contract.id).await?,
+        briefings: days::briefings(cx.db(), contract.id).await?,
+        recorded: Recorded::read(cx, Some(contract.id), &[definition]).await?,
+    };
+    let mut owing = Owing::new(basis, definition, happened);
     owing.filings = obligations::papers(cx.db(), contract.id, &owing.filings).await?;
     owing.duties = owed::duties(cx.db(), Some(contract.id)).await?;
     Ok(owing)
@@ -85,24 +145,15 @@ pub async fn of_all<P: Permission, M>(cx: &mut Ctx<P, M>) -> Result<OfAll> {
         let definition = programmes::of(cx.db(), contract.programme).await?;
         defined.push((contract, definition));
     }
-    let any = |events: &[Event]| defined.iter().any(|(_, definition)| counts(definition, events));
-    let sessions = if any(&[Event::Session]) { days::sessions(cx.db(), None).await? } else { Vec::new() };
-    let stays = match (sees_stays(cx), any(&BY_PERSON)) {
-        (true, true) => Some(days::stays(cx.db(), None).await?),
-        (true, false) => Some(Vec::new()),
-        (false, _) => None,
-    };
+    let definitions: Vec<&Definition> = defined.iter().map(|(_, definition)| *definition).collect();
+    let recorded = Recorded::read(cx, None, &definitions).await?;
     let owing = defined.into_iter().map(|(contract, definition)| {
-        let id = contract.id;
-        let days = ContractDays {
-            signed_on: contract.signed_on,
-            term: Term { starts_on: contract.starts_on, ends_on: contract.ends_on },
-            briefings: of(&found.briefings, id),
-            courses: of(&found.courses, id),
-            sessions: of(&sessions, id),
-            stays: stays.as_ref().map(|stays| of(stays, id)),
+        let happened = Happened {
+            courses: of(&found.courses, contract.id),
+            briefings: of(&found.briefings, contract.id),
+            recorded: recorded.of(contract.id),
         };
-        Owing { contract, definition, filings: definition.filings.clone(), days, duties: Vec::new() }
+        Owing::new(contract, definition, happened)
     });
     Ok(OfAll {
         owing: owing.collect(),
@@ -113,7 +164,7 @@ pub async fn of_all<P: Permission, M>(cx: &mut Ctx<P, M>) -> Result<OfAll> {
 
 /// Those of one contract, in their order.
 fn of<T: Clone>(all: &[Of<T>], contract: ContractId) -> Vec<T> {
-    all.iter().filter(|one| one.contract == contract).map(|one| one.it.clone()).collect()
+    kept(all, contract).into_iter().map(|one| one.it).collect()
 }
 
 impl OfAll {
@@ -169,8 +220,8 @@ pub async fn missing<P: Permission, M>(
     contract: &Contract,
     duties: &owed::Owed,
 ) -> Result<Missing> {
-    let closed = closed_days(cx).await?;
-    let papers = last_papers(cx, Some(contract.id)).await?;
+    let closed = organisations::closed_days(cx.db()).await?;
+    let papers = db::last_of_occurrences(cx.db(), Some(contract.id)).await?;
     let owing = of_contract(cx, contract).await?;
     let lines = owing.lines(&closed, &papers);
     let today = cx.today();
@@ -198,51 +249,6 @@ pub struct Owed {
     pub due_on: Date,
     /// The last day on which it is not late.
     pub last_day: Date,
-}
-
-/// The last paper of each occurrence, of one contract or of all.
-pub async fn last_papers<P: Permission, M>(
-    cx: &mut Ctx<P, M>,
-    contract: Option<ContractId>,
-) -> Result<Vec<Listed>> {
-    Ok(db::last_of_occurrences(cx.db(), contract).await?)
-}
-
-pub async fn closed_days<P: Permission, M>(cx: &mut Ctx<P, M>) -> Result<ClosedDays> {
-    Ok(organisations::closed_days(cx.db()).await?)
-}
-
-async fn owing<P: Permission, M>(
-    cx: &mut Ctx<P, M>,
-    contract: InForce,
-    courses: Vec<CourseDays>,
-) -> Result<Owing> {
-    let definition = programmes::of(cx.db(), contract.programme).await?;
-    let id = Some(contract.id);
-    let sessions = if counts(definition, &[Event::Session]) {
-        only(days::sessions(cx.db(), id).await?)
-    } else {
-        Vec::new()
-    };
-    let stays = match (sees_stays(cx), counts(definition, &BY_PERSON)) {
-        (true, true) => Some(only(days::stays(cx.db(), id).await?)),
-        (true, false) => Some(Vec::new()),
-        (false, _) => None,
-    };
-    let days = ContractDays {
-        signed_on: contract.signed_on,
-        term: Term { starts_on: contract.starts_on, ends_on: contract.ends_on },
-        briefings: days::briefings(cx.db(), contract.id).await?,
-        courses,
-        sessions,
-        stays,
-    };
-    Ok(Owing { contract, definition, filings: definition.filings.clone(), days, duties: Vec::new() })
-}
-
-/// Without the contract, where all are of one.
-fn only<T>(all: Vec<Of<T>>) -> Vec<T> {
-    all.into_iter().map(|one| one.it).collect()
 }
 
 /// What a paper may be due by of every person.

@@ -96,18 +96,7 @@ impl Line<'_> {
             return Chip::new(Tone::Success, "済み");
         }
         let When::Due { day, .. } = &self.when else { return Chip::new(Tone::Neutral, "出すとき") };
-        day_chip(day.last_day(), today)
-    }
-}
-
-/// How far off the last day is.
-pub fn day_chip(last: Date, today: Date) -> Chip {
-    let left = (last - today).whole_days();
-    match left {
-        ..0 => Chip::new(Tone::Danger, format!("期限を{}日過ぎています", -left)),
-        0 => Chip::new(Tone::Warning, "今日まで"),
-        1..=14 => Chip::new(Tone::Warning, format!("あと{left}日")),
-        _ => Chip::new(Tone::Neutral, "期限前"),
+        Chip::due(day.last_day(), today)
     }
 }
 

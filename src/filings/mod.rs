@@ -3,7 +3,8 @@
 //! 届、チラシ、送迎、欠員と代理）, 個人情報 特記事項.
 //!
 //! Invariants: due days are worked out when they are shown, never stored for what is still owed; what was handed over never
-//! changes, a returned paper is handed in anew; files are kept as they came, sealed, and never drawn or opened by the program.
+//! changes, a returned paper is handed in anew; a file is sealed, and never drawn or opened by the program: it stays as it came, but for
+//! the place and time that a camera wrote into a picture.
 
 pub mod attachment;
 mod db;
@@ -13,14 +14,15 @@ mod lines;
 pub mod occurrences;
 mod pages;
 mod particulars;
+mod photo;
 mod states;
 mod views;
 
 pub(crate) use attachment::{Attachment, Kind as AttachmentKind, sha256};
-pub(crate) use db::{Content, FILE, Remark};
+pub(crate) use db::{Content, FILE, Remark, last_of_occurrences};
 pub(crate) use filing_form::{attached, file_hint};
+pub(crate) use gathering::of_contract as owing;
 pub use gathering::{Missing, OfAll, Owed, missing, of_all};
-pub(crate) use gathering::{last_papers, of_contract as owing};
 pub(crate) use particulars::Said;
 pub(crate) use states::{decision_code, decision_of};
 

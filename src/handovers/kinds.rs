@@ -103,20 +103,13 @@ impl Medium {
 }
 
 /// What the ledger asks of a way.
-pub trait Way {
-    fn choice(self) -> Choice;
-    /// Whether this medium can go this way.
-    fn carries(self, medium: Medium) -> bool;
-    /// Whether somebody carries it through the streets.
-    fn is_carried(&self) -> bool;
-}
-
-impl Way for Channel {
-    fn choice(self) -> Choice {
+impl Channel {
+    pub(super) fn choice(self) -> Choice {
         Choice::new(self.code(), self.label())
     }
 
-    fn carries(self, medium: Medium) -> bool {
+    /// Whether this medium can go this way.
+    pub(super) fn carries(self, medium: Medium) -> bool {
         match self {
             Self::System | Self::Lgwan | Self::Mail => medium == Medium::File,
             Self::Medium => matches!(medium, Medium::Disc | Medium::Stick),
@@ -124,7 +117,8 @@ impl Way for Channel {
         }
     }
 
-    fn is_carried(&self) -> bool {
+    /// Whether somebody carries it through the streets.
+    pub(super) fn is_carried(self) -> bool {
         matches!(self, Self::Medium | Self::ByHand)
     }
 }

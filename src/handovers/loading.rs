@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     audit,
-    contracts::{self, db::Contract, states::ContractState},
+    contracts::is_in_force,
     kit::{
         ctx::Ctx,
         error::{AppError, ERASED, Result, unless_erased},
@@ -57,22 +57,12 @@ impl Entry {
     }
 
     pub fn is_in_force(&self) -> bool {
-        let state = self.row.contract_state.as_deref().and_then(ContractState::from_code);
-        state.is_some_and(ContractState::is_in_force)
+        self.row.contract_state.as_deref().is_some_and(is_in_force)
     }
 }
 
 pub async fn entry<P: Permission, M>(cx: &mut Ctx<P, M>, id: HandoverId) -> Result<Entry> {
     Entry::of(db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?)
-}
-
-/// A contract under which something may pass.
-pub async fn in_force<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId) -> Result<Contract> {
-    let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
-    if !contract.is_in_force() {
-        return Err(AppError::refused("この契約は、締結の前か終了した後のため、受渡しを記録できません。"));
-    }
-    Ok(contract)
 }
 
 /// What is sealed of an entry; Kayoi's own have nothing.

@@ -12,7 +12,7 @@ mod details;
 mod duties;
 mod held;
 mod holdings;
-mod kinds;
+pub mod kinds;
 mod loading;
 mod notice;
 mod noting;
@@ -22,7 +22,7 @@ mod passphrase;
 mod permitted;
 mod plan_form;
 mod planned;
-mod states;
+pub mod states;
 mod views;
 
 pub(crate) use db::{lines::courses, lock};

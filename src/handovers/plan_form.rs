@@ -4,7 +4,7 @@ use time::{Date, Duration};
 
 use super::{
     details::Details,
-    kinds::{Channel, Kind, Medium, Way},
+    kinds::{Channel, Kind, Medium},
     permitted::Permitted,
     states::{HandoverRefusal, making_day},
 };

@@ -61,9 +61,7 @@ fn name(request: &Request) -> String {
 
 fn chip(row: &Hearing, today: Date) -> Chip {
     match row.state.as_str() {
-        "asked" if row.due_on < today => {
-            Chip::new(Tone::Danger, format!("期限を{}日過ぎています", (today - row.due_on).whole_days()))
-        }
+        "asked" if row.due_on < today => Chip::due(row.due_on, today),
         "asked" => Chip::new(Tone::Warning, "答えていません"),
         "answered" => Chip::new(Tone::Success, "回答ずみ"),
         _ => Chip::new(Tone::Neutral, "不要になりました"),

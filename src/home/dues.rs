@@ -42,7 +42,7 @@ fn paper_task(paper: &Owed, today: Date) -> Task {
         label: format!("提出物：{}", paper.title),
         hint: format!("{}　{about}", paper.contract_title),
         href: format!("/contracts/{}/filings", paper.contract),
-        chip: due_chip(paper.last_day, today),
+        chip: Chip::until(paper.last_day, today),
     }
 }
 
@@ -73,20 +73,9 @@ fn obligation_chip(due: &db::Due, today: Date) -> Chip {
     if due.due_on < today && today <= due.last_on {
         return Chip::new(Tone::Warning, format!("{}まで", with_weekday(due.last_on)));
     }
-    let mut chip = due_chip(due.due_on, today);
+    let mut chip = Chip::until(due.due_on, today);
     if today >= due.escalate_on {
         chip.text.push_str("・要対応");
     }
     chip
-}
-
-/// How near a day is.
-pub fn due_chip(due: Date, today: Date) -> Chip {
-    let days = (due - today).whole_days();
-    match days {
-        ..0 => Chip::new(Tone::Danger, format!("{}日超過（{}まで）", -days, with_weekday(due))),
-        0 => Chip::new(Tone::Warning, "今日まで"),
-        1..=14 => Chip::new(Tone::Warning, format!("{}まで（あと{days}日）", with_weekday(due))),
-        _ => Chip::new(Tone::Neutral, format!("{}まで", with_weekday(due))),
-    }
 }

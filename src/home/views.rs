@@ -3,10 +3,7 @@
 use askama::Template;
 use time::Date;
 
-use super::{
-    db,
-    dues::{Dues, due_chip},
-};
+use super::{db, dues::Dues};
 use crate::{
     guidance::Late,
     incidents,
@@ -262,7 +259,7 @@ fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
     let chip = match (waiting.kind.as_str(), waiting.since, waiting.due_on.filter(is_near)) {
         // Handed in: it is the ward's turn, and the day it was due is over with.
         ("report", Some(at), _) => Chip::new(tone, format!("{}提出・{word}", with_weekday(jst_date(at)))),
-        (_, _, Some(due)) => due_chip(due, today),
+        (_, _, Some(due)) => Chip::until(due, today),
         (_, _, None) => Chip::new(tone, word),
     };
     Task { label: label.into(), hint: format!("{}{since}", waiting.title), href, chip }
@@ -320,7 +317,7 @@ fn inbox_task(line: &db::Inbox, today: Date) -> Task {
         hint: line
             .next_due
             .filter(|_| line.state != "answered")
-            .map(|due| due_chip(due, today).text)
+            .map(|due| Chip::until(due, today).text)
             .unwrap_or_default(),
         href: format!("/liaison?state={}", line.state),
         chip: Chip::new(tone, format!("{}件", line.sheets)),
@@ -331,7 +328,7 @@ fn inbox_task(line: &db::Inbox, today: Date) -> Task {
 fn hearings_task(hearings: &db::Hearings, today: Date) -> Option<Task> {
     (hearings.waiting > 0).then(|| Task {
         label: "答えていない聞き取りの依頼".into(),
-        hint: hearings.next_due.map(|due| due_chip(due, today).text).unwrap_or_default(),
+        hint: hearings.next_due.map(|due| Chip::until(due, today).text).unwrap_or_default(),
         href: "/hearings".into(),
         chip: if hearings.late > 0 {
             Chip::new(Tone::Danger, format!("{}件（うち期限切れ{}件）", hearings.waiting, hearings.late))

@@ -5,7 +5,11 @@ use time::Date;
 
 use super::{db::Incident, follow_up::Stage, kinds::Kind};
 use crate::{
-    kit::{ctx::Act, error::Result, permission::Permission},
+    kit::{
+        ctx::Act,
+        error::{AppError, Result},
+        permission::Permission,
+    },
     obligations::{self, Arisen, Named, Occasion},
     vocab::{
         dates::jst_date,
@@ -45,7 +49,7 @@ pub async fn reported<P: Permission>(
 
 /// The ward has taken the first report over.
 pub async fn acknowledged<P: Permission>(cx: &mut Act<P>, id: IncidentId, found: &Incident) -> Result<()> {
-    let Some(kind) = Kind::from_code(&found.kind) else { return Ok(()) };
+    let kind = AppError::known(&found.kind, Kind::from_code)?;
     let on = jst_date(found.reported_at);
     for rule in FIRST {
         let named = named(found.contract, rule, &came_up(id, kind, on));

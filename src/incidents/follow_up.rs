@@ -1,12 +1,13 @@
 //! 続報・最終報告: the form as typed, and what it says once it is read. Numbered after the first report, which is number 1.
 
 use serde::{Deserialize, Serialize};
-use time::{OffsetDateTime, Time, macros::offset};
+use time::OffsetDateTime;
 
 use super::{first_report::told_at, kinds::Told};
 use crate::{
     kit::form::{Choice, Form},
     sealing::Sealable,
+    vocab::dates::{jst_date, jst_midnight},
 };
 
 /// The words of a report, sealed with the contract's key.
@@ -91,7 +92,7 @@ pub fn read(form: &mut Form, now: OffsetDateTime) -> Option<FollowUp> {
         damage: text(form, "damage", "被害の状況", false),
         response: text(form, "response", "本人・家族への対応", false),
     };
-    let midnight = now.to_offset(offset!(+9)).replace_time(Time::MIDNIGHT);
+    let midnight = jst_midnight(jst_date(now));
     let told = Told::ALL.map(|one| told_at(form, one, Some(midnight), now));
     let stage = stage?;
     (!form.has_problems()).then_some(FollowUp { stage, findings, told })

@@ -22,7 +22,7 @@ mod kinds;
 mod pages;
 mod papers;
 mod running;
-mod states;
+pub mod states;
 mod views;
 
 pub(crate) use db::of_session;

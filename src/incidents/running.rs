@@ -9,10 +9,7 @@ use super::{
     db::judging::finding,
     kinds::Kind,
 };
-use crate::{
-    kit::parts::{Chip, Task, Tone},
-    vocab::dates::with_weekday,
-};
+use crate::kit::parts::{Chip, Task, Tone};
 
 /// What the days are reckoned from, as `incident_clock` of migrations/0041_incidents.sql gathers it. Of an incident that the ward
 /// hasn't judged nothing is known but the day on which it was told.
@@ -68,12 +65,8 @@ pub fn tasks((id, contract): (Uuid, &str), clock: &Clock, today: Date) -> Vec<(O
 
 /// A day of the law that is today is no mere warning.
 fn chip(until: Date, today: Date) -> Chip {
-    match (until - today).whole_days() {
-        late @ ..0 => Chip::new(Tone::Danger, format!("{}日超過（{}まで）", -late, with_weekday(until))),
-        0 => Chip::new(Tone::Danger, "今日まで"),
-        left @ 1..=5 => Chip::new(Tone::Warning, format!("{}まで（あと{left}日）", with_weekday(until))),
-        _ => Chip::new(Tone::Neutral, format!("{}まで", with_weekday(until))),
-    }
+    let chip = Chip::until(until, today);
+    if until == today { Chip { tone: Tone::Danger, ..chip } } else { chip }
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! The life of a report at the ward: 報告ずみ → 開封ずみ → 確認ずみ → 終了.
+//! The life of a report at the ward: 報告ずみ → 開封ずみ → 確認ずみ → 終了. The same steps stand in `incident_guard` of
+//! migrations/0041_incidents.sql.
 
 use thiserror::Error;
 
@@ -31,6 +32,8 @@ pub enum IncidentRefusal {
 }
 
 impl IncidentState {
+    pub const ALL: [Self; 4] = [Self::Reported, Self::Opened, Self::Seen, Self::Closed];
+
     /// The word stored in the database.
     pub fn code(self) -> &'static str {
         match self {
@@ -42,9 +45,7 @@ impl IncidentState {
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Reported, Self::Opened, Self::Seen, Self::Closed]
-            .into_iter()
-            .find(|state| state.code() == code)
+        Self::ALL.into_iter().find(|state| state.code() == code)
     }
 
     /// The ward opens a report, once.

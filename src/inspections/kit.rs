@@ -1,6 +1,6 @@
 //! 検査の資料: gathered from the live records for the time since the last such inspection, a year at most.
 
-use time::{Date, Duration, OffsetDateTime, Time, macros::offset};
+use time::{Date, Duration};
 
 use super::db::{
     self,
@@ -9,7 +9,10 @@ use super::db::{
 use crate::{
     handovers::Holdings,
     kit::{db::Reads, error::Result, parts::Row},
-    vocab::{dates::wareki, ids::ContractId},
+    vocab::{
+        dates::{jst_midnight, wareki},
+        ids::ContractId,
+    },
 };
 
 /// A person who looks at so many people with one act is worth a question.
@@ -37,7 +40,7 @@ impl Kit {
     ) -> Result<Self> {
         let year = today.checked_sub(Duration::days(BACK)).unwrap_or(Date::MIN);
         let from = last.filter(|on| *on > year && *on < today).unwrap_or(year);
-        let (start, end) = (midnight(from), midnight(today) + Duration::DAY);
+        let (start, end) = (jst_midnight(from), jst_midnight(today) + Duration::DAY);
         Ok(Self {
             from,
             to: today,
@@ -105,10 +108,6 @@ impl Kit {
             row("印刷・書出し（期間内）", self.acted.iter().map(|one| one.handed_out).sum(), "回"),
         ]
     }
-}
-
-fn midnight(day: Date) -> OffsetDateTime {
-    day.with_time(Time::MIDNIGHT).assume_offset(offset!(+9))
 }
 
 #[cfg(test)]

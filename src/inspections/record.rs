@@ -105,8 +105,8 @@ async fn seen_points<P: Permission, M>(
         let done: Done = cx.open_paper(unit, row.id.0, DONE, &row.sealed)?;
         let remark = row.remark.as_ref().map(|it| cx.open_paper::<Remark>(unit, row.id.0, REMARK, it));
         let remark = remark.transpose()?.map(|remark| remark.0);
-        let decision = row.decision.as_deref().and_then(Decision::from_code);
-        answers.push(SeenAnswer { done: done.0, decision, remark, row });
+        let decision = row.decision.as_deref().map(|word| AppError::known(word, Decision::from_code));
+        answers.push(SeenAnswer { done: done.0, decision: decision.transpose()?, remark, row });
     }
     let mut seen = Vec::new();
     for row in points::of_inspection(cx.db(), inspection.id).await? {

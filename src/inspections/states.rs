@@ -109,9 +109,7 @@ impl Correction {
         match self {
             Self::Accepted => Chip::new(Tone::Success, "是正ずみ"),
             Self::Undecided => Chip::new(Tone::Info, "区が確認中"),
-            Self::Unanswered | Self::Returned if late => {
-                Chip::new(Tone::Danger, format!("{}日超過", (today - due_on).whole_days()))
-            }
+            Self::Unanswered | Self::Returned if late => Chip::due(due_on, today),
             Self::Unanswered => Chip::new(Tone::Warning, format!("{}まで", wareki(due_on))),
             Self::Returned => Chip::new(Tone::Danger, "再是正"),
         }
@@ -148,6 +146,6 @@ mod tests {
             Err(InspectionRefusal::Corrected)
         );
         let late = Correction::Unanswered.chip(date!(2026 - 11 - 18), date!(2026 - 11 - 20));
-        assert_eq!((late.tone, late.text.as_str()), (Tone::Danger, "2日超過"));
+        assert_eq!((late.tone, late.text.as_str()), (Tone::Danger, "期限を2日過ぎています"));
     }
 }

@@ -64,6 +64,15 @@ impl AppError {
         Self::Bug(cause.to_string())
     }
 
+    /// What a stored word means. One that nobody knows is a fault of the program: a state that was guessed would be a lie.
+    ///
+    /// # Errors
+    /// [`AppError::Bug`] for a word that `read` doesn't know.
+    pub fn known<T>(word: &str, read: impl Fn(&str) -> Option<T>) -> Result<T> {
+        read(word)
+            .ok_or_else(|| Self::bug(format!("unknown word {word:?} for {}", std::any::type_name::<T>())))
+    }
+
     pub fn refused(sentence: impl std::fmt::Display) -> Self {
         Self::Refused(sentence.to_string())
     }

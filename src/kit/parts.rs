@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use time::Date;
+
+use crate::vocab::dates::with_weekday;
+
 /// How something stands. Colour never says it alone: every part prints words too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
@@ -36,6 +40,27 @@ pub struct Chip {
 impl Chip {
     pub fn new(tone: Tone, text: impl Into<String>) -> Self {
         Self { tone, text: text.into() }
+    }
+
+    /// How near the last day is, where the day itself stands beside. Nobody is late before it is over.
+    pub fn due(last: Date, today: Date) -> Self {
+        match (last - today).whole_days() {
+            left @ ..0 => Self::new(Tone::Danger, format!("期限を{}日過ぎています", -left)),
+            0 => Self::new(Tone::Warning, "今日まで"),
+            left @ 1..=14 => Self::new(Tone::Warning, format!("あと{left}日")),
+            _ => Self::new(Tone::Neutral, "期限前"),
+        }
+    }
+
+    /// The same with the day, where nothing else names it.
+    pub fn until(last: Date, today: Date) -> Self {
+        let day = with_weekday(last);
+        match (last - today).whole_days() {
+            left @ ..0 => Self::new(Tone::Danger, format!("{}日超過（{day}まで）", -left)),
+            0 => Self::new(Tone::Warning, "今日まで"),
+            left @ 1..=14 => Self::new(Tone::Warning, format!("{day}まで（あと{left}日）")),
+            _ => Self::new(Tone::Neutral, format!("{day}まで")),
+        }
     }
 }
 

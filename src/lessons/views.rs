@@ -10,7 +10,7 @@ use super::{
     states::LessonState,
 };
 use crate::{
-    contracts::{ViewContracts, db::Contract, states::ContractState},
+    contracts::{ViewContracts, db::Contract, is_in_force},
     kit::{
         ctx::Actor,
         form::{Choice, Form},
@@ -45,7 +45,7 @@ struct Line {
 
 impl ListView {
     pub fn new(contract: &Contract, reader: &Actor, lines: &[Listed], pager: Pager) -> Self {
-        let is_in_force = ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force);
+        let is_in_force = contract.is_in_force();
         let prepares = PrepareLesson::allows(reader.role) && is_in_force;
         Self {
             trail: led(trail(contract.id, &contract.number, &contract.title), reader.role),
@@ -193,8 +193,7 @@ impl ShowView {
         form: Form,
     ) -> Self {
         let all = lesson.questions.0.len();
-        let is_in_force =
-            ContractState::from_code(&lesson.contract_state).is_some_and(ContractState::is_in_force);
+        let is_in_force = is_in_force(&lesson.contract_state);
         let is_on = is_in_force && lesson.held_on <= today;
         let records = ReportLesson::allows(role) && is_on && all == 0 && state.change().is_ok();
         let choice =

@@ -1,6 +1,6 @@
 //! The same papers as PDF.
 
-use time::{Date, OffsetDateTime, macros::offset};
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
@@ -12,7 +12,7 @@ use crate::{
         IndividualAssessment, LiaisonSheet, Masthead, attendance::AttendanceTable,
         individual_assessment::BeforeAfter, liaison_sheet::CentreAnswer, parts::Fact,
     },
-    vocab::dates::{jst_stamp, wareki, with_weekday},
+    vocab::dates::{in_japan, jst_stamp, wareki, with_weekday},
 };
 
 /// When and for which sheet a paper is drawn.
@@ -31,7 +31,7 @@ impl Press {
             subtitle: Some(subtitle),
             ward: ward.into(),
             printed: jst_stamp(self.at),
-            printed_at: self.at.to_offset(offset!(+9)),
+            printed_at: in_japan(self.at),
             handling: Some("個人情報を含みます。委託業務の目的以外に使わないでください。".into()),
             reference: reference.get(20..).map(str::to_uppercase),
             stamps: Vec::new(),

@@ -1,14 +1,19 @@
-//! The coverage page of the source texts, held against the library, and two papers in other words than theirs.
+//! The coverage page of the source texts, held row by row against what the program proposes, and two papers in other words than
+//! theirs. The texts themselves aren't kept here: of each clause `tests/fixtures/coverage-words.txt` has the words of the library that
+//! stand in it, as `kayoi clauses coverage FILE --words` prints them.
 
 use std::collections::BTreeSet;
 
 use super::{
+    Recognised,
     library::{Rule, library},
     propose,
+    recognised::vocabulary,
 };
 use crate::contracts::clauses;
 
 const COVERAGE: &str = include_str!("../../docs/coverage.md");
+const WORDS: &str = include_str!("../../tests/fixtures/coverage-words.txt");
 const NUMBERED: &str = include_str!("../../tests/fixtures/clauses-numbered.txt");
 const ARTICLES: &str = include_str!("../../tests/fixtures/clauses-articles.txt");
 
@@ -79,6 +84,31 @@ fn the_source_texts_are_whole() {
         (1..=11).map(|chapter| chapter.to_string()).collect(),
         "chapters 6 to 11 and those before them"
     );
+}
+
+#[test]
+fn each_row_says_what_the_program_proposes_for_its_clause() {
+    let parts: Vec<&str> = WORDS.split("\n## ").skip(1).collect();
+    assert_eq!(parts.len(), texts().len());
+    for (text, part) in texts().iter().zip(parts) {
+        let mut lines = part.lines().filter(|line| !line.is_empty());
+        assert_eq!(lines.next(), Some(text.heading));
+        let proposed: Vec<(String, String)> = lines
+            .map(|line| Recognised::read(line).unwrap())
+            .map(|clause| (clause.label.clone(), clause.propose().asked()))
+            .collect();
+        let rows: Vec<(String, String)> =
+            text.clauses.iter().map(|(label, asked)| ((*label).to_owned(), (*asked).to_owned())).collect();
+        assert_eq!(rows, proposed, "{}", text.heading);
+    }
+}
+
+/// A word that the library learned since isn't looked for in those lines: they are printed anew from the texts.
+#[test]
+fn the_words_of_the_clauses_were_taken_with_the_whole_library() {
+    let taken: BTreeSet<&str> = WORDS.lines().next().unwrap().trim_start_matches("# ").split('／').collect();
+    let learned: Vec<&str> = vocabulary().into_iter().filter(|word| !taken.contains(word)).collect();
+    assert!(learned.is_empty(), "not looked for in the source texts: {learned:?}");
 }
 
 /// Labels of the clauses without a proposal: a person reads those, and nothing is guessed.

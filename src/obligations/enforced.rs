@@ -27,12 +27,12 @@ pub struct Registers {
 /// Tells of each gate how it stands by them; what a clause forbids stays as it is.
 pub fn enforce(gates: &mut [GateState], registers: &Registers, now: OffsetDateTime) {
     for state in gates {
-        let is_decided = state.verdict.answer == Finding::Undecidable;
+        let by_application = state.verdict.answer == Finding::Undecidable;
         match state.gate {
             Gate::PeopleVisible => state.verdict = people(registers),
-            Gate::TakeOut if is_decided => state.verdict = files("持出し", registers.take_out_until),
-            Gate::Copying if is_decided => state.verdict = files("複写・複製", registers.copying_until),
-            Gate::JobWindow if is_decided => state.verdict = window(registers, now),
+            Gate::TakeOut if by_application => state.verdict = files("持出し", registers.take_out_until),
+            Gate::Copying if by_application => state.verdict = files("複写・複製", registers.copying_until),
+            Gate::JobWindow if by_application => state.verdict = window(registers, now),
             Gate::TakeOut
             | Gate::Copying
             | Gate::RealDataImport

@@ -151,7 +151,7 @@ async fn answer_by_papers<P: Permission>(
     contract: &Contract,
     fresh: &[Fresh<'_>],
 ) -> Result<()> {
-    let papers = filings::last_papers(cx, Some(contract.id)).await?;
+    let papers = filings::last_of_occurrences(cx.db(), Some(contract.id)).await?;
     for paper in papers.iter().filter(|paper| !paper.is_returned()) {
         let rule = paper_rule(&paper.code);
         let is_of = |one: &DatedObligation| {

@@ -21,6 +21,7 @@ pub mod library;
 mod named;
 mod pages;
 mod proposal;
+mod recognised;
 pub mod rehearsal;
 mod setting_form;
 mod settling;
@@ -35,6 +36,7 @@ pub use keeping::{arise, expected, expected_under, follow, follow_all, gates, pa
 pub use library::{Evidence, Gate, Occasion};
 pub use named::Named;
 pub use proposal::{Proposal, ProposedRule, propose};
+pub use recognised::Recognised;
 pub use settling::{DONE_BY_PAPER, hand_back, hand_in, register_handed_in, register_settled, settle};
 pub use terms::Terms;
 

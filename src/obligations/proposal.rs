@@ -33,24 +33,48 @@ impl Proposal {
     pub fn is_open(&self) -> bool {
         self.rules.is_empty() && self.reason.is_empty()
     }
+
+    /// What the clause asks for, as the coverage of the source texts says it.
+    pub fn asked(&self) -> String {
+        if self.is_open() {
+            "提案なし".to_owned()
+        } else if self.rules.is_empty() {
+            format!("定めのみ：{}", self.reason)
+        } else {
+            self.rules.iter().map(ProposedRule::title).collect::<Vec<_>>().join("；")
+        }
+    }
+}
+
+impl ProposedRule {
+    /// What the duty is called; an application that the clause refuses outright says so.
+    pub fn title(&self) -> String {
+        let Some(rule) = library().rule(&self.code) else { return String::new() };
+        let is_forbidden = rule.mode(&self.parameters) == Some(Mode::Never);
+        format!("{}{}", rule.title, if is_forbidden { "（禁止）" } else { "" })
+    }
 }
 
 /// Words by which a prohibition leaves room for the ward's consent.
-const CONSENT: [&str; 9] =
+pub(super) const CONSENT: [&str; 9] =
     ["承諾", "承認", "許可", "同意", "特別な事情", "協議の上", "協議しなければ", "無断", "制限"];
 
 /// Reads one clause.
 pub fn propose(clause: &SplitClause) -> Proposal {
-    let units = units(clause);
+    propose_units(&units(clause), clause.heading_inherited)
+}
+
+/// Reads a clause unit by unit.
+pub(super) fn propose_units(units: &[Unit], heading_inherited: bool) -> Proposal {
     // The heading alone is believed where the words said nothing, and only the clause's own.
-    let ways = if clause.heading_inherited { &[false][..] } else { &[false, true][..] };
+    let ways = if heading_inherited { &[false][..] } else { &[false, true][..] };
     for by_heading in ways {
-        let found = |rule| recognise(rule, &units, *by_heading);
+        let found = |rule| recognise(rule, units, *by_heading);
         let rules: Vec<ProposedRule> = library().rules.iter().filter_map(found).collect();
         if !rules.is_empty() {
             return Proposal { rules, ..Proposal::default() };
         }
-        if let Some(declared) = declared(&units, *by_heading) {
+        if let Some(declared) = declared(units, *by_heading) {
             return declared;
         }
     }

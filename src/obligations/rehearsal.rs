@@ -1,16 +1,16 @@
 //! ダミーデータによる検証: where the clauses of a contract ask for it, no list of real people is taken in before one of invented
 //! people went the same way and the ward accepted what came of it. Source: S1.
 
+pub use super::db::rehearsals::awaited;
 use super::{
     Named,
-    db::rehearsals::{self, Awaited},
+    db::rehearsals::Awaited,
     settling::{hand_in, settle},
 };
 use crate::{
     audit::Event,
     kit::{
         ctx::{Act, Ctx},
-        db::Reads,
         error::Result,
         permission::Permission,
     },
@@ -21,11 +21,6 @@ const RULE: &str = "rehearsal";
 
 fn duty(contract: ContractId) -> Named<'static> {
     Named::of_rule(contract, RULE, "", "contractor")
-}
-
-/// The contracts that keep lists of real people out; of one contract, or of the whole ward.
-pub async fn awaited(db: &mut Reads, contract: Option<ContractId>) -> sqlx::Result<Vec<Awaited>> {
-    rehearsals::awaited(db, contract).await
 }
 
 /// Why no list is taken in, in a sentence; `None` when one may be.

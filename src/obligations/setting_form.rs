@@ -6,25 +6,12 @@ use super::{
 };
 use crate::{
     kit::form::Form,
-    programmes::definition::{Decision, Offset},
+    programmes::{
+        definition::{Decision, Offset},
+        numbered,
+    },
     vocab::business_days::ClosedDayPolicy,
 };
-
-/// Units of a distance, in the order of the select.
-pub const UNITS: [(&str, &str); 9] = [
-    ("usual", "ふつうの期限のまま"),
-    ("same_day", "その日まで"),
-    ("days_before", "日前まで"),
-    ("weeks_before", "週間前まで"),
-    ("days_after", "日以内"),
-    ("weeks_after", "週間以内"),
-    ("months_after", "か月以内"),
-    ("business_days_after", "開庁日以内"),
-    ("day_of_next_month", "日まで（翌月の）"),
-];
-
-pub const CLOSED_DAYS: [(&str, &str); 3] =
-    [("none", "動かさない"), ("previous_open", "前開庁日まで"), ("next_open", "翌開庁日まで")];
 
 pub const DECISIONS: [(&str, &str); 3] = [("none", "出すだけ"), ("receipt", "受理"), ("approval", "承認")];
 
@@ -63,12 +50,7 @@ fn parameters(form: &mut Form, rule: &Rule) -> Parameters {
     }
     let value = |form: &Form, setting: &str| form.value(&named(&rule.code, setting)).to_owned();
     if rule.may_set(Setting::ClosedDay) {
-        let policy = match value(form, "closed_day").as_str() {
-            "none" => Some(ClosedDayPolicy::None),
-            "previous_open" => Some(ClosedDayPolicy::PreviousOpen),
-            "next_open" => Some(ClosedDayPolicy::NextOpen),
-            _ => None,
-        };
+        let policy = ClosedDayPolicy::from_code(&value(form, "closed_day"));
         set.closed_day = policy.filter(|policy| *policy != rule.trigger.closed_day());
     }
     if rule.may_set(Setting::Decision) {
@@ -89,26 +71,14 @@ fn parameters(form: &mut Form, rule: &Rule) -> Parameters {
     set
 }
 
+/// `None` where the usual distance stays.
 fn offset(form: &mut Form, rule: &Rule) -> Option<Offset> {
-    let unit = form.value(&named(&rule.code, "unit")).to_owned();
-    match unit.as_str() {
-        "" | "usual" => return None,
-        "same_day" => return Some(Offset::SameDay),
-        _ => {}
+    let codes = Offset::WORDS.map(|(code, _)| code);
+    let word = form.optional_choice(&named(&rule.code, "unit"), "期限の数え方", &codes)?;
+    if word.is_empty() {
+        return None;
     }
-    let field = named(&rule.code, "count");
-    let count = form.whole_number(&field, "期限の数", 1..=366)?;
-    let count = u16::try_from(count).ok()?;
-    match unit.as_str() {
-        "days_before" => Some(Offset::DaysBefore(count)),
-        "weeks_before" => Some(Offset::WeeksBefore(count)),
-        "days_after" => Some(Offset::DaysAfter(count)),
-        "weeks_after" => Some(Offset::WeeksAfter(count)),
-        "months_after" => Some(Offset::MonthsAfter(count)),
-        "business_days_after" => Some(Offset::BusinessDaysAfter(count)),
-        "day_of_next_month" => Some(Offset::DayOfNextMonth(u8::try_from(count.min(31)).ok()?)),
-        _ => None,
-    }
+    numbered(form, &word, &named(&rule.code, "count"), "期限の数")
 }
 
 /// A form that shows a binding.
@@ -124,11 +94,12 @@ pub fn filled(binding: &Binding) -> Form {
 fn shown(mut form: Form, bound: &BoundRule) -> Form {
     let field = |setting: &str| named(&bound.code, setting);
     let set = &bound.parameters;
-    if let Some((unit, count)) = set.offset.map(unit_of) {
-        form = form.with(&field("unit"), unit).with(&field("count"), count);
+    if let Some(offset) = set.offset {
+        let count = offset.number().map(|number| number.to_string()).unwrap_or_default();
+        form = form.with(&field("unit"), offset.code()).with(&field("count"), count);
     }
     if let Some(policy) = set.closed_day {
-        form = form.with(&field("closed_day"), closed_day_code(policy));
+        form = form.with(&field("closed_day"), policy.code());
     }
     if let Some(decision) = set.decision {
         form = form.with(&field("decision"), crate::filings::decision_code(decision));
@@ -143,27 +114,6 @@ fn shown(mut form: Form, bound: &BoundRule) -> Form {
         form = form.with(&field("channels"), channel.code());
     }
     form
-}
-
-fn unit_of(offset: Offset) -> (&'static str, String) {
-    match offset {
-        Offset::SameDay => ("same_day", String::new()),
-        Offset::DaysBefore(n) => ("days_before", n.to_string()),
-        Offset::DaysAfter(n) => ("days_after", n.to_string()),
-        Offset::WeeksBefore(n) => ("weeks_before", n.to_string()),
-        Offset::WeeksAfter(n) => ("weeks_after", n.to_string()),
-        Offset::MonthsAfter(n) => ("months_after", n.to_string()),
-        Offset::BusinessDaysAfter(n) => ("business_days_after", n.to_string()),
-        Offset::DayOfNextMonth(n) => ("day_of_next_month", n.to_string()),
-    }
-}
-
-pub fn closed_day_code(policy: ClosedDayPolicy) -> &'static str {
-    match policy {
-        ClosedDayPolicy::None => "none",
-        ClosedDayPolicy::PreviousOpen => "previous_open",
-        ClosedDayPolicy::NextOpen => "next_open",
-    }
 }
 
 #[cfg(test)]
@@ -202,6 +152,18 @@ mod tests {
             .with("custodian_list-count", "1")
             .with("custodian_list-closed_day", "previous_open");
         assert_eq!(read(&mut form).unwrap().rules[0].parameters, Parameters::default());
+    }
+
+    #[test]
+    fn a_distance_that_nobody_can_have_meant_is_refused_at_its_number() {
+        for (unit, count) in [("months_after", "24"), ("day_of_next_month", "40"), ("days_after", "0")] {
+            let mut form = Form::empty()
+                .with("rules", "custodian_list")
+                .with("custodian_list-unit", unit)
+                .with("custodian_list-count", count);
+            assert_eq!(read(&mut form), None, "{unit} {count}");
+            assert!(form.problem("custodian_list-count").is_some(), "{unit} {count}");
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     contracts::{
         db::Contract,
-        states::ContractState,
+        is_in_force,
         views::{Head, Tab},
     },
     kit::{
@@ -68,7 +68,7 @@ impl ListView {
         (permits, today): (&[Permit], Date),
         pager: Pager,
     ) -> Result<Self> {
-        let is_in_force = ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force);
+        let is_in_force = contract.is_in_force();
         let applies = ApplyForPermit::allows(reader.role) && is_in_force;
         Ok(Self {
             head: Head::new(contract, reader, Tab::Permits, "許可")?,
@@ -176,8 +176,7 @@ pub struct ShowView {
 impl ShowView {
     pub fn new(opened: &Opened, (role, today): (Role, Date)) -> Self {
         let (permit, state) = (&opened.permit, opened.state);
-        let is_in_force =
-            ContractState::from_code(&permit.contract_state).is_some_and(ContractState::is_in_force);
+        let is_in_force = is_in_force(&permit.contract_state);
         let comes_back = state == PermitState::Returned && !permit.is_followed;
         let again = comes_back && is_in_force && ApplyForPermit::allows(role);
         Self {

@@ -54,6 +54,7 @@ pub use definition::{
     AbsenceRule, AnswerForm, CancellationCause, Definition, Goal, Instrument, PlannedInstrument, Question,
     Questionnaire, Section, SectionContent, Style, Timing, VitalsRule,
 };
+pub(crate) use forms::numbered;
 pub use information_items::InformationItem;
 pub use plan::{CoursePlan, PlannedStep, ServicePlan, ServiceStep};
 pub use presets::{meguro, shinjuku};

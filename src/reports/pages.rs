@@ -181,11 +181,9 @@ fn waiting_row(
     today: Date,
 ) -> (Date, WaitingRow) {
     let due = period.due(asked.report, one.term(), closed);
-    let left = (duty.map_or_else(|| due.last_day(), |duty| duty.last_on) - today).whole_days();
-    let chip = match left {
-        ..0 => Chip::new(Tone::Danger, format!("期限を{}日過ぎています", -left)),
-        0..=14 => Chip::new(Tone::Warning, format!("あと{left}日")),
-        _ => Chip::new(Tone::Neutral, "未作成"),
+    let chip = match Chip::due(duty.map_or_else(|| due.last_day(), |duty| duty.last_on), today) {
+        Chip { tone: Tone::Neutral, .. } => Chip::new(Tone::Neutral, "未作成"),
+        near => near,
     };
     let so_far =
         if period.cadence == Cadence::PerCourse { come_so_far(one.progress()) } else { String::new() };

@@ -1,5 +1,7 @@
 //! What a ward may ask of a contractor, and what the two sides may say.
 
+use time::Date;
+
 use crate::kit::{
     form::Choice,
     parts::{Chip, Tone},
@@ -145,14 +147,12 @@ impl Standing {
         matches!(self, Self::Unanswered | Self::Returned)
     }
 
-    /// `days_left`: until the day by which an answer is due.
-    pub fn chip(self, days_left: i64) -> Chip {
+    /// `due_on`: the day by which an answer is due.
+    pub fn chip(self, due_on: Date, today: Date) -> Chip {
         match self {
             Self::Received => Chip::new(Tone::Success, "受理ずみ"),
             Self::Undecided => Chip::new(Tone::Info, "区が確認中"),
-            Self::Unanswered | Self::Returned if days_left < 0 => {
-                Chip::new(Tone::Danger, format!("{}日超過", -days_left))
-            }
+            Self::Unanswered | Self::Returned if due_on < today => Chip::due(due_on, today),
             Self::Unanswered => Chip::new(Tone::Warning, "回答待ち"),
             Self::Returned => Chip::new(Tone::Danger, "差戻し"),
         }
@@ -161,6 +161,8 @@ impl Standing {
 
 #[cfg(test)]
 mod tests {
+    use time::macros::date;
+
     use super::*;
 
     #[test]
@@ -169,8 +171,9 @@ mod tests {
         assert!(!Standing::of(Some(None)).may_answer());
         assert!(Standing::of(Some(Some(Decision::Returned))).may_answer());
         assert!(!Standing::of(Some(Some(Decision::Received))).may_answer());
-        assert_eq!(Standing::Unanswered.chip(-2).text, "2日超過");
-        assert_eq!(Standing::Received.chip(-2).text, "受理ずみ");
+        let (due, late) = (date!(2026 - 06 - 15), date!(2026 - 06 - 17));
+        assert_eq!(Standing::Unanswered.chip(due, late).text, "期限を2日過ぎています");
+        assert_eq!(Standing::Received.chip(due, late).text, "受理ずみ");
     }
 
     #[test]

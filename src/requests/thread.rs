@@ -46,8 +46,8 @@ impl Thread {
             let remark = row.remark.as_ref().map(|it| cx.open_paper::<Remark>(unit, row.id.0, REMARK, it));
             let remark = remark.transpose()?.map(|remark| remark.0);
             let stance = Stance::from_code(&row.stance).ok_or_else(|| AppError::bug("unknown stance"))?;
-            let decision = row.decision.as_deref().and_then(Decision::from_code);
-            answers.push(Opened { stance, reply, decision, remark, row });
+            let decision = row.decision.as_deref().map(|word| AppError::known(word, Decision::from_code));
+            answers.push(Opened { stance, reply, decision: decision.transpose()?, remark, row });
         }
         Ok(Self { request, kind, asked: asked.0, answers })
     }

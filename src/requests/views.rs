@@ -11,14 +11,17 @@ use super::{
 use crate::{
     filings::file_hint,
     kit::{
+        error::{AppError, Result},
         form::{Choice, Form},
         parts::{Chip, Link, Pager, Row},
     },
     vocab::dates::{jst_stamp, wareki, wareki_with_weekday},
 };
 
-fn standing(one: &Listed) -> Standing {
-    Standing::of(one.is_answered.then(|| one.decision.as_deref().and_then(Decision::from_code)))
+fn standing(one: &Listed) -> Result<Standing> {
+    let decision =
+        one.decision.as_deref().map(|word| AppError::known(word, Decision::from_code)).transpose()?;
+    Ok(Standing::of(one.is_answered.then_some(decision)))
 }
 
 #[derive(Template)]
@@ -39,15 +42,24 @@ struct Line {
 }
 
 impl ListView {
-    pub fn new(listed: &[Listed], tabs: Vec<Link>, pager: Pager, (asks, today): (bool, Date)) -> Self {
-        let line = |one: &Listed| Line {
-            href: format!("/requests/{}", one.id),
-            due: wareki_with_weekday(one.due_on),
-            kind: RequestKind::from_code(&one.kind).map_or("", RequestKind::label),
-            contract: one.contract_title.clone(),
-            chip: standing(one).chip((one.due_on - today).whole_days()),
+    /// # Errors
+    /// When a stored kind or decision is unknown.
+    pub fn new(
+        listed: &[Listed],
+        tabs: Vec<Link>,
+        pager: Pager,
+        (asks, today): (bool, Date),
+    ) -> Result<Self> {
+        let line = |one: &Listed| -> Result<Line> {
+            Ok(Line {
+                href: format!("/requests/{}", one.id),
+                due: wareki_with_weekday(one.due_on),
+                kind: AppError::known(&one.kind, RequestKind::from_code)?.label(),
+                contract: one.contract_title.clone(),
+                chip: standing(one)?.chip(one.due_on, today),
+            })
         };
-        Self { tabs, lines: listed.iter().map(line).collect(), pager, asks }
+        Ok(Self { tabs, lines: listed.iter().map(line).collect::<Result<_>>()?, pager, asks })
     }
 }
 
@@ -96,7 +108,7 @@ impl ShowView {
         let by = request.made_by.as_deref().unwrap_or_default();
         Self {
             title: thread.kind.label(),
-            chip: standing.chip((request.due_on - today).whole_days()),
+            chip: standing.chip(request.due_on, today),
             base: format!("/requests/{}", thread.id()),
             facts: vec![
                 Row::new("契約", &request.contract_title),

@@ -39,6 +39,7 @@ pub struct Survey {
     pub correction: Option<Vec<u8>>,
     pub correction_version: Option<i32>,
     pub correction_at: Option<OffsetDateTime>,
+    pub correction_by: Option<String>,
     pub version: i32,
 }
 
@@ -49,9 +50,11 @@ macro_rules! surveys {
             Survey,
             r#"select s.id as "id: SurveyId", s.contract_id as "contract: ContractId", c.number as contract_number, c.title as contract_title, c.state as contract_state,
                       o.name as contractor, w.name as ward, s.form, s.number, s.state, s.sealed, s.sealed_version, s.submitted_at, u.name as "submitted_by?",
-                      s.decided_at, d.name as "decided_by?", s.reason, s.reason_version, s.correction, s.correction_version, s.correction_at, s.version
+                      s.decided_at, d.name as "decided_by?", s.reason, s.reason_version, s.correction, s.correction_version, s.correction_at,
+                      r.name as "correction_by?", s.version
                from survey s join contract c on c.ward_id = s.ward_id and c.id = s.contract_id join contractor o on o.id = c.contractor_id
                join ward w on w.ward_id = s.ward_id left join account u on u.id = s.submitted_by left join account d on d.id = s.decided_by
+               left join account r on r.id = s.correction_by
                where s.ward_id = (select app_ward()) "#
                 + $rest
             $(, $value)*

@@ -7,7 +7,7 @@
 pub mod db;
 mod pages;
 pub mod sheets;
-mod states;
+pub mod states;
 mod views;
 
 use crate::{kit::routing::Routes, permission};

@@ -39,6 +39,19 @@ pub enum SurveyRefusal {
     NothingToDecide,
     #[error("是正を求められるのは、受理・承認したものだけです。")]
     NotAccepted,
+    #[error("作成中か確認待ちの版があります。その版が済んでから、新しい版を作ってください。")]
+    OpenVersion,
+}
+
+/// The number of the next version of a sheet, whose versions so far are these.
+///
+/// # Errors
+/// [`SurveyRefusal::OpenVersion`].
+pub fn next_number(versions: &[(SurveyState, i32)]) -> Result<i32, SurveyRefusal> {
+    if versions.iter().any(|(state, _)| state.is_open()) {
+        return Err(SurveyRefusal::OpenVersion);
+    }
+    Ok(versions.iter().map(|(_, number)| *number).max().unwrap_or_default() + 1)
 }
 
 impl SurveyState {
@@ -119,5 +132,13 @@ mod tests {
         }
         assert!(SurveyState::Accepted.allows(Correct, Side::Contractor, Side::Ward).is_ok());
         assert!(SurveyState::Accepted.allows(Correct, Side::Ward, Side::Contractor).is_err());
+    }
+
+    #[test]
+    fn the_next_version_waits_for_the_one_before() {
+        use SurveyState::{Accepted, Replaced, Submitted};
+        assert_eq!(next_number(&[]), Ok(1));
+        assert_eq!(next_number(&[(Replaced, 1), (Accepted, 2)]), Ok(3));
+        assert_eq!(next_number(&[(Accepted, 1), (Submitted, 2)]), Err(SurveyRefusal::OpenVersion));
     }
 }

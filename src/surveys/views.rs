@@ -11,7 +11,7 @@ use super::{
 use crate::{
     contracts::{
         db::Contract,
-        states::ContractState,
+        is_in_force,
         views::{Head, Tab},
     },
     kit::{
@@ -59,7 +59,7 @@ impl ListView {
     /// # Errors
     /// When the contract's stored state is unknown.
     pub fn new(contract: &Contract, reader: &Actor, versions: &[Survey], terms: &Terms) -> Result<Self> {
-        let is_in_force = ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force);
+        let is_in_force = contract.is_in_force();
         let line = |sheet: &'static Sheet| {
             let own: Vec<&Survey> = versions.iter().filter(|one| one.form == sheet.code).collect();
             line(sheet, &own, terms, is_in_force && reader.role.side() == sheet.owed_by)
@@ -193,8 +193,7 @@ impl ShowView {
     pub fn new(opened: &Opened, role: Role) -> Self {
         let (survey, side, owed_by) = (&opened.survey, role.side(), opened.sheet.owed_by);
         let may = |act| opened.state.allows(act, owed_by, side).is_ok();
-        let is_in_force =
-            ContractState::from_code(&survey.contract_state).is_some_and(ContractState::is_in_force);
+        let is_in_force = is_in_force(&survey.contract_state);
         Self {
             trail: trail_of(opened),
             title: opened.title(),
@@ -235,7 +234,7 @@ fn history(survey: &Survey) -> Vec<Row> {
     let moments = [
         ("提出", survey.submitted_at, survey.submitted_by.as_ref()),
         (decided, survey.decided_at, survey.decided_by.as_ref()),
-        ("是正の求め", survey.correction_at, None),
+        ("是正の求め", survey.correction_at, survey.correction_by.as_ref()),
     ];
     moments.into_iter().filter_map(|(label, at, who)| Some(Row::new(label, by(at?, who)))).collect()
 }

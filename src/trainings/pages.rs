@@ -80,7 +80,7 @@ pub async fn update(
     let Some(new) = form::read(&mut typed) else {
         return cx.invalid(FormView::new(Some(id), typed)).await;
     };
-    let version = typed.value("version").parse().unwrap_or_default();
+    let version = typed.version();
     if !db::update(cx.write(), (id, version), &new).await? {
         return Err(AppError::stale());
     }

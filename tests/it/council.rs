@@ -3,7 +3,7 @@
 use kayoi::kit::permission::Role;
 use sqlx::Row as _;
 
-use super::world::{Client, Got, World};
+use super::world::{Client, Got, World, times};
 
 /// Makes the town's service contract a draft again.
 pub async fn back_to_draft(w: &World) {
@@ -13,15 +13,6 @@ pub async fn back_to_draft(w: &World) {
         .execute(&mut w.admin().await)
         .await
         .unwrap();
-}
-
-async fn count(w: &World, action: &str) -> i64 {
-    sqlx::query_scalar("select count(*) from audit_event where ward_id = $1 and action = $2")
-        .bind(w.home.ward.id)
-        .bind(action)
-        .fetch_one(&mut w.admin().await)
-        .await
-        .unwrap()
 }
 
 const WORDS: &[(&str, &str)] = &[
@@ -101,12 +92,12 @@ async fn a_contract_that_needs_the_approval_is_signed_after_it() {
     assert!(rewritten.status == 422 && rewritten.body.contains("提出ずみのため"), "{}", rewritten.body);
     let own = officer.post(&decide, &decision("2026-06-17", "4")).await;
     assert!(own.status == 422 && own.body.contains("自分では記録できません"), "{}", own.body);
-    assert_eq!(count(&w, "council.refused").await, 2);
+    assert_eq!(times(&w, "council.refused").await, 2);
     let old = admin.post(&decide, &decision("2026-06-16", "4")).await;
     for kept in ["提出した日より前", "href=\"#on\"", "value=\"2026-06-16\""] {
         assert!(old.status == 422 && old.body.contains(kept), "{kept}: {}", old.body);
     }
-    assert_eq!(count(&w, "council.backdate").await, 1);
+    assert_eq!(times(&w, "council.backdate").await, 1);
     let future = admin.post(&decide, &decision("2026-06-18", "4")).await;
     assert!(future.status == 422 && future.body.contains("まだ来ていません"), "{}", future.body);
     assert_eq!(sign(&w, &officer).await.status, 422, "submitted is not approved");

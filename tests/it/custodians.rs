@@ -1,10 +1,13 @@
 //! 従事者 over HTTP: pledges and lessons open the people of a contract where its clauses ask for them and nowhere else; a roster
 //! says what the clauses name and why it changes; nobody pledges for somebody else.
 
-use kayoi::kit::permission::Role;
+use kayoi::{
+    kit::permission::Role,
+    obligations::library::{Parameters, Trigger, library},
+};
 use uuid::Uuid;
 
-use super::world::{Client, World};
+use super::world::{Client, World, times};
 
 /// Lets the first clause of the home town's texts mean these rules of the library.
 pub async fn bind(w: &World, rules: serde_json::Value) {
@@ -19,16 +22,6 @@ pub async fn bind(w: &World, rules: serde_json::Value) {
     .await
     .unwrap();
     assert_eq!(done.rows_affected(), 1);
-}
-
-/// How often an action stands in the home town's stream.
-pub async fn times(w: &World, action: &str) -> i64 {
-    sqlx::query_scalar("select count(*) from audit_event where ward_id = $1 and action = $2")
-        .bind(w.home.ward.id)
-        .bind(action)
-        .fetch_one(&mut w.admin().await)
-        .await
-        .unwrap()
 }
 
 async fn name_of(w: &World, account: Uuid) -> String {
@@ -145,6 +138,29 @@ async fn a_signed_paper_counts_once_the_ward_has_received_it() {
     assert_eq!(times(&w, "file.missing").await, 2, "who asks for another's file is in the stream");
     let paper = officer.get(&format!("/pledges/{id}/pdf")).await;
     assert!(paper.status == 200 && paper.body.starts_with("%PDF"));
+}
+
+/// Bound without a setting of its own, the interval is the library's; the wall, which reads no library, says the same.
+#[tokio::test]
+async fn a_clause_without_an_interval_means_that_of_the_library() {
+    let w = World::new().await;
+    let recorder = w.as_recorder().await;
+    let Trigger::Every(cycle) = library().rule("training").unwrap().trigger(&Parameters::default()) else {
+        panic!("training comes round");
+    };
+    bind(&w, serde_json::json!([{ "code": "training_before_access" }, { "code": "training" }])).await;
+    for (days, sees_people) in [(1, true), (0, false)] {
+        sqlx::query(
+            "update lesson_result set taken_on = (date '2026-06-17' - make_interval(months => $2))::date + $3 where ward_id = $1",
+        )
+        .bind(w.home.ward.id)
+        .bind(i32::from(cycle.every_months))
+        .bind(days)
+        .execute(&mut w.admin().await)
+        .await
+        .unwrap();
+        assert_eq!(sees(&recorder).await, sees_people, "{days} days before the interval is over");
+    }
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use kayoi::{kit::permission::Role, sealing::Unit};
 use uuid::Uuid;
 
-use super::world::{Client, Got, World};
+use super::world::{Client, Got, World, times};
 
 /// A JPEG with a place in it.
 const PHOTO: &[u8] = b"\xFF\xD8\xFF\xE1\x00\x11Exif\x00\x00GPS 35.69\xFF\xDA\x00\x04scdata\xFF\xD9";
@@ -31,15 +31,6 @@ async fn sheets(w: &World) -> String {
     item.to_string()
 }
 
-async fn count(w: &World, action: &str) -> i64 {
-    sqlx::query_scalar("select count(*) from audit_event where ward_id = $1 and action = $2")
-        .bind(w.home.ward.id)
-        .bind(action)
-        .fetch_one(&mut w.admin().await)
-        .await
-        .unwrap()
-}
-
 #[tokio::test]
 async fn what_was_shredded_is_reported_accepted_and_on_the_papers() {
     let w = World::new().await;
@@ -61,7 +52,7 @@ async fn what_was_shredded_is_reported_accepted_and_on_the_papers() {
     assert_eq!(officer.post(&format!("{path}/acceptance"), &[]).await.status, 303);
     let again = officer.post(&format!("{path}/acceptance"), &[]).await;
     assert!(again.status == 422 && again.body.contains("すでに受理または差戻し"), "replayed");
-    assert_eq!(count(&w, "erasure.refused").await, 1);
+    assert_eq!(times(&w, "erasure.refused").await, 1);
     let trace = officer.get(&format!("/held-items/{item}")).await.body;
     assert!(trace.contains("消去した数") && trace.contains("2枚") && trace.contains("1枚"), "{trace}");
     for paper in ["certificate", "media", "return"] {
@@ -150,7 +141,7 @@ async fn a_medium_needs_its_number_and_its_photo_loses_its_place() {
         assert_eq!(stranger.get(&photo).await.status, 404, "another contract's photo");
         assert_eq!(stranger.get(sent.location()).await.status, 404);
     }
-    assert_eq!(count(&w, "file.missing").await, 1, "the attempt of the same ward's other contract is known");
+    assert_eq!(times(&w, "file.missing").await, 1, "the attempt of the same ward's other contract is known");
     assert_eq!(w.role(Role::WardAuditor).await.get(&photo).await.status, 403);
 }
 
@@ -166,7 +157,7 @@ async fn what_was_given_back_is_no_longer_read_from_that_moment() {
     let old =
         report(&w, &manager, &[("unit", &unit), ("ends_reading", "yes"), ("erased_on", "2026-01-05")], None)
             .await;
-    assert_eq!((old.status.as_u16(), count(&w, "erasure.backdate").await), (422, 1), "back-dated");
+    assert_eq!((old.status.as_u16(), times(&w, "erasure.backdate").await), (422, 1), "back-dated");
     assert!(
         old.body.contains("href=\"#erased_on\"") && old.body.contains("value=\"2026-01-05\""),
         "{}",
@@ -263,7 +254,7 @@ async fn a_key_is_destroyed_by_two_people_and_what_it_sealed_says_so() {
     let confirmation = format!("{path}/confirmation");
     let own = officer.post(&confirmation, &[("version", "1")]).await;
     assert!(own.status == 422 && own.body.contains("提案した人とは別の人"));
-    assert_eq!(count(&w, "key.refused").await, 1);
+    assert_eq!(times(&w, "key.refused").await, 1);
     assert_eq!(officer.get(&format!("{path}/certificate")).await.status, 422, "nothing destroyed yet");
     let key = Unit::Unit(w.home.course.id);
     assert!(w.keys().has(key) && vitals(&w).await > 0);

@@ -3,9 +3,7 @@
 
 use kayoi::kit::permission::Role;
 
-use super::world::{Client, Got, World};
-
-const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
+use super::world::{Client, Got, PDF, World};
 
 fn list(w: &World) -> String {
     format!("/contracts/{}/filings", w.home.contract.id)

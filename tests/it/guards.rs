@@ -1,6 +1,7 @@
 //! What must stay true of the source and the schema as a whole. Each message says how to put it right.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -200,6 +201,19 @@ fn every_feature_is_in_the_glossary() {
     };
     let wrong = names.filter(|name| !PLUMBING.contains(name) && !is_there(name)).map(str::to_owned).collect();
     refuse(wrong, "Say what these folders are in docs/glossary.md:");
+}
+
+/// The map of the guide and the table of contents name the same folders.
+#[test]
+fn the_map_is_the_table_of_contents() {
+    let modules = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let names: BTreeSet<&str> =
+        modules.lines().filter_map(|line| Some(line.strip_prefix("pub mod ")?.split_once(';')?.0)).collect();
+    let guide = fs::read_to_string(root().join("README.md")).unwrap();
+    let map = guide.split("## The map").nth(1).unwrap().split("\n## ").next().unwrap();
+    let drawn: BTreeSet<&str> =
+        map.split("`src/").skip(1).filter_map(|rest| Some(rest.split_once('`')?.0)).collect();
+    assert_eq!(drawn, names);
 }
 
 #[test]

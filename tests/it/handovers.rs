@@ -5,7 +5,7 @@ use std::io::{Cursor, Read as _};
 use kayoi::kit::permission::Role;
 use uuid::Uuid;
 
-use super::world::{Client, Got, World};
+use super::world::{Client, Got, World, times};
 
 const WORDS: [(&str, &str); 7] = [
     ("place", "区役所3階"),
@@ -69,15 +69,6 @@ pub async fn disc_to_go_back(w: &World) -> String {
     plan(w, &w.as_manager().await, &back).await.location().to_owned()
 }
 
-async fn count(w: &World, action: &str) -> i64 {
-    sqlx::query_scalar("select count(*) from audit_event where ward_id = $1 and action = $2")
-        .bind(w.home.ward.id)
-        .bind(action)
-        .fetch_one(&mut w.admin().await)
-        .await
-        .unwrap()
-}
-
 #[tokio::test]
 async fn each_side_confirms_its_own_part_and_a_receipt_is_given() {
     let w = World::new().await;
@@ -104,7 +95,7 @@ async fn each_side_confirms_its_own_part_and_a_receipt_is_given() {
     assert_eq!(officer.post(&format!("{path}/giving"), &giving).await.status, 422, "replayed");
     let own = officer.post(&format!("{path}/receipt"), &[("version", "2"), ("on", "2026-06-17")]).await;
     assert!(own.body.contains("渡した側が代わって確認することはできません"), "one's own");
-    assert_eq!(count(&w, "handover.refused").await, 5, "every attempt is in the audit stream");
+    assert_eq!(times(&w, "handover.refused").await, 5, "every attempt is in the audit stream");
 
     let uncounted = manager.post(&format!("{path}/receipt"), &[("version", "2"), ("on", "2026-06-17")]).await;
     assert_eq!(uncounted.status, 422);
@@ -183,7 +174,7 @@ async fn a_contractor_writes_down_what_it_gathered_and_copied() {
     let mut old = gathered;
     old[1] = ("on", "2026-06-01");
     let old = plan(&w, &recorder, &old).await;
-    assert_eq!((old.status.as_u16(), count(&w, "handover.backdate").await), (422, 1));
+    assert_eq!((old.status.as_u16(), times(&w, "handover.backdate").await), (422, 1));
     let (_, item) = received(&w).await;
     let copy = [
         ("kind", "copied"),

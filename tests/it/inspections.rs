@@ -2,7 +2,7 @@
 
 use kayoi::kit::permission::Role;
 
-use super::world::{Client, Got, World};
+use super::world::{Client, Got, World, link};
 
 const PLAN: [(&str, &str); 5] = [
     ("kind", "service_quality"),
@@ -33,11 +33,6 @@ async fn hold(officer: &Client, path: &str, first: &[(&str, &str)]) -> Got {
 
 const WRONG: [(&str, &str); 3] =
     [("finding_staffing", "correct"), ("note_staffing", "看護職がいない"), ("due_staffing", "2026/06/24")];
-
-/// The address on the page that ends like this.
-fn link(page: &str, ending: &str) -> String {
-    page.split('"').find(|part| part.ends_with(ending)).unwrap_or_default().to_owned()
-}
 
 #[tokio::test]
 async fn what_is_found_is_put_right_and_looked_at_again() {

@@ -6,7 +6,7 @@ use kayoi::kit::permission::Role;
 use sqlx::Row as _;
 use uuid::Uuid;
 
-use super::world::{Client, Got, World};
+use super::world::{Client, Got, World, times};
 
 /// ○ for every measure that the form asks for but these.
 pub async fn mark(client: &Client, path: &str, side: &str, version: &str, without: &[&str]) -> Got {
@@ -20,15 +20,6 @@ pub async fn mark(client: &Client, path: &str, side: &str, version: &str, withou
     let mut fields = vec![("side", side), ("version", version)];
     fields.extend(names.iter().map(|name| (*name, if without.contains(name) { "no" } else { "yes" })));
     client.post(&format!("{path}/marks"), &fields).await
-}
-
-async fn count(w: &World, action: &str) -> i64 {
-    sqlx::query_scalar("select count(*) from audit_event where ward_id = $1 and action = $2")
-        .bind(w.home.ward.id)
-        .bind(action)
-        .fetch_one(&mut w.admin().await)
-        .await
-        .unwrap()
 }
 
 /// The duty of both sides, as a clause of the contract would have made it.
@@ -84,7 +75,7 @@ async fn both_sides_mark_and_the_ward_accepts_once() {
     assert!(theirs.status == 422 && theirs.body.contains("受託者が自分で入力します"), "{}", theirs.body);
     let early = officer.post(&format!("{path}/acceptance"), &[("version", "2")]).await;
     assert!(early.status == 422 && early.body.contains("両方の印がそろってから"), "{}", early.body);
-    assert_eq!(count(&w, "measures.refused").await, 2);
+    assert_eq!(times(&w, "measures.refused").await, 2);
 
     assert_eq!(mark(&manager, &path, "contractor", "2", &["connection-standby"]).await.status, 303);
     assert_eq!(owed(&w).await, ["contractor open since 2026-06-17", "ward open"]);
@@ -94,7 +85,7 @@ async fn both_sides_mark_and_the_ward_accepts_once() {
     let again = officer.post(&format!("{path}/acceptance"), &[("version", "4")]).await;
     assert!(again.status == 422 && again.body.contains("すでに区が確認"), "replayed: {}", again.body);
     let late = manager.post(&format!("{path}/marks"), &[("version", "4")]).await;
-    assert_eq!((late.status.as_u16(), count(&w, "measures.refused").await), (422, 4));
+    assert_eq!((late.status.as_u16(), times(&w, "measures.refused").await), (422, 4));
     assert_eq!(owed(&w).await, ["contractor done since 2026-06-17", "ward done"]);
 
     let page = manager.get(&path).await.body;

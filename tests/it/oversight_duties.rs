@@ -1,11 +1,6 @@
 //! What the clauses of a contract make of incidents, inspections and requests, over HTTP: each opens its duties and closes them.
 
-use super::world::World;
-
-/// The address on the page that ends like this.
-fn link(page: &str, ending: &str) -> String {
-    page.split('"').find(|part| part.ends_with(ending)).unwrap_or_default().to_owned()
-}
+use super::world::{World, link};
 
 /// The id that follows a word in an address.
 fn id_after<'a>(path: &'a str, word: &str) -> &'a str {

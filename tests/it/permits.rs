@@ -5,9 +5,9 @@ use kayoi::kit::permission::Role;
 use uuid::Uuid;
 
 use super::{
-    custodians::{bind, times},
+    custodians::bind,
     filings, handovers,
-    world::{Client, Got, World},
+    world::{Client, Got, World, times},
 };
 
 async fn consent(w: &World) {

@@ -4,9 +4,7 @@ use kayoi::kit::permission::Role;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::world::{Client, Town, World};
-
-const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
+use super::world::{Client, PDF, Town, World};
 
 /// `action` of everything the audit stream of a town holds about a row, in its order.
 async fn known_about(w: &World, town: &Town, row: &str) -> Vec<String> {

@@ -1,10 +1,7 @@
 //! 試しの取込み over HTTP: where a contract asks for it, no list of real people is taken in before invented ones were and the ward
 //! accepted what came of it.
 
-use super::{
-    custodians::times,
-    world::{Client, Got, World},
-};
+use super::world::{Client, Got, World, times};
 
 /// The duty as a signed contract has it whose clauses ask for a rehearsal.
 async fn ask_for_one(w: &World) {

@@ -2,18 +2,12 @@
 
 use kayoi::kit::permission::Role;
 
-use super::world::{Client, Got, World};
-
-const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
+use super::world::{Client, Got, PDF, World, link};
 
 async fn ask(officer: &Client, w: &World, kind: &str, due: &str) -> Got {
     let contract = w.home.contract.id.to_string();
     let fields = [("contract", contract.as_str()), ("kind", kind), ("due_on", due), ("words", "保管の状況")];
     officer.post("/requests", &fields).await
-}
-
-fn link(page: &str, ending: &str) -> String {
-    page.split('"').find(|part| part.ends_with(ending)).unwrap_or_default().to_owned()
 }
 
 #[tokio::test]

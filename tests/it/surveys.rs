@@ -3,10 +3,7 @@
 
 use uuid::Uuid;
 
-use super::{
-    custodians::times,
-    world::{Client, World},
-};
+use super::world::{Client, World, times};
 
 /// Begins a sheet and gives back its path.
 async fn begun(client: &Client, w: &World, form: &str) -> String {

@@ -113,7 +113,7 @@ async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, id: EnrolmentId, which: &Whi
 }
 
 async fn store(cx: &mut Act<RecordAssessments>, asked: &Asked, form: &Form, filled: &Filled) -> Result<()> {
-    let known = form.value("version").parse::<i32>().unwrap_or_default();
+    let known = form.version();
     if known != asked.stored.as_ref().map_or(0, |row| row.version) {
         return Err(AppError::stale());
     }

@@ -9,7 +9,7 @@ pub mod styles;
 use time::Date;
 
 use crate::{
-    contracts::states::ContractState,
+    contracts::is_in_force,
     kit::db::{Reads, Writes},
     vocab::ids::{ContractId, ContractorId, DepartmentId, ProgrammeVersionId},
 };
@@ -46,7 +46,7 @@ impl Contract {
 
     /// Something may be done under it.
     pub fn is_in_force(&self) -> bool {
-        ContractState::from_code(&self.state).is_some_and(ContractState::is_in_force)
+        is_in_force(&self.state)
     }
 }
 

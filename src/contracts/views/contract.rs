@@ -16,7 +16,7 @@ use crate::{
     filings::Missing,
     kit::{
         ctx::Actor,
-        error::Result,
+        error::{AppError, Result},
         form::{Choice, Form},
         parts::{Chip, Pager, Row, Tag, Tone},
         permission::Role,
@@ -277,7 +277,7 @@ impl Show {
     /// When the stored state is unknown.
     pub fn new(contract: &Contract, reader: &Actor, counts: &Counts<'_>, may_draft: bool) -> Result<Self> {
         let role = reader.role;
-        let state = ContractState::from_code(&contract.state).unwrap_or(ContractState::Closed);
+        let state = AppError::known(&contract.state, ContractState::from_code)?;
         let chosen = |item: &InformationItem| contract.items.iter().any(|code| code == item.code());
         Ok(Self {
             head: Head::new(contract, reader, Tab::Overview, contract.title.as_str())?,

@@ -5,14 +5,7 @@ use axum::extract::Path;
 use super::refused;
 use crate::{
     audit::Event,
-    council::{
-        WriteCouncilPaper,
-        annex::Annex,
-        content::Content,
-        db,
-        loading::{self, Loaded},
-        views::SubmitView,
-    },
+    council::{WriteCouncilPaper, db, loading, views::SubmitView},
     kit::{
         ctx::{Act, View},
         error::{AppError, Result},
@@ -26,7 +19,7 @@ pub async fn confirm(mut cx: View<WriteCouncilPaper>, Path(id): Path<CouncilPape
     let paper = loading::paper(&mut cx, id).await?;
     paper.state.write().map_err(AppError::refused)?;
     let (content, ..) = loading::contents(&mut cx, &paper).await?;
-    cx.show(SubmitView::new(&paper, lacks(&paper, &content))).await
+    cx.show(SubmitView::new(&paper, content.lacks(&paper.narrative, &paper.annexes))).await
 }
 
 pub async fn submit(
@@ -39,7 +32,7 @@ pub async fn submit(
         return cx.refuse(refused(&paper), refusal).await;
     }
     let (content, ..) = loading::contents(&mut cx, &paper).await?;
-    let lacks = lacks(&paper, &content);
+    let lacks = content.lacks(&paper.narrative, &paper.annexes);
     if !lacks.is_empty() {
         return cx.invalid(SubmitView::new(&paper, lacks)).await;
     }
@@ -54,20 +47,4 @@ pub async fn submit(
         format!("/council-papers/{id}"),
         "付議書を提出ずみにしました。結果が出たら記録してください。",
     )
-}
-
-/// What keeps it from being submitted.
-fn lacks(paper: &Loaded, content: &Content) -> Vec<String> {
-    let missing = paper.narrative.missing(&paper.annexes);
-    let mut lacks: Vec<String> =
-        missing.iter().map(|label| format!("「{label}」を書いてください。")).collect();
-    let written = ["out_ward", "out_contractor"].iter().all(|code| !paper.narrative.text(code).is_empty());
-    let outsourced = paper.annexes.contains(&Annex::Outsourcing) && !written;
-    let connected = paper.annexes.contains(&Annex::Connection);
-    if content.measures.is_empty() && (outsourced || connected) {
-        lacks.push("対策の一覧の版を、区が確認してください。".into());
-    } else if connected && content.measures.len() < 4 {
-        lacks.push("外部結合の対策の一覧も作ってください。".into());
-    }
-    lacks
 }

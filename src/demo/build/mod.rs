@@ -53,10 +53,7 @@ pub use survey::Reached;
 
 use serde_json::Value;
 use sqlx::PgConnection;
-use time::{
-    Date, Duration, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset,
-    format_description::well_known::Rfc3339,
-};
+use time::{Date, Duration, OffsetDateTime, Time, format_description::well_known::Rfc3339};
 use uuid::Uuid;
 
 use super::{
@@ -203,8 +200,7 @@ pub fn raw(text: &str) -> Option<Vec<u8>> {
 /// A moment of a day in Japan, as text with its offset.
 pub fn moment(day: Date, hour: u8, minute: u8) -> String {
     let time = Time::from_hms(hour, minute, 0).unwrap_or(Time::MIDNIGHT);
-    let offset = UtcOffset::from_hms(9, 0, 0).unwrap_or(UtcOffset::UTC);
-    PrimitiveDateTime::new(day, time).assume_offset(offset).format(&Rfc3339).unwrap_or_default()
+    crate::vocab::dates::jst_at(day, time).format(&Rfc3339).unwrap_or_default()
 }
 
 /// A date as PostgreSQL and JSON write it.

@@ -137,7 +137,7 @@ pub async fn keys(db: &mut Reads, contract: ContractId, course: Option<CourseId>
     .await
 }
 
-/// The courses of a contract that were given back, alone or with it; the contract itself when it is over.
+/// The courses of a contract that were given back, alone or with it.
 pub async fn ready(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<(CourseId, String)>> {
     let rows = sqlx::query!(
         r#"select k.id as "id: CourseId", k.name from course k

@@ -87,7 +87,7 @@ pub async fn count(db: &mut Reads, contract: ContractId) -> sqlx::Result<i64> {
     .await
 }
 
-/// What of a contract was erased, with the state of the report that says so.
+/// What of a contract was erased by accepted reports.
 pub async fn erased(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<(HeldItemId, i32)>> {
     let rows = sqlx::query!(
         r#"select l.item_id as "item: HeldItemId", l.quantity from erasure_line l

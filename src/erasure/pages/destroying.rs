@@ -13,7 +13,7 @@ use crate::{
     erasure::{
         DestroyKeys,
         db::destructions::{self, Destruction, Gone, NewDestruction},
-        keys::{DestructionRefusal, DestructionState},
+        keys::{DestructionRefusal, DestructionState, still_ready},
         views::{DestructionView, DestructionsView},
     },
     kit::{
@@ -144,7 +144,7 @@ pub async fn confirm(
         let fingerprints = fingerprints(&cx, &units)?;
         let today = cx.today();
         let numbers = destructions::delete_numbers(cx.write(), id, today).await?;
-        let version = form.value("version").parse().unwrap_or_default();
+        let version = form.version();
         let (hand, state) = ((cx.now(), by), DestructionState::Confirmed.code());
         let gone = Gone { fingerprints, numbers };
         if !destructions::decide(cx.write(), (id, version), state, hand, Some(&gone)).await? {
@@ -164,10 +164,8 @@ pub async fn confirm(
 
 async fn still_given_back(cx: &mut Act<DestroyKeys>, found: &Destruction) -> Result<()> {
     let contract = contract(cx, found.contract).await?;
-    let is_ready = units(cx, &contract).await?.iter().any(|(.., course)| *course == found.course);
-    let refusal =
-        if found.course.is_some() { DestructionRefusal::NotGivenBack } else { DestructionRefusal::NotClosed };
-    if is_ready { Ok(()) } else { Err(AppError::refused(refusal)) }
+    let ready: Vec<_> = units(cx, &contract).await?.into_iter().map(|(.., course)| course).collect();
+    still_ready(&ready, found.course).map_err(AppError::refused)
 }
 
 fn fingerprints<P: Permission, M>(cx: &Ctx<P, M>, units: &[Unit]) -> Result<Vec<String>> {
@@ -184,7 +182,7 @@ pub async fn withdraw(
     if state != DestructionState::Proposed {
         return Err(AppError::refused(DestructionRefusal::AlreadyDecided));
     }
-    let version = form.value("version").parse().unwrap_or_default();
+    let version = form.version();
     let hand = (cx.now(), cx.actor().account);
     if !destructions::decide(cx.write(), (id, version), DestructionState::Withdrawn.code(), hand, None)
         .await?

@@ -2,9 +2,11 @@
 
 use axum::extract::Path;
 
+use super::NOT_REPORTED;
 use crate::{
     audit::Event,
-    erasure::{ReportErasure, db::plans, duties, loading, plan_form, views::PlanView},
+    contracts,
+    erasure::{ReportErasure, db::plans, duties, plan_form, views::PlanView},
     kit::{
         ctx::{Act, View},
         error::Result,
@@ -17,12 +19,12 @@ use crate::{
 };
 
 pub async fn new(mut cx: View<ReportErasure>, Path(id): Path<ContractId>) -> Result {
-    let contract = loading::in_force(&mut cx, id).await?;
+    let contract = contracts::in_force(cx.db(), id, NOT_REPORTED).await?;
     cx.show(PlanView::new(&contract, Form::empty())).await
 }
 
 pub async fn plan(mut cx: Act<ReportErasure>, Path(id): Path<ContractId>, Typed(mut form): Typed) -> Result {
-    let contract = loading::in_force(&mut cx, id).await?;
+    let contract = contracts::in_force(cx.db(), id, NOT_REPORTED).await?;
     let closed = organisations::closed_days(cx.db()).await?;
     let Some(read) = plan_form::read(&mut form, &closed) else {
         return cx.invalid(PlanView::new(&contract, form)).await;

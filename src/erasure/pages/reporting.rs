@@ -3,9 +3,10 @@
 use axum::extract::{Path, Query};
 use serde::Deserialize;
 
+use super::NOT_REPORTED;
 use crate::{
     audit::Event,
-    contracts::db::Contract,
+    contracts::{self, db::Contract},
     erasure::{
         ReportErasure,
         clock::{base_day, due_day},
@@ -54,7 +55,7 @@ pub struct Ground {
 
 impl Ground {
     async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId, asked: &Asked) -> Result<Self> {
-        let contract = loading::in_force(cx, id).await?;
+        let contract = contracts::in_force(cx.db(), id, NOT_REPORTED).await?;
         let replaces = replaced(cx, id, &asked.again).await?;
         let today = cx.today();
         Ok(Self {

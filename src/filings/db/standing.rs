@@ -22,7 +22,7 @@ pub struct Standing {
 }
 
 /// Something of a contract.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Of<T> {
     pub contract: ContractId,
     #[serde(flatten)]

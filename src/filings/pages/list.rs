@@ -19,6 +19,7 @@ use crate::{
         permission::Permission,
     },
     obligations::db::owed,
+    organisations,
     vocab::ids::ContractId,
 };
 
@@ -90,8 +91,8 @@ pub async fn of_contract(
     let (today, role) = (cx.today(), cx.actor().role);
     let in_force = contract.is_in_force();
     let writes = (in_force && WriteFiling::allows(role)).then(|| role.side());
-    let closed = gathering::closed_days(&mut cx).await?;
-    let last = gathering::last_papers(&mut cx, Some(id)).await?;
+    let closed = organisations::closed_days(cx.db()).await?;
+    let last = db::last_of_occurrences(cx.db(), Some(id)).await?;
     let owing = gathering::of_contract(&mut cx, &contract).await?;
     let lines = owing.lines(&closed, &last);
     let (dated, others): (Vec<&Line<'_>>, Vec<&Line<'_>>) =

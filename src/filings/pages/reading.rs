@@ -4,7 +4,7 @@ use axum::extract::Path;
 
 use crate::{
     audit::Event,
-    contracts::states::ContractState,
+    contracts::is_in_force,
     filings::{
         DecideFiling, TakeFiling, ViewFilings, WriteFiling,
         attachment::Kind,
@@ -26,7 +26,7 @@ pub async fn show(mut cx: View<ViewFilings>, Path(id): Path<FilingId>) -> Result
     let paper = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let opened = open(&mut cx, &paper).await?;
     let role = cx.actor().role;
-    let in_force = ContractState::from_code(&paper.contract_state).is_some_and(ContractState::is_in_force);
+    let in_force = is_in_force(&paper.contract_state);
     let reader = Reader {
         side: role.side(),
         decides: DecideFiling::allows(role),

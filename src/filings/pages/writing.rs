@@ -24,6 +24,7 @@ use crate::{
         typed::Uploaded,
     },
     obligations::{self, Named},
+    organisations,
     programmes::{
         definition::{Decision, Filing},
         due::{DueDay, due_day},
@@ -62,10 +63,7 @@ pub struct Scene {
 
 impl Scene {
     async fn set<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId, asked: &Asked) -> Result<Self> {
-        let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
-        if !contract.is_in_force() {
-            return Err(AppError::refused("この契約は、締結の前か終了した後のため、提出物を出せません。"));
-        }
+        let contract = contracts::in_force(cx.db(), id, "提出物を出せません").await?;
         let side = cx.actor().role.side();
         let owing = gathering::of_contract(cx, &contract).await?;
         let filing =
@@ -75,8 +73,8 @@ impl Scene {
             return Err(AppError::refused(sentence));
         }
         let replaces = replaced(cx, &contract, filing, side, asked).await?;
-        let closed = gathering::closed_days(cx).await?;
-        let last = gathering::last_papers(cx, Some(id)).await?;
+        let closed = organisations::closed_days(cx.db()).await?;
+        let last = db::last_of_occurrences(cx.db(), Some(id)).await?;
         let lines = owing.lines(&closed, &last);
         let mine: Vec<&Line<'_>> =
             lines.iter().filter(|line| line.filing.code == filing.code && line.side == side).collect();

@@ -150,7 +150,7 @@ impl OverdueLine {
             side: owed_by(&paper.owed_by),
             contract: format!("{}　{}", paper.contract_number, paper.contract_title),
             href: format!("/contracts/{}/filings", paper.contract),
-            chip: day_chip(paper.last_on, today),
+            chip: Chip::due(paper.last_on, today),
         }
     }
 
@@ -164,7 +164,7 @@ impl OverdueLine {
             side: if paper.by_ward { Side::Ward.label() } else { Side::Contractor.label() },
             contract: format!("{}　{}", paper.contract_number, paper.contract_title),
             href: format!("/contracts/{}/filings", paper.contract),
-            chip: day_chip(paper.last_day, today),
+            chip: Chip::due(paper.last_day, today),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::Path;
-use time::{Date, OffsetDateTime, macros::offset};
+use time::{Date, OffsetDateTime};
 
 use super::{TEXT, hand};
 use crate::{
@@ -26,7 +26,7 @@ use crate::{
     },
     participants::shown_name,
     vocab::{
-        dates::{jst_date, jst_time, parse_date, parse_time, short},
+        dates::{jst_at, jst_date, jst_time, parse_date, parse_time, short},
         ids::EnrolmentId,
     },
 };
@@ -76,7 +76,7 @@ pub async fn new(mut cx: View<RecordGuidance>, Path(id): Path<EnrolmentId>) -> R
 fn read(form: &mut Form, now: OffsetDateTime, ends_on: Date) -> Option<Call> {
     let day = form.date("called_on", "電話した日");
     let time = form.parse("called_at", parse_time);
-    let called_at = day.zip(time).map(|(day, time)| day.with_time(time).assume_offset(offset!(+9)));
+    let called_at = day.zip(time).map(|(day, time)| jst_at(day, time));
     if called_at.is_some_and(|at| at > now) {
         form.refuse("called_at", "今より前の日時を入力してください。例：10:25");
     }

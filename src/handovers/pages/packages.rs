@@ -14,7 +14,7 @@ use crate::{
             packages::{self, NewPackage},
         },
         details::{Content, Details, PACKAGE},
-        kinds::{Channel, Medium, Way},
+        kinds::{Channel, Medium},
         loading::{self, Entry},
         notice::{Passing, apart},
         package::{OFFERED, Offered, encrypted, table},

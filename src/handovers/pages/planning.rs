@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::{
     audit::Event,
-    contracts::db::Contract,
+    contracts::{self, db::Contract},
     handovers::{
         WriteHandover,
         db::{
@@ -57,7 +57,7 @@ pub struct Loaded {
 
 impl Loaded {
     async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId, asked: &Asked) -> Result<Self> {
-        let contract = loading::in_force(cx, id).await?;
+        let contract = contracts::in_force(cx.db(), id, "受渡しを記録できません").await?;
         let notice_of = notice_of(cx, id, &asked.notice_of).await?;
         let kind = match &notice_of {
             Some(data) => data.kind,

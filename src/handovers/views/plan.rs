@@ -5,7 +5,7 @@ use askama::Template;
 use crate::{
     handovers::{
         held::HeldThing,
-        kinds::{Kind, Medium, Way},
+        kinds::{Kind, Medium},
         loading::Entry,
         pages::{packages::Selection, planning::Loaded},
     },

@@ -11,6 +11,8 @@ use crate::{
 /// Somebody whose data it was about.
 pub struct Affected {
     pub participant: ParticipantId,
+    pub added_at: OffsetDateTime,
+    pub added_by: Option<String>,
     pub told_on: Option<Date>,
     pub told_how: Option<String>,
     pub told_by: Option<String>,
@@ -19,8 +21,8 @@ pub struct Affected {
 pub async fn of_incident(db: &mut Reads, incident: IncidentId) -> sqlx::Result<Vec<Affected>> {
     sqlx::query_as!(
         Affected,
-        r#"select p.participant_id as "participant: ParticipantId", p.told_on, p.told_how, t.name as "told_by?"
-           from incident_person p left join account t on t.id = p.told_by
+        r#"select p.participant_id as "participant: ParticipantId", p.added_at, a.name as "added_by?", p.told_on, p.told_how, t.name as "told_by?"
+           from incident_person p left join account a on a.id = p.added_by left join account t on t.id = p.told_by
            where p.ward_id = (select app_ward()) and p.incident_id = $1 order by p.added_at, p.participant_id"#,
         incident.0
     )

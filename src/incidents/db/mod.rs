@@ -97,18 +97,28 @@ pub async fn count(db: &mut Reads, open: bool) -> sqlx::Result<i64> {
     .await
 }
 
+/// The lines that fit; `$rest` narrows and sorts them.
+macro_rules! listed {
+    ($rest:literal $(, $value:expr)*) => {
+        sqlx::query_as!(
+            Listed,
+            r#"select i.id as "id: IncidentId", c.title as contract_title, k.name as "course_name?", s.number as "number?",
+                 i.kind, i.happened_at, i.reported_at, i.state
+               from incident i
+               join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
+               left join session s on s.ward_id = i.ward_id and s.id = i.session_id
+               left join course k on k.ward_id = s.ward_id and k.id = s.course_id
+               where i.ward_id = (select app_ward()) "#
+                + $rest
+            $(, $value)*
+        )
+    };
+}
+
 /// A page of them, the latest first.
 pub async fn list(db: &mut Reads, open: bool, limit: i64, offset: i64) -> sqlx::Result<Vec<Listed>> {
-    sqlx::query_as!(
-        Listed,
-        r#"select i.id as "id: IncidentId", c.title as contract_title, k.name as "course_name?", s.number as "number?",
-             i.kind, i.happened_at, i.reported_at, i.state
-           from incident i
-           join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
-           left join session s on s.ward_id = i.ward_id and s.id = i.session_id
-           left join course k on k.ward_id = s.ward_id and k.id = s.course_id
-           where i.ward_id = (select app_ward()) and (not $1 or i.state <> 'closed')
-           order by i.happened_at desc, i.id limit $2 offset $3"#,
+    listed!(
+        "and (not $1 or i.state <> 'closed') order by i.happened_at desc, i.id limit $2 offset $3",
         open,
         limit,
         offset
@@ -119,20 +129,9 @@ pub async fn list(db: &mut Reads, open: bool, limit: i64, offset: i64) -> sqlx::
 
 /// Those of one 教室の回, in the order in which they happened.
 pub async fn of_session(db: &mut Reads, session: SessionId) -> sqlx::Result<Vec<Listed>> {
-    sqlx::query_as!(
-        Listed,
-        r#"select i.id as "id: IncidentId", c.title as contract_title, k.name as "course_name?", s.number as "number?",
-             i.kind, i.happened_at, i.reported_at, i.state
-           from incident i
-           join contract c on c.ward_id = i.ward_id and c.id = i.contract_id
-           join session s on s.ward_id = i.ward_id and s.id = i.session_id
-           join course k on k.ward_id = s.ward_id and k.id = s.course_id
-           where i.ward_id = (select app_ward()) and i.session_id = $1
-           order by i.happened_at, i.id limit 50"#,
-        session.0
-    )
-    .fetch_all(db.conn())
-    .await
+    listed!("and i.session_id = $1 order by i.happened_at, i.id limit 50", session.0)
+        .fetch_all(db.conn())
+        .await
 }
 
 /// The 回 a report is written from.

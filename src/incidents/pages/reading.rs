@@ -40,7 +40,7 @@ pub async fn list(mut cx: View<ViewIncidents>, Query(asked): Query<Asked>) -> Re
     };
     let view = ListView {
         tabs: vec![tab("対応中", "/incidents", !all), tab("すべて", "/incidents?state=all", all)],
-        lines: lines.iter().map(views::line).collect(),
+        lines: lines.iter().map(views::line).collect::<Result<_>>()?,
         pager: Pager::new(total, page, PAGE, if all { "/incidents?state=all" } else { "/incidents" }),
         writes: cx.actor().role.is_contractor(),
         empty: if all {

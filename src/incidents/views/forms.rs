@@ -17,7 +17,10 @@ use crate::{
         form::{Choice, Form},
         parts::Pager,
     },
-    vocab::{dates::wareki, ids::IncidentId},
+    vocab::{
+        dates::{jst_stamp, wareki},
+        ids::IncidentId,
+    },
 };
 
 #[derive(Template)]
@@ -59,6 +62,8 @@ pub struct AffectedView {
 
 struct AffectedLine {
     name: String,
+    /// When they were chosen, and by whom.
+    added: String,
     told: String,
     /// Empty for whoever has been told.
     removal: String,
@@ -73,6 +78,7 @@ impl AffectedView {
         let untold = shown.iter().filter(is_untold).map(|one| Choice::new(one.id.to_string(), one.label()));
         let line = |one: &Somebody| AffectedLine {
             name: one.label(),
+            added: row_of(one).map(added).unwrap_or_default(),
             told: row_of(one).map(told).unwrap_or_default(),
             removal: if is_open && is_untold(&one) {
                 format!("{base}/people/{}/removal", one.id)
@@ -90,6 +96,12 @@ impl AffectedView {
             is_open,
         }
     }
+}
+
+fn added(row: &Affected) -> String {
+    format!("{}　{}", jst_stamp(row.added_at), row.added_by.as_deref().unwrap_or_default())
+        .trim_end()
+        .to_owned()
 }
 
 fn told(row: &Affected) -> String {

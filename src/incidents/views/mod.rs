@@ -19,6 +19,7 @@ use super::{
 use crate::{
     courses::words,
     kit::{
+        error::{AppError, Result},
         form::{Choice, Form},
         parts::{Chip, Link, Pager},
     },
@@ -81,21 +82,19 @@ pub struct Somebody {
     kana: String,
 }
 
-pub fn line(incident: &Listed) -> IncidentLine {
-    let state = IncidentState::from_code(&incident.state).unwrap_or(IncidentState::Reported);
-    IncidentLine {
+/// # Errors
+/// When a stored word is unknown.
+pub fn line(incident: &Listed) -> Result<IncidentLine> {
+    let state = AppError::known(&incident.state, IncidentState::from_code)?;
+    let kind = AppError::known(&incident.kind, Kind::from_code)?;
+    Ok(IncidentLine {
         href: format!("/incidents/{}", incident.id),
-        kind: kind_chip(&incident.kind),
+        kind: Chip::new(kind.tone(), kind.label()),
         happened: jst_stamp(incident.happened_at),
         place: place(incident.course_name.as_deref(), incident.number, &incident.contract_title),
         reported: jst_stamp(incident.reported_at),
         state: state.chip(),
-    }
-}
-
-fn kind_chip(code: &str) -> Chip {
-    Kind::from_code(code)
-        .map_or_else(|| Chip::new(crate::kit::parts::Tone::Neutral, code), |k| Chip::new(k.tone(), k.label()))
+    })
 }
 
 pub(super) fn place(course: Option<&str>, number: Option<i32>, contract: &str) -> String {

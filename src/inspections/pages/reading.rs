@@ -36,7 +36,7 @@ pub async fn list(mut cx: View<ViewInspections>, Query(asked): Query<Asked>) -> 
     let href =
         asked.contract.map_or_else(|| "/inspections".into(), |id| format!("/inspections?contract={id}"));
     let pager = Pager::new(total, page, PAGE, &href);
-    let mut view = ListView::new(&listed, &uninspected, year, pager, conducts);
+    let mut view = ListView::new(&listed, &uninspected, year, pager, conducts)?;
     view.of_one = asked.contract.is_some();
     if let Some(id) = asked.contract.filter(|_| conducts) {
         view.access_href = format!("/contracts/{id}/access-reviews");

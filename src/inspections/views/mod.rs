@@ -16,7 +16,10 @@ use super::{
     states::InspectionState,
 };
 use crate::{
-    kit::parts::{Chip, Pager},
+    kit::{
+        error::{AppError, Result},
+        parts::{Chip, Pager},
+    },
     vocab::dates::{fiscal_year_label, wareki},
 };
 
@@ -51,7 +54,15 @@ struct OwedLine {
 }
 
 impl ListView {
-    pub fn new(listed: &[Listed], owed: &[Uninspected], year: i32, pager: Pager, conducts: bool) -> Self {
+    /// # Errors
+    /// When a stored state or kind is unknown.
+    pub fn new(
+        listed: &[Listed],
+        owed: &[Uninspected],
+        year: i32,
+        pager: Pager,
+        conducts: bool,
+    ) -> Result<Self> {
         let planned = |one: &Uninspected| one.planned_on.map_or_else(|| "予定なし".into(), wareki);
         let owed = owed.iter().map(|one| OwedLine {
             title: one.title.clone(),
@@ -59,26 +70,26 @@ impl ListView {
             planned: planned(one),
             href: format!("/inspections/new?contract={}", one.contract),
         });
-        Self {
-            lines: listed.iter().map(line).collect(),
+        Ok(Self {
+            lines: listed.iter().map(line).collect::<Result<_>>()?,
             owed: owed.collect(),
             year: fiscal_year_label(year),
             pager,
             conducts,
             of_one: false,
             access_href: String::new(),
-        }
+        })
     }
 }
 
-fn line(one: &Listed) -> Line {
-    let state = InspectionState::from_code(&one.state).unwrap_or(InspectionState::Planned);
+fn line(one: &Listed) -> Result<Line> {
+    let state = AppError::known(&one.state, InspectionState::from_code)?;
     let open = usize::try_from(one.corrections - one.accepted).unwrap_or_default();
-    Line {
+    Ok(Line {
         href: format!("/inspections/{}", one.id),
         day: wareki(one.held_on.unwrap_or(one.planned_on)),
-        kind: InspectionKind::from_code(&one.kind).map_or("検査", InspectionKind::label),
+        kind: AppError::known(&one.kind, InspectionKind::from_code)?.label(),
         contract: one.contract_title.clone(),
         chip: state.chip(open),
-    }
+    })
 }

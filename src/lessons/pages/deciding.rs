@@ -28,7 +28,7 @@ pub async fn receive(mut cx: Act<DecideLesson>, Path(id): Path<LessonId>, Typed(
     if let Err(why) = state.decide() {
         return cx.refuse(Event::new("lesson.refused").about(id.0).under(lesson.contract), why).await;
     }
-    let version = form.value("version").parse().unwrap_or_default();
+    let version = form.version();
     let by = (cx.actor().account, cx.now());
     if !db::decide(cx.write(), (id, version), "received", by, None).await? {
         return Err(AppError::stale());
@@ -61,7 +61,7 @@ pub async fn give_back(
     let Some(reason) = form.required_lines("reason", "差し戻す理由", 1000) else {
         return cx.invalid(ReturnView::new(&lesson, form)).await;
     };
-    let version: i32 = form.value("version").parse().unwrap_or_default();
+    let version = form.version();
     let sealed = cx.seal(Unit::Unit(lesson.contract.0), id.0, lesson.version + 1, &Words(reason))?;
     let by = (cx.actor().account, cx.now());
     if version != lesson.version

@@ -8,7 +8,7 @@ pub mod taking;
 
 use super::{db, states::LessonState};
 use crate::{
-    contracts::{self, states::ContractState},
+    contracts,
     kit::{
         db::Reads,
         error::{AppError, Result},
@@ -16,16 +16,12 @@ use crate::{
     vocab::ids::{ContractId, LessonId},
 };
 
-const OVER: &str = "この契約は、締結の前か終了した後のため、教育・訓練を記録できません。";
+/// What can't be done under a contract that isn't in force.
+const CLOSED: &str = "教育・訓練を記録できません";
 
 /// The contract, if lessons may be kept under it.
 async fn in_force(db: &mut Reads, id: ContractId) -> Result<contracts::db::Contract> {
-    let contract = contracts::db::find(db, id).await?.ok_or(AppError::NotFound)?;
-    if is_in_force(&contract.state) { Ok(contract) } else { Err(AppError::refused(OVER)) }
-}
-
-fn is_in_force(state: &str) -> bool {
-    ContractState::from_code(state).is_some_and(ContractState::is_in_force)
+    contracts::in_force(db, id, CLOSED).await
 }
 
 /// A lesson with its state.

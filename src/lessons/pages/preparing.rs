@@ -3,10 +3,10 @@
 use axum::extract::Path;
 use time::Date;
 
-use super::{in_force, is_in_force, load};
+use super::{in_force, load};
 use crate::{
     audit::Event,
-    contracts::db::Contract,
+    contracts::{db::Contract, is_in_force, not_in_force},
     kit::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
@@ -69,7 +69,7 @@ pub async fn update(mut cx: Act<PrepareLesson>, Path(id): Path<LessonId>, Typed(
             .then(|| Event::new("lesson.backdate").about(id.0).under(lesson.contract));
         return cx.invalid_but_known(tried, FormView::of(&lesson, typed)).await;
     };
-    let version = typed.value("version").parse().unwrap_or_default();
+    let version = typed.version();
     if !db::update(cx.write(), (id, version), &new).await? {
         return Err(AppError::stale());
     }
@@ -91,5 +91,5 @@ async fn editable<M>(cx: &mut Ctx<PrepareLesson, M>, id: LessonId) -> Result<Les
             "この教育・訓練は、用意した人だけが直せます。直す画面に、確認テストの正しい答えが出るためです。",
         ));
     }
-    if is_in_force(&lesson.contract_state) { Ok(lesson) } else { Err(AppError::refused(super::OVER)) }
+    if is_in_force(&lesson.contract_state) { Ok(lesson) } else { Err(not_in_force(super::CLOSED)) }
 }

@@ -2,9 +2,10 @@
 
 use axum::extract::Path;
 
-use super::{is_in_force, load};
+use super::load;
 use crate::{
     audit::Event,
+    contracts::{is_in_force, not_in_force},
     kit::{
         ctx::{Act, View},
         db::Reads,
@@ -68,7 +69,7 @@ pub async fn attend(mut cx: Act<ReportLesson>, Path(id): Path<LessonId>, Typed(m
 
 fn recordable(lesson: &Lesson, today: time::Date) -> Result<()> {
     if !is_in_force(&lesson.contract_state) {
-        return Err(AppError::refused(super::OVER));
+        return Err(not_in_force(super::CLOSED));
     }
     if !lesson.questions.0.is_empty() {
         return Err(AppError::refused("確認テストのある教育は、本人が受けて記録します。"));
@@ -99,7 +100,7 @@ pub async fn report(mut cx: Act<ReportLesson>, Path(id): Path<LessonId>, Typed(m
     let Some(words) = words.filter(|_| !form.has_problems()) else {
         return cx.invalid(ReportView::new(&lesson, &learners, form)).await;
     };
-    let version: i32 = form.value("version").parse().unwrap_or_default();
+    let version = form.version();
     let sealed = cx.seal(Unit::Unit(lesson.contract.0), id.0, lesson.version + 1, &Words(words))?;
     let by = (cx.actor().account, cx.now());
     if version != lesson.version || !db::report(cx.write(), (id, version), &sealed, by).await? {
@@ -119,7 +120,7 @@ async fn reportable(reads: &mut Reads, id: LessonId, today: time::Date) -> Resul
     let (lesson, state) = load(reads, id).await?;
     state.change().map_err(AppError::refused)?;
     if !is_in_force(&lesson.contract_state) {
-        return Err(AppError::refused(super::OVER));
+        return Err(not_in_force(super::CLOSED));
     }
     if lesson.held_on > today {
         return Err(AppError::refused("まだ行われていません。報告は、当日からできます。"));

@@ -2,9 +2,10 @@
 
 use axum::extract::Path;
 
-use super::{is_in_force, load};
+use super::load;
 use crate::{
     audit::Event,
+    contracts::{is_in_force, not_in_force},
     kit::{
         ctx::{Act, View},
         db::Reads,
@@ -74,7 +75,7 @@ pub async fn answer(mut cx: Act<TakeLesson>, Path(id): Path<LessonId>, Typed(mut
 async fn takable(reads: &mut Reads, id: LessonId, today: time::Date) -> Result<Lesson> {
     let (lesson, _) = load(reads, id).await?;
     if !is_in_force(&lesson.contract_state) {
-        return Err(AppError::refused(super::OVER));
+        return Err(not_in_force(super::CLOSED));
     }
     if lesson.questions.0.is_empty() {
         return Err(AppError::refused(

@@ -120,7 +120,7 @@ pub async fn complete(
         let view = views::Show::new(&obligation, cx.actor(), today, form);
         return cx.invalid_but_known(tried, view).await;
     };
-    let version = form.value("version").parse().unwrap_or_default();
+    let version = form.version();
     let done = db::Done { state: "done", on, by, note: &note };
     if !db::complete(cx.write(), id, version, &done).await? {
         return Err(AppError::stale());
@@ -152,7 +152,7 @@ pub async fn waive(
         return cx.invalid(views::Waiver::new(&obligation, form)).await;
     };
     let (on, by) = (cx.today(), cx.actor().account);
-    let version = form.value("version").parse().unwrap_or_default();
+    let version = form.version();
     let done = db::Done { state: "waived", on, by, note: &note };
     if !db::complete(cx.write(), id, version, &done).await? {
         return Err(AppError::stale());

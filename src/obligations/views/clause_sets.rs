@@ -17,9 +17,13 @@ use crate::{
         db::bindings::Confirmed,
         library::{Channel, Mode, Rule, Setting, library},
         proposal::{Proposal, propose},
-        setting_form::{CLOSED_DAYS, DECISIONS, UNITS, closed_day_code, named},
+        setting_form::{DECISIONS, named},
     },
-    vocab::dates::{jst_date, wareki},
+    programmes::definition::Offset,
+    vocab::{
+        business_days::ClosedDayPolicy,
+        dates::{jst_date, wareki},
+    },
 };
 
 /// Every clause of a set.
@@ -305,15 +309,21 @@ fn rule_field(rule: &Rule) -> RuleField {
 fn fields(rule: &Rule, setting: Setting) -> Vec<SettingField> {
     match setting {
         Setting::Offset => {
-            let count = "条文に書かれた数。ふつうの期限のままなら空けます";
+            let count = "条文に書かれた数で、数え方の◯に入ります。ふつうの期限のままなら空けます";
             vec![
                 field(rule, ("count", "期限の数", "number"), Vec::new(), count),
-                field(rule, ("unit", "期限の数え方", "select"), choices(&UNITS), ""),
+                field(
+                    rule,
+                    ("unit", "期限の数え方", "select"),
+                    choices(&Offset::WORDS),
+                    "選ばなければ、ふつうの期限のまま",
+                ),
             ]
         }
         Setting::ClosedDay => {
-            let hint = usual(&CLOSED_DAYS, closed_day_code(rule.trigger.closed_day()));
-            vec![field(rule, ("closed_day", "期限が閉庁日のとき", "select"), choices(&CLOSED_DAYS), &hint)]
+            let all = ClosedDayPolicy::ALL.map(|policy| (policy.code(), policy.label()));
+            let hint = usual(&all, rule.trigger.closed_day().code());
+            vec![field(rule, ("closed_day", "期限が閉庁日のとき", "select"), choices(&all), &hint)]
         }
         Setting::Decision => {
             let hint = usual(&DECISIONS, crate::filings::decision_code(rule.decision));

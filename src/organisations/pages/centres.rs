@@ -145,7 +145,7 @@ async fn store(
     if form.has_problems() {
         return Ok(Outcome::Again(view(stored, form, plan.moves)));
     }
-    let version = form.value("version").parse().unwrap_or_default();
+    let version = form.version();
     let written = match stored {
         None => db::insert_centre(cx.write(), id, &facts).await.map(|()| true),
         Some(_) => db::update_centre(cx.write(), id, version, &facts).await,

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{Opened, open};
 use crate::{
     audit::Event,
-    contracts::{self, db::Contract, states::ContractState},
+    contracts::{self, db::Contract},
     kit::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result, expect_violation},
@@ -47,11 +47,8 @@ struct Scene {
 }
 
 async fn scene<M>(cx: &mut Ctx<ApplyForPermit, M>, id: ContractId, asked: &Asked) -> Result<Scene> {
-    let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let kind = Kind::from_code(&asked.kind).ok_or(AppError::NotFound)?;
-    if !ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force) {
-        return Err(AppError::refused("この契約は、締結の前か終了した後のため、申請できません。"));
-    }
+    let contract = contracts::in_force(cx.db(), id, "申請できません").await?;
     let again = match asked.again.parse::<PermitId>() {
         Ok(permit) => Some(open(cx, permit).await?),
         Err(_) => None,

@@ -7,7 +7,7 @@ pub mod reading;
 
 use super::{db, states::PledgeState};
 use crate::{
-    contracts::{self, states::ContractState},
+    contracts,
     kit::{
         db::Reads,
         error::{AppError, Result},
@@ -17,12 +17,7 @@ use crate::{
 
 /// The contract, if pledges may be given under it.
 async fn in_force(db: &mut Reads, id: ContractId) -> Result<contracts::db::Contract> {
-    let contract = contracts::db::find(db, id).await?.ok_or(AppError::NotFound)?;
-    if ContractState::from_code(&contract.state).is_some_and(ContractState::is_in_force) {
-        Ok(contract)
-    } else {
-        Err(AppError::refused("この契約は、締結の前か終了した後のため、誓約書を出せません。"))
-    }
+    contracts::in_force(db, id, "誓約書を出せません").await
 }
 
 /// A pledge with its state.

@@ -69,15 +69,10 @@ fn offset(offset: Offset, path: &str, faults: &mut Faults) {
     if let Some(sentence) = offset.too_long() {
         faults.say(path, sentence);
     }
+    if let Some(sentence) = offset.no_day() {
+        faults.say(format!("{path}.day_of_next_month"), sentence);
+    }
     match offset {
-        Offset::DayOfNextMonth(day) if !(1..=31).contains(&day) => faults.say(
-            format!("{path}.day_of_next_month"),
-            format!("「翌月{day}日」という日はありません。1から28までの日か、月の末日なら31にしてください。"),
-        ),
-        Offset::DayOfNextMonth(day @ 29..=30) => faults.say(
-            format!("{path}.day_of_next_month"),
-            format!("「翌月{day}日」は2月にない年があります。月の末日なら31に、そうでなければ28までの日にしてください。"),
-        ),
         Offset::DaysBefore(0)
         | Offset::DaysAfter(0)
         | Offset::WeeksBefore(0)

@@ -133,18 +133,6 @@ pub fn counted(
 }
 
 impl Offset {
-    /// Why nobody can have meant it: a deadline lies within a year of what it is counted from.
-    pub fn too_long(self) -> Option<String> {
-        let (given, most, unit) = match self {
-            Self::DaysBefore(days) | Self::DaysAfter(days) => (days, 365, "日"),
-            Self::BusinessDaysAfter(days) => (days, 365, "開庁日"),
-            Self::WeeksBefore(weeks) | Self::WeeksAfter(weeks) => (weeks, 52, "週間"),
-            Self::MonthsAfter(months) => (months, 12, "か月"),
-            Self::SameDay | Self::DayOfNextMonth(_) => return None,
-        };
-        (given > most).then(|| format!("期限までの長さが{given}{unit}です。{most}{unit}までにしてください。"))
-    }
-
     /// Something owed before or on the day of its event.
     pub fn is_before(self) -> bool {
         match self {

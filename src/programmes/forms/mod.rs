@@ -24,6 +24,7 @@ use crate::{
     kit::form::{Choice, Form},
     vocab::decimal::Decimal,
 };
+pub use due::numbered;
 use field::Field;
 pub use part::Part;
 

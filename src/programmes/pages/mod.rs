@@ -25,7 +25,6 @@ use crate::{
     kit::{
         db::Reads,
         error::{AppError, Result},
-        form::Form,
         permission::Role,
     },
     vocab::ids::ProgrammeId,
@@ -70,9 +69,4 @@ async fn numbered(
 
 fn may_edit(role: Role) -> bool {
     matches!(role, Role::WardAdmin | Role::WardOfficer)
-}
-
-/// The version a form was shown with; 0, which no row has, when it is missing.
-fn shown_version(form: &Form) -> i32 {
-    form.value("version").parse().unwrap_or_default()
 }

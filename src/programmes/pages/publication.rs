@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 
-use super::{definition, shown_version, with_draft};
+use super::{definition, with_draft};
 use crate::{
     audit::Event,
     kit::{
@@ -74,7 +74,7 @@ pub async fn publish(
     let new = Publication {
         programme: id,
         draft: draft.id,
-        version: shown_version(&form),
+        version: form.version(),
         name: &draft.definition.name,
         note: &note,
         by: cx.actor().account,
@@ -99,7 +99,7 @@ pub async fn discarding(mut cx: View<EditProgrammes>, Path(id): Path<ProgrammeId
 pub async fn discard(mut cx: Act<EditProgrammes>, Path(id): Path<ProgrammeId>, Typed(form): Typed) -> Result {
     let (programme, draft) = with_draft(cx.db(), id).await?;
     let is_only = db::versions::of(cx.db(), id).await?.len() == 1;
-    if !drafts::discard(cx.write(), id, draft.id, shown_version(&form)).await? {
+    if !drafts::discard(cx.write(), id, draft.id, form.version()).await? {
         return Err(AppError::stale());
     }
     let event = Event::new("programme.discard")

@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query};
 use serde::Deserialize;
 
-use super::{shown_version, with_draft};
+use super::with_draft;
 use crate::{
     audit::Event,
     kit::{
@@ -159,7 +159,7 @@ pub async fn move_row(
     let (programme, draft, rows) = of_list(cx.db(), id, &list).await?;
     let way = Way::from_code(form.value("way")).ok_or(AppError::NotFound)?;
     // Its neighbours have to be those of the page.
-    if draft.version != shown_version(&form) {
+    if draft.version != form.version() {
         return now_stands(cx, programme, draft, rows, "順番は変えていません。").await;
     }
     let moved = rows.moved(&draft.definition, at, way).ok_or(AppError::NotFound)?;

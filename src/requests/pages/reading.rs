@@ -50,7 +50,7 @@ pub async fn list(mut cx: View<ViewRequests>, Query(asked): Query<Asked>) -> Res
     let tabs = vec![tab("受理がまだ", "/requests", !all), tab("すべて", "/requests?state=all", all)];
     let pager = Pager::new(total, page, PAGE, if all { "/requests?state=all" } else { "/requests" });
     let asks = MakeRequest::allows(cx.actor().role);
-    let view = ListView::new(&listed, tabs, pager, (asks, cx.today()));
+    let view = ListView::new(&listed, tabs, pager, (asks, cx.today()))?;
     cx.show(view).await
 }
 

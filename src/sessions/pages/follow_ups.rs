@@ -13,7 +13,7 @@ use crate::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
         form::Form,
-        parts::{Chip, Link, Pager, Row, Tone},
+        parts::{Chip, Link, Pager, Row},
         permission::Permission,
         typed::Typed,
     },
@@ -24,10 +24,7 @@ use crate::{
         CompleteFollowUp, ViewFollowUps,
         db::follow_ups::{self, FollowUpLine},
     },
-    vocab::{
-        dates::{jst_stamp, with_weekday},
-        ids::FollowUpId,
-    },
+    vocab::{dates::jst_stamp, ids::FollowUpId},
 };
 
 /// What was done about an absence, sealed with the course's key.
@@ -114,7 +111,7 @@ fn list_line(line: &FollowUpLine, people: &[Person], today: Date) -> ListLine {
         name: name_of(line, people),
         kind: kind_of(line),
         explanation: line.explanation.clone(),
-        due: line.due_on.map(|due| due_chip(due, today)),
+        due: line.due_on.map(|due| Chip::until(due, today)),
         session: format!(
             "{}　{}",
             words::session_title(&line.course_name, line.number),
@@ -132,16 +129,6 @@ fn kind_of(line: &FollowUpLine) -> String {
         ("contact", _) => "本人に連絡".to_owned(),
         (_, []) => "区・包括に連絡".to_owned(),
         (_, told) => format!("{}に連絡", told.join("と")),
-    }
-}
-
-fn due_chip(due: Date, today: Date) -> Chip {
-    match (due - today).whole_days() {
-        left @ ..0 => {
-            Chip::new(Tone::Danger, format!("{}日過ぎています（{}まで）", -left, with_weekday(due)))
-        }
-        0 => Chip::new(Tone::Warning, "今日まで"),
-        _ => Chip::new(Tone::Neutral, format!("{}まで", with_weekday(due))),
     }
 }
 
@@ -233,7 +220,7 @@ pub async fn complete(
         let view = view_of(&mut cx, &line, form).await?;
         return cx.invalid(view).await;
     };
-    let version = form.value("version").parse().unwrap_or_default();
+    let version = form.version();
     let sealed = cx.seal(Unit::Unit(line.course.0), id.0, version + 1, &Done { text })?;
     let (by, now) = (cx.actor().account, cx.now());
     if !follow_ups::complete(cx.write(), id, version, &sealed, by, now).await? {

@@ -108,7 +108,7 @@ pub async fn show(mut cx: View<ViewSession>, Path(id): Path<SessionId>) -> Resul
         } else {
             String::new()
         },
-        incidents: incidents.iter().map(incidents::line).collect(),
+        incidents: incidents.iter().map(incidents::line).collect::<Result<_>>()?,
         correcting: head.state == "closed",
     };
     cx.show(view).await

@@ -28,7 +28,7 @@ pub async fn accept(mut cx: Act<DecideSurvey>, Path(id): Path<SurveyId>, Typed(f
     if let Err(why) = opened.state.allows(SurveyAct::Accept, opened.sheet.owed_by, cx.actor().role.side()) {
         return cx.refuse(Event::new("survey.refused").about(id.0).under(opened.survey.contract), why).await;
     }
-    let version = form.value("version").parse().unwrap_or_default();
+    let version = form.version();
     let by = (cx.actor().account, cx.now());
     if !db::accept(cx.write(), &opened.survey, version, by).await? {
         return Err(AppError::stale());
@@ -75,7 +75,7 @@ pub async fn give_back(
     };
     let survey = &opened.survey;
     let sealed = cx.seal(Unit::Unit(survey.contract.0), id.0, survey.version + 1, &Words(words))?;
-    let version: i32 = form.value("version").parse().unwrap_or_default();
+    let version = form.version();
     let by = (cx.actor().account, cx.now());
     if version != survey.version || !db::give_back(cx.write(), (id, version), by, &sealed).await? {
         return Err(AppError::stale());
@@ -106,7 +106,7 @@ pub async fn correct(mut cx: Act<CorrectSurvey>, Path(id): Path<SurveyId>, Typed
     };
     let survey = &opened.survey;
     let sealed = cx.seal(Unit::Unit(survey.contract.0), id.0, survey.version + 1, &Words(words))?;
-    let version: i32 = form.value("version").parse().unwrap_or_default();
+    let version = form.version();
     let by = (cx.actor().account, cx.now());
     if version != survey.version || !db::correct(cx.write(), (id, version), by, &sealed).await? {
         return Err(AppError::stale());

@@ -5,7 +5,7 @@ use axum::extract::Path;
 use super::{Opened, open, opened};
 use crate::{
     audit::Event,
-    contracts::{self, states::ContractState},
+    contracts::{self, is_in_force, not_in_force},
     kit::{
         ctx::{Act, View},
         error::{AppError, Result, expect_violation},
@@ -17,7 +17,7 @@ use crate::{
         WriteSurvey,
         db::{self, NewSurvey},
         sheets::{Answers, sheet},
-        states::{SurveyAct, SurveyRefusal, SurveyState},
+        states::{SurveyAct, SurveyRefusal, SurveyState, next_number},
         views::EditView,
     },
     vocab::{
@@ -26,11 +26,8 @@ use crate::{
     },
 };
 
-const OVER: &str = "この契約は、締結の前か終了した後のため、書けません。";
-
-fn is_in_force(state: &str) -> bool {
-    ContractState::from_code(state).is_some_and(ContractState::is_in_force)
-}
+/// What can't be done under a contract that isn't in force.
+const CLOSED: &str = "書けません";
 
 pub async fn begin(mut cx: Act<WriteSurvey>, Path(id): Path<ContractId>, Typed(form): Typed) -> Result {
     let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
@@ -39,17 +36,16 @@ pub async fn begin(mut cx: Act<WriteSurvey>, Path(id): Path<ContractId>, Typed(f
     if sheet.owed_by != cx.actor().role.side() {
         return cx.refuse(Event::new("survey.refused").under(id), SurveyRefusal::NotYours).await;
     }
-    if !is_in_force(&contract.state) {
-        return Err(AppError::refused(OVER));
+    if !contract.is_in_force() {
+        return Err(not_in_force(CLOSED));
     }
     let versions = db::of_contract(cx.db(), id).await?;
     let of_sheet: Vec<_> = versions.into_iter().filter(|one| one.form == sheet.code).collect();
-    if of_sheet.iter().any(|one| SurveyState::from_code(&one.state).is_some_and(SurveyState::is_open)) {
-        return Err(AppError::refused(
-            "作成中か確認待ちの版があります。その版が済んでから、新しい版を作ってください。",
-        ));
-    }
-    let number = of_sheet.iter().map(|one| one.number).max().unwrap_or_default() + 1;
+    let known = |one: &db::Survey| -> Result<(SurveyState, i32)> {
+        Ok((AppError::known(&one.state, SurveyState::from_code)?, one.number))
+    };
+    let versions: Vec<_> = of_sheet.iter().map(known).collect::<Result<_>>()?;
+    let number = next_number(&versions).map_err(AppError::refused)?;
     let before = of_sheet.into_iter().find(|one| one.state == SurveyState::Accepted.code());
     let answers =
         before.map(|one| opened(&cx, one)).transpose()?.map_or_else(Answers::default, |one| one.answers);
@@ -78,7 +74,7 @@ pub async fn edit(mut cx: View<WriteSurvey>, Path(id): Path<SurveyId>) -> Result
 
 fn writable(opened: &Opened, side: Side) -> Result<()> {
     opened.state.allows(SurveyAct::Write, opened.sheet.owed_by, side).map_err(AppError::refused)?;
-    if is_in_force(&opened.survey.contract_state) { Ok(()) } else { Err(AppError::refused(OVER)) }
+    if is_in_force(&opened.survey.contract_state) { Ok(()) } else { Err(not_in_force(CLOSED)) }
 }
 
 pub async fn save(mut cx: Act<WriteSurvey>, Path(id): Path<SurveyId>, Typed(mut form): Typed) -> Result {
@@ -89,7 +85,7 @@ pub async fn save(mut cx: Act<WriteSurvey>, Path(id): Path<SurveyId>, Typed(mut 
     };
     let (contract, before) = (opened.survey.contract, opened.survey.version);
     let sealed = cx.seal(Unit::Unit(contract.0), id.0, before + 1, &answers)?;
-    let version: i32 = form.value("version").parse().unwrap_or_default();
+    let version = form.version();
     if version != before || !db::save(cx.write(), (id, version), &sealed).await? {
         return Err(AppError::stale());
     }
@@ -113,7 +109,7 @@ pub async fn submit(mut cx: Act<WriteSurvey>, Path(id): Path<SurveyId>, Typed(fo
         );
         return Err(AppError::refused(sentence));
     }
-    let version = form.value("version").parse().unwrap_or_default();
+    let version = form.version();
     let by = (cx.actor().account, cx.now());
     if !db::submit(cx.write(), (id, version), by).await? {
         return Err(AppError::stale());

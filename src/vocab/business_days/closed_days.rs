@@ -60,6 +60,30 @@ pub enum ClosedDayPolicy {
     PreviousOpen,
 }
 
+impl ClosedDayPolicy {
+    pub const ALL: [Self; 3] = [Self::None, Self::NextOpen, Self::PreviousOpen];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::NextOpen => "next_open",
+            Self::PreviousOpen => "previous_open",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|policy| policy.code() == code)
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::None => "動かさない",
+            Self::NextOpen => "次の開庁日にする",
+            Self::PreviousOpen => "前の開庁日にする",
+        }
+    }
+}
+
 /// A due date with the reason it is not the date first worked out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Due {

@@ -232,6 +232,7 @@ fn policies_are_stored_under_their_names() {
         (ClosedDayPolicy::PreviousOpen, "previous_open"),
     ] {
         assert_eq!(serde_json::to_value(policy).unwrap(), name);
+        assert_eq!((policy.code(), ClosedDayPolicy::from_code(name)), (name, Some(policy)));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Japan Standard Time: instants are stored in UTC and read by people in Japan.
 
-use time::{Date, OffsetDateTime, PrimitiveDateTime, UtcOffset, macros::offset};
+use time::{Date, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset, macros::offset};
 
 use super::era::wareki;
 
@@ -29,7 +29,17 @@ pub fn jst_stamp(at: OffsetDateTime) -> String {
     format!("{} {}", wareki(jst_date(at)), jst_time(at))
 }
 
+/// The instant at which a clock in Japan shows this day and time.
+pub fn jst_at(day: Date, time: Time) -> OffsetDateTime {
+    day.with_time(time).assume_offset(JST)
+}
+
+/// The instant at which a day begins in Japan.
+pub fn jst_midnight(day: Date) -> OffsetDateTime {
+    jst_at(day, Time::MIDNIGHT)
+}
+
 /// The instant on a Japanese clock; the last nine hours of the year 9999 stay as they are.
-fn in_japan(at: OffsetDateTime) -> OffsetDateTime {
+pub fn in_japan(at: OffsetDateTime) -> OffsetDateTime {
     at.checked_to_offset(JST).unwrap_or(at)
 }

@@ -14,5 +14,5 @@ pub use calendar::{
     wareki_with_weekday, weekday, with_weekday, year_and_month,
 };
 pub use era::{Era, both_eras, wareki};
-pub use jst::{jst_date, jst_local, jst_stamp, jst_time};
+pub use jst::{in_japan, jst_at, jst_date, jst_local, jst_midnight, jst_stamp, jst_time};
 pub use parse::{DateProblem, TimeProblem, parse_date, parse_month, parse_time};

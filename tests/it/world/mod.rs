@@ -4,12 +4,14 @@ mod clauses;
 mod client;
 mod ground;
 mod laying;
+mod looking;
 mod papers;
 mod passing;
 mod town;
 
 pub use client::{Client, Got};
 pub use ground::{GROUND, Ground, own_database};
+pub use looking::{PDF, link, times};
 pub use town::{CANARY, Town};
 
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -3,9 +3,10 @@
 use uuid::Uuid;
 
 use super::contract::{Kept, Year, done};
-use crate::{measures::mark, world::Client};
-
-const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
+use crate::{
+    measures::mark,
+    world::{Client, PDF},
+};
 
 impl Year {
     /// Everything that is due by today and not yet with the other side. What is given back or erased comes last: after it the

@@ -5,14 +5,19 @@ use kayoi::{kit::permission::Role, sealing::Unit};
 use super::contract::{Year, done};
 
 impl Year {
-    /// The gate of the contract's people, from the contractor's side and on the ward's page 「契約の状態」.
+    /// The gate of the contract's people, from the contractor's side and on the ward's page 現況.
     pub async fn people_are(&self, visible: bool) {
         let seen = self.manager().await.get("/participants").await;
         assert_eq!(seen.status == 200, visible, "{}", seen.body);
         let standing = self.officer().await.get(&format!("{}/standing", self.contract)).await.body;
         let gate =
             standing.split("受託者が参加者の情報を見る").nth(1).unwrap().split("</tr>").next().unwrap();
-        assert_eq!(!gate.contains("閉じています"), visible, "{gate}");
+        let (said, other) = if visible {
+            ("開いています", "閉じています")
+        } else {
+            ("閉じています", "開いています")
+        };
+        assert!(gate.contains(said) && !gate.contains(other), "{gate}");
     }
 
     pub async fn begins(&self) {
@@ -61,7 +66,8 @@ impl Year {
         assert_eq!(self.closes().await.status, 422, "replayed");
         let outside = self.manager().await;
         for page in [self.contract.clone(), "/participants".into(), report] {
-            assert_ne!(outside.get(&page).await.status, 200, "{page}");
+            let got = outside.get(&page).await;
+            assert_eq!(got.status, 403, "{page}: {}", got.body);
         }
     }
 

@@ -1,15 +1,11 @@
 //! What the ward looks into and what goes wrong: requests, the yearly inspection, an incident.
 
 use super::contract::{Kept, Year, day, done};
+use crate::world::link;
 
 /// The row that an occurrence came up with.
 fn row(one: &Kept) -> &str {
     one.occurrence.rsplit(':').next().unwrap()
-}
-
-/// The address on the page that ends like this.
-fn link(page: &str, ending: &str) -> String {
-    page.split('"').find(|part| part.ends_with(ending)).unwrap_or_default().to_owned()
 }
 
 impl Year {

@@ -55,7 +55,7 @@ pub async fn decided<P: Permission>(
     }
     let occurrence = came_up(id, today).occurrence();
     let named = Named::of_rule(contract, kind.code(), &occurrence, "ward");
-    obligations::settle_named(cx, &named, today, "区の決定により済みになりました。").await?;
+    obligations::settle(cx, &named, today, "区の決定により済みになりました。").await?;
     Ok(())
 }
 
@@ -64,6 +64,6 @@ pub async fn paid<P: Permission>(cx: &mut Act<P>, case: &Case, on: Date) -> Resu
     let occurrence = owed(case.id(), on, on).occurrence();
     let named =
         Named::of_rule(case.breach.contract, ConsequenceKind::Damages.code(), &occurrence, "contractor");
-    obligations::settle_named(cx, &named, on, "賠償金の全額が支払われ、済みになりました。").await?;
+    obligations::settle(cx, &named, on, "賠償金の全額が支払われ、済みになりました。").await?;
     Ok(())
 }

@@ -15,7 +15,7 @@ pub mod occurrences;
 mod pages;
 mod particulars;
 mod photo;
-mod states;
+pub mod states;
 mod views;
 
 pub(crate) use attachment::{Attachment, Kind as AttachmentKind, sha256};

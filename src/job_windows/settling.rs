@@ -21,6 +21,6 @@ pub async fn settle<P: Permission>(cx: &mut Act<P>, window: &JobWindow, note: &s
     };
     obligations::arise(cx, window.contract, &came_up).await?;
     let named = Named::of_rule(window.contract, RULE, &came_up.occurrence(), "contractor");
-    obligations::settle_named(cx, &named, jst_date(window.applied_at), note).await?;
+    obligations::settle(cx, &named, jst_date(window.applied_at), note).await?;
     Ok(())
 }

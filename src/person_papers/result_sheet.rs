@@ -88,12 +88,7 @@ fn last_comment(
     Ok(Some(comment.text).filter(|text| !text.is_empty()))
 }
 
-fn sheet(
-    whose: &Whose,
-    assessed: &[Assessed],
-    comment: Option<String>,
-    masthead: Masthead,
-) -> ResultSheet {
+fn sheet(whose: &Whose, assessed: &[Assessed], comment: Option<String>, masthead: Masthead) -> ResultSheet {
     let policies = Policies::from(&whose.programme.measurement);
     let day = |timing: Timing| {
         let days = assessed.iter().filter(|one| one.timing == timing).map(|one| one.done_on);

@@ -65,7 +65,7 @@ async fn submitted(w: &World, officer: &Client) -> String {
     assert_eq!(officer.post(&format!("/contracts/{contract}/council/basis"), &basis).await.status, 303);
     let shut = sign(w, officer).await;
     assert!(shut.status == 422 && shut.body.contains("承認を得てから締結"), "{}", shut.body);
-    assert_eq!(count(w, "council.shut").await, 1);
+    assert_eq!(times(w, "council.shut").await, 1);
     let begun = officer.post(&format!("/contracts/{contract}/council-papers"), &[]).await;
     assert_eq!(begun.status, 303, "{}", begun.body);
     let edit = begun.location().to_owned();

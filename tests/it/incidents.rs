@@ -2,10 +2,7 @@
 
 use kayoi::kit::permission::Role;
 
-use super::{
-    custodians::times,
-    world::{Client, World, today},
-};
+use super::world::{Client, World, times, today};
 
 fn form(w: &World) -> Vec<(&'static str, String)> {
     vec![

@@ -6,9 +6,9 @@ use kayoi::kit::{cookie::LoginToken, permission::Role};
 use time::Duration;
 
 use super::{
-    custodians::{bind, times},
+    custodians::bind,
     wall::tried,
-    world::{Client, Got, World},
+    world::{Client, Got, World, times},
 };
 
 /// What a browser with a token of an ended login is answered.

@@ -4,10 +4,7 @@
 use kayoi::kit::permission::Role;
 use uuid::Uuid;
 
-use super::{
-    custodians::times,
-    world::{Client, Got, World},
-};
+use super::world::{Client, Got, World, times};
 
 const APPROVAL: &str = r#"[{"code": "custodian_change"}]"#;
 const NOTICE: &str = r#"[{"code": "custodian_notice"}]"#;

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fmt::Debug};
 
 use kayoi::{
     council::states::PaperState,
-    filings::states::{FilingAct, FilingState, Side},
+    filings::states::{FilingAct, FilingState},
     handovers::{
         kinds::Kind,
         states::{HandoverAct, HandoverState},
@@ -13,10 +13,8 @@ use kayoi::{
     obligations::Evidence,
     permits::states::{PermitAct, PermitState},
     programmes::definition::Decision,
-    surveys::{
-        sheets::Side as Answering,
-        states::{SurveyAct, SurveyState},
-    },
+    surveys::states::{SurveyAct, SurveyState},
+    vocab::side::Side,
 };
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, raw_sql};
 
@@ -132,8 +130,8 @@ async fn a_survey_takes_the_same_steps() {
         SurveyAct::Return => vec![(state, SurveyState::Returned)],
         SurveyAct::Correct => vec![(state, state)],
     };
-    for owed_by in [Answering::Contractor, Answering::Ward] {
-        for (role, reader) in [("kayoi_ward", Answering::Ward), ("kayoi_contractor", Answering::Contractor)] {
+    for owed_by in [Side::Contractor, Side::Ward] {
+        for (role, reader) in [("kayoi_ward", Side::Ward), ("kayoi_contractor", Side::Contractor)] {
             let mut expected = Steps::new();
             for act in [SurveyAct::Write, SurveyAct::Accept, SurveyAct::Return, SurveyAct::Correct] {
                 for state in

@@ -9,7 +9,7 @@ use crate::{
     filings::{
         db::{Listed, Wanted},
         gathering::Owed,
-        lines::{Line, When, day_chip},
+        lines::{Line, When},
     },
     kit::parts::{Chip, Link, Pager},
     obligations::{db::owed::LatePaper, views::owed_by},

@@ -8,6 +8,7 @@ mod correction;
 pub mod coverage;
 pub mod db;
 mod forms;
+pub mod open;
 mod pages;
 pub mod paper;
 pub mod particulars;
@@ -17,6 +18,8 @@ mod roster_changes;
 pub mod states;
 pub mod term;
 pub mod views;
+
+pub use pages::state_of;
 
 use crate::{kit::routing::Routes, permission};
 

@@ -4,7 +4,7 @@ use axum::extract::Path;
 
 use super::{contract, may_draft, state_of};
 use crate::{
-    contracts::{ViewContracts, db, views},
+    contracts::{ViewContracts, db, open, views},
     filings::{self, ViewFilings},
     kit::{
         ctx::View,
@@ -28,7 +28,8 @@ pub async fn show(mut cx: View<ViewContracts>, Path(id): Path<ContractId>) -> Re
     } else {
         None
     };
-    let gates = obligations::gates(cx.db(), id, today).await?;
+    let open = open::under(cx.db(), id, today).await?;
+    let gates = obligations::gates(cx.db(), &contract, &open, today).await?;
     let counts = views::Counts {
         paper: &paper,
         duties: &duties,

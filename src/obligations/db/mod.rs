@@ -184,15 +184,3 @@ pub async fn registers(db: &mut Reads, contract: ContractId, today: Date) -> sql
     .fetch_one(db.conn())
     .await
 }
-
-/// How many of a contract's obligations are open, and how many of its papers nobody decided on yet.
-pub async fn outstanding(db: &mut Reads, contract: ContractId) -> sqlx::Result<(i64, i64)> {
-    let row = sqlx::query!(
-        r#"select (select count(*) from obligation where ward_id = (select app_ward()) and contract_id = $1 and state = 'open') as "open!",
-                  (select count(*) from filing where ward_id = (select app_ward()) and contract_id = $1 and state = 'filed' and decision <> 'none') as "undecided!""#,
-        contract.0
-    )
-    .fetch_one(db.conn())
-    .await?;
-    Ok((row.open, row.undecided))
-}

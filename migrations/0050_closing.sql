@@ -111,3 +111,56 @@ begin
   end if;
   return delete_numbers_of(p_destruction);
 end $$;
+
+-- ── 済みにする日: nothing is done before it came up, nor before the contract was signed ─────────────────────────────────
+-- Of what is said to be done by hand; what a register proves is dated by that register. The rules that may be done before the
+-- signature are those of obligations/library with `before_signing`.
+create function not_before_it_arose() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if current_user in ('kayoi_ward', 'kayoi_contractor') and old.state = 'open' and new.state = 'done' and new.evidence = 'record' and (
+     new.occurrence like 'arisen:%' and new.due_on >= new.event_on and new.done_on < new.event_on
+     or new.rule <> all (array['business_flow']) and new.done_on < (select c.signed_on from contract c where c.ward_id = new.ward_id and c.id = new.contract_id)) then
+    raise insufficient_privilege using message = format('obligation %s was not done before it arose', new.id);
+  end if;
+  return new;
+end $$;
+create trigger not_before_it_arose before update on obligation for each row execute function not_before_it_arose();
+
+-- ── 不要にする: what keeps a contract open is found needless by two people of the ward, or by its admin ────────────────────
+alter table obligation
+  add column waiver_asked_at timestamptz, add column waiver_asked_by uuid references account, add column waiver_reason text not null default '',
+  add check (num_nulls(waiver_asked_at, waiver_asked_by) in (0, 2) and (waiver_asked_by is null) = (waiver_reason = ''));
+create index obligation_waiver_asked on obligation (ward_id, waiver_asked_at) where state = 'open' and waiver_asked_by is not null;
+
+create function waived_by_two() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if current_user <> 'kayoi_ward' then return new; end if;
+  if new.state = 'waived' and old.state <> 'waived' and app_role() <> 'ward.admin'
+     and (old.waiver_asked_by is null or old.waiver_asked_by = app_account()) then
+    raise insufficient_privilege using message = format('obligation %s is waived by two people of the ward, or by its admin', new.id);
+  end if;
+  if new.waiver_asked_by is distinct from old.waiver_asked_by and new.waiver_asked_by is distinct from app_account() then
+    raise insufficient_privilege using message = 'asked in one''s own name';
+  end if;
+  return new;
+end $$;
+create trigger waived_by_two before update on obligation for each row execute function waived_by_two();
+
+-- ── 許可: none outlasts its contract ────────────────────────────────────────────────────────────────────────────────────
+create policy within_its_contract on permit as restrictive for insert to kayoi_contractor with check (ends_on <= (
+  select c.ends_on from contract c where c.ward_id = (select app_ward()) and c.id = contract_id));
+
+-- ── 従事者名簿: nobody began long before the ward was told ─────────────────────────────────────────────────────────────
+-- How long, the clauses say (obligations::terms); never longer than a month, whatever they say.
+create function began_after_it_was_told() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if current_user = 'kayoi_contractor' and old.state in ('draft', 'returned') and new.state not in ('draft', 'returned') and exists (
+     select 1 from designation d where d.ward_id = new.ward_id and d.roster_id = new.id and d.valid_from < (new.submitted_at at time zone 'Asia/Tokyo')::date - 31
+       and not exists (select 1 from designation o join roster r on r.ward_id = o.ward_id and r.id = o.roster_id
+         where o.ward_id = d.ward_id and o.contract_id = d.contract_id and o.account_id = d.account_id and o.valid_from = d.valid_from
+           and r.state in ('accepted', 'replaced'))) then
+    raise insufficient_privilege using message = format('roster %s names people who began before the ward was told', new.id);
+  end if;
+  return new;
+end $$;
+create trigger began_after_it_was_told before update on roster for each row execute function began_after_it_was_told();

@@ -140,6 +140,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("obligation.complete", "義務の完了"),
     ("obligation.refused", "義務の完了を拒否"),
     ("obligation.backdate", "さかのぼった義務の完了を拒否"),
+    ("obligation.ask_waiver", "義務を不要にする提案"),
     ("obligation.waive", "義務の不要の決定"),
     ("obligation.renew", "義務の期限の再計算"),
     ("filing.view", "提出物の閲覧"),

@@ -17,6 +17,7 @@ mod audit;
 mod behind;
 mod budget;
 mod classday;
+mod closing;
 mod complaints;
 mod council;
 mod crash;

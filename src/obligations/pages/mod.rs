@@ -5,11 +5,12 @@ pub mod change;
 pub mod clause_sets;
 pub mod occasions;
 pub mod standing;
+pub mod waiving;
 
 use axum::extract::{Path, Query};
 use serde::Deserialize;
 
-use super::{CompleteObligation, TellOccasion, ViewObligations, WaiveObligation, completion, db, views};
+use super::{CompleteObligation, TellOccasion, ViewObligations, completion, db, views};
 use crate::{
     audit::Event,
     contracts,
@@ -107,21 +108,16 @@ pub async fn complete(
         return cx.refuse(denied("obligation.refused"), why).await;
     }
     let on = form.date("done_on", "行った日");
-    let on = match on.map(|day| completion::check_day(day, today, obligation.arose_on()).map(|()| day)) {
-        Some(Err(problem)) if problem.is_back_dating() => {
-            return cx.refuse(denied("obligation.backdate"), problem).await;
-        }
-        Some(Err(problem)) => {
-            form.refuse("done_on", problem.to_string());
-            None
-        }
-        Some(Ok(day)) => Some(day),
-        None => None,
-    };
+    let problem = on.and_then(|day| completion::check_day(day, today, obligation.arose_on()).err());
+    if let Some(problem) = &problem {
+        form.refuse("done_on", problem.to_string());
+    }
     let note = form.required_lines("note", "行ったこと", 1000);
-    let (Some(on), Some(note)) = (on, note) else {
+    let (Some(on), Some(note), None) = (on, note, &problem) else {
+        let is_back_dating = problem.is_some_and(|problem| problem.is_back_dating());
+        let tried = is_back_dating.then(|| denied("obligation.backdate"));
         let view = views::Show::new(&obligation, cx.actor(), today, form);
-        return cx.invalid(view).await;
+        return cx.invalid_but_known(tried, view).await;
     };
     let version = form.value("version").parse().unwrap_or_default();
     let done = db::Done { state: "done", on, by, note: &note };
@@ -134,36 +130,4 @@ pub async fn complete(
         .detail(serde_json::json!({ "rule": obligation.rule }));
     let to = format!("/contracts/{}/obligations", obligation.contract);
     cx.commit(event).await?.redirect_with(to, "義務を済みにしました。")
-}
-
-/// What it means to find an obligation needless.
-pub async fn waiver(mut cx: View<WaiveObligation>, Path(id): Path<ObligationId>) -> Result {
-    let obligation = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
-    completion::may_waive(obligation.is_open()).map_err(AppError::refused)?;
-    let form = Form::empty().with("version", obligation.version.to_string());
-    cx.show(views::Waiver::new(&obligation, form)).await
-}
-
-pub async fn waive(
-    mut cx: Act<WaiveObligation>,
-    Path(id): Path<ObligationId>,
-    Typed(mut form): Typed,
-) -> Result {
-    let obligation = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
-    completion::may_waive(obligation.is_open()).map_err(AppError::refused)?;
-    let Some(note) = form.required_lines("note", "不要な理由", 1000) else {
-        return cx.invalid(views::Waiver::new(&obligation, form)).await;
-    };
-    let (on, by) = (cx.today(), cx.actor().account);
-    let version = form.value("version").parse().unwrap_or_default();
-    let done = db::Done { state: "waived", on, by, note: &note };
-    if !db::complete(cx.write(), id, version, &done).await? {
-        return Err(AppError::stale());
-    }
-    let event = Event::new("obligation.waive")
-        .about(id.0)
-        .under(obligation.contract)
-        .detail(serde_json::json!({ "rule": obligation.rule }));
-    let to = format!("/contracts/{}/obligations", obligation.contract);
-    cx.commit(event).await?.redirect_with(to, "義務を「不要」にしました。")
 }

@@ -97,12 +97,6 @@ select contractor_uses('consequence_decision', 'select');
 create policy told on consequence_decision as restrictive for select to kayoi_contractor using (exists (
   select 1 from consequence c where c.ward_id = (select app_ward()) and c.id = consequence_id));
 
--- The auditor reads whether a contract may be closed: that something was told and isn't decided, not what.
-create policy auditor on consequence for select to kayoi_auditor using (ward_id = (select app_ward()));
-grant select (ward_id, id, contract_id) on consequence to kayoi_auditor;
-create policy auditor on consequence_decision for select to kayoi_auditor using (ward_id = (select app_ward()));
-grant select (ward_id, consequence_id) on consequence_decision to kayoi_auditor;
-
 -- ── 弁明: once, before the decision ─────────────────────────────────────────────────────────────────────────────
 create table consequence_statement (
   ward_id uuid not null, id uuid not null, contract_id uuid not null, consequence_id uuid not null, kind text not null,

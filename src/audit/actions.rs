@@ -127,6 +127,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("obligation.complete", "義務の完了"),
     ("obligation.refused", "義務の完了を拒否"),
     ("obligation.backdate", "さかのぼった義務の完了を拒否"),
+    ("obligation.ask_waiver", "義務を不要にする提案"),
     ("obligation.waive", "義務の不要の決定"),
     ("obligation.renew", "義務の期限の再計算"),
     ("calendar.follow", "予定表の購読の画面"),

@@ -13,14 +13,12 @@ mod forms;
 mod kinds;
 mod pages;
 mod papers;
-mod standing;
 mod states;
 mod views;
 mod words;
 
 pub(crate) use duties::{came_up, owed};
 pub(crate) use kinds::{ConsequenceKind, Outcome};
-pub use standing::outstanding;
 pub(crate) use words::{BreachWords, DecisionWords, NoticeWords, StatementWords};
 
 use crate::{kit::routing::Routes, permission};

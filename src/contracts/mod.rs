@@ -9,6 +9,7 @@ pub mod coverage;
 pub mod db;
 mod forms;
 mod in_force;
+pub mod open;
 mod pages;
 pub mod paper;
 pub mod particulars;
@@ -21,6 +22,7 @@ mod termination;
 pub mod views;
 
 pub use in_force::{in_force, is_in_force, not_in_force};
+pub use pages::state_of;
 pub(crate) use termination::terminate;
 
 use crate::{kit::routing::Routes, permission};

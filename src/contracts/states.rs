@@ -41,34 +41,6 @@ pub enum ContractRefusal {
     IsClosed,
 }
 
-/// What keeps a contract from being closed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error(
-    "{}あります。義務の一覧で済ませてから、契約を終了してください。不要になった義務は、理由を書いて「不要」にできます。",
-    self.what()
-)]
-pub struct Outstanding {
-    pub open: i64,
-    pub undecided: i64,
-}
-
-impl Outstanding {
-    /// 「まだ済んでいない義務が3件、受理・承認を待つ提出物が1件」
-    fn what(self) -> String {
-        let counted = [("まだ済んでいない義務", self.open), ("受理・承認を待つ提出物", self.undecided)];
-        let parts = counted.into_iter().filter(|(_, count)| *count > 0);
-        parts.map(|(what, count)| format!("{what}が{count}件")).collect::<Vec<_>>().join("、")
-    }
-}
-
-/// A contract is closed when nothing is outstanding.
-///
-/// # Errors
-/// [`Outstanding`].
-pub fn may_close(open: i64, undecided: i64) -> Result<(), Outstanding> {
-    if open == 0 && undecided == 0 { Ok(()) } else { Err(Outstanding { open, undecided }) }
-}
-
 impl ContractState {
     pub const ALL: [Self; 5] = [Self::Draft, Self::Signed, Self::Active, Self::Closing, Self::Closed];
 
@@ -167,15 +139,6 @@ mod tests {
     fn the_way_from_draft_to_closed_goes_through_every_state() {
         let way = ACTS.iter().try_fold(ContractState::Draft, |state, act| next(state, *act));
         assert_eq!(way, Ok(ContractState::Closed));
-    }
-
-    #[test]
-    fn only_what_is_outstanding_is_said() {
-        assert_eq!(may_close(0, 0), Ok(()));
-        let said = |open, undecided| may_close(open, undecided).map_err(|why| why.to_string());
-        assert!(said(2, 0).is_err_and(|why| why.starts_with("まだ済んでいない義務が2件あります。")));
-        let both = "まだ済んでいない義務が2件、受理・承認を待つ提出物が1件あります。";
-        assert!(said(2, 1).is_err_and(|why| why.starts_with(both)));
     }
 
     #[test]

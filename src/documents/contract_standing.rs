@@ -15,6 +15,8 @@ pub struct ContractStanding {
     pub answer: String,
     pub gates: Vec<Gate>,
     pub dues: Vec<Due>,
+    /// What else is open.
+    pub matters: Vec<Matter>,
     /// How many obligations are over.
     pub over: usize,
     pub texts: Vec<Text>,
@@ -33,6 +35,14 @@ pub struct Due {
     pub on: String,
     pub title: String,
     pub owed_by: String,
+    pub state: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Matter {
+    pub title: String,
+    pub since: String,
+    pub on: String,
     pub state: String,
 }
 
@@ -60,7 +70,10 @@ impl Paper for ContractStanding {
     }
 
     fn rows(&self) -> usize {
-        self.gates.len() + self.dues.len() + self.texts.iter().map(|text| text.clauses.len()).sum::<usize>()
+        self.gates.len()
+            + self.dues.len()
+            + self.matters.len()
+            + self.texts.iter().map(|text| text.clauses.len()).sum::<usize>()
     }
 }
 
@@ -91,6 +104,12 @@ impl ContractStanding {
                 title: "従事者名簿の提出".into(),
                 owed_by: "受託者".into(),
                 state: "期限を3日過ぎています".into(),
+            }],
+            matters: vec![Matter {
+                title: "承認を待つ従事者名簿が1件".into(),
+                since: "令和6年4月28日".into(),
+                on: "—".into(),
+                state: "決定・確認待ち".into(),
             }],
             over: 4,
             texts: vec![Text {

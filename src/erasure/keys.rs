@@ -1,11 +1,15 @@
 //! 鍵の破棄: who may destroy what, and when.
 
 use thiserror::Error;
-use time::Date;
+use time::{Date, Month};
 
 use crate::{
+    contracts::{db::Contract, states::ContractState},
     kit::parts::{Chip, Tone},
-    vocab::ids::{AccountId, CourseId},
+    vocab::{
+        dates::{fiscal_year, wareki},
+        ids::{AccountId, CourseId},
+    },
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +19,7 @@ pub enum DestructionState {
     Withdrawn,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum DestructionRefusal {
     #[error("鍵の破棄は、提案した人とは別の人が決めます。区のほかの担当者に確認を頼んでください。")]
     OwnProposal,
@@ -23,8 +27,14 @@ pub enum DestructionRefusal {
     AlreadyDecided,
     #[error("保存期間がまだ終わっていません。保存期間の終わる日の次の日から、鍵を破棄できます。")]
     StillKept,
-    #[error("契約が終了していないため、契約全体の鍵は破棄できません。")]
+    #[error(
+        "契約が終了していないため、鍵は破棄できません。契約の終了の手続きを済ませてから提案してください。"
+    )]
     NotClosed,
+    #[error(
+        "保存期間は、契約の終わりと終了の手続きのどちらよりも後（{0}より後の日）まで続きます。日付を確かめてください。"
+    )]
+    BeforeTheEnd(String),
     #[error("この教室の返還・消去の報告が受理されていないため、鍵を破棄できません。")]
     NotGivenBack,
 }
@@ -39,6 +49,28 @@ pub fn still_ready(ready: &[Option<CourseId>], unit: Option<CourseId>) -> Result
         Some(_) => Err(DestructionRefusal::NotGivenBack),
         None => Err(DestructionRefusal::NotClosed),
     }
+}
+
+/// The last day of a closed contract's own time: its end, or its closing where that came later. `None` before the closing.
+pub fn over_on(contract: &Contract) -> Option<Date> {
+    let is_closed = contract.state == ContractState::Closed.code();
+    is_closed.then(|| contract.closed_on.map_or(contract.ends_on, |closed| closed.max(contract.ends_on)))
+}
+
+/// Whether what a contract sealed, over on that day, may be kept until this one and no longer.
+///
+/// # Errors
+/// [`DestructionRefusal`].
+pub fn may_end(over_on: Date, kept_until: Date, today: Date) -> Result<(), DestructionRefusal> {
+    if kept_until <= over_on {
+        return Err(DestructionRefusal::BeforeTheEnd(wareki(over_on)));
+    }
+    if kept_until >= today { Err(DestructionRefusal::StillKept) } else { Ok(()) }
+}
+
+/// The last day of so many fiscal years, counted from the first of April after that day, as public records are kept.
+pub fn last_day_kept(over_on: Date, years: i32) -> Option<Date> {
+    Date::from_calendar_date(fiscal_year(over_on) + 1 + years, Month::March, 31).ok()
 }
 
 impl DestructionState {
@@ -107,5 +139,17 @@ mod tests {
         assert_eq!(still_ready(&[None], course), Err(DestructionRefusal::NotGivenBack), "given back no more");
         assert_eq!(still_ready(&[course], None), Err(DestructionRefusal::NotClosed));
         assert!(DestructionState::ALL.iter().all(|s| DestructionState::from_code(s.code()) == Some(*s)));
+    }
+
+    #[test]
+    fn it_is_kept_beyond_the_end_and_the_closing() {
+        let (over, today) = (date!(2026 - 11 - 16), date!(2026 - 11 - 21));
+        for early in [date!(2026 - 11 - 01), over] {
+            let refused = may_end(over, early, today);
+            assert!(matches!(refused, Err(DestructionRefusal::BeforeTheEnd(_))), "{early}");
+        }
+        assert_eq!(may_end(over, date!(2026 - 11 - 17), today), Ok(()));
+        assert_eq!(may_end(over, today, today), Err(DestructionRefusal::StillKept));
+        assert_eq!(last_day_kept(over, 5), Some(date!(2032 - 03 - 31)));
     }
 }

@@ -24,7 +24,6 @@ mod views;
 pub(crate) use clock::due_day;
 pub(crate) use details::{Details, PHOTO, PlanWords};
 pub(crate) use methods::MediumWords;
-pub use standing::outstanding;
 pub use states::ErasureState;
 
 use crate::{kit::routing::Routes, permission};

@@ -9,10 +9,7 @@ use super::{
 use crate::{
     kit::parts::{Chip, Tone},
     obligations::{db::owed::Duty, not_before_signing, paper_rule},
-    programmes::{
-        definition::Filing,
-        due::{DueDay, due_day},
-    },
+    programmes::{definition::Filing, due::DueDay},
     vocab::{business_days::ClosedDays, side::Side},
 };
 
@@ -130,7 +127,7 @@ fn times(filing: &Filing, facts: &ContractDays, closed: &ClosedDays) -> Vec<When
         Ok(found) => found
             .into_iter()
             .map(|occurrence| {
-                let day = due_day(rule, occurrence.on, closed);
+                let day = occurrence.due(rule, closed);
                 let day = facts.signed_on.map_or(day.clone(), |signed_on| not_before_signing(day, signed_on));
                 When::Due { day, occurrence }
             })

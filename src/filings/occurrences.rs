@@ -6,8 +6,15 @@ use time::Date;
 use uuid::Uuid;
 
 use crate::{
-    programmes::{Term, definition::Event, due::Events},
-    vocab::dates::{fiscal_year, fiscal_year_label, wareki, year_and_month},
+    programmes::{
+        Term,
+        definition::{DueRule, Event},
+        due::{DueDay, Events, due_day},
+    },
+    vocab::{
+        business_days::ClosedDays,
+        dates::{fiscal_year, fiscal_year_label, wareki, year_and_month},
+    },
 };
 
 /// What the due days of a contract follow from.
@@ -58,6 +65,9 @@ pub struct StayDays {
     pub to: Option<Date>,
 }
 
+/// The key of the contract's end, where no course is registered by whose end to count.
+const NO_COURSE: &str = "no_course";
+
 /// One time an event happens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Occurrence {
@@ -69,6 +79,16 @@ pub struct Occurrence {
 }
 
 impl Occurrence {
+    /// Its day by this rule; said, where the contract's end stands for that of a course.
+    pub fn due(&self, rule: DueRule, closed: &ClosedDays) -> DueDay {
+        let day = due_day(rule, self.on, closed);
+        if self.key != NO_COURSE {
+            return day;
+        }
+        let explanation = format!("教室が未登録のため、契約の終了日で数えています。{}", day.explanation);
+        DueDay { explanation, ..day }
+    }
+
     /// One that is known by its day alone.
     pub fn of_day(on: Date, subject: String) -> Self {
         Self { key: format!("day:{on}"), on, subject }
@@ -101,6 +121,10 @@ pub fn occurrences(event: Event, facts: &ContractDays) -> Result<Vec<Occurrence>
         ),
         Event::Briefing => Ok(facts.briefings.iter().map(of_briefing).collect()),
         Event::CourseStart => of_courses(facts, |course| course.first_on),
+        // As with the reports: nothing that is counted by courses goes undated for want of a course.
+        Event::CourseEnd if facts.courses.is_empty() => {
+            Ok(vec![Occurrence { key: NO_COURSE.into(), on: facts.term.ends_on, subject: String::new() }])
+        }
         Event::CourseEnd => of_courses(facts, |course| course.last_on),
         Event::Session => of_sessions(facts),
         Event::Application => of_stays(facts, "申込み", |stay| Some(stay.applied_on)),
@@ -186,6 +210,7 @@ mod tests {
     use time::macros::date;
 
     use super::*;
+    use crate::{programmes::definition::Offset, vocab::business_days::ClosedDayPolicy};
 
     fn facts() -> ContractDays {
         ContractDays {
@@ -206,6 +231,20 @@ mod tests {
                 Err(why) => assert!(why.ends_with('。'), "{event:?}: {why}"),
             }
         }
+    }
+
+    #[test]
+    fn without_a_course_its_end_is_that_of_the_contract() {
+        let found = occurrences(Event::CourseEnd, &facts()).unwrap();
+        assert_eq!((found.len(), found[0].on), (1, date!(2027 - 03 - 31)));
+        let rule = DueRule {
+            event: Event::CourseEnd,
+            offset: Offset::WeeksAfter(2),
+            closed_day: ClosedDayPolicy::None,
+        };
+        let day = found[0].due(rule, &ClosedDays::default());
+        assert_eq!(day.due_on, date!(2027 - 04 - 14));
+        assert!(day.explanation.starts_with("教室が未登録のため"), "{}", day.explanation);
     }
 
     #[test]

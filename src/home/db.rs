@@ -81,6 +81,16 @@ pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>>
              from roster r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
              where r.ward_id = (select app_ward()) and r.state = 'accepted' and r.by_notice and r.decided_at is null
              union all
+             select 'council', p.id, c.title, p.submitted_at, null from council_paper p join contract c on c.ward_id = p.ward_id and c.id = p.contract_id
+             where p.ward_id = (select app_ward()) and p.state = 'submitted' and p.submitted_by <> (select app_account())
+             union all
+             select 'key', d.id, c.title, d.proposed_at, null from key_destruction d join contract c on c.ward_id = d.ward_id and c.id = d.contract_id
+             where d.ward_id = (select app_ward()) and d.state = 'proposed' and d.proposed_by <> (select app_account())
+             union all
+             select 'waiver', o.id, o.title || '　' || c.title, o.waiver_asked_at, null
+             from obligation o join contract c on c.ward_id = o.ward_id and c.id = o.contract_id
+             where o.ward_id = (select app_ward()) and o.state = 'open' and o.waiver_asked_by <> (select app_account())
+             union all
              select 'report', r.id, c.title || case r.kind
                  when 'monthly' then '　' || extract(month from r.period)::int || '月分'
                  when 'quarterly' then '　' || extract(month from r.period)::int || '〜' || extract(month from r.period + interval '2 months')::int || '月分'
@@ -187,7 +197,7 @@ pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>>
                  where ward_id = (select app_ward()) and state = 'waiting' and course_id is not null group by course_id) w on w.course_id = k.id
              where k.ward_id = (select app_ward()) and k.state in ('planned', 'running') and k.capacity > (select count(*) from enrolment e
                where e.ward_id = k.ward_id and e.course_id = k.id and e.state = 'enrolled' and coalesce(e.stay_to, $1) >= $1)
-           ) waiting order by 5 nulls last, 4 limit 30"#,
+           ) waiting order by coalesce(waiting.due_on, (waiting.since at time zone 'Asia/Tokyo')::date) nulls last, waiting.since limit 30"#,
         today
     )
     .fetch_all(db.conn())
@@ -207,6 +217,10 @@ pub async fn for_contractor(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Wai
              from report r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
                   left join course co on co.ward_id = r.ward_id and co.id = r.course_id
              where r.ward_id = (select app_ward()) and r.state in ('draft', 'returned')
+             union all
+             select 'roster.returned', r.contract_id, c.title, r.decided_at, null
+             from roster r join contract c on c.ward_id = r.ward_id and c.id = r.contract_id
+             where r.ward_id = (select app_ward()) and r.state = 'returned' and (select app_role()) = 'contractor.manager'
              union all
              select 'liaison.' || l.state, l.id, coalesce(co.name, c.title), coalesce(l.answered_at, l.sent_at, l.made_at), null
              from liaison_sheet l join contract c on c.ward_id = l.ward_id and c.id = l.contract_id
@@ -288,7 +302,7 @@ pub async fn for_contractor(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Wai
              where q.ward_id = (select app_ward()) and (select app_role()) = 'contractor.manager'
                and not exists (select 1 from consequence_statement s where s.ward_id = q.ward_id and s.consequence_id = q.id)
                and not exists (select 1 from consequence_decision d where d.ward_id = q.ward_id and d.consequence_id = q.id)
-           ) waiting order by 5 nulls last, 4 limit 30"#,
+           ) waiting order by coalesce(waiting.due_on, (waiting.since at time zone 'Asia/Tokyo')::date) nulls last, waiting.since limit 30"#,
         today
     )
     .fetch_all(db.conn())

@@ -5,6 +5,7 @@ mod db;
 mod dues;
 mod pages;
 mod views;
+mod waiting;
 
 use crate::{kit::routing::Routes, permission};
 

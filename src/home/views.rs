@@ -3,15 +3,18 @@
 use askama::Template;
 use time::Date;
 
-use super::{db, dues::Dues};
+use super::{
+    db,
+    dues::Dues,
+    waiting::{first_day, waiting_task, waiting_tasks},
+};
 use crate::{
     guidance::Late,
-    incidents,
     kit::{
         ctx::Actor,
         parts::{Card, Chip, Task, Tone},
     },
-    vocab::dates::{jst_date, with_weekday},
+    vocab::dates::with_weekday,
 };
 
 #[derive(Template)]
@@ -102,7 +105,7 @@ impl ContractorHome {
         lacks: &'static str,
     ) -> Self {
         let mut dated: Vec<(Option<Date>, Task)> =
-            waiting.iter().map(|w| (w.due_on, waiting_task(w, today))).collect();
+            waiting.iter().map(|w| (first_day(w), waiting_task(w, today))).collect();
         // A paper that came back waits under its own name.
         due.papers.retain(|paper| !paper.is_returned);
         dated.extend(due.tasks(today, |by| by != "ward"));
@@ -176,124 +179,6 @@ pub fn first_steps(found: &db::Foundations) -> Vec<Task> {
 fn by_date(mut dated: Vec<(Option<Date>, Task)>) -> Vec<Task> {
     dated.sort_by_key(|(date, _)| (date.is_none(), *date));
     dated.into_iter().map(|(_, task)| task).collect()
-}
-
-/// One task; of an incident whose days run, one for each of them.
-fn waiting_tasks(waiting: &db::Waiting, today: Date) -> Vec<(Option<Date>, Task)> {
-    match &waiting.clock {
-        Some(clock) => incidents::running_tasks((waiting.id, &waiting.title), &clock.0, today),
-        None => vec![(waiting.due_on, waiting_task(waiting, today))],
-    }
-}
-
-fn waiting_task(waiting: &db::Waiting, today: Date) -> Task {
-    let id = waiting.id;
-    let follow_up = || format!("/follow-ups/{id}");
-    let (label, href, tone, word) = match waiting.kind.as_str() {
-        "roster" => ("従事者名簿の確認", format!("/contracts/{id}/roster"), Tone::Warning, "承認待ち"),
-        "roster.notified" => ("従事者の変更の届", format!("/contracts/{id}/roster"), Tone::Info, "受理待ち"),
-        "report" => ("報告書の確認", format!("/reports/{id}"), Tone::Warning, "確認待ち"),
-        "referral" => ("紹介の受付", format!("/referrals/{id}"), Tone::Warning, "受付待ち"),
-        "filing" => ("提出物の確認", format!("/filings/{id}"), Tone::Warning, "決定待ち"),
-        "handover.given" => ("届いた物の受取りの確認", format!("/handovers/{id}"), Tone::Warning, "確認待ち"),
-        "handover.planned" => ("計画した受渡し", format!("/handovers/{id}"), Tone::Info, "計画"),
-        "erasure" => ("返還・消去の報告の確認", format!("/erasures/{id}"), Tone::Warning, "受理待ち"),
-        "erasure.returned" => {
-            ("差し戻された返還・消去の報告", format!("/erasures/{id}"), Tone::Danger, "差戻し")
-        }
-        "filing.returned" => ("差し戻された提出物", format!("/filings/{id}"), Tone::Danger, "差戻し"),
-        "incident.reported" => ("事故・急変の報告", format!("/incidents/{id}"), Tone::Danger, "未開封"),
-        "incident.opened" => ("事故・急変の報告", format!("/incidents/{id}"), Tone::Warning, "確認待ち"),
-        "incident.report" => {
-            ("事故の続報・最終報告", format!("/incidents/{id}"), Tone::Warning, "受取り待ち")
-        }
-        "incident.instruction" => {
-            ("事故：区の指示への対応と報告", format!("/incidents/{id}"), Tone::Danger, "指示あり")
-        }
-        "incident.final" => ("事故の最終報告", format!("/incidents/{id}"), Tone::Warning, "報告待ち"),
-        "inspection.planned" => ("検査", format!("/inspections/{id}"), Tone::Info, "予定"),
-        "inspection.answered" => {
-            ("検査：是正の再確認", format!("/inspections/{id}"), Tone::Warning, "確認待ち")
-        }
-        "inspection.correct" => ("検査：是正と報告", format!("/inspections/{id}"), Tone::Warning, "是正待ち"),
-        "request.answered" => ("区の求めへの回答", format!("/requests/{id}"), Tone::Warning, "決定待ち"),
-        "request.open" => ("区の求め", format!("/requests/{id}"), Tone::Warning, "回答待ち"),
-        "application.submitted" => {
-            ("参加申込みの受付", format!("/applications/{id}"), Tone::Warning, "受付待ち")
-        }
-        "application.hearing" => {
-            ("参加申込みの聞き取り", format!("/applications/{id}"), Tone::Warning, "要聞き取り")
-        }
-        "application.heard" => {
-            ("参加申込みの聞き取り", format!("/applications/{id}/hearing"), Tone::Info, "センターの回答あり")
-        }
-        "place" => {
-            ("待っている人がいる教室の空き", format!("/courses/{id}/enrolments"), Tone::Info, "空きあり")
-        }
-        "consent" => {
-            ("同意が取り消された参加", format!("/enrolments/{id}/consents"), Tone::Danger, "取り消し")
-        }
-        "report.returned" => ("差し戻された報告書", format!("/reports/{id}"), Tone::Danger, "差戻し"),
-        "report.draft" => ("報告書の作成", format!("/reports/{id}"), Tone::Info, "作成中"),
-        "liaison.returned" => ("差し戻された連絡シート", format!("/liaison/{id}"), Tone::Danger, "差戻し"),
-        "liaison.answered" => ("連絡シートの回答", format!("/liaison/{id}"), Tone::Info, "回答あり"),
-        "follow_up.contact" => ("連絡のない欠席者への確認", follow_up(), Tone::Warning, "連絡する"),
-        other => custody(other, id)
-            .unwrap_or_else(|| ("欠席の区・包括への連絡", follow_up(), Tone::Warning, "知らせる")),
-    };
-    let is_absence = waiting.kind.starts_with("follow_up");
-    let since = match waiting.since.map(|at| with_weekday(jst_date(at))) {
-        Some(day) if is_absence => format!("　{day}の欠席"),
-        Some(_) if waiting.kind == "report" => String::new(),
-        Some(day) => format!("　{day}から"),
-        None => String::new(),
-    };
-    // Whoever didn't come is called at once; no day is set for it. Ward and centre are told by an open day.
-    let is_near = |due: &Date| {
-        matches!(waiting.kind.as_str(), "follow_up.notify" | "handover.planned")
-            || ["report", "inspection", "incident.instruction", "request.open", "consequence.open"]
-                .iter()
-                .any(|of| waiting.kind.starts_with(of))
-                && *due <= today + time::Duration::days(30)
-    };
-    let chip = match (waiting.kind.as_str(), waiting.since, waiting.due_on.filter(is_near)) {
-        // Handed in: it is the ward's turn, and the day it was due is over with.
-        ("report", Some(at), _) => Chip::new(tone, format!("{}提出・{word}", with_weekday(jst_date(at)))),
-        (_, _, Some(due)) => Chip::until(due, today),
-        (_, _, None) => Chip::new(tone, word),
-    };
-    Task { label: label.into(), hint: format!("{}{since}", waiting.title), href, chip }
-}
-
-/// What waits around the custodians of a contract, what its clauses allow, and what follows a breach.
-fn custody(kind: &str, id: uuid::Uuid) -> Option<(&'static str, String, Tone, &'static str)> {
-    Some(match kind {
-        "certificate" => {
-            ("認証の有効期限", format!("/contracts/{id}/certificates"), Tone::Warning, "期限が近い")
-        }
-        "pledge" => ("誓約書の確認", format!("/pledges/{id}"), Tone::Warning, "受理待ち"),
-        "lesson" => ("教育・訓練の報告の確認", format!("/lessons/{id}"), Tone::Warning, "受理待ち"),
-        "lesson.late" => {
-            ("遅れて記録された教育・訓練", format!("/lessons/{id}"), Tone::Warning, "7日を過ぎて記録")
-        }
-        "lesson.returned" => {
-            ("差し戻された教育・訓練の報告", format!("/lessons/{id}"), Tone::Danger, "差戻し")
-        }
-        "job_window" => ("保守作業の申請", format!("/job-windows/{id}"), Tone::Warning, "決定待ち"),
-        "job_window.reported" => {
-            ("保守作業の報告の確認", format!("/job-windows/{id}"), Tone::Warning, "確認待ち")
-        }
-        "permit" => ("許可の申請", format!("/permits/{id}"), Tone::Warning, "決定待ち"),
-        "permit.returned" => ("差し戻された許可の申請", format!("/permits/{id}"), Tone::Danger, "差戻し"),
-        "survey" => ("調査票・計画の確認", format!("/surveys/{id}"), Tone::Warning, "確認待ち"),
-        "survey.returned" => ("差し戻された調査票・計画", format!("/surveys/{id}"), Tone::Danger, "差戻し"),
-        "breach.open" => ("違反・損害への対応", format!("/breaches/{id}"), Tone::Warning, "対応を決める"),
-        "consequence.undecided" => {
-            ("違反・損害への対応の決定", format!("/breaches/{id}"), Tone::Warning, "決定待ち")
-        }
-        "consequence.open" => ("弁明の期限", format!("/breaches/{id}"), Tone::Danger, "弁明できます"),
-        _ => return None,
-    })
 }
 
 /// Contacts of the guidance whose days are over.

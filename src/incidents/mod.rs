@@ -31,7 +31,7 @@ pub(crate) use duties::came_up;
 pub(crate) use first_report::Description;
 pub(crate) use follow_up::Findings;
 pub(crate) use kinds::Kind;
-pub(crate) use running::{Clock, tasks as running_tasks};
+pub(crate) use running::{Clock, next_day, tasks as running_tasks};
 pub(crate) use views::{IncidentLine, line};
 
 use crate::{kit::routing::Routes, permission};

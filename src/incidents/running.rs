@@ -63,6 +63,16 @@ pub fn tasks((id, contract): (Uuid, &str), clock: &Clock, today: Date) -> Vec<(O
     prompt.into_iter().chain(full).collect()
 }
 
+/// The last day of the next report that is owed and not sent.
+pub fn next_day(clock: &Clock) -> Option<Date> {
+    let days = clocks::answer(&clock.facts()).deadlines?;
+    match (clock.prompt_sent, clock.full_sent) {
+        (false, _) => Some(days.prompt_until),
+        (true, false) => Some(days.full_until),
+        (true, true) => None,
+    }
+}
+
 /// A day of the law that is today is no mere warning.
 fn chip(until: Date, today: Date) -> Chip {
     let chip = Chip::until(until, today);
@@ -95,6 +105,8 @@ mod tests {
         let (prompt, full) = (date!(2026 - 09 - 28), date!(2026 - 10 - 23));
         assert_eq!(due(&loss(None, false)), [prompt, full], "unjudged as if owed");
         assert_eq!(due(&loss(Some("met"), true)), [full]);
+        assert_eq!((next_day(&loss(None, false)), next_day(&loss(None, true))), (Some(prompt), Some(full)));
+        assert_eq!(next_day(&loss(Some("not_met"), false)), None);
         assert!(due(&loss(Some("not_met"), false)).is_empty());
         assert_eq!(chip(date!(2026 - 09 - 28), date!(2026 - 09 - 30)).text, "2日超過（9月28日（月）まで）");
     }

@@ -6,7 +6,7 @@ use time::{Date, Duration};
 use super::{CompleteObligation, Evidence};
 use crate::{
     kit::permission::{Permission, Role},
-    vocab::dates::wareki,
+    vocab::{dates::wareki, ids::AccountId},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -80,6 +80,11 @@ pub fn may_complete(
 /// [`CompletionRefusal::AlreadyDone`].
 pub fn may_waive(is_open: bool) -> Result<(), CompletionRefusal> {
     if is_open { Ok(()) } else { Err(CompletionRefusal::AlreadyDone) }
+}
+
+/// Whether this person finds it needless at once: the ward's admin, or somebody else than who asked. Whoever else asks first.
+pub fn may_waive_now((role, by): (Role, AccountId), asked_by: Option<AccountId>) -> bool {
+    role == Role::WardAdmin || asked_by.is_some_and(|asker| asker != by)
 }
 
 /// Whether something may have been done on a day. `arose`: when what opened the duty came up; `None` of what is known beforehand
@@ -156,5 +161,13 @@ mod tests {
         assert!(early.is_back_dating() && early.to_string().contains("令和8年11月18日です"), "{early}");
         let ahead = check_day(date!(2026 - 11 - 21), today, Some(arose)).unwrap_err();
         assert!(!ahead.is_back_dating());
+    }
+
+    #[test]
+    fn a_duty_is_found_needless_by_two_or_by_the_admin() {
+        let (one, other) = (AccountId(uuid::Uuid::from_u128(1)), AccountId(uuid::Uuid::from_u128(2)));
+        let now = |role, asked_by| may_waive_now((role, one), asked_by);
+        assert!(!now(Role::WardOfficer, None) && !now(Role::WardOfficer, Some(one)));
+        assert!(now(Role::WardOfficer, Some(other)) && now(Role::WardAdmin, None));
     }
 }

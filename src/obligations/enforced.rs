@@ -5,6 +5,7 @@ use time::{Date, OffsetDateTime};
 
 use super::{gates::GateState, library::Gate};
 use crate::{
+    contracts::{open::Open, states::ContractState},
     verdict::{Finding, Verdict},
     vocab::dates::{jst_stamp, wareki},
 };
@@ -26,12 +27,12 @@ pub struct Registers {
 
 /// Tells of each gate how it stands by them; what a clause forbids stays as it is.
 pub fn enforce(gates: &mut [GateState], registers: &Registers, now: OffsetDateTime) {
+    let printing = Printing::of(gates, registers);
     for state in gates {
         let by_application = state.verdict.answer == Finding::Undecidable;
         match state.gate {
             Gate::PeopleVisible => state.verdict = people(registers),
-            Gate::TakeOut if by_application => state.verdict = files("持出し", registers.take_out_until),
-            Gate::Copying if by_application => state.verdict = files("複写・複製", registers.copying_until),
+            Gate::TakeOut | Gate::Copying if by_application => state.verdict = printing.seen_from(state.gate),
             Gate::JobWindow if by_application => state.verdict = window(registers, now),
             Gate::TakeOut
             | Gate::Copying
@@ -41,6 +42,36 @@ pub fn enforce(gates: &mut [GateState], registers: &Registers, now: OffsetDateTi
             | Gate::Close => {}
         }
     }
+}
+
+/// What keeps a contract from being closed, as its gate.
+pub fn closing(open: &[Open]) -> Verdict {
+    if open.is_empty() {
+        return Verdict::new(Finding::Met, "終わっていないことはありません。");
+    }
+    Verdict { answer: Finding::NotMet, explanation: open.iter().map(Open::sentence).collect() }
+}
+
+/// What is true before the signature and after the end, whatever the registers hold.
+pub fn in_state(mut gates: Vec<GateState>, state: ContractState) -> Vec<GateState> {
+    match state {
+        ContractState::Draft => {
+            for gate in gates.iter_mut().filter(|one| one.gate == Gate::Close) {
+                gate.verdict = Verdict::new(Finding::NotMet, "締結していない契約は、終了できません。");
+            }
+        }
+        ContractState::Closed => {
+            gates.retain(|one| one.gate != Gate::Close);
+            for gate in &mut gates {
+                gate.verdict = Verdict::new(
+                    Finding::NotMet,
+                    "契約が終了したため、受託者はこの契約の情報を見られず、何もできません。",
+                );
+            }
+        }
+        ContractState::Signed | ContractState::Active | ContractState::Closing => {}
+    }
+    gates
 }
 
 fn people(registers: &Registers) -> Verdict {
@@ -81,22 +112,64 @@ fn window(registers: &Registers, now: OffsetDateTime) -> Verdict {
     }
 }
 
-fn files(what: &str, until: Option<Date>) -> Verdict {
-    match until {
-        Some(day) => Verdict::new(
-            Finding::Met,
-            format!(
-                "区の承諾により、{}まで、Kayoiの印刷・出力・暗号化ファイルの作成は{what}として認められています。",
-                wareki(day)
-            ),
-        ),
-        None => Verdict::new(
-            Finding::NotMet,
-            format!(
-                "「Kayoiの印刷・出力を含む」{what}の申請を区が承諾すると、受託者の印刷・出力・暗号化ファイルの作成に開きます。ほかの{what}は、申請ごとに区が決めます。"
-            ),
-        ),
+/// Whether people leave Kayoi on paper or in a file: that is a copy, and it is taken out, so what a clause says of either holds. The
+/// same rule as `files_shut` of the database.
+enum Printing {
+    /// A clause forbids this without exception.
+    Forbidden(Gate),
+    /// Permits that are lacking.
+    Lacks(Vec<Gate>),
+    Until(Date),
+}
+
+/// 「Kayoiの印刷・出力・暗号化ファイルの作成」
+const PRINTING: &str = "Kayoiの印刷・出力・暗号化ファイルの作成";
+
+impl Printing {
+    fn of(gates: &[GateState], registers: &Registers) -> Self {
+        let asked = || gates.iter().filter(|one| matches!(one.gate, Gate::TakeOut | Gate::Copying));
+        if let Some(never) = asked().find(|one| one.verdict.answer == Finding::NotMet) {
+            return Self::Forbidden(never.gate);
+        }
+        let permits: Vec<(Gate, Option<Date>)> =
+            asked().map(|one| (one.gate, until(one.gate, registers))).collect();
+        let lacking: Vec<Gate> =
+            permits.iter().filter(|(_, day)| day.is_none()).map(|(gate, _)| *gate).collect();
+        match permits.iter().filter_map(|(_, day)| *day).min() {
+            Some(first) if lacking.is_empty() => Self::Until(first),
+            _ => Self::Lacks(lacking),
+        }
     }
+
+    /// As the row of one of both gates tells it.
+    fn seen_from(&self, gate: Gate) -> Verdict {
+        let others = format!("ほかの{}は、申請ごとに区が決めます。", noun(gate));
+        match self {
+            Self::Forbidden(never) => Verdict::new(
+                Finding::Undecidable,
+                format!("条項が{}を禁じているため、{PRINTING}はできません。{others}", noun(*never)),
+            ),
+            Self::Lacks(lacking) => Verdict::new(
+                Finding::NotMet,
+                format!(
+                    "{PRINTING}は止まっています。{}の申請を、「Kayoiの印刷・出力を含む」ものとして区が承諾すると開きます。{others}",
+                    lacking.iter().map(|one| noun(*one)).collect::<Vec<_>>().join("と")
+                ),
+            ),
+            Self::Until(day) => Verdict::new(
+                Finding::Met,
+                format!("区の承諾により、{}まで、{PRINTING}が認められています。{others}", wareki(*day)),
+            ),
+        }
+    }
+}
+
+fn until(gate: Gate, registers: &Registers) -> Option<Date> {
+    if gate == Gate::TakeOut { registers.take_out_until } else { registers.copying_until }
+}
+
+fn noun(gate: Gate) -> &'static str {
+    if gate == Gate::TakeOut { "持出し" } else { "複写・複製" }
 }
 
 #[cfg(test)]
@@ -157,5 +230,38 @@ mod tests {
         assert!(open.0 == Finding::Met && open.1.contains("令和8年6月30日まで"));
         assert_eq!(of(Gate::Copying, Finding::NotMet, &until), (Finding::NotMet, "条項".into()));
         assert_eq!(of(Gate::ReOutsourcing, Finding::Undecidable, &until).0, Finding::Undecidable);
+    }
+
+    fn decided(gate: Gate, answer: Finding) -> GateState {
+        GateState { gate, verdict: Verdict::new(answer, "条項"), clauses: Vec::new() }
+    }
+
+    #[test]
+    fn what_is_printed_is_a_copy_and_is_taken_out() {
+        let told = |copying: Finding, registers: &Registers| {
+            let mut gates = [decided(Gate::TakeOut, Finding::Undecidable), decided(Gate::Copying, copying)];
+            enforce(&mut gates, registers, NOW);
+            let [take_out, _] = gates;
+            (take_out.verdict.answer, take_out.verdict.explanation.concat())
+        };
+        let (day, later) = (date!(2026 - 06 - 30), date!(2026 - 07 - 31));
+        let revoked = Registers { take_out_until: Some(later), ..Registers::default() };
+        let both = Registers { copying_until: Some(day), ..revoked };
+        let shut = told(Finding::Undecidable, &revoked);
+        assert!(shut.0 == Finding::NotMet && shut.1.contains("複写・複製の申請を"), "{}", shut.1);
+        let open = told(Finding::Undecidable, &both);
+        assert!(open.0 == Finding::Met && open.1.contains("令和8年6月30日まで"), "the shorter: {}", open.1);
+        let never = told(Finding::NotMet, &both);
+        assert!(never.0 == Finding::Undecidable && never.1.contains("複写・複製を禁じているため"));
+    }
+
+    #[test]
+    fn before_the_signature_and_after_the_end_gates_say_what_is_true() {
+        let all = || vec![decided(Gate::PeopleVisible, Finding::Met), decided(Gate::Close, Finding::Met)];
+        let draft = in_state(all(), ContractState::Draft);
+        assert_eq!(draft[1].verdict.answer, Finding::NotMet);
+        let closed = in_state(all(), ContractState::Closed);
+        assert_eq!((closed.len(), closed[0].verdict.answer), (1, Finding::NotMet));
+        assert_eq!(in_state(all(), ContractState::Active), all());
     }
 }

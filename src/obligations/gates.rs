@@ -19,18 +19,6 @@ impl GateState {
     pub fn is_open(&self) -> bool {
         self.verdict.answer == Finding::Met
     }
-
-    /// Other registers keep it shut, for these reasons; without any it stays as it is.
-    pub fn shut_by(&mut self, reasons: &[String]) {
-        if reasons.is_empty() {
-            return;
-        }
-        if self.is_open() {
-            self.verdict.explanation.clear();
-        }
-        self.verdict.answer = Finding::NotMet;
-        self.verdict.explanation.extend_from_slice(reasons);
-    }
 }
 
 /// An obligation as far as gates look at it.
@@ -153,20 +141,6 @@ mod tests {
         let whole = [standing("名簿", gate, false), standing("誓約書", gate, false)];
         let all = gates_of(&clauses, &whole);
         assert!(all.iter().all(GateState::is_open));
-    }
-
-    #[test]
-    fn what_is_not_back_keeps_the_contract_from_closing() {
-        let mut close = gates_of(&[], &[]).remove(0);
-        close.shut_by(&[]);
-        assert!(close.is_open());
-        close.shut_by(&["紙が3枚残っています。".to_owned()]);
-        assert!(!close.is_open());
-        assert_eq!(
-            close.verdict.explanation,
-            ["紙が3枚残っています。"],
-            "it no longer says that nothing is left"
-        );
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::{
     binding::BoundClause,
     dated::{DatedObligation, paper_rule},
     db::{self, dates::Fresh},
-    enforced::enforce,
+    enforced::{closing, enforce, in_state},
     engine::{self, Arisen, Facts, dated_obligations},
     gates::{GateState, gates_of},
     library::{Gate, Occasion},
@@ -17,9 +17,8 @@ use super::{
     terms::{Terms, terms_of},
 };
 use crate::{
-    breaches,
-    contracts::{self, db::Contract},
-    erasure, filings,
+    contracts::{self, db::Contract, open::Open},
+    filings,
     kit::{
         aside::aside,
         ctx::{Act, Ctx},
@@ -40,16 +39,21 @@ pub async fn terms(db: &mut Reads, contract: ContractId) -> Result<Terms> {
     Ok(terms_of(&db::bindings::of_contract(db, contract).await?))
 }
 
-/// The gates a contract demands, and whether each is open.
-pub async fn gates(db: &mut Reads, contract: ContractId, now: OffsetDateTime) -> Result<Vec<GateState>> {
-    let clauses = db::bindings::of_contract(db, contract).await?;
-    let standings = db::standings(db, contract).await?;
+/// The gates a contract demands, and whether each is open; `open`: what keeps it from being closed.
+pub async fn gates(
+    db: &mut Reads,
+    contract: &Contract,
+    open: &[Open],
+    now: OffsetDateTime,
+) -> Result<Vec<GateState>> {
+    let clauses = db::bindings::of_contract(db, contract.id).await?;
+    let standings = db::standings(db, contract.id).await?;
     let mut gates = gates_of(&clauses, &standings);
-    enforce(&mut gates, &db::registers(db, contract, now).await?, now);
-    let mut left = erasure::outstanding(db, contract).await?;
-    left.extend(breaches::outstanding(db, contract).await?);
-    gates.iter_mut().filter(|one| one.gate == Gate::Close).for_each(|one| one.shut_by(&left));
-    Ok(gates)
+    enforce(&mut gates, &db::registers(db, contract.id, now).await?, now);
+    for gate in gates.iter_mut().filter(|one| one.gate == Gate::Close) {
+        gate.verdict = closing(open);
+    }
+    Ok(in_state(gates, contracts::state_of(contract)?))
 }
 
 /// What the engine makes of the contract as it stands, signed on `signed_on`.

@@ -53,7 +53,7 @@ permission!(pub TakeCalendar, "obligation.calendar", [WardAdmin, WardOfficer, Wa
 permission!(pub BindClauses, "clause.bind", [WardAdmin, WardOfficer]);
 
 pub fn routes() -> Routes {
-    use pages::{calendar, change, clause_sets, occasions, standing};
+    use pages::{calendar, change, clause_sets, occasions, standing, waiving};
     Routes::new()
         .get("/obligations", pages::list)
         .get("/obligations/calendar", calendar::file)
@@ -66,8 +66,8 @@ pub fn routes() -> Routes {
         .post("/contracts/{id}/texts/{text}/change", change::apply)
         .get("/obligations/{id}", pages::show)
         .post("/obligations/{id}/completion", pages::complete)
-        .get("/obligations/{id}/waiver", pages::waiver)
-        .post("/obligations/{id}/waiver", pages::waive)
+        .get("/obligations/{id}/waiver", waiving::form)
+        .post("/obligations/{id}/waiver", waiving::waive)
         .get("/clause-sets/{id}", clause_sets::show)
         .post("/clause-sets/{id}/confirmation", clause_sets::confirm)
         .post("/clause-sets/{id}/copy", clause_sets::copy)

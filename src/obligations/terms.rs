@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{
     binding::BoundClause,
-    library::{Channel, Mode, Parameters, Rule},
+    library::{Channel, Mode, Parameters, Rule, Trigger},
 };
+use crate::programmes::definition::Offset;
 
 /// What the clauses demand. What no clause speaks of is free and not demanded.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,6 +24,8 @@ pub struct Terms {
     pub system_work: Mode,
     /// The shortest interval a clause sets for training, in months.
     pub training_every_months: Option<u8>,
+    /// So many days after somebody began the ward is told at the latest; 0 where it decides or is told before.
+    pub told_of_custodians_after: Option<i64>,
     /// How data may pass; `None`: by any means. Clauses that name no way in common leave none.
     pub channels: Option<BTreeSet<Channel>>,
     /// The codes of all rules that are bound.
@@ -38,6 +41,19 @@ impl Terms {
     /// Whether data may pass this way.
     pub fn allows(&self, channel: Channel) -> bool {
         self.channels.as_ref().is_none_or(|channels| channels.contains(&channel))
+    }
+}
+
+/// How long after its event something may be done.
+fn days_after(trigger: Trigger) -> i64 {
+    match trigger.offset() {
+        Some(Offset::DaysAfter(days) | Offset::BusinessDaysAfter(days)) => days.into(),
+        Some(Offset::WeeksAfter(weeks)) => i64::from(weeks) * 7,
+        Some(Offset::MonthsAfter(months)) => i64::from(months) * 30,
+        Some(
+            Offset::SameDay | Offset::DaysBefore(_) | Offset::WeeksBefore(_) | Offset::DayOfNextMonth(_),
+        )
+        | None => 0,
     }
 }
 
@@ -59,12 +75,15 @@ impl Terms {
         }
         if rule.code == "training" {
             let months = match rule.trigger(set) {
-                super::library::Trigger::Every(cycle) => Some(cycle.every_months),
-                super::library::Trigger::Due(_)
-                | super::library::Trigger::Arises(_)
-                | super::library::Trigger::Always(_) => None,
+                Trigger::Every(cycle) => Some(cycle.every_months),
+                Trigger::Due(_) | Trigger::Arises(_) | Trigger::Always(_) => None,
             };
             self.training_every_months = [self.training_every_months, months].into_iter().flatten().min();
+        }
+        if rule.code == "custodian_change" {
+            let days = days_after(rule.trigger(set));
+            let known = self.told_of_custodians_after;
+            self.told_of_custodians_after = Some(known.map_or(days, |known| known.min(days)));
         }
         if !set.channels.is_empty() {
             let both = |before: BTreeSet<Channel>| before.intersection(&set.channels).copied().collect();
@@ -121,6 +140,14 @@ mod tests {
         assert_eq!((terms.take_out, terms.copying), (Mode::Consent, Mode::Never));
         assert_eq!(terms.training_every_months, Some(6));
         assert!(terms.demands("pledge") && !terms.demands("rehearsal"));
+    }
+
+    #[test]
+    fn the_ward_is_told_of_custodians_as_early_as_the_stricter_clause_wants() {
+        let told = |offset| clause(6, "custodian_change", Parameters { offset, ..Parameters::default() });
+        assert_eq!(terms_of(&[told(None)]).told_of_custodians_after, Some(0));
+        let both = [told(Some(Offset::WeeksAfter(2))), told(Some(Offset::DaysAfter(3)))];
+        assert_eq!(terms_of(&both).told_of_custodians_after, Some(3));
     }
 
     #[test]

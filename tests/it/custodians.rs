@@ -417,7 +417,7 @@ async fn a_roster_says_what_the_clauses_name_and_why_it_changes() {
         ("custody", "custodian_manager"),
         ("job", "看護"),
         ("work_place", "本社"),
-        ("valid_from", "R8.6.1"),
+        ("valid_from", "R8.6.17"),
         ("version", "2"),
         ("affiliation", "介護予防部"),
         ("carries_media", "yes"),

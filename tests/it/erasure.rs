@@ -3,7 +3,10 @@
 use kayoi::{kit::permission::Role, sealing::Unit};
 use uuid::Uuid;
 
-use super::world::{Client, Got, World, times};
+use super::{
+    wall::tried,
+    world::{Client, Got, World, times},
+};
 
 /// A JPEG with a place in it.
 const PHOTO: &[u8] = b"\xFF\xD8\xFF\xE1\x00\x11Exif\x00\x00GPS 35.69\xFF\xDA\x00\x04scdata\xFF\xD9";
@@ -244,6 +247,12 @@ async fn a_key_is_destroyed_by_two_people_and_what_it_sealed_says_so() {
     let unit = format!("course:{course}");
     let sent = report(&w, &manager, &[("unit", &unit), ("ends_reading", "yes")], None).await;
     assert_eq!(officer.post(&format!("{}/acceptance", sent.location()), &[]).await.status, 303);
+    assert_eq!(officer.post(&to, &proposal).await.status, 422, "the contract still runs");
+    close(&w, "2026-06-16").await;
+    let short = officer.post(&to, &proposal).await;
+    assert!(short.status == 422 && short.body.contains("令和8年6月16日より後の日"), "{}", short.body);
+    assert_eq!(propose(&w, "2026-06-16").await, Err("42501".to_owned()), "nor past the form");
+    close(&w, "2026-06-15").await;
     let mut kept = proposal;
     kept[1] = ("kept_until", "2026-06-17");
     assert!(officer.post(&to, &kept).await.body.contains("保存期間がまだ終わっていません"));
@@ -270,4 +279,26 @@ async fn a_key_is_destroyed_by_two_people_and_what_it_sealed_says_so() {
     assert!(erased.status == 410 && erased.body.contains("この情報は消去されています"), "{}", erased.status);
     let certificate = officer.get(&format!("{path}/certificate")).await;
     assert_eq!(certificate.headers["content-type"], "application/pdf");
+}
+
+/// The contract's last day and its closing were on this day.
+async fn close(w: &World, day: &str) {
+    let sql =
+        format!("update contract set state = 'closed', ends_on = '{day}', closed_on = '{day}' where id = $1");
+    sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(w.home.contract.id)
+        .execute(&mut w.admin().await)
+        .await
+        .unwrap();
+}
+
+/// Writes a proposal past every page, as the ward's officer.
+async fn propose(w: &World, kept_until: &str) -> Result<u64, String> {
+    let by = w.home.account(Role::WardOfficer).id;
+    let sql = format!(
+        "insert into key_destruction (ward_id, id, contract_id, kept_until, basis, copies, proposed_at, proposed_by)
+         values ('{}', gen_random_uuid(), '{}', '{kept_until}', '規程', 'なし', now(), '{by}')",
+        w.home.ward.id, w.home.contract.id
+    );
+    tried(w, Role::WardOfficer, w.home.contract.id, &sql).await
 }

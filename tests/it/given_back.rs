@@ -156,6 +156,12 @@ async fn figures_are_deleted_only_when_their_time_is_over_and_they_were_given_ba
     };
     assert_eq!(delete("2026-06-17").await, Err(REFUSED.to_owned()), "not given back");
     give_back_the_course(&w).await;
+    assert_eq!(delete("2026-06-17").await, Err(REFUSED.to_owned()), "the contract still runs");
+    let over = format!(
+        "update contract set state = 'closed', ends_on = '2026-06-15', closed_on = '2026-06-15' where id = '{}'",
+        w.home.contract.id
+    );
+    assert_eq!(admin(&w, &over).await, 1);
     assert_eq!(delete("2026-06-16").await, Err(REFUSED.to_owned()), "still kept");
     assert_eq!(delete("2026-06-17").await, Ok(1));
     let within = format!("select delete_numbers_of('{id}')");

@@ -303,6 +303,7 @@ const DEFINERS: &[&str] = &[
     "given_back",
     "hearing_is_over",
     "invite_first_manager",
+    "keeps_open",
     "lacking",
     "login_guard",
     "maintenance_figures",

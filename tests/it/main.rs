@@ -19,6 +19,7 @@ mod breaches;
 mod budget;
 mod calendar_feeds;
 mod classday;
+mod closing;
 mod complaints;
 mod council;
 mod crash;

@@ -282,6 +282,7 @@ async fn what_a_signed_contract_carries_is_only_read_and_the_next_version_is_app
 async fn a_contract_is_closed_only_when_nothing_is_left() {
     let w = World::new().await;
     let (officer, manager) = (w.as_officer().await, w.as_manager().await);
+    let admin = w.role(Role::WardAdmin).await;
     let (contract, _) = signed(&w, &officer).await;
     assert_eq!(officer.post(&format!("{contract}/activation"), &[("version", "3")]).await.status, 303);
     assert_eq!(officer.post(&format!("{contract}/closing"), &[("version", "4")]).await.status, 303);
@@ -308,8 +309,27 @@ async fn a_contract_is_closed_only_when_nothing_is_left() {
         assert_eq!(officer.post(&waiver, &[("version", "1"), ("note", " ")]).await.status, 422);
         let waived = officer.post(&waiver, &[("version", "1"), ("note", "教室を開かなかったため")]).await;
         assert_eq!(waived.status, 303, "{rule}: {}", waived.body);
+        assert_eq!(state_of(&w, *id).await, "open", "not by one person alone");
+        let again = officer.post(&waiver, &[("version", "2"), ("note", "教室を開かなかったため")]).await;
+        assert_eq!(
+            (again.status.as_u16(), state_of(&w, *id).await),
+            (303, "open".to_owned()),
+            "nor asked twice"
+        );
+        let page = admin.get(&waiver).await.body;
+        assert!(page.contains("教室を開かなかったため") && page.contains("不要にする提案"), "{page}");
+        let second = admin.post(&waiver, &[("version", "3"), ("note", "教室を開かなかったため")]).await;
+        assert_eq!((second.status.as_u16(), state_of(&w, *id).await), (303, "waived".to_owned()), "{rule}");
     }
     assert_eq!(officer.post(&format!("{contract}/closure"), &[("version", "5")]).await.status, 303);
+}
+
+async fn state_of(w: &World, obligation: Uuid) -> String {
+    sqlx::query_scalar("select state from obligation where id = $1")
+        .bind(obligation)
+        .fetch_one(&mut w.admin().await)
+        .await
+        .unwrap()
 }
 
 /// The wall itself: a contractor neither finds an obligation needless, nor dates one of the ward's making, nor opens what is done.

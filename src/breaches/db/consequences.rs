@@ -8,7 +8,6 @@ use crate::{
     kit::db::{Reads, Writes},
     vocab::ids::{
         AccountId, BreachId, ClauseId, ConsequenceDecisionId, ConsequenceId, ConsequenceStatementId,
-        ContractId,
     },
 };
 
@@ -188,15 +187,4 @@ pub async fn decide(
     .execute(db.conn())
     .await?;
     Ok(done.rows_affected() == 1)
-}
-
-/// How many of a contract wait for a decision.
-pub async fn undecided(db: &mut Reads, contract: ContractId) -> sqlx::Result<i64> {
-    sqlx::query_scalar!(
-        r#"select count(*) as "n!" from consequence q where q.ward_id = (select app_ward()) and q.contract_id = $1 and not exists (
-             select 1 from consequence_decision d where d.ward_id = q.ward_id and d.consequence_id = q.id)"#,
-        contract.0
-    )
-    .fetch_one(db.conn())
-    .await
 }

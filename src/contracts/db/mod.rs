@@ -6,10 +6,12 @@ pub mod roster_steps;
 pub mod rosters;
 pub mod styles;
 
+use sqlx::types::Json;
 use time::Date;
 
 use crate::{
-    contracts::is_in_force,
+    contracts::{is_in_force, open::Thing},
+    incidents,
     kit::db::{Reads, Writes},
     vocab::ids::{ContractId, ContractorId, DepartmentId, ProgrammeVersionId},
 };
@@ -35,6 +37,7 @@ pub struct Contract {
     pub items: Vec<String>,
     pub state: String,
     pub signed_on: Option<Date>,
+    pub closed_on: Option<Date>,
     pub version: i32,
 }
 
@@ -57,7 +60,7 @@ pub async fn find(db: &mut Reads, id: ContractId) -> sqlx::Result<Option<Contrac
                   v.definition->>'style' as "style!",
                   coalesce(jsonb_array_length(v.definition->'user_fees'), 0) > 0 or jsonb_path_exists(v.definition, '$.consents[*] ? (@.cost == true)') as "charges_users!", c.department_id as "department: DepartmentId",
                   d.name as department_name, c.contractor_id as "contractor: ContractorId", o.name as contractor_name,
-                  c.fiscal_year, c.starts_on, c.ends_on, c.items, c.state, c.signed_on, c.version
+                  c.fiscal_year, c.starts_on, c.ends_on, c.items, c.state, c.signed_on, c.closed_on, c.version
            from contract c join department d on d.ward_id = c.ward_id and d.id = c.department_id join contractor o on o.id = c.contractor_id
            join programme_version v on v.ward_id = c.ward_id and v.id = c.programme_version_id
            where c.ward_id = (select app_ward()) and c.id = $1"#,
@@ -175,22 +178,23 @@ pub async fn update(db: &mut Writes, id: ContractId, version: i32, draft: &Draft
     Ok(done.rows_affected() == 1)
 }
 
-/// Moves the contract on; `signed_on` is set once, at the signature. False when somebody else was first.
+/// Moves the contract on; the days of its signature and of its closing are set once. False when somebody else was first.
 pub async fn set_state(
     db: &mut Writes,
     contract: &Contract,
     version: i32,
     state: &str,
-    signed_on: Option<Date>,
+    (signed_on, closed_on): (Option<Date>, Option<Date>),
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "update contract set state = $4, signed_on = coalesce($5, signed_on), version = version + 1
+        "update contract set state = $4, signed_on = coalesce($5, signed_on), closed_on = $6, version = version + 1
          where ward_id = (select app_ward()) and id = $1 and version = $2 and state = $3",
         contract.id.0,
         version,
         contract.state,
         state,
-        signed_on
+        signed_on,
+        closed_on
     )
     .execute(db.conn())
     .await?;
@@ -236,6 +240,7 @@ pub async fn paper_counts(db: &mut Reads, contract: &Contract) -> sqlx::Result<P
 }
 
 /// Counts of people and reports; 0 of people for a contractor without designation.
+#[derive(Default)]
 pub struct PeopleCounts {
     pub custodians: i64,
     pub participants: i64,
@@ -266,6 +271,17 @@ pub async fn in_force(db: &mut Reads) -> sqlx::Result<Vec<ContractId>> {
     sqlx::query_scalar!(
         r#"select id as "id: ContractId" from contract
            where ward_id = (select app_ward()) and state in ('signed', 'active', 'closing') order by number"#
+    )
+    .fetch_all(db.conn())
+    .await
+}
+
+/// Everything that is open under a contract.
+pub async fn keeps_open(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<Thing>> {
+    sqlx::query_as!(
+        Thing,
+        r#"select kind as "kind!", since, due_on, clock as "clock: Json<incidents::Clock>" from keeps_open($1)"#,
+        contract.0
     )
     .fetch_all(db.conn())
     .await

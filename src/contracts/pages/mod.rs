@@ -57,6 +57,8 @@ pub async fn contract(db: &mut Reads, id: ContractId) -> Result<db::Contract> {
 }
 
 /// The state a stored word stands for.
+/// # Errors
+/// When the stored word is unknown.
 pub fn state_of(contract: &db::Contract) -> Result<ContractState> {
     ContractState::from_code(&contract.state).ok_or_else(|| AppError::bug("unknown contract state"))
 }

@@ -4,7 +4,7 @@ use axum::extract::Path;
 
 use super::{contract, may_draft, state_of};
 use crate::{
-    contracts::{ViewContracts, db, views},
+    contracts::{ViewContracts, db, open, views},
     filings::{self, ViewFilings},
     kit::{
         ctx::View,
@@ -29,7 +29,8 @@ pub async fn show(mut cx: View<ViewContracts>, Path(id): Path<ContractId>) -> Re
         None
     };
     let now = cx.now();
-    let gates = obligations::gates(cx.db(), id, now).await?;
+    let open = open::under(cx.db(), id, today).await?;
+    let gates = obligations::gates(cx.db(), &contract, &open, now).await?;
     let counts = views::Counts {
         paper: &paper,
         duties: &duties,

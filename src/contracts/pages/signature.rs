@@ -56,7 +56,7 @@ pub async fn sign(mut cx: Act<SignContract>, Path(id): Path<ContractId>, Typed(m
         let expected = obligations::expected(&mut cx, &contract, today).await?;
         return cx.invalid(views::Signature::new(&contract, form, &expected, &texts)).await;
     };
-    if !db::set_state(cx.write(), &contract, form.version(), signed.code(), Some(signed_on)).await? {
+    if !db::set_state(cx.write(), &contract, form.version(), signed.code(), (Some(signed_on), None)).await? {
         return Err(AppError::stale());
     }
     let dated = obligations::renew(&mut cx, &contract, signed_on).await?;

@@ -5,16 +5,15 @@ use axum::extract::Path;
 use super::{contract, state_of};
 use crate::{
     audit::Event,
-    breaches,
     contracts::{
-        MoveContract, RenewObligations, db,
+        MoveContract, RenewObligations,
+        db::{self, PeopleCounts},
+        open,
         states::{self, ContractAct},
         views,
     },
-    erasure,
     kit::{
         ctx::{Act, View},
-        db::Reads,
         error::{AppError, Result},
         typed::Typed,
     },
@@ -51,29 +50,22 @@ async fn confirm(mut cx: View<MoveContract>, id: ContractId, act: ContractAct) -
     states::next(state_of(&contract)?, act).map_err(AppError::refused)?;
     let today = cx.today();
     let people = db::people_counts(cx.db(), id, today).await?;
-    let left = if act == ContractAct::Close { outstanding(cx.db(), id).await? } else { Vec::new() };
+    let left = if act == ContractAct::Close { open::under(cx.db(), id, today).await? } else { Vec::new() };
     cx.show(views::Step::new(&contract, act, &people, &left)).await
-}
-
-/// Everything that keeps a contract from being closed: duties and papers, and what is not back, erased or decided on.
-async fn outstanding(db: &mut Reads, id: ContractId) -> Result<Vec<String>> {
-    let (open, undecided) = obligations::db::outstanding(db, id).await?;
-    let duties = states::may_close(open, undecided).err().map(|left| left.to_string());
-    let held = erasure::outstanding(db, id).await?;
-    let undecided = breaches::outstanding(db, id).await?;
-    Ok(duties.into_iter().chain(held).chain(undecided).collect())
 }
 
 async fn go(mut cx: Act<MoveContract>, id: ContractId, Typed(form): Typed, act: ContractAct) -> Result {
     let contract = contract(cx.db(), id).await?;
+    let today = cx.today();
     let after = states::next(state_of(&contract)?, act).map_err(AppError::refused)?;
     if act == ContractAct::Close {
-        let left = outstanding(cx.db(), id).await?;
+        let left = open::under(cx.db(), id, today).await?;
         if !left.is_empty() {
-            return Err(AppError::refused(left.concat()));
+            return cx.invalid(views::Step::new(&contract, act, &PeopleCounts::default(), &left)).await;
         }
     }
-    if !db::set_state(cx.write(), &contract, form.version(), after.code(), None).await? {
+    let days = (None, (act == ContractAct::Close).then_some(today));
+    if !db::set_state(cx.write(), &contract, form.version(), after.code(), days).await? {
         return Err(AppError::stale());
     }
     let (action, notice) = match act {

@@ -6,6 +6,7 @@ use super::{contract::facts, named, term, trail};
 use crate::{
     contracts::{
         db::{Contract, PeopleCounts, clause_sets::Text},
+        open::Open,
         states::ContractAct,
     },
     council,
@@ -120,9 +121,8 @@ pub struct Step {
     contract: String,
     lines: Vec<String>,
     warning: String,
-    /// The step can't be taken: what is outstanding, and where it is.
-    blocked: String,
-    obligations: String,
+    /// The step can't be taken while these are open.
+    open: Vec<Link>,
     version: i32,
     action: String,
     back: String,
@@ -131,7 +131,7 @@ pub struct Step {
 }
 
 impl Step {
-    pub fn new(contract: &Contract, act: ContractAct, people: &PeopleCounts, outstanding: &[String]) -> Self {
+    pub fn new(contract: &Contract, act: ContractAct, people: &PeopleCounts, left: &[Open]) -> Self {
         let (path, question, label, tone) = match act {
             ContractAct::Sign | ContractAct::Activate => {
                 ("activation", "この契約を実施中にしますか", "実施中にする", "info")
@@ -147,8 +147,7 @@ impl Step {
             contract: format!("{}（{}）", named(contract), contract.contractor_name),
             lines: consequences(contract, act),
             warning: step_warning(act, people),
-            blocked: outstanding.concat(),
-            obligations: format!("{back}/obligations?state=open"),
+            open: left.iter().map(Open::link).collect(),
             version: contract.version,
             action: format!("{back}/{path}"),
             back,

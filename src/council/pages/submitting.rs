@@ -45,6 +45,6 @@ pub async fn submit(
         Event::new("council.submit").about(id.0).under(paper.contract.id).with("number", paper.row.number);
     cx.commit(event).await?.redirect_with(
         format!("/council-papers/{id}"),
-        "付議書を提出ずみにしました。結果が出たら記録してください。",
+        "付議書を提出ずみにしました。結果は、提出した人とは別の人が記録します。",
     )
 }

@@ -56,6 +56,9 @@ pub struct ClauseSet {
     clauses: Vec<BoundClause>,
 }
 
+/// A contract is signed so long before it begins; nobody works under it earlier.
+const SIGNED_BEFORE: time::Duration = time::Duration::days(10);
+
 impl Build<'_> {
     /// Imports a paper the way a ward officer does.
     pub fn clause_set(&mut self, ward: &Ward, name: &str, paper: &str) -> Made<ClauseSet> {
@@ -119,7 +122,7 @@ impl Build<'_> {
         let id = self.id();
         self.make_key(Unit::Unit(id))?;
         let items: Vec<&str> = new.programme.information_items.iter().map(|item| item.code()).collect();
-        let signed_on = new.starts_on - time::Duration::days(10);
+        let signed_on = new.starts_on - SIGNED_BEFORE;
         self.rows.add("contract", json!({
             "ward_id": ward.id, "id": id, "number": new.number, "title": new.title, "programme_version_id": version, "department_id": ward.department,
             "contractor_id": contractor.id, "fiscal_year": fiscal_year(new.starts_on), "starts_on": iso(new.starts_on), "ends_on": iso(new.ends_on),
@@ -242,7 +245,7 @@ impl Build<'_> {
             self.rows.add("designation", json!({
                 "ward_id": contract.ward, "id": id, "contract_id": contract.id, "roster_id": roster, "account_id": account.id,
                 "custody": if index == 0 { "custodian_manager" } else { "custodian" }, "job": job, "qualification": qualification,
-                "work_place": "教室会場・法人事務所", "valid_from": iso(contract.starts_on - time::Duration::days(30)), "valid_to": null
+                "work_place": "教室会場・法人事務所", "valid_from": iso(contract.starts_on - SIGNED_BEFORE), "valid_to": null
             }));
             made.push(Custodian {
                 designation: id,

@@ -115,8 +115,8 @@ impl Build<'_> {
             Evidence::Incident => self.by_incident(due),
             Evidence::Breach => self.by_breach(due),
             Evidence::Request => self.by_answer("ward_request_answer", "request_id", due),
-            Evidence::Roster
-            | Evidence::Training
+            Evidence::Roster => self.by_roster(contract.id, due),
+            Evidence::Training
             | Evidence::Pledge
             | Evidence::Handover
             | Evidence::Erasure
@@ -147,6 +147,17 @@ impl Build<'_> {
     /// What was due a week ago was done on its day.
     fn by_day(&self, due: &DatedObligation) -> Progress {
         if due.due_on < self.day(-7) { Progress::Done(due.due_on.to_string()) } else { Progress::Open }
+    }
+
+    /// The list of who works is there when the ward accepted one; a submitted one lies with it.
+    fn by_roster(&self, contract: Uuid, due: &DatedObligation) -> Progress {
+        let own = || self.rows.of("roster").iter().filter(|row| row["contract_id"] == contract.to_string());
+        let in_state = |state: &str| own().find(|row| row["state"] == state);
+        match (in_state("accepted"), in_state("submitted")) {
+            (Some(_), _) => self.by_day(due),
+            (None, Some(row)) => Progress::HandedIn(day_of(&row["submitted_at"])),
+            (None, None) => Progress::Open,
+        }
     }
 
     /// The yearly one was held in its year; of a correction, what became of its answer.

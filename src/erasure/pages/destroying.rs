@@ -7,13 +7,12 @@ use crate::{
     contracts::{
         self,
         db::Contract,
-        states::ContractState,
         views::{Head, Tab},
     },
     erasure::{
         DestroyKeys,
         db::destructions::{self, Destruction, Gone, NewDestruction},
-        keys::{DestructionRefusal, DestructionState, still_ready},
+        keys::{self, DestructionRefusal, DestructionState},
         views::{DestructionView, DestructionsView},
     },
     kit::{
@@ -38,26 +37,27 @@ async fn list<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId, form: Form) 
         units(cx, &contract).await?.into_iter().map(|(code, name, _)| Choice::new(code, name)).collect();
     let rows = destructions::list(cx.db(), id).await?;
     let head = Head::new(&contract, cx.actor(), Tab::Erasures, "鍵の破棄")?;
-    Ok(DestructionsView::new(id, head, units, &rows, form))
+    Ok(DestructionsView::new(id, head, (units, keys::over_on(&contract)), &rows, form))
 }
 
 async fn contract<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId) -> Result<Contract> {
     contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)
 }
 
-/// What may be proposed now: courses that were given back, and the contract once it is closed.
+/// What may be proposed once the contract is closed: its courses that were given back, and all of it.
 async fn units<P: Permission, M>(
     cx: &mut Ctx<P, M>,
     contract: &Contract,
 ) -> Result<Vec<(String, String, Option<CourseId>)>> {
+    if keys::over_on(contract).is_none() {
+        return Ok(Vec::new());
+    }
     let mut units: Vec<_> = destructions::ready(cx.db(), contract.id)
         .await?
         .into_iter()
         .map(|(id, name)| (id.to_string(), format!("教室：{name}"), Some(id)))
         .collect();
-    if ContractState::from_code(&contract.state) == Some(ContractState::Closed) {
-        units.push(("contract".into(), "契約全体（教室・個別支援・書類のすべて）".into(), None));
-    }
+    units.push(("contract".into(), "契約全体（教室・個別支援・書類のすべて）".into(), None));
     Ok(units)
 }
 
@@ -67,10 +67,11 @@ pub async fn propose(mut cx: Act<DestroyKeys>, Path(id): Path<ContractId>, Typed
     let codes: Vec<&str> = units.iter().map(|(code, ..)| code.as_str()).collect();
     let unit = form.choice("unit", "破棄する鍵", &codes);
     let kept_until = form.date("kept_until", "保存期間の終わる日");
-    if kept_until.is_some_and(|day| day >= cx.today()) {
-        form.refuse("kept_until", DestructionRefusal::StillKept.to_string());
+    let over_on = keys::over_on(&contract).ok_or_else(|| AppError::refused(DestructionRefusal::NotClosed))?;
+    if let Some(refusal) = kept_until.and_then(|day| keys::may_end(over_on, day, cx.today()).err()) {
+        form.refuse("kept_until", refusal.to_string());
     }
-    let basis = form.required("basis", "保存期間の根拠", 200);
+    let basis = form.required("basis", "保存期間の根拠と数え方", 200);
     let copies = form.required_lines("copies", "鍵の写しの置き場所", 1_000);
     let (Some(unit), Some(kept_until), Some(basis), Some(copies), false) =
         (unit, kept_until, basis, copies, form.has_problems())
@@ -113,11 +114,11 @@ async fn load<P: Permission, M>(
 
 pub async fn show(mut cx: View<DestroyKeys>, Path(id): Path<KeyDestructionId>) -> Result {
     let (found, state) = load(&mut cx, id).await?;
-    let keys = destructions::keys(cx.db(), found.contract, found.course).await?;
-    let left = keys.iter().filter(|key| cx.app().keys.has(Unit::Unit(**key))).count();
+    let sealing = destructions::keys(cx.db(), found.contract, found.course).await?;
+    let left = sealing.iter().filter(|key| cx.app().keys.has(Unit::Unit(**key))).count();
     let by = cx.actor().account;
     let may_confirm = state.confirm((found.proposed_by, by), (found.kept_until, cx.today())).is_ok();
-    cx.show(DestructionView::new(&found, state, (keys.len(), left), may_confirm)).await
+    cx.show(DestructionView::new(&found, state, (sealing.len(), left), may_confirm)).await
 }
 
 /// Decided in the transaction, done after it: a key that outlives a crash in between is destroyed when it is confirmed again.
@@ -164,8 +165,10 @@ pub async fn confirm(
 
 async fn still_given_back(cx: &mut Act<DestroyKeys>, found: &Destruction) -> Result<()> {
     let contract = contract(cx, found.contract).await?;
+    let over_on = keys::over_on(&contract).ok_or_else(|| AppError::refused(DestructionRefusal::NotClosed))?;
+    keys::may_end(over_on, found.kept_until, cx.today()).map_err(AppError::refused)?;
     let ready: Vec<_> = units(cx, &contract).await?.into_iter().map(|(.., course)| course).collect();
-    still_ready(&ready, found.course).map_err(AppError::refused)
+    keys::still_ready(&ready, found.course).map_err(AppError::refused)
 }
 
 fn fingerprints<P: Permission, M>(cx: &Ctx<P, M>, units: &[Unit]) -> Result<Vec<String>> {

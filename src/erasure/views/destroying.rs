@@ -1,10 +1,14 @@
 //! 鍵の破棄.
 
 use askama::Template;
+use time::Date;
 
 use crate::{
     contracts::views::Head,
-    erasure::{db::destructions::Destruction, keys::DestructionState},
+    erasure::{
+        db::destructions::Destruction,
+        keys::{DestructionState, last_day_kept},
+    },
     kit::{
         form::{Choice, Form},
         parts::{Chip, Link, Row},
@@ -26,19 +30,41 @@ pub struct DestructionsView {
     form: Form,
     action: String,
     units: Vec<Choice>,
+    /// How long what the contract sealed is kept, by the years of its records; empty before the closing.
+    reckoning: String,
     lines: Vec<(Link, String, Chip)>,
 }
 
 impl DestructionsView {
-    pub fn new(id: ContractId, head: Head, units: Vec<Choice>, rows: &[Destruction], form: Form) -> Self {
+    pub fn new(
+        id: ContractId,
+        head: Head,
+        (units, over_on): (Vec<Choice>, Option<Date>),
+        rows: &[Destruction],
+        form: Form,
+    ) -> Self {
         let line = |row: &Destruction| {
             let chip = DestructionState::from_code(&row.state)
                 .map_or(DestructionState::Proposed.chip(), DestructionState::chip);
             (Link::new(unit(row), format!("/key-destructions/{}", row.id)), jst_stamp(row.proposed_at), chip)
         };
         let lines = rows.iter().map(line).collect();
-        Self { head, form, action: format!("/contracts/{id}/key-destructions"), units, lines }
+        let reckoning = over_on.map(reckoning).unwrap_or_default();
+        Self { head, form, action: format!("/contracts/{id}/key-destructions"), units, reckoning, lines }
     }
+}
+
+/// 「この契約は令和8年11月16日までです。文書の保存期間を翌年度の4月1日から数えると、1年保存は…」
+fn reckoning(over_on: Date) -> String {
+    let day = |years: i32| last_day_kept(over_on, years).map(wareki).unwrap_or_default();
+    format!(
+        "この契約が終わったのは{}です（契約期間の終わりと終了の手続きの、遅いほう）。保存期間を翌年度の4月1日から数えると、1年保存は{}、3年保存は{}、5年保存は{}、10年保存は{}に終わります。",
+        wareki(over_on),
+        day(1),
+        day(3),
+        day(5),
+        day(10)
+    )
 }
 
 #[derive(Template)]

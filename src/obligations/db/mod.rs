@@ -8,7 +8,12 @@ pub mod rehearsals;
 
 use time::{Date, OffsetDateTime};
 
-use super::{binding::ClauseRef, enforced::Registers, gates::Standing, library::Gate};
+use super::{
+    binding::ClauseRef,
+    enforced::Registers,
+    gates::Standing,
+    library::{Gate, library},
+};
 use crate::{
     kit::db::{Reads, Writes},
     vocab::{
@@ -44,6 +49,13 @@ pub struct Obligation {
     pub done_by: Option<String>,
     pub note: String,
     pub version: i32,
+    /// When its contract was signed.
+    pub signed_on: Option<Date>,
+    /// Somebody of the ward asked to find it needless.
+    pub waiver_asked_at: Option<OffsetDateTime>,
+    pub waiver_asked_by: Option<AccountId>,
+    pub waiver_asker: Option<String>,
+    pub waiver_reason: String,
 }
 
 impl Obligation {
@@ -51,9 +63,12 @@ impl Obligation {
         self.state == "open"
     }
 
-    /// When what opened it came up; `None` of what is known beforehand.
+    /// The first day on which it can have been done: when what opened it came up, unless it is owed before that; else the
+    /// signature. `None` of what the ward does in preparing the contract.
     pub fn arose_on(&self) -> Option<Date> {
-        self.occurrence.starts_with("arisen:").then_some(self.event_on)
+        let came_up = self.occurrence.starts_with("arisen:") && self.due_on >= self.event_on;
+        let is_prepared = library().rule(&self.rule).is_some_and(|rule| rule.before_signing);
+        if came_up { Some(self.event_on) } else { self.signed_on.filter(|_| !is_prepared) }
     }
 
     /// Past its last day, and nothing that answers it was handed in: what `is_late` says in the database.
@@ -82,8 +97,10 @@ pub async fn list(db: &mut Reads, wanted: &Wanted<'_>) -> sqlx::Result<Vec<Oblig
         Obligation,
         r#"select b.id as "id: ObligationId", b.contract_id as "contract: ContractId", c.number as contract_number, c.title as contract_title,
                   b.rule, b.occurrence, b.title, b.clauses as "clauses: sqlx::types::Json<Vec<ClauseRef>>", b.owed_by, b.event_on, b.due_on, b.last_on, b.explanation,
-                  b.evidence, b.decision, b.gate, b.remind_on, b.escalate_on, b.handed_in_on, b.state, b.done_on, a.name as "done_by?", b.note, b.version
+                  b.evidence, b.decision, b.gate, b.remind_on, b.escalate_on, b.handed_in_on, b.state, b.done_on, a.name as "done_by?", b.note, b.version,
+                  c.signed_on, b.waiver_asked_at, b.waiver_asked_by as "waiver_asked_by: AccountId", w.name as "waiver_asker?", b.waiver_reason
            from obligation b join contract c on c.ward_id = b.ward_id and c.id = b.contract_id left join account a on a.id = b.done_by
+                left join account w on w.id = b.waiver_asked_by
            where b.ward_id = (select app_ward()) and ($1::uuid is null or b.contract_id = $1)
              and ($2 = '' or b.state = $2 or $2 = 'late' and is_late(b, $4)
                or $2 = 'handed_in' and b.state = 'open' and b.handed_in_on is not null)
@@ -120,8 +137,10 @@ pub async fn find(db: &mut Reads, id: ObligationId) -> sqlx::Result<Option<Oblig
         Obligation,
         r#"select b.id as "id: ObligationId", b.contract_id as "contract: ContractId", c.number as contract_number, c.title as contract_title,
                   b.rule, b.occurrence, b.title, b.clauses as "clauses: sqlx::types::Json<Vec<ClauseRef>>", b.owed_by, b.event_on, b.due_on, b.last_on, b.explanation,
-                  b.evidence, b.decision, b.gate, b.remind_on, b.escalate_on, b.handed_in_on, b.state, b.done_on, a.name as "done_by?", b.note, b.version
+                  b.evidence, b.decision, b.gate, b.remind_on, b.escalate_on, b.handed_in_on, b.state, b.done_on, a.name as "done_by?", b.note, b.version,
+                  c.signed_on, b.waiver_asked_at, b.waiver_asked_by as "waiver_asked_by: AccountId", w.name as "waiver_asker?", b.waiver_reason
            from obligation b join contract c on c.ward_id = b.ward_id and c.id = b.contract_id left join account a on a.id = b.done_by
+                left join account w on w.id = b.waiver_asked_by
            where b.ward_id = (select app_ward()) and b.id = $1"#,
         id.0
     )
@@ -193,14 +212,23 @@ pub async fn registers(db: &mut Reads, contract: ContractId, now: OffsetDateTime
     .await
 }
 
-/// How many of a contract's obligations are open, and how many of its papers nobody decided on yet.
-pub async fn outstanding(db: &mut Reads, contract: ContractId) -> sqlx::Result<(i64, i64)> {
-    let row = sqlx::query!(
-        r#"select (select count(*) from obligation where ward_id = (select app_ward()) and contract_id = $1 and state = 'open') as "open!",
-                  (select count(*) from filing where ward_id = (select app_ward()) and contract_id = $1 and state = 'filed' and decision <> 'none') as "undecided!""#,
-        contract.0
+/// Asks somebody else of the ward to find it needless. False when somebody else changed it first.
+pub async fn ask_waiver(
+    db: &mut Writes,
+    (id, version): (ObligationId, i32),
+    (by, at): (AccountId, OffsetDateTime),
+    reason: &str,
+) -> sqlx::Result<bool> {
+    let changed = sqlx::query!(
+        "update obligation set waiver_asked_at = $3, waiver_asked_by = $4, waiver_reason = $5, version = version + 1
+         where ward_id = (select app_ward()) and id = $1 and version = $2 and state = 'open'",
+        id.0,
+        version,
+        at,
+        by.0,
+        reason
     )
-    .fetch_one(db.conn())
+    .execute(db.conn())
     .await?;
-    Ok((row.open, row.undecided))
+    Ok(changed.rows_affected() == 1)
 }

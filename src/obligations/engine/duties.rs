@@ -12,7 +12,7 @@ use crate::{
     },
     programmes::{
         definition::{Decision, Event, Filing},
-        due::{DueDay, came_up, counted, due_day},
+        due::{DueDay, came_up, counted},
     },
     vocab::{
         dates::{add_months, wareki},
@@ -147,7 +147,7 @@ fn times_of(trigger: Trigger, facts: &Facts<'_>) -> Vec<(Occurrence, DueDay)> {
         Trigger::Due(due) => occurrences(due.event, facts.days)
             .unwrap_or_default()
             .into_iter()
-            .map(|one| (one.clone(), due_day(due, one.on, facts.closed)))
+            .map(|one| (one.clone(), one.due(due, facts.closed)))
             .collect(),
         Trigger::Every(cycle) => cycles(cycle.every_months, facts)
             .into_iter()

@@ -16,7 +16,7 @@ use crate::{
     },
     programmes::{
         definition::{Cadence, DueRule, Event, Filing, Report},
-        due::{DueDay, came_up, due_day},
+        due::{DueDay, came_up},
         report_periods::ReportPeriod,
     },
     vocab::side::Side,
@@ -60,7 +60,7 @@ fn by_days(due: DueRule, facts: &Facts<'_>) -> Vec<(Occurrence, DueDay)> {
         return Vec::new();
     }
     let found = occurrences(due.event, facts.days).unwrap_or_default();
-    found.into_iter().map(|one| (one.clone(), due_day(due, one.on, facts.closed))).collect()
+    found.into_iter().map(|one| (one.clone(), one.due(due, facts.closed))).collect()
 }
 
 fn arisen(due: DueRule, facts: &Facts<'_>) -> Vec<(Occurrence, DueDay)> {

@@ -127,6 +127,11 @@ fn stored(one: &DatedObligation) -> Obligation {
         done_by: None,
         note: String::new(),
         version: 1,
+        signed_on: None,
+        waiver_asked_at: None,
+        waiver_asked_by: None,
+        waiver_asker: None,
+        waiver_reason: String::new(),
     }
 }
 

@@ -35,6 +35,9 @@ pub struct Rule {
     /// What a clause may set otherwise.
     #[serde(default)]
     pub settings: Vec<Setting>,
+    /// It may be done before the contract is signed, as the ward prepares it.
+    #[serde(default)]
+    pub before_signing: bool,
     /// Papers of a programme that are this very duty: where it asks for one, there is no second obligation.
     #[serde(default)]
     pub same_filings: Vec<String>,

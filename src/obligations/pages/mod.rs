@@ -5,11 +5,12 @@ pub mod change;
 pub mod clause_sets;
 pub mod occasions;
 pub mod standing;
+pub mod waiving;
 
 use axum::extract::{Path, Query};
 use serde::Deserialize;
 
-use super::{CompleteObligation, TellOccasion, ViewObligations, WaiveObligation, completion, db, views};
+use super::{CompleteObligation, TellOccasion, ViewObligations, completion, db, views};
 use crate::{
     audit::Event,
     calendar_feeds::FollowCalendar,
@@ -131,36 +132,4 @@ pub async fn complete(
         .detail(serde_json::json!({ "rule": obligation.rule }));
     let to = format!("/contracts/{}/obligations", obligation.contract);
     cx.commit(event).await?.redirect_with(to, "義務を済みにしました。")
-}
-
-/// What it means to find an obligation needless.
-pub async fn waiver(mut cx: View<WaiveObligation>, Path(id): Path<ObligationId>) -> Result {
-    let obligation = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
-    completion::may_waive(obligation.is_open()).map_err(AppError::refused)?;
-    let form = Form::empty().with("version", obligation.version.to_string());
-    cx.show(views::Waiver::new(&obligation, form)).await
-}
-
-pub async fn waive(
-    mut cx: Act<WaiveObligation>,
-    Path(id): Path<ObligationId>,
-    Typed(mut form): Typed,
-) -> Result {
-    let obligation = db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
-    completion::may_waive(obligation.is_open()).map_err(AppError::refused)?;
-    let Some(note) = form.required_lines("note", "不要な理由", 1000) else {
-        return cx.invalid(views::Waiver::new(&obligation, form)).await;
-    };
-    let (on, by) = (cx.today(), cx.actor().account);
-    let version = form.version();
-    let done = db::Done { state: "waived", on, by, note: &note };
-    if !db::complete(cx.write(), id, version, &done).await? {
-        return Err(AppError::stale());
-    }
-    let event = Event::new("obligation.waive")
-        .about(id.0)
-        .under(obligation.contract)
-        .detail(serde_json::json!({ "rule": obligation.rule }));
-    let to = format!("/contracts/{}/obligations", obligation.contract);
-    cx.commit(event).await?.redirect_with(to, "義務を「不要」にしました。")
 }

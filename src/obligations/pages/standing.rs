@@ -11,6 +11,7 @@ use crate::{
             Contract,
             clause_sets::{self, Text},
         },
+        open::{self, DUTY, Open},
     },
     documents::Issue,
     kit::{
@@ -36,6 +37,8 @@ pub struct Standing {
     pub contract: Contract,
     pub texts: Vec<(Text, Vec<SplitClause>, Vec<Confirmed>)>,
     pub obligations: Vec<Obligation>,
+    /// What else keeps the contract open.
+    pub matters: Vec<Open>,
     pub gates: Vec<GateState>,
     pub today: time::Date,
 }
@@ -52,8 +55,10 @@ async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId) -> Result<St
     let wanted = db::Wanted { contract: Some(id), state: "", owed_by: "", today, page: 1, size: MOST };
     let obligations = db::list(cx.db(), &wanted).await?;
     let now = cx.now();
-    let gates = gates(cx.db(), id, now).await?;
-    Ok(Standing { contract, texts, obligations, gates, today })
+    let open = open::under(cx.db(), id, today).await?;
+    let gates = gates(cx.db(), &contract, &open, now).await?;
+    let matters = open.into_iter().filter(|one| one.matter.code != DUTY).collect();
+    Ok(Standing { contract, texts, obligations, matters, gates, today })
 }
 
 pub async fn show(mut cx: View<ViewObligations>, Path(id): Path<ContractId>) -> Result {

@@ -3,6 +3,7 @@
 mod change;
 mod clause_sets;
 mod standing;
+mod waiving;
 
 use askama::Template;
 use time::Date;
@@ -10,6 +11,7 @@ use time::Date;
 pub use change::{Change, OccasionForm, Versions};
 pub use clause_sets::{ClauseForm, ClauseSetView};
 pub use standing::{StandingView, clause_labels, gate_chip, standing_paper};
+pub use waiving::Waiver;
 
 use super::{
     completion,
@@ -43,7 +45,10 @@ use crate::{
     reports::{ReadReports, WriteReports},
     requests::ViewRequests,
     surveys::ViewSurveys,
-    vocab::{dates::wareki, ids::ContractId},
+    vocab::{
+        dates::{jst_stamp, wareki},
+        ids::ContractId,
+    },
 };
 
 /// How an obligation stands: over, with the side that decides, past its last day, near its day, or not yet.
@@ -363,6 +368,13 @@ fn rows(obligation: &Obligation) -> Vec<Row> {
     if let Some(gate) = obligation.gate.as_deref().and_then(Gate::from_code) {
         rows.push(Row::new("済むまで止まること", gate.label()));
     }
+    if let Some(at) = obligation.waiver_asked_at {
+        let asker = obligation.waiver_asker.clone().unwrap_or_else(|| "区の担当者".into());
+        rows.push(Row::new(
+            "不要にする提案",
+            format!("{}　{asker}　{}", jst_stamp(at), obligation.waiver_reason),
+        ));
+    }
     if let Some(on) = obligation.done_on {
         let is_waived = obligation.state == "waived";
         rows.push(Row::new(if is_waived { "不要にした日" } else { "行った日" }, wareki(on)));
@@ -373,30 +385,4 @@ fn rows(obligation: &Obligation) -> Vec<Row> {
         rows.push(Row::new(if is_waived { "不要な理由" } else { "行ったこと" }, &obligation.note));
     }
     rows
-}
-
-/// Finding an obligation needless.
-#[derive(Template)]
-#[template(path = "obligations/waiver.html")]
-pub struct Waiver {
-    form: Form,
-    trail: Vec<Link>,
-    title: String,
-    rows: Vec<Row>,
-    action: String,
-    back: String,
-}
-
-impl Waiver {
-    pub fn new(obligation: &Obligation, form: Form) -> Self {
-        let back = format!("/obligations/{}", obligation.id);
-        Self {
-            form,
-            trail: trail(obligation),
-            title: obligation.title.clone(),
-            rows: rows(obligation),
-            action: format!("{back}/waiver"),
-            back,
-        }
-    }
 }

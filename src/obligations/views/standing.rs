@@ -8,13 +8,15 @@ use crate::{
     contracts::{
         coverage,
         db::{Contract, clause_sets::Text},
+        open::Open,
+        states::ContractState,
         views::{Head, Tab},
     },
     documents::{ContractStanding, Masthead, contract_standing as paper, parts::Fact},
     kit::{
         ctx::Actor,
         error::Result,
-        parts::{Chip, Tone},
+        parts::{Chip, Link, Tone},
     },
     obligations::{db::Obligation, gates::GateState, library::Gate, pages::standing::Standing},
     verdict::Finding,
@@ -37,6 +39,7 @@ pub struct StandingView {
     coming: Vec<Row>,
     later: usize,
     over: usize,
+    matters: Vec<Matter>,
     texts: Vec<TextLine>,
     all: String,
     pdf: String,
@@ -63,6 +66,14 @@ struct Row {
     chip: Chip,
 }
 
+/// Things of one kind that are open besides the duties.
+struct Matter {
+    link: Link,
+    since: String,
+    due: String,
+    chip: Chip,
+}
+
 struct TextLine {
     title: String,
     note: String,
@@ -84,6 +95,7 @@ impl StandingView {
             late: parts.late.iter().map(|one| row(one, standing.today)).collect(),
             waiting: parts.waiting.iter().map(|one| row(one, standing.today)).collect(),
             coming: parts.coming.iter().map(|one| row(one, standing.today)).collect(),
+            matters: standing.matters.iter().map(matter).collect(),
             texts: standing.texts.iter().map(|(text, ..)| text_line(text)).collect(),
             all: format!("{base}/obligations"),
             pdf: format!("{base}/standing/paper"),
@@ -118,31 +130,80 @@ fn unread(standing: &Standing) -> i64 {
     standing.texts.iter().map(|(text, ..)| text.clauses - text.confirmed).sum()
 }
 
+/// What is late is late, whoever's it is; a contract is in order only when nobody waits for anybody.
 fn answer(standing: &Standing, parts: &Parts<'_>) -> Answer {
+    let said = |tone: &'static str, sentence: String| Answer { tone, sentence };
+    if let Some(closed) = of_closed(standing) {
+        return said("info", closed);
+    }
     let unread = unread(standing);
     if unread > 0 {
-        let sentence = format!(
-            "まだ確かめていない条項が{unread}条あります。その条項が求める義務は、登録されていません。"
+        return said(
+            "danger",
+            format!(
+                "まだ確かめていない条項が{unread}条あります。その条項が求める義務は、登録されていません。"
+            ),
         );
-        return Answer { tone: "danger", sentence };
     }
-    if !parts.late.is_empty() {
-        let sentence = format!("期限を過ぎた義務が{}件あります。", parts.late.len());
-        return Answer { tone: "danger", sentence };
+    let others: usize = standing.matters.iter().map(|one| one.late).sum();
+    match (parts.late.len(), others) {
+        (0, 0) => {}
+        (duties, 0) => return said("danger", format!("期限を過ぎた義務が{duties}件あります。")),
+        (0, others) => return said("danger", format!("期限を過ぎたことが{others}件あります。")),
+        (duties, others) => {
+            let sentence =
+                format!("期限を過ぎた義務が{duties}件、期限を過ぎたほかのことが{others}件あります。");
+            return said("danger", sentence);
+        }
     }
     if standing.contract.signed_on.is_none() {
-        let sentence = "契約はまだ締結していません。締結すると、義務の期限が決まります。".to_owned();
-        return Answer { tone: "info", sentence };
+        return said("info", "契約はまだ締結していません。締結すると、義務の期限が決まります。".to_owned());
     }
-    match parts.coming.len() {
-        0 => Answer {
-            tone: "success",
-            sentence: "順調です。期限を過ぎた義務も、期限の近い義務もありません。".into(),
-        },
-        n => Answer {
-            tone: "warning",
-            sentence: format!("期限を過ぎた義務はありません。期限の近い義務が{n}件あります。"),
-        },
+    if let Some(waits) = waits(standing, parts) {
+        return said("warning", format!("期限を過ぎたことはありません。{waits}"));
+    }
+    match parts.coming.len() + standing.matters.iter().filter(|one| is_near(one, standing.today)).count() {
+        0 => said(
+            "success",
+            "順調です。期限を過ぎたことも、決定を待つことも、期限の近いこともありません。".into(),
+        ),
+        n => said("warning", format!("期限を過ぎたことはありません。期限の近いことが{n}件あります。")),
+    }
+}
+
+/// Said of a contract that is over.
+fn of_closed(standing: &Standing) -> Option<String> {
+    let contract = &standing.contract;
+    (contract.state == ContractState::Closed.code()).then(|| match contract.closed_on {
+        Some(day) => format!("この契約は{}に終了しました。", wareki(day)),
+        None => "この契約は終了しました。".into(),
+    })
+}
+
+/// What lies with the side that decides.
+fn waits(standing: &Standing, parts: &Parts<'_>) -> Option<String> {
+    let decided = || standing.matters.iter().filter(|one| one.matter.is_decided);
+    let count = decided().map(|one| one.count).sum::<usize>().max(parts.waiting.len());
+    let handed_in = parts.waiting.iter().filter_map(|one| one.handed_in_on);
+    let since = decided().filter_map(|one| one.since).chain(handed_in).min();
+    let since = since.map(|day| format!("（いちばん古いものは{}から）", wareki(day))).unwrap_or_default();
+    (count > 0).then(|| format!("決定や確認を待っていることが{count}件あります{since}。"))
+}
+
+fn is_near(open: &Open, today: Date) -> bool {
+    open.due_on.is_some_and(|day| (day - today).whole_days() <= AHEAD)
+}
+
+fn matter(open: &Open) -> Matter {
+    let day = |day: Option<Date>| day.map_or_else(|| "—".into(), wareki);
+    Matter { link: open.link(), since: day(open.since), due: day(open.due_on), chip: matter_chip(open) }
+}
+
+fn matter_chip(open: &Open) -> Chip {
+    match (open.late, open.matter.is_decided) {
+        (0, true) => Chip::new(Tone::Warning, "決定・確認待ち"),
+        (0, false) => Chip::new(Tone::Info, "終わっていません"),
+        (late, _) => Chip::new(Tone::Danger, format!("期限を過ぎています（{late}件）")),
     }
 }
 
@@ -212,6 +273,7 @@ pub fn standing_paper(standing: &Standing, masthead: Masthead) -> ContractStandi
         answer: answer(standing, &parts).sentence,
         gates: standing.gates.iter().map(gate_paper).collect(),
         dues: open.map(|one| due(&one)).collect(),
+        matters: standing.matters.iter().map(matter_paper).collect(),
         over: parts.over,
         texts: standing.texts.iter().map(|one| text_paper(standing, one)).collect(),
     }
@@ -235,6 +297,11 @@ fn gate_paper(state: &GateState) -> paper::Gate {
         reasons: state.verdict.explanation.join(""),
         clauses: clause_labels(state),
     }
+}
+
+fn matter_paper(open: &Open) -> paper::Matter {
+    let Matter { link, since, due, chip } = matter(open);
+    paper::Matter { title: link.label, since, on: due, state: chip.text }
 }
 
 type Read =

@@ -20,7 +20,7 @@ use crate::{
         views::{DecisionView, Way},
     },
     sealing::Unit,
-    vocab::{dates::wareki, ids::PermitId},
+    vocab::ids::PermitId,
 };
 
 pub async fn approval(cx: View<DecidePermit>, Path(id): Path<PermitId>) -> Result {
@@ -42,9 +42,8 @@ pub async fn revocation(cx: View<DecidePermit>, Path(id): Path<PermitId>) -> Res
 async fn ask(mut cx: View<DecidePermit>, id: PermitId, act: PermitAct, way: Way) -> Result {
     let opened = open(&mut cx, id).await?;
     opened.state.next(act).map_err(AppError::refused)?;
-    let today = wareki(cx.today());
-    let form = Form::empty().with("suspension_checked_on", &today).with("gangs_checked_on", &today);
-    cx.show(DecisionView::new(&opened, way, form)).await
+    // The days on which the registers were looked up are typed by who looked.
+    cx.show(DecisionView::new(&opened, way, Form::empty())).await
 }
 
 pub async fn approve(mut cx: Act<DecidePermit>, Path(id): Path<PermitId>, Typed(mut typed): Typed) -> Result {

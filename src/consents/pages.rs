@@ -18,6 +18,7 @@ use crate::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
         form::Form,
+        handing_out::Whom,
         parts::Link,
         permission::Permission,
         typed::Typed,
@@ -232,5 +233,6 @@ pub async fn print(mut cx: View<SeeConsents>, Path(id): Path<EnrolmentId>) -> Re
         .about(id.0)
         .under(loaded.row.contract)
         .detail(serde_json::json!({ "reference": reference }));
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    cx.hand_out(event, Whom::Opened, File { name, content_type: "application/pdf", bytes, inline: true })
+        .await
 }

@@ -20,6 +20,7 @@ use crate::{
         answer::File,
         ctx::{Ctx, View},
         error::{AppError, Result},
+        handing_out::Whom,
         permission::Permission,
     },
     programmes::fee::{Line, Remark, Statement, yen},
@@ -37,7 +38,8 @@ pub async fn pdf(mut cx: View<PrintFees>, Path(id): Path<ContractId>, Query(aske
     let event =
         event.detail(serde_json::json!({ "period": reckoning.period.code(), "reference": reference }));
     let name = file_name(&reckoning, "pdf");
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    cx.hand_out(event, Whom::Nobody, File { name, content_type: "application/pdf", bytes, inline: true })
+        .await
 }
 
 pub async fn table(
@@ -57,7 +59,7 @@ pub async fn table(
     let detail = serde_json::json!({ "as": "csv", "period": reckoning.period.code(), "reference": reference, "rows": table.rows.len() });
     let name = file_name(&reckoning, "csv");
     let file = File { name, content_type: "text/csv; charset=utf-8", bytes, inline: false };
-    cx.hand_out(Event::new("fee.export").about(id.0).under(id).detail(detail), file).await
+    cx.hand_out(Event::new("fee.export").about(id.0).under(id).detail(detail), Whom::Nobody, file).await
 }
 
 fn file_name(of: &Reckoning, ending: &str) -> String {

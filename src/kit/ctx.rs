@@ -339,7 +339,7 @@ async fn open_context(
     Err(AppError::Forbidden(sentence.into()))
 }
 
-/// The first statement of every transaction. `None`: no live login.
+/// The first statement of every transaction, which also tells the database what time it is. `None`: no live login.
 pub(super) async fn enter(
     db: &mut Reads,
     token: &LoginToken,
@@ -353,7 +353,8 @@ pub(super) async fn enter(
     let row = sqlx::query!(
         r#"select account_id as "account!", kind as "kind!", role as "role!", person as "person!", must_change as "must_change!",
                   ward_id as ward, ward_name, organisation as "organisation!", contractor_id as contractor, centre_id as centre,
-                  contract_id as contract, contract_title, designation_id as designation, custody
+                  contract_id as contract, contract_title, designation_id as designation, custody,
+                  set_config('app.now', $2::timestamptz::text, true) as told
            from enter($1, $2, $3)"#,
         token.hash(),
         now,

@@ -10,6 +10,7 @@ use crate::{
         answer::File,
         ctx::View,
         error::{AppError, Result},
+        handing_out::Whom,
     },
     participants::{Person, shown_name},
     reports::papers::{masthead, reference, refused},
@@ -35,7 +36,8 @@ pub async fn pdf(mut cx: View<PrintNameTags>, Path(id): Path<CourseId>) -> Resul
     let event = Event::new("name_tag.print").about(id.0).under(course.contract);
     let event = event.detail(serde_json::json!({ "reference": reference, "tags": people.len() }));
     let name = format!("{TITLE}_{}.pdf", course.name);
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    cx.hand_out(event, Whom::Opened, File { name, content_type: "application/pdf", bytes, inline: true })
+        .await
 }
 
 fn tag((number, person): &(Option<i32>, Person)) -> NameTag {

@@ -19,6 +19,7 @@ use crate::{
         ctx::{Act, Ctx, View},
         error::Result,
         form::{Choice, Form},
+        handing_out::Whom,
         parts::{Link, Row},
         permission::Permission,
         typed::Typed,
@@ -219,7 +220,8 @@ pub async fn pdf(mut cx: View<PrintProvision>, Path(id): Path<EnrolmentId>) -> R
     let event = Event::new("provision_record.print").about(id.0).under(whose.subject.contract);
     let event = event.detail(serde_json::json!({ "reference": reference, "days": days.len() }));
     let name = format!("{title}_{}.pdf", whose.subject.course_name);
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    cx.hand_out(event, Whom::Opened, File { name, content_type: "application/pdf", bytes, inline: true })
+        .await
 }
 
 fn provision_line(day: &ProvidedDay, programme: &Definition) -> ProvisionLine {

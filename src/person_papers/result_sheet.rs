@@ -17,6 +17,7 @@ use crate::{
         answer::File,
         ctx::View,
         error::{AppError, Result},
+        handing_out::Whom,
     },
     liaison::composing::{Assessed, Pair, pairs},
     programmes::definition::PaperKind,
@@ -60,7 +61,8 @@ pub async fn pdf(mut cx: View<PrintResultSheet>, Path(id): Path<EnrolmentId>) ->
     let event = Event::new("result_sheet.print").about(id.0).under(whose.subject.contract);
     let event = event.detail(serde_json::json!({ "reference": reference }));
     let name = format!("{title}_{}.pdf", whose.subject.course_name);
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    cx.hand_out(event, Whom::Opened, File { name, content_type: "application/pdf", bytes, inline: true })
+        .await
 }
 
 /// The ward's own title, where its paper of that kind is the person's sheet and not the 個別評価書 for the centre.

@@ -12,7 +12,7 @@ use crate::{
     audit::Event,
     courses::words,
     documents::{SessionPlan, parts::Fact, render, session_plan::PlannedLine},
-    kit::{answer::File, ctx::View, error::Result},
+    kit::{answer::File, ctx::View, error::Result, handing_out::Whom},
     reports::papers::{masthead, reference, refused},
     vocab::ids::CourseId,
 };
@@ -33,7 +33,8 @@ pub async fn pdf(mut cx: View<PrintPlan>, Path(id): Path<CourseId>) -> Result {
     let event = Event::new("plan.print").about(id.0).under(loaded.course.contract);
     let event = event.detail(serde_json::json!({ "reference": reference }));
     let name = format!("{TITLE}_{}.pdf", loaded.course.name);
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    cx.hand_out(event, Whom::Unread, File { name, content_type: "application/pdf", bytes, inline: true })
+        .await
 }
 
 fn facts(loaded: &Loaded) -> Vec<Fact> {

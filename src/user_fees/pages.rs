@@ -26,6 +26,7 @@ use crate::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
         form::Form,
+        handing_out::Whom,
         parts::{Link, Pager},
         permission::Permission,
         typed::Typed,
@@ -267,7 +268,8 @@ pub async fn pdf(mut cx: View<PrintReceipt>, Path(id): Path<UserFeeReceiptId>) -
     let event = Event::new("user_fee.print").about(id.0).under(contract.id);
     let event = event.detail(serde_json::json!({ "reference": reference, "number": receipt.number }));
     let name = format!("領収書_第{}号.pdf", receipt.number);
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    cx.hand_out(event, Whom::Opened, File { name, content_type: "application/pdf", bytes, inline: true })
+        .await
 }
 
 fn void_view(receipt: &Receipt, form: Form) -> VoidView {

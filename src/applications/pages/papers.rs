@@ -24,6 +24,7 @@ use crate::{
         answer::File,
         ctx::View,
         error::{AppError, Result},
+        handing_out::Whom,
     },
     participants::{certification, sex_label},
     programmes::{self, definition::PaperKind},
@@ -64,7 +65,8 @@ pub async fn consents(mut cx: View<ViewApplications>, Path(id): Path<Application
         .about(id.0)
         .under(loaded.row.contract)
         .detail(serde_json::json!({ "reference": reference }));
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    cx.hand_out(event, Whom::Opened, File { name, content_type: "application/pdf", bytes, inline: true })
+        .await
 }
 
 pub async fn list(mut cx: View<TakeApplicants>, Path(id): Path<ContractId>) -> Result {
@@ -75,7 +77,8 @@ pub async fn list(mut cx: View<TakeApplicants>, Path(id): Path<ContractId>) -> R
     let bytes = render(paper).await.map_err(refused)?;
     let event = Event::new("applicant.print").about(id.0).under(id);
     let event = event.detail(serde_json::json!({ "as": "pdf", "reference": reference }));
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    cx.hand_out(event, Whom::Opened, File { name, content_type: "application/pdf", bytes, inline: true })
+        .await
 }
 
 pub async fn sheet(mut cx: View<TakeApplicants>, Path(id): Path<ContractId>) -> Result {
@@ -94,7 +97,7 @@ pub async fn sheet(mut cx: View<TakeApplicants>, Path(id): Path<ContractId>) -> 
     let detail = serde_json::json!({ "as": "xlsx", "reference": reference, "rows": table.rows.len() });
     let content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     let file = File { name, content_type, bytes, inline: false };
-    cx.hand_out(Event::new("applicant.export").about(id.0).under(id).detail(detail), file).await
+    cx.hand_out(Event::new("applicant.export").about(id.0).under(id).detail(detail), Whom::Opened, file).await
 }
 
 /// Everybody whose application was handed in, whatever became of it.

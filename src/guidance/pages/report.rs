@@ -21,6 +21,7 @@ use crate::{
         answer::File,
         ctx::{Ctx, View},
         error::{AppError, Result},
+        handing_out::Whom,
         parts::Link,
         permission::Permission,
     },
@@ -79,7 +80,8 @@ pub async fn one_pdf(mut cx: View<PrintGuidance>, Path(id): Path<EnrolmentId>) -
     let bytes = render(one.paper(head)).await.map_err(refused)?;
     let event = Event::new("guidance.print").about(id.0).under(contract);
     let event = event.detail(serde_json::json!({ "reference": reference }));
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    cx.hand_out(event, Whom::Opened, File { name, content_type: "application/pdf", bytes, inline: true })
+        .await
 }
 
 pub async fn all(mut cx: View<ViewGuidance>, Path(id): Path<ContractId>) -> Result {
@@ -130,5 +132,6 @@ pub async fn all_pdf(mut cx: View<PrintGuidance>, Path(id): Path<ContractId>) ->
     let bytes = render(paper).await.map_err(refused)?;
     let event = Event::new("guidance.print_all").about(id.0).under(id);
     let event = event.detail(serde_json::json!({ "reference": reference }));
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    cx.hand_out(event, Whom::Nobody, File { name, content_type: "application/pdf", bytes, inline: true })
+        .await
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     audit::Event,
-    kit::{answer::File, ctx::View, error::Result},
+    kit::{answer::File, ctx::View, error::Result, handing_out::Whom},
     obligations::{TakeCalendar, calendar, db},
 };
 
@@ -22,5 +22,5 @@ pub async fn file(mut cx: View<TakeCalendar>) -> Result {
         bytes,
         inline: false,
     };
-    cx.hand_out(event, file).await
+    cx.hand_out(event, Whom::Nobody, file).await
 }

@@ -17,6 +17,7 @@ use crate::{
         answer::File,
         ctx::{Ctx, View},
         error::{AppError, Result},
+        handing_out::Whom,
         permission::Permission,
     },
     obligations::{
@@ -74,5 +75,6 @@ pub async fn pdf(mut cx: View<PrintStanding>, Path(id): Path<ContractId>) -> Res
     let detail = serde_json::json!({ "as": "pdf", "reference": number });
     let event = Event::new("obligation.print").about(id.0).under(id).detail(detail);
     let name = format!("契約の現況_{}.pdf", standing.contract.number);
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    cx.hand_out(event, Whom::Nobody, File { name, content_type: "application/pdf", bytes, inline: true })
+        .await
 }

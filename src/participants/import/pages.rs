@@ -19,6 +19,7 @@ use crate::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
         form::Form,
+        handing_out::Whom,
         parts::{Chip, Tone},
         typed::{Typed, Uploaded},
     },
@@ -132,7 +133,7 @@ pub async fn template(cx: View<ImportParticipants>) -> Result {
         bytes: sheet::xlsx(&table).map_err(AppError::bug)?,
         inline: false,
     };
-    cx.hand_out(Event::new("participant.template"), file).await
+    cx.hand_out(Event::new("participant.template"), Whom::Nobody, file).await
 }
 
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -226,7 +227,7 @@ pub async fn confirm(
         .about(id.0)
         .detail(serde_json::json!({ "registered": written.len() }))
         .of(written);
-    cx.commit_taken_in(event)
+    cx.commit_taken_in(event, Whom::Opened)
         .await?
         .redirect_with(format!("/participants/import/{id}"), "一覧ファイルの参加者を登録しました。")
 }

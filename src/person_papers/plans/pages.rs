@@ -14,6 +14,7 @@ use crate::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
         form::Form,
+        handing_out::Whom,
         permission::Permission,
         typed::Typed,
     },
@@ -202,5 +203,6 @@ pub async fn pdf(mut cx: View<PrintPlan>, Path(id): Path<IndividualPlanId>) -> R
     let event = Event::new("individual_plan.print").about(id.0).under(whose.subject.contract);
     let event = event.detail(serde_json::json!({ "reference": reference, "number": plan.number }));
     let name = format!("{title}_第{}版.pdf", plan.number);
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    cx.hand_out(event, Whom::Opened, File { name, content_type: "application/pdf", bytes, inline: true })
+        .await
 }

@@ -11,6 +11,7 @@ use crate::{
         answer::File,
         ctx::View,
         error::{AppError, Result},
+        handing_out::Whom,
         parts::{Link, Pager},
         permission::Permission,
     },
@@ -64,7 +65,7 @@ pub async fn show(mut cx: View<ViewRequests>, Path(id): Path<WardRequestId>) -> 
 pub async fn pdf(mut cx: View<PrintRequest>, Path(id): Path<WardRequestId>) -> Result {
     let thread = Thread::find(&mut cx, id).await?;
     let subject = format!("{}　{}", thread.request.contract_title, wareki(thread.request.asked_on));
-    let issue = Issue::new(&cx, format!("求めと回答（{}）", thread.kind.label()), subject);
+    let issue = Issue::new(&cx, Whom::Unread, format!("求めと回答（{}）", thread.kind.label()), subject);
     let paper = papers::thread(&thread, issue.masthead(&cx));
     let event = Event::new("request.print").about(id.0).under(thread.request.contract);
     issue.pdf(cx, event, paper).await
@@ -85,5 +86,6 @@ pub async fn file(
     let bytes = cx.app().keys.unseal_raw(thread.unit(), FILE, place, &sealed)?;
     let event = Event::new("request.take").about(id.0).under(thread.request.contract);
     let event = event.detail(serde_json::json!({ "kind": kind.code() }));
-    cx.hand_out(event, File { name, content_type: kind.content_type(), bytes, inline: false }).await
+    cx.hand_out(event, Whom::Unread, File { name, content_type: kind.content_type(), bytes, inline: false })
+        .await
 }

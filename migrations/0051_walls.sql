@@ -1,0 +1,34 @@
+-- What an attacker of our own found open at the wall: packages of what was given back, answers and photos before a designation,
+-- days and decisions that a contractor could write as it liked, and duties and figures that stayed behind a destroyed key.
+
+-- ── いま: the time of an act is the time of its transaction ─────────────────────────────────────────────────────────────
+-- The program tells its clock with enter(); whoever comes without it has the database's own.
+create function app_now() returns timestamptz language sql stable parallel safe
+  as $$ select coalesce(nullif(current_setting('app.now', true), '')::timestamptz, now()) $$;
+create function app_today() returns date language sql stable parallel safe
+  as $$ select (app_now() at time zone 'Asia/Tokyo')::date $$;
+
+-- ── 自動の記録: said by nobody ─────────────────────────────────────────────────────────────────────────────────────────
+-- Kayoi's own entry follows from the event of the same transaction: nobody says by hand what left, with whom, or when.
+drop function note_handover;
+create function note_handover(p_id uuid, p_kind text) returns void
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  e audit_event;
+  of_contract uuid;
+begin
+  select * into e from audit_event x where x.ward_id = app_ward() order by x.seq desc limit 1;
+  of_contract := coalesce(app_contract(), e.contract_id);
+  if e.account_id is distinct from app_account() or app_account() is null or e.at <> app_now() or exists (
+       select from handover h where h.ward_id = e.ward_id and h.contract_id is not distinct from of_contract and h.made_at = e.at
+         and h.made_by = e.account_id and h.action = e.action) then
+    raise insufficient_privilege using message = 'no event to note a handover for';
+  end if;
+  insert into handover (ward_id, id, contract_id, kind, side, channel, planned_on, action, people, reference, state, made_at, made_by)
+    values (app_ward(), p_id, of_contract, p_kind, case split_part(app_role(), '.', 1) when 'contractor' then 'contractor' when 'centre' then 'centre' else 'ward' end,
+      'system', app_today(), e.action, cardinality(e.participant_ids), e.detail->>'reference', 'done', e.at, e.account_id);
+  insert into handover_line (ward_id, id, contract_id, handover_id, item_id, medium, quantity)
+    values (app_ward(), p_id, of_contract, p_id, p_id, 'file', 1);
+end $$;
+revoke execute on function note_handover from public;
+grant execute on function note_handover to kayoi_ward, kayoi_contractor, kayoi_centre;

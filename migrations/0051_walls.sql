@@ -32,3 +32,17 @@ begin
 end $$;
 revoke execute on function note_handover from public;
 grant execute on function note_handover to kayoi_ward, kayoi_contractor, kayoi_centre;
+
+-- ── 暗号化ファイル: a package goes with the first of its people ─────────────────────────────────────────────────────────
+alter table handover_package
+  add column course_id uuid,                                                -- null: of the whole contract
+  add column participant_ids uuid[],
+  add foreign key (ward_id, contract_id, course_id) references course (ward_id, contract_id, id);
+-- Nobody wrote down who was chosen before: whoever has a place under the contract may be in it.
+update handover_package p set participant_ids = array(
+  select distinct e.participant_id from enrolment e where e.ward_id = p.ward_id and e.contract_id = p.contract_id);
+alter table handover_package alter column participant_ids set not null, add check (cardinality(participant_ids) >= people);
+create policy not_given_back_people on handover_package as restrictive for select to kayoi_contractor
+  using (not participant_ids && (select given_back('person'))::uuid[]);
+create policy not_given_back_course on handover_package as restrictive for select to kayoi_contractor
+  using (coalesce(course_id, '00000000-0000-0000-0000-000000000000') <> all ((select given_back('course'))::uuid[]));

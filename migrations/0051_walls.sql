@@ -46,3 +46,34 @@ create policy not_given_back_people on handover_package as restrictive for selec
   using (not participant_ids && (select given_back('person'))::uuid[]);
 create policy not_given_back_course on handover_package as restrictive for select to kayoi_contractor
   using (coalesce(course_id, '00000000-0000-0000-0000-000000000000') <> all ((select given_back('course'))::uuid[]));
+
+-- ── 求めへの回答と消去の写真: they may name people ──────────────────────────────────────────────────────────────────────
+-- Words and file of an answer, apart from what it is an answer to and what became of it: a contractor's person outside the accepted
+-- 従事者名簿 opens only what they answered themselves. Nobody changes or removes them.
+create table ward_request_reply (
+  ward_id uuid not null, id uuid not null, contract_id uuid not null, made_by uuid not null references account,
+  sealed bytea not null,                                                    -- the words and the file's name: contract key, version 1
+  file bytea, file_kind text check (file_kind in ('pdf', 'jpeg', 'png', 'xlsx', 'docx', 'txt')),
+  file_size int check (file_size between 1 and 10485760),
+  primary key (ward_id, id),
+  check (num_nulls(file, file_kind, file_size) in (0, 3)),
+  foreign key (ward_id, id) references ward_request_answer
+);
+select ward_table('ward_request_reply');
+revoke insert, update, delete on ward_request_reply from kayoi_ward;
+create policy not_for_evaluators on ward_request_reply as restrictive to kayoi_ward using ((select app_role()) <> 'ward.evaluator');
+create policy contractor on ward_request_reply to kayoi_contractor
+  using (ward_id = (select app_ward()) and (contract_id = (select app_people())
+    or contract_id = (select app_contract()) and made_by = (select app_account())))
+  with check (ward_id = (select app_ward()) and contract_id = (select app_contract()) and made_by = (select app_account()));
+grant select, insert on ward_request_reply to kayoi_contractor;
+create policy of_its_answer on ward_request_reply as restrictive for insert to kayoi_contractor with check (exists (
+  select from ward_request_answer a where a.ward_id = (select app_ward()) and a.id = ward_request_reply.id
+    and a.contract_id = ward_request_reply.contract_id and a.made_by = ward_request_reply.made_by and a.decision is null));
+insert into ward_request_reply (ward_id, id, contract_id, made_by, sealed, file, file_kind, file_size)
+  select ward_id, id, contract_id, made_by, sealed, file, file_kind, file_size from ward_request_answer;
+alter table ward_request_answer drop column sealed, drop column file, drop column file_kind, drop column file_size;
+
+create policy for_custodians on erasure_photo as restrictive for select to kayoi_contractor using (
+  contract_id = (select app_people()) or exists (
+    select from erasure e where e.ward_id = (select app_ward()) and e.id = erasure_photo.erasure_id and e.reported_by = (select app_account())));

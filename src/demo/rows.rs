@@ -64,6 +64,7 @@ const ORDER: &[&str] = &[
     "inspection_answer",
     "ward_request",
     "ward_request_answer",
+    "ward_request_reply",
     "access_review",
     "add_on",
     "add_on_taker",

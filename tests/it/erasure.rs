@@ -186,6 +186,7 @@ async fn what_was_given_back_is_no_longer_read_from_that_moment() {
     )
     .await;
     assert_eq!(sent.status, 303, "{}", sent.body);
+    assert_eq!(w.as_undesignated().await.get(&photo).await.status, 404, "it may show whose it was");
     assert_eq!(officer.post(&format!("{}/acceptance", sent.location()), &[]).await.status, 303);
     for page in &pages {
         assert_eq!(manager.get(page).await.status, 404, "{page}");

@@ -77,3 +77,34 @@ alter table ward_request_answer drop column sealed, drop column file, drop colum
 create policy for_custodians on erasure_photo as restrictive for select to kayoi_contractor using (
   contract_id = (select app_people()) or exists (
     select from erasure e where e.ward_id = (select app_ward()) and e.id = erasure_photo.erasure_id and e.reported_by = (select app_account())));
+
+-- ── 手元にある物: reckoned for whoever may not see the ledger ───────────────────────────────────────────────────────────
+-- What came to a contractor and is neither back nor erased, thing by thing; of that, what hasn't left yet. The same sums as
+-- handovers::balance.
+create function things_of(p_ward uuid, p_contract uuid) returns table (item_id uuid, outstanding bigint, held bigint)
+  language sql stable set search_path = pg_catalog, public, pg_temp as $$
+  with came as (
+    select l.id, l.quantity from handover_line l join handover h on h.ward_id = l.ward_id and h.id = l.handover_id
+    where l.ward_id = p_ward and l.contract_id = p_contract and l.item_id = l.id and h.state in ('received', 'done')
+      and (h.kind in ('out', 'gathered', 'copied') or h.kind in ('printed', 'exported') and h.side = 'contractor')),
+  went as (
+    select l.item_id, sum(l.quantity) as gone, sum(l.quantity) filter (where h.state = 'received') as back
+    from handover_line l join handover h on h.ward_id = l.ward_id and h.id = l.handover_id
+    where l.ward_id = p_ward and l.contract_id = p_contract and l.item_id <> l.id and h.kind = 'back' and h.state in ('given', 'received')
+    group by l.item_id),
+  erased as (
+    select l.item_id, sum(l.quantity) as erased from erasure_line l join erasure e on e.ward_id = l.ward_id and e.id = l.erasure_id
+    where l.ward_id = p_ward and l.contract_id = p_contract and e.state = 'accepted' group by l.item_id)
+  select c.id, greatest(c.quantity - coalesce(w.back, 0) - coalesce(x.erased, 0), 0), greatest(c.quantity - coalesce(w.gone, 0) - coalesce(x.erased, 0), 0)
+  from came c left join went w on w.item_id = c.id left join erased x on x.item_id = c.id $$;
+revoke execute on function things_of from public;
+
+-- What keeps a contract from being closed, in numbers: things that nobody has accounted for, and handovers that wait for a
+-- confirmation. For both sides, whether or not they see what the things are.
+create function ledger_left(p_contract uuid) returns table (things bigint, unconfirmed bigint)
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select (select count(*) from things_of(app_ward(), p_contract) t where t.outstanding > 0),
+         (select count(*) from handover h where h.ward_id = app_ward() and h.contract_id = p_contract and h.action is null and h.state in ('planned', 'given'))
+  where app_centre() is null and (app_contractor() is null or p_contract = app_contract()) $$;
+revoke execute on function ledger_left from public;
+grant execute on function ledger_left to kayoi_ward, kayoi_auditor, kayoi_contractor;

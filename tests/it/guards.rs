@@ -290,6 +290,7 @@ const DEFINERS: &[&str] = &[
     "invite_first_manager",
     "lacking",
     "login_guard",
+    "ledger_left",
     "my_contracts",
     "note_handover",
     "organisation_of",

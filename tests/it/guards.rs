@@ -295,6 +295,7 @@ const DEFINERS: &[&str] = &[
     "note_handover",
     "organisation_of",
     "wards_to_ask_us",
+    "thing_held",
 ];
 
 #[tokio::test]

@@ -18,6 +18,7 @@ mod behind;
 mod budget;
 mod classday;
 mod complaints;
+mod contractor_wall;
 mod council;
 mod crash;
 mod custodians;

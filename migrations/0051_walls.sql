@@ -299,3 +299,14 @@ create function marks_are_whole(p_marks jsonb, p_has_connection boolean) returns
 alter table measure_list
   add constraint ward_marks_whole check (ward_marks is null or marks_are_whole(ward_marks, has_connection)),
   add constraint contractor_marks_whole check (contractor_marks is null or marks_are_whole(contractor_marks, has_connection));
+
+-- ── 付議の根拠: once a paper exists, the contract waits for its approval ─────────────────────────────────────────────────
+create function basis_stands() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if current_user = 'kayoi_ward' and old.required and not new.required
+     and exists (select from council_paper p where p.ward_id = old.ward_id and p.contract_id = old.contract_id) then
+    raise insufficient_privilege using message = format('the council paper of contract %s is begun: it is waited for', old.contract_id);
+  end if;
+  return new;
+end $$;
+create trigger stands before update on council_basis for each row execute function basis_stands();

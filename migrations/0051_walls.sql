@@ -310,3 +310,37 @@ begin
   return new;
 end $$;
 create trigger stands before update on council_basis for each row execute function basis_stands();
+
+-- ── 鍵の破棄: what no key seals goes with it, and nobody says which day it is ────────────────────────────────────────────
+alter function delete_numbers(uuid, date) rename to delete_numbers_on;
+revoke execute on function delete_numbers_on from kayoi_ward;
+create function delete_numbers(p_destruction uuid) returns int
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  n int := delete_numbers_on(p_destruction, app_today());
+begin
+  perform delete_words_of(d) from key_destruction d where d.ward_id = app_ward() and d.id = p_destruction;
+  return n;
+end $$;
+revoke execute on function delete_numbers from public;
+grant execute on function delete_numbers to kayoi_ward;
+
+-- Words and judgements about people that stand beside what is sealed. That somebody applied, took part or stopped stays.
+create function delete_words_of(p_of key_destruction) returns void
+  language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update attendance set flags = '{}' where ward_id = p_of.ward_id and contract_id = p_of.contract_id
+    and (p_of.course_id is null or course_id = p_of.course_id) and flags <> '{}';
+  update enrolment set withdrawal_reason = null where ward_id = p_of.ward_id and contract_id = p_of.contract_id
+    and (p_of.course_id is null or course_id = p_of.course_id) and withdrawal_reason is not null;
+  update end_check k set reason = '（消去ずみ）' from session s where s.ward_id = k.ward_id and s.id = k.session_id and k.ward_id = p_of.ward_id
+    and k.contract_id = p_of.contract_id and (p_of.course_id is null or s.course_id = p_of.course_id) and k.reason <> '';
+  update application a set verdict = 'undecidable', screening = null from enrolment e where e.ward_id = a.ward_id and e.id = a.enrolment_id
+    and a.ward_id = p_of.ward_id and a.contract_id = p_of.contract_id and e.course_id = p_of.course_id;
+  if p_of.course_id is null then
+    update application set verdict = 'undecidable', screening = null where ward_id = p_of.ward_id and contract_id = p_of.contract_id;
+    update guidance_target set finding = 'undecidable' where ward_id = p_of.ward_id and contract_id = p_of.contract_id;
+    update obligation set note = '' where ward_id = p_of.ward_id and contract_id = p_of.contract_id and note <> '';
+  end if;
+end $$;
+revoke execute on function delete_words_of from public;

@@ -200,7 +200,8 @@ async fn figures_are_deleted_only_when_their_time_is_over_and_they_were_given_ba
     );
     assert_eq!(admin(&w, &proposed).await, 1);
     let delete = async |today: &str| {
-        let sql = format!("select delete_numbers('{id}', '{today}')");
+        let sql =
+            format!("select delete_numbers('{id}') from set_config('app.now', '{today} 10:00+09', true)");
         tried(&w, Role::WardOfficer, w.home.contract.id, &sql).await
     };
     assert_eq!(delete("2026-06-17").await, Err(REFUSED.to_owned()), "not given back");

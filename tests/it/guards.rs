@@ -277,6 +277,7 @@ const DEFINERS: &[&str] = &[
     "course_applicants",
     "delete_numbers",
     "delete_numbers_of",
+    "delete_numbers_on",
     "end_logins",
     "enter",
     "fee_add_ons",
@@ -289,13 +290,13 @@ const DEFINERS: &[&str] = &[
     "hearing_is_over",
     "invite_first_manager",
     "lacking",
-    "login_guard",
     "ledger_left",
+    "login_guard",
     "my_contracts",
     "note_handover",
     "organisation_of",
-    "wards_to_ask_us",
     "thing_held",
+    "wards_to_ask_us",
 ];
 
 #[tokio::test]

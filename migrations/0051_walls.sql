@@ -344,3 +344,20 @@ begin
   end if;
 end $$;
 revoke execute on function delete_words_of from public;
+
+-- ── 試しの取込み: run by one person of the ward, accepted by another ─────────────────────────────────────────────────────
+-- Where the ward has nobody else to accept it, one person does both and says why.
+alter table obligation
+  add column tried_by uuid references account,                              -- who ran the rehearsal it asks for
+  add column alone text not null default '',                                -- why the same person accepted it
+  add constraint rehearsed_by_two check (rule <> 'rehearsal' or state <> 'done' or tried_by is null or done_by is null
+    or done_by <> tried_by or alone <> '');
+create function rehearsal_hands() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if current_user = 'kayoi_ward' and (new.tried_by is distinct from old.tried_by and (new.tried_by is distinct from app_account() or new.state <> 'open')
+     or new.rule = 'rehearsal' and new.state = 'done' and old.state = 'open' and old.tried_by is null) then
+    raise insufficient_privilege using message = format('%s may not take rehearsal %s this way', current_user, old.id);
+  end if;
+  return new;
+end $$;
+create trigger rehearsal_hands before update on obligation for each row execute function rehearsal_hands();

@@ -1,6 +1,6 @@
 -- 契約を終える: what keeps a contract open, asked by the pages and by the wall alike; and how long what it sealed is kept.
 
--- ── いま ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+-- ── いま: the time of an act is the time of its transaction ─────────────────────────────────────────────────────────────
 -- The program tells its clock with enter(); whoever comes without it has the database's own.
 create function app_now() returns timestamptz language sql stable parallel safe
   as $$ select coalesce(nullif(current_setting('app.now', true), '')::timestamptz, now()) $$;

@@ -19,6 +19,7 @@ use crate::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
         form::Form,
+        handing_out::Whom,
         permission::Permission,
         typed::Typed,
     },
@@ -118,7 +119,7 @@ fn figures(acted: &[Acted]) -> Figures {
 pub async fn pdf(mut cx: View<PrintAccessReview>, Path((id, month)): Path<(ContractId, String)>) -> Result {
     let month = load(&mut cx, id, &month).await?;
     let subject = format!("{}　{}", month.contract.title, year_and_month(month.month));
-    let issue = Issue::new(&cx, "操作記録の点検", subject);
+    let issue = Issue::new(&cx, Whom::Unread, "操作記録の点検", subject);
     let paper = RecordSheet { masthead: issue.masthead(&cx), sections: views::sections(&month) };
     issue.pdf(cx, Event::new("access_review.print").about(id.0).under(id), paper).await
 }

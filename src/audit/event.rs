@@ -71,23 +71,9 @@ impl Event {
         self
     }
 
-    /// What was done, for the ledger of what left the program.
-    pub fn action(&self) -> &'static str {
-        self.action
-    }
-
-    pub fn contract(&self) -> Option<Uuid> {
-        self.contract
-    }
-
-    /// How many people it names; `None` when it is about nobody.
-    pub fn people(&self) -> Option<usize> {
-        (self.is_unread || !self.participants.is_empty()).then_some(self.participants.len())
-    }
-
-    /// 出力番号, when the paper carries one.
-    pub fn reference(&self) -> Option<&str> {
-        self.detail.get("reference")?.as_str()
+    /// Whether it names anybody, or may.
+    pub fn names_people(&self) -> bool {
+        self.is_unread || !self.participants.is_empty()
     }
 }
 

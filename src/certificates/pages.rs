@@ -16,6 +16,7 @@ use crate::{
         db::Reads,
         error::{AppError, Result},
         form::Form,
+        handing_out::Whom,
         typed::Typed,
     },
     vocab::{
@@ -132,7 +133,7 @@ pub async fn decline(
 pub async fn paper(mut cx: View<ViewCertificates>, Path(id): Path<ContractId>) -> Result {
     let contract = contract(cx.db(), id).await?;
     let lines = db::of_contract(cx.db(), id).await?;
-    let (issue, today) = (Issue::new(&cx, "受託者の認証の一覧", &contract.title), cx.today());
+    let (issue, today) = (Issue::new(&cx, Whom::Nobody, "受託者の認証の一覧", &contract.title), cx.today());
     let row = |one: &Certificate| {
         let term = format!("{}〜{}", wareki(one.valid_from), wareki(one.valid_to));
         let state = super::expiry::chip(&one.state, one.valid_to, today).text;

@@ -9,7 +9,7 @@ use crate::{
         consent_form::{ConsentLine, Signature},
         parts::{Fact, PersonName},
     },
-    kit::{ctx::Ctx, permission::Permission},
+    kit::{ctx::Ctx, handing_out::Whom, permission::Permission},
     programmes::{
         Definition,
         definition::{Consent, PaperKind},
@@ -39,7 +39,7 @@ pub fn consent_form<P: Permission, M>(
     if !subject.place.is_empty() {
         facts.push(Fact::new("教室・個別支援", &subject.place));
     }
-    let issue = Issue::new(cx, title, &definition.name);
+    let issue = Issue::new(cx, Whom::Opened, title, &definition.name);
     let paper = ConsentForm {
         masthead: issue.masthead(cx),
         facts,

@@ -27,6 +27,17 @@ pub async fn basis(db: &mut Reads, contract: ContractId) -> sqlx::Result<Option<
     .await
 }
 
+/// Whether the contract waits for the approval of a paper that was begun: then it goes on waiting.
+pub async fn is_waited_for(db: &mut Reads, contract: ContractId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select from council_basis b join council_paper p on p.ward_id = b.ward_id and p.contract_id = b.contract_id
+             where b.ward_id = (select app_ward()) and b.contract_id = $1 and b.required) as "is!""#,
+        contract.0
+    )
+    .fetch_one(db.conn())
+    .await
+}
+
 /// False when somebody else was quicker.
 pub async fn set_basis(
     db: &mut Writes,

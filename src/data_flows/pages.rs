@@ -23,6 +23,7 @@ use crate::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
         form::Form,
+        handing_out::Whom,
         permission::Permission,
         typed::Typed,
     },
@@ -96,7 +97,7 @@ pub async fn remove(mut cx: Act<WriteDataFlows>, Path(id): Path<DataFlowId>, Typ
 pub async fn pdf(mut cx: View<PrintDataFlows>, Path(id): Path<ContractId>) -> Result {
     let contract = contract(&mut cx, id).await?;
     let flows = gather(&mut cx, id).await?.all();
-    let issue = Issue::new(&cx, "個人情報の流れ", &contract.number).without_handling();
+    let issue = Issue::new(&cx, Whom::Nobody, "個人情報の流れ", &contract.number).without_handling();
     let masthead = issue.masthead(&cx);
     let paper = DataFlowSheet { masthead, title: contract.title.clone(), charts: charts(&flows)?, flows };
     let event = Event::new("data_flow.print").about(id.0).under(id).with("list", "data_flow");

@@ -65,6 +65,7 @@ const ORDER: &[&str] = &[
     "inspection_answer",
     "ward_request",
     "ward_request_answer",
+    "ward_request_reply",
     "job_window",
     "breach",
     "consequence",

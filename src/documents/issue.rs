@@ -11,6 +11,7 @@ use crate::{
         ctx::Ctx,
         error::{AppError, Result},
         form::Choice,
+        handing_out::Whom,
         permission::Permission,
     },
     vocab::dates::{in_japan, jst_stamp},
@@ -90,13 +91,16 @@ pub struct Issue {
     /// What its file is named after, where that isn't its subject.
     filed_as: Option<String>,
     reference: String,
+    whom: Whom,
     handling: Option<&'static str>,
 }
 
 impl Issue {
-    /// `title`: what it is, such as 「受渡し管理簿」; `subject`: of what, such as the course. Both name its file.
+    /// `whom`: whom it names; `title`: what it is, such as 「受渡し管理簿」; `subject`: of what, such as the course. The last two
+    /// name its file.
     pub fn new<P: Permission, M>(
         cx: &Ctx<P, M>,
+        whom: Whom,
         title: impl Into<String>,
         subject: impl Into<String>,
     ) -> Self {
@@ -105,6 +109,7 @@ impl Issue {
             subject: subject.into(),
             filed_as: None,
             reference: reference(cx),
+            whom,
             handling: Some(HANDLING),
         }
     }
@@ -134,7 +139,8 @@ impl Issue {
         let bytes = render(paper).await.map_err(refused)?;
         let name = self.file_name("pdf");
         let event = event.with("as", "pdf").with("reference", self.reference);
-        cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+        let file = File { name, content_type: "application/pdf", bytes, inline: true };
+        cx.hand_out(event, self.whom, file).await
     }
 
     /// Hands the table out with who took it and what for; the event gets format, rows and 出力番号.
@@ -155,7 +161,8 @@ impl Issue {
         let name = self.file_name(format.ending());
         let event = event.with("as", format.code()).with("rows", table.rows.len());
         let event = event.with("reference", self.reference);
-        cx.hand_out(event, File { name, content_type: format.content_type(), bytes, inline: false }).await
+        let file = File { name, content_type: format.content_type(), bytes, inline: false };
+        cx.hand_out(event, self.whom, file).await
     }
 
     /// Hands out a file that is neither: it came from somebody, or is an archive. `file` gets its name.
@@ -167,7 +174,7 @@ impl Issue {
         file: impl FnOnce(String) -> File,
     ) -> Result {
         let file = file(self.file_name(ending));
-        cx.hand_out(event.with("reference", self.reference), file).await
+        cx.hand_out(event.with("reference", self.reference), self.whom, file).await
     }
 
     fn file_name(&self, ending: &str) -> String {

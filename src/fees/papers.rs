@@ -18,6 +18,7 @@ use crate::{
     kit::{
         ctx::{Ctx, View},
         error::{AppError, Result},
+        handing_out::Whom,
         permission::Permission,
     },
     programmes::fee::{Line, Remark, Statement, yen},
@@ -52,7 +53,7 @@ async fn drawn<P: Permission, M>(
     };
     let (label, number) = (reckoning.period.label(), &reckoning.contract.number);
     let open = if statement.is_whole() { "" } else { "（未確定）" };
-    let issue = Issue::new(cx, "委託料内訳書", format!("{label}{open}"));
+    let issue = Issue::new(cx, Whom::Nobody, "委託料内訳書", format!("{label}{open}"));
     let issue = issue.filed_as(format!("{number}_{label}")).without_handling();
     let texts = |remarks: &[Remark]| remarks.iter().map(|one| one.text.clone()).collect();
     let paper = FeeStatement {

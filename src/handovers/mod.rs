@@ -25,6 +25,7 @@ mod planned;
 pub mod states;
 mod views;
 
+pub(crate) use db::lines::left;
 pub(crate) use db::{lines::courses, lock};
 pub(crate) use details::{Content, Details, PACKAGE};
 pub(crate) use held::{HeldThing, ReturnedThing, held, returned, thing};

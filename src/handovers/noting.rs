@@ -3,10 +3,7 @@
 
 use time::OffsetDateTime;
 
-use super::{
-    db::{self, Noted},
-    kinds::Kind,
-};
+use super::{db, kinds::Kind};
 use crate::{
     audit::Event,
     kit::{db::Reads, ids::new_id},
@@ -33,17 +30,10 @@ impl Passage {
     }
 }
 
-/// Writes the entry; what is about nobody has none.
+/// Writes the entry of the event that was just appended; what is about nobody has none.
 pub async fn note(db: &mut Reads, event: &Event, passage: Passage, now: OffsetDateTime) -> sqlx::Result<()> {
-    let Some(people) = event.people() else { return Ok(()) };
-    let noted = Noted {
-        id: HandoverId(new_id(now)),
-        kind: passage.kind().code(),
-        contract: event.contract(),
-        action: event.action(),
-        people: i32::try_from(people).unwrap_or(i32::MAX),
-        reference: event.reference(),
-        now,
-    };
-    db::note(db, &noted).await
+    if !event.names_people() {
+        return Ok(());
+    }
+    db::note(db, HandoverId(new_id(now)), passage.kind().code()).await
 }

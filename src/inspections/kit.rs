@@ -7,7 +7,7 @@ use super::db::{
     kit::{Acted, Custodian, Owing},
 };
 use crate::{
-    handovers::Holdings,
+    handovers,
     kit::{db::Reads, error::Result, parts::Row},
     vocab::{
         dates::{jst_midnight, wareki},
@@ -27,7 +27,7 @@ pub struct Kit {
     pub acted: Vec<Acted>,
     pub owing: Owing,
     /// 受渡し管理簿: things that are neither given back nor erased.
-    pub held: usize,
+    pub held: i64,
 }
 
 impl Kit {
@@ -47,7 +47,7 @@ impl Kit {
             custodians: db::kit::custodians(db, contract, today).await?,
             acted: db::kit::acted(db, contract, (start, end)).await?,
             owing: db::kit::owing(db, contract, (start, end, today)).await?,
-            held: Holdings::of(db, contract).await?.outstanding().count(),
+            held: handovers::left(db, contract).await?.things,
         })
     }
 

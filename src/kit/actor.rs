@@ -42,7 +42,7 @@ impl Actor {
     }
 }
 
-/// The first statement of every transaction. `None`: no live login.
+/// The first statement of every transaction, which also tells the database what time it is. `None`: no live login.
 pub(super) async fn enter(
     db: &mut Reads,
     token: &LoginToken,
@@ -56,7 +56,8 @@ pub(super) async fn enter(
     let row = sqlx::query!(
         r#"select account_id as "account!", kind as "kind!", role as "role!", person as "person!", must_change as "must_change!",
                   ward_id as ward, ward_name, organisation as "organisation!", contractor_id as contractor, centre_id as centre,
-                  contract_id as contract, contract_title, designation_id as designation, custody, window_id as "window"
+                  contract_id as contract, contract_title, designation_id as designation, custody, window_id as "window",
+                  set_config('app.now', $2::timestamptz::text, true) as told
            from enter($1, $2, $3)"#,
         token.hash(),
         now,

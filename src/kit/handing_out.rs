@@ -2,30 +2,63 @@
 //! passing is an entry of the 受渡し管理簿; for a contractor an export or print is a copy and is taken out, so the clauses of its
 //! contract may keep it in.
 
+use std::collections::BTreeSet;
+
 use super::{
     answer::{Committed, File},
     ctx::{Act, Ctx},
-    error::Result,
+    error::{AppError, Result},
     permission::Permission,
 };
 use crate::{
     audit::{self, Event},
     handovers::{self, Passage},
     permits::files,
+    vocab::ids::ParticipantId,
 };
+
+/// 誰のことが書かれているか: whom a file names, said by whoever lets it pass, so that no new file can leave it open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// Those whose records were opened for it, when any were.
+    Opened,
+    /// It came from outside, or somebody's own words stand in it: it may name people the program doesn't know of.
+    Unread,
+    /// The same, but it comes from the other side to this one: taking it is the handover itself, no copy of one's own.
+    Given,
+    /// Nobody: figures, forms, and papers about the contract. Staff are named on some of them, participants never.
+    Nobody,
+}
+
+impl Whom {
+    /// The event with whom the file names.
+    ///
+    /// # Errors
+    /// It was to name nobody, and people's records were opened for it.
+    fn told(self, event: Event, opened: &BTreeSet<ParticipantId>) -> Result<Event> {
+        let event = event.of(opened.iter().copied());
+        match self {
+            Self::Opened => Ok(event),
+            Self::Unread | Self::Given => Ok(event.unread()),
+            Self::Nobody if !event.names_people() => Ok(event),
+            Self::Nobody => Err(AppError::bug("people were opened for a file that names nobody")),
+        }
+    }
+}
 
 impl<P: Permission, M> Ctx<P, M> {
     /// Ends with a file: an export or print is an event of its own.
     ///
     /// # Errors
-    /// It names people, and the clauses of the contractor's contract don't let it leave today.
-    pub async fn hand_out(mut self, event: Event, file: File) -> Result {
-        if !self.opened.is_empty()
+    /// It may name people, and the clauses of the contractor's contract don't let it leave today.
+    pub async fn hand_out(mut self, event: Event, whom: Whom, file: File) -> Result {
+        let event = whom.told(event, &self.opened)?;
+        if whom != Whom::Given
+            && event.names_people()
             && let Some(why) = files::kept_in(&mut self).await?
         {
             return self.refuse(files::refused::<P>(), why).await;
         }
-        let event = event.of(self.opened.clone());
         audit::append(&mut self.db, &event, self.now, &self.request.id).await?;
         let passage = if file.inline { Passage::Printed } else { Passage::Exported };
         handovers::note(&mut self.db, &event, passage, self.now).await?;
@@ -35,10 +68,12 @@ impl<P: Permission, M> Ctx<P, M> {
 }
 
 impl<P: Permission> Act<P> {
-    /// Ends a write that took people in from a file: the event, and an entry of the 受渡し管理簿.
-    pub async fn commit_taken_in(mut self, event: Event) -> Result<Committed> {
-        let noted = event.clone().of(self.opened.clone());
-        handovers::note(&mut self.db, &noted, Passage::Imported, self.now).await?;
-        self.commit(event).await
+    /// Ends a write that took something in from a file: the event, and an entry of the 受渡し管理簿.
+    pub async fn commit_taken_in(mut self, event: Event, whom: Whom) -> Result<Committed> {
+        let event = whom.told(event, &self.opened)?;
+        audit::append(&mut self.db, &event, self.now, &self.request.id).await?;
+        handovers::note(&mut self.db, &event, Passage::Imported, self.now).await?;
+        self.db.commit().await?;
+        Ok(Committed(()))
     }
 }

@@ -19,7 +19,7 @@ mod form_yen;
 pub mod fragment;
 pub mod gallery;
 pub mod guest;
-mod handing_out;
+pub mod handing_out;
 pub mod ids;
 pub mod navigation;
 pub mod parts;

@@ -9,6 +9,7 @@ use crate::{
     kit::{
         ctx::View,
         error::{AppError, Result},
+        handing_out::Whom,
     },
     participants::{Person, shown_name},
     vocab::ids::CourseId,
@@ -23,7 +24,7 @@ pub async fn pdf(mut cx: View<PrintNameTags>, Path(id): Path<CourseId>) -> Resul
             "この教室には、まだ参加者がいません。参加が決まると、名札を印刷できます。",
         ));
     }
-    let issue = Issue::new(&cx, TITLE, &course.name);
+    let issue = Issue::new(&cx, Whom::Opened, TITLE, &course.name);
     let paper = NameTags {
         masthead: issue.masthead(&cx),
         course: course.name.clone(),

@@ -19,6 +19,7 @@ use crate::{
         ctx::{Act, View},
         error::Result,
         form::{Choice, Form},
+        handing_out::Whom,
         typed::Typed,
     },
     programmes::InformationItem,
@@ -109,7 +110,7 @@ pub async fn hand_out(
     if let Some(contract) = filter.contract {
         event = event.under(contract);
     }
-    cx.hand_out(event, file).await
+    cx.hand_out(event, Whom::Opened, file).await
 }
 
 fn to_file(table: &Table, format: &str, today: Date) -> std::result::Result<File, String> {

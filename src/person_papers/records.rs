@@ -18,6 +18,7 @@ use crate::{
         ctx::{Act, Ctx, View},
         error::Result,
         form::{Choice, Form},
+        handing_out::Whom,
         parts::{Link, Row},
         permission::Permission,
         typed::Typed,
@@ -203,7 +204,7 @@ pub async fn pdf(mut cx: View<PrintProvision>, Path(id): Path<EnrolmentId>) -> R
     let whose = Whose::open(&mut cx, id).await?;
     let days = provided(&mut cx, &whose).await?;
     // For the person's own hands.
-    let issue = Issue::new(&cx, title(&whose), &whose.subject.course_name).without_handling();
+    let issue = Issue::new(&cx, Whom::Opened, title(&whose), &whose.subject.course_name).without_handling();
     let paper = ProvisionRecord {
         masthead: issue.masthead(&cx),
         course: whose.course_facts(wareki(cx.today())),

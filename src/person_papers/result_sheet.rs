@@ -16,6 +16,7 @@ use crate::{
     kit::{
         ctx::View,
         error::{AppError, Result},
+        handing_out::Whom,
     },
     liaison::composing::{Assessed, Pair, pairs},
     programmes::definition::PaperKind,
@@ -49,7 +50,7 @@ pub async fn pdf(mut cx: View<PrintResultSheet>, Path(id): Path<EnrolmentId>) ->
         return Err(AppError::refused("測定の記録がまだありません。評価を入力すると、結果票を作れます。"));
     }
     let comment = last_comment(&mut cx, &whose, &stored)?;
-    let issue = Issue::new(&cx, title(&whose), format!("{} さま", whose.name()));
+    let issue = Issue::new(&cx, Whom::Opened, title(&whose), format!("{} さま", whose.name()));
     let issue = issue.filed_as(&whose.subject.course_name).without_handling();
     let head = Masthead { title: "測定の結果".to_owned(), ..issue.masthead(&cx) };
     let paper = sheet(&whose, &assessed, comment, head);

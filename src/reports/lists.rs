@@ -22,6 +22,7 @@ use crate::{
         ctx::View,
         error::{AppError, Result},
         form::Choice,
+        handing_out::Whom,
     },
     programmes::{self, InformationItem},
     vocab::{
@@ -116,7 +117,8 @@ pub async fn take(
     });
     let file = written(&table, &wanted.r#as, &course_name)?;
     let detail = serde_json::json!({ "list": list, "as": wanted.r#as, "purpose": wanted.purpose, "reference": reference, "rows": table.rows.len() });
-    cx.hand_out(Event::new("list.export").about(id.0).under(contract).detail(detail), file).await
+    cx.hand_out(Event::new("list.export").about(id.0).under(contract).detail(detail), Whom::Opened, file)
+        .await
 }
 
 fn written(table: &Table, format: &str, course: &str) -> Result<File> {

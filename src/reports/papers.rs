@@ -20,6 +20,7 @@ use crate::{
         answer::File,
         ctx::{Ctx, View},
         error::{AppError, Result},
+        handing_out::Whom,
     },
     participants::{Person, people, sex_label},
     programmes::InformationItem,
@@ -46,7 +47,8 @@ pub async fn report(mut cx: View<PrintReports>, Path(id): Path<ReportId>) -> Res
     let event = Event::new("report.print").about(id.0).under(loaded.report.contract);
     let event = event.detail(serde_json::json!({ "reference": reference }));
     let name = format!("{title}_{subject}.pdf");
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    cx.hand_out(event, Whom::Unread, File { name, content_type: "application/pdf", bytes, inline: true })
+        .await
 }
 
 /// The 参加者名簿 as PDF.
@@ -59,7 +61,8 @@ pub async fn roster(mut cx: View<TakeLists>, Path(id): Path<CourseId>) -> Result
     let bytes = render(paper).await.map_err(refused)?;
     let event = Event::new("list.print").about(id.0).under(contract);
     let event = event.detail(serde_json::json!({ "list": "roster", "as": "pdf", "reference": reference }));
-    cx.hand_out(event, File { name, content_type: "application/pdf", bytes, inline: true }).await
+    cx.hand_out(event, Whom::Opened, File { name, content_type: "application/pdf", bytes, inline: true })
+        .await
 }
 
 /// The roster as this reader may see it (別紙1 6(1)④).

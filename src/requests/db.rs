@@ -124,7 +124,8 @@ pub struct Answer {
     pub id: WardRequestAnswerId,
     pub number: i32,
     pub stance: String,
-    pub sealed: Vec<u8>,
+    /// The words; `None` for whoever may not read them.
+    pub sealed: Option<Vec<u8>>,
     pub file_kind: Option<String>,
     pub made_at: OffsetDateTime,
     pub made_by: Option<String>,
@@ -137,9 +138,10 @@ pub struct Answer {
 pub async fn answers(db: &mut Reads, request: WardRequestId) -> sqlx::Result<Vec<Answer>> {
     sqlx::query_as!(
         Answer,
-        r#"select a.id as "id: WardRequestAnswerId", a.number, a.stance, a.sealed, a.file_kind, a.made_at, m.name as "made_by?",
+        r#"select a.id as "id: WardRequestAnswerId", a.number, a.stance, p.sealed as "sealed?", p.file_kind as "file_kind?", a.made_at, m.name as "made_by?",
              a.decision, a.remark, a.decided_at, d.name as "decided_by?"
            from ward_request_answer a
+           left join ward_request_reply p on p.ward_id = a.ward_id and p.id = a.id
            left join account m on m.id = a.made_by
            left join account d on d.id = a.decided_by
            where a.ward_id = (select app_ward()) and a.request_id = $1 order by a.number"#,
@@ -152,7 +154,7 @@ pub async fn answers(db: &mut Reads, request: WardRequestId) -> sqlx::Result<Vec
 /// The sealed file of an answer.
 pub async fn file(db: &mut Reads, id: WardRequestAnswerId) -> sqlx::Result<Option<Vec<u8>>> {
     let found = sqlx::query_scalar!(
-        "select file from ward_request_answer where ward_id = (select app_ward()) and id = $1",
+        "select file from ward_request_reply where ward_id = (select app_ward()) and id = $1",
         id.0
     )
     .fetch_optional(db.conn())
@@ -177,26 +179,43 @@ pub struct SealedFile {
 
 /// False when somebody else answered under that number first.
 pub async fn answer(db: &mut Writes, entry: Entry, new: &NewAnswer<'_>) -> sqlx::Result<bool> {
-    let file = new.file.as_ref();
     let done = sqlx::query!(
-        "insert into ward_request_answer (ward_id, id, contract_id, request_id, number, stance, sealed, file, file_kind, file_size, made_at, made_by)
-         values (app_ward(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        "insert into ward_request_answer (ward_id, id, contract_id, request_id, number, stance, made_at, made_by)
+         values (app_ward(), $1, $2, $3, $4, $5, $6, $7)
          on conflict on constraint ward_request_answer_number_once do nothing",
         new.id.0,
         entry.contract.0,
         entry.request.0,
         new.number,
         new.stance,
-        new.sealed,
-        file.map(|file| file.sealed.as_slice()),
-        file.map(|file| file.kind),
-        file.map(|file| file.size),
         entry.now,
         entry.by.0
     )
     .execute(db.conn())
     .await?;
-    Ok(done.rows_affected() == 1)
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    reply(db, entry, new).await?;
+    Ok(true)
+}
+
+async fn reply(db: &mut Writes, entry: Entry, new: &NewAnswer<'_>) -> sqlx::Result<()> {
+    let file = new.file.as_ref();
+    sqlx::query!(
+        "insert into ward_request_reply (ward_id, id, contract_id, made_by, sealed, file, file_kind, file_size)
+         values (app_ward(), $1, $2, $3, $4, $5, $6, $7)",
+        new.id.0,
+        entry.contract.0,
+        entry.by.0,
+        new.sealed,
+        file.map(|file| file.sealed.as_slice()),
+        file.map(|file| file.kind),
+        file.map(|file| file.size)
+    )
+    .execute(db.conn())
+    .await?;
+    Ok(())
 }
 
 /// The ward decides; false when somebody else did first.

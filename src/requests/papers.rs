@@ -22,8 +22,10 @@ pub fn thread(thread: &Thread, masthead: Masthead) -> RecordSheet {
     ];
     for answer in &thread.answers {
         let row = &answer.row;
-        let mut words = vec![(answer.stance.label().to_owned(), answer.reply.words.clone())];
-        words.extend(answer.reply.file_name.iter().map(|name| ("添付".to_owned(), name.clone())));
+        let mut words = vec![(answer.stance.label().to_owned(), answer.words().to_owned())];
+        if !answer.file_name().is_empty() {
+            words.push(("添付".to_owned(), answer.file_name().to_owned()));
+        }
         if let Some((decision, at)) = answer.decision.zip(row.decided_at) {
             let by = row.decided_by.as_deref().unwrap_or_default();
             let said = answer.remark.clone().unwrap_or_else(|| "受け取りました。".into());

@@ -19,6 +19,10 @@ use crate::{
 pub const REPLY: i32 = 1;
 pub const REMARK: i32 = 2;
 
+/// What stands in place of words that the reader may not see.
+pub const UNREAD: &str =
+    "読むには、従事者名簿に載り、区が名簿を承認している必要があります。自分がした回答は、いつでも読めます。";
+
 pub struct Thread {
     pub request: Request,
     pub kind: RequestKind,
@@ -29,9 +33,21 @@ pub struct Thread {
 pub struct Opened {
     pub row: Answer,
     pub stance: Stance,
-    pub reply: Reply,
+    /// `None` for whoever may not read it: somebody else's, outside the accepted 従事者名簿.
+    pub reply: Option<Reply>,
     pub decision: Option<Decision>,
     pub remark: Option<String>,
+}
+
+impl Opened {
+    pub fn words(&self) -> &str {
+        self.reply.as_ref().map_or(UNREAD, |reply| reply.words.as_str())
+    }
+
+    /// Empty without a file.
+    pub fn file_name(&self) -> &str {
+        self.reply.as_ref().and_then(|reply| reply.file_name.as_deref()).unwrap_or_default()
+    }
 }
 
 impl Thread {
@@ -42,7 +58,8 @@ impl Thread {
         let asked: Asked = cx.open_paper(unit, id.0, 1, &request.sealed)?;
         let mut answers = Vec::new();
         for row in db::answers(cx.db(), id).await? {
-            let reply = cx.open_paper(unit, row.id.0, REPLY, &row.sealed)?;
+            let reply = row.sealed.as_ref().map(|it| cx.open_paper::<Reply>(unit, row.id.0, REPLY, it));
+            let reply = reply.transpose()?;
             let remark = row.remark.as_ref().map(|it| cx.open_paper::<Remark>(unit, row.id.0, REMARK, it));
             let remark = remark.transpose()?.map(|remark| remark.0);
             let stance = Stance::from_code(&row.stance).ok_or_else(|| AppError::bug("unknown stance"))?;
@@ -62,6 +79,11 @@ impl Thread {
 
     pub fn standing(&self) -> Standing {
         Standing::of(self.answers.last().map(|answer| answer.decision))
+    }
+
+    /// For the paper, which is whole or isn't handed out.
+    pub fn is_whole(&self) -> bool {
+        self.answers.iter().all(|answer| answer.reply.is_some())
     }
 
     pub fn answer(&self, id: WardRequestAnswerId) -> Result<&Opened> {

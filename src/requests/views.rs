@@ -134,14 +134,14 @@ fn answer_line(thread: &Thread, answer: &Opened, of_ward: bool) -> AnswerLine {
         format!("{}　{}", jst_stamp(at), by.map_or("", String::as_str)).trim_end().to_owned()
     };
     let mut rows = vec![
-        Row::new(answer.stance.label(), &answer.reply.words),
+        Row::new(answer.stance.label(), answer.words()),
         Row::new("回答", stamp(row.made_at, row.made_by.as_ref())),
     ];
     if let Some((decision, at)) = answer.decision.zip(row.decided_at) {
         rows.push(Row::new(decision.label(), stamp(at, row.decided_by.as_ref())));
     }
     rows.extend(answer.remark.as_ref().map(|why| Row::new("差し戻した理由", why)));
-    let file_name = answer.reply.file_name.clone().unwrap_or_default();
+    let file_name = answer.file_name().to_owned();
     AnswerLine {
         title: format!("第{}回の回答", row.number),
         rows,
@@ -202,7 +202,7 @@ impl DecideView {
             base,
             answer: vec![
                 Row::new("求めた内容", &thread.asked),
-                Row::new(answer.stance.label(), &answer.reply.words),
+                Row::new(answer.stance.label(), answer.words()),
             ],
             decisions: Decision::ALL.map(|one| Choice::new(one.code(), one.label())).to_vec(),
         }

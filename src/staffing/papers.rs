@@ -12,7 +12,7 @@ use crate::{
     audit::Event,
     courses::words,
     documents::{Issue, SessionPlan, parts::Fact, session_plan::PlannedLine},
-    kit::{ctx::View, error::Result},
+    kit::{ctx::View, error::Result, handing_out::Whom},
     vocab::ids::CourseId,
 };
 
@@ -20,7 +20,7 @@ const TITLE: &str = "プログラム・配置予定表";
 
 pub async fn pdf(mut cx: View<PrintPlan>, Path(id): Path<CourseId>) -> Result {
     let loaded = load(&mut cx, id).await?;
-    let issue = Issue::new(&cx, TITLE, &loaded.course.name).without_handling();
+    let issue = Issue::new(&cx, Whom::Unread, TITLE, &loaded.course.name).without_handling();
     let paper = SessionPlan {
         masthead: issue.masthead(&cx),
         facts: facts(&loaded),

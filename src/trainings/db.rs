@@ -147,13 +147,26 @@ pub async fn custodians(
     .await
 }
 
-/// Replaces who of a contract took part, among `of`: the people the form showed.
+/// Replaces who of a contract took part, among `of`: the people the form showed. False when somebody can't be taken out any more.
 pub async fn set_attendance(
     db: &mut Writes,
     (id, contract): (TrainingId, ContractId),
     (of, attended): (&[Uuid], &[Uuid]),
     (by, now): (AccountId, OffsetDateTime),
-) -> sqlx::Result<()> {
+) -> sqlx::Result<bool> {
+    let stays = sqlx::query_scalar!(
+        r#"select exists (select from training_attendance where ward_id = (select app_ward()) and training_id = $1 and contract_id = $2
+             and account_id = any($3) and not account_id = any($4) and (recorded_at at time zone 'Asia/Tokyo')::date < (select app_today())) as "stays!""#,
+        id.0,
+        contract.0,
+        of,
+        attended
+    )
+    .fetch_one(db.conn())
+    .await?;
+    if stays {
+        return Ok(false);
+    }
     sqlx::query!(
         r#"delete from training_attendance where ward_id = (select app_ward()) and training_id = $1 and contract_id = $2
              and account_id = any($3) and not account_id = any($4)"#,
@@ -175,5 +188,5 @@ pub async fn set_attendance(
     )
     .execute(db.conn())
     .await?;
-    Ok(())
+    Ok(true)
 }

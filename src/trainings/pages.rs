@@ -126,7 +126,11 @@ pub async fn record(
     let of: Vec<Uuid> = people.iter().map(|one| one.account.0).collect();
     let attended: Vec<Uuid> = attended.iter().filter_map(|id| id.parse().ok()).collect();
     let by = (cx.actor().account, cx.now());
-    db::set_attendance(cx.write(), (id, contract), (&of, &attended), by).await?;
+    if !db::set_attendance(cx.write(), (id, contract), (&of, &attended), by).await? {
+        return Err(AppError::refused(
+            "前の日までに記録した参加は、取り消せません。記録を残したまま、区に連絡してください。",
+        ));
+    }
     let event = Event::new("training.attend").about(id.0).under(contract);
     cx.commit(event.detail(serde_json::json!({ "attended": attended.len(), "of": of.len() })))
         .await?

@@ -25,6 +25,7 @@ use crate::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
         form::Form,
+        handing_out::Whom,
         parts::{Link, Pager},
         permission::Permission,
         typed::Typed,
@@ -243,7 +244,7 @@ async fn load<P: Permission, M: Send>(
 pub async fn pdf(mut cx: View<PrintReceipt>, Path(id): Path<UserFeeReceiptId>) -> Result {
     let (receipt, contract, person) = load(&mut cx, id).await?;
     let purpose = open(&mut cx, &receipt)?.purpose;
-    let issue = Issue::new(&cx, "領収書", format!("第{}号", receipt.number)).without_handling();
+    let issue = Issue::new(&cx, Whom::Opened, "領収書", format!("第{}号", receipt.number)).without_handling();
     let paper = FeeReceipt {
         masthead: issue.masthead(&cx),
         participant: PersonName::new(shown_name(&person), person.identity.kana().trim()),

@@ -140,7 +140,7 @@ async fn a_contract_is_terminated_by_a_second_person_after_the_contractor_was_he
     assert_eq!((file.status.as_u16(), file.body.as_bytes()), (200, PDF), "the very bytes");
     assert!(admin.get("/home").await.body.contains(&path), "now it is the ward's turn");
     let blocked = admin.get(&format!("/contracts/{}/standing", w.home.contract.id)).await.body;
-    assert!(blocked.contains("通知して決定していない対応が"), "{blocked}");
+    assert!(blocked.contains("決定していない、違反・損害への対応が"), "{blocked}");
 
     for day in ["2026/06/16", "2027/06/30"] {
         let late = [("outcome", "imposed"), ("reason", "x"), ("from_on", day)];

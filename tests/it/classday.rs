@@ -411,6 +411,12 @@ async fn the_ward_sees_who_was_not_at_its_training() {
     says(&manager.get(&path).await, &["2人のうち、1人が参加"]);
     made(&manager.post(&record, &[]).await);
     says(&officer.get(&path).await, &["2人のうち、0人が参加"]);
+    made(&manager.post(&record, &[("attended", here.as_str())]).await);
+    let yesterday =
+        "update training_attendance set recorded_at = recorded_at - interval '1 day' where ward_id = $1";
+    sqlx::query(yesterday).bind(w.home.ward.id).execute(&mut w.admin().await).await.unwrap();
+    let late = manager.post(&record, &[]).await;
+    assert!(late.status == 422 && late.body.contains("取り消せません"), "{}", late.body);
 
     let later = made(&officer.post("/trainings", &[form[0], form[1], ("held_on", "令和8年7月1日")]).await);
     assert_eq!(

@@ -90,9 +90,19 @@ async fn a_contract_that_needs_the_approval_is_signed_after_it() {
     let decide = format!("{path}/decision");
     let rewritten = write(&officer, &path, "4", &[]).await;
     assert!(rewritten.status == 422 && rewritten.body.contains("提出ずみのため"), "{}", rewritten.body);
+    let basis = format!("/contracts/{}/council/basis", w.home.service_contract.id);
+    let lowered = [("law", "ordinance"), ("body", "情報公開・個人情報保護審議会"), ("version", "1")];
+    for somebody in [&officer, &admin] {
+        let lowered = somebody.post(&basis, &lowered).await;
+        assert!(
+            lowered.status == 422 && lowered.body.contains("「承認を待つ」の設定を外せません"),
+            "{}",
+            lowered.body
+        );
+    }
     let own = officer.post(&decide, &decision("2026-06-17", "4")).await;
     assert!(own.status == 422 && own.body.contains("自分では記録できません"), "{}", own.body);
-    assert_eq!(times(&w, "council.refused").await, 2);
+    assert_eq!(times(&w, "council.refused").await, 4);
     let old = admin.post(&decide, &decision("2026-06-16", "4")).await;
     for kept in ["提出した日より前", "href=\"#on\"", "value=\"2026-06-16\""] {
         assert!(old.status == 422 && old.body.contains(kept), "{kept}: {}", old.body);

@@ -78,6 +78,42 @@ async fn vitals(w: &World) -> i64 {
         .unwrap()
 }
 
+/// Words and judgements about people of the course that no key seals: there are some before the course's key is destroyed.
+async fn loose_words(w: &World) -> i64 {
+    sqlx::query_scalar(
+        "select (select count(*) from attendance where course_id = $1 and flags <> '{}')
+              + (select count(*) from enrolment where course_id = $1 and withdrawal_reason is not null)",
+    )
+    .bind(w.home.course.id)
+    .fetch_one(&mut w.admin().await)
+    .await
+    .unwrap()
+}
+
+/// What is answered when the proposal is withdrawn under the hands of who confirms it; the withdrawal is then taken back.
+async fn withdrawn_meanwhile(w: &World, confirmed: impl Future<Output = Got>) -> Got {
+    let set = async |sql: &str, db: &mut sqlx::PgConnection| {
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(db).await.unwrap();
+    };
+    let mut db = w.admin().await;
+    let (of, by) = (format!("where course_id = '{}'", w.home.course.id), w.home.account(Role::WardAdmin).id);
+    set("begin", &mut db).await;
+    let withdraw = format!(
+        "update key_destruction set state = 'withdrawn', decided_at = now(), decided_by = '{by}', version = 2 {of}"
+    );
+    set(&withdraw, &mut db).await;
+    let (got, ()) = tokio::join!(confirmed, async {
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        set("commit", &mut db).await;
+    });
+    set(
+        &format!("update key_destruction set state = 'proposed', decided_at = null, decided_by = null, version = 1 {of}"),
+        &mut w.admin().await,
+    )
+    .await;
+    got
+}
+
 #[tokio::test]
 async fn a_medium_needs_its_number_and_its_photo_loses_its_place() {
     let w = World::new().await;
@@ -144,6 +180,7 @@ async fn a_medium_needs_its_number_and_its_photo_loses_its_place() {
         assert_eq!(stranger.get(&photo).await.status, 404, "another contract's photo");
         assert_eq!(stranger.get(sent.location()).await.status, 404);
     }
+    assert_eq!(w.as_undesignated().await.get(&photo).await.status, 404, "it may show whose it was");
     assert_eq!(times(&w, "file.missing").await, 1, "the attempt of the same ward's other contract is known");
     assert_eq!(w.role(Role::WardAuditor).await.get(&photo).await.status, 403);
 }
@@ -266,12 +303,22 @@ async fn a_key_is_destroyed_by_two_people_and_what_it_sealed_says_so() {
     assert_eq!(times(&w, "key.refused").await, 1);
     assert_eq!(officer.get(&format!("{path}/certificate")).await.status, 422, "nothing destroyed yet");
     let key = Unit::Unit(w.home.course.id);
+    for sql in [
+        "update attendance set flags = '{ward}' where course_id = $1",
+        "update enrolment set withdrawal_reason = '転居' where course_id = $1",
+    ] {
+        sqlx::query(sql).bind(w.home.course.id).execute(&mut w.admin().await).await.unwrap();
+    }
     assert!(w.keys().has(key) && vitals(&w).await > 0);
     assert!(!officer.get(&path).await.body.contains("鍵を破棄しますか"));
     assert!(admin.get(&path).await.body.contains("鍵を破棄しますか"));
+    assert!(loose_words(&w).await > 1);
+    let late = withdrawn_meanwhile(&w, admin.post(&confirmation, &[("version", "1")])).await;
+    assert_eq!(late.status, 409, "somebody was quicker: {}", late.body);
+    assert!(w.keys().has(key) && vitals(&w).await > 0);
     assert_eq!(admin.post(&confirmation, &[("version", "1")]).await.status, 303);
     assert!(!w.keys().has(key));
-    assert_eq!(vitals(&w).await, 0, "what no key seals is deleted with it");
+    assert_eq!((vitals(&w).await, loose_words(&w).await), (0, 0), "what no key seals is deleted with it");
     assert_eq!(admin.post(&confirmation, &[("version", "2")]).await.status, 422, "replayed");
     let sealed = officer.get(&format!("/participants/{}", w.home.people[0].id)).await;
     assert_eq!(sealed.status, 200, "the ward's register has another key");

@@ -1,6 +1,8 @@
 //! What the clauses of a contract make of its ledger, over HTTP: ways that are shut, copies that are forbidden, duties that a handover
 //! or an erasure opens and closes, and a contract that doesn't end while something is held.
 
+use kayoi::kit::permission::Role;
+
 use super::world::{Client, World};
 
 const PLAN: [(&str, &str); 12] = [
@@ -112,4 +114,26 @@ async fn a_contract_does_not_end_while_something_is_held() {
     assert!(shut.contains("返還も消去も済んでいない物が") && shut.contains("双方の確認が済んでいない受渡し"));
     let refused = officer.post(&format!("{contract}/closure"), &[("version", "1")]).await;
     assert!(refused.status == 422 && refused.body.contains("返還も消去も済んでいない物が"));
+}
+
+/// Whoever loses the designation still asks how the contract stands: nothing breaks, and the figures are those of everybody.
+#[tokio::test]
+async fn what_is_outstanding_is_told_also_to_whoever_may_not_see_the_ledger() {
+    let w = World::new().await;
+    let accepted = sqlx::query("update erasure set state = 'accepted', decided_at = now(), decided_by = $2 where contract_id = $1 and state = 'reported'")
+        .bind(w.home.contract.id)
+        .bind(w.home.account(Role::WardOfficer).id)
+        .execute(&mut w.admin().await)
+        .await
+        .unwrap();
+    assert!(accepted.rows_affected() > 0);
+    let (manager, outside) = (w.as_manager().await, w.as_undesignated().await);
+    assert_eq!(outside.get("/participants").await.status, 403);
+    for page in ["", "/standing", "/erasures"] {
+        let path = format!("/contracts/{}{page}", w.home.contract.id);
+        let (seen, told) = (manager.get(&path).await, outside.get(&path).await);
+        assert_eq!((seen.status.as_u16(), told.status.as_u16()), (200, 200), "{path}");
+        let left = |body: &str| body.split("済んでいない物が").nth(1).map(|rest| rest[..4].to_owned());
+        assert_eq!(left(&told.body), left(&seen.body), "{path}");
+    }
 }

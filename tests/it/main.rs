@@ -21,6 +21,7 @@ mod calendar_feeds;
 mod classday;
 mod closing;
 mod complaints;
+mod contractor_wall;
 mod council;
 mod crash;
 mod custodians;

@@ -217,8 +217,8 @@ async fn the_database_keeps_each_side_to_its_own_steps() {
              values (app_ward(), gen_random_uuid(), app_contract(), 'copying', '{from}', '2026-06-30', '', '2026-06-17 10:00+09', app_account())"
         )
     };
-    let approve = "update permit set state = 'approved', decided_at = now(), decided_by = app_account(), version = version + 1 where state = 'applied'";
-    let withdraw = "update permit set state = 'withdrawn', ended_at = now(), ended_by = app_account(), version = version + 1 where state = 'applied'";
+    let approve = "update permit set state = 'approved', decided_at = app_now(), decided_by = app_account(), version = version + 1 where state = 'applied'";
+    let withdraw = "update permit set state = 'withdrawn', ended_at = app_now(), ended_by = app_account(), version = version + 1 where state = 'applied'";
     let steps = [
         (Role::ContractorManager, "contractor.manager", insert("2026-06-17"), true),
         (Role::ContractorManager, "contractor.manager", insert("2026-06-16"), false),
@@ -236,6 +236,7 @@ async fn the_database_keeps_each_side_to_its_own_steps() {
             ("app.contract", w.home.contract.id.to_string()),
             ("app.account", w.home.account(role).id.to_string()),
             ("app.role", word.to_owned()),
+            ("app.now", "2026-06-17 10:00+09".to_owned()),
         ] {
             let set = sqlx::query("select set_config($1, $2, true)").bind(name).bind(value);
             set.execute(&mut *connection).await.unwrap();

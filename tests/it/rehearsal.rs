@@ -1,6 +1,8 @@
 //! 試しの取込み over HTTP: where a contract asks for it, no list of real people is taken in before invented ones were and the ward
 //! accepted what came of it.
 
+use kayoi::kit::permission::Role;
+
 use super::world::{Client, Got, World, times};
 
 /// The duty as a signed contract has it whose clauses ask for a rehearsal.
@@ -64,13 +66,52 @@ async fn real_people_come_in_once_invented_ones_did_and_the_ward_accepted() {
     assert_eq!(people(&w).await, there, "nobody was registered");
     assert_eq!(times(&w, "import.rehearse").await, 1);
     let page = officer.get("/participants/import").await.body;
-    assert!(page.contains("試しの取込みの結果を認める"), "{page}");
+    assert!(
+        page.contains("試した人とは別の職員が") && !page.contains("試しの取込みの結果を認める</button>"),
+        "{page}"
+    );
     assert_eq!(send(&w, &officer).await.status, 422, "run is not accepted");
 
-    assert_eq!(officer.post(&format!("{run}/acceptance"), &[]).await.status, 303);
+    let own = officer.post(&format!("{run}/acceptance"), &[]).await;
+    assert!(own.status == 422 && own.body.contains("自分では認められません"), "{}", own.body);
+    assert_eq!(times(&w, "import.refused").await, 5);
+    let admin = w.role(Role::WardAdmin).await;
+    assert!(admin.get("/participants/import").await.body.contains("試しの取込みの結果を認める</button>"));
+    assert_eq!(admin.post(&format!("{run}/acceptance"), &[]).await.status, 303);
     let open = send(&w, &officer).await;
     assert_eq!(open.status, 303, "{}", open.body);
     assert_eq!(officer.post(open.location(), &[]).await.status, 303);
     assert_eq!(people(&w).await, there + 1);
     assert_eq!(officer.post(&format!("{run}/acceptance"), &[]).await.status, 422, "accepted once");
+}
+
+#[tokio::test]
+async fn who_is_alone_in_the_ward_says_why_they_accept_their_own() {
+    let w = World::new().await;
+    let officer = w.as_officer().await;
+    ask_for_one(&w).await;
+    sqlx::query("update account set state = 'disabled' where ward_id = $1 and role in ('admin', 'officer') and id <> $2")
+        .bind(w.home.ward.id)
+        .bind(w.home.account(Role::WardOfficer).id)
+        .execute(&mut w.admin().await)
+        .await
+        .unwrap();
+    let run = "/participants/import/rehearsal";
+    assert_eq!(officer.post(run, &[]).await.status, 303);
+    let silent = officer.post(&format!("{run}/acceptance"), &[]).await;
+    assert!(
+        silent.status == 422 && silent.body.contains("ひとりで試して認める理由を入力してください"),
+        "{}",
+        silent.body
+    );
+    let why = [("alone", "担当の職員が1人のため")];
+    assert_eq!(officer.post(&format!("{run}/acceptance"), &why).await.status, 303);
+    let noted: (String, String) =
+        sqlx::query_as("select note, alone from obligation where ward_id = $1 and rule = 'rehearsal'")
+            .bind(w.home.ward.id)
+            .fetch_one(&mut w.admin().await)
+            .await
+            .unwrap();
+    assert!(noted.0.contains("理由：担当の職員が1人のため") && noted.1 == why[0].1, "{noted:?}");
+    assert_eq!(send(&w, &officer).await.status, 303);
 }

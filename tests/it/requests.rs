@@ -1,5 +1,6 @@
 //! 区の求め over HTTP: asked by the ward, answered by the contractor with words and a file, received or returned.
 
+use axum::http::StatusCode;
 use kayoi::kit::permission::Role;
 
 use super::world::{Client, Got, PDF, World, link};
@@ -91,4 +92,56 @@ async fn papers_are_attached_and_others_see_nothing() {
     for role in [Role::ContractorRecorder, Role::WardAuditor, Role::WardEvaluator, Role::CentreStaff] {
         assert_eq!(w.role(role).await.get(&path).await.status, 403, "{role:?}");
     }
+}
+
+/// Words and files name people: before a designation one reads what one wrote oneself, and nothing else.
+#[tokio::test]
+async fn who_stands_in_no_accepted_roster_reads_only_their_own_answers() {
+    let w = World::new().await;
+    let (manager, officer, outside) = (w.as_manager().await, w.as_officer().await, w.as_undesignated().await);
+    let path = ask(&officer, &w, "papers", "2026/06/24").await.location().to_owned();
+    let words = [("stance", "done"), ("words", "山田花子さんの記録です")];
+    let answers = format!("{path}/answers");
+    assert_eq!(manager.hand_in(&answers, &words, Some(("山田.pdf", PDF))).await.status, 303);
+    let file = link(&manager.get(&path).await.body, "/file");
+    let page = outside.get(&path).await;
+    assert_eq!(page.status, 200, "that it was asked and answered is theirs to know");
+    assert!(!page.body.contains("山田") && page.body.contains("区が名簿を承認している必要があります"));
+    assert_eq!(
+        (outside.get(&file).await.status, outside.get(&format!("{path}/pdf")).await.status),
+        (StatusCode::NOT_FOUND, StatusCode::FORBIDDEN)
+    );
+    assert_eq!(outside.hand_in(&answers, &words, None).await.status, 422, "and nothing is answered twice");
+
+    let own = ask(&officer, &w, "papers", "2026/06/24").await.location().to_owned();
+    assert_eq!(outside.hand_in(&format!("{own}/answers"), &words, Some(("山田.pdf", PDF))).await.status, 303);
+    let page = outside.get(&own).await.body;
+    assert!(page.contains("山田花子さんの記録です"));
+    assert_eq!(outside.get(&link(&page, "/file")).await.status, 200);
+}
+
+#[tokio::test]
+async fn what_is_attached_is_noted_as_it_comes_and_as_it_leaves() {
+    let w = World::new().await;
+    let (manager, officer) = (w.as_manager().await, w.as_officer().await);
+    let path = ask(&officer, &w, "papers", "2026/06/24").await.location().to_owned();
+    let words = [("stance", "done"), ("words", "別紙")];
+    let noted = async |kind: &str| -> Vec<String> {
+        sqlx::query_scalar(
+            "select action from handover where ward_id = $1 and kind = $2 order by made_at, id",
+        )
+        .bind(w.home.ward.id)
+        .bind(kind)
+        .fetch_all(&mut w.admin().await)
+        .await
+        .unwrap()
+    };
+    assert_eq!(
+        manager.hand_in(&format!("{path}/answers"), &words, Some(("台帳.pdf", PDF))).await.status,
+        303
+    );
+    assert_eq!(noted("imported").await, ["request.reply"]);
+    let file = link(&manager.get(&path).await.body, "/file");
+    assert_eq!(officer.get(&file).await.status, 200);
+    assert_eq!(noted("exported").await, ["request.take"]);
 }

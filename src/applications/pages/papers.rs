@@ -22,6 +22,7 @@ use crate::{
     kit::{
         ctx::View,
         error::{AppError, Result},
+        handing_out::Whom,
     },
     participants::{certification, sex_label},
     programmes::{self, definition::PaperKind},
@@ -86,7 +87,7 @@ async fn applicants(cx: &mut View<TakeApplicants>, id: ContractId) -> Result<(Ap
     }
     let own = definition.documents.iter().find(|paper| paper.kind == PaperKind::ApplicantList);
     let title = own.map_or("参加申込者一覧", |paper| paper.title.as_str());
-    let issue = Issue::new(cx, title, &contract.title);
+    let issue = Issue::new(cx, Whom::Opened, title, &contract.title);
     let paper = ApplicantList {
         masthead: issue.masthead(cx),
         facts: vec![

@@ -19,6 +19,7 @@ use crate::{
         answer::File,
         ctx::View,
         error::{AppError, Result},
+        handing_out::Whom,
         parts::Pager,
         permission::Permission,
     },
@@ -61,7 +62,8 @@ pub async fn notice(mut cx: View<PrintBreach>, Path(id): Path<ConsequenceId>) ->
     let Some(words) = &of.notice else {
         return Err(AppError::refused("受託者に通知していないため、通知書はありません。"));
     };
-    let issue = Issue::new(&cx, format!("{}についての通知書", of.kind.label()), papers::subject(&case));
+    let issue =
+        Issue::new(&cx, Whom::Unread, format!("{}についての通知書", of.kind.label()), papers::subject(&case));
     let paper = papers::notice(&case, of, words, issue.masthead(&cx));
     issue.pdf(cx, printed(&case), paper).await
 }
@@ -72,7 +74,8 @@ pub async fn decision(mut cx: View<PrintBreach>, Path(id): Path<ConsequenceId>) 
     let Some(words) = &of.decision else {
         return Err(AppError::refused("まだ決定していません。決定すると、決定書を印刷できます。"));
     };
-    let issue = Issue::new(&cx, format!("{}についての決定書", of.kind.label()), papers::subject(&case));
+    let issue =
+        Issue::new(&cx, Whom::Unread, format!("{}についての決定書", of.kind.label()), papers::subject(&case));
     let paper = papers::decision(&case, of, words, issue.masthead(&cx));
     issue.pdf(cx, printed(&case), paper).await
 }
@@ -96,5 +99,6 @@ pub async fn file(mut cx: View<PrintBreach>, Path(id): Path<ConsequenceId>) -> R
     let bytes = cx.app().keys.unseal_raw(case.unit(), FILE, place, &sealed)?;
     let event = Event::new("breach.take").about(id.0).under(case.breach.contract);
     let event = event.detail(serde_json::json!({ "kind": kind.code() }));
-    cx.hand_out(event, File { name, content_type: kind.content_type(), bytes, inline: false }).await
+    cx.hand_out(event, Whom::Unread, File { name, content_type: kind.content_type(), bytes, inline: false })
+        .await
 }

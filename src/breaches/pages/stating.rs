@@ -20,6 +20,7 @@ use crate::{
         ctx::{Act, View},
         error::{AppError, Result},
         form::Form,
+        handing_out::Whom,
         typed::Uploaded,
     },
     sealing::Place,
@@ -54,7 +55,11 @@ pub async fn state(mut cx: Act<StateCase>, Path(id): Path<ConsequenceId>, upload
     let event = Event::new("breach.state").about(id.0).under(case.breach.contract);
     let event = event.detail(serde_json::json!({ "kind": case.consequence(id)?.kind.code() }));
     let to = format!("/breaches/{}", case.id());
-    cx.commit(event).await?.redirect_with(to, "弁明を提出しました。区の決定を待ってください。")
+    let committed = match new.attachment {
+        Some(_) => cx.commit_taken_in(event, Whom::Unread).await?,
+        None => cx.commit(event).await?,
+    };
+    committed.redirect_with(to, "弁明を提出しました。区の決定を待ってください。")
 }
 
 async fn store(cx: &mut Act<StateCase>, case: &Case, id: ConsequenceId, new: &NewStatement) -> Result<()> {

@@ -12,7 +12,7 @@ use crate::{
         roster::Custody,
     },
     documents::{FormPaper, Issue, form_paper::Part, parts::Fact},
-    kit::{ctx::View, error::Result},
+    kit::{ctx::View, error::Result, handing_out::Whom},
     vocab::{
         dates::{jst_stamp, wareki},
         ids::{ContractId, RosterId},
@@ -26,7 +26,7 @@ pub async fn paper(mut cx: View<ViewRoster>, Path((contract, id)): Path<(Contrac
     let subject = format!("{}（第{}版）", loaded.contract.title, loaded.roster.number);
     let title =
         if asked.posts { "管理監督者・作業従事者に関する届" } else { "従事者名簿" };
-    let issue = Issue::new(&cx, title, subject);
+    let issue = Issue::new(&cx, Whom::Nobody, title, subject);
     let accepted =
         loaded.roster.decided_at.filter(|_| matches!(loaded.roster.state.as_str(), "accepted" | "replaced"));
     let mut parts = vec![Part::table("従事者", &COLUMNS, loaded.lines.iter().map(line).collect())];

@@ -39,6 +39,10 @@ pub async fn set(mut cx: Act<SetCouncilBasis>, Path(id): Path<ContractId>, Typed
         return cx.invalid(BasisView::new(&contract, form)).await;
     };
     let required = form.checked("required", "yes");
+    if !required && db::is_waited_for(cx.db(), id).await? {
+        let event = Event::new("council.refused").about(id.0).under(id);
+        return cx.refuse(event, CouncilRefusal::PaperBegun).await;
+    }
     let new = db::Basis { required, law, body, set_at: cx.now(), version: form.version() };
     let by = cx.actor().account;
     if !db::set_basis(cx.write(), id, &new, by).await? {

@@ -16,7 +16,7 @@ use crate::{
     },
     data_flows,
     documents::Issue,
-    kit::{ctx::View, error::Result, permission::Permission},
+    kit::{ctx::View, error::Result, handing_out::Whom, permission::Permission},
     vocab::ids::{ContractId, CouncilPaperId},
 };
 
@@ -44,7 +44,7 @@ pub async fn show(mut cx: View<ViewCouncil>, Path(id): Path<CouncilPaperId>) -> 
 pub async fn pdf(mut cx: View<PrintCouncilPaper>, Path(id): Path<CouncilPaperId>) -> Result {
     let paper = loading::paper(&mut cx, id).await?;
     let (now, last, before) = loading::contents(&mut cx, &paper).await?;
-    let issue = Issue::new(&cx, now.title.clone(), &paper.contract.number).without_handling();
+    let issue = Issue::new(&cx, Whom::Nobody, now.title.clone(), &paper.contract.number).without_handling();
     let charts = data_flows::charts(&now.flows)?;
     let marked = marked(&now, before.as_ref());
     let printed = paper::of_version(issue.masthead(&cx), &paper, marked, last.as_ref(), charts);

@@ -65,13 +65,19 @@ impl Build<'_> {
     }
 
     /// The encrypted file of a planned handover, of which nobody here knows the passphrase.
-    pub fn handover_package(&mut self, contract: &Contract, handover: Uuid, by: Uuid) -> Made {
+    pub fn handover_package(
+        &mut self,
+        contract: &Contract,
+        handover: Uuid,
+        people: &[Uuid],
+        by: Uuid,
+    ) -> Made {
         let archive = b"PK\x03\x04 an archive that only its passphrase opens";
         let place = Place { ward: contract.ward, row: handover, version: 1 };
         let file = self.keys.seal_raw(Unit::Unit(contract.id), PACKAGE, place, archive)?;
         self.rows.add("handover_package", json!({
             "ward_id": contract.ward, "handover_id": handover, "contract_id": contract.id, "file": bytes(&file), "size": archive.len(),
-            "sha256": bytes(&sha256(archive)), "people": 3, "items": ["name", "kana"], "made_at": moment(self.today, 9, 0), "made_by": by
+            "sha256": bytes(&sha256(archive)), "participant_ids": people, "people": people.len(), "items": ["name", "kana"], "made_at": moment(self.today, 9, 0), "made_by": by
         }));
         Ok(())
     }

@@ -125,8 +125,11 @@ impl Build<'_> {
         let reply = Reply { words: words.to_owned(), file_name: None };
         let sealed = self.seal(unit, contract.ward, answer, 1, &reply)?;
         self.rows.add("ward_request_answer", json!({
-            "ward_id": contract.ward, "id": answer, "contract_id": contract.id, "request_id": id, "number": 1, "stance": "done", "sealed": sealed,
+            "ward_id": contract.ward, "id": answer, "contract_id": contract.id, "request_id": id, "number": 1, "stance": "done",
             "made_at": moment(of.on + Duration::days(2), 16, 40), "made_by": of.by.account
+        }));
+        self.rows.add("ward_request_reply", json!({
+            "ward_id": contract.ward, "id": answer, "contract_id": contract.id, "made_by": of.by.account, "sealed": sealed
         }));
         Ok(())
     }

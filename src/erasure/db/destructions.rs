@@ -94,9 +94,22 @@ pub struct Gone {
     pub numbers: i32,
 }
 
-/// Deletes the figures and answers of the unit, which no key seals; returns of how many rows.
-pub async fn delete_numbers(db: &mut Writes, id: KeyDestructionId, today: Date) -> sqlx::Result<i32> {
-    sqlx::query_scalar!(r#"select delete_numbers($1, $2) as "n!""#, id.0, today).fetch_one(db.conn()).await
+/// Keeps everybody else from deciding until the end of the transaction; false when somebody has decided already.
+pub async fn lock(db: &mut Writes, (id, version): (KeyDestructionId, i32)) -> sqlx::Result<bool> {
+    let row = sqlx::query_scalar!(
+        r#"select true as "there!" from key_destruction
+           where ward_id = (select app_ward()) and id = $1 and version = $2 and state = 'proposed' for update"#,
+        id.0,
+        version
+    )
+    .fetch_optional(db.conn())
+    .await?;
+    Ok(row.is_some())
+}
+
+/// Deletes the figures, answers and words of the unit, which no key seals; returns of how many rows there were figures.
+pub async fn delete_numbers(db: &mut Writes, id: KeyDestructionId) -> sqlx::Result<i32> {
+    sqlx::query_scalar!(r#"select delete_numbers($1) as "n!""#, id.0).fetch_one(db.conn()).await
 }
 
 /// False when somebody else decided first.

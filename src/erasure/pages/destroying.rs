@@ -143,9 +143,12 @@ pub async fn confirm(
         }
         still_given_back(&mut cx, &found).await?;
         let fingerprints = fingerprints(&cx, &units)?;
-        let today = cx.today();
-        let numbers = destructions::delete_numbers(cx.write(), id, today).await?;
         let version = form.version();
+        // Before anything is deleted: whoever withdraws it at the same moment is waited for, or waits.
+        if !destructions::lock(cx.write(), (id, version)).await? {
+            return Err(AppError::stale());
+        }
+        let numbers = destructions::delete_numbers(cx.write(), id).await?;
         let (hand, state) = ((cx.now(), by), DestructionState::Confirmed.code());
         let gone = Gone { fingerprints, numbers };
         if !destructions::decide(cx.write(), (id, version), state, hand, Some(&gone)).await? {

@@ -18,6 +18,7 @@ use crate::{
     kit::{
         ctx::{Ctx, View},
         error::{AppError, Result},
+        handing_out::Whom,
         permission::Permission,
     },
     sealing::Unit,
@@ -33,7 +34,7 @@ pub async fn of_report(mut cx: View<PrintErasures>, Path((id, wanted)): Path<(Er
     let photos = db::photos(cx.db(), id).await?;
     let returned =
         if wanted == Wanted::Return { handovers::returned(&mut cx, contract.id).await? } else { Vec::new() };
-    let issue = Issue::new(&cx, wanted.title(), &contract.number);
+    let issue = Issue::new(&cx, Whom::Nobody, wanted.title(), &contract.number);
     let to = format!("{}　{}", cx.actor().ward_name, contract.department_name);
     let whole = paper::Whole { report: &report, contract: &contract, details, things, photos, returned };
     let paper = paper::of_report(issue.masthead(&cx), to, wanted, &whole);
@@ -49,7 +50,7 @@ pub async fn plan(mut cx: View<PrintErasures>, Path(id): Path<ErasurePlanId>) ->
     let plan = plans::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let contract = contract(&mut cx, plan.contract).await?;
     let words: PlanWords = cx.open_paper(Unit::Unit(contract.id.0), id.0, 1, &plan.sealed)?;
-    let issue = Issue::new(&cx, "データ消去計画書", &contract.number);
+    let issue = Issue::new(&cx, Whom::Nobody, "データ消去計画書", &contract.number);
     let to = format!("{}　{}", cx.actor().ward_name, contract.department_name);
     let paper = paper::of_plan(issue.masthead(&cx), to, &plan, &words, &contract);
     let event = Event::new("erasure.print").about(id.0).under(contract.id).with("list", "erasure_plan");
@@ -64,7 +65,8 @@ pub async fn destruction(mut cx: View<DestroyKeys>, Path(id): Path<KeyDestructio
     if !is_done {
         return Err(AppError::refused("証明書は、鍵の破棄が済んだ後に作れます。"));
     }
-    let issue = Issue::new(&cx, "暗号鍵の破棄による消去の証明書", &found.contract_number).without_handling();
+    let issue = Issue::new(&cx, Whom::Nobody, "暗号鍵の破棄による消去の証明書", &found.contract_number)
+        .without_handling();
     let paper = paper::of_destruction(issue.masthead(&cx), &found);
     let event = Event::new("erasure.print").about(id.0).under(found.contract).with("list", "key_destruction");
     issue.pdf(cx, event, paper).await

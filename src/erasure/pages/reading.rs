@@ -16,6 +16,7 @@ use crate::{
         answer::File,
         ctx::View,
         error::{AppError, Result},
+        handing_out::Whom,
         permission::Permission,
     },
     sealing::{Place, Unit},
@@ -43,7 +44,7 @@ pub async fn photo(mut cx: View<ViewErasures>, Path(id): Path<ErasurePhotoId>) -
         AttachmentKind::from_code(&photo.kind).ok_or_else(|| AppError::bug("unknown kind of photo"))?;
     let place = Place { ward: cx.ward().0, row: id.0, version: 1 };
     let bytes = cx.app().keys.unseal_raw(Unit::Unit(photo.contract.0), PHOTO, place, &photo.file)?;
-    let issue = Issue::new(&cx, "消去の証拠写真", id.to_string());
+    let issue = Issue::new(&cx, Whom::Unread, "消去の証拠写真", id.to_string());
     let event = Event::new("erasure.photo").about(photo.report.0).under(photo.contract);
     let file = |name| File { name, content_type: kind.content_type(), bytes, inline: false };
     issue.file(cx, event, kind.ending(), file).await

@@ -233,6 +233,7 @@ pub fn of_destruction(masthead: Masthead, of: &Destruction) -> ErasurePaper {
         tables: vec![table("破棄した鍵", &["鍵の識別（SHA-256の先頭8バイト）", "暗号"], &[3, 1], rows, "鍵はありません。")],
         notes: vec![
             format!("鍵で封じていない測定値・検査値・評価の回答は、{}件を削除しました。", of.numbers.unwrap_or_default()),
+            "その数値は、破棄の前に作られたバックアップには、その保存期間が終わるまで残ります。氏名などは、鍵がないため、そこでも読めません。".to_owned(),
             "参加した日や人数などの統計と、区の参加者名簿は、この消去の対象ではありません。".to_owned(),
         ],
         signed_on,

@@ -11,7 +11,7 @@ use crate::{
         db::{self, FiledPaper},
         views::{Opened, facts, history},
     },
-    kit::{ctx::View, error::Result, parts::Row},
+    kit::{ctx::View, error::Result, handing_out::Whom, parts::Row},
     vocab::{ids::FilingId, sizes::size_words},
 };
 
@@ -19,7 +19,7 @@ pub async fn paper(mut cx: View<PrintFiling>, Path(id): Path<FilingId>) -> Resul
     let Some(paper) = db::find(cx.db(), id).await? else { return cx.missing(id.0).await };
     let opened = open(&mut cx, &paper).await?.filter(|opened| opened.content.is_some());
     let opened = opened.ok_or_else(super::reading::unopened)?;
-    let issue = Issue::new(&cx, &paper.title, &paper.contract_number);
+    let issue = Issue::new(&cx, Whom::Unread, &paper.title, &paper.contract_number);
     let contract = format!("{}　{}", paper.contract_number, paper.contract_title);
     let mut head = vec![Fact::new("契約", contract)];
     head.extend(facts(&paper).into_iter().map(fact));

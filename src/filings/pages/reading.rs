@@ -15,9 +15,9 @@ use crate::{
         answer::File,
         ctx::{Ctx, View},
         error::{AppError, Result},
+        handing_out::Whom,
         permission::{Permission, Role},
     },
-    permits::files,
     sealing::{Place, Unit},
     vocab::{ids::FilingId, side::Side},
 };
@@ -66,18 +66,14 @@ pub async fn file(mut cx: View<TakeFiling>, Path(id): Path<FilingId>) -> Result 
     else {
         return Err(AppError::NotFound);
     };
-    // Nobody has read whom it names; what a contractor handed in leaves again only while its copies may.
-    if paper.side == Side::Contractor.code()
-        && let Some(why) = files::kept_in(&mut cx).await?
-    {
-        return cx.refuse(files::refused::<TakeFiling>(), why).await;
-    }
     let sealed = db::sealed_file(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let place = Place { ward: cx.ward().0, row: id.0, version: 1 };
     let bytes = cx.app().keys.unseal_raw(unit, FILE, place, &sealed)?;
-    let event = Event::new("filing.take").about(id.0).under(paper.contract).unread();
+    let event = Event::new("filing.take").about(id.0).under(paper.contract);
     let event = event.detail(serde_json::json!({ "code": paper.code, "file": kind.code() }));
-    cx.hand_out(event, File { name, content_type: kind.content_type(), bytes, inline: false }).await
+    // What a contractor handed in leaves again only while its copies may; what the ward hands it, it takes.
+    let whom = if paper.side == Side::Contractor.code() { Whom::Unread } else { Whom::Given };
+    cx.hand_out(event, whom, File { name, content_type: kind.content_type(), bytes, inline: false }).await
 }
 
 /// What a reader is told who may not open it.

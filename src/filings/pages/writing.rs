@@ -20,6 +20,7 @@ use crate::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
         form::Form,
+        handing_out::Whom,
         permission::Permission,
         typed::Uploaded,
     },
@@ -207,7 +208,7 @@ pub async fn file(mut cx: Act<WriteFiling>, Path(id): Path<ContractId>, upload: 
     });
     let event = Event::new("filing.file").about(filed.0).under(id).detail(detail);
     let committed = match handed.attachment {
-        Some(_) => cx.commit_taken_in(event.unread()).await?,
+        Some(_) => cx.commit_taken_in(event, Whom::Unread).await?,
         None => cx.commit(event).await?,
     };
     committed.redirect_with(format!("/filings/{filed}"), "提出しました。")

@@ -29,6 +29,7 @@ use crate::{
         ctx::{Act, View},
         error::{AppError, Result, expect_violation},
         form::Form,
+        handing_out::Whom,
         typed::{Typed, Uploaded},
     },
     obligations::rehearsal,
@@ -105,7 +106,7 @@ pub async fn template(mut cx: View<SelectTargets>, Path(id): Path<ContractId>) -
         bytes: sheet::xlsx(&table).map_err(AppError::bug)?,
         inline: false,
     };
-    cx.hand_out(Event::new("guidance.template").under(id), file).await
+    cx.hand_out(Event::new("guidance.template").under(id), Whom::Nobody, file).await
 }
 
 fn example(field: &str) -> &'static str {
@@ -214,7 +215,7 @@ pub async fn confirm(
     batches::confirm(cx.write(), batch, &sealed).await?;
     let event = Event::new("guidance.take_in").about(batch.0).under(id);
     let event = event.detail(serde_json::json!({ "targets": taken.len() })).of(taken);
-    cx.commit_taken_in(event)
+    cx.commit_taken_in(event, Whom::Opened)
         .await?
         .redirect_with(format!("/contracts/{id}/guidance/import/{batch}"), "対象者を取り込みました。")
 }

@@ -20,6 +20,7 @@ use crate::{
     kit::{
         ctx::{Ctx, View},
         error::{AppError, Result},
+        handing_out::Whom,
         parts::Link,
         permission::Permission,
     },
@@ -72,7 +73,7 @@ pub async fn one_pdf(mut cx: View<PrintGuidance>, Path(id): Path<EnrolmentId>) -
     let one = load(&mut cx, id).await?;
     let contract = one.target.row.contract;
     let number = one.target.person.number.to_string();
-    let issue = Issue::new(&cx, ONE, &one.target.place.contract.title).filed_as(number);
+    let issue = Issue::new(&cx, Whom::Opened, ONE, &one.target.place.contract.title).filed_as(number);
     let paper = one.paper(issue.masthead(&cx));
     issue.pdf(cx, Event::new("guidance.print").about(id.0).under(contract), paper).await
 }
@@ -117,7 +118,7 @@ pub async fn all_pdf(mut cx: View<PrintGuidance>, Path(id): Path<ContractId>) ->
     let today = cx.today();
     let rows = rows_of(cx.db(), id, place.guidance, today).await?;
     let figures = GuidanceFigures::count(place.guidance, &rows);
-    let issue = Issue::new(&cx, ALL, &place.contract.title);
+    let issue = Issue::new(&cx, Whom::Nobody, ALL, &place.contract.title);
     let issue = issue.filed_as(&place.contract.number).without_handling();
     let paper = AllView::paper(&place, &figures, issue.masthead(&cx), today);
     issue.pdf(cx, Event::new("guidance.print_all").about(id.0).under(id), paper).await

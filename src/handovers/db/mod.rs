@@ -4,7 +4,6 @@ pub mod lines;
 pub mod packages;
 
 use time::{Date, OffsetDateTime};
-use uuid::Uuid;
 
 use crate::{
     kit::db::{Reads, Writes},
@@ -234,29 +233,8 @@ pub async fn cancel(
     Ok(done.rows_affected() == 1)
 }
 
-/// Kayoi's own entry.
-pub struct Noted<'a> {
-    pub id: HandoverId,
-    pub kind: &'a str,
-    pub contract: Option<Uuid>,
-    pub action: &'a str,
-    pub people: i32,
-    pub reference: Option<&'a str>,
-    pub now: OffsetDateTime,
-}
-
-pub async fn note(db: &mut Reads, noted: &Noted<'_>) -> sqlx::Result<()> {
-    sqlx::query!(
-        "select note_handover($1, $2, $3, $4, $5, $6, $7)",
-        noted.id.0,
-        noted.kind,
-        noted.contract,
-        noted.action,
-        noted.people,
-        noted.reference,
-        noted.now
-    )
-    .fetch_one(db.conn())
-    .await?;
+/// The entry of what passed with the last event of this transaction, which says the rest.
+pub async fn note(db: &mut Reads, id: HandoverId, kind: &str) -> sqlx::Result<()> {
+    sqlx::query!("select note_handover($1, $2)", id.0, kind).fetch_one(db.conn()).await?;
     Ok(())
 }

@@ -46,7 +46,10 @@ pub struct NewPackage<'a> {
     pub file: &'a [u8],
     pub size: i32,
     pub sha256: &'a [u8],
-    pub people: i32,
+    /// Of one course alone; `None`: of the whole contract.
+    pub course: Option<CourseId>,
+    /// Who is in it: once one of them is given back, the contractor takes it no more.
+    pub people: &'a [Uuid],
     pub items: &'a [String],
     pub by: AccountId,
     pub now: OffsetDateTime,
@@ -55,13 +58,14 @@ pub struct NewPackage<'a> {
 /// False when there is one already: its passphrase is with somebody.
 pub async fn insert(db: &mut Writes, new: &NewPackage<'_>) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "insert into handover_package (ward_id, handover_id, contract_id, file, size, sha256, people, items, made_at, made_by)
-         values (app_ward(), $1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing",
+        "insert into handover_package (ward_id, handover_id, contract_id, file, size, sha256, course_id, participant_ids, people, items, made_at, made_by)
+         values (app_ward(), $1, $2, $3, $4, $5, $6, $7::uuid[], cardinality($7::uuid[]), $8, $9, $10) on conflict do nothing",
         new.handover.0,
         new.contract.0,
         new.file,
         new.size,
         new.sha256,
+        new.course.map(|id| id.0),
         new.people,
         new.items,
         new.now,

@@ -2,10 +2,7 @@
 
 use super::{
     balance::{Balance, Movement, Tally},
-    db::{
-        self, Wanted,
-        lines::{self, Item, Return},
-    },
+    db::lines::{self, Item, Return},
     states::HandoverState,
 };
 use crate::{
@@ -74,19 +71,21 @@ fn movements(items: &[Item], returns: &[Return], erased: &[(HeldItemId, i32)]) -
     came.chain(went).chain(erased).collect()
 }
 
-/// What keeps a contract from being closed, in sentences; empty when everything is accounted for.
+/// What keeps a contract from being closed, in sentences; empty when everything is accounted for. Numbers alone, so that they are
+/// told also to whoever may not see the ledger yet.
 pub async fn outstanding(db: &mut Reads, contract: ContractId) -> Result<Vec<String>> {
     let mut sentences = Vec::new();
-    let things = Holdings::of(db, contract).await?.outstanding().count();
-    if things > 0 {
+    let left = lines::left(db, contract).await?;
+    if left.things > 0 {
         sentences.push(format!(
-            "受渡し管理簿に、返還も消去も済んでいない物が{things}件あります。「受渡し管理簿」で確かめてください。"
+            "受渡し管理簿に、返還も消去も済んでいない物が{}件あります。「受渡し管理簿」で確かめてください。",
+            left.things
         ));
     }
-    let open = db::count(db, Wanted { contract: Some(contract), open: true, by_people: true }).await?;
-    if open > 0 {
+    if left.unconfirmed > 0 {
         sentences.push(format!(
-            "双方の確認が済んでいない受渡しが{open}件あります。確認するか、計画を取り消してください。"
+            "双方の確認が済んでいない受渡しが{}件あります。確認するか、計画を取り消してください。",
+            left.unconfirmed
         ));
     }
     Ok(sentences)

@@ -28,6 +28,7 @@ use crate::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
         form::Form,
+        handing_out::Whom,
         permission::Permission,
         typed::Typed,
     },
@@ -178,7 +179,8 @@ async fn store(
         file: &sealed,
         size: i32::try_from(archive.len()).map_err(AppError::bug)?,
         sha256: &sha256(&archive),
-        people: i32::try_from(people.len()).map_err(AppError::bug)?,
+        course: wanted.course,
+        people: &people.iter().map(|person| person.id.0).collect::<Vec<_>>(),
         items: &items,
         by,
         now,
@@ -250,21 +252,14 @@ pub async fn take(mut cx: View<WriteHandover>, Path(id): Path<HandoverId>) -> Re
         ));
     }
     // What the ward hands over, its receiver takes; what a contractor packed leaves only while its copies may.
-    if is_giver && let Some(why) = files::kept_in(&mut cx).await? {
-        return cx.refuse(files::refused::<WriteHandover>(), why).await;
-    }
+    let whom = if is_giver { Whom::Unread } else { Whom::Given };
     let sealed = packages::file(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let place = Place { ward: cx.ward().0, row: id.0, version: 1 };
     let bytes = cx.app().keys.unseal_raw(Unit::Unit(contract.0), PACKAGE, place, &sealed)?;
-    let issue = Issue::new(&cx, "暗号化ファイル", id.to_string());
+    let issue = Issue::new(&cx, whom, "暗号化ファイル", id.to_string());
     let detail = serde_json::json!({ "people": package.people });
     let event = Event::new("handover.take").about(id.0).under(contract).detail(detail);
     issue
-        .file(cx, event.unread(), "zip", |name| File {
-            name,
-            content_type: "application/zip",
-            bytes,
-            inline: false,
-        })
+        .file(cx, event, "zip", |name| File { name, content_type: "application/zip", bytes, inline: false })
         .await
 }

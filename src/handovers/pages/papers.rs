@@ -20,6 +20,7 @@ use crate::{
     kit::{
         ctx::{Ctx, View},
         error::{AppError, Result},
+        handing_out::Whom,
         permission::Permission,
     },
     vocab::{
@@ -39,7 +40,7 @@ pub async fn pdf(mut cx: View<PrintHandovers>, Path(id): Path<ContractId>) -> Re
     for (item, tally) in holdings.outstanding() {
         held.push(views::paper_holding(item, loading::item_name(&cx, item)?, tally)?);
     }
-    let issue = Issue::new(&cx, "受渡し管理簿", &contract.number);
+    let issue = Issue::new(&cx, Whom::Unread, "受渡し管理簿", &contract.number);
     let paper = HandoverLedger { masthead: issue.masthead(&cx), facts: facts(&contract), rows, held };
     issue.pdf(cx, event(id).with("list", "handovers"), paper).await
 }
@@ -48,7 +49,7 @@ pub async fn table(mut cx: View<PrintHandovers>, Path((id, format)): Path<(Contr
     let format = Format::from_code(&format).ok_or(AppError::NotFound)?;
     let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let rows = rows(&mut cx, id).await?;
-    let issue = Issue::new(&cx, "受渡し管理簿", &contract.number);
+    let issue = Issue::new(&cx, Whom::Unread, "受渡し管理簿", &contract.number);
     let table = Table::from(rows.as_slice());
     issue.table(cx, event(id).with("list", "handovers"), table, (format, "受渡しの記録の確認")).await
 }
@@ -93,7 +94,7 @@ pub async fn custody_receipt(mut cx: View<PrintHandovers>, Path(id): Path<Handov
     let details = loading::details(&cx, &entry.row)?.unwrap_or_default();
     let lines = loading::named_lines(&mut cx, std::slice::from_ref(&entry)).await?;
     let lines: Vec<_> = lines.into_values().flatten().collect();
-    let issue = Issue::new(&cx, "預かり証", &contract.number);
+    let issue = Issue::new(&cx, Whom::Unread, "預かり証", &contract.number);
     let paper = CustodyReceipt {
         masthead: issue.masthead(&cx),
         to: format!("{}　{}", cx.actor().ward_name, contract.department_name),

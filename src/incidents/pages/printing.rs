@@ -14,6 +14,7 @@ use crate::{
     kit::{
         ctx::View,
         error::{AppError, Result},
+        handing_out::Whom,
     },
     participants::people,
     vocab::{dates::jst_date, dates::wareki, ids::IncidentId},
@@ -30,7 +31,7 @@ async fn load(cx: &mut View<PrintIncident>, id: IncidentId) -> Result<Case> {
 
 pub async fn first(mut cx: View<PrintIncident>, Path(id): Path<IncidentId>) -> Result {
     let case = load(&mut cx, id).await?;
-    let issue = Issue::new(&cx, "事故報告書（第1報）", subject(&case));
+    let issue = Issue::new(&cx, Whom::Unread, "事故報告書（第1報）", subject(&case));
     let paper = papers::first(&case, issue.masthead(&cx));
     issue.pdf(cx, printed(&case, "first"), paper).await
 }
@@ -49,7 +50,7 @@ pub async fn whole(mut cx: View<PrintIncident>, Path(id): Path<IncidentId>) -> R
         Some((row, person))
     });
     let named: Vec<_> = named.collect();
-    let issue = Issue::new(&cx, "事故報告書", subject(&case));
+    let issue = Issue::new(&cx, Whom::Unread, "事故報告書", subject(&case));
     let paper = papers::whole(&case, &named, issue.masthead(&cx));
     issue.pdf(cx, printed(&case, "whole"), paper).await
 }

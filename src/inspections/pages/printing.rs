@@ -10,6 +10,7 @@ use crate::{
     kit::{
         ctx::View,
         error::{AppError, Result},
+        handing_out::Whom,
     },
     vocab::{dates::wareki, ids::InspectionId},
 };
@@ -17,7 +18,7 @@ use crate::{
 pub async fn kit(mut cx: View<ConductInspection>, Path(id): Path<InspectionId>) -> Result {
     let record = Record::find(&mut cx, id).await?;
     let kit = gather(&mut cx, &record).await?;
-    let issue = Issue::new(&cx, format!("{}の資料", record.kind.label()), subject(&record));
+    let issue = Issue::new(&cx, Whom::Unread, format!("{}の資料", record.kind.label()), subject(&record));
     let paper = papers::kit(&record, &kit, cx.today(), issue.masthead(&cx));
     issue.pdf(cx, printed(&record, "kit"), paper).await
 }
@@ -25,7 +26,7 @@ pub async fn kit(mut cx: View<ConductInspection>, Path(id): Path<InspectionId>) 
 pub async fn result(mut cx: View<PrintInspection>, Path(id): Path<InspectionId>) -> Result {
     let record = Record::find(&mut cx, id).await?;
     record.state.hand_out().map_err(AppError::refused)?;
-    let issue = Issue::new(&cx, format!("{}の結果", record.kind.label()), subject(&record));
+    let issue = Issue::new(&cx, Whom::Unread, format!("{}の結果", record.kind.label()), subject(&record));
     let paper = papers::result(&record, issue.masthead(&cx));
     issue.pdf(cx, printed(&record, "result"), paper).await
 }

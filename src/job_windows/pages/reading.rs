@@ -12,7 +12,7 @@ use crate::{
         PrintJobWindow, ViewJobWindows, db,
         views::{ListView, ShowView, hours, touched},
     },
-    kit::{ctx::View, error::Result, parts::Pager, permission::Permission},
+    kit::{ctx::View, error::Result, handing_out::Whom, parts::Pager, permission::Permission},
     vocab::{dates::jst_stamp, ids::JobWindowId},
 };
 
@@ -53,7 +53,7 @@ pub async fn paper(mut cx: View<PrintJobWindow>, Path(id): Path<JobWindowId>) ->
     let window = &opened.window;
     let title =
         if opened.report.is_some() { "保守作業の申請と報告" } else { "保守作業の申請書" };
-    let issue = Issue::new(&cx, title, hours(window)).without_handling();
+    let issue = Issue::new(&cx, Whom::Nobody, title, hours(window)).without_handling();
     let paper = FormPaper {
         masthead: issue.masthead(&cx),
         facts: vec![

@@ -12,6 +12,7 @@ use crate::{
         ctx::{Ctx, View},
         error::{AppError, Result},
         form::Form,
+        handing_out::Whom,
         parts::Pager,
         permission::Permission,
     },
@@ -77,7 +78,7 @@ pub async fn paper(mut cx: View<PrintLesson>, Path(id): Path<LessonId>) -> Resul
     let (lesson, _) = load(cx.db(), id).await?;
     let learners = db::learners(cx.db(), &lesson).await?;
     let (report, _) = opened(&cx, &lesson)?;
-    let issue = Issue::new(&cx, kind_label(&lesson.kind), &lesson.title);
+    let issue = Issue::new(&cx, Whom::Unread, kind_label(&lesson.kind), &lesson.title);
     let tells_answers = !cx.actor().role.is_contractor() || cx.actor().account == lesson.made_by;
     let paper = FormPaper {
         masthead: issue.masthead(&cx),

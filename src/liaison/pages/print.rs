@@ -18,6 +18,7 @@ use crate::{
         answer::File,
         ctx::View,
         error::{AppError, Result},
+        handing_out::Whom,
     },
     vocab::ids::LiaisonSheetId,
 };
@@ -57,5 +58,5 @@ async fn hand_out<T: Paper + 'static>(cx: View<PrintLiaison>, found: &Found, nam
     })?;
     let event = Event::new("liaison.print").about(found.sheet.id.0).under(found.sheet.contract);
     let file = File { name: format!("{name}.pdf"), content_type: "application/pdf", bytes, inline: true };
-    cx.hand_out(event, file).await
+    cx.hand_out(event, Whom::Opened, file).await
 }

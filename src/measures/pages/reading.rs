@@ -14,6 +14,7 @@ use crate::{
     kit::{
         ctx::View,
         error::{AppError, Result},
+        handing_out::Whom,
         permission::Permission,
     },
     measures::{
@@ -46,7 +47,8 @@ pub async fn pdf(mut cx: View<PrintMeasures>, Path(id): Path<MeasureListId>) -> 
     let (list, _) = found(&mut cx, id).await?;
     let before = db::accepted_before(cx.db(), list.contract, list.number).await?;
     let contract = contracts::db::find(cx.db(), list.contract).await?.ok_or(AppError::NotFound)?;
-    let issue = Issue::new(&cx, "個人情報保護の対策の一覧", &contract.number).without_handling();
+    let issue =
+        Issue::new(&cx, Whom::Nobody, "個人情報保護の対策の一覧", &contract.number).without_handling();
     let paper = paper::of_version(issue.masthead(&cx), &list, before.as_ref(), &contract);
     let event = Event::new("measures.print").about(id.0).under(list.contract).with("number", list.number);
     issue.pdf(cx, event, paper).await

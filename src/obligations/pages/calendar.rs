@@ -2,7 +2,7 @@
 
 use crate::{
     audit::Event,
-    kit::{answer::File, ctx::View, error::Result},
+    kit::{answer::File, ctx::View, error::Result, handing_out::Whom},
     obligations::{TakeCalendar, calendar, db},
 };
 
@@ -21,5 +21,5 @@ pub async fn file(mut cx: View<TakeCalendar>) -> Result {
         File {
             name: "義務の予定.ics".into(), content_type: calendar::CONTENT_TYPE, bytes, inline: false
         };
-    cx.hand_out(event, file).await
+    cx.hand_out(event, Whom::Nobody, file).await
 }

@@ -17,6 +17,7 @@ use crate::{
     kit::{
         ctx::{Ctx, View},
         error::{AppError, Result},
+        handing_out::Whom,
         permission::Permission,
     },
     obligations::{
@@ -70,7 +71,9 @@ pub async fn show(mut cx: View<ViewObligations>, Path(id): Path<ContractId>) -> 
 pub async fn pdf(mut cx: View<PrintStanding>, Path(id): Path<ContractId>) -> Result {
     let standing = load(&mut cx, id).await?;
     let subject = format!("{}　{}", standing.contract.number, standing.contract.title);
-    let issue = Issue::new(&cx, "契約の現況", subject).filed_as(&standing.contract.number).without_handling();
+    let issue = Issue::new(&cx, Whom::Nobody, "契約の現況", subject)
+        .filed_as(&standing.contract.number)
+        .without_handling();
     let paper = views::standing_paper(&standing, issue.masthead(&cx));
     let event = Event::new("obligation.print").about(id.0).under(id);
     issue.pdf(cx, event, paper).await

@@ -19,10 +19,11 @@ use crate::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
         form::Form,
+        handing_out::Whom,
         parts::{Chip, Tone},
         typed::{Typed, Uploaded},
     },
-    obligations::rehearsal,
+    obligations::rehearsal::{self, Accepting},
     participants::{ImportParticipants, db as register_db, register},
     sealing::{Sealable, Unit},
     vocab::{
@@ -62,13 +63,13 @@ impl Sealable for Done {
 
 #[derive(Template)]
 #[template(path = "participants/import.html")]
-struct ChooseView {
+pub(super) struct ChooseView {
     form: Form,
     headings: Vec<&'static str>,
     /// Why no list of real people is taken in yet; empty when one may be.
     shut: String,
-    /// The rehearsal went as foreseen; what came of it can be accepted.
-    rehearsed: bool,
+    /// Who may accept what came of the rehearsal.
+    accepting: Accepting,
 }
 
 #[derive(Template)]
@@ -102,10 +103,14 @@ struct DoneView {
     rows: Vec<(usize, Chip, String)>,
 }
 
-async fn choose_view<M: Send>(cx: &mut Ctx<ImportParticipants, M>, form: Form) -> Result<ChooseView> {
-    let rehearsed = rehearsal::awaited(cx.db(), None).await?.iter().all(|one| one.is_done);
+pub(super) async fn choose_view<M: Send>(
+    cx: &mut Ctx<ImportParticipants, M>,
+    form: Form,
+) -> Result<ChooseView> {
+    let awaited = rehearsal::awaited(cx.db(), None).await?;
+    let accepting = rehearsal::accepting(cx, &awaited).await?;
     let shut = rehearsal::keeps_out(cx, None).await?.unwrap_or_default();
-    Ok(ChooseView { form, headings: template_headings(), shut, rehearsed })
+    Ok(ChooseView { form, headings: template_headings(), shut, accepting })
 }
 
 fn template_headings() -> Vec<&'static str> {
@@ -132,7 +137,7 @@ pub async fn template(cx: View<ImportParticipants>) -> Result {
         bytes: sheet::xlsx(&table).map_err(AppError::bug)?,
         inline: false,
     };
-    cx.hand_out(Event::new("participant.template"), file).await
+    cx.hand_out(Event::new("participant.template"), Whom::Nobody, file).await
 }
 
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -226,7 +231,7 @@ pub async fn confirm(
         .about(id.0)
         .detail(serde_json::json!({ "registered": written.len() }))
         .of(written);
-    cx.commit_taken_in(event)
+    cx.commit_taken_in(event, Whom::Opened)
         .await?
         .redirect_with(format!("/participants/import/{id}"), "一覧ファイルの参加者を登録しました。")
 }

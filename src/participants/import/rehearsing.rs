@@ -1,6 +1,6 @@
 //! Pages of the 試しの取込み: running it, and accepting what came of it.
 
-use super::rehearsal::rehearse;
+use super::{pages::choose_view, rehearsal::rehearse};
 use crate::{
     audit::Event,
     kit::{
@@ -8,11 +8,13 @@ use crate::{
         error::{AppError, Result},
         typed::Typed,
     },
-    obligations::rehearsal,
+    obligations::rehearsal::{self, Accepting},
     participants::{ImportParticipants, RehearseImport},
 };
 
 const HERE: &str = "/participants/import";
+const NOT_RUN: &str = "試しの取込みがまだ見込みどおりに終わっていません。先に試してください。";
+const NOT_ONESELF: &str = "自分で行った試しの取込みの結果は、自分では認められません。ほかの職員が、この画面で結果を認めてください。";
 
 /// Runs it; when every line came out as foreseen, it lies with the ward to accept it.
 pub async fn run(mut cx: Act<RehearseImport>, Typed(_): Typed) -> Result {
@@ -31,19 +33,24 @@ pub async fn run(mut cx: Act<RehearseImport>, Typed(_): Typed) -> Result {
     cx.commit(Event::new("import.rehearse").detail(detail)).await?.redirect_with(HERE, &notice)
 }
 
-/// Accepts what came of it for every contract that waits for it.
-pub async fn accept(mut cx: Act<ImportParticipants>, Typed(_): Typed) -> Result {
+/// Accepts what came of it for every contract that waits for it: another person than who ran it, where the ward has one.
+pub async fn accept(mut cx: Act<ImportParticipants>, Typed(mut form): Typed) -> Result {
     let awaited = rehearsal::awaited(cx.db(), None).await?;
     if awaited.is_empty() {
         return Err(AppError::refused("試しの取込みを待っている契約はありません。"));
     }
-    if awaited.iter().any(|one| !one.is_done) {
-        let event = rehearsal::refused::<ImportParticipants>();
-        return cx
-            .refuse(event, "試しの取込みがまだ見込みどおりに終わっていません。先に試してください。")
-            .await;
-    }
-    rehearsal::accept(&mut cx, &awaited).await?;
+    let event = rehearsal::refused::<ImportParticipants>();
+    let alone = match rehearsal::accepting(&mut cx, &awaited).await? {
+        Accepting::NotRun => return cx.refuse(event, NOT_RUN).await,
+        Accepting::NotOneself => return cx.refuse(event, NOT_ONESELF).await,
+        Accepting::Another => Some(String::new()),
+        Accepting::Alone => form.required("alone", "ひとりで試して認める理由", 200),
+    };
+    let Some(alone) = alone else {
+        let view = choose_view(&mut cx, form).await?;
+        return cx.invalid(view).await;
+    };
+    rehearsal::accept(&mut cx, &awaited, &alone).await?;
     let event = Event::new("import.rehearsal_accepted")
         .detail(serde_json::json!({ "obligations_closed": awaited.len() }));
     cx.commit(event)

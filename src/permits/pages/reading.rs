@@ -11,6 +11,7 @@ use crate::{
     kit::{
         ctx::View,
         error::{AppError, Result},
+        handing_out::Whom,
         parts::Pager,
     },
     obligations,
@@ -62,7 +63,7 @@ pub async fn paper(mut cx: View<PrintPermit>, Path(id): Path<PermitId>) -> Resul
         PermitState::Approved | PermitState::Ended | PermitState::Revoked => format!("{label}の承諾書"),
         PermitState::Refused => format!("{label}の不承諾通知書"),
     };
-    let issue = Issue::new(&cx, title, &opened.permit.contract_title);
+    let issue = Issue::new(&cx, Whom::Unread, title, &opened.permit.contract_title);
     let paper = FormPaper {
         masthead: issue.masthead(&cx),
         facts: vec![

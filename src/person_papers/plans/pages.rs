@@ -13,6 +13,7 @@ use crate::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
         form::Form,
+        handing_out::Whom,
         permission::Permission,
         typed::Typed,
     },
@@ -177,7 +178,8 @@ pub async fn pdf(mut cx: View<PrintPlan>, Path(id): Path<IndividualPlanId>) -> R
     let (plan, whose) = load(&mut cx, id).await?;
     let (content, consent) = open(&mut cx, &whose, &plan)?;
     let subject = format!("{}　第{}版", whose.subject.course_name, plan.number);
-    let issue = Issue::new(&cx, title(&whose), subject).filed_as(format!("第{}版", plan.number));
+    let issue =
+        Issue::new(&cx, Whom::Opened, title(&whose), subject).filed_as(format!("第{}版", plan.number));
     let day = |day: Option<time::Date>| day.map(wareki);
     let said = consent.unwrap_or_default();
     let some = |text: String| (!text.is_empty()).then_some(text);

@@ -12,6 +12,7 @@ use crate::{
         answer::File,
         ctx::{Ctx, View},
         error::{AppError, Result},
+        handing_out::Whom,
         permission::Permission,
     },
     obligations,
@@ -55,7 +56,7 @@ fn opened<P: Permission, M>(cx: &Ctx<P, M>, pledge: &Pledge) -> Result<(Option<S
 pub async fn paper(mut cx: View<TakePledge>, Path(id): Path<PledgeId>) -> Result {
     let (pledge, _) = load(cx.db(), id).await?;
     let subject = format!("{}　{}", pledge.contract_title, pledge.name);
-    let issue = Issue::new(&cx, "個人情報の取扱いに関する誓約書", subject);
+    let issue = Issue::new(&cx, Whom::Nobody, "個人情報の取扱いに関する誓約書", subject);
     let signed = if pledge.is_paper {
         "署名した紙のとおり"
     } else {
@@ -95,5 +96,6 @@ pub async fn file(mut cx: View<TakePledge>, Path(id): Path<PledgeId>) -> Result 
     let place = Place { ward: cx.ward().0, row: id.0, version: 1 };
     let bytes = cx.app().keys.unseal_raw(Unit::Unit(pledge.contract.0), FILE, place, &sealed)?;
     let event = Event::new("pledge.take").about(id.0).under(pledge.contract);
-    cx.hand_out(event, File { name, content_type: kind.content_type(), bytes, inline: false }).await
+    cx.hand_out(event, Whom::Unread, File { name, content_type: kind.content_type(), bytes, inline: false })
+        .await
 }

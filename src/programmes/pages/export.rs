@@ -9,6 +9,7 @@ use crate::{
         answer::File,
         ctx::View,
         error::{AppError, Result},
+        handing_out::Whom,
     },
     programmes::{ViewProgrammes, text},
     vocab::ids::ProgrammeId,
@@ -26,5 +27,5 @@ pub async fn file(mut cx: View<ViewProgrammes>, Path((id, number)): Path<(Progra
         bytes: printed.into_bytes(),
         inline: false,
     };
-    cx.hand_out(event, file).await
+    cx.hand_out(event, Whom::Nobody, file).await
 }

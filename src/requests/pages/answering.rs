@@ -8,6 +8,7 @@ use crate::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
         form::Form,
+        handing_out::Whom,
         permission::Permission,
         typed::Uploaded,
     },
@@ -49,7 +50,11 @@ pub async fn answer(mut cx: Act<AnswerRequest>, Path(id): Path<WardRequestId>, u
     duties::answered(&mut cx, thread.request.contract, (id, thread.kind)).await?;
     let event = Event::new("request.reply").about(id.0).under(thread.request.contract);
     let event = event.detail(serde_json::json!({ "state": reply.stance.code() }));
-    cx.commit(event).await?.redirect_with(format!("/requests/{id}"), "区に回答しました。")
+    let committed = match reply.attachment {
+        Some(_) => cx.commit_taken_in(event, Whom::Unread).await?,
+        None => cx.commit(event).await?,
+    };
+    committed.redirect_with(format!("/requests/{id}"), "区に回答しました。")
 }
 
 async fn store(cx: &mut Act<AnswerRequest>, thread: &Thread, reply: &NewReply) -> Result<()> {

@@ -11,6 +11,7 @@ use crate::{
         answer::File,
         ctx::View,
         error::{AppError, Result},
+        handing_out::Whom,
         parts::{Link, Pager},
         permission::Permission,
     },
@@ -18,7 +19,7 @@ use crate::{
         AnswerRequest, MakeRequest, PrintRequest, ViewRequests,
         db::{self, FILE},
         papers,
-        thread::{REPLY, Thread},
+        thread::{REPLY, Thread, UNREAD},
         views::{ListView, ShowView},
     },
     sealing::Place,
@@ -63,8 +64,11 @@ pub async fn show(mut cx: View<ViewRequests>, Path(id): Path<WardRequestId>) -> 
 
 pub async fn pdf(mut cx: View<PrintRequest>, Path(id): Path<WardRequestId>) -> Result {
     let thread = Thread::find(&mut cx, id).await?;
+    if !thread.is_whole() {
+        return Err(AppError::Forbidden(UNREAD.into()));
+    }
     let subject = format!("{}　{}", thread.request.contract_title, wareki(thread.request.asked_on));
-    let issue = Issue::new(&cx, format!("求めと回答（{}）", thread.kind.label()), subject);
+    let issue = Issue::new(&cx, Whom::Unread, format!("求めと回答（{}）", thread.kind.label()), subject);
     let paper = papers::thread(&thread, issue.masthead(&cx));
     let event = Event::new("request.print").about(id.0).under(thread.request.contract);
     issue.pdf(cx, event, paper).await
@@ -78,12 +82,13 @@ pub async fn file(
     let thread = Thread::find(&mut cx, id).await?;
     let found = thread.answer(answer)?;
     let kind = found.row.file_kind.as_deref().and_then(AttachmentKind::from_code);
-    let known = kind.zip(found.reply.file_name.clone());
-    let (kind, name) = known.ok_or(AppError::NotFound)?;
+    let name = found.file_name().to_owned();
+    let kind = kind.filter(|_| !name.is_empty()).ok_or(AppError::NotFound)?;
     let sealed = db::file(cx.db(), answer).await?.ok_or(AppError::NotFound)?;
     let place = Place { ward: cx.ward().0, row: answer.0, version: REPLY };
     let bytes = cx.app().keys.unseal_raw(thread.unit(), FILE, place, &sealed)?;
     let event = Event::new("request.take").about(id.0).under(thread.request.contract);
     let event = event.detail(serde_json::json!({ "kind": kind.code() }));
-    cx.hand_out(event, File { name, content_type: kind.content_type(), bytes, inline: false }).await
+    cx.hand_out(event, Whom::Unread, File { name, content_type: kind.content_type(), bytes, inline: false })
+        .await
 }

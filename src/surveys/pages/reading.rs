@@ -10,6 +10,7 @@ use crate::{
     kit::{
         ctx::View,
         error::{AppError, Result},
+        handing_out::Whom,
     },
     obligations,
     surveys::{
@@ -42,7 +43,7 @@ pub async fn paper(mut cx: View<ViewSurveys>, Path(id): Path<SurveyId>) -> Resul
     let opened = open(&mut cx, id).await?;
     let survey = &opened.survey;
     let subject = format!("{}　第{}版", survey.contract_title, survey.number);
-    let issue = Issue::new(&cx, &opened.sheet.title, subject);
+    let issue = Issue::new(&cx, Whom::Unread, &opened.sheet.title, subject);
     let accepted = survey.decided_at.filter(|_| matches!(survey.state.as_str(), "accepted" | "replaced"));
     let paper = FormPaper {
         masthead: issue.masthead(&cx),

@@ -33,7 +33,7 @@ impl Who {
         }
     }
 
-    fn role(self) -> Option<Role> {
+    pub fn role(self) -> Option<Role> {
         match self {
             Self::Nobody => None,
             Self::Role(role) => Some(role),

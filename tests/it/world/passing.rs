@@ -49,6 +49,7 @@ impl Town {
         let planned =
             Passed { medium: "disc", planned_on: build.day(2), given_on: None, received_on: None, ..passed };
         let (entry, _) = build.handover(&self.contract, &planned).unwrap();
-        build.handover_package(&self.contract, entry, officer).unwrap();
+        let people: Vec<_> = self.enrolled.iter().map(|one| one.participant.id).collect();
+        build.handover_package(&self.contract, entry, &people, officer).unwrap();
     }
 }

@@ -428,7 +428,7 @@ const MEGURO_ARISEN: &[Due] = &[
     ("2024-04-30", "", "受託者", "copying", "第12条: the day before it is copied"),
     ("2024-04-30", "", "受託者", "take_out", "第11条: the day before it is taken out"),
     ("2024-05-01", "", "受託者", "take_out_record", "第11条: on the day it is taken out"),
-    ("2024-05-30", "", "受託者", "re_outsourcing", "第8条: a week before the other begins, a Thursday"),
+    ("2024-05-30", "", "受託者", "re_outsourcing", "第7条: a week before the other begins, a Thursday"),
     ("2024-05-01", "", "区", "handover_record", "第30条: each handover on its day"),
     ("2024-05-01", "", "受託者", "handover_record", "第30条: each handover on its day"),
     ("2024-05-01", "", "受託者", "custody_receipt", "第26条: on the day of receipt"),

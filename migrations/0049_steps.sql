@@ -48,7 +48,7 @@ create policy decided_by_ward on obligation as restrictive for update to kayoi_c
   using (true)
   with check (state <> 'done' or owed_by = 'ward'
     or decision = 'none' or decision = 'receipt' and evidence not in ('roster', 'report', 'filing', 'incident', 'inspection', 'request',
-      'training', 'pledge', 'permission', 'protection_plan', 'survey', 'measures', 'rehearsal')
+      'training', 'pledge', 'permission', 'protection_plan', 'survey', 'measures', 'rehearsal', 'breach')
     or exists (select from filing f where f.ward_id = (select app_ward()) and f.contract_id = obligation.contract_id
       and f.side = obligation.owed_by and obligation.rule in ('filing/' || f.code, replace(f.code, 'clause/', ''))
       and f.state in ('received', 'approved') and f.occurrence in (obligation.occurrence, 'day:' || obligation.event_on)));

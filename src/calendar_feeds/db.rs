@@ -4,7 +4,11 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::{
-    kit::db::{Reads, Writes},
+    app::App,
+    kit::{
+        db::{Reads, Writes},
+        permission::PoolKind,
+    },
     obligations::calendar::Day,
     vocab::ids::{AccountId, ContractId, WardId},
 };
@@ -54,13 +58,22 @@ pub async fn end(db: &mut Writes, contract: Option<ContractId>) -> sqlx::Result<
     Ok(ended.rows_affected() > 0)
 }
 
+/// What is open for the maker of the address today; `None` when nobody who may still read has it.
+pub async fn of_address(app: &App, token_hash: &[u8]) -> sqlx::Result<Option<Vec<Day>>> {
+    let mut db = Writes::begin(app.pools.of(PoolKind::Auth)).await?;
+    let days =
+        if is_known(&mut db, token_hash).await? { Some(days(&mut db, token_hash).await?) } else { None };
+    db.rollback().await?;
+    Ok(days)
+}
+
 /// Whether an account that may still read has this address.
-pub async fn is_known(db: &mut Reads, token_hash: &[u8]) -> sqlx::Result<bool> {
+async fn is_known(db: &mut Reads, token_hash: &[u8]) -> sqlx::Result<bool> {
     sqlx::query_scalar!(r#"select calendar_is_known($1) as "known!""#, token_hash).fetch_one(db.conn()).await
 }
 
 /// What is open for the maker of the address today.
-pub async fn days(db: &mut Reads, token_hash: &[u8]) -> sqlx::Result<Vec<Day>> {
+async fn days(db: &mut Reads, token_hash: &[u8]) -> sqlx::Result<Vec<Day>> {
     sqlx::query_as!(
         Day,
         r#"select id as "id!", title as "title!", owed_by as "owed_by!", due_on as "due_on!", explanation as "explanation!",

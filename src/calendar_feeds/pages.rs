@@ -13,10 +13,8 @@ use crate::{
     kit::{
         answer::{Answer, File},
         ctx::{Act, View},
-        db::Writes,
         error::{AppError, Result},
         guest::Guest,
-        permission::PoolKind,
         typed::Typed,
     },
     obligations::calendar,
@@ -70,12 +68,7 @@ pub async fn end(mut cx: Act<FollowCalendar>, Typed(_): Typed) -> Result {
 /// What a calendar program fetches. Nobody is signed in: the address is all it needs.
 pub async fn fetch(guest: Guest, Path(part): Path<String>) -> Result {
     let address = Address::read(&part).ok_or(AppError::NotFound)?;
-    let mut reads = Writes::begin(guest.app.pools.of(PoolKind::Auth)).await?;
-    if !db::is_known(&mut reads, &address.hash()).await? {
-        return Err(AppError::NotFound);
-    }
-    let days = db::days(&mut reads, &address.hash()).await?;
-    reads.rollback().await?;
+    let days = db::of_address(&guest.app, &address.hash()).await?.ok_or(AppError::NotFound)?;
     let bytes = calendar::ics(&days, guest.app.clock.now()).into_bytes();
     Ok(Answer::from(File {
         name: "kayoi.ics".into(),

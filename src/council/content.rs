@@ -58,10 +58,10 @@ impl Content {
         let is_told = ["out_ward", "out_contractor"].iter().all(|code| !narrative.text(code).is_empty());
         let outsourced = annexes.contains(&Annex::Outsourcing) && !is_told;
         let connected = annexes.contains(&Annex::Connection);
-        if self.measures.is_empty() && (outsourced || connected) {
+        if connected && !self.lists(Usage::Connection) {
+            lacks.push("外部結合の対策の一覧を作ってください。".into());
+        } else if outsourced && self.measures.is_empty() {
             lacks.push("対策の一覧の版を、区が確認してください。".into());
-        } else if connected && !self.lists(Usage::Connection) {
-            lacks.push("外部結合の対策の一覧も作ってください。".into());
         }
         lacks
     }

@@ -287,7 +287,7 @@ async fn a_paper_asks_what_the_other_side_wants_to_know_and_is_printed_with_it()
     let own = officer.hand_in_paper(&list(&w), &fields, None).await;
     assert_eq!(own.status, 303, "{}", own.body);
     assert_eq!(manager.post(&format!("{}/receipt", own.location()), &[]).await.status, 303);
-    assert_eq!(w.duties("emergency_contacts").await, ["contractor done", "ward done"]);
+    assert_eq!(w.duties("emergency_contacts").await, ["contractor done handed_in", "ward done handed_in"]);
 
     let pdf = officer.get(&format!("{}/pdf", sent.location())).await;
     assert_eq!(pdf.status, 200);

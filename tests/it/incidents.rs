@@ -246,7 +246,7 @@ async fn what_was_found_later_is_counted_from_when_it_was_known() {
     assert!(shown.contains("知った日時") && shown.contains("知ってから第一報まで"), "{shown}");
     assert!(!shown.contains("12日と") && !shown.contains("13日と"), "{shown}");
     let on: time::Date =
-        sqlx::query_scalar("select event_on from obligation where contract_id = $1 and rule = 'incident'")
+        sqlx::query_scalar("select event_on from obligation where contract_id = $1 and rule = 'incident' order by event_on desc limit 1")
             .bind(w.home.contract.id)
             .fetch_one(&mut w.admin().await)
             .await

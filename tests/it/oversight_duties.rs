@@ -18,6 +18,8 @@ async fn a_first_report_is_handed_in_with_its_duty_and_taken_over_by_the_ward() 
         ("happened_at", "9:50"),
         ("what", "名簿が1枚足りない"),
         ("told_ward_at", "9:55"),
+        ("known_on", "2026/06/17"),
+        ("known_at", "9:40"),
     ];
     let sent = recorder.post("/incidents", &fields).await;
     assert_eq!(sent.status, 303, "{}", sent.body);

@@ -42,20 +42,21 @@ fn opens(file: &Got, format: ExchangeFormat, (width, height): (u32, u32)) {
     assert_eq!((picture.width(), picture.height()), (width, height));
 }
 
-async fn newest(w: &World, table: &str) -> Uuid {
-    let sql = format!("select id from {table} where ward_id = $1 order by id desc limit 1");
-    sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
-        .bind(w.home.ward.id)
-        .fetch_one(&mut w.admin().await)
-        .await
-        .unwrap()
+async fn pledge_on_paper(w: &World) -> Uuid {
+    sqlx::query_scalar(
+        "select id from pledge where ward_id = $1 and means = 'paper' order by handed_at desc limit 1",
+    )
+    .bind(w.home.ward.id)
+    .fetch_one(&mut w.admin().await)
+    .await
+    .unwrap()
 }
 
 /// Handed in by the contractor under that name; answers with what leads to it.
 async fn attached(client: &Client, path: &str, fields: &[(&str, &str)], name: &str) -> String {
     let bytes = if name.ends_with("png") { png() } else { jpeg() };
     assert!(names_the_place(&bytes), "the camera told it");
-    let sent = client.hand_in(path, fields, Some((name, &bytes))).await;
+    let sent = client.hand_in_paper(path, fields, Some((name, &bytes))).await;
     assert_eq!(sent.status, 303, "{}", sent.body);
     sent.location().to_owned()
 }
@@ -89,6 +90,6 @@ async fn a_filing_a_pledge_and_an_answer_keep_no_place() {
     let who = w.home.account(Role::ContractorManager).id.to_string();
     let fields = [("account", who.as_str()), ("given_on", "R8.6.16")];
     attached(&manager, &format!("/contracts/{contract}/pledges"), &fields, "誓約書.jpeg").await;
-    let pledge = newest(&w, "pledge").await;
+    let pledge = pledge_on_paper(&w).await;
     opens(&officer.get(&format!("/pledges/{pledge}/file")).await, ExchangeFormat::Jpg, (SIZE.1, SIZE.0));
 }

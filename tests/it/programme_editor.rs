@@ -160,7 +160,7 @@ async fn a_schedule_lies_where_its_day_belongs() {
     assert!(!fees.body.contains("古い順に並んでいない") && !fees.body.contains("/rows/fees/0/place"));
     let (page, place) = (format!("{draft}/rows/fees/1"), format!("{draft}/rows/fees/1/place"));
     let moved = send(&officer, &page, &place, &[("way", "up")]).await;
-    assert_eq!(moved.status, 404, "nothing to move by hand");
+    assert_eq!(moved.status, 409, "nothing to move by hand: the list as it stands comes back");
     let page = officer.get(&format!("{draft}/rows/fees/0")).await;
     assert!(page.body.contains("value=\"令和2年4月1日\""), "{}", page.body);
 

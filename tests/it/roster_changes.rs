@@ -153,7 +153,7 @@ async fn the_database_lets_nobody_put_their_own_list_in_force() {
     let as_received =
         format!("update roster set decided_at = now(), decided_by = app_account() where id = '{id}'");
     for (rules, steps, allowed) in [
-        ("[]", vec![&retire, &enforce], false),
+        (r#"[{"code": "secrecy"}]"#, vec![&retire, &enforce], false),
         (APPROVAL, vec![&retire, &enforce], false),
         (NOTICE, vec![&retire, &enforce], true),
         (NOTICE, vec![&enforce], false),

@@ -3,6 +3,7 @@
 use axum::extract::{Path, Query};
 use serde::Deserialize;
 
+use super::recording;
 use crate::{
     audit::Event,
     breaches::{
@@ -43,7 +44,10 @@ pub async fn list(mut cx: View<ViewBreaches>, Query(asked): Query<Asked>) -> Res
     let briefs = db::briefs(cx.db(), &listed).await?;
     let href = asked.contract.map_or_else(|| "/breaches".into(), |id| format!("/breaches?contract={id}"));
     let pager = Pager::new(total, page, PAGE, &href);
-    let contract = asked.contract.filter(|_| WriteBreach::allows(cx.actor().role));
+    let contract = match asked.contract.filter(|_| WriteBreach::allows(cx.actor().role)) {
+        Some(id) => recording::may_record(&mut cx, id).await?.then_some(id),
+        None => None,
+    };
     let view = ListView::new(&listed, &briefs, pager, (contract, asked.contract.is_some()), cx.today());
     cx.show(view).await
 }

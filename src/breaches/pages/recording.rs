@@ -40,6 +40,15 @@ async fn load<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId) -> Result<(C
     Ok((contract, sources))
 }
 
+/// Whether something can be recorded under the contract today.
+pub async fn may_record<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId) -> Result<bool> {
+    match load(cx, id).await {
+        Ok(_) => Ok(true),
+        Err(AppError::Refused(_) | AppError::NotFound) => Ok(false),
+        Err(other) => Err(other),
+    }
+}
+
 pub async fn new(mut cx: View<WriteBreach>, Path(id): Path<ContractId>) -> Result {
     let (contract, sources) = load(&mut cx, id).await?;
     let form = record::blank(cx.today());

@@ -79,8 +79,8 @@ impl Build<'_> {
         self.permit(contract, (Kind::Copying, true), manager, Some(officer))
     }
 
-    /// A lesson that everybody passed or attended; the first of `people` prepared, gave and reported it, and has no result of
-    /// their own.
+    /// A lesson that everybody passed or attended once it is reported, and has still to take until then; the first of
+    /// `people` prepared, gave and reported it, and has no result of their own.
     pub fn lesson(&mut self, contract: &Contract, taught: &Taught<'_>, people: &[Custodian]) -> Made {
         let Some(manager) = people.first() else { return Ok(()) };
         let is_drill = taught.kind == "drill";
@@ -109,7 +109,7 @@ impl Build<'_> {
             "reported_by": taught.report.map(|_| manager.account), "decided_at": taught.received.map(|_| moment(taught.on + Duration::days(1), 11, 0)),
             "decided_by": taught.received.map(|by| by.id), "reason": null, "reason_version": null, "version": version
         }));
-        for one in people.iter().skip(1) {
+        for one in people.iter().skip(1).filter(|_| taught.report.is_some()) {
             let result = self.id();
             self.rows.add("lesson_result", json!({
                 "ward_id": contract.ward, "id": result, "contract_id": contract.id, "lesson_id": id, "account_id": one.account, "taken_on": iso(taught.on),

@@ -134,7 +134,6 @@ pub struct List {
     tags: Vec<Tag>,
     lines: Vec<Line>,
     pager: Pager,
-    /// Whether the reader may have an address for a calendar program.
     follows: bool,
 }
 
@@ -378,10 +377,8 @@ fn rows(obligation: &Obligation) -> Vec<Row> {
     if let Some(on) = obligation.done_on {
         let is_waived = obligation.state == "waived";
         rows.push(Row::new(if is_waived { "不要にした日" } else { "行った日" }, wareki(on)));
-        rows.push(Row::new(
-            "記録した人",
-            obligation.done_by.clone().unwrap_or_else(|| "相手方の担当者".into()),
-        ));
+        let by = obligation.done_by.as_deref().unwrap_or("相手方の担当者");
+        rows.push(Row::new("記録した人", by));
         rows.push(Row::new(if is_waived { "不要な理由" } else { "行ったこと" }, &obligation.note));
     }
     rows

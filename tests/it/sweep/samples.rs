@@ -87,6 +87,7 @@ const BY_NAME: &[(&str, &str)] = &[
 
 /// Parameters that are words, not ids.
 const WORDS: &[(&str, &str)] = &[
+    ("address", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.ics"),
     ("at", "0"),
     ("code", "programme"),
     ("figure", "attendances.all"),

@@ -67,7 +67,7 @@ impl Year {
         let outside = self.manager().await;
         for page in [self.contract.clone(), "/participants".into(), report] {
             let got = outside.get(&page).await;
-            assert_eq!(got.status, 403, "{page}: {}", got.body);
+            assert_eq!(got.status, 303, "{page} leads to the choice of another contract: {}", got.body);
         }
     }
 

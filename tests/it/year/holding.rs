@@ -60,20 +60,6 @@ impl Year {
         assert!(closed.contains("確定") && closed.contains("いす体操"), "{closed}");
     }
 
-    /// A day that somebody came to an individual service.
-    pub async fn gives_service_day(&self, enrolment: &str) {
-        let records = format!("{}/records", enrolment.replace("/enrolments/", "/services/"));
-        let recorder = self.as_one(Role::ContractorRecorder).await;
-        let page = recorder.get(&format!("{records}/new?step=service_day")).await;
-        assert_eq!(page.status, 200, "{}", page.body);
-        let today = self.today().to_string();
-        let mut form = vec![("step", "service_day"), ("done_on", today.as_str()), ("attended", "yes")];
-        let texts = page.body.split("name=\"text_").skip(1).filter_map(|rest| rest.split('"').next());
-        let names: Vec<String> = texts.map(|name| format!("text_{name}")).collect();
-        form.extend(names.iter().map(|name| (name.as_str(), "いす体操をした")));
-        done(&recorder.post(&records, &form).await);
-    }
-
     /// The list of people to guide; `None` when the gate of real data is shut.
     pub async fn takes_in_check_ups(&self) -> Option<String> {
         let district = &self.w.home.centre.districts[0].1;

@@ -152,7 +152,7 @@ impl Printing {
             Self::Lacks(lacking) => Verdict::new(
                 Finding::NotMet,
                 format!(
-                    "{PRINTING}は止まっています。{}の申請を、「Kayoiの印刷・出力を含む」ものとして区が承諾すると開きます。{others}",
+                    "{PRINTING}は止まっています。「Kayoiの印刷・出力を含む」{}の申請を区が承諾すると開きます。{others}",
                     lacking.iter().map(|one| noun(*one)).collect::<Vec<_>>().join("と")
                 ),
             ),

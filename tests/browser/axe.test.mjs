@@ -164,6 +164,9 @@ async function visitTyped() {
     await writer.goto(server.origin + href);
     if (await writer.locator(`a[href="${href}/edit"]`).count()) add(sheet.login, "/surveys/{id}/edit", `${server.origin}${href}/edit`, sheet.work);
   }
+  // Whoever prepared a lesson takes no test of it.
+  const prepared = samples.get("/lessons/{id}/edit 受託者");
+  add("genki.recorder", "/lessons/{id}/test", prepared.url.replace(/edit$/, "test"), prepared.work);
   const draft = samples.get("/liaison/{id}/edit 受託者");
   add(draft.login, "/liaison/{id}/check", draft.url.replace(/edit$/, "check"), draft.work);
 }

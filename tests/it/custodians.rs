@@ -461,6 +461,11 @@ async fn who_has_not_pledged_is_not_submitted_where_a_pledge_is_asked() {
     .fetch_one(&mut w.admin().await)
     .await
     .unwrap();
+    sqlx::query("update designation set valid_from = '2026-06-17' where roster_id = $1")
+        .bind(roster)
+        .execute(&mut w.admin().await)
+        .await
+        .unwrap();
     let path = format!("/contracts/{}/rosters/{roster}/submission", w.home.contract.id);
     let undesignated = w.as_undesignated().await;
     let got = undesignated.get(&path).await;

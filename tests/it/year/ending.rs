@@ -34,7 +34,7 @@ impl Year {
         version.to_string()
     }
 
-    async fn closes(&self) -> crate::world::Got {
+    pub async fn closes(&self) -> crate::world::Got {
         let version = self.version().await;
         self.officer()
             .await
@@ -62,6 +62,7 @@ impl Year {
         let left: Vec<String> =
             self.kept().await.into_iter().filter(|one| one.state == "open").map(|one| one.rule).collect();
         assert_eq!(left, Vec::<String>::new());
+        self.ends_its_incidents().await;
         done(&self.closes().await);
         assert_eq!(self.closes().await.status, 422, "replayed");
         let outside = self.manager().await;

@@ -73,7 +73,10 @@ impl Year {
 
     /// The final report in writing.
     pub async fn follows_up(&self, one: &Kept) {
-        let path = format!("/incidents/{}", row(one));
+        self.reports_the_end_of(&format!("/incidents/{}", row(one))).await;
+    }
+
+    async fn reports_the_end_of(&self, path: &str) {
         let last = [
             ("stage", "final"),
             ("changed", "棚の裏で見付かった"),
@@ -82,7 +85,39 @@ impl Year {
         ];
         done(&self.manager().await.post(&format!("{path}/reports"), &last).await);
         let officer = self.officer().await;
-        let receipt = link(&officer.get(&path).await.body, "/receipt");
+        let receipt = link(&officer.get(path).await.body, "/receipt");
         done(&officer.post(&receipt, &[]).await);
+    }
+
+    /// What is left to do about each incident, and its end: nothing is closed over it.
+    pub async fn ends_its_incidents(&self) {
+        let open: Vec<(uuid::Uuid, bool)> = sqlx::query_as(
+            "select i.id, exists (select from incident_report r where r.incident_id = i.id and r.stage = 'final')
+             from incident i where i.contract_id = $1 and i.state <> 'closed'",
+        )
+        .bind(self.id)
+        .fetch_all(&mut self.w.admin().await)
+        .await
+        .unwrap();
+        if !open.is_empty() {
+            let shut = self.closes().await;
+            assert!(shut.status == 422 && shut.body.contains("完了していない事故・急変が"), "{}", shut.body);
+        }
+        let (officer, today) = (self.officer().await, self.today().to_string().replace('-', "/"));
+        for (id, has_final) in open {
+            let path = format!("/incidents/{id}");
+            if !has_final {
+                self.reports_the_end_of(&path).await;
+            }
+            let mut facts = vec![("known_on", today.as_str()), ("people", "1")];
+            facts.extend(
+                ["sensitive", "financial", "wrongful", "ordinance", "encrypted"].map(|one| (one, "not_met")),
+            );
+            done(&officer.post(&format!("{path}/judgement"), &facts).await);
+            let withhold =
+                [("kind", "withhold"), ("decided_on", today.as_str()), ("words", "回収できたため")];
+            done(&officer.post(&format!("{path}/decisions"), &withhold).await);
+            done(&officer.post(&format!("{path}/closing"), &[]).await);
+        }
     }
 }

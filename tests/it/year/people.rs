@@ -103,8 +103,7 @@ impl Year {
             answers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         done(&writer.post(path, &answers).await);
         done(&writer.post(&format!("{path}/submission"), &[("version", "2")]).await);
-        if !is_wards {
-            done(&officer.post(&format!("{path}/acceptance"), &[("version", "3")]).await);
-        }
+        let reader = if is_wards { &manager } else { &officer };
+        done(&reader.post(&format!("{path}/acceptance"), &[("version", "3")]).await);
     }
 }

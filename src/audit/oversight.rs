@@ -9,6 +9,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("inspection.cancel", "検査の取りやめ"),
     ("inspection.object", "検査を受けられないことの申立て"),
     ("inspection.record", "検査の結果の記録"),
+    ("inspection.backdate", "さかのぼった検査の結果を拒否"),
     ("inspection.correct", "検査の是正の報告"),
     ("inspection.decide", "検査の是正の再確認"),
     ("inspection.print", "検査の資料・結果の印刷"),

@@ -1,6 +1,7 @@
 //! The list of a contractor's certificates, registering one, confirming it or not, and the list on paper.
 
 use axum::extract::Path;
+use time::{Date, Duration};
 
 use super::{
     DecideCertificate, RegisterCertificate, ViewCertificates,
@@ -51,7 +52,7 @@ pub async fn register(
     Typed(mut form): Typed,
 ) -> Result {
     let contract = in_force(cx.db(), id, CLOSED).await?;
-    let Some(new) = read(&mut form) else {
+    let Some(new) = read(&mut form, cx.today()) else {
         return cx.invalid(FormView::new(&contract, form)).await;
     };
     let certificate = CertificateId(cx.new_id());
@@ -63,7 +64,10 @@ pub async fn register(
         .redirect_with(format!("/contracts/{id}/certificates"), "認証を登録しました。")
 }
 
-fn read(form: &mut Form) -> Option<NewCertificate> {
+/// Years for which a certificate may run at most; any is renewed sooner.
+const LONGEST_YEARS: i64 = 10;
+
+fn read(form: &mut Form, today: Date) -> Option<NewCertificate> {
     let kind = form.choice("kind", "種類", &KINDS.map(|(code, _)| code));
     let name = form.required("name", "認証の名称", 80);
     let number = form.required("number", "登録番号", 60);
@@ -71,6 +75,10 @@ fn read(form: &mut Form) -> Option<NewCertificate> {
     let to = form.date("valid_to", "有効期限");
     if from.zip(to).is_some_and(|(from, to)| to < from) {
         form.refuse("valid_to", "初日以後の日を入力してください。");
+    } else if to.is_some_and(|to| to < today) {
+        form.refuse("valid_to", "有効期限が過ぎています。更新した後の認証を登録してください。");
+    } else if from.zip(to).is_some_and(|(from, to)| to - from > Duration::days(LONGEST_YEARS * 366)) {
+        form.refuse("valid_from", format!("有効期限までの{LONGEST_YEARS}年以内の日を入力してください。"));
     }
     if form.has_problems() {
         return None;

@@ -5,14 +5,13 @@ use time::Date;
 use super::{
     details::Details,
     methods::{MediumWords, Method, Shows, missing},
-    states::ErasureRefusal,
     units::Unit,
 };
 use crate::{
     filings::{Attachment, AttachmentKind},
     kit::{form::Form, typed::UploadedFile},
     vocab::{
-        dates::parse_date,
+        dates::{parse_date, wareki},
         ids::{HeldItemId, ObligationId},
     },
 };
@@ -26,6 +25,8 @@ pub struct Erasable {
     pub item: HeldItemId,
     pub is_paper: bool,
     pub count: u32,
+    /// When the contractor got it: nothing is erased before.
+    pub came_on: Date,
 }
 
 /// What a report says.
@@ -57,43 +58,35 @@ pub struct Photo {
     pub bytes: Vec<u8>,
 }
 
-/// Reads the form, or records the problems. A day too long ago is given back beside them.
+/// Reads the form, or records the problems.
 pub fn read(
     form: &mut Form,
     files: Vec<UploadedFile>,
     ground: &Ground<'_>,
     today: Date,
-) -> Result<NewReport, Option<ErasureRefusal>> {
+) -> Option<NewReport> {
     let codes: Vec<String> = ground.units.iter().map(|unit| unit.code()).collect();
     let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
     let unit = form.choice("unit", "返還・消去の単位", &codes).and_then(|code| Unit::from_code(&code));
-    let days = days(form, today);
     let ends_reading = form.checked("ends_reading", "yes");
     let chosen = chosen(form, ground.things);
     if chosen.as_ref().is_some_and(Vec::is_empty) && !ends_reading {
         form.refuse("item", "消去した物を選んでください。Kayoiの情報だけを返すときは、下の印を付けます。");
     }
+    let days = days(form, chosen.as_deref().unwrap_or_default(), today);
     let medium = medium(form, chosen.as_deref().unwrap_or_default());
     let photos = photos(form, files, medium.as_ref().map(|(method, _)| *method));
     let details = details(form);
     let answers = answers(form, ground.open);
-    let backdated = days.err().flatten();
-    let (
-        Some(unit),
-        Ok((carried_out_on, erased_on)),
-        Some(chosen),
-        Some(photos),
-        Some(details),
-        Some(answers),
-        false,
-    ) = (unit, days, chosen, photos, details, answers, form.has_problems())
-    else {
-        return Err(backdated);
-    };
+    let ((carried_out_on, erased_on), unit, chosen) = (days?, unit?, chosen?);
+    let (photos, details, answers) = (photos?, details?, answers?);
+    if form.has_problems() {
+        return None;
+    }
     let (method, words) = medium.unwrap_or((Method::Shredded, MediumWords::default()));
     let method_of = |is_paper: bool| if is_paper { Method::Shredded } else { method };
     let lines = chosen.iter().map(|(thing, count)| (thing.item, *count, method_of(thing.is_paper))).collect();
-    Ok(NewReport {
+    Some(NewReport {
         unit,
         carried_out_on,
         erased_on,
@@ -107,27 +100,26 @@ pub fn read(
 }
 
 /// When it was erased, and when the media had left the ward before that.
-fn days(form: &mut Form, today: Date) -> Result<(Option<Date>, Date), Option<ErasureRefusal>> {
-    let erased_on = form.date("erased_on", "消去・返還が済んだ日").ok_or(None)?;
-    let out = form
-        .parse_optional("carried_out_on", |typed| parse_date(typed).map_err(|e| e.to_string()))
-        .ok_or(None)?;
-    let refusal = if erased_on > today {
-        Some(("erased_on", ErasureRefusal::InTheFuture))
+fn days(form: &mut Form, chosen: &[(&Erasable, u32)], today: Date) -> Option<(Option<Date>, Date)> {
+    let erased_on = form.date("erased_on", "消去・返還が済んだ日");
+    let out = form.parse_optional("carried_out_on", |typed| parse_date(typed).map_err(|e| e.to_string()))?;
+    let erased_on = erased_on?;
+    let came_on = chosen.iter().map(|(thing, _)| thing.came_on).max();
+    if erased_on > today {
+        form.refuse("erased_on", "消去した日がまだ来ていません。今日までの日を入力してください。");
     } else if (today - erased_on).whole_days() > OLDEST {
-        Some(("erased_on", ErasureRefusal::TooLongAgo))
+        let message = format!(
+            "{OLDEST}日以上前の日にさかのぼって報告することはできません。事情を、区の担当者に知らせてください。"
+        );
+        form.refuse_dated_back("erased_on", message);
+    } else if let Some(came_on) = came_on.filter(|came_on| erased_on < *came_on) {
+        let message =
+            format!("選んだ物が受託者に渡った日（{}）以後の日を入力してください。", wareki(came_on));
+        form.refuse_dated_back("erased_on", message);
     } else if out.is_some_and(|out| out > erased_on) {
-        Some(("carried_out_on", ErasureRefusal::OutAfterErasing))
-    } else {
-        None
-    };
-    match refusal {
-        None => Ok((out, erased_on)),
-        Some((field, refusal)) => {
-            form.refuse(field, refusal.to_string());
-            Err(Some(refusal).filter(|refusal| *refusal == ErasureRefusal::TooLongAgo))
-        }
+        form.refuse("carried_out_on", "持ち出した日は、消去した日と同じ日か、それより前の日です。");
     }
+    Some((out, erased_on))
 }
 
 fn chosen<'a>(form: &mut Form, things: &'a [Erasable]) -> Option<Vec<(&'a Erasable, u32)>> {

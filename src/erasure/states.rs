@@ -15,12 +15,6 @@ pub enum ErasureState {
 pub enum ErasureRefusal {
     #[error("この報告は、すでに受理または差戻しが済んでいます。画面を読み込み直してください。")]
     AlreadyDecided,
-    #[error("消去した日がまだ来ていません。今日までの日を入力してください。")]
-    InTheFuture,
-    #[error("90日以上前の日にさかのぼって報告することはできません。事情を、区の担当者に知らせてください。")]
-    TooLongAgo,
-    #[error("持ち出した日は、消去した日と同じ日か、それより前の日です。")]
-    OutAfterErasing,
     #[error(
         "消去した物の数が、いま受託者の手元にある数より多くなっています。差し戻して、報告を直してもらってください。"
     )]

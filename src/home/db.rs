@@ -205,7 +205,7 @@ pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>>
 }
 
 /// What waits for the contractor: reports to write, papers, sheets and reports of
-/// erasures that came back or were answered, handovers to give or to take, absentees to call.
+/// erasures that came back or were answered, handovers to give or to take, absentees to call, lessons to take.
 pub async fn for_contractor(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
@@ -253,6 +253,14 @@ pub async fn for_contractor(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Wai
              union all
              select 'lesson.returned', l.id, l.title, l.decided_at, null from lesson l
              where l.ward_id = (select app_ward()) and l.state = 'returned' and (select app_role()) = 'contractor.manager'
+             union all
+             select 'lesson.open', l.id, l.title, null, null from lesson l join contract c on c.ward_id = l.ward_id and c.id = l.contract_id
+             where l.ward_id = (select app_ward()) and c.state in ('signed', 'active', 'closing') and l.held_on <= $1
+               and jsonb_array_length(l.questions) > 0 and l.made_by <> (select app_account())
+               and exists (select 1 from designation d where d.ward_id = l.ward_id and d.contract_id = l.contract_id and d.account_id = (select app_account()))
+               and not exists (select 1 from lesson_result x join lesson o on o.ward_id = x.ward_id and o.id = x.lesson_id
+                 where x.ward_id = l.ward_id and x.contract_id = l.contract_id and x.account_id = (select app_account()) and x.passed
+                   and o.kind = l.kind and o.held_on >= l.held_on)
              union all
              select 'permit.returned', p.id, c.title, p.decided_at, null from permit p join contract c on c.ward_id = p.ward_id and c.id = p.contract_id
              where p.ward_id = (select app_ward()) and p.state = 'returned' and (select app_role()) = 'contractor.manager'

@@ -164,6 +164,7 @@ fn custody(kind: &str, id: uuid::Uuid) -> Option<(&'static str, String, Tone, &'
         "lesson.late" => {
             ("遅れて記録された教育・訓練", format!("/lessons/{id}"), Tone::Warning, "7日を過ぎて記録")
         }
+        "lesson.open" => ("教育の確認テスト", format!("/lessons/{id}/test"), Tone::Warning, "未受講"),
         "lesson.returned" => {
             ("差し戻された教育・訓練の報告", format!("/lessons/{id}"), Tone::Danger, "差戻し")
         }

@@ -1,7 +1,7 @@
 //! 第一報: the form as typed, and what it says once it is read.
 
 use serde::{Deserialize, Serialize};
-use time::{Duration, OffsetDateTime, Time, macros::offset};
+use time::{Date, Duration, OffsetDateTime, Time, macros::offset};
 use uuid::Uuid;
 
 use super::kinds::{Kind, Told};
@@ -9,7 +9,7 @@ use crate::{
     kit::form::Form,
     sealing::Sealable,
     vocab::{
-        dates::{jst_date, jst_time, parse_date, parse_time, short},
+        dates::{jst_date, jst_time, parse_date, parse_time, short, wareki},
         ids::ParticipantId,
     },
 };
@@ -48,8 +48,13 @@ pub fn blank(now: OffsetDateTime) -> Form {
     Form::empty().with("happened_on", short(jst_date(now))).with("happened_at", jst_time(now))
 }
 
-/// Reads the form, or records its problems. `people` are those who may be chosen.
-pub fn read(form: &mut Form, people: &[ParticipantId], now: OffsetDateTime) -> Option<FirstReport> {
+/// Reads the form, or records its problems. `people` are those who may be chosen; nothing happened under the contract before
+/// `first`.
+pub fn read(
+    form: &mut Form,
+    people: &[ParticipantId],
+    (first, now): (Date, OffsetDateTime),
+) -> Option<FirstReport> {
     let kind =
         form.choice("kind", "種類", &Kind::OFFERED.map(Kind::code)).and_then(|code| Kind::from_code(&code));
     let day = form.parse("happened_on", parse_date);
@@ -57,6 +62,11 @@ pub fn read(form: &mut Form, people: &[ParticipantId], now: OffsetDateTime) -> O
     let happened_at = day.zip(time).map(|(day, time)| day.with_time(time).assume_offset(offset!(+9)));
     if happened_at.is_some_and(|at| at > now) {
         form.refuse("happened_at", IN_FUTURE);
+    }
+    if day.is_some_and(|day| day < first) {
+        let first = wareki(first);
+        let message = format!("契約の初めの日（{first}）以後の日を入力してください。");
+        form.refuse_dated_back("happened_on", message);
     }
     let known_at = known_at(form, kind, happened_at, now);
     let codes: Vec<String> = people.iter().map(ToString::to_string).collect();
@@ -140,10 +150,11 @@ fn first_after(start: OffsetDateTime, time: Time) -> OffsetDateTime {
 
 #[cfg(test)]
 mod tests {
-    use time::macros::datetime;
+    use time::macros::{date, datetime};
 
     use super::*;
 
+    const FIRST: Date = date!(2026 - 04 - 01);
     const NOW: OffsetDateTime = datetime!(2026-11-20 10:40:30 +9);
 
     fn typed() -> Form {
@@ -153,7 +164,7 @@ mod tests {
 
     #[test]
     fn the_shortest_report_is_a_kind_a_time_and_a_sentence() {
-        let report = read(&mut typed(), &[], NOW).unwrap();
+        let report = read(&mut typed(), &[], (FIRST, NOW)).unwrap();
         assert_eq!((report.kind, report.happened_at), (Kind::Accident, datetime!(2026-11-20 10:25 +9)));
         assert_eq!((report.participant, report.told), (None, [None; 4]));
         assert_eq!(report.description.done, "");
@@ -162,7 +173,7 @@ mod tests {
     #[test]
     fn an_empty_form_asks_for_what_is_missing() {
         let mut form = Form::empty();
-        assert!(read(&mut form, &[], NOW).is_none());
+        assert!(read(&mut form, &[], (FIRST, NOW)).is_none());
         for field in ["kind", "happened_on", "happened_at", "what"] {
             assert!(form.problem(field).is_some(), "{field}");
         }
@@ -172,17 +183,17 @@ mod tests {
     #[test]
     fn the_form_opens_with_now_and_is_readable_as_it_is() {
         let mut form = blank(NOW).with("kind", "loss").with("what", "名簿が1枚見当たらない");
-        assert_eq!(read(&mut form, &[], NOW).unwrap().happened_at, datetime!(2026-11-20 10:40 +9));
+        assert_eq!(read(&mut form, &[], (FIRST, NOW)).unwrap().happened_at, datetime!(2026-11-20 10:40 +9));
     }
 
     #[test]
     fn nothing_happens_and_nobody_is_told_in_the_future() {
         let mut form = typed().with("told_family_at", "10:41");
-        assert!(read(&mut form, &[], NOW).is_none());
+        assert!(read(&mut form, &[], (FIRST, NOW)).is_none());
         assert!(form.problem("told_family_at").is_some_and(|message| message.contains("家族")));
         let mut form = Form::empty().with("kind", "accident").with("happened_on", "R8.11.21");
         form = form.with("happened_at", "9:00").with("what", "転んだ");
-        assert!(read(&mut form, &[], NOW).is_none());
+        assert!(read(&mut form, &[], (FIRST, NOW)).is_none());
         assert!(form.problem("happened_at").is_some());
     }
 
@@ -192,7 +203,7 @@ mod tests {
             let form = Form::empty().with("kind", "loss").with("happened_on", "R8.11.8");
             let form = form.with("happened_at", "15:00").with("what", "名簿が1枚見当たらない");
             let mut form = known.iter().fold(form, |form, (field, typed)| form.with(field, *typed));
-            read(&mut form, &[], NOW)
+            read(&mut form, &[], (FIRST, NOW))
                 .map(|report| report.known_at)
                 .ok_or_else(|| form.problem("known_on").or(form.problem("known_at")).map(str::to_owned))
         };
@@ -209,13 +220,13 @@ mod tests {
         ] {
             assert!(found(known).unwrap_err().is_some_and(|said| said.contains(told)), "{known:?}");
         }
-        assert_eq!(read(&mut typed(), &[], NOW).unwrap().known_at, datetime!(2026-11-20 10:25 +9));
+        assert_eq!(read(&mut typed(), &[], (FIRST, NOW)).unwrap().known_at, datetime!(2026-11-20 10:25 +9));
     }
 
     #[test]
     fn a_tick_means_now_and_a_time_means_a_tick() {
         let form = typed().with("told", "doctor").with("told_ward_at", "10時30分");
-        let told = read(&mut { form }, &[], NOW).unwrap().told;
+        let told = read(&mut { form }, &[], (FIRST, NOW)).unwrap().told;
         assert_eq!(told, [None, Some(NOW), Some(datetime!(2026-11-20 10:30 +9)), None]);
     }
 
@@ -230,7 +241,7 @@ mod tests {
     fn only_people_of_the_list_can_be_chosen() {
         let somebody = ParticipantId(Uuid::from_u128(7));
         let form = || typed().with("participant", somebody.to_string());
-        assert_eq!(read(&mut form(), &[somebody], NOW).unwrap().participant, Some(somebody));
-        assert!(read(&mut form(), &[], NOW).is_none());
+        assert_eq!(read(&mut form(), &[somebody], (FIRST, NOW)).unwrap().participant, Some(somebody));
+        assert!(read(&mut form(), &[], (FIRST, NOW)).is_none());
     }
 }

@@ -62,11 +62,9 @@ pub fn field(what: &str, point: &Point) -> String {
 }
 
 /// Reads the form, or records its problems. Something to put right says what and by when; a remark says what.
-pub fn read(form: &mut Form, kind: InspectionKind, today: Date) -> Option<Outcome> {
-    let held_on = form.date("held_on", "行った日");
-    if held_on.is_some_and(|on| on > today || today - on > Duration::days(LONGEST_DAYS)) {
-        form.refuse("held_on", "1年前から今日までの日を入力してください。");
-    }
+/// None was held before somebody planned it.
+pub fn read(form: &mut Form, kind: InspectionKind, (planned, today): (Date, Date)) -> Option<Outcome> {
+    let held_on = form.day_since("held_on", "行った日", ("検査を予定した日", planned), today);
     let attendants = form.required("attendants", "対応した人", 120);
     let points: Vec<Option<PointResult>> =
         kind.points().iter().map(|point| read_point(form, point, held_on.unwrap_or(today))).collect();
@@ -128,7 +126,7 @@ mod tests {
     }
 
     fn whole(form: &mut Form) -> Option<Outcome> {
-        read(form, InspectionKind::ServiceQuality, TODAY)
+        read(form, InspectionKind::ServiceQuality, (date!(2026 - 11 - 09), TODAY))
     }
 
     #[test]
@@ -164,6 +162,8 @@ mod tests {
     #[test]
     fn a_result_is_of_a_day_that_was() {
         let mut form = Form::empty().with("held_on", "R8.11.21");
+        assert!(whole(&mut form).is_none() && form.problem("held_on").is_some());
+        let mut form = Form::empty().with("held_on", "R8.11.8");
         assert!(whole(&mut form).is_none() && form.problem("held_on").is_some());
     }
 }

@@ -46,7 +46,7 @@ fn hours(form: &mut Form, now: OffsetDateTime) -> Option<Hours> {
     // whoever needs longer applies again.
     let to = if to > from.time() { in_japan(day, to) } else { in_japan(day.next_day()?, to) };
     if from <= now {
-        form.refuse("from", "今より後の時刻を入力してください。さかのぼった申請はできません。");
+        form.refuse_dated_back("from", "今より後の時刻を入力してください。さかのぼった申請はできません。");
     } else if from > now + Duration::days(AHEAD_DAYS) {
         form.refuse("day", format!("{AHEAD_DAYS}日以内の日を入力してください。"));
     }
@@ -62,11 +62,6 @@ fn clock(form: &mut Form, name: &str, label: &str) -> Option<Time> {
 
 fn in_japan(day: Date, time: Time) -> OffsetDateTime {
     PrimitiveDateTime::new(day, time).assume_offset(offset!(+9))
-}
-
-/// Whether what was typed would begin before now.
-pub fn is_dated_back(form: &Form) -> bool {
-    form.problem("from").is_some_and(|problem| problem.contains("さかのぼった"))
 }
 
 /// Reads a report: what was done, and whether personal data were touched.
@@ -119,9 +114,9 @@ mod tests {
     #[test]
     fn nothing_is_dated_back_or_far_ahead() {
         let mut back = filled("R8.6.17", "10:00", "12:00");
-        assert!(application(&mut back, NOW).is_none() && is_dated_back(&back));
+        assert!(application(&mut back, NOW).is_none() && back.is_dated_back());
         let mut far = filled("R8.8.17", "10:00", "12:00");
-        assert!(application(&mut far, NOW).is_none() && !is_dated_back(&far) && far.problem("day").is_some());
+        assert!(application(&mut far, NOW).is_none() && !far.is_dated_back() && far.problem("day").is_some());
     }
 
     #[test]

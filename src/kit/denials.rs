@@ -1,5 +1,5 @@
 //! 拒否の記録: a refusal that the person's role doesn't explain — a record that isn't there for them, an act on what somebody else
-//! changed, a form of another login — stands in the audit stream like a refusal by role. Once a minute for each login, route and
+//! changed or that a rule forbids, a form of another login — stands in the audit stream like a refusal by role. Once a minute for each login, route and
 //! kind: whoever tries one number after another shows as such minute by minute, further lines would say nothing new, and a crawler
 //! must not fill the ward's chain or hold its head.
 
@@ -31,6 +31,8 @@ pub(super) enum Denial {
     Stale,
     /// 403: a form of no page of this login.
     Form,
+    /// 422: a rule said no to an act. A page that a rule keeps shut is no attempt at anything.
+    Refused,
 }
 
 impl Denial {
@@ -39,7 +41,13 @@ impl Denial {
             Self::Missing => "not_found",
             Self::Stale => "stale",
             Self::Form => "form_token",
+            Self::Refused => "refused",
         }
+    }
+
+    /// Whether a request of this method is an attempt that has to be known.
+    pub fn counts(self, is_act: bool) -> bool {
+        is_act || self != Self::Refused
     }
 }
 

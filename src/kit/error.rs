@@ -41,6 +41,9 @@ pub enum AppError {
     /// A rule said no; the sentence is for the person.
     #[error("refused: {0}")]
     Refused(String),
+    /// The same of an attempt that stands in the audit stream already.
+    #[error("declined: {0}")]
+    Declined(String),
     /// The ward destroyed the key after the retention period: the rows are there, their words are not.
     #[error("erased")]
     Erased,
@@ -127,7 +130,8 @@ impl IntoResponse for AppError {
             Self::Forbidden(sentence) => error_page::bare(403, &sentence),
             Self::OutdatedForm(sentence) => denied(error_page::bare(403, sentence), Denial::Form),
             Self::Stale(sentence) => denied(error_page::bare(409, &sentence), Denial::Stale),
-            Self::Refused(sentence) => error_page::bare(422, &sentence),
+            Self::Refused(sentence) => denied(error_page::bare(422, &sentence), Denial::Refused),
+            Self::Declined(sentence) => error_page::bare(422, &sentence),
             Self::Erased => error_page::bare(410, ""),
             Self::TooLarge => error_page::bare(413, ""),
             Self::TooMany => error_page::bare(429, ""),

@@ -1,9 +1,12 @@
-//! Reading a date from a form.
+//! Reading a date from a form. What was dated back is remembered, for the audit stream.
 
 use time::Date;
 
 use super::form::Form;
-use crate::vocab::dates::{DateProblem, parse_date, wareki};
+use crate::{
+    audit::Event,
+    vocab::dates::{DateProblem, parse_date, wareki},
+};
 
 impl Form {
     /// A date that must be there, asked for by the field's own name when it is missing.
@@ -26,6 +29,47 @@ impl Form {
                 words.unwrap_or(said)
             })
         })
+    }
+
+    /// A day from the one on which `since` happened, as 「検査を予定した日」, up to today.
+    pub fn day_since(
+        &mut self,
+        name: &str,
+        label: &str,
+        (since, first): (&str, Date),
+        today: Date,
+    ) -> Option<Date> {
+        let day = self.date(name, label)?;
+        let message = || {
+            let (first, today) = (wareki(first), wareki(today));
+            format!("{since}（{first}）から今日（{today}）までの日を入力してください。")
+        };
+        if day > today {
+            self.refuse(name, message());
+            return None;
+        }
+        if day < first {
+            self.refuse_dated_back(name, message());
+            return None;
+        }
+        Some(day)
+    }
+
+    /// Records that a day lies before what it follows from.
+    pub fn refuse_dated_back(&mut self, name: &str, message: impl Into<String>) {
+        self.is_dated_back = true;
+        self.refuse(name, message);
+    }
+
+    #[must_use]
+    pub fn is_dated_back(&self) -> bool {
+        self.is_dated_back
+    }
+
+    /// The attempt to date something back, for the audit stream; `None` when nothing was.
+    #[must_use]
+    pub fn dated_back(&self, tried: Event) -> Option<Event> {
+        self.is_dated_back.then_some(tried)
     }
 }
 
@@ -52,5 +96,19 @@ mod tests {
             let said = form.problem("to").unwrap();
             assert!(said.ends_with("例：令和8年11月27日") && !said.contains("昭和"), "{typed}: {said}");
         }
+    }
+
+    #[test]
+    fn a_day_lies_between_what_it_follows_from_and_today_and_an_earlier_one_is_known() {
+        let since = ("検査を予定した日", date!(2026 - 11 - 09));
+        let read = |typed: &str| {
+            let mut form = Form::empty().with("held_on", typed);
+            let day = form.day_since("held_on", "行った日", since, date!(2026 - 11 - 20));
+            (day, form.has_problems(), form.is_dated_back())
+        };
+        assert_eq!(read("R8.11.9"), (Some(date!(2026 - 11 - 09)), false, false));
+        assert_eq!(read("R8.11.20"), (Some(date!(2026 - 11 - 20)), false, false));
+        assert_eq!(read("R8.11.8"), (None, true, true));
+        assert_eq!(read("R8.11.21"), (None, true, false));
     }
 }

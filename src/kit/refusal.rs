@@ -29,6 +29,6 @@ impl<P: Permission, M> Ctx<P, M> {
         enter(&mut db, &request.token, now).await?.ok_or(AppError::LoginRequired)?;
         audit::append(&mut db, &event, now, &request.id).await?;
         db.commit().await?;
-        Err(AppError::refused(refusal))
+        Err(AppError::Declined(refusal.to_string()))
     }
 }

@@ -60,7 +60,7 @@ pub async fn surround(State(app): State<App>, request: Request, next: Next) -> R
     } else {
         run(Request::from_parts(parts, body), next, &method).await
     };
-    let denial = response.extensions().get::<Denial>().copied();
+    let denial = response.extensions().get::<Denial>().copied().filter(|of| of.counts(is_unsafe(&method)));
     if let Some((asker, denial)) = asker.zip(denial) {
         asker.note(&app, denial, &id).await;
     }

@@ -7,10 +7,7 @@ use super::{
     questions::{self, Question},
     starter,
 };
-use crate::{
-    kit::form::Form,
-    vocab::dates::{parse_date, wareki},
-};
+use crate::{kit::form::Form, vocab::dates::wareki};
 
 /// What is taught, with the word of the database.
 pub const KINDS: [(&str, &str); 2] =
@@ -59,11 +56,6 @@ pub fn stored(lesson: &Lesson) -> Form {
         .with("version", lesson.version.to_string())
 }
 
-/// Whether the typed day lies before the contract's first.
-pub fn is_dated_back(form: &Form, first: Date) -> bool {
-    parse_date(form.value("held_on")).is_ok_and(|day| day < first)
-}
-
 /// Reads the form; `None` when it has problems. Nothing is taught before `first`, the contract's first day; a drill has no
 /// test.
 pub fn read(form: &mut Form, first: Date) -> Option<Written> {
@@ -72,7 +64,7 @@ pub fn read(form: &mut Form, first: Date) -> Option<Written> {
     let held_on = form.date("held_on", "日にち");
     if held_on.is_some_and(|day| day < first) {
         let first = wareki(first);
-        form.refuse("held_on", format!("契約の初めの日（{first}）以後の日を入力してください。"));
+        form.refuse_dated_back("held_on", format!("契約の初めの日（{first}）以後の日を入力してください。"));
     }
     let materials = form.required_lines("materials", "教材・訓練の内容", LONGEST);
     let is_drill = kind.as_deref() == Some("drill");
@@ -146,10 +138,10 @@ mod tests {
     #[test]
     fn nothing_is_taught_before_the_contract() {
         let mut form = blank(FIRST).with("title", "教育");
-        assert!(read(&mut form, FIRST).is_some() && !is_dated_back(&form, FIRST));
+        assert!(read(&mut form, FIRST).is_some() && !form.is_dated_back());
         let mut form = blank(date!(2026 - 04 - 30)).with("title", "教育");
         assert!(read(&mut form, FIRST).is_none() && form.problem("held_on").is_some());
-        assert!(is_dated_back(&form, FIRST));
+        assert!(form.is_dated_back());
     }
 
     #[test]

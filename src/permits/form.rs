@@ -3,10 +3,7 @@
 use time::Date;
 
 use super::{db::Said, kinds::Kind};
-use crate::{
-    kit::form::Form,
-    vocab::dates::{parse_date, wareki},
-};
+use crate::{kit::form::Form, vocab::dates::wareki};
 
 const LONGEST: usize = 2_000;
 
@@ -29,7 +26,7 @@ pub fn application(form: &mut Form, kind: Kind, today: Date, contract_end: Date)
     let starts_on = form.date("starts_on", "始める日");
     let ends_on = form.date("ends_on", "終わる日");
     if starts_on.is_some_and(|day| day < today) {
-        form.refuse(
+        form.refuse_dated_back(
             "starts_on",
             format!("今日（{}）以後の日を入力してください。さかのぼった申請はできません。", wareki(today)),
         );
@@ -53,25 +50,19 @@ pub fn application(form: &mut Form, kind: Kind, today: Date, contract_end: Date)
     Some(Applied { said, starts_on: starts_on?, ends_on: ends_on?, covers_files })
 }
 
-/// Whether what was typed would begin before today.
-pub fn is_dated_back(form: &Form, today: Date) -> bool {
-    parse_date(form.value("starts_on")).is_ok_and(|day| day < today)
-}
-
-/// Reads an approval: its conditions, and for a re-outsourcing the days on which the partner was looked up.
-pub fn approval(form: &mut Form, kind: Kind, today: Date) -> Option<(String, Option<(Date, Date)>)> {
+/// Reads an approval: its conditions, and for a re-outsourcing the days on which the partner was looked up, since
+/// it was applied for.
+pub fn approval(
+    form: &mut Form,
+    kind: Kind,
+    (applied_on, today): (Date, Date),
+) -> Option<(String, Option<(Date, Date)>)> {
     let conditions = form.optional_lines("words", "条件", LONGEST);
     if kind != Kind::ReOutsourcing {
         return conditions.filter(|_| !form.has_problems()).map(|words| (words, None));
     }
-    let mut looked_up = |name: &str, label: &str| {
-        let day = form.date(name, label)?;
-        if day > today {
-            form.refuse(name, format!("今日（{}）以前の日を入力してください。", wareki(today)));
-            return None;
-        }
-        Some(day)
-    };
+    let mut looked_up =
+        |name: &str, label: &str| form.day_since(name, label, ("申請の日", applied_on), today);
     let suspension = looked_up("suspension_checked_on", "指名停止を確かめた日");
     let gangs = looked_up("gangs_checked_on", "暴力団排除を確かめた日");
     Some((conditions?, Some((suspension?, gangs?))))
@@ -84,6 +75,7 @@ mod tests {
     use super::*;
 
     const TODAY: Date = date!(2026 - 06 - 17);
+    const APPLIED: Date = date!(2026 - 06 - 10);
     const END: Date = date!(2027 - 03 - 31);
 
     fn filled(kind: Kind) -> Form {
@@ -119,6 +111,7 @@ mod tests {
             let mut form = with(from, to);
             assert_eq!(application(&mut form, Kind::Copying, TODAY, END), None, "{from} {to}");
             assert!(form.problem(field).is_some());
+            assert_eq!(form.is_dated_back(), field == "starts_on");
         }
     }
 
@@ -129,14 +122,22 @@ mod tests {
             application(&mut form, Kind::ReOutsourcing, TODAY, END).is_none()
                 && form.problem("no_further").is_some()
         );
-        assert_eq!(approval(&mut Form::empty(), Kind::ReOutsourcing, TODAY), None);
+        assert_eq!(approval(&mut Form::empty(), Kind::ReOutsourcing, (APPLIED, TODAY)), None);
         let mut late =
             Form::empty().with("suspension_checked_on", "R8.6.18").with("gangs_checked_on", "R8.6.17");
-        assert!(approval(&mut late, Kind::ReOutsourcing, TODAY).is_none());
+        assert!(approval(&mut late, Kind::ReOutsourcing, (APPLIED, TODAY)).is_none());
+        let mut early =
+            Form::empty().with("suspension_checked_on", "R8.6.9").with("gangs_checked_on", "R8.6.17");
+        assert!(
+            approval(&mut early, Kind::ReOutsourcing, (APPLIED, TODAY)).is_none() && early.is_dated_back()
+        );
         let mut form =
             Form::empty().with("suspension_checked_on", "R8.6.16").with("gangs_checked_on", "R8.6.17");
-        let read = approval(&mut form, Kind::ReOutsourcing, TODAY).unwrap();
+        let read = approval(&mut form, Kind::ReOutsourcing, (APPLIED, TODAY)).unwrap();
         assert_eq!(read.1, Some((date!(2026 - 06 - 16), TODAY)));
-        assert_eq!(approval(&mut Form::empty(), Kind::Copying, TODAY), Some((String::new(), None)));
+        assert_eq!(
+            approval(&mut Form::empty(), Kind::Copying, (APPLIED, TODAY)),
+            Some((String::new(), None))
+        );
     }
 }

@@ -148,3 +148,58 @@ async fn nothing_is_done_before_it_came_up_and_no_handover_is_planned_for_yester
     assert_eq!(detail["kind"], "out", "which kind, and no words of the plan");
     assert!(!detail.to_string().contains("申込書"));
 }
+
+#[tokio::test]
+async fn a_day_before_what_it_follows_from_is_refused_and_known() {
+    let w = World::new().await;
+    let (manager, officer) = (w.as_manager().await, w.as_officer().await);
+    let by = |role| Some(w.home.account(role).id);
+    let incident = [
+        ("kind", "accident"),
+        ("happened_on", "1912-06-17"),
+        ("happened_at", "10:00"),
+        ("what", "玄関で転んだ"),
+    ];
+    let long_ago = manager.post("/incidents", &incident).await;
+    assert!(long_ago.status == 422 && long_ago.body.contains("契約の初めの日"), "{}", long_ago.body);
+    assert!(long_ago.body.contains("玄関で転んだ"), "what was typed stays");
+    assert_eq!(denials(&w, &w.home, "incident.backdate").await, (1, by(Role::ContractorManager)));
+
+    let contract = w.home.contract.id.to_string();
+    let plan = [
+        ("contract", contract.as_str()),
+        ("kind", "service_quality"),
+        ("mode", "on_site"),
+        ("planned_on", "2026-06-17"),
+        ("place", "木の実ホール"),
+        ("inspectors", "高齢福祉課 若葉"),
+    ];
+    let path = officer.post("/inspections", &plan).await.location().to_owned();
+    let held = |day: &'static str| {
+        [
+            ("held_on", day),
+            ("attendants", "大島"),
+            ("summary", "おおむね良好"),
+            ("finding_staffing", "good"),
+            ("finding_content", "good"),
+            ("finding_safety", "good"),
+            ("finding_manner", "good"),
+            ("finding_records", "good"),
+            ("finding_venue", "good"),
+        ]
+    };
+    let result = format!("{path}/result");
+    let early = officer.post(&result, &held("2026-06-16")).await;
+    assert!(
+        early.status == 422 && early.body.contains("検査を予定した日（令和8年6月17日）"),
+        "{}",
+        early.body
+    );
+    assert_eq!(denials(&w, &w.home, "inspection.backdate").await, (1, by(Role::WardOfficer)));
+    assert_eq!(officer.post(&result, &held("2026-06-17")).await.status, 303);
+    // Without an event of its own: what any rule refuses is known by its route.
+    assert_eq!(officer.post(&result, &held("2026-06-17")).await.status, 422, "replayed");
+    assert_eq!(denials(&w, &w.home, "denied").await, (1, by(Role::WardOfficer)));
+    assert_eq!(officer.get(&result).await.status, 422, "a page that is shut is no attempt");
+    assert_eq!(denials(&w, &w.home, "denied").await.0, 1);
+}

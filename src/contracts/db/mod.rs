@@ -47,10 +47,20 @@ impl Contract {
         matches!(self.style.as_str(), "course" | "rolling_course")
     }
 
+    /// The day before which nothing is done under it: it was signed or began (`contract_first_day` at the wall).
+    pub fn first_day(&self) -> Date {
+        self.signed_on.map_or(self.starts_on, |signed| signed.min(self.starts_on))
+    }
+
     /// Something may be done under it.
     pub fn is_in_force(&self) -> bool {
         is_in_force(&self.state)
     }
+}
+
+/// [`Contract::first_day`], also for whoever sees nothing else of the contract.
+pub async fn first_day(db: &mut Reads, id: ContractId) -> sqlx::Result<Date> {
+    sqlx::query_scalar!(r#"select contract_first_day($1) as "first!""#, id.0).fetch_one(db.conn()).await
 }
 
 pub async fn find(db: &mut Reads, id: ContractId) -> sqlx::Result<Option<Contract>> {

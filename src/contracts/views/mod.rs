@@ -155,6 +155,7 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
             format!("/inspections?contract={id}"),
             works_here && reader.role != Role::ContractorRecorder,
         ),
+        (None, "事故・急変", format!("/incidents?contract={id}"), sees_people),
         (None, "違反と対応", format!("/breaches?contract={id}"), ViewBreaches::allows(reader.role)),
         (None, "研修", "/trainings".to_owned(), ViewTrainings::allows(reader.role)),
         (

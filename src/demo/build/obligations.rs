@@ -135,13 +135,24 @@ impl Build<'_> {
             Progress::Done(on) => ("done", None, Some(on)),
         };
         let id = self.id();
+        let done_by = done_on.and_then(|_| self.hand_of(contract, due.owed_by));
         self.rows.add("obligation", json!({
             "ward_id": contract.ward, "id": id, "contract_id": contract.id, "rule": due.rule, "occurrence": due.occurrence, "title": due.title,
             "clauses": due.clauses, "owed_by": due.owed_by.code(), "event_on": iso(due.event_on), "due_on": iso(due.due_on), "last_on": iso(due.last_on),
             "explanation": due.explanation, "evidence": due.evidence.code(), "decision": decision_code(due.decision),
             "gate": due.gate.map(Gate::code), "remind_on": iso(due.remind_on), "escalate_on": iso(due.escalate_on),
-            "handed_in_on": handed_in_on, "state": state, "done_on": done_on, "done_by": null, "note": "", "version": 1
+            "handed_in_on": handed_in_on, "state": state, "done_on": done_on, "done_by": done_by, "note": "", "version": 1
         }));
+    }
+
+    /// Who records for a side: the first officer of the ward, the first manager of the contractor.
+    fn hand_of(&self, contract: &Contract, side: Side) -> Option<Value> {
+        let (role, of) = match side {
+            Side::Ward => ("officer", ("ward_id", contract.ward)),
+            Side::Contractor => ("manager", ("contractor_id", contract.contractor)),
+        };
+        let its = |row: &&Value| row["role"] == role && row[of.0] == of.1.to_string();
+        self.rows.of("account").iter().find(its).map(|row| row["id"].clone())
     }
 
     /// What was due a week ago was done on its day.

@@ -129,17 +129,19 @@ pub async fn report(mut cx: Act<ReportErasure>, Path(id): Path<ContractId>, uplo
     let things: Vec<Erasable> = ground
         .held
         .iter()
-        .map(|one| Erasable { item: one.item, is_paper: !one.medium.is_electronic(), count: one.count })
+        .map(|one| Erasable {
+            item: one.item,
+            is_paper: !one.medium.is_electronic(),
+            count: one.count,
+            came_on: one.came_on,
+        })
         .collect();
     let units: Vec<Given> = ground.units.iter().map(|(unit, _)| *unit).collect();
     let open: Vec<ObligationId> = ground.open.iter().map(|one| one.id).collect();
     let about = report_form::Ground { units: &units, things: &things, open: &open };
-    let new = match report_form::read(&mut form, files, &about, cx.today()) {
-        Ok(new) => new,
-        Err(backdated) => {
-            let tried = backdated.map(|_| Event::new("erasure.backdate").under(id));
-            return cx.invalid_but_known(tried, ground.view(form)).await;
-        }
+    let Some(new) = report_form::read(&mut form, files, &about, cx.today()) else {
+        let tried = form.dated_back(Event::new("erasure.backdate").under(id));
+        return cx.invalid_but_known(tried, ground.view(form)).await;
     };
     let report = ErasureId(cx.new_id());
     let counted = (base_day(new.carried_out_on, new.erased_on), new.unit.label());

@@ -87,11 +87,13 @@ pub struct Listed {
     pub state: String,
 }
 
-/// How many there are, all or those that are not ended.
-pub async fn count(db: &mut Reads, open: bool) -> sqlx::Result<i64> {
+/// How many there are, all or those that are not ended, of one contract or of all.
+pub async fn count(db: &mut Reads, open: bool, contract: Option<ContractId>) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
-        r#"select count(*) as "count!" from incident where ward_id = (select app_ward()) and (not $1 or state <> 'closed')"#,
-        open
+        r#"select count(*) as "count!" from incident where ward_id = (select app_ward()) and (not $1 or state <> 'closed')
+             and ($2::uuid is null or contract_id = $2)"#,
+        open,
+        contract.map(|id| id.0)
     )
     .fetch_one(db.conn())
     .await
@@ -116,10 +118,16 @@ macro_rules! listed {
 }
 
 /// A page of them, the latest first.
-pub async fn list(db: &mut Reads, open: bool, limit: i64, offset: i64) -> sqlx::Result<Vec<Listed>> {
+pub async fn list(
+    db: &mut Reads,
+    open: bool,
+    contract: Option<ContractId>,
+    (limit, offset): (i64, i64),
+) -> sqlx::Result<Vec<Listed>> {
     listed!(
-        "and (not $1 or i.state <> 'closed') order by i.happened_at desc, i.id limit $2 offset $3",
+        "and (not $1 or i.state <> 'closed') and ($2::uuid is null or i.contract_id = $2) order by i.happened_at desc, i.id limit $3 offset $4",
         open,
+        contract.map(|id| id.0),
         limit,
         offset
     )

@@ -16,7 +16,7 @@ use crate::{
         error::Result,
         parts::{Link, Pager},
     },
-    vocab::ids::IncidentId,
+    vocab::ids::{ContractId, IncidentId},
 };
 
 const PAGE: u64 = 50;
@@ -25,24 +25,31 @@ const PAGE: u64 = 50;
 pub struct Asked {
     #[serde(default)]
     state: String,
+    contract: Option<ContractId>,
     page: Option<u64>,
 }
 
 pub async fn list(mut cx: View<ViewIncidents>, Query(asked): Query<Asked>) -> Result {
     let all = asked.state == "all";
     let page = asked.page.unwrap_or(1).clamp(1, 100_000);
-    let total = db::count(cx.db(), !all).await?.unsigned_abs();
+    let total = db::count(cx.db(), !all, asked.contract).await?.unsigned_abs();
     let offset = i64::try_from((page - 1) * PAGE).unwrap_or_default();
-    let lines = db::list(cx.db(), !all, PAGE.cast_signed(), offset).await?;
-    let tab = |label, href, here| {
-        let link = Link::new(label, href);
-        if here { link.current() } else { link }
+    let lines = db::list(cx.db(), !all, asked.contract, (PAGE.cast_signed(), offset)).await?;
+    let href = |all: bool| {
+        let asked = [all.then(|| "state=all".to_owned()), asked.contract.map(|id| format!("contract={id}"))];
+        let asked: Vec<String> = asked.into_iter().flatten().collect();
+        if asked.is_empty() { "/incidents".into() } else { format!("/incidents?{}", asked.join("&")) }
+    };
+    let tab = |label, of_all| {
+        let link = Link::new(label, href(of_all));
+        if of_all == all { link.current() } else { link }
     };
     let view = ListView {
-        tabs: vec![tab("対応中", "/incidents", !all), tab("すべて", "/incidents?state=all", all)],
+        tabs: vec![tab("対応中", false), tab("すべて", true)],
         lines: lines.iter().map(views::line).collect::<Result<_>>()?,
-        pager: Pager::new(total, page, PAGE, if all { "/incidents?state=all" } else { "/incidents" }),
+        pager: Pager::new(total, page, PAGE, &href(all)),
         writes: cx.actor().role.is_contractor(),
+        of_one: asked.contract.is_some() && !cx.actor().role.is_contractor(),
         empty: if all {
             "報告された事故・急変はありません。"
         } else {

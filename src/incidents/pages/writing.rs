@@ -4,6 +4,7 @@ use axum::extract::Path;
 
 use crate::{
     audit::Event,
+    contracts,
     courses::words,
     incidents::{
         WriteIncident, db, duties,
@@ -116,9 +117,11 @@ pub async fn report_of_session(
 
 async fn take(mut cx: Act<WriteIncident>, scene: Scene, mut form: Form) -> Result {
     let people: Vec<ParticipantId> = scene.people.iter().map(|one| one.id).collect();
-    let Some(report) = first_report::read(&mut form, &people, cx.now()) else {
+    let first = contracts::db::first_day(cx.db(), scene.contract).await?;
+    let Some(report) = first_report::read(&mut form, &people, (first, cx.now())) else {
+        let tried = form.dated_back(Event::new("incident.backdate").under(scene.contract));
         let view = scene.view(&mut cx, form);
-        return cx.invalid(view).await;
+        return cx.invalid_but_known(tried, view).await;
     };
     let id = IncidentId(cx.new_id());
     store(&mut cx, id, &scene, &report).await?;

@@ -34,6 +34,8 @@ pub struct ListView {
     pub lines: Vec<IncidentLine>,
     pub pager: Pager,
     pub writes: bool,
+    /// Of one contract, for a reader of several.
+    pub of_one: bool,
     pub empty: &'static str,
 }
 

@@ -21,7 +21,10 @@ use crate::{
         permission::Permission,
         typed::Typed,
     },
-    vocab::ids::{InspectionAnswerId, InspectionId, InspectionPointId},
+    vocab::{
+        dates::jst_date,
+        ids::{InspectionAnswerId, InspectionId, InspectionPointId},
+    },
 };
 
 /// The kit of an inspection: what the records say since the last one of its kind; of one that was held, until its day.
@@ -53,8 +56,11 @@ pub async fn record(
 ) -> Result {
     let record = Record::find(&mut cx, id).await?;
     record.state.settle().map_err(AppError::refused)?;
-    let Some(outcome) = result::read(&mut form, record.kind, cx.today()) else {
-        return cx.invalid(ResultView::new(&record, form)).await;
+    let days = (jst_date(record.inspection.planned_at), cx.today());
+    let Some(outcome) = result::read(&mut form, record.kind, days) else {
+        let tried = Event::new("inspection.backdate").about(id.0).under(record.inspection.contract);
+        let tried = form.dated_back(tried);
+        return cx.invalid_but_known(tried, ResultView::new(&record, form)).await;
     };
     store(&mut cx, &record, &outcome).await?;
     let open = outcome.points.iter().filter(|point| point.due_on.is_some()).count();

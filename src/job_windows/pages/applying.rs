@@ -31,7 +31,7 @@ pub async fn new(cx: View<ApplyForJobWindow>) -> Result {
 pub async fn apply(mut cx: Act<ApplyForJobWindow>, Typed(mut typed): Typed) -> Result {
     let contract = cx.contract()?;
     let Some(applied) = form::application(&mut typed, cx.now()) else {
-        let tried = form::is_dated_back(&typed).then(|| Event::new("job_window.backdate").under(contract));
+        let tried = typed.dated_back(Event::new("job_window.backdate").under(contract));
         let view = ApplyView::new(cx.actor(), typed);
         return cx.invalid_but_known(tried, view).await;
     };

@@ -22,6 +22,8 @@ const SECRETS: [&str; 4] = ["password", "new_password", "password_again", "code"
 pub struct Form {
     pairs: Vec<(String, String)>,
     problems: Vec<Problem>,
+    /// A day was typed that lies before what it follows from.
+    pub(super) is_dated_back: bool,
 }
 
 /// One sentence about what is wrong. `field` is empty when no single field is to blame.
@@ -83,7 +85,7 @@ impl Form {
     /// A form as the browser sent it, in that order.
     #[must_use]
     pub fn from_pairs(pairs: Vec<(String, String)>) -> Self {
-        Self { pairs, problems: Vec::new() }
+        Self { pairs, ..Self::default() }
     }
 
     /// The same form with one more value, to show a stored record for editing.

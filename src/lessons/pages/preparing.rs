@@ -1,12 +1,11 @@
 //! 用意する: a lesson with its materials and its test.
 
 use axum::extract::Path;
-use time::Date;
 
 use super::{in_force, load};
 use crate::{
     audit::Event,
-    contracts::{db::Contract, is_in_force, not_in_force},
+    contracts::{is_in_force, not_in_force},
     kit::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
@@ -33,9 +32,9 @@ pub async fn create(
     Typed(mut typed): Typed,
 ) -> Result {
     let contract = in_force(cx.db(), id).await?;
-    let first = first_day(&contract);
+    let first = contract.first_day();
     let Some(new) = form::read(&mut typed, first) else {
-        let tried = form::is_dated_back(&typed, first).then(|| Event::new("lesson.backdate").under(id));
+        let tried = typed.dated_back(Event::new("lesson.backdate").under(id));
         return cx.invalid_but_known(tried, FormView::new(&contract, typed)).await;
     };
     let lesson = LessonId(cx.new_id());
@@ -65,8 +64,7 @@ pub async fn update(mut cx: Act<PrepareLesson>, Path(id): Path<LessonId>, Typed(
         typed.refuse("kind", "種類は変えられません。新しい教育・訓練を用意してください。");
     }
     let Some(new) = read.filter(|_| !typed.has_problems()) else {
-        let tried = form::is_dated_back(&typed, lesson.first_on)
-            .then(|| Event::new("lesson.backdate").about(id.0).under(lesson.contract));
+        let tried = typed.dated_back(Event::new("lesson.backdate").about(id.0).under(lesson.contract));
         return cx.invalid_but_known(tried, FormView::of(&lesson, typed)).await;
     };
     let version = typed.version();
@@ -75,11 +73,6 @@ pub async fn update(mut cx: Act<PrepareLesson>, Path(id): Path<LessonId>, Typed(
     }
     let event = Event::new("lesson.change").about(id.0).under(lesson.contract);
     cx.commit(event).await?.redirect_with(format!("/lessons/{id}"), "直しました。")
-}
-
-/// Nothing is taught under a contract before it was signed or began.
-fn first_day(contract: &Contract) -> Date {
-    contract.signed_on.map_or(contract.starts_on, |signed| signed.min(contract.starts_on))
 }
 
 /// A lesson that may still be changed, by who made it: its page shows which answers are right.

@@ -379,7 +379,10 @@ fn rows(obligation: &Obligation) -> Vec<Row> {
         rows.push(Row::new(if is_waived { "不要にした日" } else { "行った日" }, wareki(on)));
         let by = obligation.done_by.as_deref().unwrap_or("相手方の担当者");
         rows.push(Row::new("記録した人", by));
-        rows.push(Row::new(if is_waived { "不要な理由" } else { "行ったこと" }, &obligation.note));
+        // What a record elsewhere met has no words of its own.
+        if !obligation.note.is_empty() {
+            rows.push(Row::new(if is_waived { "不要な理由" } else { "行ったこと" }, &obligation.note));
+        }
     }
     rows
 }

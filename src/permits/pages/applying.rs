@@ -109,7 +109,7 @@ pub async fn apply(
     }
     let today = cx.today();
     let Some(applied) = form::application(&mut typed, scene.kind, today, scene.contract.ends_on) else {
-        let tried = form::is_dated_back(&typed, today).then(|| Event::new("permit.backdate").under(id));
+        let tried = typed.dated_back(Event::new("permit.backdate").under(id));
         return cx.invalid_but_known(tried, ApplyView::new(&scene.contract, scene.kind, typed)).await;
     };
     let permit = PermitId(cx.new_id());

@@ -20,7 +20,7 @@ use crate::{
         views::{DecisionView, Way},
     },
     sealing::Unit,
-    vocab::ids::PermitId,
+    vocab::{dates::jst_date, ids::PermitId},
 };
 
 pub async fn approval(cx: View<DecidePermit>, Path(id): Path<PermitId>) -> Result {
@@ -51,8 +51,11 @@ pub async fn approve(mut cx: Act<DecidePermit>, Path(id): Path<PermitId>, Typed(
     if let Err(why) = opened.state.next(PermitAct::Approve) {
         return cx.refuse(Event::new("permit.refused").about(id.0).under(opened.permit.contract), why).await;
     }
-    let Some((words, checked)) = form::approval(&mut typed, opened.kind, cx.today()) else {
-        return cx.invalid(DecisionView::new(&opened, Way::Approve, typed)).await;
+    let days = (jst_date(opened.permit.applied_at), cx.today());
+    let Some((words, checked)) = form::approval(&mut typed, opened.kind, days) else {
+        let tried = Event::new("permit.backdate").about(id.0).under(opened.permit.contract);
+        let tried = typed.dated_back(tried);
+        return cx.invalid_but_known(tried, DecisionView::new(&opened, Way::Approve, typed)).await;
     };
     let words = Some(words).filter(|words| !words.is_empty());
     decide(&mut cx, &opened, PermitState::Approved, words, checked).await?;

@@ -53,8 +53,10 @@ pub async fn hand_in(mut cx: Act<HandInPledge>, Path(id): Path<ContractId>, uplo
     let contract = in_force(cx.db(), id).await?;
     let today = cx.today();
     let people = who(cx.db(), &contract, today).await?;
-    let Some((account, given_on, paper)) = read(&mut form, files, &people, today) else {
-        return cx.invalid(HandInView::new(&contract, people, form)).await;
+    let days = (contract.first_day(), today);
+    let Some((account, given_on, paper)) = read(&mut form, files, &people, days) else {
+        let tried = form.dated_back(Event::new("pledge.backdate").under(id));
+        return cx.invalid_but_known(tried, HandInView::new(&contract, people, form)).await;
     };
     let pledge = PledgeId(cx.new_id());
     store(&mut cx, pledge, &contract, (account, given_on, &paper)).await?;
@@ -71,14 +73,11 @@ fn read(
     form: &mut Form,
     files: Vec<UploadedFile>,
     people: &[Choice],
-    today: time::Date,
+    (first, today): (time::Date, time::Date),
 ) -> Option<(AccountId, time::Date, Attachment)> {
     let codes: Vec<&str> = people.iter().map(|one| one.code.as_str()).collect();
     let account = form.choice("account", "誓約した人", &codes);
-    let given_on = form.date("given_on", "署名した日");
-    if given_on.is_some_and(|day| day > today) {
-        form.refuse("given_on", format!("今日（{}）以前の日を入力してください。", wareki(today)));
-    }
+    let given_on = form.day_since("given_on", "署名した日", ("契約の初めの日", first), today);
     let paper = match files.into_iter().find(|file| file.field == "file") {
         None => {
             form.refuse("file", "署名した紙を写したPDFか写真を選んでください。");

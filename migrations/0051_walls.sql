@@ -3,6 +3,8 @@
 
 -- ── 自動の記録: said by nobody ─────────────────────────────────────────────────────────────────────────────────────────
 -- Kayoi's own entry follows from the event of the same transaction: nobody says by hand what left, with whom, or when.
+alter table handover add column event_seq bigint,                          -- the event it follows from, which is told once
+  add unique (ward_id, event_seq), add check (event_seq is null or action is not null);
 drop function note_handover;
 create function note_handover(p_id uuid, p_kind text) returns void
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -12,14 +14,13 @@ declare
 begin
   select * into e from audit_event x where x.ward_id = app_ward() order by x.seq desc limit 1;
   of_contract := coalesce(app_contract(), e.contract_id);
-  if e.account_id is distinct from app_account() or app_account() is null or e.at <> app_now() or exists (
-       select from handover h where h.ward_id = e.ward_id and h.contract_id is not distinct from of_contract and h.made_at = e.at
-         and h.made_by = e.account_id and h.action = e.action) then
+  if e.account_id is distinct from app_account() or app_account() is null or e.at <> app_now()
+     or exists (select from handover h where h.ward_id = e.ward_id and h.event_seq = e.seq) then
     raise insufficient_privilege using message = 'no event to note a handover for';
   end if;
-  insert into handover (ward_id, id, contract_id, kind, side, channel, planned_on, action, people, reference, state, made_at, made_by)
+  insert into handover (ward_id, id, contract_id, kind, side, channel, planned_on, action, people, reference, state, made_at, made_by, event_seq)
     values (app_ward(), p_id, of_contract, p_kind, case split_part(app_role(), '.', 1) when 'contractor' then 'contractor' when 'centre' then 'centre' else 'ward' end,
-      'system', app_today(), e.action, cardinality(e.participant_ids), e.detail->>'reference', 'done', e.at, e.account_id);
+      'system', app_today(), e.action, cardinality(e.participant_ids), e.detail->>'reference', 'done', e.at, e.account_id, e.seq);
   insert into handover_line (ward_id, id, contract_id, handover_id, item_id, medium, quantity)
     values (app_ward(), p_id, of_contract, p_id, p_id, 'file', 1);
 end $$;

@@ -1,10 +1,8 @@
 //! 取込みの確認: the clauses as the splitter found them, with what a person changed — a heading, the words, or a clause
 //! that is none — back as clauses. The number and the sub-items stay as they were read.
 
-use super::clauses::{ClauseItem, MAX_BYTES, SplitClause};
+use super::clauses::{ClauseItem, MAX_BYTES, MOST_CLAUSES, SplitClause};
 
-/// Most clauses of one paper.
-pub const MOST_CLAUSES: usize = 300;
 /// Longest heading and words of one clause, in characters.
 pub const LONGEST_HEADING: usize = 200;
 pub const LONGEST_TEXT: usize = 20_000;

@@ -3,8 +3,8 @@
 use time::Date;
 
 use super::{
-    clauses::ClauseItem,
-    correction::{Corrected, LONGEST_HEADING, LONGEST_TEXT, MOST_CLAUSES},
+    clauses::{ClauseItem, MOST_CLAUSES},
+    correction::{Corrected, LONGEST_HEADING, LONGEST_TEXT},
     db::{Contract, Draft, rosters::NewDesignation},
     particulars::{Asked, POSTS, Particulars},
     roster::{self, Custody},

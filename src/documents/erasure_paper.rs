@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::{
-    paper::{Masthead, Paper},
+    paper::{Masthead, Paper, Picture},
     parts::Fact,
 };
 
@@ -17,9 +17,20 @@ pub struct ErasurePaper {
     pub lead: String,
     pub facts: Vec<Fact>,
     pub tables: Vec<PaperTable>,
+    /// 証拠写真.
+    pub photos: Vec<EvidencePhoto>,
     pub notes: Vec<String>,
     pub signed_on: String,
     pub signer: String,
+}
+
+/// A photo of what was destroyed, with what it shows. `name` ends as its kind does (`1.jpg`).
+#[derive(Clone, Debug, Serialize)]
+pub struct EvidencePhoto {
+    pub name: String,
+    pub caption: String,
+    #[serde(skip)]
+    pub bytes: Vec<u8>,
 }
 
 /// A table with its heading. Widths are shares of the line.
@@ -39,6 +50,12 @@ impl Paper for ErasurePaper {
 
     fn masthead(&self) -> &Masthead {
         &self.masthead
+    }
+
+    fn pictures(&self) -> Vec<Picture> {
+        let picture =
+            |photo: &EvidencePhoto| Picture { name: photo.name.clone(), bytes: photo.bytes.clone() };
+        self.photos.iter().map(picture).collect()
     }
 
     fn rows(&self) -> usize {
@@ -90,6 +107,7 @@ impl ErasurePaper {
                     empty: "写真はありません。".into(),
                 },
             ],
+            photos: Vec::new(),
             notes: vec!["写真は、位置などの付帯情報を除いて、Kayoiの報告に付いています。".into()],
             signed_on: "令和6年9月13日".into(),
             signer: "受託者　株式会社あおぞらフィットネス".into(),

@@ -15,8 +15,21 @@ pub trait Paper: Serialize + Send {
 
     fn masthead(&self) -> &Masthead;
 
+    /// Photos the paper shows. The template finds each under its name, if it is listed in `pictures.json`: one that can't be
+    /// read as an image is left out.
+    fn pictures(&self) -> Vec<Picture> {
+        Vec::new()
+    }
+
     /// Table rows the paper will lay out; [`super::pdf::MAX_ROWS`] bounds them, since a row costs 100 to 180 KB of memory.
     fn rows(&self) -> usize;
+}
+
+/// A photo, as JPEG or PNG.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    pub name: String,
+    pub bytes: Vec<u8>,
 }
 
 /// What stands in the margins of each page and in the document's properties.

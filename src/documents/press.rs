@@ -1,4 +1,5 @@
-//! The typst world of one document: a template, the shared `paper.typ` and `tables.typ`, and the data, all in memory.
+//! The typst world of one document: a template, the shared `paper.typ` and `tables.typ`, the data and its photos, all
+//! in memory.
 //!
 //! There is no file system, no package registry, no clock and no network in this world, so not even a template that
 //! tried to read something else could.
@@ -11,13 +12,14 @@ use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
+use typst::visualize::{ExchangeFormat, RasterImage};
 use typst::{Feature, Features, Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::fonts::fonts;
 use super::glyphs;
-use super::paper::Paper;
+use super::paper::{Paper, Picture};
 use super::pdf::PdfProblem;
 
 const BASE: &str = include_str!("../../templates/documents/paper.typ");
@@ -34,12 +36,31 @@ pub struct Job {
     pub name: &'static str,
     pub template: &'static str,
     pub data: String,
+    pub pictures: Vec<Shown>,
     pub printed_at: OffsetDateTime,
+}
+
+/// A photo the typesetter can read, under its name.
+pub struct Shown {
+    name: String,
+    bytes: Bytes,
+}
+
+impl Shown {
+    /// `None` for what is no image it can read. Whoever attaches a photo decides what is in it.
+    fn new(picture: Picture) -> Option<Self> {
+        let bytes = Bytes::new(picture.bytes);
+        let format = ExchangeFormat::detect(&bytes)?;
+        RasterImage::plain(bytes.clone(), format).ok()?;
+        Some(Self { name: picture.name, bytes })
+    }
 }
 
 struct JobWorld<'a> {
     job: &'a Job,
     main: FileId,
+    /// The names of the photos, as JSON text.
+    shown: String,
 }
 
 impl Job {
@@ -50,7 +71,9 @@ impl Job {
         let mut data = serde_json::to_value(paper).map_err(refused)?;
         glyphs::cover(&mut data, &|c| fonts().has(c));
         let data = serde_json::to_string(&data).map_err(refused)?;
-        Ok(Self { name: P::NAME, template: P::TEMPLATE, data, printed_at: paper.masthead().printed_at })
+        let pictures = paper.pictures().into_iter().filter_map(Shown::new).collect();
+        let printed_at = paper.masthead().printed_at;
+        Ok(Self { name: P::NAME, template: P::TEMPLATE, data, pictures, printed_at })
     }
 
     /// Sets and exports the document as PDF/A-2a and PDF/UA-1 at once, then forgets everything remembered of it.
@@ -65,7 +88,11 @@ impl Job {
         let main = VirtualPath::new(self.name)
             .map(|path| RootedPath::new(VirtualRoot::Project, path).intern())
             .map_err(|error| self.refused(error.to_string()))?;
-        typst::compile(&JobWorld { job: self, main }).output.map_err(|found| self.refused(words(&found)))
+        let names: Vec<&str> = self.pictures.iter().map(|one| one.name.as_str()).collect();
+        let shown = serde_json::to_string(&names).map_err(|error| self.refused(error.to_string()))?;
+        typst::compile(&JobWorld { job: self, main, shown })
+            .output
+            .map_err(|found| self.refused(words(&found)))
     }
 
     fn export(&self, document: &PagedDocument) -> Result<Vec<u8>, PdfProblem> {
@@ -104,6 +131,7 @@ impl JobWorld<'_> {
             (VirtualRoot::Project, "paper.typ") => Ok(BASE),
             (VirtualRoot::Project, "tables.typ") => Ok(TABLES),
             (VirtualRoot::Project, "data.json") => Ok(&self.job.data),
+            (VirtualRoot::Project, "pictures.json") => Ok(&self.shown),
             (VirtualRoot::Project, name) if name == self.job.name => Ok(self.job.template),
             (VirtualRoot::Project | VirtualRoot::Package(_), _) => Err(FileError::NotFound(path.into())),
         }
@@ -128,6 +156,11 @@ impl World for JobWorld<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let path = id.vpath().get_without_slash();
+        let of_project = matches!(id.root(), VirtualRoot::Project);
+        if let Some(picture) = self.job.pictures.iter().find(|one| of_project && one.name == path) {
+            return Ok(picture.bytes.clone());
+        }
         Ok(Bytes::from_string(self.text(id)?.to_owned()))
     }
 

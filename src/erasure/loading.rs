@@ -1,21 +1,22 @@
 //! What the pages load: a report with its words opened and its things by name.
 
 use super::{
-    db::{self, Report},
-    details::{Details, Remark},
+    db::{self, Report, SealedPhoto},
+    details::{Details, PHOTO, Remark},
     methods::{MediumWords, Method},
     states::ErasureState,
     units::Unit as Given,
 };
 use crate::{
+    filings::AttachmentKind,
     handovers,
     kit::{
         ctx::Ctx,
         error::{AppError, Result},
         permission::Permission,
     },
-    sealing::Unit,
-    vocab::ids::{ErasureId, HeldItemId},
+    sealing::{Place, Unit},
+    vocab::ids::{ErasureId, ErasurePhotoId, HeldItemId},
 };
 
 /// A report, its stored words understood.
@@ -50,6 +51,19 @@ impl Loaded {
 
 pub fn details<P: Permission, M>(cx: &Ctx<P, M>, row: &Report) -> Result<Details> {
     cx.open_paper(Unit::Unit(row.contract.0), row.id.0, 1, &row.sealed)
+}
+
+/// A photo as it was stored: bare of place and time.
+pub fn photo<P: Permission, M>(
+    cx: &Ctx<P, M>,
+    id: ErasurePhotoId,
+    photo: &SealedPhoto,
+) -> Result<(AttachmentKind, Vec<u8>)> {
+    let kind =
+        AttachmentKind::from_code(&photo.kind).ok_or_else(|| AppError::bug("unknown kind of photo"))?;
+    let place = Place { ward: cx.ward().0, row: id.0, version: 1 };
+    let bytes = cx.app().keys.unseal_raw(Unit::Unit(photo.contract.0), PHOTO, place, &photo.file)?;
+    Ok((kind, bytes))
 }
 
 pub fn remark<P: Permission, M>(cx: &Ctx<P, M>, row: &Report) -> Result<String> {

@@ -3,6 +3,7 @@
 
 mod db;
 mod dues;
+mod first_steps;
 mod pages;
 mod views;
 mod waiting;

@@ -5,22 +5,6 @@ use time::macros::{date, datetime};
 use super::*;
 
 #[test]
-fn a_new_ward_is_led_to_its_first_contract_and_no_further() {
-    let chips = |found: &db::Foundations| -> Vec<String> {
-        first_steps(found).into_iter().map(|step| step.chip.text).collect()
-    };
-    let nothing = db::Foundations::default();
-    assert_eq!(chips(&nothing), ["未登録"; 4]);
-    let half = db::Foundations { department: true, centre: true, ..nothing };
-    assert_eq!(
-        chips(&half),
-        ["登録ずみ", "未登録", "未登録", "未登録"],
-        "a centre without districts is half done"
-    );
-    assert!(chips(&db::Foundations { contract: true, ..half }).is_empty());
-}
-
-#[test]
 fn a_report_that_was_handed_in_is_not_overdue() {
     let waiting = db::Waiting {
         kind: "report".into(),

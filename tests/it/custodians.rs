@@ -107,7 +107,10 @@ async fn a_signed_paper_counts_once_the_ward_has_received_it() {
     let none = manager.hand_in(&to, &fields, None).await;
     assert!(none.status == 422 && none.body.contains("署名した紙"), "{}", none.body);
     let late = manager.hand_in(&to, &[fields[0], ("given_on", "R8.6.18")], Some(("a.pdf", pdf))).await;
-    assert!(late.status == 422 && late.body.contains("以前の日"), "nothing is signed tomorrow");
+    assert!(
+        late.status == 422 && late.body.contains("から今日（令和8年6月17日）まで"),
+        "nothing is signed tomorrow"
+    );
     let text = manager.hand_in(&to, &fields, Some(("a.txt", b"text"))).await;
     assert_eq!(text.status, 422);
     let sent = manager.hand_in(&to, &fields, Some(("誓約書.pdf", pdf))).await;

@@ -114,10 +114,8 @@ async fn withdrawn_meanwhile(w: &World, confirmed: impl Future<Output = Got>) ->
     got
 }
 
-#[tokio::test]
-async fn a_medium_needs_its_number_and_its_photo_loses_its_place() {
-    let w = World::new().await;
-    let (officer, manager) = (w.as_officer().await, w.as_manager().await);
+/// A memory stick that the ward gave the contractor on the day of the tests.
+async fn stick(w: &World, officer: &Client, manager: &Client) -> String {
     let words = [
         ("place", "区役所"),
         ("giver", "佐藤"),
@@ -148,7 +146,14 @@ async fn a_medium_needs_its_number_and_its_photo_loses_its_place() {
         303
     );
     let page = manager.get(&stick).await.body;
-    let item = page.split("/held-items/").nth(1).unwrap()[..36].to_owned();
+    page.split("/held-items/").nth(1).unwrap()[..36].to_owned()
+}
+
+#[tokio::test]
+async fn a_medium_needs_its_number_and_its_photo_loses_its_place() {
+    let w = World::new().await;
+    let (officer, manager) = (w.as_officer().await, w.as_manager().await);
+    let item = stick(&w, &officer, &manager).await;
     let field = format!("count-{item}");
     let bare = [
         ("unit", "contract"),
@@ -157,6 +162,13 @@ async fn a_medium_needs_its_number_and_its_photo_loses_its_place() {
         ("method", "physical"),
         ("erased_on", "2026-06-17"),
     ];
+    let before: Vec<_> = bare
+        .into_iter()
+        .map(|(name, value)| if name == "erased_on" { (name, "2026-06-16") } else { (name, value) })
+        .collect();
+    let got = report(&w, &manager, &before, None).await;
+    assert!(got.status == 422 && got.body.contains("渡った日（令和8年6月17日）以後"), "{}", got.body);
+    assert_eq!(times(&w, "erasure.backdate").await, 1);
     let got = report(&w, &manager, &bare, None).await;
     assert!(
         got.status == 422 && got.body.contains("型式を入力") && got.body.contains("写真を選んで"),
@@ -180,9 +192,35 @@ async fn a_medium_needs_its_number_and_its_photo_loses_its_place() {
         assert_eq!(stranger.get(&photo).await.status, 404, "another contract's photo");
         assert_eq!(stranger.get(sent.location()).await.status, 404);
     }
-    assert_eq!(w.as_undesignated().await.get(&photo).await.status, 404, "it may show whose it was");
     assert_eq!(times(&w, "file.missing").await, 1, "the attempt of the same ward's other contract is known");
+    assert_eq!(w.as_undesignated().await.get(&photo).await.status, 404, "it may show whose it was");
     assert_eq!(w.role(Role::WardAuditor).await.get(&photo).await.status, 403);
+}
+
+#[tokio::test]
+async fn a_photo_stands_on_the_paper_when_it_is_one() {
+    let w = World::new().await;
+    let (officer, manager) = (w.as_officer().await, w.as_manager().await);
+    let item = stick(&w, &officer, &manager).await;
+    let field = format!("count-{item}");
+    let lines = [
+        ("unit", "contract"),
+        ("item", item.as_str()),
+        (field.as_str(), "1"),
+        ("method", "physical"),
+        ("erased_on", "2026-06-17"),
+        ("model", "AB-16G"),
+        ("serial", "S0012"),
+    ];
+    let has_image = |got: &Got| got.bytes.windows(14).any(|found| found == b"/Subtype/Image");
+    for (photo, shown) in [(PHOTO, false), (include_bytes!("../fixtures/photo.jpg").as_slice(), true)] {
+        let sent = report(&w, &manager, &lines, Some(photo)).await;
+        assert_eq!(sent.status, 303, "{}", sent.body);
+        let paper = manager.get(&format!("{}/papers/media", sent.location())).await;
+        assert_eq!((paper.status.as_u16(), has_image(&paper)), (200, shown));
+        let back = [("reason", "写真が違います"), ("version", "1")];
+        assert_eq!(officer.post(&format!("{}/return", sent.location()), &back).await.status, 303);
+    }
 }
 
 #[tokio::test]

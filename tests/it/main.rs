@@ -19,6 +19,7 @@ mod breaches;
 mod budget;
 mod calendar_feeds;
 mod classday;
+mod clause_import;
 mod closing;
 mod complaints;
 mod contractor_wall;

@@ -361,6 +361,11 @@ async fn a_contractor_dates_only_what_came_up() {
         (insert("arisen:incident:1"), true),
         (insert("start"), false),
         (
+            "update obligation set handed_in_on = '2026-06-17' where owed_by = 'contractor' and state = 'open'"
+                .to_owned(),
+            false,
+        ),
+        (
             "update obligation set state = 'waived', done_by = app_account() where state = 'open'".to_owned(),
             false,
         ),
@@ -372,7 +377,7 @@ async fn a_contractor_dates_only_what_came_up() {
     }
     for (statement, is_touched) in [
         (
-            "update obligation set handed_in_on = '2026-06-17' where owed_by = 'contractor' and state = 'open'",
+            "update obligation set handed_in_on = '2026-06-17' where owed_by = 'contractor' and state = 'open' and evidence = 'filing'",
             true,
         ),
         ("update obligation set handed_in_on = null where handed_in_on is not null and state = 'open'", true),

@@ -140,9 +140,17 @@ async fn a_partner_is_looked_up_before_consent_and_passes_nothing_on() {
     assert!(unchecked.status == 422 && unchecked.body.contains("指名停止を確かめた日"), "{}", unchecked.body);
     let ahead = [("suspension_checked_on", "R8.6.18"), ("gangs_checked_on", "R8.6.17")];
     assert_eq!(officer.post(&format!("{path}/approval"), &ahead).await.status, 422);
-    let checked = [("suspension_checked_on", "R8.6.16"), ("gangs_checked_on", "R8.6.17")];
+    let earlier = [("suspension_checked_on", "R8.6.16"), ("gangs_checked_on", "R8.6.17")];
+    let earlier = officer.post(&format!("{path}/approval"), &earlier).await;
+    assert!(
+        earlier.status == 422 && earlier.body.contains("申請の日（令和8年6月17日）から"),
+        "{}",
+        earlier.body
+    );
+    assert_eq!(times(&w, "permit.backdate").await, 1);
+    let checked = [("suspension_checked_on", "R8.6.17"), ("gangs_checked_on", "R8.6.17")];
     assert_eq!(officer.post(&format!("{path}/approval"), &checked).await.status, 303);
-    assert!(officer.get(&path).await.body.contains("令和8年6月16日"));
+    assert!(officer.get(&path).await.body.contains("令和8年6月17日"));
 }
 
 #[tokio::test]

@@ -172,6 +172,7 @@ async fn the_database_lets_nobody_put_their_own_list_in_force() {
             ("app.contractor", w.home.contractor.id.to_string()),
             ("app.account", w.home.account(Role::ContractorManager).id.to_string()),
             ("app.role", "contractor.manager".to_owned()),
+            ("app.now", "2026-06-17 10:00+09".to_owned()),
         ] {
             let set = sqlx::query("select set_config($1, $2, true)").bind(name).bind(value);
             set.execute(&mut *connection).await.unwrap();

@@ -53,7 +53,7 @@ const COUNTERS: &str = "項号回章節編款目類期者";
 const PARTICLES: &str = "はがをにでとのもへて";
 const HEADING_CHARS: usize = 60;
 const BARE_HEADING_CHARS: usize = 25;
-const TITLE_CHARS: usize = 45;
+pub(super) const TITLE_CHARS: usize = 45;
 const TITLE_ENDINGS: [&str; 5] = ["特記事項", "特記仕様書", "特約条項", "特記条項", "遵守事項"];
 const SECTION_STARTS: [&str; 7] = ["別紙", "別記", "別表", "別添", "様式", "附則", "付則"];
 

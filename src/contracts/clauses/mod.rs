@@ -6,6 +6,7 @@
 mod body;
 mod lines;
 mod markers;
+mod parts;
 mod run;
 #[cfg(test)]
 mod section_tests;
@@ -20,10 +21,16 @@ use self::body::Body;
 use self::lines::Line;
 use self::run::Run;
 
-pub use self::sections::split_sections;
+pub use self::{
+    parts::{PaperPart, parts},
+    sections::split_sections,
+};
 
 /// Largest paper that is read, in bytes of UTF-8.
 pub const MAX_BYTES: usize = 1_000_000;
+
+/// More clauses than any paper has.
+pub const MOST_CLAUSES: usize = 300;
 
 /// The clauses of a paper, and the lines that belong to none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -70,6 +77,8 @@ pub enum SplitProblem {
         "特記事項の条項が見つかりません。「１ …」または「第１条 …」で始まる行を含む文書を貼り付けてください。"
     )]
     NoClauses,
+    #[error("条項が多すぎます（上限300）。特記事項の部分だけを取り込んでください。")]
+    TooMany,
 }
 
 impl SplitClause {

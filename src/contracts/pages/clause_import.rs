@@ -8,13 +8,14 @@ use crate::{
     audit::Event,
     contracts::{
         DraftContract,
-        clauses::{self, ClauseSplit, SplitProblem},
-        db, paper, views,
+        clauses::{self, ClauseSplit, MOST_CLAUSES, PaperPart, SplitProblem},
+        db::{self, Contract},
+        paper, views,
     },
     kit::{
         ctx::{Act, View},
         error::{AppError, Result},
-        form::Form,
+        form::{Choice, Form},
         typed::{Typed, Uploaded},
     },
     vocab::ids::{ClauseSetId, ContractId, ContractTextId},
@@ -54,21 +55,62 @@ pub async fn read(mut cx: Act<DraftContract>, Path(id): Path<ContractId>, upload
         None => Some(form.value("text").to_owned()),
     };
     let field = if files.is_empty() { "text" } else { "paper" };
-    let split = text.zip(shape).and_then(|(text, shape)| {
-        split(&text, &shape).map_err(|problem| form.refuse(field, problem.to_string())).ok()
-    });
-    match (split, kind) {
-        (Some(split), Some(kind)) => cx.show(views::Correction::found(&contract, split, &kind)?).await,
-        (Some(_), None) | (None, _) => {
-            let known = db::clause_sets::in_use(cx.db()).await?;
-            let carried = db::clause_sets::texts(cx.db(), id).await?;
-            cx.invalid(views::ClauseImport::new(&contract, form, known, &carried)).await
+    let Some(((text, shape), kind)) = text.zip(shape).zip(kind) else {
+        let view = again(&mut cx, &contract, form).await?;
+        return cx.invalid(view).await;
+    };
+    let parts = parts(&text, &shape);
+    let Some(wanted) = chosen(&form, &parts, &text) else {
+        let was_asked = form.checked("of_parts", "yes");
+        if was_asked {
+            form.refuse("part", "取り込む部分を選んでください。");
+        }
+        let mut view = again(&mut cx, &contract, form.with("text", &text)).await?;
+        view.parts = parts.iter().map(choice).collect();
+        return if was_asked { cx.invalid(view).await } else { cx.show(view).await };
+    };
+    match split(&wanted, &shape) {
+        Ok(split) => cx.show(views::Correction::found(&contract, split, &kind)?).await,
+        Err(problem) => {
+            form.refuse(field, problem.to_string());
+            let view = again(&mut cx, &contract, form).await?;
+            cx.invalid(view).await
         }
     }
 }
 
+/// The page of the import as it was typed.
+async fn again(cx: &mut Act<DraftContract>, contract: &Contract, form: Form) -> Result<views::ClauseImport> {
+    let known = db::clause_sets::in_use(cx.db()).await?;
+    let carried = db::clause_sets::texts(cx.db(), contract.id).await?;
+    Ok(views::ClauseImport::new(contract, form, known, &carried))
+}
+
+/// The texts of a paper that have clauses in this form, with how many.
+fn parts(text: &str, shape: &str) -> Vec<(PaperPart, usize)> {
+    let with_clauses = |part: PaperPart| {
+        let clauses = split(&part.text, shape).ok()?.clauses.len();
+        Some((part, clauses))
+    };
+    clauses::parts(text).into_iter().filter_map(with_clauses).collect()
+}
+
+/// The text to take apart: the whole paper, or the one of several that was chosen; `None` while it wasn't.
+fn chosen(form: &Form, parts: &[(PaperPart, usize)], whole: &str) -> Option<String> {
+    if parts.len() < 2 {
+        return Some(whole.to_owned());
+    }
+    let asked = form.value("part");
+    parts.iter().find(|(part, _)| part.line.to_string() == asked).map(|(part, _)| part.text.clone())
+}
+
+fn choice((part, clauses): &(PaperPart, usize)) -> Choice {
+    Choice::new(part.line.to_string(), &part.title).hint(format!("{}行目から・{clauses}条", part.line))
+}
+
 fn split(text: &str, shape: &str) -> std::result::Result<ClauseSplit, SplitProblem> {
-    if shape == "chapters" { clauses::split_sections(text) } else { clauses::split(text) }
+    let split = if shape == "chapters" { clauses::split_sections(text) } else { clauses::split(text) }?;
+    if split.clauses.len() > MOST_CLAUSES { Err(SplitProblem::TooMany) } else { Ok(split) }
 }
 
 /// Takes over a set that another contract of the ward carries, with everything that was confirmed about it.

@@ -144,6 +144,8 @@ pub struct ClauseImport {
     kinds: Vec<Choice>,
     shapes: Vec<Choice>,
     known: Vec<Choice>,
+    /// The texts of the paper to choose from, when it holds several.
+    pub parts: Vec<Choice>,
     action: String,
     reuse: String,
     back: String,
@@ -172,6 +174,7 @@ impl ClauseImport {
                     .hint("「６ 委託業務内容」の下に「(1) …」「ア …」。(1)ごとに1つの決まりとして読みます"),
             ],
             known: known.into_iter().filter(is_new).map(choice).collect(),
+            parts: Vec::new(),
             action: format!("{base}/import"),
             reuse: format!("{base}/reuse"),
             back: base,

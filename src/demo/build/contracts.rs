@@ -210,7 +210,7 @@ impl Build<'_> {
             "ward_id": contract.ward, "id": id, "contract_id": contract.id, "number": 1, "state": "accepted", "submitted_at": moment(day, 11, 20), "submitted_by": manager,
             "decided_at": moment(day, 15, 5), "decided_by": by.id, "return_reason": null, "version": 3
         }));
-        self.designations(contract, id, people)
+        self.designations(contract, id, contract.starts_on - SIGNED_BEFORE, people)
     }
 
     /// A 従事者名簿 the ward has still to accept (`submitted`), or sent back with a reason (`returned`).
@@ -228,15 +228,16 @@ impl Build<'_> {
             "submitted_at": moment(self.day(-3), 17, 40), "submitted_by": manager, "decided_at": returned.map(|_| moment(self.day(-1), 9, 15)),
             "decided_by": returned.map(|(by, _)| by.id), "return_reason": returned.map(|(_, why)| why), "version": 2
         }));
-        self.designations(contract, id, people);
+        self.designations(contract, id, self.day(0), people);
         id
     }
 
-    /// The first of `people` is the 取扱責任者.
+    /// The first of `people` is the 取扱責任者; all begin on the day `from`.
     fn designations(
         &mut self,
         contract: &Contract,
         roster: Uuid,
+        from: Date,
         people: &[(&Account, &'static str, &'static str)],
     ) -> Vec<Custodian> {
         let mut made = Vec::new();
@@ -245,7 +246,7 @@ impl Build<'_> {
             self.rows.add("designation", json!({
                 "ward_id": contract.ward, "id": id, "contract_id": contract.id, "roster_id": roster, "account_id": account.id,
                 "custody": if index == 0 { "custodian_manager" } else { "custodian" }, "job": job, "qualification": qualification,
-                "work_place": "教室会場・法人事務所", "valid_from": iso(contract.starts_on - SIGNED_BEFORE), "valid_to": null
+                "work_place": "教室会場・法人事務所", "valid_from": iso(from), "valid_to": null
             }));
             made.push(Custodian {
                 designation: id,

@@ -5,10 +5,10 @@ use axum::extract::Path;
 use crate::{
     audit::Event,
     contracts::{self, db::Contract},
-    documents::Issue,
+    documents::{ErasurePaper, Issue, erasure_paper::EvidencePhoto},
     erasure::{
         DestroyKeys, PrintErasures,
-        db::{self, destructions, plans},
+        db::{self, PhotoFacts, destructions, plans},
         details::PlanWords,
         keys::DestructionState,
         loading,
@@ -34,12 +34,28 @@ pub async fn of_report(mut cx: View<PrintErasures>, Path((id, wanted)): Path<(Er
     let photos = db::photos(cx.db(), id).await?;
     let returned =
         if wanted == Wanted::Return { handovers::returned(&mut cx, contract.id).await? } else { Vec::new() };
-    let issue = Issue::new(&cx, Whom::Nobody, wanted.title(), &contract.number);
+    let pictures = if wanted == Wanted::Media { pictures(&mut cx, &photos).await? } else { Vec::new() };
+    // What a photo shows nobody has read.
+    let whom = if pictures.is_empty() { Whom::Nobody } else { Whom::Unread };
+    let issue = Issue::new(&cx, whom, wanted.title(), &contract.number);
     let to = format!("{}　{}", cx.actor().ward_name, contract.department_name);
     let whole = paper::Whole { report: &report, contract: &contract, details, things, photos, returned };
     let paper = paper::of_report(issue.masthead(&cx), to, wanted, &whole);
+    let paper = ErasurePaper { photos: pictures, ..paper };
     let event = Event::new("erasure.print").about(id.0).under(contract.id).with("list", wanted.code());
     issue.pdf(cx, event, paper).await
+}
+
+/// The photos themselves, for whoever may see them.
+async fn pictures(cx: &mut View<PrintErasures>, photos: &[PhotoFacts]) -> Result<Vec<EvidencePhoto>> {
+    let mut pictures = Vec::with_capacity(photos.len());
+    for (number, photo) in (1..).zip(photos) {
+        let Some(sealed) = db::photo(cx.db(), photo.id).await? else { continue };
+        let (kind, bytes) = loading::photo(cx, photo.id, &sealed)?;
+        let name = format!("{number}.{}", kind.ending());
+        pictures.push(EvidencePhoto { name, caption: paper::caption(number, photo), bytes });
+    }
+    Ok(pictures)
 }
 
 async fn contract<P: Permission, M>(cx: &mut Ctx<P, M>, id: ContractId) -> Result<Contract> {

@@ -6,20 +6,10 @@ use crate::{
     audit::Event,
     documents::Issue,
     erasure::{
-        DecideErasure, PrintErasures, ReportErasure, ViewErasures, db,
-        details::PHOTO,
-        loading,
+        DecideErasure, PrintErasures, ReportErasure, ViewErasures, db, loading,
         views::{Reader, ShowView},
     },
-    filings::AttachmentKind,
-    kit::{
-        answer::File,
-        ctx::View,
-        error::{AppError, Result},
-        handing_out::Whom,
-        permission::Permission,
-    },
-    sealing::{Place, Unit},
+    kit::{answer::File, ctx::View, error::Result, handing_out::Whom, permission::Permission},
     vocab::ids::{ErasureId, ErasurePhotoId},
 };
 
@@ -40,10 +30,7 @@ pub async fn show(mut cx: View<ViewErasures>, Path(id): Path<ErasureId>) -> Resu
 /// A photo as it was stored: bare of place and time.
 pub async fn photo(mut cx: View<ViewErasures>, Path(id): Path<ErasurePhotoId>) -> Result {
     let Some(photo) = db::photo(cx.db(), id).await? else { return cx.missing(id.0).await };
-    let kind =
-        AttachmentKind::from_code(&photo.kind).ok_or_else(|| AppError::bug("unknown kind of photo"))?;
-    let place = Place { ward: cx.ward().0, row: id.0, version: 1 };
-    let bytes = cx.app().keys.unseal_raw(Unit::Unit(photo.contract.0), PHOTO, place, &photo.file)?;
+    let (kind, bytes) = loading::photo(&cx, id, &photo)?;
     let issue = Issue::new(&cx, Whom::Unread, "消去の証拠写真", id.to_string());
     let event = Event::new("erasure.photo").about(photo.report.0).under(photo.contract);
     let file = |name| File { name, content_type: kind.content_type(), bytes, inline: false };

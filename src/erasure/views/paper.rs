@@ -83,6 +83,7 @@ pub fn of_report(masthead: Masthead, to: String, wanted: Wanted, of: &Whole<'_>)
         lead: wanted.lead().into(),
         facts: facts(of, wanted),
         tables,
+        photos: Vec::new(),
         notes: notes(of, wanted),
         signed_on: wareki(jst_date(of.report.row.reported_at)),
         signer: format!("受託者　{}", of.contract.contractor_name),
@@ -122,7 +123,7 @@ fn notes(of: &Whole<'_>, wanted: Wanted) -> Vec<String> {
             .push("Kayoiにあるこの単位の情報は、区の受理とともに、受託者から見られなくなります。".to_owned());
     }
     if wanted == Wanted::Media && !of.photos.is_empty() {
-        notes.push("写真は、位置などの付帯情報を除いて、Kayoiの報告に付いています。".to_owned());
+        notes.push("写真は、位置などの付帯情報を除いてあります。SHA-256は、Kayoiの報告に付いているファイルのものです。".to_owned());
     }
     if !of.details.remarks.is_empty() {
         notes.push(of.details.remarks.replace('\n', "　"));
@@ -155,6 +156,11 @@ fn erased(things: &[Destroyed]) -> PaperTable {
     let heads = ["内容・媒体", "数量", "方法（方式）", "型式", "シリアル番号"];
     let rows = things.iter().map(row).collect();
     table("消去した物", &heads, &[4, 1, 3, 2, 2], rows, "消去した物はありません。")
+}
+
+/// What stands below a photo on paper: 「1　裁断した紙」.
+pub fn caption(number: usize, photo: &PhotoFacts) -> String {
+    format!("{number}　{}", Shows::from_code(&photo.shows).map_or("", Shows::label))
 }
 
 fn photos(photos: &[PhotoFacts]) -> PaperTable {
@@ -206,6 +212,7 @@ pub fn of_plan(
             Fact::new("工程", words.steps.replace('\n', "　")),
         ],
         tables: Vec::new(),
+        photos: Vec::new(),
         notes: vec![staged.to_owned()],
         signed_on: wareki(jst_date(plan.made_at)),
         signer: format!("受託者　{}", contract.contractor_name),
@@ -231,6 +238,7 @@ pub fn of_destruction(masthead: Masthead, of: &Destruction) -> ErasurePaper {
             Fact::new("鍵の写しの処置", of.copies.replace('\n', "　")),
         ],
         tables: vec![table("破棄した鍵", &["鍵の識別（SHA-256の先頭8バイト）", "暗号"], &[3, 1], rows, "鍵はありません。")],
+        photos: Vec::new(),
         notes: vec![
             format!("鍵で封じていない測定値・検査値・評価の回答は、{}件を削除しました。", of.numbers.unwrap_or_default()),
             "その数値は、破棄の前に作られたバックアップには、その保存期間が終わるまで残ります。氏名などは、鍵がないため、そこでも読めません。".to_owned(),

@@ -1,0 +1,69 @@
+//! 文書の取込み over HTTP: a paper that holds several texts is taken in one text at a time.
+
+use sqlx::Row;
+use uuid::Uuid;
+
+use super::world::{Client, World};
+
+const PAPER: &str = "通所型業務委託実施仕様書\n1 目的\n元気に暮らす。\n2 対象者\n区民とする。\n\
+    個人情報の取扱いに関する特記仕様書\n1 秘密保持\n知り得た秘密を漏らさない。\n2 複写の禁止\n複写しない。\n3 返還\n速やかに返還する。\n";
+
+async fn drafted(w: &World, officer: &Client) -> String {
+    let row =
+        sqlx::query("select programme_version_id, department_id, contractor_id from contract where id = $1")
+            .bind(w.home.contract.id)
+            .fetch_one(&mut w.admin().await)
+            .await
+            .unwrap();
+    let id = |column: &str| row.get::<Uuid, _>(column).to_string();
+    let (programme, department, contractor) =
+        (id("programme_version_id"), id("department_id"), id("contractor_id"));
+    let fields = [
+        ("programme", programme.as_str()),
+        ("number", "新第1号"),
+        ("title", "新しい委託"),
+        ("contractor", &contractor),
+        ("department", &department),
+        ("fiscal_year", "2026"),
+        ("starts_on", "2026-07-01"),
+        ("ends_on", "2027-03-31"),
+        ("items", "name"),
+    ];
+    let made = officer.post("/contracts", &fields).await;
+    assert_eq!(made.status, 303, "{}", made.body);
+    made.location().to_owned()
+}
+
+#[tokio::test]
+async fn of_a_paper_with_several_texts_the_person_says_which() {
+    let w = World::new().await;
+    let officer = w.as_officer().await;
+    let path = format!("{}/clauses/import", drafted(&w, &officer).await);
+    let asked = [("kind", "clauses"), ("form", "numbers")];
+    let file = Some(("仕様書.txt", PAPER.as_bytes()));
+    let page = officer.hand_in(&path, &asked, file).await;
+    assert_eq!(page.status, 200, "{}", page.body);
+    for told in ["条項のまとまりが複数あります", "1行目から・2条", "6行目から・3条", "複写しない。\n3 返還"]
+    {
+        assert!(page.body.contains(told), "{told}: {}", page.body);
+    }
+    let again = [&asked[..], &[("of_parts", "yes"), ("text", PAPER)]].concat();
+    let none = officer.hand_in(&path, &again, None).await;
+    assert!(none.status == 422 && none.body.contains("取り込む部分を選んでください。"), "{}", none.body);
+    let second = [&again[..], &[("part", "6")]].concat();
+    let shown = officer.hand_in(&path, &second, None).await;
+    assert_eq!(shown.status, 200);
+    assert!(shown.body.contains("複写しない") && !shown.body.contains("元気に暮らす"), "{}", shown.body);
+}
+
+#[tokio::test]
+async fn a_paper_of_thousands_of_clauses_is_refused() {
+    let w = World::new().await;
+    let officer = w.as_officer().await;
+    let path = format!("{}/clauses/import", drafted(&w, &officer).await);
+    let many: String = (1..=500).map(|number| format!("第{number}条 守る。\n")).collect();
+    let asked = [("kind", "clauses"), ("form", "numbers"), ("text", many.as_str())];
+    let refused = officer.hand_in(&path, &asked, None).await;
+    assert!(refused.status == 422 && refused.body.contains("上限300"), "{}", refused.body);
+    assert!(refused.body.contains("第500条 守る。"), "what was pasted stays");
+}

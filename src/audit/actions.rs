@@ -31,6 +31,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("contract.activate", "契約の開始"),
     ("contract.begin_closing", "契約の終了準備"),
     ("contract.close", "契約の終了"),
+    ("contract.refused", "契約の進行を拒否"),
     ("contract.view", "契約の閲覧"),
     ("fee.read", "委託料内訳書の閲覧"),
     ("fee.print", "委託料内訳書の印刷"),

@@ -3,19 +3,37 @@
 
 use time::Date;
 
-use super::db;
+use super::{ViewRoster, db};
 use crate::{
-    incidents,
+    applications::ViewApplications,
+    breaches::ViewBreaches,
+    certificates::ViewCertificates,
+    complaints::ViewComplaints,
+    erasure::ViewErasures,
+    filings::ViewFilings,
+    handovers::ViewHandovers,
+    incidents::{self, ViewIncidents},
+    inspections::ViewInspections,
+    job_windows::ViewJobWindows,
     kit::{
+        ctx::Actor,
         db::Reads,
         error::{AppError, Result},
         parts::Link,
+        permission::Permission,
     },
+    lessons::ViewLessons,
+    obligations::ViewObligations,
+    permits::ViewPermits,
+    pledges::ViewPledges,
+    reports::ReadReports,
+    requests::ViewRequests,
+    surveys::ViewSurveys,
     vocab::ids::ContractId,
 };
 
 /// A kind of thing that may be open under a contract.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Matter {
     /// As `keeps_open` says it.
     pub code: &'static str,
@@ -23,6 +41,8 @@ pub struct Matter {
     pub what: &'static str,
     /// Where it is looked after; `{}` stands for the contract.
     page: &'static str,
+    /// Who is led there.
+    opens: fn(&Actor) -> bool,
     /// Said and done, it lies with the side that decides on it.
     pub is_decided: bool,
 }
@@ -32,46 +52,58 @@ pub const DUTY: &str = "obligation";
 
 /// Every kind, in the order in which it is told.
 pub const MATTERS: [Matter; 28] = [
-    owed(DUTY, "まだ済んでいない義務", "/contracts/{}/obligations?state=open"),
-    decided("filing", "受理・承認を待つ提出物", "/contracts/{}/filings"),
-    decided("roster", "承認を待つ従事者名簿", "/contracts/{}/roster"),
-    decided("roster.notified", "受理を待つ従事者の変更の届", "/contracts/{}/roster"),
-    decided("report", "確認を待つ報告書", "/reports?contract={}"),
-    decided("incident.unopened", "まだ開いていない事故・急変の報告", "/incidents?contract={}"),
-    owed("incident", "完了していない事故・急変", "/incidents?contract={}"),
-    decided("incident.report", "受け取っていない事故の続報・最終報告", "/incidents?contract={}"),
-    owed("complaint", "対応の終わっていない苦情・意見", "/complaints?contract={}"),
-    owed("inspection", "結果を記録していない検査", "/inspections?contract={}"),
-    owed("correction", "是正の済んでいない検査の指摘", "/inspections?contract={}"),
-    decided("correction.answered", "再確認を待つ是正の報告", "/inspections?contract={}"),
-    owed("request", "回答のない区の求め", "/requests"),
-    decided("request.answered", "決定を待つ、求めへの回答", "/requests"),
-    decided("permit", "決定を待つ許可の申請", "/contracts/{}/permits"),
-    decided("pledge", "受理を待つ誓約書", "/contracts/{}/pledges"),
-    decided("lesson", "受理を待つ教育・訓練の報告", "/contracts/{}/lessons"),
-    decided("survey", "確認を待つ調査票・計画", "/contracts/{}/surveys"),
-    owed("survey.returned", "直して出し直す調査票・計画", "/contracts/{}/surveys"),
-    decided("certificate", "確認を待つ認証", "/contracts/{}/certificates"),
-    decided("application", "決定していない参加の申込み", "/applications?contract={}"),
-    decided("consequence", "決定していない、違反・損害への対応", "/breaches?contract={}"),
-    decided("job_window", "決定・確認を待つ保守作業", "/job-windows"),
-    owed("job_window.running", "承認した時間が終わっていない保守作業", "/job-windows"),
-    owed("handover", "双方の確認が済んでいない受渡し", "/contracts/{}/handovers"),
-    owed("held", "返還も消去も済んでいない物", "/contracts/{}/handovers"),
-    decided("erasure", "受理を待つ返還・消去の報告", "/contracts/{}/erasures"),
-    owed("erasure.returned", "差し戻されて出し直していない返還・消去の報告", "/contracts/{}/erasures"),
+    owed::<ViewObligations>(DUTY, "まだ済んでいない義務", "/contracts/{}/obligations?state=open"),
+    decided::<ViewFilings>("filing", "受理・承認を待つ提出物", "/contracts/{}/filings"),
+    decided::<ViewRoster>("roster", "承認を待つ従事者名簿", "/contracts/{}/roster"),
+    decided::<ViewRoster>("roster.notified", "受理を待つ従事者の変更の届", "/contracts/{}/roster"),
+    decided::<ReadReports>("report", "確認を待つ報告書", "/reports?contract={}"),
+    decided::<ViewIncidents>(
+        "incident.unopened",
+        "まだ開いていない事故・急変の報告",
+        "/incidents?contract={}",
+    ),
+    owed::<ViewIncidents>("incident", "完了していない事故・急変", "/incidents?contract={}"),
+    decided::<ViewIncidents>(
+        "incident.report",
+        "受け取っていない事故の続報・最終報告",
+        "/incidents?contract={}",
+    ),
+    owed::<ViewComplaints>("complaint", "対応の終わっていない苦情・意見", "/complaints?contract={}"),
+    owed::<ViewInspections>("inspection", "結果を記録していない検査", "/inspections?contract={}"),
+    owed::<ViewInspections>("correction", "是正の済んでいない検査の指摘", "/inspections?contract={}"),
+    decided::<ViewInspections>("correction.answered", "再確認を待つ是正の報告", "/inspections?contract={}"),
+    owed::<ViewRequests>("request", "回答のない区の求め", "/requests"),
+    decided::<ViewRequests>("request.answered", "決定を待つ、求めへの回答", "/requests"),
+    decided::<ViewPermits>("permit", "決定を待つ許可の申請", "/contracts/{}/permits"),
+    decided::<ViewPledges>("pledge", "受理を待つ誓約書", "/contracts/{}/pledges"),
+    decided::<ViewLessons>("lesson", "受理を待つ教育・訓練の報告", "/contracts/{}/lessons"),
+    decided::<ViewSurveys>("survey", "確認を待つ調査票・計画", "/contracts/{}/surveys"),
+    owed::<ViewSurveys>("survey.returned", "直して出し直す調査票・計画", "/contracts/{}/surveys"),
+    decided::<ViewCertificates>("certificate", "確認を待つ認証", "/contracts/{}/certificates"),
+    decided::<ViewApplications>("application", "決定していない参加の申込み", "/applications?contract={}"),
+    decided::<ViewBreaches>("consequence", "決定していない、違反・損害への対応", "/breaches?contract={}"),
+    decided::<ViewJobWindows>("job_window", "決定・確認を待つ保守作業", "/job-windows"),
+    owed::<ViewJobWindows>("job_window.running", "承認した時間が終わっていない保守作業", "/job-windows"),
+    owed::<ViewHandovers>("handover", "双方の確認が済んでいない受渡し", "/contracts/{}/handovers"),
+    owed::<ViewHandovers>("held", "返還も消去も済んでいない物", "/contracts/{}/handovers"),
+    decided::<ViewErasures>("erasure", "受理を待つ返還・消去の報告", "/contracts/{}/erasures"),
+    owed::<ViewErasures>(
+        "erasure.returned",
+        "差し戻されて出し直していない返還・消去の報告",
+        "/contracts/{}/erasures",
+    ),
 ];
 
-const fn owed(code: &'static str, what: &'static str, page: &'static str) -> Matter {
-    Matter { code, what, page, is_decided: false }
+const fn owed<P: Permission>(code: &'static str, what: &'static str, page: &'static str) -> Matter {
+    Matter { code, what, page, opens: Actor::opens::<P>, is_decided: false }
 }
 
-const fn decided(code: &'static str, what: &'static str, page: &'static str) -> Matter {
-    Matter { code, what, page, is_decided: true }
+const fn decided<P: Permission>(code: &'static str, what: &'static str, page: &'static str) -> Matter {
+    Matter { code, what, page, opens: Actor::opens::<P>, is_decided: true }
 }
 
 /// All of one kind that are open under a contract.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Open {
     pub matter: &'static Matter,
     pub count: usize,
@@ -103,11 +135,18 @@ impl Thing {
 impl Open {
     /// 「まだ済んでいない義務が3件あります。」
     pub fn sentence(&self) -> String {
-        format!("{}が{}件あります。", self.matter.what, self.count)
+        format!("{}あります。", self.title())
     }
 
-    pub fn link(&self) -> Link {
-        Link::new(format!("{}が{}件", self.matter.what, self.count), &self.href)
+    /// What it is, and where it is looked after; the address is empty for whoever that page is shut to.
+    pub fn link(&self, reader: &Actor) -> Link {
+        let href = if (self.matter.opens)(reader) { self.href.as_str() } else { "" };
+        Link::new(self.title(), href)
+    }
+
+    /// 「まだ済んでいない義務が3件」
+    pub fn title(&self) -> String {
+        format!("{}が{}件", self.matter.what, self.count)
     }
 
     fn of(matter: &'static Matter, things: &[&Thing], (contract, today): (ContractId, Date)) -> Self {

@@ -1,32 +1,7 @@
 //! はじめに登録すること: what a new ward enters before it can work.
 
-use crate::kit::{
-    db::Reads,
-    parts::{Chip, Task, Tone},
-};
-
-/// What a ward enters before its first contract, and that contract: whether each is there.
-#[derive(Debug, Default)]
-pub struct Foundations {
-    pub department: bool,
-    pub centre: bool,
-    pub district: bool,
-    pub contractor: bool,
-    pub contract: bool,
-}
-
-pub async fn foundations(db: &mut Reads) -> sqlx::Result<Foundations> {
-    sqlx::query_as!(
-        Foundations,
-        r#"select exists (select from department where ward_id = (select app_ward())) as "department!",
-                  exists (select from centre where ward_id = (select app_ward())) as "centre!",
-                  exists (select from district where ward_id = (select app_ward())) as "district!",
-                  exists (select id from contractor) as "contractor!",
-                  exists (select from contract where ward_id = (select app_ward())) as "contract!""#
-    )
-    .fetch_one(db.conn())
-    .await
-}
+use super::db::foundations::Foundations;
+use crate::kit::parts::{Chip, Task, Tone};
 
 /// What a new ward enters, in the order in which one needs the other; nothing once there is a contract.
 pub fn first_steps(found: &Foundations) -> Vec<Task> {

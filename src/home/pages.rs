@@ -53,7 +53,7 @@ async fn ward(mut cx: View<SeeHome>) -> Result {
     let waiting = if reads_people { db::for_ward(cx.db(), today).await? } else { Vec::new() };
     let classes = db::classes(cx.db(), today, today + Duration::days(6)).await?;
     let first_steps = if ManageOrganisations::allows(role) {
-        first_steps::first_steps(&first_steps::foundations(cx.db()).await?)
+        first_steps::first_steps(&db::foundations::find(cx.db()).await?)
     } else {
         Vec::new()
     };

@@ -6,7 +6,7 @@ use super::{
     cookie::LoginToken,
     db::Reads,
     error::{AppError, Result},
-    permission::Role,
+    permission::{Permission, Role},
 };
 use crate::{
     accounts::limits,
@@ -39,6 +39,11 @@ impl Actor {
     /// Whether personal data may be shown at all: a contractor needs an accepted designation.
     pub fn sees_people(&self) -> bool {
         !self.role.is_contractor() || self.designation.is_some()
+    }
+
+    /// Whether a page of this permission opens for them.
+    pub fn opens<P: Permission>(&self) -> bool {
+        P::allows(self.role) && (!P::PEOPLE || self.sees_people())
     }
 }
 

@@ -4,7 +4,10 @@ use kayoi::{contracts::open::MATTERS, kit::permission::Role};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
-use super::{wall::tried, world::World};
+use super::{
+    wall::tried,
+    world::{World, times},
+};
 
 const REFUSED: &str = "42501";
 
@@ -72,6 +75,7 @@ async fn what_an_inspection_found_keeps_the_contract_open() {
         "{}",
         refused.body
     );
+    assert_eq!(times(&w, "contract.refused").await, 1, "the attempt is known");
     assert_eq!(close_behind(&w, contract).await, Err(REFUSED.to_owned()), "nor past the page");
 
     admin(

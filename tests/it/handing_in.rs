@@ -41,7 +41,7 @@ async fn lists(client: &Client, id: Uuid, state: &str) -> bool {
 }
 
 async fn open_again(w: &World, id: Uuid) {
-    sqlx::query("update obligation set state = 'open', done_on = null where id = $1")
+    sqlx::query("update obligation set state = 'open', done_on = null, done_by = null where id = $1")
         .bind(id)
         .execute(&mut w.admin().await)
         .await

@@ -148,10 +148,10 @@ async fn the_database_lets_nobody_put_their_own_list_in_force() {
         w.home.contract.id
     );
     let enforce = format!(
-        "update roster set state = 'accepted', submitted_at = now(), submitted_by = app_account(), version = version + 1 where id = '{id}'"
+        "update roster set state = 'accepted', submitted_at = app_now(), submitted_by = app_account(), version = version + 1 where id = '{id}'"
     );
     let as_received =
-        format!("update roster set decided_at = now(), decided_by = app_account() where id = '{id}'");
+        format!("update roster set decided_at = app_now(), decided_by = app_account() where id = '{id}'");
     for (rules, steps, allowed) in [
         (r#"[{"code": "secrecy"}]"#, vec![&retire, &enforce], false),
         (APPROVAL, vec![&retire, &enforce], false),

@@ -51,7 +51,8 @@ async fn confirm(mut cx: View<MoveContract>, id: ContractId, act: ContractAct) -
     let today = cx.today();
     let people = db::people_counts(cx.db(), id, today).await?;
     let left = if act == ContractAct::Close { open::under(cx.db(), id, today).await? } else { Vec::new() };
-    cx.show(views::Step::new(&contract, act, &people, &left)).await
+    let view = views::Step::new(&contract, act, &people, (&left, cx.actor()));
+    cx.show(view).await
 }
 
 async fn go(mut cx: Act<MoveContract>, id: ContractId, Typed(form): Typed, act: ContractAct) -> Result {
@@ -61,7 +62,9 @@ async fn go(mut cx: Act<MoveContract>, id: ContractId, Typed(form): Typed, act: 
     if act == ContractAct::Close {
         let left = open::under(cx.db(), id, today).await?;
         if !left.is_empty() {
-            return cx.invalid(views::Step::new(&contract, act, &PeopleCounts::default(), &left)).await;
+            let view = views::Step::new(&contract, act, &PeopleCounts::default(), (&left, cx.actor()));
+            let tried = Event::new("contract.refused").about(id.0).under(id);
+            return cx.invalid_but_known(Some(tried), view).await;
         }
     }
     let days = (None, (act == ContractAct::Close).then_some(today));

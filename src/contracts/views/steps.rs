@@ -11,6 +11,7 @@ use crate::{
     },
     council,
     kit::{
+        ctx::Actor,
         form::Form,
         parts::{Link, Row},
     },
@@ -131,7 +132,12 @@ pub struct Step {
 }
 
 impl Step {
-    pub fn new(contract: &Contract, act: ContractAct, people: &PeopleCounts, left: &[Open]) -> Self {
+    pub fn new(
+        contract: &Contract,
+        act: ContractAct,
+        people: &PeopleCounts,
+        (left, reader): (&[Open], &Actor),
+    ) -> Self {
         let (path, question, label, tone) = match act {
             ContractAct::Sign | ContractAct::Activate => {
                 ("activation", "この契約を実施中にしますか", "実施中にする", "info")
@@ -147,7 +153,7 @@ impl Step {
             contract: format!("{}（{}）", named(contract), contract.contractor_name),
             lines: consequences(contract, act),
             warning: step_warning(act, people),
-            open: left.iter().map(Open::link).collect(),
+            open: left.iter().map(|one| one.link(reader)).collect(),
             version: contract.version,
             action: format!("{back}/{path}"),
             back,

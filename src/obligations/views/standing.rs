@@ -95,7 +95,7 @@ impl StandingView {
             late: parts.late.iter().map(|one| row(one, standing.today)).collect(),
             waiting: parts.waiting.iter().map(|one| row(one, standing.today)).collect(),
             coming: parts.coming.iter().map(|one| row(one, standing.today)).collect(),
-            matters: standing.matters.iter().map(matter).collect(),
+            matters: standing.matters.iter().map(|one| matter(one, reader)).collect(),
             texts: standing.texts.iter().map(|(text, ..)| text_line(text)).collect(),
             all: format!("{base}/obligations"),
             pdf: format!("{base}/standing/paper"),
@@ -194,9 +194,9 @@ fn is_near(open: &Open, today: Date) -> bool {
     open.due_on.is_some_and(|day| (day - today).whole_days() <= AHEAD)
 }
 
-fn matter(open: &Open) -> Matter {
+fn matter(open: &Open, reader: &Actor) -> Matter {
     let day = |day: Option<Date>| day.map_or_else(|| "—".into(), wareki);
-    Matter { link: open.link(), since: day(open.since), due: day(open.due_on), chip: matter_chip(open) }
+    Matter { link: open.link(reader), since: day(open.since), due: day(open.due_on), chip: matter_chip(open) }
 }
 
 fn matter_chip(open: &Open) -> Chip {
@@ -300,8 +300,13 @@ fn gate_paper(state: &GateState) -> paper::Gate {
 }
 
 fn matter_paper(open: &Open) -> paper::Matter {
-    let Matter { link, since, due, chip } = matter(open);
-    paper::Matter { title: link.label, since, on: due, state: chip.text }
+    let day = |day: Option<Date>| day.map_or_else(|| "—".into(), wareki);
+    paper::Matter {
+        title: open.title(),
+        since: day(open.since),
+        on: day(open.due_on),
+        state: matter_chip(open).text,
+    }
 }
 
 type Read =

@@ -1,5 +1,7 @@
 //! What the home pages list. One statement a section; every list is bounded.
 
+pub mod foundations;
+
 use sqlx::types::Json;
 use time::Date;
 use uuid::Uuid;

@@ -83,6 +83,8 @@ pub struct ShowView {
     title: &'static str,
     chip: Chip,
     base: String,
+    /// Every answer is open to the reader: else there is no paper of it.
+    prints: bool,
     facts: Vec<Row>,
     answers: Vec<AnswerLine>,
     answers_now: bool,
@@ -110,6 +112,7 @@ impl ShowView {
             title: thread.kind.label(),
             chip: standing.chip(request.due_on, today),
             base: format!("/requests/{}", thread.id()),
+            prints: thread.is_whole(),
             facts: vec![
                 Row::new("契約", &request.contract_title),
                 Row::new("受託者", &request.contractor),

@@ -46,9 +46,9 @@ async fn begin(w: &World, role: Role, token: &[u8]) -> Transaction<'static, Post
 /// Rows written, or the code of the refusal; deferred rules are asked too. Nothing stays.
 async fn tried(w: &World, role: Role, sql: &str) -> Result<u64, String> {
     let mut transaction = entered(w, role).await;
-    let code = |e: sqlx::Error| match e {
-        sqlx::Error::Database(e) => e.code().unwrap_or_default().into_owned(),
-        other => panic!("{sql}: {other}"),
+    let code = |e: sqlx::Error| {
+        let refused = e.as_database_error().unwrap_or_else(|| panic!("{sql}: {e}"));
+        refused.code().unwrap_or_default().into_owned()
     };
     let written = match sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut *transaction).await {
         Ok(done) => done.rows_affected(),

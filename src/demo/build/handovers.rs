@@ -35,15 +35,24 @@ impl Build<'_> {
     /// An entry, planned by the giving side in the morning before; hands back the entry and the thing.
     pub fn handover(&mut self, contract: &Contract, passed: &Passed) -> Made<(Uuid, Uuid)> {
         let (id, ward, unit) = (self.id(), contract.ward, Unit::Unit(contract.id));
-        let details = Details {
+        let words = Details {
             place: passed.place.to_owned(),
             giver: passed.giver.0.to_owned(),
             taker: passed.taker.0.to_owned(),
-            protection: "鍵付きかばんに入れ、本人が手から離さない".into(),
-            route: "区役所から事業所まで、寄り道をしない".into(),
-            packing: "中の見えない封筒".into(),
-            vehicle: "電車と徒歩".into(),
             ..Details::default()
+        };
+        let details = if passed.channel == "lgwan" {
+            Details {
+                protection: "パスワードを付けて暗号化し、パスワードは電話で知らせる".into(), ..words
+            }
+        } else {
+            Details {
+                protection: "鍵付きかばんに入れ、本人が手から離さない".into(),
+                route: "区役所から事業所まで、寄り道をしない".into(),
+                packing: "中の見えない封筒".into(),
+                vehicle: "電車と徒歩".into(),
+                ..words
+            }
         };
         let sealed = self.seal(unit, ward, id, 1, &details)?;
         let state = match (passed.given_on, passed.received_on) {

@@ -10,7 +10,7 @@ use crate::{
     sealing::Unit,
 };
 
-/// A job window, applied for the day before it begins.
+/// A job window, applied for somewhat over a day before it begins.
 #[derive(Clone, Copy, Debug)]
 pub struct Job<'a> {
     pub operator: &'a Account,
@@ -53,7 +53,7 @@ impl Build<'_> {
         let said = Application {
             purpose: job.purpose.into(),
             touches: job.touches.into(),
-            people: job.operator.login_name.clone(),
+            people: "保守担当 沢田".into(),
             witness: "担当課の職員が、始まりと終わりを電話で確かめる".into(),
         };
         let sealed = self.seal(unit, contract.ward, id, 1, &said)?;
@@ -66,7 +66,7 @@ impl Build<'_> {
         let (reported_at, confirmed) = (to + Duration::minutes(20), state == "confirmed");
         self.rows.add("job_window", json!({
             "ward_id": contract.ward, "id": id, "contract_id": contract.id, "operator_id": job.operator.id, "place": Place::Remote.code(),
-            "starts_at": text(job.from), "ends_at": text(to), "sealed": sealed, "applied_at": text(job.from - Duration::hours(22)), "state": state,
+            "starts_at": text(job.from), "ends_at": text(to), "sealed": sealed, "applied_at": text(job.from - Duration::hours(25)), "state": state,
             "decided_at": decided.map(|_| text(job.from - Duration::hours(18))), "decided_by": decided, "decision": decision, "ended_at": null,
             "ended_by": null, "ending": null, "reported_at": done.map(|_| text(reported_at)), "touched_data": done.map(|_| false),
             "report": report, "report_version": done.map(|_| 3), "confirmed_at": confirmed.then(|| text(reported_at + Duration::hours(16))),

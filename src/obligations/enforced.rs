@@ -44,12 +44,20 @@ pub fn enforce(gates: &mut [GateState], registers: &Registers, now: OffsetDateTi
     }
 }
 
+/// So many kinds of what is open are told in a gate; 現況 lists them all.
+const TOLD: usize = 3;
+
 /// What keeps a contract from being closed, as its gate.
 pub fn closing(open: &[Open]) -> Verdict {
     if open.is_empty() {
         return Verdict::new(Finding::Met, "終わっていないことはありません。");
     }
-    Verdict { answer: Finding::NotMet, explanation: open.iter().map(Open::sentence).collect() }
+    let mut explanation: Vec<String> = open.iter().take(TOLD).map(Open::sentence).collect();
+    let more: usize = open.iter().skip(TOLD).map(|one| one.count).sum();
+    if more > 0 {
+        explanation.push(format!("ほかにも{more}件、終わっていないことがあります。"));
+    }
+    Verdict { answer: Finding::NotMet, explanation }
 }
 
 /// What is true before the signature and after the end, whatever the registers hold.

@@ -82,8 +82,10 @@ async fn an_application_is_decided_by_the_ward_once_and_ended_by_the_contractor(
     assert!(replay.status == 422 && replay.body.contains("すでに決定されています"));
     assert_eq!(times(&w, "permit.refused").await, 1, "a replayed approval is in the stream");
     assert!(manager.get(&path).await.body.contains("使った日に数える"));
-    let paper = manager.get(&format!("{path}/pdf")).await;
+    let paper = officer.get(&format!("{path}/pdf")).await;
     assert!(paper.status == 200 && paper.body.starts_with("%PDF"));
+    let copy = manager.get(&format!("{path}/pdf")).await;
+    assert_eq!(copy.status, 422, "the permit is not about Kayoi's files, so its words stay in Kayoi");
     assert_eq!(manager.post(&format!("{path}/end"), &[]).await.status, 422);
     assert_eq!(manager.post(&format!("{path}/end"), &[("words", "細断した")]).await.status, 303);
     assert_eq!(officer.post(&format!("{path}/revocation"), &[("words", "遅い")]).await.status, 422);

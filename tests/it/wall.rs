@@ -362,32 +362,40 @@ async fn a_declined_referral_shows_both_sides_words() {
     assert!(page.contains("様子") && page.contains("定員に達しています"), "{page}");
 }
 
+/// A manager of the contractor, at the hour of the tests.
+async fn on_the_day(w: &World, contract: Uuid) -> Transaction<'static, Postgres> {
+    let mut transaction = acting(w, Role::ContractorManager, contract).await;
+    let hour = "select set_config('app.now', '2026-06-17 10:00+09', true)";
+    assert_eq!(run(&mut transaction, hour).await, Ok(1));
+    transaction
+}
+
 /// A line added in one transaction and a submission in another: one waits for the other, and the loser is told.
 #[tokio::test]
 async fn a_list_takes_no_line_while_it_is_handed_in() {
     let w = World::new().await;
-    let (manager, contract) = (Role::ContractorManager, w.home.contract.id);
+    let contract = w.home.contract.id;
     let roster = id_of(&w, "select id from roster where ward_id = $1 and state = 'returned'").await;
     let line = format!(
         "insert into designation (ward_id, id, contract_id, roster_id, account_id, custody, job, valid_from)
-         values (app_ward(), gen_random_uuid(), '{contract}', '{roster}', '{}', 'custodian', '運動指導', '2026-06-01')",
+         values (app_ward(), gen_random_uuid(), '{contract}', '{roster}', '{}', 'custodian', '運動指導', '2026-06-17')",
         w.home.account(Role::ContractorRecorder).id
     );
     let hand_in = format!(
-        "update roster set state = 'submitted', submitted_by = app_account(), submitted_at = now(), version = version + 1 where id = '{roster}'"
+        "update roster set state = 'submitted', submitted_by = app_account(), submitted_at = app_now(), version = version + 1 where id = '{roster}'"
     );
 
-    let mut writing = acting(&w, manager, contract).await;
+    let mut writing = on_the_day(&w, contract).await;
     assert_eq!(run(&mut writing, &line).await, Ok(1));
-    let mut handing_in = acting(&w, manager, contract).await;
+    let mut handing_in = on_the_day(&w, contract).await;
     assert_eq!(run(&mut handing_in, "set local lock_timeout = '300ms'").await, Ok(0));
     assert_eq!(run(&mut handing_in, &hand_in).await, Err(LOCKED.into()), "the submission waits for the line");
     handing_in.rollback().await.unwrap();
     writing.rollback().await.unwrap();
 
-    let mut handing_in = acting(&w, manager, contract).await;
+    let mut handing_in = on_the_day(&w, contract).await;
     assert_eq!(run(&mut handing_in, &hand_in).await, Ok(1));
-    let mut writing = acting(&w, manager, contract).await;
+    let mut writing = on_the_day(&w, contract).await;
     let late = tokio::spawn(async move { run(&mut writing, &line).await });
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert!(!late.is_finished(), "the line waits for the submission");

@@ -70,7 +70,9 @@ fn names_text(line: &str) -> bool {
 
 /// The form of a line that carries the number 1 as a heading or an article.
 fn first_number(line: &str) -> Option<Form> {
-    let marker = markers::clause_marker(line).filter(|marker| marker.number == 1)?;
+    // 「1 2 法令遵守」 is a twelve with its digits spread out.
+    let is_spread = markers::spread_number(markers::without_markdown(line)).is_some();
+    let marker = markers::clause_marker(line).filter(|marker| marker.number == 1 && !is_spread)?;
     let is_clause = marker.form == Form::Articles || line.starts_with('#') || !marker.rest.is_empty();
     is_clause.then_some(marker.form)
 }

@@ -65,7 +65,7 @@ pub async fn read(mut cx: Act<DraftContract>, Path(id): Path<ContractId>, upload
         if was_asked {
             form.refuse("part", "取り込む部分を選んでください。");
         }
-        let mut view = again(&mut cx, &contract, form.with("text", &text)).await?;
+        let mut view = again(&mut cx, &contract, form.set("text", &text)).await?;
         view.parts = parts.iter().map(choice).collect();
         return if was_asked { cx.invalid(view).await } else { cx.show(view).await };
     };

@@ -95,6 +95,13 @@ impl Form {
         self
     }
 
+    /// The same form with this value in place of what was typed.
+    #[must_use]
+    pub fn set(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.pairs.retain(|(typed, _)| typed != name);
+        self.with(name, value)
+    }
+
     /// The same form for another row: what was typed under one path stands under the other.
     #[must_use]
     pub fn moved(mut self, from: &str, to: &str) -> Self {

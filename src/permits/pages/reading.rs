@@ -63,7 +63,7 @@ pub async fn paper(mut cx: View<PrintPermit>, Path(id): Path<PermitId>) -> Resul
         PermitState::Approved | PermitState::Ended | PermitState::Revoked => format!("{label}の承諾書"),
         PermitState::Refused => format!("{label}の不承諾通知書"),
     };
-    let issue = Issue::new(&cx, Whom::Nobody, title, &opened.permit.contract_title);
+    let issue = Issue::new(&cx, Whom::Unread, title, &opened.permit.contract_title);
     let paper = FormPaper {
         masthead: issue.masthead(&cx),
         facts: vec![

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kayoi::{
-    contracts::clauses::{self, SplitClause},
+    contracts::clauses::{self, ClauseSplit, PaperPart, SplitClause, SplitProblem},
     kit::permission::Role,
 };
 use sqlx::Row as _;
@@ -230,7 +230,8 @@ async fn drafted(w: &World, officer: &Client, draft: &Draft) -> String {
 
 /// The paper is shown in clauses, and stored as shown.
 async fn imported(officer: &Client, contract: &str, paper: &Paper) -> String {
-    let asked = [("kind", "clauses"), ("form", paper.shape), ("text", paper.text)];
+    let part = part_of(paper);
+    let asked = [("kind", "clauses"), ("form", paper.shape), ("text", paper.text), ("part", &part)];
     let shown = officer.hand_in(&format!("{contract}/clauses/import"), &asked, None).await;
     assert_eq!(shown.status, 200, "{}", shown.body);
     let mut fields: Vec<(String, String)> =
@@ -255,13 +256,23 @@ async fn imported(officer: &Client, contract: &str, paper: &Paper) -> String {
     done(&officer.post(&format!("{contract}/clauses"), &fields).await)
 }
 
+/// Which of the texts of a paper it is, as the page offers them; empty where there is one alone.
+fn part_of(paper: &Paper) -> String {
+    let wanted = read(paper);
+    let is_wanted =
+        |part: &PaperPart| split(&part.text, paper.shape).is_ok_and(|found| found.clauses == wanted);
+    clauses::parts(paper.text)
+        .into_iter()
+        .find(is_wanted)
+        .map_or_else(String::new, |part| part.line.to_string())
+}
+
 fn read(paper: &Paper) -> Vec<SplitClause> {
-    let split = if paper.shape == "chapters" {
-        clauses::split_sections(paper.text)
-    } else {
-        clauses::split(paper.text)
-    };
-    split.unwrap().clauses
+    split(paper.text, paper.shape).unwrap().clauses
+}
+
+fn split(text: &str, shape: &str) -> Result<ClauseSplit, SplitProblem> {
+    if shape == "chapters" { clauses::split_sections(text) } else { clauses::split(text) }
 }
 
 /// A person reads what no word gave away or what a word gave away wrongly; the rest is taken as proposed.

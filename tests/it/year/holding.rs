@@ -83,11 +83,14 @@ impl Year {
         Some(format!("/guidance/{id}"))
     }
 
-    /// 試しの取込み: invented people, and the ward accepts what came of it.
+    /// 試しの取込み: invented people, and another person of the ward accepts what came of it.
     pub async fn rehearses(&self) {
         let (officer, run) = (self.officer().await, "/participants/import/rehearsal");
+        let acceptance = format!("{run}/acceptance");
         done(&officer.post(run, &[]).await);
-        done(&officer.post(&format!("{run}/acceptance"), &[]).await);
+        let own = officer.post(&acceptance, &[]).await;
+        assert!(own.status == 422 && own.body.contains("自分で行った試しの取込み"), "{}", own.body);
+        done(&self.w.role(Role::WardAdmin).await.post(&acceptance, &[]).await);
     }
 
     /// A call that wins somebody, and their first contact.

@@ -91,8 +91,9 @@ impl Year {
 
     /// What is left to do about each incident, and its end: nothing is closed over it.
     pub async fn ends_its_incidents(&self) {
-        let open: Vec<(uuid::Uuid, bool)> = sqlx::query_as(
-            "select i.id, exists (select from incident_report r where r.incident_id = i.id and r.stage = 'final')
+        let open: Vec<(uuid::Uuid, String, bool)> = sqlx::query_as(
+            "select i.id, to_char(i.reported_at at time zone 'Asia/Tokyo', 'YYYY/MM/DD'),
+                    exists (select from incident_report r where r.incident_id = i.id and r.stage = 'final')
              from incident i where i.contract_id = $1 and i.state <> 'closed'",
         )
         .bind(self.id)
@@ -104,12 +105,12 @@ impl Year {
             assert!(shut.status == 422 && shut.body.contains("完了していない事故・急変が"), "{}", shut.body);
         }
         let (officer, today) = (self.officer().await, self.today().to_string().replace('-', "/"));
-        for (id, has_final) in open {
+        for (id, known_on, has_final) in open {
             let path = format!("/incidents/{id}");
             if !has_final {
                 self.reports_the_end_of(&path).await;
             }
-            let mut facts = vec![("known_on", today.as_str()), ("people", "1")];
+            let mut facts = vec![("known_on", known_on.as_str()), ("people", "1")];
             facts.extend(
                 ["sensitive", "financial", "wrongful", "ordinance", "encrypted"].map(|one| (one, "not_met")),
             );

@@ -104,7 +104,9 @@ async fn a_contract_does_not_end_while_something_is_held() {
     let officer = w.as_officer().await;
     let contract = format!("/contracts/{}", w.home.contract.id);
     let page = officer.get(&contract).await.body;
-    assert!(page.contains("返還も消去も済んでいない物が"), "the gate says why it is shut");
+    assert!(page.contains("件、終わっていないことがあります"), "the gate is shut, and says so in short");
+    let page = officer.get(&format!("{contract}/standing")).await.body;
+    assert!(page.contains("返還も消去も済んでいない物が"), "there it says everything that keeps it shut");
     sqlx::query("update contract set state = 'closing' where id = $1")
         .bind(w.home.contract.id)
         .execute(&mut w.admin().await)

@@ -137,7 +137,14 @@ pub fn told_at(
         Some(time) => Some(first_after(known_at?, time)),
     };
     if at.is_some_and(|at| at > now) {
-        form.refuse(&field, format!("{}に知らせた時刻は、{IN_FUTURE}", one.label()));
+        let since = known_at.map(jst_time).unwrap_or_default();
+        form.refuse(
+            &field,
+            format!(
+                "{}に知らせた時刻は、起きた（知った）時刻{since}から今までの時刻を入力してください。",
+                one.label()
+            ),
+        );
     }
     at
 }

@@ -77,10 +77,7 @@ pub fn blank_answer(today: Date) -> Form {
 
 /// Something is put right after it was found, and not tomorrow.
 pub fn read_answer(form: &mut Form, held_on: Date, today: Date) -> Option<(Date, Done)> {
-    let on = form.date("done_on", "是正した日");
-    if on.is_some_and(|on| on < held_on || on > today) {
-        form.refuse("done_on", "検査の日から今日までの日を入力してください。");
-    }
+    let on = form.day_since("done_on", "是正した日", ("検査の日", held_on), today);
     let done = form.required_lines("done", "是正した内容", TEXT);
     let answer = (on?, Done(done?));
     (!form.has_problems()).then_some(answer)

@@ -35,6 +35,17 @@ pub fn rules(kind: &str) -> &'static [&'static str] {
     if kind == "drill" { &["drill"] } else { &["training_before_access", "training"] }
 }
 
+impl Written {
+    /// Whoever was there was taught the same: only its name may differ.
+    pub fn is_taught_as(&self, lesson: &Lesson) -> bool {
+        self.kind == lesson.kind
+            && self.held_on == lesson.held_on
+            && self.materials == lesson.materials
+            && self.questions == lesson.questions.0
+            && self.pass_mark == lesson.pass_mark
+    }
+}
+
 /// What a new lesson begins with: the materials and the test that ship.
 pub fn blank(today: Date) -> Form {
     Form::empty()

@@ -44,8 +44,12 @@ async fn of_a_paper_with_several_texts_the_person_says_which() {
     // A browser sends the empty field along with the file.
     let page = officer.hand_in(&path, &[&asked[..], &[("text", "")]].concat(), file).await;
     assert_eq!(page.status, 200, "{}", page.body);
-    for told in ["条項のまとまりが複数あります", "1行目から・2条", "6行目から・3条", "複写しない。\n3 返還"]
-    {
+    for told in [
+        "条項のまとまりが複数あります",
+        "1行目から。「条や番号で並ぶ」なら2条",
+        "6行目から。「条や番号で並ぶ」なら3条",
+        "複写しない。\n3 返還",
+    ] {
         assert!(page.body.contains(told), "{told}: {}", page.body);
     }
     let again = [&asked[..], &[("of_parts", "yes"), ("text", PAPER)]].concat();

@@ -16,6 +16,9 @@ pub struct PaperPart {
     pub text: String,
 }
 
+/// More texts than any paper holds; the rest is left to the last of them.
+const MOST: usize = 30;
+
 /// A title may stand so many visible lines above the first number.
 const TITLE_REACH: usize = 30;
 
@@ -49,6 +52,9 @@ fn begins(lines: &[Line<'_>]) -> Vec<(usize, String)> {
         let Some(form) = first_number(line.text).filter(|form| goes_on(&lines[at + 1..], *form)) else {
             continue;
         };
+        if found.len() == MOST {
+            break;
+        }
         let near = title.take().filter(|(above, _)| at - above <= TITLE_REACH);
         let stands_alone = form == Form::Articles || line.text.starts_with('#');
         match near {

@@ -59,7 +59,7 @@ pub async fn read(mut cx: Act<DraftContract>, Path(id): Path<ContractId>, upload
         let view = again(&mut cx, &contract, form).await?;
         return cx.invalid(view).await;
     };
-    let parts = parts(&text, &shape);
+    let parts = parts(&text);
     let Some(wanted) = chosen(&form, &parts, &text) else {
         let was_asked = form.checked("of_parts", "yes");
         if was_asked {
@@ -86,26 +86,36 @@ async fn again(cx: &mut Act<DraftContract>, contract: &Contract, form: Form) -> 
     Ok(views::ClauseImport::new(contract, form, known, &carried))
 }
 
-/// The texts of a paper that have clauses in this form, with how many.
-fn parts(text: &str, shape: &str) -> Vec<(PaperPart, usize)> {
-    let with_clauses = |part: PaperPart| {
-        let clauses = split(&part.text, shape).ok()?.clauses.len();
-        Some((part, clauses))
+/// A text of a paper, with how many clauses each form finds in it.
+struct Found {
+    part: PaperPart,
+    by_number: usize,
+    by_chapter: usize,
+}
+
+/// The texts of a paper that have clauses, in whichever form.
+fn parts(text: &str) -> Vec<Found> {
+    let count = |part: &PaperPart, shape| split(&part.text, shape).map_or(0, |found| found.clauses.len());
+    let found = |part: PaperPart| {
+        let (by_number, by_chapter) = (count(&part, "numbers"), count(&part, "chapters"));
+        (by_number.max(by_chapter) > 0).then_some(Found { part, by_number, by_chapter })
     };
-    clauses::parts(text).into_iter().filter_map(with_clauses).collect()
+    clauses::parts(text).into_iter().filter_map(found).collect()
 }
 
 /// The text to take apart: the whole paper, or the one of several that was chosen; `None` while it wasn't.
-fn chosen(form: &Form, parts: &[(PaperPart, usize)], whole: &str) -> Option<String> {
+fn chosen(form: &Form, parts: &[Found], whole: &str) -> Option<String> {
     if parts.len() < 2 {
         return Some(whole.to_owned());
     }
     let asked = form.value("part");
-    parts.iter().find(|(part, _)| part.line.to_string() == asked).map(|(part, _)| part.text.clone())
+    parts.iter().find(|found| found.part.line.to_string() == asked).map(|found| found.part.text.clone())
 }
 
-fn choice((part, clauses): &(PaperPart, usize)) -> Choice {
-    Choice::new(part.line.to_string(), &part.title).hint(format!("{}行目から・{clauses}条", part.line))
+fn choice(found: &Found) -> Choice {
+    let Found { part, by_number, by_chapter } = found;
+    let counts = format!("「条や番号で並ぶ」なら{by_number}条、「章の下に(1)、(2)が並ぶ」なら{by_chapter}条");
+    Choice::new(part.line.to_string(), &part.title).hint(format!("{}行目から。{counts}", part.line))
 }
 
 fn split(text: &str, shape: &str) -> std::result::Result<ClauseSplit, SplitProblem> {

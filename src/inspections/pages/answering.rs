@@ -81,7 +81,9 @@ pub async fn answer(
     let today = cx.today();
     let held_on = record.inspection.held_on.unwrap_or(today);
     let Some((done_on, done)) = answers::read_answer(&mut form, held_on, today) else {
-        return cx.invalid(AnswerView::new(&record, point, form)).await;
+        let tried = Event::new("inspection.backdate").about(id.0).under(record.inspection.contract);
+        let tried = form.dated_back(tried);
+        return cx.invalid_but_known(tried, AnswerView::new(&record, point, form)).await;
     };
     let row = InspectionAnswerId(cx.new_id());
     let sealed = cx.seal(record.unit(), row.0, DONE, &done)?;

@@ -55,11 +55,10 @@ pub async fn edit(mut cx: View<PrepareLesson>, Path(id): Path<LessonId>) -> Resu
 pub async fn update(mut cx: Act<PrepareLesson>, Path(id): Path<LessonId>, Typed(mut typed): Typed) -> Result {
     let lesson = editable(&mut cx, id).await?;
     let read = form::read(&mut typed, lesson.first_on);
-    let kept = read.as_ref().is_none_or(|new| {
-        new.questions == lesson.questions.0 && new.pass_mark == lesson.pass_mark && new.kind == lesson.kind
-    });
-    if !kept && db::has_results(cx.db(), id).await? {
-        typed.refuse("questions", "すでに受けた人がいるため、種類・問題・合格の数は変えられません。新しい教育・訓練を用意してください。");
+    if read.as_ref().is_some_and(|new| !new.is_taught_as(&lesson)) && db::has_results(cx.db(), id).await? {
+        typed.general(
+            "すでに受けた人がいるため、変えられるのは名前だけです。新しい教育・訓練を用意してください。",
+        );
     } else if read.as_ref().is_some_and(|new| new.kind != lesson.kind) {
         typed.refuse("kind", "種類は変えられません。新しい教育・訓練を用意してください。");
     }

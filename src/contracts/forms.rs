@@ -5,7 +5,7 @@ use time::Date;
 use super::{
     clauses::{ClauseItem, MOST_CLAUSES},
     correction::{Corrected, LONGEST_HEADING, LONGEST_TEXT},
-    db::{Contract, Draft, rosters::NewDesignation},
+    db::{Contract, Draft, clause_sets::kind_label, rosters::NewDesignation},
     particulars::{Asked, POSTS, Particulars},
     roster::{self, Custody},
     term,
@@ -112,6 +112,20 @@ pub fn draft(form: &mut Form, offers: &Offers) -> Option<Draft> {
         ends_on: ends_on?,
         items: items?,
     })
+}
+
+/// Longest name of a text, in characters.
+const LONGEST_NAME: usize = 100;
+
+/// The name a text goes by: as typed, or its contract and kind.
+pub fn text_name(form: &mut Form, contract: &Contract, kind: &str) -> Option<String> {
+    let typed = form.optional("name", "文書の名前", LONGEST_NAME)?;
+    Some(if typed.is_empty() { unnamed(contract, kind) } else { typed })
+}
+
+/// What a text without a title is called.
+pub fn unnamed(contract: &Contract, kind: &str) -> String {
+    format!("{}（{}）の{}", contract.title, contract.number, kind_label(kind))
 }
 
 /// Reads the screen of clauses: those that are not ticked off. `None` when the form has problems.

@@ -23,7 +23,7 @@ pub fn first_day(waiting: &db::Waiting) -> Option<Date> {
 }
 
 /// Kinds that wait for somebody to decide, open or receive.
-const DECISIONS: [&str; 26] = [
+const DECISIONS: [&str; 27] = [
     "roster",
     "roster.notified",
     "roster.returned",
@@ -38,6 +38,7 @@ const DECISIONS: [&str; 26] = [
     "inspection.answered",
     "request.answered",
     "application.submitted",
+    "certificate.waiting",
     "pledge",
     "lesson",
     "job_window",
@@ -158,6 +159,9 @@ fn custody(kind: &str, id: uuid::Uuid) -> Option<(&'static str, String, Tone, &'
         }
         "certificate" => {
             ("認証の有効期限", format!("/contracts/{id}/certificates"), Tone::Warning, "期限が近い")
+        }
+        "certificate.waiting" => {
+            ("認証の確認", format!("/contracts/{id}/certificates"), Tone::Warning, "確認待ち")
         }
         "pledge" => ("誓約書の確認", format!("/pledges/{id}"), Tone::Warning, "受理待ち"),
         "lesson" => ("教育・訓練の報告の確認", format!("/lessons/{id}"), Tone::Warning, "受理待ち"),

@@ -28,27 +28,39 @@ pub struct Kit {
     pub owing: Owing,
     /// 受渡し管理簿: things that are neither given back nor erased.
     pub held: i64,
+    /// Of a visit that is over: what stands today is no more what stood at the visit, and is left out.
+    pub is_past: bool,
 }
 
 impl Kit {
-    /// `last`: the day of the last inspection of this kind.
+    /// `last`: the day of the last inspection of this kind; `until`: the day of the visit, or today before it.
     pub async fn gather(
         db: &mut Reads,
         contract: ContractId,
         last: Option<Date>,
-        today: Date,
+        (until, today): (Date, Date),
     ) -> Result<Self> {
-        let year = today.checked_sub(Duration::days(BACK)).unwrap_or(Date::MIN);
-        let from = last.filter(|on| *on > year && *on < today).unwrap_or(year);
-        let (start, end) = (jst_midnight(from), jst_midnight(today) + Duration::DAY);
+        let year = until.checked_sub(Duration::days(BACK)).unwrap_or(Date::MIN);
+        let from = last.filter(|on| *on > year && *on < until).unwrap_or(year);
+        let (start, end) = (jst_midnight(from), jst_midnight(until) + Duration::DAY);
         Ok(Self {
             from,
-            to: today,
-            custodians: db::kit::custodians(db, contract, today).await?,
+            to: until,
+            custodians: db::kit::custodians(db, contract, until).await?,
             acted: db::kit::acted(db, contract, (start, end)).await?,
-            owing: db::kit::owing(db, contract, (start, end, today)).await?,
+            owing: db::kit::owing(db, contract, (start, end, until)).await?,
             held: handovers::left(db, contract).await?.things,
+            is_past: until < today,
         })
+    }
+
+    /// What the kit of a visit that is over leaves out, in a sentence; empty before it.
+    pub fn left_out(&self) -> &'static str {
+        if self.is_past {
+            "終わった検査の資料です。義務・提出物・是正・手元の物の数は、検査の後に変わるので載せていません。"
+        } else {
+            ""
+        }
     }
 
     pub fn period(&self) -> String {
@@ -56,13 +68,13 @@ impl Kit {
     }
 
     /// What is worth a question at the visit, in sentences; empty: nothing stands out.
-    pub fn questions(&self, today: Date) -> Vec<String> {
+    pub fn questions(&self) -> Vec<String> {
         let mut asked = Vec::new();
         for one in &self.custodians {
-            if one.account_state == "disabled" {
+            if one.account_state == "disabled" && !self.is_past {
                 asked.push(format!("{}さんは名簿に載っていますが、アカウントが停止されています。", one.name));
             }
-            if one.valid_to.is_some_and(|until| until < today) {
+            if one.valid_to.is_some_and(|until| until < self.to) {
                 asked.push(format!("{}さんの従事の期間が終わっています。", one.name));
             }
             if one.trained_on.is_none() {
@@ -81,7 +93,7 @@ impl Kit {
                 asked.push(format!("{name}さんの操作が、{}回拒否されています。", one.denied));
             }
         }
-        if self.held > 0 {
+        if self.held > 0 && !self.is_past {
             asked.push(format!(
                 "受渡し管理簿に、返還も消去も済んでいない物が{}件あります。置き場所と数を見てください。",
                 self.held
@@ -93,20 +105,26 @@ impl Kit {
     pub fn figures(&self) -> Vec<Row> {
         let owing = &self.owing;
         let row = |label: &str, n: i64, unit: &str| Row::new(label, format!("{n}{unit}"));
-        vec![
-            row("期限を過ぎた義務", owing.overdue, "件"),
-            row("まだ済んでいない義務", owing.open, "件"),
-            row("決定を待つ提出物", owing.undecided, "件"),
-            row("差し戻されたままの提出物", owing.returned, "件"),
+        let mut rows = Vec::new();
+        if !self.is_past {
+            rows.extend([
+                row("期限を過ぎた義務", owing.overdue, "件"),
+                row("まだ済んでいない義務", owing.open, "件"),
+                row("決定を待つ提出物", owing.undecided, "件"),
+                row("差し戻されたままの提出物", owing.returned, "件"),
+                row("前の検査から残る是正", owing.uncorrected, "件"),
+                row("受託者の手元に残るもの", self.held, "件"),
+            ]);
+        }
+        rows.extend([
             row("事故・急変（期間内）", owing.incidents, "件"),
             row("苦情・意見（期間内）", owing.complaints, "件"),
             row("有効な許可（期間内）", owing.permits, "件"),
             row("受渡し管理簿の記録（期間内）", owing.handovers, "件"),
-            row("前の検査から残る是正", owing.uncorrected, "件"),
-            Row::new("受託者の手元に残るもの", format!("{}件", self.held)),
             row("時間外・休日の操作（期間内）", self.acted.iter().map(|one| one.off_hours).sum(), "回"),
             row("印刷・書出し（期間内）", self.acted.iter().map(|one| one.handed_out).sum(), "回"),
-        ]
+        ]);
+        rows
     }
 }
 
@@ -146,13 +164,13 @@ mod tests {
             uncorrected: 0,
         };
         let (from, to) = (date!(2026 - 04 - 01), date!(2026 - 11 - 20));
-        Kit { from, to, custodians: vec![custodian], acted: vec![acted], owing, held: 0 }
+        Kit { from, to, custodians: vec![custodian], acted: vec![acted], owing, held: 0, is_past: false }
     }
 
     #[test]
     fn nothing_stands_out_where_all_is_in_order() {
         let kit = quiet();
-        assert!(kit.questions(kit.to).is_empty());
+        assert!(kit.questions().is_empty());
         assert!(kit.figures().iter().any(|row| row.label.contains("時間外") && row.value == "1回"));
     }
 
@@ -166,6 +184,10 @@ mod tests {
         kit.acted[0].most_people = MANY;
         kit.acted[0].denied = 2;
         kit.held = 3;
-        assert_eq!(kit.questions(kit.to).len(), 7);
+        assert_eq!(kit.questions().len(), 7);
+        let of_today = kit.figures().len();
+        kit.is_past = true;
+        assert_eq!(kit.questions().len(), 5, "what stands today isn't asked about a visit that is over");
+        assert_eq!(of_today - kit.figures().len(), 6);
     }
 }

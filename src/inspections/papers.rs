@@ -1,7 +1,5 @@
 //! 検査の資料 and 検査結果 as paper.
 
-use time::Date;
-
 use super::{
     kit::Kit,
     record::{Record, SeenPoint},
@@ -19,9 +17,9 @@ use crate::{
 const ROOM: &str = "　";
 
 /// What is taken along: the plan, what the records say, and the points with room to write.
-pub fn kit(record: &Record, kit: &Kit, today: Date, masthead: Masthead) -> RecordSheet {
+pub fn kit(record: &Record, kit: &Kit, masthead: Masthead) -> RecordSheet {
     let figures = kit.figures().into_iter().map(|row| Fact::new(row.label, row.value)).collect();
-    let questions = kit.questions(today).into_iter().map(|sentence| vec![sentence, ROOM.into()]).collect();
+    let questions = kit.questions().into_iter().map(|sentence| vec![sentence, ROOM.into()]).collect();
     let asked =
         Grid {
             heads: vec!["確かめること".into(), "聞いたこと".into()], widths: vec![3, 2], rows: questions

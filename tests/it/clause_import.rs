@@ -59,6 +59,31 @@ async fn of_a_paper_with_several_texts_the_person_says_which() {
     let shown = officer.hand_in(&path, &second, None).await;
     assert_eq!(shown.status, 200);
     assert!(shown.body.contains("複写しない") && !shown.body.contains("元気に暮らす"), "{}", shown.body);
+    let title = "個人情報の取扱いに関する特記仕様書";
+    assert!(shown.body.contains(&format!("name=\"name\" type=\"text\" value=\"{title}\"")), "{}", shown.body);
+    let items = "[]";
+    let clause = [
+        ("version", "1"),
+        ("kind", "clauses"),
+        ("name", title),
+        ("clause", "0"),
+        ("number-0", "1"),
+        ("label-0", "1"),
+        ("heading-0", "秘密保持"),
+        ("text-0", "知り得た秘密を漏らさない。"),
+        ("items-0", items),
+    ];
+    let clauses = path.trim_end_matches("/import");
+    let stored = officer.post(clauses, &clause).await;
+    assert_eq!(stored.status, 303, "{}", stored.body);
+    assert!(officer.get(clauses).await.body.contains(&format!("特記事項　{title}")));
+    let unnamed = clause.map(|(field, value)| match field {
+        "name" => (field, ""),
+        "version" => (field, "2"),
+        _ => (field, value),
+    });
+    assert_eq!(officer.post(clauses, &unnamed).await.status, 303);
+    assert!(officer.get(clauses).await.body.contains("新しい委託（新第1号）の特記事項"));
 }
 
 #[tokio::test]

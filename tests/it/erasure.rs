@@ -252,6 +252,16 @@ async fn what_was_given_back_is_no_longer_read_from_that_moment() {
         assert_eq!(manager.get(page).await.status, 200, "a returned report ends nothing: {page}");
     }
     let again = path.rsplit('/').next().unwrap().to_owned();
+    let anew = format!("/contracts/{}/erasures/new?again={again}", w.home.contract.id);
+    let anew = manager.get(&anew).await.body;
+    for kept in [
+        "立会人を書いてください",
+        "value=\"事業所2階\"",
+        "令和8年6月16日",
+        &format!("value=\"{unit}\" selected"),
+    ] {
+        assert!(anew.contains(kept), "{kept}: {anew}");
+    }
     let sent = report(
         &w,
         &manager,

@@ -82,6 +82,10 @@ async fn a_returned_paper_says_why_and_is_handed_in_anew() {
     assert!(manager.get("/filings?show=returned").await.body.contains(&first));
 
     let id = first.rsplit('/').next().unwrap();
+    let anew = manager.get(&format!("{}/new?code=flyer&again={id}", list(&w))).await.body;
+    for kept in [why, "チラシの案です", "前のファイル「案.pdf」"] {
+        assert!(anew.contains(kept), "{kept}: {anew}");
+    }
     let second = flyer(&manager, &w, id).await;
     assert_eq!(second.status, 303, "{}", second.body);
     let twice = flyer(&manager, &w, id).await;

@@ -17,12 +17,12 @@ const WORDS: [(&str, &str); 7] = [
     ("vehicle", "徒歩"),
 ];
 
-async fn plan(w: &World, client: &Client, fields: &[(&str, &str)]) -> Got {
+pub async fn plan(w: &World, client: &Client, fields: &[(&str, &str)]) -> Got {
     let fields: Vec<(&str, &str)> = fields.iter().copied().chain(WORDS).collect();
     client.post(&format!("/contracts/{}/handovers", w.home.contract.id), &fields).await
 }
 
-const PAPER: [(&str, &str); 6] = [
+pub const PAPER: [(&str, &str); 6] = [
     ("kind", "out"),
     ("on", "2026-06-17"),
     ("channel", "by_hand"),
@@ -36,7 +36,7 @@ async fn received(w: &World) -> (String, String) {
     received_as(w, &PAPER).await
 }
 
-async fn received_as(w: &World, what: &[(&str, &str)]) -> (String, String) {
+pub async fn received_as(w: &World, what: &[(&str, &str)]) -> (String, String) {
     let (officer, manager) = (w.as_officer().await, w.as_manager().await);
     let sent = plan(w, &officer, what).await;
     assert_eq!(sent.status, 303, "{}", sent.body);

@@ -137,5 +137,10 @@ async fn what_is_outstanding_is_told_also_to_whoever_may_not_see_the_ledger() {
         assert_eq!((seen.status.as_u16(), told.status.as_u16()), (200, 200), "{path}");
         let left = |body: &str| body.split("済んでいない物が").nth(1).map(|rest| rest[..4].to_owned());
         assert_eq!(left(&told.body), left(&seen.body), "{path}");
+        assert_eq!(
+            left(&told.body).is_some(),
+            !page.is_empty(),
+            "{path}: the overview tells only its first kinds"
+        );
     }
 }

@@ -59,6 +59,7 @@ mod programme_lists;
 mod programme_tabs;
 mod programmes;
 mod readers;
+mod reckonings;
 mod recording;
 mod refusals;
 mod rehearsal;

@@ -141,10 +141,15 @@ async fn a_certificate_is_registered_confirmed_once_and_both_are_told_before_it_
     for home in [officer.get("/home").await, manager.get("/home").await] {
         assert!(home.body.contains("認証の有効期限"), "the one that runs out in a month\n{}", home.body);
     }
+    let waits = |home: &str| home.matches("認証の確認").count();
+    let before = waits(&officer.get("/home").await.body);
+    assert!(before > 0, "what was registered waits on the ward's home");
+    assert_eq!(waits(&manager.get("/home").await.body), 0, "it is the ward's turn");
     let id = w.sample(&w.home, "certificate").await.unwrap();
     assert_eq!(manager.post(&format!("/certificates/{id}/confirmation"), &[]).await.status, 403);
     assert_eq!(officer.post(&format!("/certificates/{id}/refusal"), &[]).await.status, 422);
     assert_eq!(officer.post(&format!("/certificates/{id}/confirmation"), &[]).await.status, 303);
+    assert_eq!(waits(&officer.get("/home").await.body), before - 1);
     assert_eq!(officer.post(&format!("/certificates/{id}/refusal"), &[("reason", "番号")]).await.status, 422);
     assert_eq!(times(&w, "certificate.refused").await, 1);
     assert_eq!(manager.get(&format!("{to}/pdf")).await.status, 200);

@@ -22,7 +22,7 @@ use self::lines::Line;
 use self::run::Run;
 
 pub use self::{
-    parts::{PaperPart, parts},
+    parts::{PaperPart, parts, title},
     sections::split_sections,
 };
 

@@ -31,6 +31,13 @@ pub fn parts(paper: &str) -> Vec<PaperPart> {
     begins.iter().zip(ends).map(|((from, title), end)| part(&lines[*from..end], title)).collect()
 }
 
+/// The title that stands above the clauses of a text, where it has one. Example: 「個人情報取扱特記事項」.
+pub fn title(text: &str) -> Option<String> {
+    let cleaned = lines::clean(text);
+    let lines = lines::visible(&cleaned);
+    lines.iter().take(TITLE_REACH).find(|line| names_text(line.text)).map(|line| plain(line.text))
+}
+
 fn part(lines: &[Line<'_>], title: &str) -> PaperPart {
     let words: Vec<&str> = lines.iter().map(|line| line.text).collect();
     PaperPart {
@@ -110,6 +117,16 @@ mod tests {
             [(2, "通所型業務委託実施仕様書"), (10, "個人情報の取扱いに関する特記仕様書"), (16, "1 行政情報")];
         assert_eq!(told, expected);
         assert!(parts[0].text.ends_with("表") && parts[2].text.starts_with("## 1 行政情報"));
+    }
+
+    #[test]
+    fn a_text_goes_by_the_title_above_its_clauses() {
+        assert_eq!(
+            title("通知\n# 個人情報取扱特記事項\n第1条 守る。").as_deref(),
+            Some("個人情報取扱特記事項")
+        );
+        assert_eq!(title(&parts(PAPER)[1].text).as_deref(), Some("個人情報の取扱いに関する特記仕様書"));
+        assert_eq!(title(&parts(PAPER)[2].text), None, "a heading is no title");
     }
 
     #[test]

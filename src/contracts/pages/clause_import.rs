@@ -10,7 +10,7 @@ use crate::{
         DraftContract,
         clauses::{self, ClauseSplit, MOST_CLAUSES, PaperPart, SplitProblem},
         db::{self, Contract},
-        paper, views,
+        forms, paper, views,
     },
     kit::{
         ctx::{Act, View},
@@ -70,7 +70,10 @@ pub async fn read(mut cx: Act<DraftContract>, Path(id): Path<ContractId>, upload
         return if was_asked { cx.invalid(view).await } else { cx.show(view).await };
     };
     match split(&wanted, &shape) {
-        Ok(split) => cx.show(views::Correction::found(&contract, split, &kind)?).await,
+        Ok(split) => {
+            let name = clauses::title(&wanted).unwrap_or_else(|| forms::unnamed(&contract, &kind));
+            cx.show(views::Correction::found(&contract, split, (&kind, &name))?).await
+        }
         Err(problem) => {
             form.refuse(field, problem.to_string());
             let view = again(&mut cx, &contract, form).await?;

@@ -83,7 +83,8 @@ pub async fn store(mut cx: Act<DraftContract>, Path(id): Path<ContractId>, Typed
         correction::settle(corrected).map_err(|problem| form.general(problem.to_string())).ok()
     });
     let kind = form.choice("kind", "文書の種類", &super::clause_import::KINDS);
-    let (Some(clauses), Some(kind)) = (settled, kind) else {
+    let name = kind.as_ref().and_then(|kind| forms::text_name(&mut form, &contract, kind));
+    let (Some(clauses), Some(kind), Some(name)) = (settled, kind, name) else {
         return cx.invalid(views::Correction::typed(&contract, form)).await;
     };
     let before = match form.value("replaces").parse::<ContractTextId>() {
@@ -94,7 +95,6 @@ pub async fn store(mut cx: Act<DraftContract>, Path(id): Path<ContractId>, Typed
         return Err(AppError::stale());
     }
     let set = ClauseSetId(cx.new_id());
-    let name = format!("{}（{}）の{}", contract.title, contract.number, db::clause_sets::kind_label(&kind));
     insert(&mut cx, set, (&name, &kind), &clauses).await?;
     if let Some(before) = before {
         keep_confirmations(&mut cx, before.set, (set, &clauses)).await?;

@@ -243,17 +243,20 @@ struct Field {
 impl Correction {
     /// # Errors
     /// When the items can't be written as JSON.
-    pub fn found(contract: &Contract, split: ClauseSplit, kind: &str) -> Result<Self> {
+    pub fn found(contract: &Contract, split: ClauseSplit, (kind, name): (&str, &str)) -> Result<Self> {
         let left_out: Vec<String> =
             split.left_out.iter().map(|line| format!("{}行目：{}", line.line, line.text)).collect();
-        let form = filled(&split.clauses)?.with("kind", kind);
+        let form = filled(&split.clauses)?.with("kind", kind).with("name", name);
         Ok(Self { left_out, fresh: true, ..Self::of(contract, form, contract.version.to_string()) })
     }
 
     /// # Errors
     /// When the items can't be written as JSON.
     pub fn stored(contract: &Contract, clauses: &[SplitClause], text: &Text) -> Result<Self> {
-        let form = filled(clauses)?.with("kind", &text.kind).with("replaces", text.id.to_string());
+        let form = filled(clauses)?
+            .with("kind", &text.kind)
+            .with("name", &text.name)
+            .with("replaces", text.id.to_string());
         Ok(Self::of(contract, form, contract.version.to_string()))
     }
 

@@ -11,7 +11,7 @@ use crate::{
         ReportErasure,
         clock::{base_day, due_day},
         db::{self, Line, NewPhoto},
-        details::PHOTO,
+        details::{Details, PHOTO},
         duties::{self, Answered},
         loading,
         methods::{MediumWords, Method},
@@ -32,7 +32,10 @@ use crate::{
     organisations,
     participants::{people, shown_name},
     sealing::{Place, Unit},
-    vocab::ids::{ContractId, ErasureId, ErasurePhotoId, ObligationId, ParticipantId},
+    vocab::{
+        dates::wareki,
+        ids::{ContractId, ErasureId, ErasurePhotoId, ObligationId, ParticipantId},
+    },
 };
 
 /// The returned report in whose place the new one stands.
@@ -49,8 +52,46 @@ pub struct Ground {
     pub held: Vec<HeldThing>,
     /// The obligations that wait for a report.
     pub open: Vec<duties::Open>,
-    /// The returned report in whose place it stands, with what that one answered.
-    replaces: Option<(ErasureId, Vec<Answered>)>,
+    replaces: Option<Returned>,
+}
+
+/// The returned report in whose place the new one stands.
+struct Returned {
+    report: loading::Loaded,
+    details: Details,
+    /// Why it came back.
+    reason: String,
+    lines: Vec<(Line, MediumWords)>,
+}
+
+impl Returned {
+    /// What it said, to be put right: of the things, those still held.
+    fn said_before(&self, held: &[HeldThing], form: Form) -> Form {
+        let (row, details) = (&self.report.row, &self.details);
+        let mut form = form
+            .with("unit", self.report.unit.code())
+            .with("erased_on", wareki(row.erased_on))
+            .with("carried_out_on", row.carried_out_on.map(wareki).unwrap_or_default())
+            .with("person", details.person.as_str())
+            .with("witness", details.witness.as_str())
+            .with("place", details.place.as_str())
+            .with("remarks", details.remarks.as_str());
+        if row.ends_reading {
+            form = form.with("ends_reading", "yes");
+        }
+        for (line, words) in &self.lines {
+            if let Some(one) = held.iter().find(|one| one.item == line.item) {
+                let count = u32::try_from(line.quantity).unwrap_or(one.count).min(one.count);
+                form = form.with("item", one.item.to_string());
+                form = form.set(&format!("count-{}", one.item), count.to_string());
+            }
+            if line.method != Method::Shredded.code() {
+                form = form.set("method", line.method.as_str()).set("model", words.model.as_str());
+                form = form.set("serial", words.serial.as_str()).set("tool", words.tool.as_str());
+            }
+        }
+        form
+    }
 }
 
 impl Ground {
@@ -70,7 +111,8 @@ impl Ground {
     fn view(&self, form: Form) -> ReportView {
         let choices = self.units.iter().map(|(unit, name)| Choice::new(unit.code(), name)).collect();
         let things = self.held.iter().map(|one| Thing::new(one, &form)).collect();
-        ReportView::new(&self.contract, choices, things, &self.open, form)
+        let returned = self.replaces.as_ref().map(|it| it.reason.clone()).unwrap_or_default();
+        ReportView::new(&self.contract, (choices, things), &self.open, returned, form)
     }
 }
 
@@ -78,7 +120,7 @@ async fn replaced<P: Permission, M>(
     cx: &mut Ctx<P, M>,
     contract: ContractId,
     again: &str,
-) -> Result<Option<(ErasureId, Vec<Answered>)>> {
+) -> Result<Option<Returned>> {
     let Ok(id) = again.parse::<ErasureId>() else { return Ok(None) };
     let report = loading::report(cx, id).await?;
     if report.row.contract != contract {
@@ -87,7 +129,13 @@ async fn replaced<P: Permission, M>(
     if report.state != ErasureState::Returned || report.row.replaced_by.is_some() {
         return Err(AppError::refused("この報告は、差し戻されていないか、すでに出し直されています。"));
     }
-    Ok(Some((id, report.row.answers.0)))
+    let (details, reason) = (loading::details(cx, &report.row)?, loading::remark(cx, &report.row)?);
+    let mut lines = Vec::new();
+    for line in db::lines(cx.db(), id).await? {
+        let words = cx.open_paper(Unit::Unit(contract.0), line.id, 1, &line.sealed)?;
+        lines.push((line, words));
+    }
+    Ok(Some(Returned { report, details, reason, lines }))
 }
 
 /// The contract, its courses, its people by kana. Whoever is shown the form has seen them.
@@ -119,6 +167,10 @@ pub async fn new(
     let form = ground.held.iter().fold(Form::empty().with("again", asked.again), |form, one| {
         form.with(&format!("count-{}", one.item), one.count.to_string())
     });
+    let form = match &ground.replaces {
+        Some(returned) => returned.said_before(&ground.held, form),
+        None => form,
+    };
     cx.show(ground.view(form)).await
 }
 
@@ -156,7 +208,7 @@ pub async fn report(mut cx: Act<ReportErasure>, Path(id): Path<ContractId>, uplo
 
 /// What was chosen, and what the returned report answered.
 fn chosen(ground: &Ground, new: &NewReport) -> Vec<Answered> {
-    let mut answers = ground.replaces.as_ref().map(|(_, answers)| answers.clone()).unwrap_or_default();
+    let mut answers = ground.replaces.as_ref().map(|it| it.report.row.answers.0.clone()).unwrap_or_default();
     for one in ground.open.iter().filter(|one| new.answers.contains(&one.id)) {
         if !answers.iter().any(|other| other.is_same(&one.answered)) {
             answers.push(one.answered.clone());
@@ -189,7 +241,7 @@ async fn store(
         ends_reading: new.ends_reading,
         sealed: &sealed,
         answers,
-        replaces: ground.replaces.as_ref().map(|(id, _)| *id),
+        replaces: ground.replaces.as_ref().map(|it| it.report.row.id),
         by,
         now,
     };

@@ -56,14 +56,16 @@ pub struct ReportView {
     photos: Vec<(&'static str, &'static str)>,
     /// The obligations that wait for a report.
     open: Vec<Choice>,
+    /// Why the report came back in whose place this one will stand; empty unless one did.
+    returned: String,
 }
 
 impl ReportView {
     pub fn new(
         contract: &Contract,
-        units: Vec<Choice>,
-        things: Vec<Thing>,
+        (units, things): (Vec<Choice>, Vec<Thing>),
         open: &[Open],
+        returned: String,
         form: Form,
     ) -> Self {
         let mut methods = Method::choices();
@@ -76,6 +78,7 @@ impl ReportView {
             methods,
             photos: Shows::ALL.map(|shows| (shows.code(), shows.label())).to_vec(),
             open: open.iter().map(|one| Choice::new(one.id.to_string(), open_line(one))).collect(),
+            returned,
             form,
         }
     }

@@ -3,6 +3,7 @@
 use axum::extract::{Path, Query};
 use serde::Deserialize;
 
+use super::reading;
 use crate::{
     audit::Event,
     contracts::{self, db::Contract},
@@ -13,8 +14,9 @@ use crate::{
         gathering,
         lines::{Line, When},
         occurrences::{Occurrence, is_typed},
+        particulars,
         states::decision_code,
-        views::WriteView,
+        views::{Opened, WriteView},
     },
     kit::{
         ctx::{Act, Ctx, View},
@@ -33,7 +35,7 @@ use crate::{
     sealing::{Place, Unit},
     vocab::{
         business_days::ClosedDays,
-        dates::jst_date,
+        dates::{jst_date, wareki},
         ids::{ContractId, FilingId},
         side::Side,
     },
@@ -59,6 +61,8 @@ pub struct Scene {
     /// What it is for and when that is due; `None` while the day is typed, or of a paper with an occasion.
     pub due: Option<(Occurrence, DueDay)>,
     pub replaces: Option<FiledPaper>,
+    /// What that one said and why it came back, as far as the reader may open it.
+    pub came_back: Option<Opened>,
     closed: ClosedDays,
 }
 
@@ -85,8 +89,12 @@ impl Scene {
             Some(paper) => Some(paper),
             None => returned_before(cx, &mine, key).await?,
         };
+        let came_back = match &replaces {
+            Some(paper) => reading::open(cx, paper).await?,
+            None => None,
+        };
         let filing = filing.clone();
-        Ok(Self { contract, filing, side, due, replaces, closed })
+        Ok(Self { contract, filing, side, due, replaces, came_back, closed })
     }
 
     /// The event whose day is typed, because no record holds it.
@@ -96,6 +104,26 @@ impl Scene {
 
     pub fn back(&self) -> String {
         format!("/contracts/{}/filings", self.contract.id)
+    }
+
+    /// What the returned paper said, to be put right: only what is asked for now, under the words with which it was asked then.
+    fn said_before(&self, mut form: Form) -> Form {
+        let Some((paper, content)) =
+            self.replaces.as_ref().zip(self.came_back.as_ref().and_then(|opened| opened.content.as_ref()))
+        else {
+            return form;
+        };
+        for (at, particular) in particulars::of(&self.filing.code).into_iter().enumerate() {
+            if let Some(said) = content.said.iter().find(|said| said.label == particular.label) {
+                form = form.with(&particulars::field(at), said.value.as_str());
+            }
+        }
+        for (field, day) in [("event_on", paper.event_on), ("day_on", paper.day_on)] {
+            if let Some(day) = day {
+                form = form.with(field, wareki(day));
+            }
+        }
+        form.with("words", content.words.as_str())
     }
 
     /// What the paper is for, once the typed day is known.
@@ -183,6 +211,7 @@ pub async fn new(
     let scene = Scene::set(&mut cx, id, &asked).await?;
     let form =
         Form::empty().with("code", asked.code).with("for", asked.occurrence).with("again", asked.again);
+    let form = scene.said_before(form);
     cx.show(WriteView::new(&scene, form)).await
 }
 

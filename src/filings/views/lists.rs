@@ -185,7 +185,7 @@ fn day_words(when: &When) -> (String, String, String, String) {
         ),
         When::Undated(why) => (String::new(), String::new(), why.clone(), String::new()),
         When::Occasion(occasion) => {
-            (String::new(), String::new(), format!("{occasion}、出します。"), String::new())
+            (String::new(), String::new(), format!("出すとき：{occasion}"), String::new())
         }
     }
 }

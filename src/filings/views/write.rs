@@ -23,6 +23,10 @@ pub struct WriteView {
     trail: Vec<Link>,
     title: String,
     rows: Vec<Row>,
+    /// Why the paper came back in whose place this one will stand; empty unless one did.
+    returned: String,
+    /// The file that came back, by name: it has to be chosen anew.
+    file_before: String,
     action: String,
     back: String,
     /// 記載事項, each with its field.
@@ -44,6 +48,8 @@ impl WriteView {
         let wants_file = scene.filing.form == FilingForm::Attachment;
         let in_words = filing_form::says_it_in_words(&scene.filing);
         let asked = particulars::of(&scene.filing.code).into_iter().enumerate();
+        let came_back = scene.came_back.as_ref();
+        let file_before = came_back.and_then(|it| it.content.as_ref()?.file_name.clone());
         Self {
             form,
             trail: vec![
@@ -56,6 +62,8 @@ impl WriteView {
             ],
             title: scene.filing.title.clone(),
             rows: scene_rows(scene),
+            returned: came_back.and_then(|it| it.remark.clone()).unwrap_or_default(),
+            file_before: file_before.unwrap_or_default(),
             action: scene.back(),
             back: scene.back(),
             asked: asked.map(|(at, particular)| (particulars::field(at), particular)).collect(),

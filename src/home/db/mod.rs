@@ -173,6 +173,10 @@ pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>>
                and not exists (select 1 from certificate n where n.ward_id = k.ward_id and n.contract_id = k.contract_id and n.kind = k.kind
                  and n.state <> 'declined' and n.valid_to > k.valid_to)
              union all
+             select 'certificate.waiting', k.contract_id, k.name || '　' || c.title, k.registered_at, null
+             from certificate k join contract c on c.ward_id = k.ward_id and c.id = k.contract_id
+             where k.ward_id = (select app_ward()) and k.state = 'registered' and c.state in ('draft', 'signed', 'active', 'closing')
+             union all
              select 'pledge', p.id, c.title, p.handed_at, null from pledge p join contract c on c.ward_id = p.ward_id and c.id = p.contract_id
              where p.ward_id = (select app_ward()) and p.state = 'given'
              union all

@@ -29,16 +29,16 @@ use crate::{
 
 /// The kit of an inspection: what the records say since the last one of its kind; of one that was held, until its day.
 pub async fn gather<P: Permission, M>(cx: &mut Ctx<P, M>, record: &Record) -> Result<Kit> {
-    let (contract, until) =
-        (record.inspection.contract, record.inspection.held_on.unwrap_or_else(|| cx.today()));
+    let (contract, today) = (record.inspection.contract, cx.today());
+    let until = record.inspection.held_on.unwrap_or(today);
     let last = db::last_held(cx.db(), contract, record.kind.code(), until).await?;
-    Kit::gather(cx.db(), contract, last, until).await
+    Kit::gather(cx.db(), contract, last, (until, today)).await
 }
 
 pub async fn kit(mut cx: View<ConductInspection>, Path(id): Path<InspectionId>) -> Result {
     let record = Record::find(&mut cx, id).await?;
     let kit = gather(&mut cx, &record).await?;
-    let view = KitView::new(&record, &kit, cx.today());
+    let view = KitView::new(&record, &kit);
     cx.show(view).await
 }
 

@@ -19,7 +19,7 @@ pub async fn kit(mut cx: View<ConductInspection>, Path(id): Path<InspectionId>) 
     let record = Record::find(&mut cx, id).await?;
     let kit = gather(&mut cx, &record).await?;
     let issue = Issue::new(&cx, Whom::Unread, format!("{}の資料", record.kind.label()), subject(&record));
-    let paper = papers::kit(&record, &kit, cx.today(), issue.masthead(&cx));
+    let paper = papers::kit(&record, &kit, issue.masthead(&cx));
     issue.pdf(cx, printed(&record, "kit"), paper).await
 }
 

@@ -1,7 +1,6 @@
 //! The kit on the screen, before it is printed.
 
 use askama::Template;
-use time::Date;
 
 use crate::{
     inspections::{
@@ -19,6 +18,8 @@ pub struct KitView {
     base: String,
     title: String,
     period: String,
+    /// What isn't there of a visit that is over.
+    left_out: &'static str,
     figures: Vec<Row>,
     questions: Vec<String>,
     custodians: Vec<CustodianLine>,
@@ -42,13 +43,14 @@ struct ActedLine {
 }
 
 impl KitView {
-    pub fn new(record: &Record, kit: &Kit, today: Date) -> Self {
+    pub fn new(record: &Record, kit: &Kit) -> Self {
         Self {
             base: format!("/inspections/{}", record.id()),
             title: format!("{}の資料", record.kind.label()),
             period: kit.period(),
+            left_out: kit.left_out(),
             figures: kit.figures(),
-            questions: kit.questions(today),
+            questions: kit.questions(),
             custodians: kit.custodians.iter().map(custodian).collect(),
             acted: kit.acted.iter().map(acted).collect(),
         }

@@ -373,11 +373,13 @@ async fn a_key_is_destroyed_by_two_people_and_what_it_sealed_says_so() {
     close(&w, "2026-06-16").await;
     let short = officer.post(&to, &proposal).await;
     assert!(short.status == 422 && short.body.contains("令和8年6月16日より後の日"), "{}", short.body);
+    assert_eq!(times(&w, "key.refused").await, 1, "who dates the end of what is kept back is known");
     assert_eq!(propose(&w, "2026-06-16").await, Err("42501".to_owned()), "nor past the form");
     close(&w, "2026-06-15").await;
     let mut kept = proposal;
     kept[1] = ("kept_until", "2026-06-17");
     assert!(officer.post(&to, &kept).await.body.contains("保存期間がまだ終わっていません"));
+    assert_eq!(times(&w, "key.refused").await, 2);
     let proposed = officer.post(&to, &proposal).await;
     assert_eq!(proposed.status, 303, "{}", proposed.body);
     assert_eq!(admin.post(&to, &proposal).await.status, 422, "proposed once");
@@ -385,7 +387,7 @@ async fn a_key_is_destroyed_by_two_people_and_what_it_sealed_says_so() {
     let confirmation = format!("{path}/confirmation");
     let own = officer.post(&confirmation, &[("version", "1")]).await;
     assert!(own.status == 422 && own.body.contains("提案した人とは別の人"));
-    assert_eq!(times(&w, "key.refused").await, 1);
+    assert_eq!(times(&w, "key.refused").await, 3);
     assert_eq!(officer.get(&format!("{path}/certificate")).await.status, 422, "nothing destroyed yet");
     let key = Unit::Unit(w.home.course.id);
     for sql in [

@@ -77,6 +77,12 @@ async fn a_refusal_that_no_role_explains_is_known_once_a_minute() {
         route, "/contracts/{id} /participants/{id}",
         "the address as the program knows it, and nothing of the request"
     );
+    let first: Option<Uuid> = sqlx::query_scalar("select object_id from audit_event where ward_id = $1 and action = 'denied' and detail->>'kind' = 'not_found' order by seq limit 1")
+        .bind(w.home.ward.id)
+        .fetch_one(&mut w.admin().await)
+        .await
+        .unwrap();
+    assert_eq!(first, Some(w.other.contract.id), "but which row it was");
 
     let move_it = format!("/sessions/{}/move", w.home.course.sessions[4].id);
     let stale = [("version", "77"), ("to", "2026/7/2"), ("reason", "会場の都合")];

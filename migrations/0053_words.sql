@@ -49,3 +49,18 @@ alter table consequence_statement_words
 insert into consequence_statement_words (ward_id, id, contract_id, made_by, sealed, file, file_kind, file_size)
   select ward_id, id, contract_id, made_by, sealed, file, file_kind, file_size from consequence_statement;
 alter table consequence_statement drop column sealed, drop column file, drop column file_kind, drop column file_size;
+
+-- ── 監査: whose acts stand in a ward's stream is told by name ─────────────────────────────────────────────────────────────
+-- Also of a contractor's person in no list handed to the ward, whose refused attempt would else be nobody's. For those who read the
+-- stream, and only whoever acted in it.
+create function audit_people() returns table (id uuid, name text, login_name text)
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  with recursive acted as (                                                  -- one step in the index for each account, however long the stream
+    (select e.account_id from audit_event e where e.ward_id = app_ward() and e.account_id is not null order by e.account_id limit 1)
+    union all
+    select (select e.account_id from audit_event e where e.ward_id = app_ward() and e.account_id > a.account_id order by e.account_id limit 1)
+    from acted a where a.account_id is not null)
+  select a.id, a.name, a.login_name from acted join account a on a.id = acted.account_id
+  where app_role() in ('ward.admin', 'ward.auditor') $$;
+revoke execute on function audit_people from public;
+grant execute on function audit_people to kayoi_ward, kayoi_auditor;

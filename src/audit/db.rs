@@ -30,7 +30,7 @@ pub async fn search(db: &mut Reads, search: &Search, limit: i64) -> sqlx::Result
     sqlx::query_as!(
         Line,
         r#"select e.seq, e.at, a.name as "person?", e.organisation, e.action, c.title as "contract?", cardinality(e.participant_ids)::bigint as "participants!", e.detail
-           from audit_event e left join account a on a.id = e.account_id
+           from audit_event e left join audit_people() a on a.id = e.account_id
                 left join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
            where e.ward_id = (select app_ward()) and ($1::timestamptz is null or e.at >= $1) and ($2::timestamptz is null or e.at < $2)
              and ($3::uuid is null or e.account_id = $3) and ($4::text is null or e.action = $4) and ($5::bigint is null or e.seq < $5)
@@ -48,7 +48,7 @@ pub async fn search(db: &mut Reads, search: &Search, limit: i64) -> sqlx::Result
 
 /// Those whose acts are in the stream: (id, name).
 pub async fn people(db: &mut Reads) -> sqlx::Result<Vec<(Uuid, String)>> {
-    Ok(sqlx::query!("select id, name, login_name from account order by login_name")
+    Ok(sqlx::query!(r#"select id as "id!", name as "name!", login_name as "login_name!" from audit_people() order by login_name"#)
         .fetch_all(db.conn())
         .await?
         .into_iter()

@@ -16,6 +16,7 @@ use crate::{
     kit::{
         ctx::Ctx,
         error::{AppError, Result},
+        parts::UNREAD,
         permission::Permission,
     },
     sealing::Unit,
@@ -37,6 +38,7 @@ pub struct Opened {
     pub kind: ConsequenceKind,
     pub standing: Standing,
     pub notice: Option<String>,
+    /// `None` without a statement, and for whoever may not read it: somebody else's, outside the accepted 従事者名簿.
     pub statement: Option<StatementWords>,
     pub decision: Option<DecisionWords>,
 }
@@ -90,6 +92,15 @@ impl Case {
 impl Opened {
     pub fn about(&self) -> About {
         About { consequence: self.row.id, kind: self.kind }
+    }
+
+    pub fn is_stated(&self) -> bool {
+        self.row.statement.is_some()
+    }
+
+    /// What was stated, as far as the reader may see it.
+    pub fn stated(&self) -> &str {
+        self.statement.as_ref().map_or(UNREAD, |statement| statement.words.as_str())
     }
 
     /// 「特記事項 20　公表等」

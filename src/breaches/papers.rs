@@ -74,13 +74,14 @@ fn happened(case: &Case) -> Section {
 }
 
 fn stated(of: &Opened) -> Section {
-    let Some(statement) = &of.statement else {
+    if !of.is_stated() {
         return Section { note: Some(unstated(of).into()), ..Section::facts("弁明", Vec::new()) };
-    };
+    }
     let at = of.row.stated_at.map(|at| wareki(jst_date(at))).unwrap_or_default();
     let by = of.row.stated_by.as_deref().unwrap_or_default();
-    let mut words = vec![(format!("{at}　{by}"), statement.words.clone())];
-    words.extend(statement.file_name.iter().map(|name| ("添付".to_owned(), name.clone())));
+    let mut words = vec![(format!("{at}　{by}"), of.stated().to_owned())];
+    let file = of.statement.as_ref().and_then(|statement| statement.file_name.as_ref());
+    words.extend(file.into_iter().map(|name| ("添付".to_owned(), name.clone())));
     Section::words("弁明", words)
 }
 

@@ -9,7 +9,7 @@ use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 use zip::ZipArchive;
 
-use super::photo::{Unreadable, bare_jpeg, bare_png};
+use super::photo::{PhotoProblem, bare_jpeg, bare_png};
 use crate::vocab::unseen::is_unseen;
 
 /// Bytes of a file.
@@ -54,7 +54,7 @@ pub enum AttachmentProblem {
     #[error("ファイルの名前がありません。名前を付けてから選んでください。")]
     Nameless,
     #[error(transparent)]
-    Photo(#[from] Unreadable),
+    Photo(#[from] PhotoProblem),
 }
 
 /// A file that may be kept.
@@ -290,7 +290,10 @@ mod tests {
     #[test]
     fn a_picture_that_breaks_off_is_not_kept() {
         for (name, bytes) in [("会場.jpg", PHOTO), ("図.png", DRAWING)] {
-            assert_eq!(problem(name, &bytes[..bytes.len() - 2]), AttachmentProblem::Photo(Unreadable));
+            assert_eq!(
+                problem(name, &bytes[..bytes.len() - 2]),
+                AttachmentProblem::Photo(PhotoProblem::Unreadable)
+            );
         }
     }
 

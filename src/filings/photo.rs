@@ -3,13 +3,30 @@
 
 use thiserror::Error;
 
+use PhotoProblem::{TooManyPixels, Unreadable};
+
+/// The most a telephone's camera makes, and what the typesetter can hold: a header may claim more than any file draws, and such a
+/// picture would be missing on paper.
+const MOST_PIXELS: u64 = 64_000_000;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("写真を読み取れません。JPEGかPNGで保存し直してから選んでください。")]
-pub struct Unreadable;
+pub enum PhotoProblem {
+    #[error("写真を読み取れません。JPEGかPNGで保存し直してから選んでください。")]
+    Unreadable,
+    #[error("写真の縦横が大きすぎます（上限6,400万画素）。小さく保存し直してから選んでください。")]
+    TooManyPixels,
+}
+
+/// Whether a picture of these sides, as its header says them, can be printed.
+fn measured(width: &[u8], height: &[u8]) -> Result<(), PhotoProblem> {
+    let side = |bytes: &[u8]| bytes.iter().fold(0, |side: u64, byte| (side << 8) | u64::from(*byte));
+    let pixels = side(width).checked_mul(side(height)).ok_or(TooManyPixels)?;
+    if pixels > MOST_PIXELS { Err(TooManyPixels) } else { Ok(()) }
+}
 
 /// The JPEG without its APPn and comment segments (Exif, XMP, IPTC, a second picture), but with JFIF and Adobe, which say how
 /// colours are drawn, and with which side is up: a photo taken upright would lie on its side without it.
-pub fn bare_jpeg(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
+pub fn bare_jpeg(bytes: &[u8]) -> Result<Vec<u8>, PhotoProblem> {
     let mut rest = bytes.strip_prefix(b"\xFF\xD8").ok_or(Unreadable)?;
     let mut kept = b"\xFF\xD8".to_vec();
     loop {
@@ -29,6 +46,12 @@ pub fn bare_jpeg(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
         let segment = rest.get(..2 + length).filter(|_| length >= 2).ok_or(Unreadable)?;
         rest = &rest[segment.len()..];
         match kind {
+            // How large the picture is: bits, height, width.
+            0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => {
+                let sides = segment.get(5..9).ok_or(Unreadable)?;
+                measured(&sides[2..], &sides[..2])?;
+                kept.extend_from_slice(segment);
+            }
             0xE1 => kept.extend(orientation(segment).map(upright).unwrap_or_default()),
             0xE2..=0xED | 0xEF | 0xFE => {}
             _ => kept.extend_from_slice(segment),
@@ -42,7 +65,7 @@ pub fn bare_jpeg(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
 }
 
 /// Bytes of a scan: up to the next marker that is neither a stuffed byte, a restart nor a fill byte.
-fn drawn(rest: &[u8]) -> Result<usize, Unreadable> {
+fn drawn(rest: &[u8]) -> Result<usize, PhotoProblem> {
     let is_marker = |pair: &[u8]| pair[0] == 0xFF && !matches!(pair[1], 0x00 | 0xD0..=0xD7 | 0xFF);
     rest.windows(2).position(is_marker).ok_or(Unreadable)
 }
@@ -77,7 +100,7 @@ fn upright(side: u8) -> Vec<u8> {
 }
 
 /// The PNG with those chunks alone that draw it.
-pub fn bare_png(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
+pub fn bare_png(bytes: &[u8]) -> Result<Vec<u8>, PhotoProblem> {
     const DRAWING: [&[u8; 4]; 9] =
         [b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT"];
     let start = bytes.get(..8).filter(|start| *start == b"\x89PNG\r\n\x1A\n").ok_or(Unreadable)?;
@@ -88,6 +111,10 @@ pub fn bare_png(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
         let whole =
             usize::try_from(u32::from_be_bytes(*length)).ok().and_then(|length| length.checked_add(12));
         let chunk = rest.get(..whole.ok_or(Unreadable)?).ok_or(Unreadable)?;
+        if kind == b"IHDR" {
+            let sides = chunk.get(8..16).ok_or(Unreadable)?;
+            measured(&sides[..4], &sides[4..])?;
+        }
         if DRAWING.contains(&kind) {
             kept.extend_from_slice(chunk);
         }
@@ -152,11 +179,33 @@ mod tests {
     fn a_drawing_loses_what_is_told_beside_it() {
         let start = b"\x89PNG\r\n\x1A\n".to_vec();
         let (head, data, end) =
-            (chunk(b"IHDR", b"13 bytes....."), chunk(b"IDAT", b"pixels"), chunk(b"IEND", b""));
+            (chunk(b"IHDR", b"\0\0\0\x02\0\0\0\x02....."), chunk(b"IDAT", b"pixels"), chunk(b"IEND", b""));
         let told =
             [chunk(b"eXIf", b"GPS"), chunk(b"tEXt", b"Author\0x"), chunk(b"tIME", b"1234567")].concat();
         let png = [start.clone(), head.clone(), told, data.clone(), end.clone(), b"GPS".to_vec()].concat();
         assert_eq!(bare_png(&png).unwrap(), [start, head, data, end].concat());
+    }
+
+    #[test]
+    fn a_header_that_claims_more_than_can_be_printed_is_refused() {
+        let jpeg = |width: u16, height: u16| {
+            let [h, w] = [height, width].map(u16::to_be_bytes);
+            let frame = segment(0xC2, &[&[8], &h[..], &w[..], &[1, 1, 0x11, 0]].concat());
+            bare_jpeg(
+                &[b"\xFF\xD8".to_vec(), frame, segment(0xDA, b"scan"), b"data\xFF\xD9".to_vec()].concat(),
+            )
+        };
+        let png = |width: u32, height: u32| {
+            let [w, h] = [width, height].map(u32::to_be_bytes);
+            let head = chunk(b"IHDR", &[&w[..], &h[..], &[8, 2, 0, 0, 0]].concat());
+            bare_png(&[b"\x89PNG\r\n\x1A\n".to_vec(), head, chunk(b"IEND", b"")].concat())
+        };
+        assert!(jpeg(8_064, 6_048).is_ok() && png(8_000, 8_000).is_ok());
+        assert_eq!(jpeg(60_000, 60_000), Err(TooManyPixels));
+        assert_eq!(png(60_000, 60_000), Err(TooManyPixels));
+        assert_eq!(png(u32::MAX, u32::MAX), Err(TooManyPixels));
+        let short = [b"\xFF\xD8".to_vec(), segment(0xC0, b"\x08"), b"\xFF\xD9".to_vec()].concat();
+        assert_eq!(bare_jpeg(&short), Err(Unreadable));
     }
 
     proptest! {

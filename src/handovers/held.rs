@@ -43,6 +43,7 @@ pub async fn thing<P: Permission, M>(
 /// A thing that went back to the ward, as papers print it.
 pub struct ReturnedThing {
     pub name: String,
+    pub medium: &'static str,
     pub amount: String,
     pub on: String,
 }
@@ -60,6 +61,7 @@ pub async fn returned<P: Permission, M>(
         let medium = loading::medium_of(item)?;
         returned.push(ReturnedThing {
             name: format!("{}（{}）", loading::item_name(cx, item)?, medium.label()),
+            medium: medium.label(),
             amount: format!("{}{}", one.quantity, medium.counter()),
             on: one.received_on.map(wareki).unwrap_or_default(),
         });

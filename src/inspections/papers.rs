@@ -136,7 +136,7 @@ fn corrections(record: &Record, point: &SeenPoint) -> Section {
     let mut words = Vec::new();
     for answer in &point.answers {
         let label = format!("第{}回の是正（{}）", answer.row.number, wareki(answer.row.done_on));
-        words.push((label, answer.done.clone()));
+        words.push((label, answer.done().to_owned()));
         if let Some(((decision, remark), at)) =
             answer.decision.zip(answer.remark.as_ref()).zip(answer.row.decided_at)
         {

@@ -15,6 +15,7 @@ use crate::{
     kit::{
         ctx::Ctx,
         error::{AppError, Result},
+        parts::UNREAD,
         permission::Permission,
     },
     sealing::Unit,
@@ -49,9 +50,16 @@ pub struct SeenPoint {
 
 pub struct SeenAnswer {
     pub row: Answer,
-    pub done: String,
+    /// `None` for whoever may not read it: somebody else's, outside the accepted 従事者名簿.
+    pub done: Option<String>,
     pub decision: Option<Decision>,
     pub remark: Option<String>,
+}
+
+impl SeenAnswer {
+    pub fn done(&self) -> &str {
+        self.done.as_deref().unwrap_or(UNREAD)
+    }
 }
 
 impl SeenPoint {
@@ -102,11 +110,12 @@ async fn seen_points<P: Permission, M>(
     let unit = Unit::Unit(inspection.contract.0);
     let mut answers = Vec::new();
     for row in points::answers(cx.db(), inspection.id).await? {
-        let done: Done = cx.open_paper(unit, row.id.0, DONE, &row.sealed)?;
+        let done = row.sealed.as_ref().map(|it| cx.open_paper::<Done>(unit, row.id.0, DONE, it));
+        let done = done.transpose()?.map(|done| done.0);
         let remark = row.remark.as_ref().map(|it| cx.open_paper::<Remark>(unit, row.id.0, REMARK, it));
         let remark = remark.transpose()?.map(|remark| remark.0);
         let decision = row.decision.as_deref().map(|word| AppError::known(word, Decision::from_code));
-        answers.push(SeenAnswer { done: done.0, decision: decision.transpose()?, remark, row });
+        answers.push(SeenAnswer { done, decision: decision.transpose()?, remark, row });
     }
     let mut seen = Vec::new();
     for row in points::of_inspection(cx.db(), inspection.id).await? {

@@ -1,7 +1,7 @@
 //! 拒否の記録: a refusal that the person's role doesn't explain — a record that isn't there for them, an act on what somebody else
 //! changed or that a rule forbids, a form of another login — stands in the audit stream like a refusal by role. Once a minute for each login, route and
 //! kind: whoever tries one number after another shows as such minute by minute, further lines would say nothing new, and a crawler
-//! must not fill the ward's chain or hold its head.
+//! must not fill the ward's chain or hold its head. The row is the first one of the minute.
 
 use std::{
     collections::BTreeSet,
@@ -10,6 +10,7 @@ use std::{
 
 use axum::{extract::MatchedPath, http::request::Parts};
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use super::{
     actor::enter,
@@ -76,13 +77,22 @@ impl Denials {
 pub(super) struct Asker {
     login: LoginToken,
     route: String,
+    /// The row the address ends in.
+    row: Option<Uuid>,
+}
+
+/// The last id in an address: of the row that was asked for, or of the one it lies under.
+fn row_of(route: &str, address: &str) -> Option<Uuid> {
+    let places = route.split('/').zip(address.split('/'));
+    places.filter(|(place, _)| place.starts_with('{')).filter_map(|(_, typed)| typed.parse().ok()).last()
 }
 
 impl Asker {
     /// `None` of a visitor without a login, and of an address that leads nowhere.
     pub fn of(parts: &Parts, app: &App) -> Option<Self> {
         let route = parts.extensions.get::<MatchedPath>()?.as_str().to_owned();
-        Some(Self { login: LoginToken::of(&parts.headers, app.config.is_secure())?, route })
+        let row = row_of(&route, parts.uri.path());
+        Some(Self { login: LoginToken::of(&parts.headers, app.config.is_secure())?, route, row })
     }
 
     /// Writes the denial. It goes on when the browser has gone: leaving early hides no attempt.
@@ -104,7 +114,9 @@ impl Asker {
             return Ok(());
         }
         let detail = serde_json::json!({ "kind": denial.code(), "route": self.route });
-        audit::append(&mut db, &Event::new("denied").detail(detail), now, request).await?;
+        let event = Event::new("denied").detail(detail);
+        let event = self.row.into_iter().fold(event, Event::about);
+        audit::append(&mut db, &event, now, request).await?;
         db.commit().await.map_err(AppError::from)
     }
 }
@@ -114,6 +126,21 @@ mod tests {
     use time::{Duration, macros::datetime};
 
     use super::*;
+
+    #[test]
+    fn the_row_is_the_last_id_of_the_address() {
+        let (outer, inner) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let of = |route: &str, address: String| row_of(route, &address);
+        assert_eq!(of("/requests/{id}", format!("/requests/{outer}")), Some(outer));
+        assert_eq!(
+            of("/requests/{id}/answers/{answer}/file", format!("/requests/{outer}/answers/{inner}/file")),
+            Some(inner)
+        );
+        let sheet = format!("/participants/{outer}/sheets/kcl");
+        assert_eq!(of("/participants/{id}/sheets/{sheet}", sheet), Some(outer), "a word is no row");
+        assert_eq!(of("/contracts", "/contracts".into()), None);
+        assert_eq!(of("/contracts/{id}", "/contracts/1%27".into()), None);
+    }
 
     #[test]
     fn one_a_minute_for_each_login_route_and_kind() {

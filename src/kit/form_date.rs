@@ -5,7 +5,7 @@ use time::Date;
 use super::form::Form;
 use crate::{
     audit::Event,
-    vocab::dates::{DateProblem, parse_date, wareki},
+    vocab::dates::{DateProblem, add_months, parse_date, wareki},
 };
 
 impl Form {
@@ -55,6 +55,17 @@ impl Form {
         Some(day)
     }
 
+    /// A day that was or is planned within the year to come.
+    pub fn day_within_a_year(&mut self, name: &str, label: &str, today: Date) -> Option<Date> {
+        let day = self.date(name, label)?;
+        let last = add_months(today, 12);
+        if day > last {
+            self.refuse(name, format!("今日から1年以内（{}まで）の日を入力してください。", wareki(last)));
+            return None;
+        }
+        Some(day)
+    }
+
     /// Records that a day lies before what it follows from.
     pub fn refuse_dated_back(&mut self, name: &str, message: impl Into<String>) {
         self.is_dated_back = true;
@@ -96,6 +107,15 @@ mod tests {
             let said = form.problem("to").unwrap();
             assert!(said.ends_with("例：令和8年11月27日") && !said.contains("昭和"), "{typed}: {said}");
         }
+    }
+
+    #[test]
+    fn what_is_planned_lies_within_a_year() {
+        let read = |typed: &str| {
+            Form::empty().with("held_on", typed).day_within_a_year("held_on", "日にち", date!(2026 - 06 - 17))
+        };
+        assert_eq!(read("R9.6.17"), Some(date!(2027 - 06 - 17)));
+        assert_eq!((read("R9.6.18"), read("2099/1/1")), (None, None));
     }
 
     #[test]

@@ -6,6 +6,9 @@ use time::Date;
 
 use crate::vocab::dates::with_weekday;
 
+/// What stands in place of words of a contractor's person that the reader may not see (migrations/0053_words.sql).
+pub const UNREAD: &str = "読むには、従事者名簿に載り、区が名簿を承認している必要があります。自分が書いたものは、いつでも読めます。";
+
 /// How something stands. Colour never says it alone: every part prints words too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {

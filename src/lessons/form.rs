@@ -67,12 +67,12 @@ pub fn stored(lesson: &Lesson) -> Form {
         .with("version", lesson.version.to_string())
 }
 
-/// Reads the form; `None` when it has problems. Nothing is taught before `first`, the contract's first day; a drill has no
-/// test.
-pub fn read(form: &mut Form, first: Date) -> Option<Written> {
+/// Reads the form; `None` when it has problems. Nothing is taught before `first`, the contract's first day, or planned
+/// for more than a year after `today`; a drill has no test.
+pub fn read(form: &mut Form, first: Date, today: Date) -> Option<Written> {
     let kind = form.choice("kind", "種類", &KINDS.map(|(code, _)| code));
     let title = form.required("title", "名前", 80);
-    let held_on = form.date("held_on", "日にち");
+    let held_on = form.day_within_a_year("held_on", "日にち", today);
     if held_on.is_some_and(|day| day < first) {
         let first = wareki(first);
         form.refuse_dated_back("held_on", format!("契約の初めの日（{first}）以後の日を入力してください。"));
@@ -123,9 +123,9 @@ mod tests {
     #[test]
     fn what_ships_is_a_lesson_once_it_has_a_name() {
         let mut form = blank(TODAY);
-        assert_eq!(read(&mut form, FIRST), None);
+        assert_eq!(read(&mut form, FIRST, TODAY), None);
         let mut form = blank(TODAY).with("title", "春の教育");
-        let written = read(&mut form, FIRST).unwrap();
+        let written = read(&mut form, FIRST, TODAY).unwrap();
         assert_eq!((written.questions.len(), written.pass_mark, written.held_on), (6, 5, TODAY));
     }
 
@@ -139,20 +139,27 @@ mod tests {
                 .with("materials", "一")
         };
         let mut form = whole().with("questions", "問 一\n○ は\n× い").with("pass_mark", "2");
-        assert!(read(&mut form, FIRST).is_none() && form.problem("pass_mark").is_some());
+        assert!(read(&mut form, FIRST, TODAY).is_none() && form.problem("pass_mark").is_some());
         let mut form = whole().with("questions", "問 一\n○ は").with("pass_mark", "1");
-        assert!(read(&mut form, FIRST).is_none() && form.problem("questions").is_some());
+        assert!(read(&mut form, FIRST, TODAY).is_none() && form.problem("questions").is_some());
         let mut form = whole();
-        assert_eq!(read(&mut form, FIRST).unwrap().pass_mark, 0, "a lecture without a test");
+        assert_eq!(read(&mut form, FIRST, TODAY).unwrap().pass_mark, 0, "a lecture without a test");
     }
 
     #[test]
     fn nothing_is_taught_before_the_contract() {
         let mut form = blank(FIRST).with("title", "教育");
-        assert!(read(&mut form, FIRST).is_some() && !form.is_dated_back());
+        assert!(read(&mut form, FIRST, TODAY).is_some() && !form.is_dated_back());
         let mut form = blank(date!(2026 - 04 - 30)).with("title", "教育");
-        assert!(read(&mut form, FIRST).is_none() && form.problem("held_on").is_some());
+        assert!(read(&mut form, FIRST, TODAY).is_none() && form.problem("held_on").is_some());
         assert!(form.is_dated_back());
+    }
+
+    #[test]
+    fn nothing_is_planned_for_the_far_future() {
+        let mut form = blank(date!(2099 - 01 - 01)).with("title", "教育");
+        assert!(read(&mut form, FIRST, TODAY).is_none() && !form.is_dated_back());
+        assert!(form.problem("held_on").unwrap().contains("令和9年6月17日まで"));
     }
 
     #[test]
@@ -166,7 +173,7 @@ mod tests {
             ("questions".into(), starter::QUESTIONS.into()),
             ("pass_mark".into(), "5".into()),
         ]);
-        let written = read(&mut form, FIRST).unwrap();
+        let written = read(&mut form, FIRST, TODAY).unwrap();
         assert!(written.questions.is_empty() && written.pass_mark == 0);
     }
 }

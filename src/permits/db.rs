@@ -50,7 +50,8 @@ pub struct Permit {
     pub starts_on: Date,
     pub ends_on: Date,
     pub covers_files: bool,
-    pub sealed: Vec<u8>,
+    /// What is applied for; `None` for whoever may not read it.
+    pub sealed: Option<Vec<u8>>,
     pub applied_at: OffsetDateTime,
     pub applied_by: Option<String>,
     /// Another one was applied for in its place.
@@ -63,8 +64,9 @@ pub struct Permit {
     pub gangs_checked_on: Option<Date>,
     pub ended_at: Option<OffsetDateTime>,
     pub ended_by: Option<String>,
+    /// `None` also for whoever may not read what the contractor wrote.
     pub ending: Option<Vec<u8>>,
-    pub ending_version: Option<i32>,
+    /// To which the ending is bound once there is one: nothing follows on it.
     pub version: i32,
 }
 
@@ -74,12 +76,14 @@ macro_rules! permits {
         sqlx::query_as!(
             Permit,
             r#"select p.id as "id: PermitId", p.contract_id as "contract: ContractId", c.number as contract_number, c.title as contract_title, c.state as contract_state,
-                      o.name as contractor, w.name as ward, p.kind, p.starts_on, p.ends_on, p.covers_files, p.sealed, p.applied_at, a.name as "applied_by?",
+                      o.name as contractor, w.name as ward, p.kind, p.starts_on, p.ends_on, p.covers_files, s.sealed as "sealed?", p.applied_at, a.name as "applied_by?",
                       exists (select 1 from permit n where n.ward_id = p.ward_id and n.contract_id = p.contract_id and n.follows = p.id) as "is_followed!",
                       p.state, p.decided_at, d.name as "decided_by?", p.decision, p.suspension_checked_on, p.gangs_checked_on,
-                      p.ended_at, e.name as "ended_by?", p.ending, p.ending_version, p.version
+                      p.ended_at, e.name as "ended_by?", coalesce(p.ending, f.sealed) as ending, p.version
                from permit p join contract c on c.ward_id = p.ward_id and c.id = p.contract_id join contractor o on o.id = c.contractor_id
                join ward w on w.ward_id = p.ward_id
+               left join permit_words s on s.ward_id = p.ward_id and s.id = p.id and s.version = 1
+               left join permit_words f on f.ward_id = p.ward_id and f.id = p.id and f.version = p.version and p.state = 'ended'
                left join account a on a.id = p.applied_by left join account d on d.id = p.decided_by left join account e on e.id = p.ended_by
                where p.ward_id = (select app_ward()) "#
                 + $rest
@@ -134,18 +138,26 @@ pub struct NewPermit<'a> {
 
 pub async fn insert(db: &mut Writes, new: &NewPermit<'_>) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into permit (ward_id, id, contract_id, kind, starts_on, ends_on, covers_files, sealed, follows, applied_at, applied_by)
-         values (app_ward(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "insert into permit (ward_id, id, contract_id, kind, starts_on, ends_on, covers_files, follows, applied_at, applied_by)
+         values (app_ward(), $1, $2, $3, $4, $5, $6, $7, $8, $9)",
         new.id.0,
         new.contract.0,
         new.kind,
         new.starts_on,
         new.ends_on,
         new.covers_files,
-        new.sealed,
         new.follows.map(|id| id.0),
         new.now,
         new.by.0
+    )
+    .execute(db.conn())
+    .await?;
+    sqlx::query!(
+        "insert into permit_words (ward_id, id, version, contract_id, made_by, sealed) values (app_ward(), $1, 1, $2, $3, $4)",
+        new.id.0,
+        new.contract.0,
+        new.by.0,
+        new.sealed
     )
     .execute(db.conn())
     .await?;
@@ -180,7 +192,7 @@ pub async fn decide(db: &mut Writes, id: PermitId, decided: &Decided<'_>) -> sql
     Ok(done.rows_affected() == 1)
 }
 
-/// Withdraws, ends or revokes it. `words` are bound to the version the row comes to.
+/// Withdraws or revokes it. `words` are the ward's, bound to the version the row comes to.
 pub async fn end(
     db: &mut Writes,
     permit: &Permit,
@@ -203,6 +215,39 @@ pub async fn end(
     .execute(db.conn())
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// The contractor tells that it is over. `words` are bound to the version the row comes to, and stand apart from it.
+pub async fn finish(
+    db: &mut Writes,
+    permit: &Permit,
+    (by, now): (AccountId, OffsetDateTime),
+    words: &[u8],
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update permit set state = 'ended', ended_at = $3, ended_by = $4, version = version + 1
+         where ward_id = (select app_ward()) and id = $1 and version = $2",
+        permit.id.0,
+        permit.version,
+        now,
+        by.0
+    )
+    .execute(db.conn())
+    .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query!(
+        "insert into permit_words (ward_id, id, version, contract_id, made_by, sealed) values (app_ward(), $1, $2, $3, $4, $5)",
+        permit.id.0,
+        permit.version + 1,
+        permit.contract.0,
+        by.0,
+        words
+    )
+    .execute(db.conn())
+    .await?;
+    Ok(true)
 }
 
 /// What keeps files that name people from this contractor: `copying.never`, `take_out.consent` …

@@ -20,7 +20,7 @@ use crate::{
         ctx::Actor,
         error::Result,
         form::Form,
-        parts::{Chip, Link, Pager, Row, Tone},
+        parts::{Chip, Link, Pager, Row, Tone, UNREAD},
         permission::{Permission, Role},
     },
     obligations::{Terms, library::Mode},
@@ -166,6 +166,8 @@ pub struct ShowView {
     decided: Vec<Row>,
     ended: Vec<Row>,
     href: String,
+    /// Every word is open to the reader: else there is no paper of it.
+    prints: bool,
     again: String,
     decides: bool,
     revokes: bool,
@@ -187,6 +189,7 @@ impl ShowView {
             decided: decided(opened),
             ended: ended(opened),
             href: format!("/permits/{}", permit.id),
+            prints: opened.is_whole(),
             again: if again {
                 format!("/contracts/{}/permits/new?kind={}&again={}", permit.contract, permit.kind, permit.id)
             } else {
@@ -213,7 +216,11 @@ fn asked(opened: &Opened) -> Vec<Row> {
     if opened.kind.covers_files() {
         rows.push(Row::new("Kayoiの印刷・出力", if permit.covers_files { "含む" } else { "含まない" }));
     }
-    let said = |name: &str| opened.said.0.get(name).cloned().unwrap_or_default();
+    let Some(said) = &opened.said else {
+        rows.push(Row::new("申請の内容", UNREAD));
+        return rows;
+    };
+    let said = |name: &str| said.0.get(name).cloned().unwrap_or_default();
     rows.extend(opened.kind.fields().iter().map(|field| Row::new(field.label, said(field.name))));
     rows
 }
@@ -253,7 +260,7 @@ fn ended(opened: &Opened) -> Vec<Row> {
         | PermitState::Ended => ("終了", "受託者"),
     };
     let mut rows = vec![Row::new(label, by(at, permit.ended_by.as_ref(), side))];
-    rows.extend(opened.ending.clone().map(|words| Row::new("内容", words)));
+    rows.extend(opened.ending().map(|words| Row::new("内容", words)));
     rows
 }
 

@@ -9,6 +9,7 @@ use crate::{
     kit::{
         ctx::Ctx,
         error::{AppError, Result},
+        parts::UNREAD,
         permission::Permission,
     },
     sealing::Unit,
@@ -18,10 +19,6 @@ use crate::{
 /// Versions of the sealed parts of an answer.
 pub const REPLY: i32 = 1;
 pub const REMARK: i32 = 2;
-
-/// What stands in place of words that the reader may not see.
-pub const UNREAD: &str =
-    "読むには、従事者名簿に載り、区が名簿を承認している必要があります。自分がした回答は、いつでも読めます。";
 
 pub struct Thread {
     pub request: Request,

@@ -77,6 +77,12 @@ async fn a_refusal_that_no_role_explains_is_known_once_a_minute() {
         route, "/contracts/{id} /participants/{id}",
         "the address as the program knows it, and nothing of the request"
     );
+    let first: Option<Uuid> = sqlx::query_scalar("select object_id from audit_event where ward_id = $1 and action = 'denied' and detail->>'kind' = 'not_found' order by seq limit 1")
+        .bind(w.home.ward.id)
+        .fetch_one(&mut w.admin().await)
+        .await
+        .unwrap();
+    assert_eq!(first, Some(w.other.contract.id), "but which row it was");
 
     let move_it = format!("/sessions/{}/move", w.home.course.sessions[4].id);
     let stale = [("version", "77"), ("to", "2026/7/2"), ("reason", "会場の都合")];
@@ -273,6 +279,62 @@ async fn the_auditor_reads_who_of_the_contractor_it_was() {
     assert_eq!(page.status, StatusCode::OK);
     let line = page.body.split("<tr").find(|row| row.contains("<td") && row.contains(&name));
     assert!(line.is_some(), "no line of the stream names {name}");
+}
+
+/// A competitor whose people stand in no list handed to the ward tries what isn't theirs: the attempt has a name, for those who read
+/// the stream alone, and only theirs who acted in it.
+#[tokio::test]
+async fn a_refused_person_in_no_list_is_told_by_name() {
+    let w = World::new().await;
+    sqlx::query("update contract set contractor_id = $2 where id = $1")
+        .bind(w.home.service_contract.id)
+        .bind(w.other.contractor.id)
+        .execute(&mut w.admin().await)
+        .await
+        .unwrap();
+    let who = w.other.account(Role::ContractorManager).id;
+    let (name, login): (String, String) =
+        sqlx::query_as("select name, login_name from account where id = $1")
+            .bind(who)
+            .fetch_one(&mut w.admin().await)
+            .await
+            .unwrap();
+    let competitor =
+        w.sign_in_under(&w.home, w.other.account(Role::ContractorManager), w.home.service_contract.id).await;
+    let auditor = w.role(Role::WardAuditor).await;
+    assert!(!auditor.get("/audit").await.body.contains(&login), "who never acted here is nobody here");
+    assert_eq!(
+        competitor.get(&format!("/contracts/{}", w.home.contract.id)).await.status,
+        StatusCode::NOT_FOUND
+    );
+    let page = auditor.get(&format!("/audit?account={who}&action=denied")).await.body;
+    let line = page.split("<tr").find(|row| row.contains("<td") && row.contains(&name));
+    assert!(line.is_some() && page.contains(&login), "no line of the stream names {name}");
+    let told = "select count(*) from audit_people()";
+    for (role, code, reads) in [
+        (Role::WardAdmin, "ward.admin", true),
+        (Role::WardAuditor, "ward.auditor", true),
+        (Role::WardOfficer, "ward.officer", false),
+    ] {
+        assert_eq!(counted(&w, (role, code), told).await > 0, reads, "{role:?}");
+    }
+}
+
+/// What a count comes to for somebody of the home ward, past every page.
+async fn counted(w: &World, (role, code): (Role, &str), sql: &str) -> i64 {
+    let mut connection = w.app.pools.of(role.pool()).acquire().await.unwrap();
+    sqlx::raw_sql("begin").execute(&mut *connection).await.unwrap();
+    for (name, value) in [("app.ward", w.home.ward.id.to_string()), ("app.role", code.to_owned())] {
+        sqlx::query("select set_config($1, $2, true)")
+            .bind(name)
+            .bind(value)
+            .execute(&mut *connection)
+            .await
+            .unwrap();
+    }
+    let count = sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_one(&mut *connection).await;
+    sqlx::raw_sql("rollback").execute(&mut *connection).await.unwrap();
+    count.unwrap()
 }
 
 #[tokio::test]

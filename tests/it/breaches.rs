@@ -301,3 +301,24 @@ async fn others_see_nothing_and_the_wall_holds_without_the_pages() {
         assert_eq!(tried(&w, role, contract, sql).await.is_ok(), is_theirs, "{role:?}: {sql}");
     }
 }
+
+#[tokio::test]
+async fn who_stands_in_no_accepted_roster_reads_no_statement_of_another() {
+    let w = World::new().await;
+    let of = Tried::new(&w).await;
+    let (manager, outside) = (w.as_manager().await, w.as_undesignated().await);
+    let path = of.recorded("breach").await;
+    let told = of.told(&path, "guidance", &[]).await;
+    let statement = format!("{told}/statement");
+    let words = [("words", "山田花子さんの記録は無事です")];
+    assert_eq!(manager.hand_in(&statement, &words, Some(("山田.pdf", PDF))).await.status, 303);
+    let page = outside.get(&path).await;
+    assert_eq!(page.status, 200, "that it was stated is theirs to know");
+    assert!(!page.body.contains("山田") && page.body.contains("区が名簿を承認している必要があります"));
+    assert_eq!(outside.get(&format!("{statement}/file")).await.status, 404);
+    assert_eq!(outside.hand_in(&statement, &words, None).await.status, 422, "nothing is stated twice");
+    for client in [&manager, &of.officer] {
+        assert!(client.get(&path).await.body.contains("山田"));
+        assert_eq!(client.get(&format!("{statement}/file")).await.status, 200);
+    }
+}

@@ -97,3 +97,21 @@ async fn a_paper_of_thousands_of_clauses_is_refused() {
     assert!(refused.status == 422 && refused.body.contains("上限300"), "{}", refused.body);
     assert!(refused.body.contains("第500条 守る。"), "what was pasted stays");
 }
+
+/// A page with a line of markup for every one of 800 KB of short lines would be many times as large.
+#[tokio::test]
+async fn a_paper_of_thousands_of_lines_is_refused_and_one_too_large_is_not_sent_back() {
+    let w = World::new().await;
+    let officer = w.as_officer().await;
+    let path = format!("{}/clauses/import", drafted(&w, &officer).await);
+    let lines = format!("６ 業務\n{}", "(1) 守る。\n".repeat(55_000));
+    let bytes = format!("６ 業務\n(1) {}", "守".repeat(340_000));
+    for (text, told, most) in
+        [(&lines, "行が多すぎます（上限6,000行）", lines.len()), (&bytes, "大きすぎます（上限1MB）", 0)]
+    {
+        let asked = [("kind", "clauses"), ("form", "chapters"), ("text", text.as_str())];
+        let refused = officer.hand_in(&path, &asked, None).await;
+        assert!(refused.status == 422 && refused.body.contains(told), "{told}: {}", refused.status);
+        assert!(refused.body.len() < most + 100_000, "{told}: {} bytes", refused.body.len());
+    }
+}

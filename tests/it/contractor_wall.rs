@@ -301,14 +301,14 @@ async fn an_answer_follows_a_returned_one_and_no_decision() {
         .unwrap();
     let officer = w.home.account(Role::WardOfficer).id;
     let put_right = |number: i32, on: &str| {
-        format!("insert into inspection_answer (ward_id, id, contract_id, point_id, number, done_on, sealed, made_at, made_by)
-                 values (app_ward(), gen_random_uuid(), app_contract(), '{point}', {number}, {on}, '\\x00', app_now(), app_account())")
+        format!("insert into inspection_answer (ward_id, id, contract_id, point_id, number, done_on, made_at, made_by)
+                 values (app_ward(), gen_random_uuid(), app_contract(), '{point}', {number}, {on}, app_now(), app_account())")
     };
     let answer = |number: i32, at: &str| {
         format!("insert into ward_request_answer (ward_id, id, contract_id, request_id, number, stance, made_at, made_by)
                  values (app_ward(), gen_random_uuid(), app_contract(), '{request}', {number}, 'done', {at}, app_account())")
     };
-    admin(&w, &format!("delete from inspection_answer where point_id = '{point}'; delete from ward_request_reply where id in (select id from ward_request_answer where request_id = '{request}'); delete from ward_request_answer where request_id = '{request}'")).await;
+    admin(&w, &format!("delete from inspection_answer_words where id in (select id from inspection_answer where point_id = '{point}'); delete from inspection_answer where point_id = '{point}'; delete from ward_request_reply where id in (select id from ward_request_answer where request_id = '{request}'); delete from ward_request_answer where request_id = '{request}'")).await;
     all(
         &w,
         &[
@@ -328,9 +328,9 @@ async fn an_answer_follows_a_returned_one_and_no_decision() {
         let word = if decision == "accepted" { "received" } else { decision };
         let remark = if decision == "returned" { "'\\x00'" } else { "null" };
         admin(&w, &format!(
-            "delete from inspection_answer where point_id = '{point}'; delete from ward_request_answer where request_id = '{request}';
-             insert into inspection_answer (ward_id, id, contract_id, point_id, number, done_on, sealed, made_at, made_by, decision, remark, decided_at, decided_by)
-             values ('{0}', gen_random_uuid(), '{1}', '{point}', 1, '{held_on}', '\\x00', now(), '{manager}', '{decision}', '\\x00', now(), '{officer}');
+            "delete from inspection_answer_words where id in (select id from inspection_answer where point_id = '{point}'); delete from inspection_answer where point_id = '{point}'; delete from ward_request_answer where request_id = '{request}';
+             insert into inspection_answer (ward_id, id, contract_id, point_id, number, done_on, made_at, made_by, decision, remark, decided_at, decided_by)
+             values ('{0}', gen_random_uuid(), '{1}', '{point}', 1, '{held_on}', now(), '{manager}', '{decision}', '\\x00', now(), '{officer}');
              insert into ward_request_answer (ward_id, id, contract_id, request_id, number, stance, made_at, made_by, decision, remark, decided_at, decided_by)
              values ('{0}', gen_random_uuid(), '{1}', '{request}', 1, 'done', now(), '{manager}', '{word}', {remark}, now(), '{officer}')",
             w.home.ward.id, w.home.contract.id
@@ -423,4 +423,37 @@ async fn the_day_of_a_destruction_is_nobodys_to_say() {
     let w = World::new().await;
     let say = "select delete_numbers(gen_random_uuid(), '2099-01-01'::date)";
     assert_eq!(tried(&w, Role::WardAdmin, say).await, Err("42883".into()), "there is no such function");
+}
+
+/// Words stand apart from their row and come with it, in the name of whoever writes: never later, never in another's, never twice.
+#[tokio::test]
+async fn words_come_with_their_row_and_stay() {
+    let w = World::new().await;
+    let apply = |words: &str| {
+        format!(
+            "insert into permit (ward_id, id, contract_id, kind, starts_on, ends_on, applied_at, applied_by)
+               values (app_ward(), gen_random_uuid(), app_contract(), 'copying', app_today(), app_today(), app_now(), app_account());
+             insert into permit_words (ward_id, id, version, contract_id, made_by, sealed)
+               select ward_id, id, {words}, '\\x00' from permit where applied_at = app_now()"
+        )
+    };
+    let late = |table: &str, of: &str, columns: &str| {
+        format!(
+            "insert into {table} select ward_id, id, {columns}contract_id, app_account(), '\\x00' from {of} limit 1"
+        )
+    };
+    all(
+        &w,
+        &[
+            (&apply("1, contract_id, app_account()"), Ok(2)),
+            (&apply("2, contract_id, app_account()"), Err(REFUSED)),
+            (&apply(&format!("1, contract_id, '{}'", w.home.account(Role::WardOfficer).id)), Err(REFUSED)),
+            (&late("permit_words", "permit", "7, "), Err(REFUSED)),
+            (&late("inspection_answer_words", "inspection_answer", ""), Err(REFUSED)),
+            ("update permit_words set sealed = sealed", Err(REFUSED)),
+            ("delete from inspection_answer_words", Err(REFUSED)),
+            ("update permit set ending = '\\x00'", Err(REFUSED)),
+        ],
+    )
+    .await;
 }

@@ -216,11 +216,58 @@ async fn a_photo_stands_on_the_paper_when_it_is_one() {
     for (photo, shown) in [(PHOTO, false), (include_bytes!("../fixtures/photo.jpg").as_slice(), true)] {
         let sent = report(&w, &manager, &lines, Some(photo)).await;
         assert_eq!(sent.status, 303, "{}", sent.body);
-        let paper = manager.get(&format!("{}/papers/media", sent.location())).await;
+        let paper = officer.get(&format!("{}/papers/media", sent.location())).await;
         assert_eq!((paper.status.as_u16(), has_image(&paper)), (200, shown));
+        let copy = manager.get(&format!("{}/papers/media", sent.location())).await;
+        assert_eq!((copy.status.as_u16(), has_image(&copy)), (200, false), "the contractor's is without");
         let back = [("reason", "写真が違います"), ("version", "1")];
         assert_eq!(officer.post(&format!("{}/return", sent.location()), &back).await.status, 303);
     }
+}
+
+/// Prints and exports of a side that Kayoi itself wrote into the ledger.
+async fn noted(w: &World, side: &str) -> i64 {
+    sqlx::query_scalar(
+        "select count(*) from handover where contract_id = $1 and action is not null and side = $2",
+    )
+    .bind(w.home.contract.id)
+    .bind(side)
+    .fetch_one(&mut w.admin().await)
+    .await
+    .unwrap()
+}
+
+/// Where copying is forbidden a contractor still reports what it erased, and prints that it did: no name is on that paper.
+#[tokio::test]
+async fn a_contractors_copy_names_nobody_and_is_no_thing_to_erase() {
+    let w = World::new().await;
+    super::custodians::bind(
+        &w,
+        serde_json::json!([{ "code": "copying", "parameters": { "mode": "never" } }]),
+    )
+    .await;
+    let (officer, manager) = (w.as_officer().await, w.as_manager().await);
+    let item = sheets(&w).await;
+    let field = format!("count-{item}");
+    let lines = [
+        ("unit", "contract"),
+        ("item", item.as_str()),
+        (field.as_str(), "2"),
+        ("remarks", "山田花子さんの分です"),
+    ];
+    let sent = report(&w, &manager, &lines, None).await;
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    let before = (noted(&w, "contractor").await, noted(&w, "ward").await);
+    for paper in ["certificate", "media", "return"] {
+        let path = format!("{}/papers/{paper}", sent.location());
+        let (copy, whole) = (manager.get(&path).await, officer.get(&path).await);
+        assert_eq!((copy.status.as_u16(), whole.status.as_u16()), (200, 200), "{paper}");
+    }
+    assert_eq!(
+        (noted(&w, "contractor").await, noted(&w, "ward").await),
+        (before.0, before.1 + 3),
+        "the ward's are entries of the ledger; what a contractor printed is no copy"
+    );
 }
 
 #[tokio::test]
@@ -336,11 +383,13 @@ async fn a_key_is_destroyed_by_two_people_and_what_it_sealed_says_so() {
     close(&w, "2026-06-16").await;
     let short = officer.post(&to, &proposal).await;
     assert!(short.status == 422 && short.body.contains("令和8年6月16日より後の日"), "{}", short.body);
+    assert_eq!(times(&w, "key.refused").await, 1, "who dates the end of what is kept back is known");
     assert_eq!(propose(&w, "2026-06-16").await, Err("42501".to_owned()), "nor past the form");
     close(&w, "2026-06-15").await;
     let mut kept = proposal;
     kept[1] = ("kept_until", "2026-06-17");
     assert!(officer.post(&to, &kept).await.body.contains("保存期間がまだ終わっていません"));
+    assert_eq!(times(&w, "key.refused").await, 2);
     let proposed = officer.post(&to, &proposal).await;
     assert_eq!(proposed.status, 303, "{}", proposed.body);
     assert_eq!(admin.post(&to, &proposal).await.status, 422, "proposed once");
@@ -348,7 +397,7 @@ async fn a_key_is_destroyed_by_two_people_and_what_it_sealed_says_so() {
     let confirmation = format!("{path}/confirmation");
     let own = officer.post(&confirmation, &[("version", "1")]).await;
     assert!(own.status == 422 && own.body.contains("提案した人とは別の人"));
-    assert_eq!(times(&w, "key.refused").await, 1);
+    assert_eq!(times(&w, "key.refused").await, 3);
     assert_eq!(officer.get(&format!("{path}/certificate")).await.status, 422, "nothing destroyed yet");
     let key = Unit::Unit(w.home.course.id);
     for sql in [

@@ -289,6 +289,7 @@ async fn every_tenant_table_stands_behind_the_wall() {
 const DEFINERS: &[&str] = &[
     "assign_name_tags",
     "audit_append",
+    "audit_people",
     "calendar_is_known",
     "calendar_of",
     "carry_plan",

@@ -103,7 +103,7 @@ async fn the_yearly_inspection_is_asked_for_until_it_is_held() {
     let w = World::new().await;
     let officer = w.as_officer().await;
     let mut admin = w.admin().await;
-    for table in ["inspection_answer", "inspection_point", "inspection"] {
+    for table in ["inspection_answer_words", "inspection_answer", "inspection_point", "inspection"] {
         let sql = format!("delete from {table} where ward_id = $1");
         sqlx::query(sqlx::AssertSqlSafe(sql)).bind(w.home.ward.id).execute(&mut admin).await.unwrap();
     }
@@ -197,4 +197,29 @@ async fn a_remark_is_not_answered_and_the_past_is_not_planned() {
         .await;
     assert_eq!(got.status, 422);
     assert!(got.body.contains("是正の求めはありません"));
+}
+
+#[tokio::test]
+async fn who_stands_in_no_accepted_roster_reads_only_what_they_put_right_themselves() {
+    let w = World::new().await;
+    let (manager, officer, outside) = (w.as_manager().await, w.as_officer().await, w.as_undesignated().await);
+    let path = plan(&officer, &w, &[]).await.location().to_owned();
+    assert_eq!(hold(&officer, &path, &WRONG).await.status, 303);
+    let to_answer = link(&manager.get(&path).await.body, "/answers/new");
+    let answers = to_answer.trim_end_matches("/new");
+    let done = |words: &'static str| [("done_on", "2026/06/17"), ("done", words)];
+    assert_eq!(manager.post(answers, &done("山田花子さんの担当を替えた")).await.status, 303);
+    let page = outside.get(&path).await;
+    assert_eq!(page.status, 200);
+    assert!(!page.body.contains("山田") && page.body.contains("区が名簿を承認している必要があります"));
+    assert!(page.body.contains("看護職がいない"), "what the ward saw is theirs to know");
+    assert!(manager.get(&path).await.body.contains("山田"));
+    let decision = link(&officer.get(&path).await.body, "/decision");
+    let back = [("decision", "returned"), ("remark", "名簿にない")];
+    assert_eq!(officer.post(&decision, &back).await.status, 303);
+    assert_eq!(outside.post(answers, &done("名簿に足した")).await.status, 303);
+    let page = outside.get(&path).await.body;
+    assert!(page.contains("名簿に足した") && !page.contains("山田"), "one's own, and nobody else's");
+    let paper = outside.get(&format!("{path}/result.pdf")).await;
+    assert!(paper.status == 200 && paper.body.starts_with("%PDF-"), "the ward's result, without those words");
 }

@@ -223,8 +223,8 @@ async fn the_database_keeps_each_side_to_its_own_steps() {
     let w = World::new().await;
     let insert = |from: &str| {
         format!(
-            "insert into permit (ward_id, id, contract_id, kind, starts_on, ends_on, sealed, applied_at, applied_by)
-             values (app_ward(), gen_random_uuid(), app_contract(), 'copying', '{from}', '2026-06-30', '', '2026-06-17 10:00+09', app_account())"
+            "insert into permit (ward_id, id, contract_id, kind, starts_on, ends_on, applied_at, applied_by)
+             values (app_ward(), gen_random_uuid(), app_contract(), 'copying', '{from}', '2026-06-30', '2026-06-17 10:00+09', app_account())"
         )
     };
     let approve = "update permit set state = 'approved', decided_at = app_now(), decided_by = app_account(), version = version + 1 where state = 'applied'";
@@ -321,4 +321,36 @@ async fn the_standing_says_of_each_gate_what_its_registers_say() {
     for reader in [officer, manager, w.role(Role::WardAuditor).await] {
         assert!(reader.get(&standing).await.body.contains("令和8年6月30日まで、Kayoiの印刷・出力"));
     }
+}
+
+/// What is written in an application may name people: before a designation one reads what one wrote oneself, and what the ward says.
+#[tokio::test]
+async fn who_stands_in_no_accepted_roster_reads_only_their_own_applications() {
+    let w = World::new().await;
+    consent(&w).await;
+    let (manager, officer, outside) = (w.as_manager().await, w.as_officer().await, w.as_undesignated().await);
+    let path = apply(&w, &manager, &form("copying")).await.location().to_owned();
+    let unread = "区が名簿を承認している必要があります";
+    let page = outside.get(&path).await;
+    assert_eq!(page.status, 200, "that it was applied for is theirs to know");
+    assert!(!page.body.contains("停電の備え") && page.body.contains(unread), "{}", page.body);
+    assert_eq!(outside.get(&format!("{path}/pdf")).await.status, 403);
+    assert_eq!(officer.post(&format!("{path}/approval"), &[("words", "使った日に数える")]).await.status, 303);
+    assert!(outside.get(&path).await.body.contains("使った日に数える"), "the ward's own words");
+    let ending = outside.get(&format!("{path}/end")).await.body;
+    assert!(!ending.contains("停電の備え") && ending.contains(unread));
+    let ended = [("words", "山田花子さんの分を細断した")];
+    assert_eq!(manager.post(&format!("{path}/end"), &ended).await.status, 303);
+    assert!(!outside.get(&path).await.body.contains("山田花子"));
+    for client in [&manager, &officer] {
+        let page = client.get(&path).await.body;
+        assert!(page.contains("停電の備え") && page.contains("山田花子"));
+    }
+    let own = apply(&w, &outside, &form("take_out")).await.location().to_owned();
+    assert!(outside.get(&own).await.body.contains("停電の備え"), "one's own");
+    assert_eq!(officer.post(&format!("{own}/approval"), &[]).await.status, 303);
+    assert_eq!(officer.post(&format!("{own}/revocation"), &[("words", "条件に反した")]).await.status, 303);
+    let other = w.sign_in_under(&w.home, w.home.account(Role::ContractorManager), w.home.service_contract.id);
+    assert_eq!(other.await.get(&own).await.status, 404);
+    assert!(outside.get(&own).await.body.contains("条件に反した"));
 }

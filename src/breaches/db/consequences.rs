@@ -26,6 +26,7 @@ pub struct Consequence {
     pub made_by: AccountId,
     pub made_by_name: Option<String>,
     pub statement: Option<ConsequenceStatementId>,
+    /// Its words; `None` for whoever may not read them.
     pub stated: Option<Vec<u8>>,
     pub file_kind: Option<String>,
     pub stated_at: Option<OffsetDateTime>,
@@ -47,7 +48,7 @@ pub async fn of_breach(db: &mut Reads, breach: BreachId) -> sqlx::Result<Vec<Con
         Consequence,
         r#"select q.id as "id: ConsequenceId", q.kind, k.label as clause_label, k.heading as clause_heading, t.kind as text_kind, q.notified_on, q.state_by,
              q.planned_on, q.amount, q.sealed, q.made_by as "made_by: AccountId", m.name as "made_by_name?",
-             s.id as "statement?: ConsequenceStatementId", s.sealed as "stated?", s.file_kind as "file_kind?", s.made_at as "stated_at?",
+             s.id as "statement?: ConsequenceStatementId", w.sealed as "stated?", w.file_kind as "file_kind?", s.made_at as "stated_at?",
              a.name as "stated_by?", d.id as "decision?: ConsequenceDecisionId", d.outcome as "outcome?", d.from_on as "from_on?",
              d.until_on as "until_on?", d.amount as "agreed?", d.was_to_end_on as "was_to_end_on?", d.sealed as "decided?", d.made_at as "decided_at?",
              n.name as "decided_by?"
@@ -56,6 +57,7 @@ pub async fn of_breach(db: &mut Reads, breach: BreachId) -> sqlx::Result<Vec<Con
            join clause_set t on t.ward_id = k.ward_id and t.id = k.clause_set_id
            left join account m on m.id = q.made_by
            left join consequence_statement s on s.ward_id = q.ward_id and s.consequence_id = q.id
+           left join consequence_statement_words w on w.ward_id = s.ward_id and w.id = s.id
            left join account a on a.id = s.made_by
            left join consequence_decision d on d.ward_id = q.ward_id and d.consequence_id = q.id
            left join account n on n.id = d.made_by
@@ -131,28 +133,40 @@ pub async fn state(
     (sealed, file): (&[u8], Option<&SealedFile>),
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "insert into consequence_statement (ward_id, id, contract_id, consequence_id, kind, sealed, file, file_kind, file_size, made_at, made_by)
-         values (app_ward(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict on constraint consequence_statement_once do nothing",
+        "insert into consequence_statement (ward_id, id, contract_id, consequence_id, kind, made_at, made_by)
+         values (app_ward(), $1, $2, $3, $4, $5, $6) on conflict on constraint consequence_statement_once do nothing",
         id.0,
         entry.contract.0,
         about.consequence.0,
         about.kind.code(),
-        sealed,
-        file.map(|file| file.sealed.as_slice()),
-        file.map(|file| file.kind),
-        file.map(|file| file.size),
         entry.now,
         entry.by.0
     )
     .execute(db.conn())
     .await?;
-    Ok(done.rows_affected() == 1)
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query!(
+        "insert into consequence_statement_words (ward_id, id, contract_id, made_by, sealed, file, file_kind, file_size)
+         values (app_ward(), $1, $2, $3, $4, $5, $6, $7)",
+        id.0,
+        entry.contract.0,
+        entry.by.0,
+        sealed,
+        file.map(|file| file.sealed.as_slice()),
+        file.map(|file| file.kind),
+        file.map(|file| file.size)
+    )
+    .execute(db.conn())
+    .await?;
+    Ok(true)
 }
 
 /// The sealed file of a statement.
 pub async fn file(db: &mut Reads, id: ConsequenceStatementId) -> sqlx::Result<Option<Vec<u8>>> {
     let found = sqlx::query_scalar!(
-        "select file from consequence_statement where ward_id = (select app_ward()) and id = $1",
+        "select file from consequence_statement_words where ward_id = (select app_ward()) and id = $1",
         id.0
     )
     .fetch_optional(db.conn())

@@ -30,7 +30,7 @@ use crate::{
 /// Whether it is the contractor's turn.
 fn may_state(case: &Case, id: ConsequenceId) -> Result<std::result::Result<(), BreachRefusal>> {
     let of = case.consequence(id)?;
-    Ok(of.standing.state(of.statement.is_some()))
+    Ok(of.standing.state(of.is_stated()))
 }
 
 pub async fn new(mut cx: View<StateCase>, Path(id): Path<ConsequenceId>) -> Result {

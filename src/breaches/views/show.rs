@@ -151,14 +151,14 @@ fn notice(of: &Opened) -> Vec<Row> {
 }
 
 fn statement(of: &Opened) -> Vec<Row> {
-    match (&of.statement, of.row.stated_at) {
-        (Some(statement), Some(at)) => {
+    match of.row.stated_at {
+        Some(at) => {
             let by = of.row.stated_by.as_deref().unwrap_or_default();
             let stamp = format!("{}　{by}", jst_stamp(at));
-            vec![Row::new("弁明", &statement.words), Row::new("提出", stamp.trim_end())]
+            vec![Row::new("弁明", of.stated()), Row::new("提出", stamp.trim_end())]
         }
-        _ if of.decision.is_some() => vec![Row::new("弁明", unstated(of))],
-        _ => Vec::new(),
+        None if of.decision.is_some() => vec![Row::new("弁明", unstated(of))],
+        None => Vec::new(),
     }
 }
 
@@ -185,7 +185,7 @@ fn act(case: &Case, of: &Opened, reader: Reader) -> Option<(String, &'static str
     let base = format!("/consequences/{}", of.row.id);
     match of.standing {
         Standing::Hearing(_) | Standing::Heard if reader.states => {
-            let may = of.standing.state(of.statement.is_some()).is_ok();
+            let may = of.standing.state(of.is_stated()).is_ok();
             may.then(|| (format!("{base}/statement"), "弁明する"))
         }
         Standing::Hearing(_) | Standing::Heard => {

@@ -32,6 +32,21 @@ pub const MAX_BYTES: usize = 1_000_000;
 /// More clauses than any paper has.
 pub const MOST_CLAUSES: usize = 300;
 
+/// More lines than any paper has; a page with all of them stays below 3 MB.
+pub const MOST_LINES: usize = 6_000;
+
+/// Whether a paper is small enough to be read and shown.
+///
+/// # Errors
+/// [`SplitProblem::TooLarge`] or [`SplitProblem::TooLong`].
+pub fn fits(paper: &str) -> Result<(), SplitProblem> {
+    if paper.len() > MAX_BYTES {
+        return Err(SplitProblem::TooLarge);
+    }
+    let lines = paper.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
+    if lines.count() > MOST_LINES { Err(SplitProblem::TooLong) } else { Ok(()) }
+}
+
 /// The clauses of a paper, and the lines that belong to none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ClauseSplit {
@@ -71,6 +86,8 @@ pub struct LeftOutLine {
 pub enum SplitProblem {
     #[error("文書が大きすぎます（上限1MB）。特記事項の部分だけを貼り付けてください。")]
     TooLarge,
+    #[error("文書の行が多すぎます（上限6,000行）。特記事項の部分だけを貼り付けてください。")]
+    TooLong,
     #[error("文書に文字がありません。特記事項の本文を貼り付けてください。")]
     Empty,
     #[error(

@@ -8,7 +8,7 @@ use crate::{
     audit::Event,
     contracts::{
         DraftContract,
-        clauses::{self, ClauseSplit, MOST_CLAUSES, PaperPart, SplitProblem},
+        clauses::{self, ClauseSplit, MAX_BYTES, MOST_CLAUSES, PaperPart, SplitProblem},
         db::{self, Contract},
         forms, paper, views,
     },
@@ -59,6 +59,13 @@ pub async fn read(mut cx: Act<DraftContract>, Path(id): Path<ContractId>, upload
         let view = again(&mut cx, &contract, form).await?;
         return cx.invalid(view).await;
     };
+    if let Err(problem) = clauses::fits(&text) {
+        form.refuse(field, problem.to_string());
+        // What is larger than any paper isn't sent back.
+        let form = if text.len() > MAX_BYTES { form.set("text", "") } else { form };
+        let view = again(&mut cx, &contract, form).await?;
+        return cx.invalid(view).await;
+    }
     let parts = parts(&text);
     let Some(wanted) = chosen(&form, &parts, &text) else {
         let was_asked = form.checked("of_parts", "yes");

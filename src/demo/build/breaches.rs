@@ -154,9 +154,10 @@ impl Build<'_> {
         let words = StatementWords { words: words.to_owned(), file_name: None };
         let sealed = self.seal(Unit::Unit(contract.id), contract.ward, id, 1, &words)?;
         self.rows.add("consequence_statement", json!({
-            "ward_id": contract.ward, "id": id, "contract_id": contract.id, "consequence_id": consequence, "kind": kind.code(), "sealed": sealed,
+            "ward_id": contract.ward, "id": id, "contract_id": contract.id, "consequence_id": consequence, "kind": kind.code(),
             "made_at": moment(on, 10, 30), "made_by": by.account
         }));
+        self.words("consequence_statement_words", contract, id, by, &sealed);
         Ok(())
     }
 

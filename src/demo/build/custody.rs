@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use time::{Date, Duration};
+use uuid::Uuid;
 
 use super::{Account, Build, Contract, Custodian, Made, iso, moment};
 use crate::{
@@ -64,12 +65,29 @@ impl Build<'_> {
         let to = contract.ends_on + if covers_files { LAST_PAPERS } else { Duration::ZERO };
         self.rows.add("permit", json!({
             "ward_id": contract.ward, "id": id, "contract_id": contract.id, "kind": kind.code(), "starts_on": iso(from), "ends_on": iso(to),
-            "covers_files": covers_files, "sealed": sealed, "applied_at": moment(applied, 13, 20), "applied_by": manager.account, "follows": null,
+            "covers_files": covers_files, "applied_at": moment(applied, 13, 20), "applied_by": manager.account, "follows": null,
             "state": if approved.is_some() { "approved" } else { "applied" }, "decided_at": approved.map(|_| moment(day + Duration::days(1), 16, 40)),
             "decided_by": approved.map(|by| by.id), "decision": decision, "suspension_checked_on": null, "gangs_checked_on": null, "ended_at": null,
             "ended_by": null, "ending": null, "ending_version": null, "version": if approved.is_some() { 2 } else { 1 }
         }));
+        self.rows.add("permit_words", json!({
+            "ward_id": contract.ward, "id": id, "version": 1, "contract_id": contract.id, "made_by": manager.account, "sealed": sealed
+        }));
         Ok(())
+    }
+
+    /// What a contractor's person wrote in their own words, apart from its row.
+    pub(super) fn words(
+        &mut self,
+        table: &'static str,
+        contract: &Contract,
+        of: Uuid,
+        by: &Custodian,
+        sealed: &str,
+    ) {
+        self.rows.add(table, json!({
+            "ward_id": contract.ward, "id": of, "contract_id": contract.id, "made_by": by.account, "sealed": sealed
+        }));
     }
 
     /// The two permits under which a contractor may print and export.

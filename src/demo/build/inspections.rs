@@ -80,9 +80,10 @@ impl Build<'_> {
         let done_on = looked.on + Duration::days(3);
         let sealed = self.seal(unit, contract.ward, answer, 1, &CorrectionWords(looked.done.to_owned()))?;
         self.rows.add("inspection_answer", json!({
-            "ward_id": contract.ward, "id": answer, "contract_id": contract.id, "point_id": wrong, "number": 1, "done_on": iso(done_on), "sealed": sealed,
+            "ward_id": contract.ward, "id": answer, "contract_id": contract.id, "point_id": wrong, "number": 1, "done_on": iso(done_on),
             "made_at": moment(done_on, 11, 0), "made_by": looked.by.account
         }));
+        self.words("inspection_answer_words", contract, answer, looked.by, &sealed);
         Ok(())
     }
 
@@ -128,9 +129,7 @@ impl Build<'_> {
             "ward_id": contract.ward, "id": answer, "contract_id": contract.id, "request_id": id, "number": 1, "stance": "done",
             "made_at": moment(of.on + Duration::days(2), 16, 40), "made_by": of.by.account
         }));
-        self.rows.add("ward_request_reply", json!({
-            "ward_id": contract.ward, "id": answer, "contract_id": contract.id, "made_by": of.by.account, "sealed": sealed
-        }));
+        self.words("ward_request_reply", contract, answer, of.by, &sealed);
         Ok(())
     }
 

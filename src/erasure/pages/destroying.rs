@@ -69,15 +69,17 @@ pub async fn propose(mut cx: Act<DestroyKeys>, Path(id): Path<ContractId>, Typed
     let kept_until = form.date("kept_until", "保存期間の終わる日");
     let over_on = keys::over_on(&contract).ok_or_else(|| AppError::refused(DestructionRefusal::NotClosed))?;
     if let Some(refusal) = kept_until.and_then(|day| keys::may_end(over_on, day, cx.today()).err()) {
-        form.refuse("kept_until", refusal.to_string());
+        form.refuse_dated_back("kept_until", refusal.to_string());
     }
     let basis = form.required("basis", "保存期間の根拠と数え方", 200);
     let copies = form.required_lines("copies", "鍵の写しの置き場所", 1_000);
     let (Some(unit), Some(kept_until), Some(basis), Some(copies), false) =
         (unit, kept_until, basis, copies, form.has_problems())
     else {
+        // Whoever sets the end of what must be kept too early dates it back.
+        let tried = form.dated_back(Event::new("key.refused").under(id));
         let view = list(&mut cx, id, form).await?;
-        return cx.invalid(view).await;
+        return cx.invalid_but_known(tried, view).await;
     };
     let course = units.iter().find(|(code, ..)| *code == unit).and_then(|(.., course)| *course);
     let proposal = KeyDestructionId(cx.new_id());

@@ -1,4 +1,5 @@
-//! 書類: 消去証明書, データ消去報告書 and 返却又は消去に関する報告書 of a report, the plan, the certificate of a destroyed key.
+//! 書類: 消去証明書, データ消去報告書 and 返却又は消去に関する報告書 of a report, the plan, the certificate of a destroyed key. With its
+//! names, remarks and photos a report is printed by the ward alone; a contractor's copy is without them (`Whole::bare`).
 
 use axum::extract::Path;
 
@@ -34,19 +35,22 @@ pub async fn of_report(mut cx: View<PrintErasures>, Path((id, wanted)): Path<(Er
     let photos = db::photos(cx.db(), id).await?;
     let returned =
         if wanted == Wanted::Return { handovers::returned(&mut cx, contract.id).await? } else { Vec::new() };
-    let pictures = if wanted == Wanted::Media { pictures(&mut cx, &photos).await? } else { Vec::new() };
-    // What a photo shows nobody has read.
-    let whom = if pictures.is_empty() { Whom::Nobody } else { Whom::Unread };
+    let is_copy = cx.actor().role.is_contractor();
+    let shown = wanted == Wanted::Media && !is_copy;
+    let pictures = if shown { pictures(&mut cx, &photos).await? } else { Vec::new() };
+    let whom = if is_copy { Whom::Nobody } else { Whom::Unread };
     let issue = Issue::new(&cx, whom, wanted.title(), &contract.number);
     let to = format!("{}　{}", cx.actor().ward_name, contract.department_name);
-    let whole = paper::Whole { report: &report, contract: &contract, details, things, photos, returned };
+    let (contract, report, unit) = (&contract, &report, report.unit_name());
+    let whole = paper::Whole { report, contract, unit, details, things, photos, returned, is_bare: false };
+    let whole = if is_copy { whole.bare() } else { whole };
     let paper = paper::of_report(issue.masthead(&cx), to, wanted, &whole);
     let paper = ErasurePaper { photos: pictures, ..paper };
     let event = Event::new("erasure.print").about(id.0).under(contract.id).with("list", wanted.code());
     issue.pdf(cx, event, paper).await
 }
 
-/// The photos themselves, for whoever may see them.
+/// The photos themselves.
 async fn pictures(cx: &mut View<PrintErasures>, photos: &[PhotoFacts]) -> Result<Vec<EvidencePhoto>> {
     let mut pictures = Vec::with_capacity(photos.len());
     for (number, photo) in (1..).zip(photos) {
@@ -66,9 +70,11 @@ pub async fn plan(mut cx: View<PrintErasures>, Path(id): Path<ErasurePlanId>) ->
     let plan = plans::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
     let contract = contract(&mut cx, plan.contract).await?;
     let words: PlanWords = cx.open_paper(Unit::Unit(contract.id.0), id.0, 1, &plan.sealed)?;
-    let issue = Issue::new(&cx, Whom::Nobody, "データ消去計画書", &contract.number);
+    let is_copy = cx.actor().role.is_contractor();
+    let whom = if is_copy { Whom::Nobody } else { Whom::Unread };
+    let issue = Issue::new(&cx, whom, "データ消去計画書", &contract.number);
     let to = format!("{}　{}", cx.actor().ward_name, contract.department_name);
-    let paper = paper::of_plan(issue.masthead(&cx), to, &plan, &words, &contract);
+    let paper = paper::of_plan(issue.masthead(&cx), to, (&plan, &words, is_copy), &contract);
     let event = Event::new("erasure.print").about(id.0).under(contract.id).with("list", "erasure_plan");
     issue.pdf(cx, event, paper).await
 }

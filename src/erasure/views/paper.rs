@@ -9,10 +9,14 @@ use crate::{
         details::{Details, PlanWords},
         loading::{Destroyed, Loaded},
         methods::Shows,
+        units::Unit as Given,
     },
     handovers::ReturnedThing,
     vocab::dates::{jst_date, jst_stamp, wareki},
 };
+
+/// What stands on a contractor's copy in place of its words.
+const UNSAID: &str = "この控えには載せていません。区の担当者が全文を印刷できます。";
 
 /// Which paper of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,10 +68,34 @@ impl Wanted {
 pub struct Whole<'a> {
     pub report: &'a Loaded,
     pub contract: &'a Contract,
+    pub unit: String,
     pub details: Details,
     pub things: Vec<Destroyed>,
     pub photos: Vec<PhotoFacts>,
     pub returned: Vec<ReturnedThing>,
+    /// Nothing on it names a participant: the contractor's own copy.
+    pub is_bare: bool,
+}
+
+impl Whole<'_> {
+    /// 控え: what a contractor prints of its report. It reports in Kayoi, and the paper with every word and photo is the ward's to
+    /// print. This one names no participant — whose it was, what the things are called, remarks, photos — and is therefore no copy
+    /// of personal data: it leaves though a clause forbids copying, and isn't itself a thing that has to be erased and reported.
+    #[must_use]
+    pub fn bare(mut self) -> Self {
+        self.is_bare = true;
+        if let Given::Person(_) = self.report.unit {
+            self.unit = "参加者1人".into();
+        }
+        self.details.remarks.clear();
+        for (number, thing) in (1..).zip(&mut self.things) {
+            thing.name = format!("{number}番の物");
+        }
+        for (number, thing) in (1..).zip(&mut self.returned) {
+            thing.name = format!("{number}番の物（{}）", thing.medium);
+        }
+        self
+    }
 }
 
 pub fn of_report(masthead: Masthead, to: String, wanted: Wanted, of: &Whole<'_>) -> ErasurePaper {
@@ -95,7 +123,7 @@ fn facts(of: &Whole<'_>, wanted: Wanted) -> Vec<Fact> {
     let mut facts = vec![
         Fact::new("契約番号", &of.contract.number),
         Fact::new("件名", &of.contract.title),
-        Fact::new("単位", of.report.unit_name()),
+        Fact::new("単位", &of.unit),
     ];
     if wanted == Wanted::Media {
         let base = wareki(base_day(row.carried_out_on, row.erased_on));
@@ -121,6 +149,9 @@ fn notes(of: &Whole<'_>, wanted: Wanted) -> Vec<String> {
     if of.report.row.ends_reading {
         notes
             .push("Kayoiにあるこの単位の情報は、区の受理とともに、受託者から見られなくなります。".to_owned());
+    }
+    if of.is_bare {
+        notes.push("この控えには、参加者が分かることのある物の名前・補足・写真を載せていません。すべてを載せた書類は、Kayoiの報告から区が作ります。".to_owned());
     }
     if wanted == Wanted::Media && !of.photos.is_empty() {
         notes.push("写真は、位置などの付帯情報を除いてあります。SHA-256は、Kayoiの報告に付いているファイルのものです。".to_owned());
@@ -185,13 +216,18 @@ fn returned(things: &[ReturnedThing]) -> PaperTable {
     )
 }
 
+/// `is_bare`: the contractor's own copy, without what it wrote, for the same reason as [`Whole::bare`].
 pub fn of_plan(
     masthead: Masthead,
     to: String,
-    plan: &Plan,
-    words: &PlanWords,
+    (plan, words, is_bare): (&Plan, &PlanWords, bool),
     contract: &Contract,
 ) -> ErasurePaper {
+    let (media, steps) = if is_bare {
+        (UNSAID.to_owned(), UNSAID.to_owned())
+    } else {
+        (words.media.replace('\n', "　"), words.steps.replace('\n', "　"))
+    };
     let staged = if is_staged(plan.base_on, plan.completes_on) {
         "計画が1か月以上に及ぶため、消去が終わったものから順に、データ消去報告書を提出します。"
     } else {
@@ -208,8 +244,8 @@ pub fn of_plan(
             Fact::new("5営業日の期限", wareki(plan.due_on)),
             Fact::new("消去が終わる予定の日", wareki(plan.completes_on)),
             Fact::new("責任者", &words.person),
-            Fact::new("対象の記録媒体と台数", words.media.replace('\n', "　")),
-            Fact::new("工程", words.steps.replace('\n', "　")),
+            Fact::new("対象の記録媒体と台数", media),
+            Fact::new("工程", steps),
         ],
         tables: Vec::new(),
         photos: Vec::new(),

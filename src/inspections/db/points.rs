@@ -57,7 +57,8 @@ pub struct Answer {
     pub point: InspectionPointId,
     pub number: i32,
     pub done_on: Date,
-    pub sealed: Vec<u8>,
+    /// What was done; `None` for whoever may not read it.
+    pub sealed: Option<Vec<u8>>,
     pub made_at: OffsetDateTime,
     pub made_by: Option<String>,
     pub decision: Option<String>,
@@ -69,9 +70,10 @@ pub struct Answer {
 pub async fn answers(db: &mut Reads, inspection: InspectionId) -> sqlx::Result<Vec<Answer>> {
     sqlx::query_as!(
         Answer,
-        r#"select a.id as "id: InspectionAnswerId", a.point_id as "point: InspectionPointId", a.number, a.done_on, a.sealed, a.made_at, m.name as "made_by?",
+        r#"select a.id as "id: InspectionAnswerId", a.point_id as "point: InspectionPointId", a.number, a.done_on, w.sealed as "sealed?", a.made_at, m.name as "made_by?",
              a.decision, a.remark, a.decided_at, d.name as "decided_by?"
            from inspection_point p join inspection_answer a on a.ward_id = p.ward_id and a.point_id = p.id
+           left join inspection_answer_words w on w.ward_id = a.ward_id and w.id = a.id
            left join account m on m.id = a.made_by
            left join account d on d.id = a.decided_by
            where p.ward_id = (select app_ward()) and p.inspection_id = $1 order by a.number"#,
@@ -93,21 +95,32 @@ pub struct NewAnswer<'a> {
 /// False when somebody else answered under that number first.
 pub async fn answer(db: &mut Writes, entry: Entry, new: &NewAnswer<'_>) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "insert into inspection_answer (ward_id, id, contract_id, point_id, number, done_on, sealed, made_at, made_by)
-         values (app_ward(), $1, $2, $3, $4, $5, $6, $7, $8)
+        "insert into inspection_answer (ward_id, id, contract_id, point_id, number, done_on, made_at, made_by)
+         values (app_ward(), $1, $2, $3, $4, $5, $6, $7)
          on conflict on constraint inspection_answer_number_once do nothing",
         new.id.0,
         entry.contract.0,
         new.point.0,
         new.number,
         new.done_on,
-        new.sealed,
         entry.now,
         entry.by.0
     )
     .execute(db.conn())
     .await?;
-    Ok(done.rows_affected() == 1)
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query!(
+        "insert into inspection_answer_words (ward_id, id, contract_id, made_by, sealed) values (app_ward(), $1, $2, $3, $4)",
+        new.id.0,
+        entry.contract.0,
+        entry.by.0,
+        new.sealed
+    )
+    .execute(db.conn())
+    .await?;
+    Ok(true)
 }
 
 /// The second look; false when somebody else decided first.

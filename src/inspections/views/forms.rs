@@ -129,7 +129,7 @@ impl SecondLookView {
     pub fn new(record: &Record, point: &SeenPoint, answer: &SeenAnswer, form: Form) -> Self {
         let mut rows = about(record, point);
         rows.push(Row::new("是正した日", wareki(answer.row.done_on)));
-        rows.push(Row::new("是正した内容", &answer.done));
+        rows.push(Row::new("是正した内容", answer.done()));
         let action = format!("/inspections/{}/answers/{}/decision", record.id(), answer.row.id);
         Self { form, base: base(record.id()), action, point: rows, decisions: Decision::choices() }
     }

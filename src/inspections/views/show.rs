@@ -184,7 +184,7 @@ fn answer_line(answer: &SeenAnswer) -> AnswerLine {
     let row = &answer.row;
     let mut rows = vec![
         Row::new("是正した日", wareki(row.done_on)),
-        Row::new("是正した内容", &answer.done),
+        Row::new("是正した内容", answer.done()),
         Row::new("報告", stamp(row.made_at, row.made_by.as_ref())),
     ];
     if let Some((remark, at)) = answer.remark.as_ref().zip(row.decided_at) {

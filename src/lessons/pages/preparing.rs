@@ -32,8 +32,8 @@ pub async fn create(
     Typed(mut typed): Typed,
 ) -> Result {
     let contract = in_force(cx.db(), id).await?;
-    let first = contract.first_day();
-    let Some(new) = form::read(&mut typed, first) else {
+    let (first, today) = (contract.first_day(), cx.today());
+    let Some(new) = form::read(&mut typed, first, today) else {
         let tried = typed.dated_back(Event::new("lesson.backdate").under(id));
         return cx.invalid_but_known(tried, FormView::new(&contract, typed)).await;
     };
@@ -54,7 +54,7 @@ pub async fn edit(mut cx: View<PrepareLesson>, Path(id): Path<LessonId>) -> Resu
 
 pub async fn update(mut cx: Act<PrepareLesson>, Path(id): Path<LessonId>, Typed(mut typed): Typed) -> Result {
     let lesson = editable(&mut cx, id).await?;
-    let read = form::read(&mut typed, lesson.first_on);
+    let read = form::read(&mut typed, lesson.first_on, cx.today());
     if read.as_ref().is_some_and(|new| !new.is_taught_as(&lesson)) && db::has_results(cx.db(), id).await? {
         typed.general(
             "すでに受けた人がいるため、変えられるのは名前だけです。新しい教育・訓練を用意してください。",

@@ -88,7 +88,8 @@ pub async fn new(
     }
     let mut form = Form::empty().with("kind", scene.kind.code()).with("starts_on", wareki(cx.today()));
     if let Some(again) = &scene.again {
-        form = again.said.0.iter().fold(form, |form, (name, words)| form.with(name, words));
+        let said = again.said.iter().flat_map(|said| &said.0);
+        form = said.fold(form, |form, (name, words)| form.with(name, words));
         form = form.with("again", again.permit.id.to_string()).with("ends_on", wareki(again.permit.ends_on));
         if again.permit.covers_files {
             form = form.with("covers_files", "yes");

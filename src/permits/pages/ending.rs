@@ -53,7 +53,7 @@ pub async fn end(mut cx: Act<EndPermit>, Path(id): Path<PermitId>, Typed(mut typ
     let permit = &opened.permit;
     let sealed = cx.seal(Unit::Unit(permit.contract.0), id.0, permit.version + 1, &Ending(words))?;
     let by = (cx.actor().account, cx.now());
-    if !db::end(cx.write(), permit, PermitState::Ended.code(), by, Some(&sealed)).await? {
+    if !db::finish(cx.write(), permit, by, &sealed).await? {
         return Err(AppError::stale());
     }
     let event = Event::new("permit.end").about(id.0).under(permit.contract);

@@ -15,6 +15,7 @@ use crate::{
         ctx::Ctx,
         db::Reads,
         error::{AppError, Result},
+        parts::UNREAD,
         permission::Permission,
     },
     sealing::Unit,
@@ -26,10 +27,24 @@ pub struct Opened {
     pub permit: Permit,
     pub kind: Kind,
     pub state: PermitState,
-    pub said: Said,
+    /// `None` for whoever may not read it: somebody else's, outside the accepted 従事者名簿. So for what became of it.
+    pub said: Option<Said>,
     /// Conditions, or why not.
     pub decision: Option<String>,
     pub ending: Option<String>,
+}
+
+impl Opened {
+    /// What became of it, or why it was revoked; withdrawn ones have no words.
+    pub fn ending(&self) -> Option<String> {
+        let is_hidden = self.state == PermitState::Ended && self.ending.is_none();
+        if is_hidden { Some(UNREAD.into()) } else { self.ending.clone() }
+    }
+
+    /// For the paper, which is whole or isn't handed out.
+    pub fn is_whole(&self) -> bool {
+        self.said.is_some() && (self.state != PermitState::Ended || self.ending.is_some())
+    }
 }
 
 async fn load(db: &mut Reads, id: PermitId) -> Result<(Permit, Kind, PermitState)> {
@@ -42,11 +57,10 @@ async fn load(db: &mut Reads, id: PermitId) -> Result<(Permit, Kind, PermitState
 async fn open<P: Permission, M>(cx: &mut Ctx<P, M>, id: PermitId) -> Result<Opened> {
     let (permit, kind, state) = load(cx.db(), id).await?;
     let unit = Unit::Unit(permit.contract.0);
-    let said = cx.open_paper(unit, id.0, 1, &permit.sealed)?;
+    let said = permit.sealed.as_ref().map(|blob| cx.open_paper(unit, id.0, 1, blob)).transpose()?;
     let decision =
         permit.decision.as_ref().map(|blob| cx.open_paper::<Decision>(unit, id.0, db::DECIDED, blob));
-    let ending = permit.ending.as_ref().zip(permit.ending_version);
-    let ending = ending.map(|(blob, version)| cx.open_paper::<Ending>(unit, id.0, version, blob));
+    let ending = permit.ending.as_ref().map(|blob| cx.open_paper::<Ending>(unit, id.0, permit.version, blob));
     let (decision, ending) =
         (decision.transpose()?.map(|words| words.0), ending.transpose()?.map(|words| words.0));
     Ok(Opened { permit, kind, state, said, decision, ending })

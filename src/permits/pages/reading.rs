@@ -12,7 +12,7 @@ use crate::{
         ctx::View,
         error::{AppError, Result},
         handing_out::Whom,
-        parts::Pager,
+        parts::{Pager, UNREAD},
     },
     obligations,
     permits::{
@@ -57,6 +57,9 @@ pub async fn show(mut cx: View<ViewPermits>, Path(id): Path<PermitId>) -> Result
 /// The permit as PDF: what was applied for, and what the ward decided.
 pub async fn paper(mut cx: View<PrintPermit>, Path(id): Path<PermitId>) -> Result {
     let opened = open(&mut cx, id).await?;
+    if !opened.is_whole() {
+        return Err(AppError::Forbidden(UNREAD.into()));
+    }
     let label = opened.kind.label();
     let title = match opened.state {
         PermitState::Applied | PermitState::Returned | PermitState::Withdrawn => format!("{label}の申請書"),
@@ -86,7 +89,7 @@ fn parts(opened: &Opened) -> Vec<Part> {
     if opened.kind.covers_files() {
         asked.push(Fact::new("Kayoiの印刷・出力", if permit.covers_files { "含む" } else { "含まない" }));
     }
-    let said = |name: &str| opened.said.0.get(name).cloned();
+    let said = |name: &str| opened.said.as_ref().and_then(|said| said.0.get(name).cloned());
     asked.extend(
         opened.kind.fields().iter().map(|field| Fact { label: field.label.into(), value: said(field.name) }),
     );
@@ -104,10 +107,8 @@ fn parts(opened: &Opened) -> Vec<Part> {
         parts.push(Part::facts("区の決定", decided));
     }
     if let Some(at) = permit.ended_at {
-        let ended = vec![
-            Fact::new("日時", jst_stamp(at)),
-            Fact { label: "内容".into(), value: opened.ending.clone() },
-        ];
+        let ended =
+            vec![Fact::new("日時", jst_stamp(at)), Fact { label: "内容".into(), value: opened.ending() }];
         parts.push(Part::facts("終了", ended));
     }
     parts

@@ -47,6 +47,13 @@ pub struct Matter {
     pub is_decided: bool,
 }
 
+impl Matter {
+    /// Whether the page 返還・消去 tells it: what the ledger and the erasures hold.
+    pub fn is_of_things(&self) -> bool {
+        matches!(self.code, "handover" | "held" | "erasure" | "erasure.returned")
+    }
+}
+
 /// Duties, which the pages about obligations show one by one.
 pub const DUTY: &str = "obligation";
 

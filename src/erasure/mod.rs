@@ -3,7 +3,7 @@
 //! 2(6)（方式・証拠・5営業日・計画書）, S4 別紙1（2週間以内の返却と報告）・第29条, security.md §4.4.
 //!
 //! Invariants: a report names the things of the 受渡し管理簿 it destroyed, never more than are held; it is decided once, by the ward;
-//! what was given back is no longer read by the contractor from that moment (migration 0031), a returned report ends nothing;
+//! what was given back is no longer read by the contractor from that moment (migration 0043), a returned report ends nothing;
 //! a key is destroyed by two different people, and what it sealed says so instead of failing.
 
 mod clock;
@@ -16,7 +16,6 @@ mod methods;
 mod pages;
 mod plan_form;
 mod report_form;
-mod standing;
 mod states;
 mod units;
 mod views;

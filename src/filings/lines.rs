@@ -92,6 +92,10 @@ impl Line<'_> {
         if self.is_over() {
             return Chip::new(Tone::Success, "済み");
         }
+        // A register of its own answered the paper: it lies with the other side, and is nobody's delay.
+        if self.is_handed_in() {
+            return Chip::new(Tone::Info, "提出・確認待ち");
+        }
         let When::Due { day, .. } = &self.when else { return Chip::new(Tone::Neutral, "出すとき") };
         Chip::due(day.last_day(), today)
     }

@@ -49,7 +49,7 @@ impl Kit {
             custodians: db::kit::custodians(db, contract, until).await?,
             acted: db::kit::acted(db, contract, (start, end)).await?,
             owing: db::kit::owing(db, contract, (start, end, until)).await?,
-            held: handovers::left(db, contract).await?.things,
+            held: handovers::left(db, contract).await?,
             is_past: until < today,
         })
     }

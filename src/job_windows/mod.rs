@@ -8,9 +8,9 @@
 
 mod condition;
 mod db;
+mod duties;
 mod form;
 mod pages;
-mod settling;
 pub mod states;
 mod views;
 mod words;

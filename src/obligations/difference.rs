@@ -1,6 +1,6 @@
 //! 違い: what another set of clauses adds to a contract's obligations and gates, moves, and takes away.
 
-use super::{dated::DatedObligation, gates::GateState, library::Gate};
+use super::{dated::DatedObligation, gates::DemandedGate, library::Gate};
 
 /// What would change.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -21,13 +21,13 @@ impl Difference {
 
 /// Obligations are the same by their names; which clause asks for one is no difference.
 pub fn differ(
-    (old, old_gates): (&[DatedObligation], &[GateState]),
-    (new, new_gates): (&[DatedObligation], &[GateState]),
+    (old, old_gates): (&[DatedObligation], &[DemandedGate]),
+    (new, new_gates): (&[DatedObligation], &[DemandedGate]),
 ) -> Difference {
     let lacks = |all: &[DatedObligation], one: &DatedObligation| !all.iter().any(|other| is_same(one, other));
-    let gates = |of: &[GateState], without: &[GateState]| {
-        let missing = |gate: &Gate| without.iter().all(|state| state.gate != *gate);
-        of.iter().map(|state| state.gate).filter(missing).collect()
+    let gates = |of: &[DemandedGate], without: &[DemandedGate]| {
+        let missing = |gate: &Gate| without.iter().all(|one| one.gate != *gate);
+        of.iter().map(|one| one.gate).filter(missing).collect()
     };
     let moved = |one: &DatedObligation| {
         let after = new.iter().find(|other| is_same(one, other))?;
@@ -59,7 +59,7 @@ mod tests {
         obligations::{
             binding::{Binding, BoundClause, BoundRule, ClauseRef},
             engine::{Facts, dated_obligations},
-            gates::gates_of,
+            gates::demanded,
             library::Parameters,
         },
         programmes::{Term, definition::Offset},
@@ -101,7 +101,7 @@ mod tests {
         let later = Parameters { offset: Some(Offset::WeeksAfter(4)), ..plain() };
         let new =
             [clause(1, "data_return", later), clause(2, "pledge", plain()), clause(3, "copying", plain())];
-        let difference = differ((&dated(&old), &gates_of(&old, &[])), (&dated(&new), &gates_of(&new, &[])));
+        let difference = differ((&dated(&old), &demanded(&old)), (&dated(&new), &demanded(&new)));
         let rules = |all: &[DatedObligation]| all.iter().map(|one| one.rule.clone()).collect::<Vec<_>>();
         assert_eq!(rules(&difference.added), ["pledge"]);
         assert_eq!(rules(&difference.removed), ["custodian_list"]);
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn the_same_clauses_differ_in_nothing() {
         let all = [clause(1, "custodian_list", Parameters::default())];
-        let gates = gates_of(&all, &[]);
+        let gates = demanded(&all);
         assert!(differ((&dated(&all), &gates), (&dated(&all), &gates)).is_empty());
     }
 }

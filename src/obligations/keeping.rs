@@ -8,10 +8,10 @@ use super::{
     binding::BoundClause,
     dated::{DatedObligation, paper_rule},
     db::{self, dates::Fresh},
-    enforced::{closing, enforce, in_state},
+    enforced::{GateState, Rests, in_state, stand},
     engine::{self, Arisen, Facts, dated_obligations},
-    gates::{GateState, gates_of},
-    library::{Gate, Occasion},
+    gates::demanded,
+    library::Occasion,
     named::Named,
     settling::{hand_in, settle},
     terms::{Terms, terms_of},
@@ -47,12 +47,10 @@ pub async fn gates(
     now: OffsetDateTime,
 ) -> Result<Vec<GateState>> {
     let clauses = db::bindings::of_contract(db, contract.id).await?;
-    let standings = db::standings(db, contract.id).await?;
-    let mut gates = gates_of(&clauses, &standings);
-    enforce(&mut gates, &db::registers(db, contract.id, now).await?, now);
-    for gate in gates.iter_mut().filter(|one| one.gate == Gate::Close) {
-        gate.verdict = closing(open);
-    }
+    let duties = db::gate_duties(db, contract.id).await?;
+    let registers = db::registers(db, contract.id, now).await?;
+    let rests = Rests { duties: &duties, registers: &registers, open, now };
+    let gates = stand(demanded(&clauses), &rests);
     Ok(in_state(gates, contracts::state_of(contract)?))
 }
 
@@ -110,9 +108,9 @@ pub async fn follow_all<P: Permission>(cx: &mut Act<P>) -> Result<()> {
     Ok(())
 }
 
-/// Replaces what is open by what the engine says now; returns how many are open after it. A contractor dates what came up and
+/// Replaces what is open by what the engine says now; returns how many are open of the whole contract after it. A contractor dates what came up and
 /// what follows its briefings; everything else waits for the ward's next act.
-pub async fn renew<P: Permission>(cx: &mut Act<P>, contract: &Contract, signed_on: Date) -> Result<usize> {
+pub async fn renew<P: Permission>(cx: &mut Act<P>, contract: &Contract, signed_on: Date) -> Result<i64> {
     let expected = expected(cx, contract, signed_on).await?;
     let stored = db::dates::stored(cx.db(), contract.id).await?;
     let is_contractor = cx.actor().role.is_contractor();
@@ -145,8 +143,8 @@ pub async fn renew<P: Permission>(cx: &mut Act<P>, contract: &Contract, signed_o
         db::dates::insert(cx.write(), contract.id, &rows).await?;
         answer_by_papers(cx, contract, &rows).await?;
     }
-    let over = stored.iter().filter(|row| row.state != "open").count();
-    Ok(expected.len().saturating_sub(over))
+    let today = cx.today();
+    Ok(db::owed::of_contract(cx.db(), contract.id, today).await?.open)
 }
 
 /// A paper may have been handed in, and accepted, before its obligation was dated.

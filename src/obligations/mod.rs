@@ -30,8 +30,8 @@ pub mod views;
 
 pub use binding::{Binding, BindingProblem, BoundClause, BoundRule, ClauseRef, LONGEST_REASON};
 pub use dated::{DatedObligation, filing_rule, paper_code, paper_rule, report_occurrence, report_rule};
+pub use enforced::GateState;
 pub use engine::{Arisen, Facts, dated_obligations, not_before_signing};
-pub use gates::{GateState, Standing};
 pub use keeping::{arise, expected, expected_under, follow, follow_all, gates, papers, renew, terms};
 pub use library::{Evidence, Gate, Occasion};
 pub use named::Named;

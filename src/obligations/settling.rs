@@ -31,8 +31,8 @@ pub async fn hand_back<P: Permission>(cx: &mut Act<P>, named: &Named<'_>) -> Res
     Ok(())
 }
 
-/// It was decided on, or nothing is to be decided: closes the obligation of its occurrence, else the one of its kind that is due
-/// first. `on`: when it was handed in. Returns how many were closed.
+/// It was decided on, or nothing is to be decided: closes the obligation of its occurrence; without one, what was handed in, else
+/// what is due first of its kind. `on`: when it was handed in. Returns how many were closed.
 pub async fn settle<P: Permission>(cx: &mut Act<P>, named: &Named<'_>, on: Date, note: &str) -> Result<u64> {
     let done = Done { state: "done", on, by: cx.actor().account, note };
     Ok(named::close(cx.write(), named, &done).await?)

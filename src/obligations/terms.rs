@@ -80,7 +80,7 @@ impl Terms {
             };
             self.training_every_months = [self.training_every_months, months].into_iter().flatten().min();
         }
-        if rule.code == "custodian_change" {
+        if matches!(rule.code.as_str(), "custodian_change" | "custodian_notice") {
             let days = days_after(rule.trigger(set));
             let known = self.told_of_custodians_after;
             self.told_of_custodians_after = Some(known.map_or(days, |known| known.min(days)));
@@ -144,8 +144,11 @@ mod tests {
 
     #[test]
     fn the_ward_is_told_of_custodians_as_early_as_the_stricter_clause_wants() {
-        let told = |offset| clause(6, "custodian_change", Parameters { offset, ..Parameters::default() });
-        assert_eq!(terms_of(&[told(None)]).told_of_custodians_after, Some(0));
+        let told = |offset| clause(6, "custodian_notice", Parameters { offset, ..Parameters::default() });
+        let approved = clause(7, "custodian_change", Parameters::default());
+        let late = told(Some(Offset::WeeksAfter(2)));
+        assert_eq!(terms_of(&[late.clone(), approved]).told_of_custodians_after, Some(0), "approved before");
+        assert_eq!(terms_of(&[late]).told_of_custodians_after, Some(14));
         let both = [told(Some(Offset::WeeksAfter(2))), told(Some(Offset::DaysAfter(3)))];
         assert_eq!(terms_of(&both).told_of_custodians_after, Some(3));
     }

@@ -6,11 +6,11 @@
 //! contractor only under a permit in force where the clauses ask for one (`files_shut` in migrations/0039_permits.sql).
 
 pub mod db;
+mod duties;
 pub mod files;
 mod form;
 pub mod kinds;
 mod pages;
-mod settling;
 pub mod states;
 mod views;
 

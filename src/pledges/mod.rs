@@ -5,7 +5,7 @@
 //! clauses ask for a pledge, a person without one in force sees nobody (`custodian_lacks` in migrations/0047_mends.sql).
 
 pub mod db;
-pub mod duty;
+pub mod duties;
 mod lacking;
 mod pages;
 mod states;

@@ -1,5 +1,5 @@
 //! The state of a sheet: draft → submitted → accepted, or returned and submitted again; an accepted one is replaced by the next that
-//! is accepted. The same steps stand in `survey_guard` of migrations/0039_permits.sql.
+//! is accepted. The same steps stand in `survey_guard` of migrations/0049_steps.sql.
 
 use thiserror::Error;
 

@@ -1,5 +1,7 @@
 //! The end of a contract over HTTP and behind the pages' back: what is open under it keeps it open and is told on its standing.
 
+use std::collections::BTreeSet;
+
 use kayoi::{contracts::open::MATTERS, kit::permission::Role};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
@@ -42,9 +44,26 @@ async fn each_kind_of_open_thing_has_words() {
         .fetch_one(&mut w.admin().await)
         .await
         .unwrap();
+    let kinds = kinds_in(&source);
     for matter in &MATTERS {
-        assert!(source.contains(&format!("'{}'", matter.code)), "{}", matter.code);
+        assert!(kinds.contains(matter.code), "nothing tells {}", matter.code);
     }
+    for kind in &kinds {
+        assert!(MATTERS.iter().any(|matter| matter.code == *kind), "{kind} has no words");
+    }
+}
+
+/// The kinds that `keeps_open` may tell: the quoted words in the first column of each of its selects.
+fn kinds_in(source: &str) -> BTreeSet<&str> {
+    let columns = source.split("select '").skip(1).map(|rest| rest.split('\'').next().unwrap());
+    let cases = source.split("select case").skip(1).flat_map(|rest| {
+        let arms = rest.split(" end").next().unwrap();
+        arms.split("then '")
+            .skip(1)
+            .chain(arms.split("else '").skip(1))
+            .map(|arm| arm.split('\'').next().unwrap())
+    });
+    columns.chain(cases).collect()
 }
 
 #[tokio::test]

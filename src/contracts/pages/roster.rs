@@ -211,7 +211,7 @@ pub async fn submit(
     }
     let on = Some(cx.today());
     obligations::register_handed_in(&mut cx, contract, Evidence::Roster, on).await?;
-    pledges::duty::hand_in_when_whole(&mut cx, contract).await?;
+    pledges::duties::hand_in_when_whole(&mut cx, contract).await?;
     let (action, notice) = if ready.by_notice {
         ("roster.notify", "従事者の変更を区に届け出ました。この名簿は、いまから有効です。")
     } else {

@@ -83,7 +83,7 @@ async fn settle(cx: &mut Act<DecideRoster>, loaded: &Loaded) -> Result<()> {
     let (by, now) = (cx.actor().account, cx.now());
     let on = jst_date(loaded.roster.submitted_at.unwrap_or(now));
     obligations::register_settled(cx, loaded.contract.id, Evidence::Roster, "", on, by).await?;
-    pledges::duty::settle_when_received(cx, loaded.contract.id).await
+    pledges::duties::settle_when_received(cx, loaded.contract.id).await
 }
 
 fn may_accept(loaded: &Loaded) -> Result<()> {

@@ -121,16 +121,6 @@ pub async fn of_item(db: &mut Reads, item: HeldItemId) -> sqlx::Result<Vec<Erasu
     .await
 }
 
-/// How many reports wait for the ward.
-pub async fn waiting(db: &mut Reads, contract: ContractId) -> sqlx::Result<i64> {
-    sqlx::query_scalar!(
-        r#"select count(*) as "n!" from erasure where ward_id = (select app_ward()) and contract_id = $1 and state = 'reported'"#,
-        contract.0
-    )
-    .fetch_one(db.conn())
-    .await
-}
-
 pub struct NewReport<'a> {
     pub id: ErasureId,
     pub contract: ContractId,

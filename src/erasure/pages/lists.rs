@@ -6,12 +6,13 @@ use serde::Deserialize;
 use crate::{
     contracts::{
         self,
+        open::{self, Open},
         views::{Head, Tab},
     },
     erasure::{
         DestroyKeys, ReportErasure, ViewErasures, db,
         db::plans,
-        duties, loading, standing,
+        duties, loading,
         views::{self, OfContractView},
     },
     kit::{
@@ -43,8 +44,10 @@ pub async fn of_contract(
     let rows = db::list(cx.db(), id, (PAGE.cast_signed(), offset)).await?;
     let reports = rows.into_iter().map(loading::understood).collect::<Result<Vec<_>>>()?;
     let plans = plans::list(cx.db(), id).await?;
-    let mut outstanding = standing::outstanding(cx.db(), id).await?;
     let today = cx.today();
+    let keeps_open = open::under(cx.db(), id, today).await?;
+    let mut outstanding: Vec<String> =
+        keeps_open.iter().filter(|one| one.matter.is_of_things()).map(Open::sentence).collect();
     let open = duties::open(cx.db(), id, today).await?;
     outstanding.extend(open.iter().map(|one| format!("{}。まだ報告されていません。", views::open_line(one))));
     let in_force = contract.is_in_force();

@@ -109,24 +109,10 @@ pub async fn returns(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<R
     .await
 }
 
-/// What is left to do about the ledger of a contract.
-pub struct Left {
-    /// Things that are neither back nor erased, also those on their way.
-    pub things: i64,
-    /// Handovers that wait for a confirmation.
-    pub unconfirmed: i64,
-}
-
-/// Reckoned by the database, so that it is the same for whoever may not see the lines.
-pub async fn left(db: &mut Reads, contract: ContractId) -> sqlx::Result<Left> {
-    let left = sqlx::query_as!(
-        Left,
-        r#"select things as "things!", unconfirmed as "unconfirmed!" from ledger_left($1)"#,
-        contract.0
-    )
-    .fetch_optional(db.conn())
-    .await?;
-    Ok(left.unwrap_or(Left { things: 0, unconfirmed: 0 }))
+/// How many things nobody has accounted for, reckoned by the database: the same for whoever may not see the lines.
+pub async fn left(db: &mut Reads, contract: ContractId) -> sqlx::Result<i64> {
+    let things = sqlx::query_scalar!(r#"select things as "things!" from ledger_left($1)"#, contract.0);
+    Ok(things.fetch_optional(db.conn()).await?.unwrap_or_default())
 }
 
 /// The handovers a thing went through, from the first on.

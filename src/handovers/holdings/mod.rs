@@ -71,25 +71,5 @@ fn movements(items: &[Item], returns: &[Return], erased: &[(HeldItemId, i32)]) -
     came.chain(went).chain(erased).collect()
 }
 
-/// What keeps a contract from being closed, in sentences; empty when everything is accounted for. Numbers alone, so that they are
-/// told also to whoever may not see the ledger yet.
-pub async fn outstanding(db: &mut Reads, contract: ContractId) -> Result<Vec<String>> {
-    let mut sentences = Vec::new();
-    let left = lines::left(db, contract).await?;
-    if left.things > 0 {
-        sentences.push(format!(
-            "受渡し管理簿に、返還も消去も済んでいない物が{}件あります。「受渡し管理簿」で確かめてください。",
-            left.things
-        ));
-    }
-    if left.unconfirmed > 0 {
-        sentences.push(format!(
-            "双方の確認が済んでいない受渡しが{}件あります。確認するか、計画を取り消してください。",
-            left.unconfirmed
-        ));
-    }
-    Ok(sentences)
-}
-
 #[cfg(test)]
 mod tests;

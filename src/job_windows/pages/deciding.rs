@@ -8,7 +8,7 @@ use crate::{
     job_windows::{
         DecideJobWindow,
         db::{self, By},
-        settling::settle,
+        duties::settle,
         states::WindowAct,
         views::{DecisionView, Way},
         words::{Decision, Ending},

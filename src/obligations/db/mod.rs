@@ -10,8 +10,7 @@ use time::{Date, OffsetDateTime};
 
 use super::{
     binding::ClauseRef,
-    enforced::Registers,
-    gates::Standing,
+    enforced::{GateDuty, Registers},
     library::{Gate, library},
 };
 use crate::{
@@ -180,19 +179,18 @@ pub async fn complete(
 }
 
 /// The obligations of a contract as its gates look at them.
-pub async fn standings(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<Standing>> {
+pub async fn gate_duties(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<GateDuty>> {
     let rows = sqlx::query!(
-        "select title, gate, state from obligation where ward_id = (select app_ward()) and contract_id = $1 order by due_on, title",
+        r#"select title, gate as "gate!", state from obligation
+           where ward_id = (select app_ward()) and contract_id = $1 and gate is not null order by due_on, title"#,
         contract.0
     )
     .fetch_all(db.conn())
     .await?;
-    let standing = |title: String, gate: Option<String>, state: &str| Standing {
-        title,
-        gate: gate.as_deref().and_then(Gate::from_code),
-        is_open: state == "open",
+    let duty = |title: String, gate: &str, state: &str| {
+        Some(GateDuty { title, gate: Gate::from_code(gate)?, is_open: state == "open" })
     };
-    Ok(rows.into_iter().map(|row| standing(row.title, row.gate, &row.state)).collect())
+    Ok(rows.into_iter().filter_map(|row| duty(row.title, &row.gate, &row.state)).collect())
 }
 
 /// What the registers that shut the gates of a contract say now.

@@ -22,7 +22,7 @@ use crate::{
         ApplyClauses,
         db::bindings,
         difference::{Difference, differ},
-        gates::gates_of,
+        gates::demanded,
         keeping::{expected_under, renew},
         views,
     },
@@ -70,7 +70,7 @@ impl Scene {
         after.extend(bindings::bound(cx.db(), set).await?);
         let old = expected_under(cx, &self.contract, self.signed_on, &before).await?;
         let new = expected_under(cx, &self.contract, self.signed_on, &after).await?;
-        Ok(differ((&old, &gates_of(&before, &[])), (&new, &gates_of(&after, &[]))))
+        Ok(differ((&old, &demanded(&before)), (&new, &demanded(&after))))
     }
 }
 

@@ -23,7 +23,7 @@ use crate::{
     obligations::{
         PrintStanding, ViewObligations,
         db::{self, Obligation, bindings::Confirmed},
-        gates::GateState,
+        enforced::GateState,
         keeping::gates,
         views,
     },

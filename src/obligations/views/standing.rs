@@ -18,7 +18,7 @@ use crate::{
         error::Result,
         parts::{Chip, Link, Tone},
     },
-    obligations::{db::Obligation, gates::GateState, library::Gate, pages::standing::Standing},
+    obligations::{db::Obligation, enforced::GateState, library::Gate, pages::standing::Standing},
     verdict::Finding,
     vocab::dates::wareki,
 };
@@ -180,10 +180,15 @@ fn of_closed(standing: &Standing) -> Option<String> {
     })
 }
 
+/// Evidence that lies with the side that decides without being a matter of `contracts::open`.
+const NO_MATTER: [&str; 3] = ["measures", "rehearsal", "breach"];
+
 /// What lies with the side that decides.
 fn waits(standing: &Standing, parts: &Parts<'_>) -> Option<String> {
     let decided = || standing.matters.iter().filter(|one| one.matter.is_decided);
-    let count = decided().map(|one| one.count).sum::<usize>().max(parts.waiting.len());
+    // A duty that lies there is told by what answers it, where that is a matter of its own.
+    let besides = parts.waiting.iter().filter(|one| NO_MATTER.contains(&one.evidence.as_str())).count();
+    let count = decided().map(|one| one.count).sum::<usize>() + besides;
     let handed_in = parts.waiting.iter().filter_map(|one| one.handed_in_on);
     let since = decided().filter_map(|one| one.since).chain(handed_in).min();
     let since = since.map(|day| format!("（いちばん古いものは{}から）", wareki(day))).unwrap_or_default();
@@ -209,7 +214,7 @@ fn matter_chip(open: &Open) -> Chip {
 
 /// A gate as a line of a page.
 pub fn gate_chip(state: &GateState) -> Chip {
-    let is_by_duties = matches!(state.gate, Gate::PeopleVisible | Gate::RealDataImport);
+    let is_by_duties = state.gate == Gate::RealDataImport;
     match state.verdict.answer {
         Finding::Met => Chip::new(Tone::Success, "開いています"),
         Finding::NotMet => Chip::new(Tone::Danger, "閉じています"),

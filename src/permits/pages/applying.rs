@@ -18,9 +18,9 @@ use crate::{
     permits::{
         ApplyForPermit,
         db::{self, NewPermit},
+        duties::hand_in,
         form::{self, Applied},
         kinds::Kind,
-        settling::hand_in,
         states::PermitState,
         views::ApplyView,
     },

@@ -14,8 +14,8 @@ use crate::{
     permits::{
         DecidePermit,
         db::{self, DECIDED, Decided, Decision, Ending},
+        duties::settle,
         form,
-        settling::settle,
         states::{PermitAct, PermitState},
         views::{DecisionView, Way},
     },

@@ -14,7 +14,7 @@ use crate::{
     permits::{
         EndPermit,
         db::{self, Ending},
-        settling::settle,
+        duties::settle,
         states::{PermitAct, PermitState},
         views::{DecisionView, Way},
     },

@@ -14,7 +14,7 @@ use crate::{
     pledges::{
         DecidePledge,
         db::{self, DECIDED, Reason},
-        duty,
+        duties,
         views::ReturnView,
     },
     sealing::Unit,
@@ -30,7 +30,7 @@ pub async fn receive(mut cx: Act<DecidePledge>, Path(id): Path<PledgeId>, _: Typ
     if !db::decide(cx.write(), id, "received", by, None).await? {
         return Err(AppError::stale());
     }
-    duty::settle_when_received(&mut cx, pledge.contract).await?;
+    duties::settle_when_received(&mut cx, pledge.contract).await?;
     let event = Event::new("pledge.receive").about(id.0).under(pledge.contract);
     cx.commit(event)
         .await?
@@ -60,7 +60,7 @@ pub async fn give_back(
     if !db::decide(cx.write(), id, "returned", by, Some(&reason)).await? {
         return Err(AppError::stale());
     }
-    duty::hand_back(&mut cx, pledge.contract).await?;
+    duties::hand_back(&mut cx, pledge.contract).await?;
     let event = Event::new("pledge.return").about(id.0).under(pledge.contract);
     cx.commit(event)
         .await?

@@ -11,7 +11,7 @@ use crate::{
         typed::Typed,
     },
     pledges::{
-        GivePledge, db, duty,
+        GivePledge, db, duties,
         states::PledgeState,
         views::OwnView,
         words::{WORDING, is_own_name, today},
@@ -67,7 +67,7 @@ pub async fn give(mut cx: Act<GivePledge>, Typed(mut form): Typed) -> Result {
         expect_violation(error, "pledge_once")?;
         return Err(AppError::stale());
     }
-    duty::hand_in_when_whole(&mut cx, contract.id).await?;
+    duties::hand_in_when_whole(&mut cx, contract.id).await?;
     let event = Event::new("pledge.give").about(id.0).under(contract.id);
     cx.commit(event).await?.redirect_with("/pledge", "誓約書を出しました。区に届いています。")
 }

@@ -17,7 +17,7 @@ use crate::{
     pledges::{
         HandInPledge,
         db::{self, FILE, FileName, NewPledge, SealedPaper},
-        duty,
+        duties,
         states::PledgeState,
         views::HandInView,
         words::{WORDING, today},
@@ -60,7 +60,7 @@ pub async fn hand_in(mut cx: Act<HandInPledge>, Path(id): Path<ContractId>, uplo
     };
     let pledge = PledgeId(cx.new_id());
     store(&mut cx, pledge, &contract, (account, given_on, &paper)).await?;
-    duty::hand_in_when_whole(&mut cx, id).await?;
+    duties::hand_in_when_whole(&mut cx, id).await?;
     let event = Event::new("pledge.hand_in").about(pledge.0).under(id);
     let event = event.detail(serde_json::json!({ "account": account, "file": paper.kind.code() }));
     cx.commit(event).await?.redirect_with(

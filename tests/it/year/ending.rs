@@ -2,24 +2,12 @@
 
 use kayoi::{kit::permission::Role, sealing::Unit};
 
-use super::contract::{Year, done};
+use super::{
+    contract::{Year, done},
+    gates::{CLOSE, OPEN},
+};
 
 impl Year {
-    /// The gate of the contract's people, from the contractor's side and on the ward's page 現況.
-    pub async fn people_are(&self, visible: bool) {
-        let seen = self.manager().await.get("/participants").await;
-        assert_eq!(seen.status == 200, visible, "{}", seen.body);
-        let standing = self.officer().await.get(&format!("{}/standing", self.contract)).await.body;
-        let gate =
-            standing.split("受託者が参加者の情報を見る").nth(1).unwrap().split("</tr>").next().unwrap();
-        let (said, other) = if visible {
-            ("開いています", "閉じています")
-        } else {
-            ("閉じています", "開いています")
-        };
-        assert!(gate.contains(said) && !gate.contains(other), "{gate}");
-    }
-
     pub async fn begins(&self) {
         let to = format!("{}/activation", self.contract);
         done(&self.officer().await.post(&to, &[("version", &self.version().await)]).await);
@@ -63,6 +51,7 @@ impl Year {
             self.kept().await.into_iter().filter(|one| one.state == "open").map(|one| one.rule).collect();
         assert_eq!(left, Vec::<String>::new());
         self.ends_its_incidents().await;
+        assert_eq!(self.gate(CLOSE).await, Some(OPEN));
         done(&self.closes().await);
         assert_eq!(self.closes().await.status, 422, "replayed");
         let outside = self.manager().await;

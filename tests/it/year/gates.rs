@@ -39,17 +39,32 @@ fn application<'a>(kind: &'a str, on: &'a str) -> Vec<(&'a str, &'a str)> {
     form
 }
 
+/// The chip in the gate's row of the page.
+fn stands(page: &str, label: &str) -> Option<&'static str> {
+    let rest = page.split(&format!("<th scope=\"row\">{label}</th>")).nth(1)?;
+    let row = rest.split("</tr>").next()?;
+    Some([SHUT, OPEN, BY_CASE].into_iter().find(|words| row.contains(words)).unwrap_or("?"))
+}
+
 impl Year {
+    /// The gate of the contract's people, from the contractor's side and on the ward's page 現況.
+    pub async fn people_are(&self, visible: bool) {
+        let seen = self.manager().await.get("/participants").await;
+        assert_eq!(seen.status, if visible { 200 } else { 403 }, "{}", seen.body);
+        assert_eq!(self.gate(PEOPLE).await, Some(if visible { OPEN } else { SHUT }));
+    }
+
+    /// How a gate stands on the page 現況 of the ward; `None` where the contract has no such gate.
+    pub async fn gate(&self, label: &str) -> Option<&'static str> {
+        let page = self.officer().await.get(&format!("{}/standing", self.contract)).await.body;
+        stands(&page, label)
+    }
+
     /// 「契約の現況」 names these gates in this order, each as it stands, and no other.
     pub async fn gates_are(&self, expected: &[(&str, &str)]) {
         let page = self.officer().await.get(&format!("{}/standing", self.contract)).await.body;
-        let row = |label: &str| {
-            let rest = page.split(&format!("<th scope=\"row\">{label}</th>")).nth(1)?;
-            rest.split("</tr>").next()
-        };
-        let stands = |row: &str| [SHUT, OPEN, BY_CASE].into_iter().find(|words| row.contains(words));
         let found: Vec<(&str, &str)> =
-            ALL.into_iter().filter_map(|label| Some((label, stands(row(label)?).unwrap_or("?")))).collect();
+            ALL.into_iter().filter_map(|label| Some((label, stands(&page, label)?))).collect();
         assert_eq!(found, expected, "on {}", self.today());
     }
 

@@ -1,4 +1,4 @@
-//! 義務とのつながり: work on a system comes up under its contract when the ward decides on it. An operator's role may not write
+//! 義務との結び付き: work on a system comes up under its contract when the ward decides on it. An operator's role may not write
 //! duties, so they are not opened before; the decision closes the duty to apply that it opened.
 
 use super::db::JobWindow;

@@ -1,4 +1,4 @@
-//! 義務とのつながり: an application comes up under its contract and lies with the ward; the decision closes what it had opened.
+//! 義務との結び付き: an application comes up under its contract and lies with the ward; the decision closes what it had opened.
 
 use time::Date;
 

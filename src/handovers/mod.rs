@@ -29,7 +29,7 @@ pub(crate) use db::lines::left;
 pub(crate) use db::{lines::courses, lock};
 pub(crate) use details::{Content, Details, PACKAGE};
 pub(crate) use held::{HeldThing, ReturnedThing, held, returned, thing};
-pub use holdings::{Holdings, outstanding};
+pub use holdings::Holdings;
 pub use noting::{Passage, note};
 pub(crate) use planned::passings;
 

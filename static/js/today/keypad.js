@@ -14,7 +14,7 @@ const ANSWERS = { again: "測り直す", accept: "この値で正しい", observ
 const SETTLE = 400;
 
 export class Keypad {
-  /** @param {import("./main.js").Screen} screen */
+  /** @param {import("./screen.js").Screen} screen */
   constructor(screen) {
     this.screen = screen;
     /** @type {Map<string, Entry>} what was begun and left, by person and moment */

@@ -5,7 +5,7 @@ import { shown } from "./reading.js";
 import { STATUS, isAbsent, isInHall, isUnmeasured, marksOf } from "./record.js";
 
 export class Roster {
-  /** @param {import("./main.js").Screen} screen */
+  /** @param {import("./screen.js").Screen} screen */
   constructor(screen) {
     this.screen = screen;
     /** @type {Map<string, Record<string, HTMLElement>>} */

@@ -94,6 +94,13 @@ export class Outbox {
     for (const { participant, field, key } of operations) this.own.set(`${participant} ${field}`, { key, version: 0 });
   }
 
+  /** Forgets what is in memory; what is kept is taken up again by `restore`. */
+  stop() {
+    clearTimeout(this.timer);
+    this.queue = [];
+    this.changed = () => {};
+  }
+
   /** Keeps on the device what is not kept yet, then sends. */
   async flush() {
     const add = this.unkept;

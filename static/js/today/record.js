@@ -133,13 +133,13 @@ export class SessionRecord {
     const person = this.byId.get(operation.participant);
     // A first report has no field; what is refused or laid aside changes none.
     const cell = ["refused", "parked"].includes(outcome) ? null : person?.cells[operation.field];
-    if (cell) {
-      cell.version = Math.max(cell.version, version);
-      if (!this.outbox.waiting(operation.participant, operation.field)) {
-        if (outcome === "conflict") cell.value = value ?? null;
-        cell.others = others ?? [];
-        if (outcome !== "duplicate") Object.assign(cell, { by, at });
-      }
+    // An answer that comes late tells less than what is known already; while a later entry waits its author sees that one only,
+    // and has not seen what this answer tells.
+    if (cell && version >= cell.version && !this.outbox.waiting(operation.participant, operation.field)) {
+      cell.version = version;
+      if (outcome === "conflict") cell.value = value ?? null;
+      cell.others = others ?? [];
+      if (outcome !== "duplicate") Object.assign(cell, { by, at });
     }
     if (person) this.changed(person);
   }

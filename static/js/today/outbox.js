@@ -40,7 +40,7 @@ export class Outbox {
     this.busy = false;
     /** Why the device keeps nothing more, or nothing. */
     this.full = "";
-    /** @type {(operation: Operation, result: any) => void} set by the record */
+    /** @type {(operation: Operation, result: any, later: boolean) => void} set by the record; `later`: one typed over it waits */
     this.answered = () => {};
   }
 
@@ -141,6 +141,8 @@ export class Outbox {
   settle(operation, result) {
     if (!operation || !this.queue.includes(operation)) return;
     const { outcome, version = 0, message = "" } = result;
+    const later = this.queue.slice(this.queue.indexOf(operation) + 1)
+      .some(({ participant, field }) => participant === operation.participant && field === operation.field);
     this.queue = this.queue.filter((op) => op !== operation);
     this.unkept = this.unkept.filter((op) => op !== operation);
     // After a conflict its author has not seen the other value: what was typed over it stays based on what was seen.
@@ -156,7 +158,7 @@ export class Outbox {
       this.receipts += 1;
       this.received = new Date().toISOString();
     }
-    this.answered(operation, result);
+    this.answered(operation, result, later);
     if (outcome !== "refused") this.commit({ drop: [operation], people: [operation.participant] });
   }
 }

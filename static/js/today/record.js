@@ -89,7 +89,7 @@ export class SessionRecord {
     this.changed = () => {};
     /** @type {{label: string, changes: Change[]}[]} */
     this.done = [];
-    outbox.answered = (operation, result) => this.learn(operation, result);
+    outbox.answered = (operation, result, later) => this.learn(operation, result, later);
   }
 
   /**
@@ -128,14 +128,14 @@ export class SessionRecord {
   }
 
   /** What the server says about an operation of ours. */
-  learn(operation, result) {
+  learn(operation, result, later) {
     const { outcome, version, value, others, by, at } = result;
     const person = this.byId.get(operation.participant);
     // A first report has no field; what is refused or laid aside changes none.
     const cell = ["refused", "parked"].includes(outcome) ? null : person?.cells[operation.field];
     // An answer that comes late tells less than what is known already; while a later entry waits its author sees that one only,
     // and has not seen what this answer tells.
-    if (cell && version >= cell.version && !this.outbox.waiting(operation.participant, operation.field)) {
+    if (cell && version >= cell.version && !later) {
       cell.version = version;
       if (outcome === "conflict") cell.value = value ?? null;
       cell.others = others ?? [];

@@ -1,8 +1,6 @@
 // 事故・急変: the first report, written where there is no network. It waits in the outbox like an entry and goes first.
 
-import { open } from "../today/sheets.js";
-import { h } from "../today/dom.js";
-import { chosen, offer, part, say } from "./parts.js";
+import { chosen, h, offer, openSheet, part, say } from "./main.js";
 
 const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
 
@@ -15,7 +13,7 @@ export function report({ pack, outbox }, done) {
     return box;
   };
   const [kinds, told] = [list("kinds", "radio"), list("told", "checkbox")];
-  open("事故・急変を報告する", [form, h("button", { class: "push push-main", act: "send", text: "報告する" })], () => {
+  openSheet("事故・急変を報告する", [form, h("button", { class: "push push-main", act: "send", text: "報告する" })], () => {
     const [kind] = chosen(kinds);
     const text = part("incident-words").value.trim();
     const happened = new Date(`${part("incident-day").value}T${part("incident-time").value}`);

@@ -3,19 +3,20 @@
 import { h, onPress } from "../today/dom.js";
 import { Screen } from "../today/screen.js";
 import { open as openSheet } from "../today/sheets.js";
-import { ask } from "./contact.js";
-import { report as reportIncident } from "./incident.js";
+import { ask, me } from "./contact.js";
 import { Room } from "./outbox.js";
-import { dayOf, part, say, show, timeOf } from "./parts.js";
-import { Preparation, register } from "./prepare.js";
+import { MARK, chosen, dayOf, offer, part, say, show, timeOf } from "./parts.js";
+import { register } from "./register.js";
 import * as store from "./store.js";
-import { draw, open as unlock } from "./unlock.js";
+import { draw, offerNumbers, open as unlock, recorders } from "./unlock.js";
 import { Vault } from "./vault.js";
-import * as end from "./wipe.js";
 
 /** How long nobody may have touched the tablet, in ms. */
 const IDLE = 5 * 60_000;
 const TICK = 15_000;
+const seldom = () => import("./seldom.js");
+export { MARK, ask, chosen, dayOf, h, me, offer, offerNumbers, openSheet, part, recorders, register, say, show };
+export * as store from "./store.js";
 
 export class Tablet {
   constructor() {
@@ -27,7 +28,8 @@ export class Tablet {
     /** @type {Screen|null} */
     this.screen = null;
     this.touched = Date.now();
-    this.preparation = new Preparation(this);
+    /** @type {import("./prepare.js").Preparation|null} */
+    this.preparation = null;
     onPress(document.body, (name) => this.pressed(name));
     part("unlock-form").addEventListener("submit", (/** @type {Event} */ event) => {
       event.preventDefault();
@@ -45,7 +47,7 @@ export class Tablet {
   get now() { return Date.now() + (this.row?.skew ?? 0); }
 
   async start() {
-    if (end.untold()) return end.report();
+    if (localStorage.getItem(MARK)) return (await seldom()).report();
     this.row = await store.one("key", "tablet");
     if (!this.row) return store.destroy();
     this.watch(await register());
@@ -54,19 +56,18 @@ export class Tablet {
 
   /** Where a tablet that nobody has opened stands. */
   async closed() {
-    if (!this.row.over && this.now > this.row.expires) await end.end(this.row, "expired");
-    const left = await end.unsent();
+    if (!this.row.over && this.now > this.row.expires) await (await seldom()).end(this.row, "expired");
+    const left = (await store.all("out")).length;
     for (const place of document.querySelectorAll(".unsent")) place.textContent = String(left);
     if (this.row.over) {
-      end.showEnd(this.row);
-      return this.rescue();
+      return (await seldom()).finish(this.row, "over", true);
     }
     await draw();
     show("unlock");
   }
 
-  async unlock(passkey = false) {
-    if (await unlock(this.vault, passkey)) await this.enter();
+  async unlock() {
+    if (await unlock(this.vault)) await this.enter();
   }
 
   /** Opens every class that the tablet holds. */
@@ -130,17 +131,8 @@ export class Tablet {
 
   /** The ways out of a class. @param {string} name @param {Room} room */
   way(name, room) {
-    if (name === "incident") reportIncident(room, (text) => this.screen?.say(text));
-    if (name === "back") this.home();
-    if (name === "close") this.close(room);
-  }
-
-  /** Closing is the server's: only with nothing left here. @param {Room} room */
-  async close({ outbox, pack }) {
-    await outbox.flush();
-    const { data, problem } = outbox.unsaved ? { data: null, problem: outbox.state.problem } : await ask(`tablets/${this.row.tablet}`);
-    if (data) location.assign(`/sessions/${pack.id}/close`);
-    else openSheet("まだ終了へ進めません", [h("p", { text: outbox.unsaved ? `未送信が${outbox.unsaved}件あります。通信できる所で送ってから、もう一度押してください。` : "" }), h("p", { text: problem })], () => {});
+    if (name === "back") return this.home();
+    seldom().then((acts) => (name === "close" ? acts.close(this.row, room) : acts.reportIncident(room, (text) => this.screen?.say(text))));
   }
 
   /** @param {string} name */
@@ -148,15 +140,14 @@ export class Tablet {
     if (name.startsWith("class ")) return this.enterClass(name.slice("class ".length));
     /** @type {Record<string, () => any>} */
     const acts = {
-      prepare: () => this.preparation.open(),
+      prepare: async () => { (this.preparation ??= new (await seldom()).Preparation(this)).open(); },
       back: () => (this.vault.data ? this.home() : this.row ? this.closed() : show("first")),
       lock: () => this.lock(),
-      passkey: () => this.unlock(true),
       send: () => this.tick(),
-      wipe: () => this.wipe("home"),
-      forgotten: async () => say(part("unlock"), await end.rescue(this.row) || await end.wipe(this.row, "finished")),
-      rescue: () => this.rescue(),
-      report: () => end.report(),
+      wipe: async () => (await seldom()).finish(this.row, "home"),
+      forgotten: async () => (await seldom()).finish(this.row, "unlock", true),
+      rescue: () => this.closed(),
+      report: async () => (await seldom()).report(),
       update: () => this.waiting?.postMessage("update"),
     };
     acts[name]?.();
@@ -176,7 +167,7 @@ export class Tablet {
   async heard(state) {
     if (state !== "revoked" && state !== "expired" || this.row.over) return;
     await this.lock();
-    await end.end(this.row, state);
+    await (await seldom()).end(this.row, state);
     await this.closed();
   }
 
@@ -194,15 +185,6 @@ export class Tablet {
     part("home-list").replaceChildren();
     part("home-who").textContent = "";
     await this.closed();
-  }
-
-  async wipe(section) {
-    say(part(section), await end.wipe(this.row, "finished"));
-  }
-
-  async rescue() {
-    const problem = await end.rescue(this.row) || await end.wipe(this.row, this.row.over);
-    if (problem) end.showEnd(this.row, problem);
   }
 
   /** A new version waits until nothing is unsent and no class is open. @param {ServiceWorkerRegistration} registration */

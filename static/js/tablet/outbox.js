@@ -47,10 +47,9 @@ export class Room {
     const { key, participant, field, value, base, at, incident } = operation;
     const { tablet } = this.tablet;
     const { id } = this.pack;
-    if (incident) {
-      const { kind, happened_at, words, participants, told } = incident;
-      operation.proof = await this.vault.sign([tablet, id, key, kind, happened_at, words, participants, told, at]);
-    } else operation.proof = await this.vault.sign([tablet, id, key, participant, field, value, base, at]);
+    const { kind, happened_at, words, participants, told } = incident ?? {};
+    operation.proof = await this.vault.sign([tablet, id, key,
+      ...(incident ? [kind, happened_at, words, participants, told] : [participant, field, value, base]), at]);
     operation.recorder = this.vault.account;
     operation.tz = ZONE;
     operation.envelope = await envelope(this.tablet.rescue, tablet, { session: id, [incident ? "incident" : "operation"]: sent(operation) });
@@ -90,7 +89,7 @@ export class Room {
     }
     const operations = batch.filter((op) => !op.incident).map(sent);
     if (operations.length) {
-      const unsent = this.outbox.unsaved - batch.length;
+      const unsent = this.outbox.unsaved;
       const { data, problem } = await ask(`${this.at}operations`, { schema: SCHEMA, session, unsent, operations });
       if (!data) return { results, problem };
       results.push(...await this.rescued(batch, data.results));

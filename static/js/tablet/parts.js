@@ -2,6 +2,9 @@
 
 import { h } from "../today/dom.js";
 
+/** Where a wipe is noted until the server has been told. */
+export const MARK = "kayoi-wiped";
+
 /** @param {string} id @returns {any} */
 export const part = (id) => document.getElementById(id);
 

@@ -1,10 +1,6 @@
 // 「端末に準備する」: the device is checked, then the chosen classes are fetched and sealed.
 
-import { h } from "../today/dom.js";
-import { ask, me } from "./contact.js";
-import { chosen, dayOf, offer, part, say, show } from "./parts.js";
-import * as store from "./store.js";
-import { makePasskey, offerNumbers, recorders } from "./unlock.js";
+import { ask, chosen, dayOf, h, me, offer, offerNumbers, part, recorders, register, say, show, store } from "./main.js";
 
 const LEAST = 10;
 const SKEW = 5 * 60_000;
@@ -22,11 +18,6 @@ async function checks(told) {
   ];
 }
 
-/** Trusted Types: the one address that may become a script. */
-const policy = /** @type {any} */ (window).trustedTypes?.createPolicy("tablet", { createScriptURL: () => "/t/sw.js" });
-
-export const register = () => navigator.serviceWorker.register(policy?.createScriptURL("") ?? "/t/sw.js", { scope: "/t/", updateViaCache: "none" });
-
 export class Preparation {
   /** @param {import("./main.js").Tablet} tablet */
   constructor(tablet) {
@@ -42,8 +33,9 @@ export class Preparation {
     form.hidden = true;
     part("checks").replaceChildren();
     show("prepare");
-    const { data, status, problem } = await me();
-    part("login").hidden = status !== 401;
+    const { data, problem, way } = await me();
+    part("login").hidden = !way;
+    part("login").href = way;
     if (!data) return say(part("prepare"), problem);
     this.me = data;
     const found = await checks(data);
@@ -113,9 +105,9 @@ export class Preparation {
     const { vault, row } = this.tablet;
     const kept = { id: "tablet", tablet, rescue, packs: [...row?.packs ?? [], pack], skew: Date.parse(now) - Date.now(),
       expires: Math.max(Date.parse(expires), row?.expires ?? 0) };
-    /** @type {[store.Name, any][]} */
+    /** @type {[import("./store.js").Name, any][]} */
     const put = [["key", kept]];
-    const drop = /** @type {[store.Name, IDBKeyRange][]} */ ([]);
+    const drop = /** @type {[import("./store.js").Name, IDBKeyRange][]} */ ([]);
     for (const session of sessions) {
       const { id } = session;
       drop.push(["rec", store.of(id)]);
@@ -123,10 +115,5 @@ export class Preparation {
     }
     await store.write({ put, drop });
     this.tablet.row = kept;
-  }
-
-  async addPasskey() {
-    const { credential, kek } = await makePasskey(this.tablet.vault.account);
-    return { credential, kek };
   }
 }

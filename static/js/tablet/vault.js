@@ -28,12 +28,6 @@ async function kekOf(words, salt, rounds) {
   return subtle.deriveKey({ name: "PBKDF2", hash: "SHA-256", salt, iterations: rounds }, base, WRAP, false, ["wrapKey", "unwrapKey"]);
 }
 
-/** A passkey's own secret (WebAuthn PRF) in the place of a passphrase. @param {ArrayBuffer} secret */
-export async function kekOfSecret(secret) {
-  const base = await subtle.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
-  return subtle.deriveKey({ name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: bytes("kayoi-prf-1") }, base, WRAP, false, ["wrapKey", "unwrapKey"]);
-}
-
 /** @param {CryptoKey} kek @param {ArrayBuffer} wrapped @param {any} kind @param {KeyUsage[]} uses @param {boolean} [open] */
 const unwrap = (kek, wrapped, kind, uses, open = false) => subtle.unwrapKey("raw", wrapped, kek, WRAP, kind, open, uses);
 
@@ -70,11 +64,7 @@ export class Vault {
 
   /** @param {Wrapped & {id: string}} row @param {string} words */
   async unlock(row, words) {
-    await this.unlockWith(row, await kekOf(words, row.salt, row.rounds));
-  }
-
-  /** @param {Wrapped & {id: string}} row @param {CryptoKey} kek */
-  async unlockWith(row, kek) {
+    const kek = await kekOf(words, row.salt, row.rounds);
     const data = await this.dataKey(row, kek);
     this.proof = await unwrap(kek, row.proof, HMAC, ["sign"]);
     this.data = data;

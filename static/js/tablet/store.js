@@ -56,7 +56,7 @@ async function transact(mode, work, again = true) {
     const made = work(transaction);
     await ended;
     return made;
-  } catch (problem) {
+  } catch (/** @type {any} */ problem) {
     const full = problem?.name === "QuotaExceededError";
     await close();
     if (again && !full) return transact(mode, work, false);

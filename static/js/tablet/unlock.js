@@ -25,7 +25,7 @@ export async function open(vault) {
     await vault.unlock(row, words.value);
     words.value = "";
     return true;
-  } catch (problem) {
+  } catch (/** @type {any} */ problem) {
     say(part("unlock"), problem.message);
     words.select();
     return false;

@@ -19,10 +19,10 @@ export const unb64 = (text) => Uint8Array.from(atob(text), (letter) => letter.ch
 /** @param {number} length */
 const random = (length) => crypto.getRandomValues(new Uint8Array(length));
 
-/** @typedef {{salt: Uint8Array, rounds: number, data: ArrayBuffer, proof: ArrayBuffer}} Wrapped */
-/** @typedef {{iv: Uint8Array, c: ArrayBuffer}} Sealed */
+/** @typedef {{salt: BufferSource, rounds: number, data: ArrayBuffer, proof: ArrayBuffer}} Wrapped */
+/** @typedef {{iv: BufferSource, c: ArrayBuffer}} Sealed */
 
-/** @param {string} words @param {Uint8Array} salt @param {number} rounds */
+/** @param {string} words @param {BufferSource} salt @param {number} rounds */
 async function kekOf(words, salt, rounds) {
   const base = await subtle.importKey("raw", bytes(words.normalize("NFKC")), "PBKDF2", false, ["deriveKey"]);
   return subtle.deriveKey({ name: "PBKDF2", hash: "SHA-256", salt, iterations: rounds }, base, WRAP, false, ["wrapKey", "unwrapKey"]);

@@ -156,11 +156,11 @@ export class Keypad {
     const { person, moment, record } = this.screen;
     const entry = this.entry;
     this.begun.delete(`${moment} ${person.id}`);
-    record.act([
+    record.act(/** @type {Parameters<typeof record.act>[0]} */ ([
       [person, moment, entry.text, entry.base],
       ...(person.cells[`unmeasured_${moment}`].value ? [[person, `unmeasured_${moment}`, null]] : []),
       ...(observed ? [[person, "attendance", "observed"]] : []),
-    ]);
+    ]));
     this.screen.next(`${person.name}さん ${shown(entry.text)}。`);
   }
 }

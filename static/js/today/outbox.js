@@ -8,7 +8,7 @@
  *   after: string|null, problem?: string, seq?: number, recorder?: string, tz?: string, proof?: string, incident?: any,
  *   envelope?: any}} Operation
  * @typedef {{add?: Operation[], drop?: Operation[], people?: string[]}} Change
- * @typedef {{commit: (change: Change) => Promise<void>, sign?: (operation: Operation) => Operation}} Keep
+ * @typedef {{commit: (change: Change) => Promise<void>}} Keep
  * what a tablet does with entries: one commit is kept whole or not at all
  */
 
@@ -114,7 +114,7 @@ export class Outbox {
       await this.keep?.commit(change);
       this.unkept = this.unkept.filter((op) => !change.add?.includes(op));
       this.full = "";
-    } catch (problem) {
+    } catch (/** @type {any} */ problem) {
       this.full = problem.message;
     }
     this.changed();

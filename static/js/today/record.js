@@ -52,9 +52,9 @@ export function waitingFor(people, moment) {
 
 /** @param {HTMLElement} form @returns {Person[]} */
 export function readForm(form) {
-  return [...form.querySelectorAll("tr[data-person]")].map((row) => {
+  return [.../** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("tr[data-person]"))].map((row) => {
     const { person, number, kana, name, sameName, previousPre, previousPost } = row.dataset;
-    const seen = JSON.parse(row.querySelector("input[name^='seen.']").value || "{}");
+    const seen = JSON.parse(/** @type {HTMLInputElement} */ (row.querySelector("input[name^='seen.']")).value || "{}");
     return { id: person, number, kana, name, sameName: sameName !== undefined,
       previous: { pre: previousPre, post: previousPost }, cells: cellsOf(seen) };
   });
@@ -63,7 +63,7 @@ export function readForm(form) {
 /** A field as the server tells it; `by` and `at` are who entered the value and when. @param {any} out @returns {Cell} */
 const cellOf = (out) => ({ version: out?.version ?? 0, value: out?.value ?? null, others: out?.others ?? [], by: out?.by, at: out?.at });
 
-/** @param {any} fields @returns {Record<Field, Cell>} */
+/** @param {any} fields @returns {any} every {@link Field} with its {@link Cell} */
 export const cellsOf = (fields) => Object.fromEntries(Object.keys(FIELD).map((field) => [field, cellOf(fields[field])]));
 
 /** A memo is one text with its marks in front: ［疲れ］［痛み］ひざが重いとのこと */

@@ -129,7 +129,7 @@ export class Screen {
       const moment = tab.value;
       const count = expected.filter((person) => !isUnmeasured(person, moment)).length;
       tab.textContent = `${FIELD[moment]} ${count === expected.length ? "✓" : "●"}${count}/${expected.length}`;
-      tab.setAttribute("aria-pressed", moment === this.moment);
+      tab.setAttribute("aria-pressed", String(moment === this.moment));
     }
     this.everyone.disabled = this.people.every((person) => person.cells.attendance.value);
     this.back.disabled = !this.record.done.length;
@@ -231,7 +231,7 @@ export class Screen {
 
   async look() {
     if (document.hidden || this.outbox.queue.length) return;
-    const participants = await this.outbox.look(this.record.versions());
+    const participants = await this.outbox.wire.look(this.record.versions());
     if (participants) this.record.refresh(participants);
   }
 }

@@ -20,7 +20,7 @@ function words(field, value) {
 
 /**
  * Opens a sheet; a press of a choice closes it and tells which.
- * @param {string} title @param {(Node|string)[]} content @param {(name: string, element: HTMLElement) => boolean|void} act true keeps it open
+ * @param {string} title @param {(Node|string)[]} content @param {(name: string, element: any) => boolean|void} act true keeps it open
  */
 export function open(title, content, act, closing = "閉じる") {
   const sheet = h("dialog", { class: "sheet", "aria-labelledby": "sheet-title" },
@@ -78,7 +78,7 @@ function memo(screen, person) {
   const recount = () => { count.textContent = `あと${TEXT_MAX - text.value.length}字`; };
   text.addEventListener("input", recount);
   recount();
-  const press = (set, act) => ([value, text]) => choice(value, text, set.has(value), act);
+  const press = (set, act) => (/** @type {string[]} */ [value, text]) => choice(value, text, set.has(value), act);
   const flip = (set, element) => {
     if (!set.delete(element.value)) set.add(element.value);
     element.setAttribute("aria-pressed", set.has(element.value));

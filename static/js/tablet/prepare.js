@@ -50,7 +50,7 @@ export class Preparation {
     this.known = rows.find(({ id }) => id === data.account);
     const first = !rows.length;
     const open = Boolean(this.tablet.vault.data);
-    part("prepare-known").hidden = first || Boolean(this.known);
+    part("prepare-known").hidden = part("sessions-note").hidden = first || Boolean(this.known);
     offerNumbers(part("known-who"), "known", rows);
     part("prepare-words").hidden = Boolean(this.known) && open;
     part("words-again").hidden = part("words-again-label").hidden = Boolean(this.known);
@@ -72,7 +72,7 @@ export class Preparation {
     const [tablet] = chosen(part("tablets"));
     const sessions = chosen(part("sessions"));
     const words = part("words").value;
-    if (!sessions.length) return "入れる教室を選んでください。";
+    if (!sessions.length && (this.known || !this.tablet.row)) return "入れる教室を選んでください。";
     if (this.known) {
       if (!vault.data) await vault.unlock(this.known, words);
     } else {
@@ -82,10 +82,10 @@ export class Preparation {
     if ((await store.all("out")).some((row) => sessions.includes(row.id.split("/")[0]))) return "未送信の記録がある教室は、送ってから準備し直してください。";
     const recorder = this.known ? null : await ask(`tablets/${tablet}/recorders`, {});
     if (recorder && !recorder.data) return recorder.problem;
-    const { data: pack, problem } = await ask(`tablets/${tablet}/packs`, { sessions });
-    if (!pack) return problem;
+    const { data: pack, problem } = sessions.length ? await ask(`tablets/${tablet}/packs`, { sessions }) : { data: null, problem: "" };
+    if (problem) return problem;
     if (recorder) await this.enrol(recorder.data, words);
-    await this.keep(tablet, pack);
+    if (pack) await this.keep(tablet, pack);
     for (const field of ["words", "words-again", "known-words"]) part(field).value = "";
     await this.tablet.enter();
     return "";

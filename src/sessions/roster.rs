@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{
     db::roster::{self, Line},
     entry::Field,
-    fields::{Cells, Texts, shown},
+    fields::{Cells, Texts, shown, sign},
     record_view::{RosterPerson, Row},
     vitals::{Reading, SoftLimits},
 };
@@ -111,7 +111,8 @@ fn open<P: Permission, M>(
     let Some(register) = register_of(&line) else { return Ok(None) };
     let texts = Texts { keys: &cx.app().keys, ward: cx.ward().0, course: head.course.0, session: head.id.0 };
     let kept = line.kept.map(|kept| kept.0).unwrap_or_default();
-    let cells = texts.cells(line.attendance.as_deref(), &kept)?;
+    let mut cells = texts.cells(line.attendance.as_deref(), &kept)?;
+    sign(&mut cells, line.written.as_deref());
     let reading = |text: Option<String>| text.and_then(|text| text.parse().ok());
     Ok(Some(Someone {
         person: people::open(cx, register, items)?,

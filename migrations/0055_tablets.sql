@@ -172,6 +172,9 @@ begin
        and t.contract_id = new.contract_id and t.state = 'permitted' and t.permitted_until >= app_today()) then
     raise insufficient_privilege using message = format('tablet %s is not permitted today', new.tablet_id);
   end if;
+  if current_user = 'kayoi_contractor' and files_shut(app_today()) is not null then
+    raise insufficient_privilege using message = 'the clauses of the contract keep files in';
+  end if;
   return new;
 end $$;
 create trigger permitted before insert on tablet_pack for each row execute function tablet_is_permitted();

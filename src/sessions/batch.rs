@@ -120,7 +120,8 @@ pub fn take_strokes(
         let place = (operation.participant, operation.field);
         let reused = *named.entry(operation.key).or_insert(place) != place;
         let known = after.and_then(|key| chains.get(&(place.0, place.1, key)).copied());
-        let operation = &OperationIn { base: operation.base.max(known.unwrap_or(i32::MIN)), ..operation.clone() };
+        let operation =
+            &OperationIn { base: operation.base.max(known.unwrap_or(i32::MIN)), ..operation.clone() };
         let (result, why) = match (refusal, people.get_mut(&operation.participant), entry) {
             (Some(why), ..) => (refused(operation, why), Some(Why::Shut)),
             _ if reused => (refused(operation, REUSED_KEY), Some(Why::ReusedKey)),
@@ -345,11 +346,25 @@ mod tests {
         let taken = take_strokes(&mut people, &chain, Chains::new(), None);
         assert_eq!(outcomes(&taken), [OutcomeCode::Applied; 3]);
         assert_eq!((taken.results[2].by.as_str(), taken.results[2].at.as_str()), ("田中", "10:05"));
-        let alone = take_strokes(&mut roster(), &[stroke(1, "元気", None), stroke(2, "疲れ", None)], Chains::new(), None);
-        assert_eq!(outcomes(&alone), [OutcomeCode::Applied, OutcomeCode::Conflict], "nothing tells that it saw its own");
+        let alone = take_strokes(
+            &mut roster(),
+            &[stroke(1, "元気", None), stroke(2, "疲れ", None)],
+            Chains::new(),
+            None,
+        );
+        assert_eq!(
+            outcomes(&alone),
+            [OutcomeCode::Applied, OutcomeCode::Conflict],
+            "nothing tells that it saw its own"
+        );
         take(&mut people, &[operation(9, SATO, Field::Memo, "欠席の連絡", 3)], &author("山本"), None);
         let late = [stroke(4, "早退", Some(3))];
-        let taken = take_strokes(&mut people, &late, Chains::from([((SATO, Field::Memo, Uuid::from_u128(3)), 3)]), None);
+        let taken = take_strokes(
+            &mut people,
+            &late,
+            Chains::from([((SATO, Field::Memo, Uuid::from_u128(3)), 3)]),
+            None,
+        );
         assert_eq!(outcomes(&taken), [OutcomeCode::Conflict], "somebody else came between");
     }
 

@@ -74,8 +74,11 @@ pub async fn record<P: Permission>(
 ) -> Result<Recorded> {
     let (account, name) = (cx.actor().account, cx.actor().person.clone());
     let author = Author { account, name, time: jst_time(cx.now()) };
-    let stroke =
-        |operation: &OperationIn| Stroke { operation: operation.clone(), author: author.clone(), after: None };
+    let stroke = |operation: &OperationIn| Stroke {
+        operation: operation.clone(),
+        author: author.clone(),
+        after: None,
+    };
     let strokes: Vec<Stroke> = operations.iter().map(stroke).collect();
     record_strokes(cx, session, &strokes, None).await
 }

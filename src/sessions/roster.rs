@@ -176,7 +176,8 @@ impl Someone {
         self.name_tag.map_or_else(|| "—".into(), |tag| tag.to_string())
     }
 
-    fn on_screen(&self, same_name: bool) -> RosterPerson {
+    /// The person as the recording screen prints them.
+    pub fn on_screen(&self, same_name: bool) -> RosterPerson {
         RosterPerson {
             id: self.person.id.to_string(),
             number: self.tag(),
@@ -211,14 +212,16 @@ impl Roster {
 
     /// The rows of the recording screen.
     pub fn rows(&self) -> Vec<Row> {
-        let family = |someone: &Someone| someone.person.identity.family_name.clone();
-        let same = |someone: &Someone| {
-            let name = family(someone);
-            !name.is_empty() && self.people.iter().filter(|other| family(other) == name).count() > 1
+        let row = |someone: &Someone| {
+            Row::new(someone.on_screen(self.is_same_name(someone)), &shown(&someone.cells))
         };
-        self.people
-            .iter()
-            .map(|someone| Row::new(someone.on_screen(same(someone)), &shown(&someone.cells)))
-            .collect()
+        self.people.iter().map(row).collect()
+    }
+
+    /// Whether somebody else of the day has the same family name.
+    pub fn is_same_name(&self, someone: &Someone) -> bool {
+        let family = |someone: &Someone| someone.person.identity.family_name.clone();
+        let name = family(someone);
+        !name.is_empty() && self.people.iter().filter(|other| family(other) == name).count() > 1
     }
 }

@@ -121,6 +121,10 @@ mod tests {
         mac.update(b"[1]");
         let proof = STANDARD.encode(mac.finalize().into_bytes());
         assert!(proves(&[7; 32], "[1]", &proof));
-        assert!(!proves(&[7; 32], "[2]", &proof) && !proves(&[8; 32], "[1]", &proof) && !proves(&[7; 32], "[1]", "?"));
+        assert!(
+            !proves(&[7; 32], "[2]", &proof)
+                && !proves(&[8; 32], "[1]", &proof)
+                && !proves(&[7; 32], "[1]", "?")
+        );
     }
 }

@@ -66,9 +66,8 @@ impl TabletState {
             (TabletAct::Permit | TabletAct::Refuse, Self::Permitted | Self::Refused, Side::Ward) => {
                 Err(TabletRefusal::Decided)
             }
-            (TabletAct::Revoke, Self::Permitted, _) | (TabletAct::Revoke, Self::Requested, Side::Contractor) => {
-                Ok(Self::Revoked)
-            }
+            (TabletAct::Revoke, Self::Permitted, _)
+            | (TabletAct::Revoke, Self::Requested, Side::Contractor) => Ok(Self::Revoked),
             (TabletAct::Revoke, Self::Requested, Side::Ward) => Err(TabletRefusal::Undecided),
             (_, Self::Refused | Self::Revoked, _) => Err(TabletRefusal::Over),
         }

@@ -137,7 +137,8 @@ fn clashes(someone: &Someone) -> Vec<Clash> {
     let open = someone.cells.iter().filter(|(_, cell)| !cell.state.others.is_empty());
     open.map(|(field, cell)| {
         let FieldOut { version, value, by, at, others } = cell.out();
-        let current = if by.is_empty() { "いまの値".to_owned() } else { format!("いまの値：{by} {at}") };
+        let current =
+            if by.is_empty() { "いまの値".to_owned() } else { format!("いまの値：{by} {at}") };
         let shown = |value: Option<String>, by: String| ClashValue {
             text: in_words(*field, value.as_deref()),
             value: value.unwrap_or_default(),

@@ -153,3 +153,13 @@ pub async fn holding(db: &mut Reads, session: SessionId) -> sqlx::Result<Vec<Tol
     .fetch_all(db.conn())
     .await
 }
+
+/// The packs that are on a tablet still.
+pub async fn on_tablet(db: &mut Reads, tablet: TabletId) -> sqlx::Result<Vec<uuid::Uuid>> {
+    sqlx::query_scalar!(
+        "select id from tablet_pack where ward_id = (select app_ward()) and tablet_id = $1 and wipe_id is null order by id",
+        tablet.0
+    )
+    .fetch_all(db.conn())
+    .await
+}

@@ -63,17 +63,6 @@ pub async fn insert(db: &mut Writes, new: &NewWipe<'_>) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// The packs among these that are on the tablet still.
-pub async fn still_there(db: &mut Reads, tablet: TabletId, packs: &[Uuid]) -> sqlx::Result<Vec<Uuid>> {
-    sqlx::query_scalar!(
-        "select id from tablet_pack where ward_id = (select app_ward()) and tablet_id = $1 and id = any($2) and wipe_id is null order by id",
-        tablet.0,
-        packs
-    )
-    .fetch_all(db.conn())
-    .await
-}
-
 /// One wipe.
 pub struct Wipe {
     pub id: TabletWipeId,

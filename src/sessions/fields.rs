@@ -75,10 +75,21 @@ pub struct KeptOperation {
     pub at: String,
 }
 
-/// One field of one person: the state the protocol decides on, and who entered the values kept beside it.
+/// Who wrote the present value of a field, and at what time of day, as shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Written {
+    pub by: String,
+    pub at: String,
+}
+
+/// [`Written`] of each field that somebody wrote, as the queries hand it over.
+pub type WrittenFields = BTreeMap<Field, Written>;
+
+/// One field of one person: the state the protocol decides on, who wrote its value and who entered the values kept beside it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
     pub state: FieldState,
+    pub written: Written,
     /// In the order of `state.others`.
     pub kept: Vec<KeptValue>,
 }
@@ -90,7 +101,17 @@ impl Cell {
     /// The field as a page or a tablet reads it.
     pub fn out(&self) -> FieldOut {
         let value = self.state.value.as_ref().map(ToString::to_string);
-        FieldOut { version: self.state.version, value, others: self.kept.clone() }
+        let Written { by, at } = self.written.clone();
+        FieldOut { version: self.state.version, value, by, at, others: self.kept.clone() }
+    }
+}
+
+/// Puts beside each value who wrote it.
+pub fn sign(cells: &mut Cells, written: Option<&WrittenFields>) {
+    for (field, own) in written.into_iter().flatten() {
+        if let Some(cell) = cells.get_mut(field) {
+            cell.written = own.clone();
+        }
     }
 }
 
@@ -249,7 +270,7 @@ impl Texts<'_> {
         let filled = values.into_iter().filter(|(_, version, _)| *version > 0);
         let cell = |version, value| Cell {
             state: FieldState { version, value, ..FieldState::default() },
-            kept: Vec::new(),
+            ..Cell::default()
         };
         Ok(filled.map(|(field, version, value)| (field, cell(version, value))).collect())
     }
@@ -307,7 +328,7 @@ mod tests {
 
     fn cell(field: Field, version: i32, text: &str) -> (Field, Cell) {
         let value = Entry::parse(field, text).unwrap();
-        (field, Cell { state: FieldState { version, value, ..FieldState::default() }, kept: vec![] })
+        (field, Cell { state: FieldState { version, value, ..FieldState::default() }, ..Cell::default() })
     }
 
     fn with_texts<T>(work: impl FnOnce(Texts<'_>) -> T) -> T {

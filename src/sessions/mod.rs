@@ -15,12 +15,15 @@ pub mod plain_form;
 pub mod record_view;
 pub mod recorder;
 pub mod recording;
-mod roster;
+pub(crate) mod roster;
 mod tasks;
 pub mod vitals;
 
 pub(crate) use fields::{Memo, OperationText};
-pub(crate) use pages::follow_ups::Done;
+pub(crate) use pages::{
+    follow_ups::Done,
+    record::{Known, changes},
+};
 
 use crate::{kit::routing::Routes, permission};
 

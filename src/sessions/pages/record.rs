@@ -97,14 +97,22 @@ pub async fn tell(
     Path(id): Path<SessionId>,
     Query(known): Query<Known>,
 ) -> Result {
-    if known.versions == Some(sum_of_versions(cx.db(), id).await?) {
-        return cx.tell(&SessionState::default()).await;
-    }
-    let roster = roster::load(&mut cx, id).await?;
-    let state = SessionState {
-        participants: roster.people.iter().map(|someone| (someone.id(), shown(&someone.cells))).collect(),
-    };
+    let state = changes(&mut cx, id, &known).await?;
     cx.tell(&state).await
+}
+
+/// See [`tell`]; for a tablet's page too.
+pub(crate) async fn changes<P: Permission, M>(
+    cx: &mut Ctx<P, M>,
+    id: SessionId,
+    known: &Known,
+) -> Result<SessionState> {
+    if known.versions == Some(sum_of_versions(cx.db(), id).await?) {
+        return Ok(SessionState::default());
+    }
+    let roster = roster::load(cx, id).await?;
+    let fields = |someone: &roster::Someone| (someone.id(), shown(&someone.cells));
+    Ok(SessionState { participants: roster.people.iter().map(fields).collect() })
 }
 
 /// The plain form: all people on it, or the one of the page it came from.

@@ -3,6 +3,7 @@
 import { h, onPress } from "../today/dom.js";
 import { Screen } from "../today/screen.js";
 import { open as openSheet } from "../today/sheets.js";
+import { UNREACHABLE } from "../today/wire.js";
 import { ask, me } from "./contact.js";
 import { Room } from "./outbox.js";
 import { MARK, chosen, dayOf, offer, part, say, show, timeOf } from "./parts.js";
@@ -49,7 +50,10 @@ export class Tablet {
   async start() {
     if (localStorage.getItem(MARK)) return (await seldom()).report();
     this.row = await store.one("key", "tablet");
-    if (!this.row) return store.destroy();
+    if (!this.row) {
+      show("first");
+      return store.destroy();
+    }
     this.watch(await register());
     await this.closed();
   }
@@ -113,7 +117,9 @@ export class Tablet {
     const failed = this.all.find(({ outbox }) => outbox.state.mood === "failed");
     const { unsent } = this;
     part("home-state").textContent = failed?.outbox.state.text ?? (unsent ? `端末に保存ずみ・未送信 ${unsent}件` : "保存ずみ（未送信はありません）");
-    say(part("home"), this.all.find(({ outbox }) => outbox.state.problem)?.outbox.state.problem ?? "");
+    const problem = this.all.find(({ outbox }) => outbox.state.problem)?.outbox.state.problem ?? "";
+    say(part("home"), problem);
+    part("home-login").hidden = !problem || problem === UNREACHABLE;
     this.offerUpdate();
   }
 

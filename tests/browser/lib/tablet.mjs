@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { TABLET, chooseWork, listen, signIn } from "./browser.mjs";
+import { fill, iso, press } from "./hands.mjs";
 
 /** 10 characters or more, and words that stand nowhere else. */
 export const WORDS = "さくら並木をあるく会";
@@ -18,6 +19,7 @@ export class Device {
     this.origin = origin;
     this.profile = mkdtempSync(join(tmpdir(), "kayoi-tablet-"));
     this.complaints = [];
+    this.taps = 0;
   }
 
   async start() {
@@ -63,13 +65,17 @@ export class Device {
   }
 
   /** 「端末に準備する」 with every class that is offered, or the first `most`. @returns {Promise<string[]>} their titles */
-  async prepare({ words = WORDS, most = 99, known = "" } = {}) {
+  async prepare({ words = WORDS, most = 99, known = WORDS, tablet = "" } = {}) {
     const { page } = this;
     await this.open();
     const more = page.locator("#unlock:visible details").first();
     if (await more.count()) await more.locator("summary").click();
     await page.locator("section:visible [data-act=prepare]").click();
     await page.locator("#prepare-form").waitFor();
+    if (tablet) {
+      await page.locator("#tablets label").filter({ hasText: tablet }).click();
+      await page.waitForFunction(() => document.querySelectorAll("#sessions label").length > 0);
+    }
     if (await page.locator("#prepare-known").isVisible()) await page.locator("#known-words").fill(known);
     if (await page.locator("#words").isVisible()) await page.locator("#words").fill(words);
     if (await page.locator("#words-again").isVisible()) await page.locator("#words-again").fill(words);
@@ -107,7 +113,10 @@ export class Device {
 
   /** Types figures for whoever is selected. */
   async type(digits) {
-    for (const digit of digits) await this.page.locator(`.digit[value="${digit}"]`).tap();
+    for (const digit of digits) {
+      await this.page.locator(`.digit[value="${digit}"]`).tap();
+      this.taps += 1;
+    }
   }
 
   /** Waits until the class says this. @param {RegExp} text */
@@ -132,4 +141,38 @@ export class Device {
       };
     }), store);
   }
+}
+
+/**
+ * A tablet that the contractor has registered and the ward has permitted, as people do it. @returns {Promise<string>} its page
+ * @param {import("playwright-core").Page} manager @param {import("playwright-core").Page} officer
+ */
+export async function permitted(manager, officer, origin, work, label) {
+  await chooseWork(manager, origin, work);
+  await manager.goto(`${origin}/home`);
+  const contract = await manager.locator("a[href^='/contracts/']").first().getAttribute("href");
+  await manager.goto(`${origin}${/\/contracts\/[0-9a-f-]{36}/.exec(contract)[0]}/tablets/new`);
+  await fill(manager, { label, model: "10型タブレット、資産番号 12", keeping: "本社の鍵付きの棚。取扱責任者が鍵付きのかばんで運ぶ" });
+  await manager.locator("#locked").check();
+  await press(manager, "登録し、区の許可を求める");
+  const { pathname } = new URL(manager.url());
+  await officer.goto(`${origin}${pathname}/permission`);
+  await fill(officer, { until: iso(30) });
+  await press(officer, /許可/);
+  return pathname;
+}
+
+/** The class that the recorder's `/today` leads to. */
+export async function sessionOfToday(page, origin) {
+  await page.goto(`${origin}/today`);
+  const href = await page.locator(".card__link[href$='/record']").first().getAttribute("href");
+  return /\/sessions\/([0-9a-f-]{36})/.exec(href)[1];
+}
+
+/** What the server holds of a class: by name, each field with version, value and the values kept beside it. */
+export async function recorded(page, origin, session) {
+  const { participants } = await (await page.request.get(`${origin}/sessions/${session}/operations?versions=-1`)).json();
+  await page.goto(`${origin}/sessions/${session}/record`);
+  const names = await page.locator("tr[data-person]").evaluateAll((rows) => rows.map((row) => [row.dataset.person, row.dataset.name]));
+  return { byName: new Map(names.map(([id, name]) => [name, participants[id]])), participants };
 }

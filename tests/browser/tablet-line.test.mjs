@@ -81,6 +81,7 @@ test("half of all answers lost, requests doubled and overtaken: everything once"
 
 test("two tablets on one class: other fields merge, one field becomes a card that a person decides", { timeout: 120_000 }, async () => {
   const [name, other] = (await names(first)).slice(-2);
+  for (const who of [name, other]) await row(second, who).locator(".note.has-value").waitFor();
   for (const device of [first, second]) await device.context.setOffline(true);
   await memo(first, name, "端末Aの言葉");
   await memo(second, name, "端末Bの言葉");
@@ -125,6 +126,7 @@ test("two recorders on one tablet: each opens it with own words, and who recorde
   await second.page.locator("#home-who").filter({ hasText: "2番" }).waitFor();
   await second.enter(0);
   const [name] = await names(second);
+  await row(second, name).locator(".note.has-value").waitFor();
   // What the first recorder enters is sent under the second one's login.
   await memo(second, name, "管理者が書いた");
   await second.says(/保存ずみ$/);
@@ -132,6 +134,7 @@ test("two recorders on one tablet: each opens it with own words, and who recorde
   await second.button("鍵をかける").click();
   await second.unlock(undefined, 1);
   await second.enter(0);
+  await row(second, name).locator(".note.has-value").waitFor();
   await memo(second, (await names(second))[1], "従事者が書いた");
   await second.says(/保存ずみ$/);
   await second.page.locator(".saving").tap();

@@ -132,6 +132,7 @@ export class Tablet {
       limits: pack.soft_limits, back: "", close: "", incident: "", act: (name) => this.way(name, room) }, room.record);
     for (const section of document.querySelectorAll("main > section")) /** @type {HTMLElement} */ (section).hidden = true;
     this.screen.start(part("twice"));
+    this.screen.look();
     this.offerUpdate();
   }
 

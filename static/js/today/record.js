@@ -151,6 +151,7 @@ export class SessionRecord {
 
   /** What other tablets entered; fields with an unanswered entry of ours keep it until its answer. */
   refresh(participants) {
+    const people = new Set();
     for (const [id, fields] of Object.entries(participants)) {
       const person = this.byId.get(id);
       if (!person) continue;
@@ -158,8 +159,10 @@ export class SessionRecord {
         const cell = person.cells[field];
         if (!cell || out.version <= cell.version || this.outbox.waiting(id, field)) continue;
         person.cells[field] = cellOf(out);
+        people.add(id);
         this.changed(person);
       }
     }
+    if (people.size) this.outbox.commit({ people: [...people] });
   }
 }

@@ -339,6 +339,9 @@ create function on_tablets(p_contract uuid, p_course uuid) returns bigint
 revoke execute on function on_tablets from public;
 grant execute on function on_tablets to kayoi_ward, kayoi_contractor;
 
+create policy nothing_on_tablets on erasure as restrictive for insert to kayoi_contractor
+  with check (not ends_reading or unit = 'person' or on_tablets(contract_id, course_id) = 0);
+
 -- ── 終了: a session isn't closed while a tablet says that it holds entries of it ────────────────────────────────────────
 create function nothing_unsent() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin

@@ -12,39 +12,12 @@ use super::{
     fields::{Cell, Cells, Written, status},
     operations::{KeptValue, OperationIn, OperationResult, OutcomeCode},
     recording::{Outcome, merge},
+    strokes::{Author, Chains, Stroke, Why},
 };
 use crate::vocab::ids::AccountId;
 
 /// The fields of everybody on the roster of the day.
 pub type People = BTreeMap<Uuid, Cells>;
-
-/// Who enters, and the time of day beside a value that is kept. Example: 「田中 花子」, 「10:05」.
-#[derive(Clone, Debug)]
-pub struct Author {
-    pub account: AccountId,
-    pub name: String,
-    pub time: String,
-}
-
-/// An operation with its author. A tablet's also names the one before it on the same field, which its author had made or seen:
-/// several that were entered without a network come in one chain, and a tablet doesn't contradict itself.
-#[derive(Clone, Debug)]
-pub struct Stroke {
-    pub operation: OperationIn,
-    pub author: Author,
-    pub after: Option<Uuid>,
-}
-
-/// Why an operation was refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// The session takes nothing now.
-    Shut,
-    ReusedKey,
-    NotOnRoster,
-    Value,
-    UnknownVersion,
-}
 
 /// An operation for the history.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,9 +59,6 @@ const NOT_ON_ROSTER: &str = "この方は、この日の名簿にいません。
 /// A key names one operation: one person, one field.
 pub const REUSED_KEY: &str = "別の記録と同じ番号で送られたため、保存していません。画面を開き直してください。";
 const TWO_VALUES: &str = "先に別の値が記録されていました。正しい方を選んでください。";
-
-/// The versions with which operations that were not contradicted were answered: what their author knew of the field then.
-pub type Chains = BTreeMap<(Uuid, Field, Uuid), i32>;
 
 /// Takes the operations of one author. `refusal` is why the session takes nothing now; it answers every operation.
 pub fn take(

@@ -31,6 +31,8 @@ pub struct Record {
 #[derive(Debug, Clone)]
 pub struct FormError {
     pub anchor: String,
+    /// The field itself, where a page has an address for each: `pre-{id}`.
+    pub field: String,
     pub message: String,
 }
 

@@ -5,11 +5,12 @@ use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    batch::{self, Author, Chains, People, Stroke, Taken, Why},
+    batch::{self, People, Taken},
     db::record::{self, Change, OperationRow, SettledRow, StateLine},
     entry::Entry,
     fields::{Cells, Texts, sign},
     operations::{OPERATIONS_MAX, OperationIn, OperationsOut, OutcomeCode},
+    strokes::{Author, Chains, Stroke, Why},
     tasks,
 };
 use crate::{

@@ -18,7 +18,7 @@ pub mod unsent;
 mod views;
 mod wire;
 
-pub(crate) use parking::{Aside, Held};
+pub(crate) use parking::Held;
 
 use crate::{kit::routing::Routes, permission};
 

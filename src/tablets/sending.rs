@@ -23,9 +23,9 @@ use crate::{
         error::{AppError, Result},
     },
     sessions::{
-        batch::{Author, Stroke, Why},
         operations::{OperationIn, OutcomeCode},
         recorder::{self, believable},
+        strokes::{Author, Stroke, Why},
     },
     vocab::{
         dates::jst_time,

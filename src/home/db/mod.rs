@@ -247,10 +247,11 @@ pub async fn for_contractor(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Wai
              where o.ward_id = (select app_ward()) and o.state = 'waiting' and (select app_role()) = 'contractor.manager'
              group by o.contract_id, c.title
              union all
-             select distinct 'tablet.overdue', t.id, t.label || '　' || c.title, coalesce(t.revoked_at, (t.permitted_until + 1)::timestamp at time zone 'Asia/Tokyo'), null::date
+             select 'tablet.overdue', t.id, t.label || '　' || c.title, coalesce(t.revoked_at, min(p.expires_at)), null::date
              from tablet t join contract c on c.ward_id = t.ward_id and c.id = t.contract_id
                   join tablet_pack p on p.ward_id = t.ward_id and p.tablet_id = t.id and p.wipe_id is null
              where t.ward_id = (select app_ward()) and (t.state = 'revoked' or t.permitted_until < $1 or p.expires_at < app_now())
+             group by t.id, t.label, c.title, t.revoked_at
              union all
              select 'erasure.returned', e.id, c.title, e.decided_at, null
              from erasure e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id

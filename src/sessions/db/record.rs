@@ -8,8 +8,9 @@ use uuid::Uuid;
 use crate::{
     kit::db::{Reads, Writes},
     sessions::{
+        blob::Blob,
         entry::Field,
-        fields::{AttendanceRow, Blob, KeptOperation, WrittenFields},
+        fields::{AttendanceRow, KeptOperation, WrittenFields},
         operations::OutcomeCode,
     },
     vocab::ids::{AccountId, ContractId, CourseId, SessionId, TabletId},

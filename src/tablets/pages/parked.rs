@@ -113,7 +113,7 @@ pub async fn take_over(
     } else {
         "値として取り込みました。"
     };
-    let event = recorded.event.with("parked", id.to_string());
+    let event = recorded.event.with("parked_id", id.to_string());
     cx.commit(event).await?.redirect_with(format!("/contracts/{}/parked", opened.parked.contract), notice)
 }
 

@@ -25,7 +25,7 @@ before(async () => {
   [server, browser] = [await serve(), await launch()];
   const manager = await windowOf(browser, server.origin, "genki.manager");
   const officer = await windowOf(browser, server.origin, "wakaba.officer");
-  await permitted(manager.page, officer.page, server.origin, WORK, "端末A");
+  await permitted(manager.page, officer.page, server.origin, WORK, "試験1");
   office = await windowOf(browser, server.origin, "genki.recorder");
   await chooseWork(office.page, server.origin, WORK);
   session = await sessionOfToday(office.page, server.origin);
@@ -33,7 +33,7 @@ before(async () => {
   tablet = new Device(server.origin);
   await tablet.start();
   await tablet.signIn("genki.recorder", WORK);
-  await tablet.prepare();
+  await tablet.prepare({ tablet: "試験1" });
 }, { timeout: 120_000 });
 
 after(async () => {

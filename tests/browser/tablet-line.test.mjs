@@ -24,13 +24,13 @@ before(async () => {
   line = await proxy(server.origin);
   const manager = await windowOf(browser, server.origin, "genki.manager");
   const officer = await windowOf(browser, server.origin, "wakaba.officer");
-  for (const label of ["端末A", "端末B"]) await permitted(manager.page, officer.page, server.origin, WORK, label);
+  for (const label of ["試験1", "試験2"]) await permitted(manager.page, officer.page, server.origin, WORK, label);
   office = await windowOf(browser, server.origin, "genki.recorder");
   await chooseWork(office.page, server.origin, WORK);
   session = await sessionOfToday(office.page, server.origin);
   first = new Device(line.origin);
   second = new Device(server.origin);
-  for (const [device, label] of [[first, "端末A"], [second, "端末B"]]) {
+  for (const [device, label] of [[first, "試験1"], [second, "試験2"]]) {
     await device.start();
     await device.signIn("genki.recorder", WORK);
     await device.prepare({ tablet: label });
@@ -98,7 +98,7 @@ test("two tablets on one class: other fields merge, one field becomes a card tha
   await row(second, name).locator(".clash").tap();
   const cards = second.page.locator(".clash-card");
   const said = (await cards.allInnerTexts()).join("\n");
-  for (const part of ["端末Aの言葉", "端末Bの言葉", "端末A", "端末B", "大西"]) assert.ok(said.includes(part), `${part} is on the card: ${said}`);
+  for (const part of ["端末Aの言葉", "端末Bの言葉", "試験1", "試験2", "大西"]) assert.ok(said.includes(part), `${part} is on the card: ${said}`);
   assert.match(said, /\d{1,2}:\d\d/);
   await cards.filter({ hasText: "端末Aの言葉" }).tap();
   await second.says(/保存ずみ$/);
@@ -115,7 +115,7 @@ test("two recorders on one tablet: each opens it with own words, and who recorde
   await second.page.locator("#unlock:visible").waitFor();
   await second.context.clearCookies();
   await second.signIn("genki.manager", WORK);
-  await second.prepare({ words: OTHER, most: 0, known: undefined });
+  await second.prepare({ words: OTHER, most: 0 });
   await second.button("鍵をかける").click();
   await second.page.locator("#unlock:visible").waitFor();
   await second.page.locator("#unlock-who label").filter({ hasText: "1番" }).click();

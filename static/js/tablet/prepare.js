@@ -4,6 +4,8 @@ import { ask, chosen, dayOf, h, me, offer, offerNumbers, part, recorders, regist
 
 const LEAST = 10;
 const SKEW = 5 * 60_000;
+/** How long a class stays after its end, in ms. */
+const DAY = 86_400_000;
 const ROOM = 50 * 1024 * 1024;
 
 /** @param {any} told what `me` answered @returns {Promise<[string, boolean][]>} */
@@ -111,7 +113,7 @@ export class Preparation {
     for (const session of sessions) {
       const { id } = session;
       drop.push(["rec", store.of(id)]);
-      put.push(["pack", { id, expires: Date.parse(session.expires_at ?? expires), ...await vault.seal(`pack/${id}`, session) }]);
+      put.push(["pack", { id, expires: Date.parse(session.ends_at) + DAY, ...await vault.seal(`pack/${id}`, session) }]);
     }
     await store.write({ put, drop });
     this.tablet.row = kept;

@@ -86,5 +86,8 @@ export async function serve() {
   }
   /** What an operator types at the running server. @param {...string} words */
   const admin = (...words) => execFileSync(PROGRAM, ["admin", ...words], { ...own, encoding: "utf8" });
-  return { origin, log, start, kill, stop, admin };
+  /** Changes what a test can't wait for, such as the day of a class. @param {string} statement */
+  const sql = (statement) => execFileSync("psql", ["-h", join(data, "pg", "socket"), "-U", "kayoi_migrate", "-d", "kayoi", "-AtqX", "-v", "ON_ERROR_STOP=1", "-c", statement],
+    { encoding: "utf8" }).trim();
+  return { origin, log, start, kill, stop, admin, sql };
 }

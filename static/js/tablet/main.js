@@ -29,6 +29,8 @@ export class Tablet {
     /** @type {Screen|null} */
     this.screen = null;
     this.touched = Date.now();
+    /** Whether somebody asked for the new version. */
+    this.asked = false;
     /** @type {import("./prepare.js").Preparation|null} */
     this.preparation = null;
     onPress(document.body, (name) => this.pressed(name));
@@ -155,7 +157,10 @@ export class Tablet {
       forgotten: async () => (await seldom()).finish(this.row, "unlock", true),
       rescue: () => this.closed(),
       report: async () => (await seldom()).report(),
-      update: () => this.waiting?.postMessage("update"),
+      update: () => {
+        this.asked = true;
+        this.waiting?.postMessage("update");
+      },
     };
     acts[name]?.();
   }
@@ -201,7 +206,7 @@ export class Tablet {
       this.offerUpdate();
     };
     registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", found));
-    navigator.serviceWorker.addEventListener("controllerchange", () => { if (this.waiting) location.reload(); });
+    navigator.serviceWorker.addEventListener("controllerchange", () => { if (this.asked) location.reload(); });
     found();
     registration.update().catch(() => {});
   }

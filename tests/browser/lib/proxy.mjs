@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** Passes one request on. @returns {Promise<{status: number, headers: any, body: Buffer}>} */
 function pass(port, { method, url, headers }, body) {
   return new Promise((done, failed) => {
-    const out = request({ host: "127.0.0.1", port, method, path: url, headers }, (answer) => {
+    const out = request({ host: "127.0.0.1", port, method, path: url, headers: { ...headers, ...(url === "/t/sw.js" && { "accept-encoding": "identity" }) } }, (answer) => {
       const parts = [];
       answer.on("data", (part) => parts.push(part));
       answer.on("end", () => done({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(parts) }));
@@ -18,13 +18,15 @@ function pass(port, { method, url, headers }, body) {
 
 /**
  * Stands on a port of its own before `origin`. While `bad` is set, of the posts to `/t/api/` every second answer is lost, every
- * third request arrives twice, and every fifth waits. Counts what it did. The Host is passed on as it came.
+ * third request arrives twice, and every fifth waits. Counts what it did. The Host is passed on as it came. `worker` gives the
+ * tablet's service worker another text: a new version of the program, or the one that ends all.
  * @param {string} origin
  */
 export async function proxy(origin) {
   const { port } = new URL(origin);
   const did = { posts: 0, lost: 0, doubled: 0, delayed: 0 };
-  const line = { did, bad: false, origin: "", close: () => {} };
+  /** @type {{did: any, bad: boolean, worker: ((text: string) => string|Promise<string>)|null, origin: string, close: () => any}} */
+  const line = { did, bad: false, worker: null, origin: "", close: () => {} };
   const server = createServer(async (asked, answer) => {
     const parts = [];
     for await (const part of asked) parts.push(part);
@@ -44,6 +46,10 @@ export async function proxy(origin) {
         did.lost += 1;
         answer.destroy();
         return;
+      }
+      if (line.worker && asked.url === "/t/sw.js") {
+        said = Buffer.from(await line.worker(said.toString()));
+        for (const name of ["content-length", "content-encoding", "etag"]) delete headers[name];
       }
       answer.writeHead(status, headers);
       answer.end(said);

@@ -3,7 +3,8 @@
 
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
-import { chooseWork, launch, windowOf } from "./lib/browser.mjs";
+import { faults, sideways, small } from "./lib/axe.mjs";
+import { TABLET, chooseWork, launch, windowOf } from "./lib/browser.mjs";
 import { proxy } from "./lib/proxy.mjs";
 import { serve } from "./lib/server.mjs";
 import { Device, permitted, recorded, sessionOfToday } from "./lib/tablet.mjs";
@@ -100,6 +101,11 @@ test("two tablets on one class: other fields merge, one field becomes a card tha
   const said = (await cards.allInnerTexts()).join("\n");
   for (const part of ["端末Aの言葉", "端末Bの言葉", "試験1", "試験2", "大西"]) assert.ok(said.includes(part), `${part} is on the card: ${said}`);
   assert.match(said, /\d{1,2}:\d\d/);
+  for (const size of [TABLET, { width: 820, height: 1180 }]) {
+    await second.page.setViewportSize(size);
+    assert.deepEqual([...await faults(second.page), ...await sideways(second.page), ...await small(second.page, 48, 18)], []);
+  }
+  await second.page.setViewportSize(TABLET);
   await cards.filter({ hasText: "端末Aの言葉" }).tap();
   await second.says(/保存ずみ$/);
   const now = await recorded(office.page, server.origin, session);

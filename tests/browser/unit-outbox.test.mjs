@@ -170,3 +170,25 @@ for (const chains of [true, false]) {
     }
   });
 }
+
+test("a device that keeps nothing says so at once, with the count; sending saves it all the same", async () => {
+  let full = true;
+  let reachable = false;
+  const keep = { commit: async () => { if (full) throw new Error("端末の空きがありません。"); } };
+  const wire = { chains: true, look: async () => null, send: async (batch) => (reachable
+    ? { results: batch.map(({ key }) => ({ key, outcome: "applied", version: 1 })), problem: "" } : { results: null, problem: "つながりません。" }) };
+  const outbox = new Outbox(wire, keep);
+  outbox.add({ participant: "p1", field: "memo", value: "元気", base: 0 });
+  await outbox.flush();
+  assert.deepEqual(outbox.state, { mood: "failed", text: "保存できません 1件", problem: "端末の空きがありません。" });
+  full = false;
+  outbox.add({ participant: "p2", field: "memo", value: "元気", base: 0 });
+  await outbox.flush();
+  assert.equal(outbox.state.text, "端末に保存ずみ・未送信 2件");
+  full = reachable = true;
+  outbox.add({ participant: "p3", field: "memo", value: "元気", base: 0 });
+  await outbox.flush();
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+  assert.deepEqual([outbox.state.text, outbox.receipts], ["保存ずみ", 3]);
+  outbox.stop();
+});

@@ -89,7 +89,7 @@ test("nobody at the tablet for five minutes: it locks, and what was half written
   await page.clock.install();
   await device.open();
   await device.unlock();
-  await device.enter(0);
+  await device.enter("第8回");
   const name = await page.locator(".person .kanji").first().innerText();
   await device.context.setOffline(true);
   await page.locator(".person").first().locator(".note").tap();
@@ -100,7 +100,7 @@ test("nobody at the tablet for five minutes: it locks, and what was half written
   assert.equal(await page.locator("dialog").count(), 0);
   assert.ok(Number(await page.locator("#unlock .unsent").first().innerText()) >= 1);
   await device.unlock();
-  await device.enter(0);
+  await device.enter("第8回");
   await page.locator(".person").first().locator(".note").tap();
   assert.equal(await page.locator("#sheet-memo").inputValue(), "書きかけの言葉");
   await page.keyboard.press("Escape");
@@ -138,7 +138,7 @@ test("72 hours without a network: it still opens, records and sends", { timeout:
 test("past its time: the key is destroyed without a network, the unsent is rescued at the next contact, then it is wiped", { timeout: 90_000 }, async (t) => {
   const { device, path } = await tablet("試験3");
   const { page } = device;
-  await device.enter(0);
+  await device.enter("第8回");
   await device.context.setOffline(true);
   await memo(device, 1, "期限のまえの言葉");
   await device.says(/未送信 1件/);
@@ -167,7 +167,7 @@ test("past its time: the key is destroyed without a network, the unsent is rescu
 test("revoked: at the next contact nothing opens any more, the unsent is rescued, the tablet is wiped", { timeout: 90_000 }, async (t) => {
   const { device, path } = await tablet("試験4");
   const { page } = device;
-  await device.enter(0);
+  await device.enter("第8回");
   const name = await page.locator(".person .kanji").nth(2).innerText();
   await device.context.setOffline(true);
   await memo(device, 2, "止められるまえの言葉");
@@ -190,7 +190,7 @@ test("neither a name nor a byte of a key is on the disk; then it is wiped, and n
   let { page } = device;
   await device.open();
   await device.unlock();
-  await device.enter(0);
+  await device.enter("第8回");
   const names = await page.locator(".person .kanji").allInnerTexts();
   const kana = await page.locator(".person .kana").allInnerTexts();
   await device.context.setOffline(true);

@@ -179,16 +179,25 @@ export class Tablet {
   async heard(state) {
     if (state !== "revoked" && state !== "expired" || this.row.over) return;
     await this.lock();
+    if (this.vault.data) return;
     await (await seldom()).end(this.row, state);
     await this.closed();
   }
 
   /** Puts the keys away. What was entered is sealed by then; what is unsent waits. */
   async lock() {
-    // A sheet that closes keeps what was typed into it.
-    for (const sheet of document.querySelectorAll("dialog")) sheet.close();
-    await new Promise((done) => { setTimeout(done); });
-    await Promise.all(this.all.map((room) => room.outbox.flush().then(() => room.turn)));
+    // A sheet that closes keeps what was typed into it, a moment later.
+    await Promise.all([...document.querySelectorAll("dialog")].map((sheet) => new Promise((done) => {
+      sheet.addEventListener("close", done);
+      sheet.close();
+    })));
+    await Promise.all(this.all.map((room) => {
+      room.outbox.flush();
+      return room.turn;
+    }));
+    await null;
+    // What the device could not keep lives here only, until it is sent.
+    if (this.all.some(({ outbox }) => outbox.unkept.length)) return;
     for (const { outbox } of this.all) outbox.stop();
     this.screen?.stop();
     this.screen = null;

@@ -13,7 +13,13 @@ export function report({ pack, outbox }, done) {
     return box;
   };
   const [kinds, told] = [list("kinds", "radio"), list("told", "checkbox")];
-  openSheet("事故・急変を報告する", [form, h("button", { class: "push push-main", act: "send", text: "報告する" })], () => {
+  openSheet("事故・急変を報告する", [form, h("button", { class: "push push-main", act: "send", text: "報告する" })], (name) => {
+    if (name === "call") {
+      // Behind a press: who stands beside reads no telephone number.
+      const { relation, name: whose, phone } = called();
+      part("incident-call").textContent = `緊急連絡先　${relation}　${whose}　${phone}`;
+      return true;
+    }
     const [kind] = chosen(kinds);
     const text = part("incident-words").value.trim();
     const happened = new Date(`${part("incident-day").value}T${part("incident-time").value}`);
@@ -26,6 +32,13 @@ export function report({ pack, outbox }, done) {
     outbox.take({ key: crypto.randomUUID(), participant: "", field: "incident", value: null, base: 0, after: null, at: new Date().toISOString(), incident });
     done("事故・急変の第一報を端末に保存しました。つながると区へ送ります。");
   });
+  const called = () => pack.people.find((/** @type {any} */ { id }) => id === part("incident-who").value)?.emergency;
+  const call = part("incident-call");
+  const button = call.firstElementChild;
+  part("incident-who").onchange = () => {
+    call.hidden = !called();
+    call.replaceChildren(button);
+  };
   const now = new Date();
   part("incident-day").value = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
   part("incident-time").value = `${two(now.getHours())}:${two(now.getMinutes())}`;

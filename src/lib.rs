@@ -49,6 +49,7 @@ pub mod assessments; // 評価
 pub mod guidance; // 保健指導
 pub mod services; // 個別支援
 pub mod sessions; // 今日の教室
+pub mod tablets; // 端末
 
 // ── お金 ────────────────────────────────────────────────────────────────────
 pub mod fees; // 委託料

@@ -6,7 +6,7 @@ use crate::{
     filings, guidance, handovers, health, hearings, home, incidents, inspections, job_windows,
     kit::routing::Routes, lessons, liaison, measures, name_tags, obligations, organisations, participants,
     permits, person_papers, pledges, programmes, reports, requests, services, sessions, staffing, surveys,
-    trainings, user_fees, venues,
+    tablets, trainings, user_fees, venues,
 };
 
 pub fn all() -> Routes {
@@ -43,6 +43,7 @@ pub fn all() -> Routes {
         .merge(name_tags::routes())
         .merge(trainings::routes())
         .merge(sessions::routes())
+        .merge(tablets::routes())
         .merge(add_ons::routes())
         .merge(incidents::routes())
         .merge(inspections::routes())

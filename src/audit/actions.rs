@@ -265,6 +265,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("session.move", "回の日程変更"),
     ("session.cancel", "回の中止"),
     ("session.make_up", "中止した回の振替"),
+    ("session.sheet", "手書きの記録票の印刷"),
     ("session.close", "回の記録の確定"),
     ("add_on.record", "加算プログラムの実施の記録画面"),
     ("add_on.give", "加算プログラムの実施の記録"),

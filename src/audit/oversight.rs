@@ -1,4 +1,4 @@
-//! 検査・求め・違反への対応: what the actions of the oversight of contracts are called.
+//! 検査・求め・違反への対応・端末: what the actions of the oversight of contracts, and of the tablets under them, are called.
 
 /// (action, 日本語).
 pub const ACTIONS: &[(&str, &str)] = &[
@@ -37,4 +37,22 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("request.decide", "区の求めの回答の決定"),
     ("request.print", "区の求めの印刷"),
     ("request.take", "区の求めの添付ファイルの取得"),
+    ("tablet.view", "端末の閲覧"),
+    ("tablet.register", "端末の登録"),
+    ("tablet.decide", "端末の決定画面"),
+    ("tablet.permit", "端末の許可"),
+    ("tablet.refuse", "端末の不許可"),
+    ("tablet.stop", "端末の使用を止める画面"),
+    ("tablet.revoke", "端末の使用の停止"),
+    ("tablet.refused", "端末の扱いを拒否"),
+    ("tablet.use", "端末の連絡の閲覧"),
+    ("tablet.enrol", "端末に使う人を登録"),
+    ("tablet.prepare", "端末への準備"),
+    ("tablet.send", "端末からの問い合わせ"),
+    ("tablet.contact", "端末からの連絡"),
+    ("tablet.rescue", "端末の未送信の救出"),
+    ("tablet.wipe", "端末の消去記録"),
+    ("tablet.parked", "保留の記録の閲覧"),
+    ("tablet.decide_parked", "保留の記録の決定画面"),
+    ("tablet.set_aside", "保留の記録を取り込まない決定"),
 ];

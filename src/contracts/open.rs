@@ -29,6 +29,7 @@ use crate::{
     reports::ReadReports,
     requests::ViewRequests,
     surveys::ViewSurveys,
+    tablets::{ViewParked, ViewTablets},
     vocab::ids::ContractId,
 };
 
@@ -58,7 +59,7 @@ impl Matter {
 pub const DUTY: &str = "obligation";
 
 /// Every kind, in the order in which it is told.
-pub const MATTERS: [Matter; 28] = [
+pub const MATTERS: [Matter; 31] = [
     owed::<ViewObligations>(DUTY, "まだ済んでいない義務", "/contracts/{}/obligations?state=open"),
     decided::<ViewFilings>("filing", "受理・承認を待つ提出物", "/contracts/{}/filings"),
     decided::<ViewRoster>("roster", "承認を待つ従事者名簿", "/contracts/{}/roster"),
@@ -93,6 +94,9 @@ pub const MATTERS: [Matter; 28] = [
     owed::<ViewJobWindows>("job_window.running", "承認した時間が終わっていない保守作業", "/job-windows"),
     owed::<ViewHandovers>("handover", "双方の確認が済んでいない受渡し", "/contracts/{}/handovers"),
     owed::<ViewHandovers>("held", "返還も消去も済んでいない物", "/contracts/{}/handovers"),
+    decided::<ViewTablets>("tablet", "区の許可を待つ端末", "/contracts/{}/tablets"),
+    owed::<ViewTablets>("tablet.pack", "端末にあり、消去していない準備", "/contracts/{}/tablets"),
+    decided::<ViewParked>("parked", "端末から届き、保留になっている記録", "/contracts/{}/parked"),
     decided::<ViewErasures>("erasure", "受理を待つ返還・消去の報告", "/contracts/{}/erasures"),
     owed::<ViewErasures>(
         "erasure.returned",

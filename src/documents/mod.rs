@@ -47,6 +47,7 @@ pub mod result_sheet;
 pub mod service_plan;
 pub mod service_report;
 pub mod session_plan;
+pub mod session_sheet;
 pub mod sheet;
 pub mod table;
 
@@ -78,4 +79,5 @@ pub use result_sheet::ResultSheet;
 pub use service_plan::ServicePlan;
 pub use service_report::ServiceReport;
 pub use session_plan::SessionPlan;
+pub use session_sheet::SessionSheet;
 pub use table::{Cell, Column, Provenance, Table};

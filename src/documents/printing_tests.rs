@@ -67,6 +67,14 @@ fn the_measures_print_with_what_changed() {
 }
 
 #[test]
+fn a_blank_sheet_of_a_session_prints() {
+    let expected = ["手書きの記録票", "髙橋 花子", "名札", "開始前", "測れない理由", "132/78・68"];
+    assert_prints(&SessionSheet::sample(), &expected);
+    let unmeasured = SessionSheet { measures: false, ..SessionSheet::sample() };
+    assert!(!text_of(&unmeasured).contains("開始前"));
+}
+
+#[test]
 fn the_flow_of_data_prints() {
     assert_prints(
         &DataFlowSheet::sample(),

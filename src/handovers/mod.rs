@@ -30,7 +30,7 @@ pub(crate) use db::{lines::courses, lock};
 pub(crate) use details::{Content, Details, PACKAGE};
 pub(crate) use held::{HeldThing, ReturnedThing, held, returned, thing};
 pub use holdings::Holdings;
-pub use noting::{Passage, note};
+pub use noting::{Passage, note, note_as};
 pub(crate) use planned::passings;
 
 use crate::{kit::routing::Routes, permission};

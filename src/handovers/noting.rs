@@ -35,5 +35,10 @@ pub async fn note(db: &mut Reads, event: &Event, passage: Passage, now: OffsetDa
     if !event.names_people() {
         return Ok(());
     }
-    db::note(db, HandoverId(new_id(now)), passage.kind().code()).await
+    note_as(db, HandoverId(new_id(now)), passage).await
+}
+
+/// The same under an id that something else points at.
+pub async fn note_as(db: &mut Reads, id: HandoverId, passage: Passage) -> sqlx::Result<()> {
+    db::note(db, id, passage.kind().code()).await
 }

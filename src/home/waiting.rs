@@ -23,7 +23,7 @@ pub fn first_day(waiting: &db::Waiting) -> Option<Date> {
 }
 
 /// Kinds that wait for somebody to decide, open or receive.
-const DECISIONS: [&str; 27] = [
+const DECISIONS: [&str; 29] = [
     "roster",
     "roster.notified",
     "roster.returned",
@@ -45,6 +45,8 @@ const DECISIONS: [&str; 27] = [
     "job_window.reported",
     "permit",
     "permit.returned",
+    "tablet",
+    "parked",
     "survey",
     "survey.returned",
     "consequence.undecided",
@@ -178,6 +180,11 @@ fn custody(kind: &str, id: uuid::Uuid) -> Option<(&'static str, String, Tone, &'
         }
         "permit" => ("許可の申請", format!("/permits/{id}"), Tone::Warning, "決定待ち"),
         "permit.returned" => ("差し戻された許可の申請", format!("/permits/{id}"), Tone::Danger, "差戻し"),
+        "tablet" => ("端末の許可", format!("/tablets/{id}"), Tone::Warning, "決定待ち"),
+        "tablet.overdue" => ("消去の記録がない端末", format!("/tablets/{id}"), Tone::Danger, "消去する"),
+        "parked" => {
+            ("端末から届いた、保留の記録", format!("/contracts/{id}/parked"), Tone::Warning, "決定待ち")
+        }
         "survey" => ("調査票・計画の確認", format!("/surveys/{id}"), Tone::Warning, "確認待ち"),
         "survey.returned" => ("差し戻された調査票・計画", format!("/surveys/{id}"), Tone::Danger, "差戻し"),
         "breach.open" => ("違反・損害への対応", format!("/breaches/{id}"), Tone::Warning, "対応を決める"),

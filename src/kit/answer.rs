@@ -25,6 +25,19 @@ impl Answer {
         Self((status, text).into_response())
     }
 
+    /// What a tablet keeps to start without a network: nothing personal in it, asked for anew whenever there is one. `csp` in
+    /// place of the policy of every page.
+    pub fn shell(content_type: &'static str, bytes: Vec<u8>, csp: Option<&'static str>) -> Self {
+        let mut response = Response::new(Body::from(bytes));
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        if let Some(csp) = csp {
+            headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(csp));
+        }
+        Self(response)
+    }
+
     /// To another page without having written anything (a guest's page).
     pub fn redirect(to: &str) -> Self {
         Self(Redirect::to(to).into_response())

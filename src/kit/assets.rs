@@ -12,14 +12,22 @@ use rust_embed::RustEmbed;
 #[folder = "static/"]
 struct Static;
 
+/// A file as it goes out, and its own hash.
+fn sent(path: &str) -> Option<(Vec<u8>, [u8; 32])> {
+    let file = Static::get(path)?;
+    let data = if path.ends_with(".js") { without_comments(&file.data) } else { file.data.into_owned() };
+    Some((data, file.metadata.sha256_hash()))
+}
+
+/// A file for who puts it into an answer of its own.
+pub fn read(path: &str) -> Option<Vec<u8>> {
+    sent(path).map(|(data, _)| data)
+}
+
 /// `GET /static/{*path}`. Nothing personal is ever served from here, so browsers may keep it.
 pub async fn serve(Path(path): Path<String>, headers: HeaderMap) -> Response {
-    let Some(file) = Static::get(&path) else { return StatusCode::NOT_FOUND.into_response() };
-    let data = if path.ends_with(".js") { without_comments(&file.data) } else { file.data.into_owned() };
-    let tag = format!(
-        "\"{}\"",
-        file.metadata.sha256_hash()[..12].iter().map(|b| format!("{b:02x}")).collect::<String>()
-    );
+    let Some((data, hash)) = sent(&path) else { return StatusCode::NOT_FOUND.into_response() };
+    let tag = format!("\"{}\"", hash[..12].iter().map(|b| format!("{b:02x}")).collect::<String>());
     let fresh = headers.get(header::IF_NONE_MATCH).is_some_and(|v| v.as_bytes() == tag.as_bytes());
     let mut response =
         if fresh { StatusCode::NOT_MODIFIED.into_response() } else { Response::new(Body::from(data)) };

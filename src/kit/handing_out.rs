@@ -14,7 +14,7 @@ use crate::{
     audit::{self, Event},
     handovers::{self, Passage},
     permits::files,
-    vocab::ids::ParticipantId,
+    vocab::ids::{HandoverId, ParticipantId},
 };
 
 /// 誰のことが書かれているか: whom a file names, said by whoever lets it pass, so that no new file can leave it open.
@@ -68,6 +68,16 @@ impl<P: Permission, M> Ctx<P, M> {
 }
 
 impl<P: Permission> Act<P> {
+    /// Ends a write that put people's records onto a tablet: a copy that is taken out. Its entry of the 受渡し管理簿 has the id that
+    /// the pack points at. The caller has asked [`files::kept_in`]; the wall asks it again.
+    pub async fn commit_packed(mut self, event: Event, entry: HandoverId) -> Result<Committed> {
+        let event = Whom::Opened.told(event, &self.opened)?;
+        audit::append(&mut self.db, &event, self.now, &self.request.id).await?;
+        handovers::note_as(&mut self.db, entry, Passage::Exported).await?;
+        self.db.commit().await?;
+        Ok(Committed(()))
+    }
+
     /// Ends a write that took something in from a file: the event, and an entry of the 受渡し管理簿.
     pub async fn commit_taken_in(mut self, event: Event, whom: Whom) -> Result<Committed> {
         let event = whom.told(event, &self.opened)?;

@@ -21,6 +21,10 @@ use crate::{app::App, config::is_own_path};
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; \
     manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
+/// The page that registers a worker: `serviceWorker.register` takes a script's address, so it needs a policy of its own name.
+pub const TABLET_CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; \
+    manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types tablet";
+
 /// A form with a file of 10 MB, and room for a page to say itself that one is a little larger.
 pub const UPLOAD_LIMIT: usize = 12 * 1024 * 1024;
 const FORM_LIMIT: usize = 512 * 1024;
@@ -51,6 +55,7 @@ pub async fn surround(State(app): State<App>, request: Request, next: Next) -> R
     // The tablet's script must not follow a redirect to the sign-in page and take it for an answer.
     let asker = Asker::of(&parts, &app);
     let wants_json = parts.headers.contains_key("x-csrf-token");
+    let speaks_json = parts.uri.path().starts_with(JSON_ROUTES);
 
     let mut response = if is_unsafe(&method) && !same_origin(&app, &parts) {
         AppError::Forbidden(
@@ -64,7 +69,9 @@ pub async fn surround(State(app): State<App>, request: Request, next: Next) -> R
     if let Some((asker, denial)) = asker.zip(denial) {
         asker.note(&app, denial, &id).await;
     }
-    response = if wants_json && sends_to_login(&response) {
+    response = if speaks_json {
+        spoken(response)
+    } else if wants_json && sends_to_login(&response) {
         StatusCode::UNAUTHORIZED.into_response()
     } else {
         dress(response, &id, &back)
@@ -135,6 +142,30 @@ fn dress(response: Response, id: &str, back: &Back) -> Response {
         Ok(html) => (status, Html(html)).into_response(),
         Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, Body::empty()).into_response(),
     }
+}
+
+/// Routes whose every answer is JSON, refusals too: a tablet tells its user in its own words.
+const JSON_ROUTES: &str = "/t/api/";
+
+/// A redirect or a refusal as `{"problem": …}`: `login` or `work` where somebody has to sign in or choose a contract first, else a
+/// sentence for the person.
+fn spoken(response: Response) -> Response {
+    let status = response.status();
+    let problem = |status: StatusCode, problem: &str| {
+        (status, axum::Json(serde_json::json!({ "problem": problem }))).into_response()
+    };
+    if sends_to_login(&response) {
+        return problem(StatusCode::UNAUTHORIZED, "login");
+    }
+    if status.is_redirection() {
+        let to = response.headers().get(header::LOCATION).and_then(|to| to.to_str().ok());
+        return problem(StatusCode::CONFLICT, to.unwrap_or_default().trim_start_matches('/'));
+    }
+    if !status.is_client_error() && !status.is_server_error() {
+        return response;
+    }
+    let sentence = response.extensions().get::<error_page::Sentence>().map(|sentence| sentence.0.clone());
+    problem(status, &sentence.unwrap_or_default())
 }
 
 /// To the page that led here, if it is one of ours and not this very one; else home.

@@ -9,20 +9,15 @@ use uuid::Uuid;
 use super::{
     closing::RosterEntry,
     entry::{Entry, Field},
-    fields::{Cell, Cells, status},
+    fields::{Cell, Cells, Written, status},
     operations::{KeptValue, OperationIn, OperationResult, OutcomeCode},
     recording::{Outcome, merge},
+    strokes::{Author, Chains, Stroke, Why},
 };
+use crate::vocab::ids::AccountId;
 
 /// The fields of everybody on the roster of the day.
 pub type People = BTreeMap<Uuid, Cells>;
-
-/// Who enters, and the time of day beside a value that is kept. Example: 「田中 花子」, 「10:05」.
-#[derive(Clone, Debug)]
-pub struct Author {
-    pub name: String,
-    pub time: String,
-}
 
 /// An operation for the history.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +29,7 @@ pub struct StoredOperation {
     pub base: i32,
     pub version: i32,
     pub outcome: OutcomeCode,
+    pub by: AccountId,
     /// The operation of this same request that decided between this value and the current one.
     pub resolved_by: Option<Uuid>,
     pub at: OffsetDateTime,
@@ -51,6 +47,8 @@ pub struct Settled {
 #[derive(Debug, Default)]
 pub struct Taken {
     pub results: Vec<OperationResult>,
+    /// Beside each result, why it was refused.
+    pub whys: Vec<Option<Why>>,
     pub stored: Vec<StoredOperation>,
     pub settled: Vec<Settled>,
     /// People whose row has to be written.
@@ -62,27 +60,57 @@ const NOT_ON_ROSTER: &str = "この方は、この日の名簿にいません。
 pub const REUSED_KEY: &str = "別の記録と同じ番号で送られたため、保存していません。画面を開き直してください。";
 const TWO_VALUES: &str = "先に別の値が記録されていました。正しい方を選んでください。";
 
-/// Takes the operations. `refusal` is why the session takes nothing now; it answers every operation.
+/// Takes the operations of one author. `refusal` is why the session takes nothing now; it answers every operation.
 pub fn take(
     people: &mut People,
     operations: &[OperationIn],
     author: &Author,
     refusal: Option<&str>,
 ) -> Taken {
+    let stroke = |operation: &OperationIn| Stroke {
+        operation: operation.clone(),
+        author: author.clone(),
+        after: None,
+    };
+    let strokes: Vec<Stroke> = operations.iter().map(stroke).collect();
+    take_strokes(people, &strokes, Chains::new(), refusal)
+}
+
+/// The same of several authors. `chains` has what was answered before this request.
+pub fn take_strokes(
+    people: &mut People,
+    strokes: &[Stroke],
+    mut chains: Chains,
+    refusal: Option<&str>,
+) -> Taken {
     let mut taken = Taken::default();
     let mut named: BTreeMap<Uuid, (Uuid, Field)> = BTreeMap::new();
-    for operation in operations {
+    for Stroke { operation, author, after } in strokes {
         let entry = operation.entry().map_err(|problem| problem.to_string());
         let place = (operation.participant, operation.field);
         let reused = *named.entry(operation.key).or_insert(place) != place;
-        let result = match (refusal, people.get_mut(&operation.participant), entry) {
-            (Some(why), ..) => refused(operation, why),
-            _ if reused => refused(operation, REUSED_KEY),
-            (None, None, _) => refused(operation, NOT_ON_ROSTER),
-            (None, Some(_), Err(problem)) => refused(operation, &problem),
-            (None, Some(cells), Ok(entry)) => taken.take_one(cells, operation, entry, author),
+        let known = after.and_then(|key| chains.get(&(place.0, place.1, key)).copied());
+        let operation =
+            &OperationIn { base: operation.base.max(known.unwrap_or(i32::MIN)), ..operation.clone() };
+        let (result, why) = match (refusal, people.get_mut(&operation.participant), entry) {
+            (Some(why), ..) => (refused(operation, why), Some(Why::Shut)),
+            _ if reused => (refused(operation, REUSED_KEY), Some(Why::ReusedKey)),
+            (None, None, _) => (refused(operation, NOT_ON_ROSTER), Some(Why::NotOnRoster)),
+            (None, Some(_), Err(problem)) => (refused(operation, &problem), Some(Why::Value)),
+            (None, Some(cells), Ok(entry)) => {
+                let result = taken.take_one(cells, operation, entry, author);
+                let why = (result.outcome == OutcomeCode::Refused).then_some(Why::UnknownVersion);
+                (result, why)
+            }
         };
+        match result.outcome {
+            OutcomeCode::Applied | OutcomeCode::Same | OutcomeCode::Duplicate => {
+                chains.entry((place.0, place.1, operation.key)).or_insert(result.version);
+            }
+            OutcomeCode::Conflict | OutcomeCode::Refused | OutcomeCode::Parked => {}
+        }
         taken.results.push(result);
+        taken.whys.push(why);
     }
     taken
 }
@@ -93,6 +121,8 @@ fn refused(operation: &OperationIn, why: &str) -> OperationResult {
         outcome: OutcomeCode::Refused,
         version: operation.base,
         value: None,
+        by: String::new(),
+        at: String::new(),
         others: Vec::new(),
         message: why.to_owned(),
     }
@@ -121,8 +151,11 @@ impl Taken {
             cell.kept.push(KeptValue { value, by: author.name.clone(), at: author.time.clone() });
         }
         cell.state = next;
+        if matches!(outcome, Outcome::Applied { .. }) {
+            cell.written = Written { by: author.name.clone(), at: author.time.clone() };
+        }
         if !repeated {
-            self.store(cell, operation, entry, outcome.code());
+            self.store(cell, operation, entry, (outcome.code(), author.account));
         }
         answer(operation.key, cell, &outcome)
     }
@@ -143,7 +176,13 @@ impl Taken {
         }
     }
 
-    fn store(&mut self, cell: &Cell, operation: &OperationIn, value: Option<Entry>, outcome: OutcomeCode) {
+    fn store(
+        &mut self,
+        cell: &Cell,
+        operation: &OperationIn,
+        value: Option<Entry>,
+        (outcome, by): (OutcomeCode, AccountId),
+    ) {
         self.touched.insert(operation.participant);
         self.stored.push(StoredOperation {
             key: operation.key,
@@ -153,6 +192,7 @@ impl Taken {
             base: operation.base,
             version: cell.state.version,
             outcome,
+            by,
             resolved_by: None,
             at: operation.at,
         });
@@ -173,6 +213,8 @@ fn answer(key: Uuid, cell: &Cell, outcome: &Outcome) -> OperationResult {
         outcome: outcome.code(),
         version,
         value: cell.state.value.as_ref().map(ToString::to_string),
+        by: cell.written.by.clone(),
+        at: cell.written.at.clone(),
         others: cell.kept.clone(),
         message: if clash { TWO_VALUES.to_owned() } else { String::new() },
     }
@@ -213,7 +255,7 @@ mod tests {
     }
 
     fn author(name: &str) -> Author {
-        Author { name: name.into(), time: "10:05".into() }
+        Author { account: AccountId(Uuid::nil()), name: name.into(), time: "10:05".into() }
     }
 
     fn roster() -> People {
@@ -260,6 +302,40 @@ mod tests {
             [Settled { participant: SATO, field: Field::Pre, by: Uuid::from_u128(3) }]
         );
         assert!(people[&SATO][&Field::Pre].kept.is_empty() && decided.results[0].others.is_empty());
+    }
+
+    #[test]
+    fn a_tablets_chain_comes_in_one_request_and_meets_others_only_once() {
+        let stroke = |key: u128, value: &str, after: Option<u128>| Stroke {
+            operation: operation(key, SATO, Field::Memo, value, 0),
+            author: author("田中"),
+            after: after.map(Uuid::from_u128),
+        };
+        let chain = [stroke(1, "元気", None), stroke(2, "疲れ", Some(1)), stroke(3, "元気", Some(2))];
+        let mut people = roster();
+        let taken = take_strokes(&mut people, &chain, Chains::new(), None);
+        assert_eq!(outcomes(&taken), [OutcomeCode::Applied; 3]);
+        assert_eq!((taken.results[2].by.as_str(), taken.results[2].at.as_str()), ("田中", "10:05"));
+        let alone = take_strokes(
+            &mut roster(),
+            &[stroke(1, "元気", None), stroke(2, "疲れ", None)],
+            Chains::new(),
+            None,
+        );
+        assert_eq!(
+            outcomes(&alone),
+            [OutcomeCode::Applied, OutcomeCode::Conflict],
+            "nothing tells that it saw its own"
+        );
+        take(&mut people, &[operation(9, SATO, Field::Memo, "欠席の連絡", 3)], &author("山本"), None);
+        let late = [stroke(4, "早退", Some(3))];
+        let taken = take_strokes(
+            &mut people,
+            &late,
+            Chains::from([((SATO, Field::Memo, Uuid::from_u128(3)), 3)]),
+            None,
+        );
+        assert_eq!(outcomes(&taken), [OutcomeCode::Conflict], "somebody else came between");
     }
 
     #[test]

@@ -3,40 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
+    blob::Blob,
     entry::{AttendanceStatus, Entry, Field, Flags},
     operations::{FieldOut, KeptValue},
     recording::FieldState,
     vitals::Reading,
 };
 use crate::sealing::{Keyring, Place, SealProblem, Sealable, Unit};
-
-/// A bytea inside JSON, as PostgreSQL writes it: `\x` and hexadecimal digits.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Blob(pub Vec<u8>);
-
-impl Serialize for Blob {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut text = String::with_capacity(2 + 2 * self.0.len());
-        text.push_str("\\x");
-        self.0.iter().for_each(|byte| text.push_str(&format!("{byte:02x}")));
-        to.serialize_str(&text)
-    }
-}
-
-impl<'de> Deserialize<'de> for Blob {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(from)?;
-        let digits = text.strip_prefix("\\x").filter(|d| d.len().is_multiple_of(2) && d.is_ascii());
-        let byte = |at: usize| digits.and_then(|d| u8::from_str_radix(d.get(at..at + 2)?, 16).ok());
-        let length = digits.map_or(1, str::len);
-        let bytes: Option<Vec<u8>> = (0..length).step_by(2).map(byte).collect();
-        bytes.map(Self).ok_or_else(|| serde::de::Error::custom("not a bytea"))
-    }
-}
 
 /// The columns of an `attendance` row that hold the record itself, read and written as one JSON object.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -75,10 +52,21 @@ pub struct KeptOperation {
     pub at: String,
 }
 
-/// One field of one person: the state the protocol decides on, and who entered the values kept beside it.
+/// Who wrote the present value of a field, and at what time of day, as shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Written {
+    pub by: String,
+    pub at: String,
+}
+
+/// [`Written`] of each field that somebody wrote, as the queries hand it over.
+pub type WrittenFields = BTreeMap<Field, Written>;
+
+/// One field of one person: the state the protocol decides on, who wrote its value and who entered the values kept beside it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
     pub state: FieldState,
+    pub written: Written,
     /// In the order of `state.others`.
     pub kept: Vec<KeptValue>,
 }
@@ -90,7 +78,17 @@ impl Cell {
     /// The field as a page or a tablet reads it.
     pub fn out(&self) -> FieldOut {
         let value = self.state.value.as_ref().map(ToString::to_string);
-        FieldOut { version: self.state.version, value, others: self.kept.clone() }
+        let Written { by, at } = self.written.clone();
+        FieldOut { version: self.state.version, value, by, at, others: self.kept.clone() }
+    }
+}
+
+/// Puts beside each value who wrote it.
+pub fn sign(cells: &mut Cells, written: Option<&WrittenFields>) {
+    for (field, own) in written.into_iter().flatten() {
+        if let Some(cell) = cells.get_mut(field) {
+            cell.written = own.clone();
+        }
     }
 }
 
@@ -249,7 +247,7 @@ impl Texts<'_> {
         let filled = values.into_iter().filter(|(_, version, _)| *version > 0);
         let cell = |version, value| Cell {
             state: FieldState { version, value, ..FieldState::default() },
-            kept: Vec::new(),
+            ..Cell::default()
         };
         Ok(filled.map(|(field, version, value)| (field, cell(version, value))).collect())
     }
@@ -307,7 +305,7 @@ mod tests {
 
     fn cell(field: Field, version: i32, text: &str) -> (Field, Cell) {
         let value = Entry::parse(field, text).unwrap();
-        (field, Cell { state: FieldState { version, value, ..FieldState::default() }, kept: vec![] })
+        (field, Cell { state: FieldState { version, value, ..FieldState::default() }, ..Cell::default() })
     }
 
     fn with_texts<T>(work: impl FnOnce(Texts<'_>) -> T) -> T {
@@ -374,12 +372,5 @@ mod tests {
             assert_eq!((memo.kept.len(), memo.kept[0].by.as_str()), (1, "田中"));
             assert_eq!(texts.row(Uuid::from_u128(9), &cells).unwrap().conflicts, 1);
         });
-    }
-
-    #[test]
-    fn a_bytea_is_read_as_postgresql_writes_it() {
-        assert_eq!(serde_json::from_str::<Blob>(r#""\\x00ff10""#).unwrap().0, [0, 255, 16]);
-        assert!(serde_json::from_str::<Blob>(r#""00ff""#).is_err());
-        assert!(serde_json::from_str::<Blob>(r#""\\x0""#).is_err());
     }
 }

@@ -5,28 +5,36 @@
 //! always opens the same follow-ups, in whatever order it was entered.
 
 pub mod batch;
+mod blob;
 pub mod closing;
 mod db;
 pub mod entry;
 pub mod fields;
+#[cfg(test)]
+mod interleavings;
 pub mod operations;
 mod pages;
 pub mod plain_form;
 pub mod record_view;
 pub mod recorder;
 pub mod recording;
-mod roster;
+pub(crate) mod roster;
+pub mod strokes;
 mod tasks;
 pub mod vitals;
 
 pub(crate) use fields::{Memo, OperationText};
-pub(crate) use pages::follow_ups::Done;
+pub(crate) use pages::{
+    follow_ups::Done,
+    record::{Known, changes},
+};
 
 use crate::{kit::routing::Routes, permission};
 
 permission!(pub Today, "session.today", [ContractorManager, ContractorRecorder]);
 permission!(pub ViewSession, "session.view", people, [WardAdmin, WardOfficer, ContractorManager, ContractorRecorder]);
 permission!(pub RecordSession, "session.record", people, [ContractorManager, ContractorRecorder]);
+permission!(pub PrintSheet, "session.sheet", people, [ContractorManager, ContractorRecorder]);
 permission!(pub CloseSession, "session.close", people, [ContractorManager, ContractorRecorder]);
 permission!(pub ViewFollowUps, "follow_up.view", people, [WardAdmin, WardOfficer, ContractorManager, ContractorRecorder]);
 permission!(pub CompleteFollowUp, "follow_up.complete", people, [ContractorManager, ContractorRecorder]);
@@ -40,6 +48,9 @@ pub fn routes() -> Routes {
         .get("/sessions/{id}/operations", pages::record::tell)
         .post("/sessions/{id}/operations", pages::record::take)
         .post("/sessions/{id}/attendance", pages::record::post)
+        .get("/sessions/{id}/sheet.pdf", pages::sheet::paper)
+        .get("/sessions/{id}/sheet", pages::sheet::show)
+        .post("/sessions/{id}/sheet", pages::sheet::post)
         .get("/sessions/{id}/people/{participant}", pages::person::show)
         .post("/sessions/{id}/people/{participant}/decision", pages::person::decide)
         .get("/sessions/{id}/close", pages::close::show)

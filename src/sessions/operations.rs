@@ -63,6 +63,11 @@ pub struct OperationResult {
     /// The version that the author now knows: the base of the next operation on this field.
     pub version: i32,
     pub value: Option<String>,
+    /// Who wrote `value`, and at what time of day, as shown; empty where nobody did.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub at: String,
     /// The values kept beside `value`, while a person has not decided.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<KeptValue>,
@@ -83,6 +88,11 @@ pub struct KeptValue {
 pub struct FieldOut {
     pub version: i32,
     pub value: Option<String>,
+    /// Who wrote `value`, and at what time of day, as shown; empty where nobody did.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub at: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<KeptValue>,
 }
@@ -101,6 +111,8 @@ pub enum OutcomeCode {
     Same,
     Conflict,
     Refused,
+    /// Of a tablet's: kept for a person to decide. Never stored as an operation.
+    Parked,
 }
 
 #[cfg(test)]
@@ -120,6 +132,8 @@ mod tests {
             outcome: OutcomeCode::Refused,
             version: 0,
             value: None,
+            by: String::new(),
+            at: String::new(),
             others: vec![],
             message: Refusal::UnknownVersion.to_string(),
         }]);

@@ -14,6 +14,13 @@ use super::{
 };
 use crate::kit::form::Form;
 
+/// What is wrong with a field of one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    pub field: Field,
+    pub text: String,
+}
+
 /// The people whose fields the form carries.
 pub fn people(form: &Form, roster: &[Uuid]) -> Vec<Uuid> {
     roster.iter().copied().filter(|id| sent(form, &format!("seen.{id}"))).collect()
@@ -29,15 +36,15 @@ pub fn operations_of(
     participant: Uuid,
     at: OffsetDateTime,
     mut new_key: impl FnMut() -> Uuid,
-) -> Result<Vec<OperationIn>, Vec<String>> {
+) -> Result<Vec<OperationIn>, Vec<Problem>> {
     let seen: BTreeMap<Field, FieldOut> =
         serde_json::from_str(form.value(&format!("seen.{participant}"))).unwrap_or_default();
     let (mut operations, mut problems) = (Vec::new(), Vec::new());
     for field in Field::ALL {
         let value = match typed(form, participant, field) {
             None => continue,
-            Some(Err(problem)) => {
-                problems.push(problem);
+            Some(Err(text)) => {
+                problems.push(Problem { field, text });
                 continue;
             }
             Some(Ok(value)) => value,
@@ -98,8 +105,12 @@ fn typed(form: &Form, participant: Uuid, field: Field) -> Option<Result<Option<S
 }
 
 /// A problem with its place on the page.
-pub fn error_at(participant: Uuid, name: &str, problem: &str) -> FormError {
-    FormError { anchor: format!("row-{participant}"), message: format!("{name}さん：{problem}") }
+pub fn error_at(participant: Uuid, name: &str, problem: &Problem) -> FormError {
+    FormError {
+        anchor: format!("row-{participant}"),
+        field: format!("{}-{participant}", problem.field.code()),
+        message: format!("{name}さん：{}", problem.text),
+    }
 }
 
 /// Puts what was typed back into a row, so that nothing has to be typed twice.
@@ -137,7 +148,7 @@ mod tests {
 
     type Sent = (Field, Option<String>, i32);
 
-    fn operations(form: &Form) -> Result<Vec<Sent>, Vec<String>> {
+    fn operations(form: &Form) -> Result<Vec<Sent>, Vec<Problem>> {
         let made = operations_of(form, SATO, datetime!(2026-11-20 10:05 +9), || Uuid::from_u128(5))?;
         Ok(made.into_iter().map(|o| (o.field, o.value, o.base)).collect())
     }
@@ -194,7 +205,10 @@ mod tests {
             form(&[("seen", "{}"), ("pre_systolic", "128"), ("pre_diastolic", "76"), ("pre_pulse", "")]);
         assert_eq!(
             operations(&form),
-            Err(vec!["開始前の血圧・脈拍：脈拍を入力してください。例：70".to_owned()])
+            Err(vec![Problem {
+                field: Field::Pre,
+                text: "開始前の血圧・脈拍：脈拍を入力してください。例：70".to_owned()
+            }])
         );
     }
 }

@@ -31,6 +31,8 @@ pub struct Record {
 #[derive(Debug, Clone)]
 pub struct FormError {
     pub anchor: String,
+    /// The field itself, where a page has an address for each: `pre-{id}`.
+    pub field: String,
     pub message: String,
 }
 
@@ -169,8 +171,9 @@ impl ConflictLine {
         Some(Self {
             field: field.code(),
             text: format!(
-                "{}は「{current}」のほかに{}があります。正しい値を入力してください。",
+                "{}は「{current}」{}のほかに{}があります。正しい値を入力してください。",
                 field.label(),
+                written(&state.by, &state.at),
                 others.join("、")
             ),
             decide: format!("入力した{}で決める", field.label()),
@@ -179,7 +182,12 @@ impl ConflictLine {
 }
 
 fn other(field: Field, kept: &KeptValue) -> String {
-    format!("「{}」（{} {}）", words(field, kept.value.as_deref()), kept.by, kept.at)
+    format!("「{}」{}", words(field, kept.value.as_deref()), written(&kept.by, &kept.at))
+}
+
+/// 「（田中 花子 10:05）」; empty where nobody is known.
+fn written(by: &str, at: &str) -> String {
+    if by.is_empty() { String::new() } else { format!("（{by} {at}）") }
 }
 
 /// A value as people say it; 空欄 when there is none.
@@ -264,7 +272,7 @@ mod tests {
     }
 
     fn filled(entries: &[(Field, &str)]) -> BTreeMap<Field, FieldOut> {
-        let out = |value: &str| FieldOut { version: 1, value: Some(value.to_owned()), others: vec![] };
+        let out = |value: &str| FieldOut { version: 1, value: Some(value.to_owned()), ..FieldOut::default() };
         entries.iter().map(|(field, value)| (*field, out(value))).collect()
     }
 

@@ -5,11 +5,12 @@ use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    batch::{self, Author, People, Taken},
+    batch::{self, People, Taken},
     db::record::{self, Change, OperationRow, SettledRow, StateLine},
     entry::Entry,
-    fields::{Cells, Texts},
+    fields::{Cells, Texts, sign},
     operations::{OPERATIONS_MAX, OperationIn, OperationsOut, OutcomeCode},
+    strokes::{Author, Chains, Stroke, Why},
     tasks,
 };
 use crate::{
@@ -22,13 +23,15 @@ use crate::{
     venues,
     vocab::{
         dates::jst_time,
-        ids::{ParticipantId, SessionId},
+        ids::{ParticipantId, SessionId, TabletId},
     },
 };
 
 /// What the sender is told, and the event to commit with.
 pub struct Recorded {
     pub out: OperationsOut,
+    /// Beside each result, why it was refused.
+    pub whys: Vec<Option<Why>>,
     pub event: Event,
 }
 
@@ -64,16 +67,35 @@ pub fn refusal(state: &str, held_on: Date, today: Date, frozen: bool) -> Option<
     }
 }
 
-/// Takes operations into a session. Nothing is committed yet.
+/// Takes operations into a session, in the name of who asks. Nothing is committed yet.
 pub async fn record<P: Permission>(
     cx: &mut Act<P>,
     session: SessionId,
     operations: &[OperationIn],
 ) -> Result<Recorded> {
-    if operations.len() > OPERATIONS_MAX {
+    let (account, name) = (cx.actor().account, cx.actor().person.clone());
+    let author = Author { account, name, time: jst_time(cx.now()) };
+    let stroke = |operation: &OperationIn| Stroke {
+        operation: operation.clone(),
+        author: author.clone(),
+        after: None,
+    };
+    let strokes: Vec<Stroke> = operations.iter().map(stroke).collect();
+    record_strokes(cx, session, &strokes, None).await
+}
+
+/// The same of whoever recorded on a tablet.
+pub async fn record_strokes<P: Permission>(
+    cx: &mut Act<P>,
+    session: SessionId,
+    strokes: &[Stroke],
+    tablet: Option<TabletId>,
+) -> Result<Recorded> {
+    if strokes.len() > OPERATIONS_MAX {
         return Err(AppError::refused(format!("一度に送れる記録は{OPERATIONS_MAX}件までです。")));
     }
-    let keys: Vec<Uuid> = operations.iter().map(|operation| operation.key).collect();
+    let keys: Vec<Uuid> =
+        strokes.iter().flat_map(|stroke| [Some(stroke.operation.key), stroke.after]).flatten().collect();
     let lines = record::locked_state(cx.db(), session, &keys).await?;
     let Some(first) = lines.first() else { return Err(AppError::NotFound) };
     let (course, contract, state) = (first.course, first.contract, first.state.clone());
@@ -82,10 +104,10 @@ pub async fn record<P: Permission>(
         why_not = venues::keeps_closed(cx.db(), course).await?;
     }
     let mut people = people_of(cx, session, &lines)?;
-    let author = Author { name: cx.actor().person.clone(), time: jst_time(cx.now()) };
-    let taken = batch::take(&mut people, operations, &author, why_not.as_deref());
+    let taken = batch::take_strokes(&mut people, strokes, chains_of(&lines), why_not.as_deref());
     if !taken.stored.is_empty() {
-        let change = change_of(cx, session, first, &people, &taken)?;
+        let mut change = change_of(cx, session, first, &people, &taken)?;
+        change.tablet = tablet.map(|tablet| (tablet, cx.actor().account));
         if let Err(error) = record::write(cx.write(), &change).await {
             expect_violation(error, "operation_pkey")?;
             // A key that named an operation of another session: nothing of this request is kept.
@@ -96,7 +118,17 @@ pub async fn record<P: Permission>(
         }
     }
     let event = event_of(session, &taken, state == "closed").under(contract);
-    Ok(Recorded { out: OperationsOut::new(taken.results), event })
+    Ok(Recorded { out: OperationsOut::new(taken.results), whys: taken.whys, event })
+}
+
+/// What was answered before this request and not contradicted.
+fn chains_of(lines: &[StateLine]) -> Chains {
+    let answered = lines.iter().filter_map(|line| Some((line.participant?, line.answered.as_ref()?)));
+    answered
+        .flat_map(|(participant, answered)| answered.0.iter().map(move |one| (participant, one)))
+        .filter(|(_, one)| matches!(one.outcome, OutcomeCode::Applied | OutcomeCode::Same))
+        .map(|(participant, one)| ((participant, one.field, one.key), one.version))
+        .collect()
 }
 
 /// Everybody's fields, with the operations of this request that were answered before.
@@ -108,6 +140,7 @@ fn people_of<P: Permission>(cx: &Act<P>, session: SessionId, lines: &[StateLine]
             Texts { keys: &cx.app().keys, ward: cx.ward().0, course: line.course.0, session: session.0 };
         let kept = line.kept.as_ref().map_or(&[][..], |kept| kept.0.as_slice());
         let mut cells = texts.cells(line.attendance.as_deref(), kept)?;
+        sign(&mut cells, line.written.as_deref());
         for answered in line.answered.iter().flat_map(|answered| &answered.0) {
             cells.entry(answered.field).or_default().state.answered.insert(answered.key, answered.version);
         }
@@ -128,7 +161,7 @@ fn change_of<P: Permission>(
     let rows = touched
         .map(|(id, cells): (&Uuid, &Cells)| texts.row(*id, cells))
         .collect::<std::result::Result<_, _>>()?;
-    let (account, now) = (cx.actor().account, cx.now());
+    let now = cx.now();
     let operations =
         taken.stored.iter().map(|stored| operation_row(&texts, stored, now)).collect::<Result<_>>()?;
     let settled = taken
@@ -144,7 +177,7 @@ fn change_of<P: Permission>(
         rows,
         operations,
         settled,
-        account,
+        tablet: None,
         now,
         present,
         absent,
@@ -173,12 +206,13 @@ fn operation_row(
         version: stored.version,
         outcome: stored.outcome,
         resolved_by: stored.resolved_by,
+        account_id: stored.by,
         at: believable(stored.at, now),
     })
 }
 
 /// The device's time of entry where it can be right; a clock that is ahead or far behind gives way to ours.
-fn believable(at: OffsetDateTime, now: OffsetDateTime) -> OffsetDateTime {
+pub fn believable(at: OffsetDateTime, now: OffsetDateTime) -> OffsetDateTime {
     if at > now || at < now - OLDEST_ENTRY { now } else { at }
 }
 

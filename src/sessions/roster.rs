@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{
     db::roster::{self, Line},
     entry::Field,
-    fields::{Cells, Texts, shown},
+    fields::{Cells, Texts, shown, sign},
     record_view::{RosterPerson, Row},
     vitals::{Reading, SoftLimits},
 };
@@ -111,7 +111,8 @@ fn open<P: Permission, M>(
     let Some(register) = register_of(&line) else { return Ok(None) };
     let texts = Texts { keys: &cx.app().keys, ward: cx.ward().0, course: head.course.0, session: head.id.0 };
     let kept = line.kept.map(|kept| kept.0).unwrap_or_default();
-    let cells = texts.cells(line.attendance.as_deref(), &kept)?;
+    let mut cells = texts.cells(line.attendance.as_deref(), &kept)?;
+    sign(&mut cells, line.written.as_deref());
     let reading = |text: Option<String>| text.and_then(|text| text.parse().ok());
     Ok(Some(Someone {
         person: people::open(cx, register, items)?,
@@ -175,7 +176,8 @@ impl Someone {
         self.name_tag.map_or_else(|| "—".into(), |tag| tag.to_string())
     }
 
-    fn on_screen(&self, same_name: bool) -> RosterPerson {
+    /// The person as the recording screen prints them.
+    pub fn on_screen(&self, same_name: bool) -> RosterPerson {
         RosterPerson {
             id: self.person.id.to_string(),
             number: self.tag(),
@@ -210,14 +212,16 @@ impl Roster {
 
     /// The rows of the recording screen.
     pub fn rows(&self) -> Vec<Row> {
-        let family = |someone: &Someone| someone.person.identity.family_name.clone();
-        let same = |someone: &Someone| {
-            let name = family(someone);
-            !name.is_empty() && self.people.iter().filter(|other| family(other) == name).count() > 1
+        let row = |someone: &Someone| {
+            Row::new(someone.on_screen(self.is_same_name(someone)), &shown(&someone.cells))
         };
-        self.people
-            .iter()
-            .map(|someone| Row::new(someone.on_screen(same(someone)), &shown(&someone.cells)))
-            .collect()
+        self.people.iter().map(row).collect()
+    }
+
+    /// Whether somebody else of the day has the same family name.
+    pub fn is_same_name(&self, someone: &Someone) -> bool {
+        let family = |someone: &Someone| someone.person.identity.family_name.clone();
+        let name = family(someone);
+        !name.is_empty() && self.people.iter().filter(|other| family(other) == name).count() > 1
     }
 }

@@ -156,6 +156,8 @@ ids! {
     OccasionId,
     /// 操作: one thing a browser asked for, recognised if it asks again.
     OperationId,
+    /// 端末から届き、人が決めるのを待つ記録.
+    ParkedOperationId,
     /// 参加者.
     ParticipantId,
     /// 許可の申請.
@@ -182,6 +184,12 @@ ids! {
     SessionId,
     /// 調査票・計画・点検の1版.
     SurveyId,
+    /// 端末.
+    TabletId,
+    /// 端末への準備.
+    TabletPackId,
+    /// 端末の消去記録.
+    TabletWipeId,
     /// 区の研修会・説明会・連絡会.
     TrainingId,
     /// 利用者負担の領収書の1通.
@@ -206,7 +214,7 @@ mod tests {
     #[test]
     fn the_registry_is_alphabetical_without_repeats() {
         assert!(REGISTRY.windows(2).all(|pair| pair[0] < pair[1]), "{REGISTRY:?}");
-        assert_eq!(REGISTRY.len(), 75);
+        assert_eq!(REGISTRY.len(), 79);
     }
 
     #[test]

@@ -76,16 +76,15 @@ test("marks and text of a memo come back as they were", () => {
 
 /** A record of one person whose server is played by `answer`. */
 function recordOf(answer) {
-  const outbox = new Outbox("/operations", "token", () => {});
   const sent = [];
-  outbox.post = async (batch) => {
+  const outbox = new Outbox({ chains: false, look: async () => null, send: async (batch) => {
     sent.push(...batch.map((op) => ({ ...op })));
     return { results: batch.map((op) => ({ key: op.key, ...answer(op) })), problem: "" };
-  };
+  } });
   const cells = Object.fromEntries(["attendance", "pre", "post", "memo", "flags", "unmeasured_pre", "unmeasured_post"]
     .map((field) => [field, { version: 0, value: null, others: [] }]));
   const person = { id: "p1", name: "佐藤 幸子", cells, previous: {} };
-  return { record: new SessionRecord([person], outbox, () => {}), person, sent, outbox };
+  return { record: new SessionRecord([person], outbox), person, sent, outbox };
 }
 
 const settled = (outbox) => new Promise((done) => {
@@ -123,6 +122,15 @@ test("a correction made before its author saw a conflict stays based on what was
   assert.equal(person.cells.pre.others.length, 1);
 });
 
+test("what was begun before this device's own entry was answered is no conflict with itself", async () => {
+  const { record, person, sent, outbox } = recordOf((op) => ({ outcome: "applied", version: op.base + 1, value: op.value }));
+  record.act([[person, "memo", "元気"]]);
+  await settled(outbox);
+  record.act([[person, "memo", "［疲れ］元気", 0]]);
+  await settled(outbox);
+  assert.deepEqual(sent.map((op) => [op.base, op.after]), [[0, null], [1, sent[0].key]]);
+});
+
 test("undo is a new operation and never takes back what another tablet changed", async () => {
   const { record, person, sent, outbox } = recordOf((op) => ({ outcome: "applied", version: op.base + 1, value: op.value }));
   record.act([[person, "attendance", "present"]]);
@@ -140,7 +148,7 @@ test("undo is a new operation and never takes back what another tablet changed",
 test("what was not answered is sent again with the same key", async () => {
   const { record, person, outbox } = recordOf(() => ({}));
   const keys = [];
-  outbox.post = async (batch) => {
+  outbox.wire.send = async (batch) => {
     keys.push(batch[0].key);
     return keys.length === 1 ? { results: null, problem: "つながりません" }
       : { results: [{ key: batch[0].key, outcome: "duplicate", version: 1, value: "present" }], problem: "" };

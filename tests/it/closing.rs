@@ -40,10 +40,9 @@ async fn close_behind(w: &World, contract: Uuid) -> Result<u64, String> {
 #[tokio::test]
 async fn each_kind_of_open_thing_has_words() {
     let w = World::new().await;
-    let source: String = sqlx::query_scalar("select prosrc from pg_proc where proname = 'keeps_open'")
-        .fetch_one(&mut w.admin().await)
-        .await
-        .unwrap();
+    let asked =
+        "select string_agg(prosrc, '') from pg_proc where proname in ('keeps_open', 'keeps_open_before')";
+    let source: String = sqlx::query_scalar(asked).fetch_one(&mut w.admin().await).await.unwrap();
     let kinds = kinds_in(&source);
     for matter in &MATTERS {
         assert!(kinds.contains(matter.code), "nothing tells {}", matter.code);

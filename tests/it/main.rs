@@ -69,6 +69,7 @@ mod steps;
 mod surveys;
 mod sweep;
 mod tables;
+mod tablets;
 mod walks;
 mod wall;
 mod ways;

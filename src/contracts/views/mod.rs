@@ -28,6 +28,7 @@ use crate::{
         permission::{Permission, Role},
     },
     measures::ViewMeasures,
+    tablets::ViewTablets,
     trainings::ViewTrainings,
     vocab::{dates::wareki, ids::ContractId},
 };
@@ -59,6 +60,7 @@ pub enum Tab {
     Measures,
     Flows,
     Council,
+    Tablets,
 }
 
 impl Head {
@@ -121,6 +123,12 @@ fn tabs(contract: &Contract, reader: &Actor, here: Tab) -> Vec<Link> {
             "調査票と計画",
             format!("/contracts/{id}/surveys"),
             works_here && reader.role != Role::ContractorRecorder,
+        ),
+        (
+            Some(Tab::Tablets),
+            "端末",
+            format!("/contracts/{id}/tablets"),
+            works_here && is_course && ViewTablets::allows(reader.role),
         ),
         (None, lessons.0, lessons.1, if is_course { works_here } else { sees_people }),
         (None, "参加申込み", format!("/applications?contract={id}"), sees_people && is_course),

@@ -64,7 +64,7 @@ impl Build<'_> {
         let written_on = (passed.planned_on - Duration::days(3)).min(self.day(-1));
         self.rows.add("handover", json!({
             "ward_id": ward, "id": id, "contract_id": contract.id, "kind": passed.kind, "side": if passed.kind == "out" { "ward" } else { "contractor" },
-            "channel": passed.channel, "planned_on": iso(passed.planned_on), "sealed": sealed, "state": state,
+            "channel": passed.channel, "planned_on": iso(passed.planned_on), "sealed": sealed, "action": null, "people": null, "reference": null, "state": state,
             "made_at": moment(written_on, 9, 30), "made_by": passed.giver.1,
             "given_on": given.map(iso), "given_at": given.map(|on| moment(on, 10, 0)), "given_by": given.map(|_| passed.giver.1),
             "received_on": received.map(iso), "received_at": received.map(|on| moment(on, 15, 0)), "received_by": received.map(|_| passed.taker.1),

@@ -26,6 +26,7 @@ mod person_papers;
 mod register;
 mod sheets;
 mod survey;
+mod tablets;
 mod user_fees;
 
 pub use applications::NewApplication;
@@ -50,6 +51,7 @@ pub use papers::{Letter, SheetState, Submission};
 pub use person_papers::Planned;
 pub use register::{NewParticipant, Participant, Referred};
 pub use survey::Reached;
+pub use tablets::Packed;
 
 use serde_json::Value;
 use sqlx::PgConnection;

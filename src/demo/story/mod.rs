@@ -15,6 +15,7 @@ mod logins;
 mod minatohama;
 mod place;
 mod scores;
+mod tablets;
 mod wakaba;
 
 pub use logins::{CODES, LOGINS};

@@ -237,6 +237,7 @@ fn half_way(
     super::custody::tell(build, here, contract, staff)?;
     super::filings::tell(build, here, contract, &class, staff)?;
     super::handovers::tell(build, here, contract, staff)?;
+    super::tablets::tell(build, here, contract, &class, staff)?;
     super::council::tell(build, here, (contract, meguro()), staff)?;
 
     letters(build, here, contract, &staff[0], &class.enrolled)?;

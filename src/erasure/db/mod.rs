@@ -87,12 +87,10 @@ pub async fn count(db: &mut Reads, contract: ContractId) -> sqlx::Result<i64> {
     .await
 }
 
-/// What of a contract was erased by accepted reports.
+/// What of a contract was erased, by accepted reports and by the wipes of tablets.
 pub async fn erased(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<(HeldItemId, i32)>> {
     let rows = sqlx::query!(
-        r#"select l.item_id as "item: HeldItemId", l.quantity from erasure_line l
-           join erasure e on e.ward_id = l.ward_id and e.id = l.erasure_id
-           where l.ward_id = (select app_ward()) and l.contract_id = $1 and e.state = 'accepted' order by l.id"#,
+        r#"select item_id as "item!: HeldItemId", quantity as "quantity!" from erased_of(app_ward(), $1) order by item_id"#,
         contract.0
     )
     .fetch_all(db.conn())

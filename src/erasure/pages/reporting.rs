@@ -32,6 +32,7 @@ use crate::{
     organisations,
     participants::{people, shown_name},
     sealing::{Place, Unit},
+    tablets,
     vocab::{
         dates::wareki,
         ids::{ContractId, ErasureId, ErasurePhotoId, ObligationId, ParticipantId},
@@ -195,6 +196,10 @@ pub async fn report(mut cx: Act<ReportErasure>, Path(id): Path<ContractId>, uplo
         let tried = form.dated_back(Event::new("erasure.backdate").under(id));
         return cx.invalid_but_known(tried, ground.view(form)).await;
     };
+    if new.ends_reading && on_tablets(&mut cx, id, new.unit).await? > 0 {
+        form.refuse("ends_reading", ON_TABLETS);
+        return cx.invalid(ground.view(form)).await;
+    }
     let report = ErasureId(cx.new_id());
     let counted = (base_day(new.carried_out_on, new.erased_on), new.unit.label());
     let answers = duties::answers(&mut cx, (id, report), chosen(&ground, &new), counted).await?;
@@ -204,6 +209,17 @@ pub async fn report(mut cx: Act<ReportErasure>, Path(id): Path<ContractId>, uplo
     let detail = serde_json::json!({ "unit": new.unit.kind(), "rows": new.lines.len() });
     let event = Event::new("erasure.report").about(report.0).under(id).of(person).detail(detail);
     cx.commit(event).await?.redirect_with(format!("/erasures/{report}"), "報告しました。区の受理を待ちます。")
+}
+
+const ON_TABLETS: &str = "端末に準備したもの、または保留の記録が残っています。契約の「端末」の画面で、端末を消去し、保留を決めてから、返還を報告してください。";
+
+/// What of a unit that is given back is still on tablets, or was sent from one and waits for a decision.
+async fn on_tablets(cx: &mut Act<ReportErasure>, id: ContractId, unit: Given) -> Result<i64> {
+    match unit {
+        Given::Contract => Ok(tablets::db::on_tablets(cx.db(), id, None).await?),
+        Given::Course(course) => Ok(tablets::db::on_tablets(cx.db(), id, Some(course)).await?),
+        Given::Person(_) => Ok(0),
+    }
 }
 
 /// What was chosen, and what the returned report answered.

@@ -108,6 +108,10 @@ pub async fn for_ward(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Waiting>>
              from handover h join contract c on c.ward_id = h.ward_id and c.id = h.contract_id
              where h.ward_id = (select app_ward()) and h.state = 'planned' and h.kind = 'out' and c.state in ('signed', 'active', 'closing')
              union all
+             select 'tablet', t.id, t.label || '　' || c.title, t.registered_at, null
+             from tablet t join contract c on c.ward_id = t.ward_id and c.id = t.contract_id
+             where t.ward_id = (select app_ward()) and t.state = 'requested' and c.state in ('signed', 'active', 'closing')
+             union all
              select 'erasure', e.id, c.title, e.reported_at, null
              from erasure e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id
              where e.ward_id = (select app_ward()) and e.state = 'reported'
@@ -241,6 +245,17 @@ pub async fn for_contractor(db: &mut Reads, today: Date) -> sqlx::Result<Vec<Wai
              select 'handover.planned', h.id, c.title, null, h.planned_on
              from handover h join contract c on c.ward_id = h.ward_id and c.id = h.contract_id
              where h.ward_id = (select app_ward()) and h.state = 'planned' and h.kind = 'back'
+             union all
+             select 'parked', o.contract_id, c.title, min(o.received_at), null
+             from parked_operation o join contract c on c.ward_id = o.ward_id and c.id = o.contract_id
+             where o.ward_id = (select app_ward()) and o.state = 'waiting' and (select app_role()) = 'contractor.manager'
+             group by o.contract_id, c.title
+             union all
+             select 'tablet.overdue', t.id, t.label || '　' || c.title, coalesce(t.revoked_at, min(p.expires_at)), null::date
+             from tablet t join contract c on c.ward_id = t.ward_id and c.id = t.contract_id
+                  join tablet_pack p on p.ward_id = t.ward_id and p.tablet_id = t.id and p.wipe_id is null
+             where t.ward_id = (select app_ward()) and (t.state = 'revoked' or t.permitted_until < $1 or p.expires_at < app_now())
+             group by t.id, t.label, c.title, t.revoked_at
              union all
              select 'erasure.returned', e.id, c.title, e.decided_at, null
              from erasure e join contract c on c.ward_id = e.ward_id and c.id = e.contract_id

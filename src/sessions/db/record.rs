@@ -8,11 +8,12 @@ use uuid::Uuid;
 use crate::{
     kit::db::{Reads, Writes},
     sessions::{
+        blob::Blob,
         entry::Field,
-        fields::{AttendanceRow, Blob, KeptOperation},
+        fields::{AttendanceRow, KeptOperation, WrittenFields},
         operations::OutcomeCode,
     },
-    vocab::ids::{AccountId, ContractId, CourseId, SessionId},
+    vocab::ids::{AccountId, ContractId, CourseId, SessionId, TabletId},
 };
 
 /// One person of the day's roster (none when nobody is enrolled), with the session's facts repeated.
@@ -29,6 +30,7 @@ pub struct StateLine {
     pub attendance: Option<Json<AttendanceRow>>,
     pub kept: Option<Json<Vec<KeptOperation>>>,
     pub answered: Option<Json<Vec<Answered>>>,
+    pub written: Option<Json<WrittenFields>>,
 }
 
 /// An operation of this request that was taken before.
@@ -37,6 +39,7 @@ pub struct Answered {
     pub key: Uuid,
     pub field: Field,
     pub version: i32,
+    pub outcome: OutcomeCode,
 }
 
 /// Locks the session, then reads. `keys`: those of the request at hand. No lines: no such session for this person.
@@ -46,7 +49,8 @@ pub async fn locked_state(db: &mut Reads, session: SessionId, keys: &[Uuid]) -> 
         r#"select course_id as "course!: CourseId", contract_id as "contract!: ContractId", held_on as "held_on!", state as "state!", frozen as "frozen!",
              coalesce((select waits_for_venue($1)), false) as "waits_for_venue!",
              participant_id as participant, attendance as "attendance: Json<AttendanceRow>", kept as "kept: Json<Vec<KeptOperation>>",
-             answered as "answered: Json<Vec<Answered>>"
+             answered as "answered: Json<Vec<Answered>>",
+             written as "written: Json<WrittenFields>"
            from recording_state($1, $2)"#,
         session.0,
         keys
@@ -67,6 +71,8 @@ pub struct OperationRow {
     pub version: i32,
     pub outcome: OutcomeCode,
     pub resolved_by: Option<Uuid>,
+    /// Whose it is.
+    pub account_id: AccountId,
     #[serde(with = "time::serde::rfc3339")]
     pub at: OffsetDateTime,
 }
@@ -87,7 +93,8 @@ pub struct Change {
     pub rows: Vec<AttendanceRow>,
     pub operations: Vec<OperationRow>,
     pub settled: Vec<SettledRow>,
-    pub account: AccountId,
+    /// The tablet it came from, and who sent it.
+    pub tablet: Option<(TabletId, AccountId)>,
     pub now: OffsetDateTime,
     pub present: i32,
     pub absent: i32,
@@ -113,8 +120,8 @@ pub async fn write(db: &mut Writes, change: &Change) -> sqlx::Result<()> {
                memo = excluded.memo, memo_version = excluded.memo_version, flags = excluded.flags, flags_version = excluded.flags_version,
                conflicts = excluded.conflicts),
            history as (
-             insert into operation (ward_id, key, session_id, participant_id, contract_id, field, value, sealed, base_version, version, outcome, resolved_by, account_id, at, recorded_at)
-             select app_ward(), r.key, $1, r.participant_id, $2, r.field, r.value, r.sealed, r.base_version, r.version, r.outcome, r.resolved_by, $5, r.at, $6
+             insert into operation (ward_id, key, session_id, participant_id, contract_id, field, value, sealed, base_version, version, outcome, resolved_by, account_id, at, recorded_at, tablet_id, sent_by)
+             select app_ward(), r.key, $1, r.participant_id, $2, r.field, r.value, r.sealed, r.base_version, r.version, r.outcome, r.resolved_by, r.account_id, r.at, $6, $11, $5
              from jsonb_populate_recordset(null::operation, $7) r),
            decided as (
              update operation o set resolved_by = r.resolved_by from jsonb_populate_recordset(null::operation, $8) r
@@ -128,12 +135,13 @@ pub async fn write(db: &mut Writes, change: &Change) -> sqlx::Result<()> {
         change.contract.0,
         change.course.0,
         json(&change.rows)?,
-        change.account.0,
+        change.tablet.map(|(_, by)| by.0),
         change.now,
         json(&change.operations)?,
         json(&change.settled)?,
         change.present,
-        change.absent
+        change.absent,
+        change.tablet.map(|(tablet, _)| tablet.0)
     )
     .execute(db.conn())
     .await?;

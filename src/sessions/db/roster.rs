@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     kit::db::Reads,
-    sessions::fields::{AttendanceRow, KeptOperation},
+    sessions::fields::{AttendanceRow, KeptOperation, WrittenFields},
     vocab::ids::{ContractId, CourseId, ParticipantId, ProgrammeVersionId, SessionId},
 };
 
@@ -42,6 +42,7 @@ pub struct Line {
     pub participant_version: Option<i32>,
     pub attendance: Option<Json<AttendanceRow>>,
     pub kept: Option<Json<Vec<KeptOperation>>>,
+    pub written: Option<Json<WrittenFields>>,
     pub previous_pre: Option<String>,
     pub previous_post: Option<String>,
 }
@@ -63,6 +64,7 @@ pub async fn roster(db: &mut Reads, session: SessionId) -> sqlx::Result<Vec<Line
              where s.ward_id = (select app_ward()) and s.id = $1),
            recorded as materialized (
              select * from attendance where ward_id = (select app_ward()) and session_id = $1),
+           told as materialized (select x.participant_id, x.written from written_in($1) x),
            earlier as materialized (
              select * from attendance where ward_id = (select app_ward()) and session_id = (select before from head))
            select s.course_id as "course!: CourseId", s.contract_id as "contract!: ContractId", s.number as "number!", s.held_on as "held_on!",
@@ -79,6 +81,7 @@ pub async fn roster(db: &mut Reads, session: SessionId) -> sqlx::Result<Vec<Line
                from operation o join account n on n.id = o.account_id
                where o.ward_id = s.ward_id and o.session_id = s.id and o.participant_id = a.participant_id
                  and o.outcome = 'conflict' and o.resolved_by is null) end as "kept?: Json<Vec<KeptOperation>>",
+             w.written as "written?: Json<WrittenFields>",
              b.pre_systolic || '/' || b.pre_diastolic || '/' || b.pre_pulse as "previous_pre?",
              b.post_systolic || '/' || b.post_diastolic || '/' || b.post_pulse as "previous_post?"
            from head s
@@ -86,6 +89,7 @@ pub async fn roster(db: &mut Reads, session: SessionId) -> sqlx::Result<Vec<Line
              on e.ward_id = (select app_ward()) and e.course_id = s.course_id and e.state <> 'waiting'
              and coalesce(e.enrolled_on, e.applied_on) <= s.held_on and coalesce(e.ended_on, e.stay_to, s.held_on) >= s.held_on
            left join recorded a on a.participant_id = p.id
+           left join told w on w.participant_id = p.id
            left join earlier b on b.participant_id = p.id"#,
         session.0
     )

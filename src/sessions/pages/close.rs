@@ -30,6 +30,7 @@ use crate::{
         tasks,
     },
     staffing::{self, Planned, SessionCheck},
+    tablets::unsent::{self, Unsent},
     venues::{self, Checked},
     verdict::Finding,
     vocab::ids::{DesignationId, SessionId},
@@ -51,7 +52,12 @@ struct CloseView {
     open_add_ons: String,
     add_on_href: String,
     nobody: bool,
+    /// What tablets with a pack of this session last said.
+    unsent: Unsent,
 }
+
+/// The tick with which somebody says that they looked at a tablet that never said anything.
+const NOTHING_UNSENT: &str = "nothing_unsent";
 
 /// A line with a link to the person's row.
 struct Jump {
@@ -75,7 +81,8 @@ pub async fn show(mut cx: View<CloseSession>, Path(id): Path<SessionId>) -> Resu
         form = form.with("staff", one.id.to_string());
     }
     let programme = programmes::of(cx.db(), head.programme).await?;
-    let view = view_of(&roster, programme, (&staff, planned.as_ref()), form);
+    let unsent = unsent::of_session(cx.db(), id).await?;
+    let view = view_of(&roster, programme, (&staff, planned.as_ref()), unsent, form);
     cx.show(view).await
 }
 
@@ -97,6 +104,7 @@ fn view_of(
     roster: &Roster,
     programme: &Definition,
     (staff, planned): (&[Staff], Option<&Planned>),
+    unsent: Unsent,
     form: Form,
 ) -> CloseView {
     let href = roster.head.href();
@@ -126,6 +134,7 @@ fn view_of(
         open_add_ons: open_add_ons(programme, planned),
         add_on_href: format!("{href}/add-ons"),
         nobody: roster.people.is_empty(),
+        unsent,
     }
 }
 
@@ -217,6 +226,11 @@ pub async fn close(mut cx: Act<CloseSession>, Path(id): Path<SessionId>, Typed(m
     let staff = closing::staff(cx.db(), id, head.contract, head.held_on).await?;
     let programme = programmes::of(cx.db(), head.programme).await?;
     let read = read(&mut form, &roster, programme, &staff);
+    let unsent = unsent::of_session(cx.db(), id).await?;
+    unsent.waiting.iter().for_each(|sentence| form.general(sentence));
+    if !unsent.silent.is_empty() && !form.checked(NOTHING_UNSENT, "yes") {
+        form.refuse(NOTHING_UNSENT, "連絡のない端末に未送信がないことを確かめて、選んでください。");
+    }
     let (course, contract, by, now) = (head.course, head.contract, cx.actor().account, cx.now());
     let here = roster.people.iter().filter_map(|someone| fields::status(&someone.cells));
     let present = here.filter(|status| status.in_hall()).count();
@@ -227,7 +241,7 @@ pub async fn close(mut cx: Act<CloseSession>, Path(id): Path<SessionId>, Typed(m
     }
     let (Some(content), Some(ended), false) = (read.content, read.ended, form.has_problems()) else {
         let planned = staffing::planned(cx.db(), id).await?;
-        let view = view_of(&roster, programme, (&staff, planned.as_ref()), form);
+        let view = view_of(&roster, programme, (&staff, planned.as_ref()), unsent, form);
         return cx.invalid(view).await;
     };
     closing::set_staff(cx.write(), id, contract, &read.on_duty).await?;
@@ -237,9 +251,9 @@ pub async fn close(mut cx: Act<CloseSession>, Path(id): Path<SessionId>, Typed(m
     venues::store_end_checks(cx.write(), (id, contract), &ended, (by, now)).await?;
     let opened = tasks::open(&mut cx, id, course, contract).await?;
     let finished = closing::finish_course(cx.write(), course).await?;
-    let event = Event::new("session.close")
-        .about(id.0)
-        .detail(serde_json::json!({ "follow_ups": opened, "course_finished": finished }));
+    let event = Event::new("session.close").about(id.0).detail(serde_json::json!({
+        "follow_ups": opened, "course_finished": finished, "silent_tablets": unsent.silent.len(),
+    }));
     let notice = closed_notice(opened, finished, check.as_ref());
     cx.commit(event).await?.redirect_with(format!("/sessions/{id}"), &notice)
 }

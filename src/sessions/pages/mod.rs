@@ -6,4 +6,5 @@ pub mod limits;
 pub mod person;
 pub mod record;
 pub mod session;
+pub mod sheet;
 pub mod today;

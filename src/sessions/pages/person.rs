@@ -136,14 +136,16 @@ fn facts(roster: &Roster, someone: &Someone) -> Vec<Row> {
 fn clashes(someone: &Someone) -> Vec<Clash> {
     let open = someone.cells.iter().filter(|(_, cell)| !cell.state.others.is_empty());
     open.map(|(field, cell)| {
-        let FieldOut { version, value, others } = cell.out();
+        let FieldOut { version, value, by, at, others } = cell.out();
+        let current =
+            if by.is_empty() { "いまの値".to_owned() } else { format!("いまの値：{by} {at}") };
         let shown = |value: Option<String>, by: String| ClashValue {
             text: in_words(*field, value.as_deref()),
             value: value.unwrap_or_default(),
             by,
         };
         let kept = others.into_iter().map(|kept| shown(kept.value, format!("{} {}", kept.by, kept.at)));
-        let values = std::iter::once(shown(value, "いまの値".into())).chain(kept).collect();
+        let values = std::iter::once(shown(value, current)).chain(kept).collect();
         Clash { field: field.code(), label: field.label(), version, values }
     })
     .collect()

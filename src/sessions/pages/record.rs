@@ -9,6 +9,7 @@ use crate::{
         ctx::{Act, Ctx, View},
         db::Reads,
         error::{AppError, Result},
+        form::Form,
         permission::Permission,
         typed::{Sent, Typed},
     },
@@ -18,7 +19,7 @@ use crate::{
         fields::shown,
         operations::{OperationIn, OperationsIn, SessionState},
         plain_form,
-        record_view::{FormError, Record},
+        record_view::{FormError, Record, Row},
         recorder::{self, Recorded},
         roster::{self, Head, Roster},
     },
@@ -46,7 +47,7 @@ pub(super) async fn may_begin(reads: &mut Reads, head: &Head) -> Result<()> {
 }
 
 /// The report's acceptance is asked when something is sent; here the day and the state are enough.
-fn may_record<P: Permission, M>(cx: &Ctx<P, M>, head: &Head) -> Result<()> {
+pub(super) fn may_record<P: Permission, M>(cx: &Ctx<P, M>, head: &Head) -> Result<()> {
     match recorder::refusal(&head.state, head.held_on, cx.today(), false) {
         Some(sentence) => Err(AppError::refused(sentence)),
         None => Ok(()),
@@ -97,43 +98,64 @@ pub async fn tell(
     Path(id): Path<SessionId>,
     Query(known): Query<Known>,
 ) -> Result {
-    if known.versions == Some(sum_of_versions(cx.db(), id).await?) {
-        return cx.tell(&SessionState::default()).await;
-    }
-    let roster = roster::load(&mut cx, id).await?;
-    let state = SessionState {
-        participants: roster.people.iter().map(|someone| (someone.id(), shown(&someone.cells))).collect(),
-    };
+    let state = changes(&mut cx, id, &known).await?;
     cx.tell(&state).await
+}
+
+/// See [`tell`]; for a tablet's page too.
+pub(crate) async fn changes<P: Permission, M>(
+    cx: &mut Ctx<P, M>,
+    id: SessionId,
+    known: &Known,
+) -> Result<SessionState> {
+    if known.versions == Some(sum_of_versions(cx.db(), id).await?) {
+        return Ok(SessionState::default());
+    }
+    let roster = roster::load(cx, id).await?;
+    let fields = |someone: &roster::Someone| (someone.id(), shown(&someone.cells));
+    Ok(SessionState { participants: roster.people.iter().map(fields).collect() })
 }
 
 /// The plain form: all people on it, or the one of the page it came from.
 pub async fn post(mut cx: Act<RecordSession>, Path(id): Path<SessionId>, Typed(form): Typed) -> Result {
     let roster = roster::load(&mut cx, id).await?;
-    let ids: Vec<Uuid> = roster.people.iter().map(roster::Someone::id).collect();
-    let (mut operations, mut errors) = (Vec::new(), Vec::new());
-    for participant in plain_form::people(&form, &ids) {
-        match plain_form::operations_of(&form, participant, cx.now(), || cx.new_id()) {
-            Ok(made) => operations.extend(made),
-            Err(problems) => {
-                errors.extend(problems.iter().map(|problem| error_of(&roster, participant, problem)))
-            }
-        }
-    }
+    let (operations, errors) = typed(&cx, &roster, &form);
     if !errors.is_empty() {
         let mut view = view_of(&roster);
         view.errors = errors;
-        let sent = |row: &&mut crate::sessions::record_view::Row| {
-            !form.values(&format!("seen.{}", row.id)).is_empty()
-        };
-        view.rows.iter_mut().filter(sent).for_each(|row| plain_form::retype(row, &form));
+        retype(&mut view.rows, &form);
         return cx.invalid(view).await;
     }
     let back = back_of(id, form.value("from"));
     finish(cx, id, &operations, &back).await
 }
 
-fn error_of(roster: &Roster, participant: Uuid, problem: &str) -> FormError {
+/// What was typed of everybody on the form, or what is wrong with it.
+pub(super) fn typed(
+    cx: &Act<RecordSession>,
+    roster: &Roster,
+    form: &Form,
+) -> (Vec<OperationIn>, Vec<FormError>) {
+    let ids: Vec<Uuid> = roster.people.iter().map(roster::Someone::id).collect();
+    let (mut operations, mut errors) = (Vec::new(), Vec::new());
+    for participant in plain_form::people(form, &ids) {
+        match plain_form::operations_of(form, participant, cx.now(), || cx.new_id()) {
+            Ok(made) => operations.extend(made),
+            Err(problems) => {
+                errors.extend(problems.iter().map(|problem| error_of(roster, participant, problem)))
+            }
+        }
+    }
+    (operations, errors)
+}
+
+/// Puts what was typed back into the rows that the form carried.
+pub(super) fn retype(rows: &mut [Row], form: &Form) {
+    let sent = |row: &&mut Row| !form.values(&format!("seen.{}", row.id)).is_empty();
+    rows.iter_mut().filter(sent).for_each(|row| plain_form::retype(row, form));
+}
+
+fn error_of(roster: &Roster, participant: Uuid, problem: &plain_form::Problem) -> FormError {
     let name = roster.people.iter().find(|someone| someone.id() == participant).map(roster::Someone::name);
     plain_form::error_at(participant, &name.unwrap_or_default(), problem)
 }

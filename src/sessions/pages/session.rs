@@ -42,6 +42,9 @@ struct ShowView {
     lines: Vec<PersonLine>,
     record_href: String,
     close_href: String,
+    /// The blank sheet and where it is typed in; empty for who may not.
+    sheet_href: String,
+    sheet_entry_href: String,
     incident_href: String,
     /// Where add-ons are recorded; empty when the programme has none.
     add_on_href: String,
@@ -71,6 +74,7 @@ pub async fn show(mut cx: View<ViewSession>, Path(id): Path<SessionId>) -> Resul
     let on_duty: Vec<String> =
         staff.into_iter().filter(|s| s.on_duty).map(|s| format!("{}（{}）", s.name, s.job)).collect();
     let records = cx.actor().role.is_contractor() && head.state != "cancelled" && head.held_on <= cx.today();
+    let prints = cx.actor().role.is_contractor() && head.state != "cancelled" && !roster.people.is_empty();
     let incidents = incidents::of_session(cx.db(), id).await?;
     let programme = programmes::of(cx.db(), head.programme).await?;
     let calendar = courses::sessions(cx.db(), head.course).await?;
@@ -102,6 +106,8 @@ pub async fn show(mut cx: View<ViewSession>, Path(id): Path<SessionId>) -> Resul
         } else {
             String::new()
         },
+        sheet_href: if prints { format!("{}/sheet.pdf", head.href()) } else { String::new() },
+        sheet_entry_href: if records { format!("{}/sheet", head.href()) } else { String::new() },
         incident_href: if records { format!("{}/incidents/new", head.href()) } else { String::new() },
         add_on_href: if records && !programme.add_ons.is_empty() {
             format!("{}/add-ons", head.href())

@@ -4,7 +4,7 @@
  * @param {string} tag
  * @param {Record<string, any>} [props] attributes; `text` is the content, `act` names what a press does
  * @param {...(Node|string|null|false|undefined)} children
- * @returns {HTMLElement}
+ * @returns {any} the element, whatever kind it is
  */
 export function h(tag, props = {}, ...children) {
   const element = document.createElement(tag);
@@ -13,7 +13,7 @@ export function h(tag, props = {}, ...children) {
     else if (name === "act") element.dataset.act = value;
     else element.setAttribute(name, value);
   }
-  element.append(...children.filter(Boolean));
+  element.append(.../** @type {(Node|string)[]} */ (children.filter(Boolean)));
   return element;
 }
 

@@ -14,7 +14,7 @@ const ANSWERS = { again: "測り直す", accept: "この値で正しい", observ
 const SETTLE = 400;
 
 export class Keypad {
-  /** @param {import("./main.js").Screen} screen */
+  /** @param {import("./screen.js").Screen} screen */
   constructor(screen) {
     this.screen = screen;
     /** @type {Map<string, Entry>} what was begun and left, by person and moment */
@@ -156,11 +156,11 @@ export class Keypad {
     const { person, moment, record } = this.screen;
     const entry = this.entry;
     this.begun.delete(`${moment} ${person.id}`);
-    record.act([
+    record.act(/** @type {Parameters<typeof record.act>[0]} */ ([
       [person, moment, entry.text, entry.base],
       ...(person.cells[`unmeasured_${moment}`].value ? [[person, `unmeasured_${moment}`, null]] : []),
       ...(observed ? [[person, "attendance", "observed"]] : []),
-    ]);
+    ]));
     this.screen.next(`${person.name}さん ${shown(entry.text)}。`);
   }
 }

@@ -1,33 +1,51 @@
 // Sends every entry at once, in order, until the server has answered it. Says honestly what is not saved yet.
+// Over the server the entries wait in memory; a tablet without a network keeps each before anything is said of it.
 
 /**
- * `at` is the device's clock, RFC 3339 in UTC.
+ * `at` is the device's clock, RFC 3339 in UTC. `after` is this device's previous entry in the same field: whoever typed over
+ * it has seen it. A tablet adds who recorded; an `incident` is a first report that waits here like an entry.
  * @typedef {{key: string, participant: string, field: string, value: string|null, base: number, at: string,
- *   after: string|null, problem: string}} Operation
+ *   after: string|null, problem?: string, seq?: number, recorder?: string, tz?: string, proof?: string, incident?: any,
+ *   envelope?: any}} Operation
+ * @typedef {{add?: Operation[], drop?: Operation[], people?: string[]}} Change
+ * @typedef {{commit: (change: Change) => Promise<void>}} Keep
+ * what a tablet does with entries: one commit is kept whole or not at all
  */
 
 const BATCH = 50;
-const PATIENCE = 15_000;
-const LONGEST_WAIT = 30_000;
-/** What every request has in common: a redirect would lead to the sign-in page. */
-const asked = () => ({ redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
-const LOGIN = "ログインし直してください。入力はこの画面に残っています。";
+const LONGEST_WAIT = 15_000;
+/** The server has the entry; what it makes of it is shown. */
+const KNOWN = ["applied", "duplicate", "same"];
 
 export class Outbox {
-  /** @param {string} url @param {string} csrf @param {() => void} changed */
-  constructor(url, csrf, changed) {
-    this.url = url;
-    this.csrf = csrf;
-    this.changed = changed;
-    /** @type {Operation[]} */
+  /** @param {import("./wire.js").Wire} wire @param {Keep|null} [keep] */
+  constructor(wire, keep = null) {
+    this.wire = wire;
+    this.keep = keep;
+    this.changed = () => {};
+    /** @type {Operation[]} without an answer */
     this.queue = [];
     /** @type {Operation[]} refused by the server: shown until the recorder has read why */
     this.refused = [];
+    /** @type {Operation[]} laid aside by the server until a person decides */
+    this.parked = [];
+    /** @type {Operation[]} not kept on the device yet */
+    this.unkept = [];
+    /** @type {Map<string, {key: string, version: number}>} this device's last entry of each field, and its answer */
+    this.own = new Map();
+    this.receipts = 0;
+    this.received = "";
     this.failures = 0;
     this.problem = "";
     this.busy = false;
-    /** @type {(operation: Operation, result: any) => void} set by the record */
-    this.answered = null;
+    /** Why the device keeps nothing more, or nothing. */
+    this.full = "";
+    /** @type {(operation: Operation, result: any, later: boolean) => void} set by the record; `later`: one typed over it waits */
+    this.answered = () => {};
+  }
+
+  /** Sends when there is a reason to hope, and keeps the page while something lives only in it. */
+  listen() {
     addEventListener("online", () => this.drain());
     document.addEventListener("visibilitychange", () => this.drain());
     addEventListener("beforeunload", (event) => { if (this.queue.length) event.preventDefault(); });
@@ -35,26 +53,80 @@ export class Outbox {
 
   get unsaved() { return this.queue.length + this.refused.length; }
 
+  /** What may be said of the entries. @returns {{mood: "saved"|"saving"|"failed", text: string, problem: string}} */
+  get state() {
+    const { unsaved, unkept, keep, problem, full } = this;
+    if (unkept.length && full) return { mood: "failed", text: `保存できません ${unkept.length}件`, problem: full };
+    if (!unsaved) return { mood: "saved", text: "保存ずみ", problem };
+    if (keep) return { mood: "saving", text: unkept.length ? `保存中 ${unkept.length}件` : `端末に保存ずみ・未送信 ${unsaved}件`, problem };
+    const failed = this.failures > 0 || this.refused.length > 0;
+    return { mood: failed ? "failed" : "saving", text: `${failed ? "保存できていません" : "保存中"} ${unsaved}件`, problem };
+  }
+
   /** Whether an entry of this field still has no answer. */
   waiting(participant, field) {
     return this.queue.some((op) => op.participant === participant && op.field === field);
   }
 
+  /** @param {{participant: string, field: string, value: string|null, base: number}} entry */
   add({ participant, field, value, base }) {
-    const before = this.queue.findLast((op) => op.participant === participant && op.field === field);
-    this.queue.push({ key: crypto.randomUUID(), participant, field, value, base,
-      at: new Date().toISOString(), after: before?.key ?? null, problem: "" });
+    const place = `${participant} ${field}`;
+    const own = this.own.get(place);
+    const operation = { key: crypto.randomUUID(), participant, field, value,
+      // Typed after this device's own entry was answered, even if it was begun before.
+      base: Math.max(base, own?.version ?? 0), at: new Date().toISOString(), after: own?.key ?? null };
+    this.own.set(place, { key: operation.key, version: 0 });
+    this.take(operation);
+  }
+
+  /** @param {Operation} operation */
+  take(operation) {
+    this.queue.push(operation);
+    if (this.keep) this.unkept.push(operation);
     this.changed();
-    // One request for everything that one tap enters.
-    queueMicrotask(() => this.drain());
+    // One commit and one request for everything that one tap enters.
+    queueMicrotask(() => this.flush());
+  }
+
+  /** What a restart of the device left. @param {Operation[]} operations in the order in which they were entered */
+  restore(operations) {
+    this.queue = [...operations];
+    for (const { participant, field, key } of operations) this.own.set(`${participant} ${field}`, { key, version: 0 });
+  }
+
+  /** Forgets what is in memory; what is kept is taken up again by `restore`. */
+  stop() {
+    clearTimeout(this.timer);
+    this.queue = [];
+    this.changed = () => {};
+  }
+
+  /** Keeps on the device what is not kept yet, then sends. */
+  async flush() {
+    const add = this.unkept;
+    if (this.keep && add.length) await this.commit({ add, people: add.map((op) => op.participant) });
+    return this.drain();
+  }
+
+  /** @param {Change} change */
+  async commit(change) {
+    try {
+      await this.keep?.commit(change);
+      this.unkept = this.unkept.filter((op) => !change.add?.includes(op));
+      this.full = "";
+    } catch (/** @type {any} */ problem) {
+      this.full = problem.message;
+    }
+    this.changed();
   }
 
   async drain() {
     if (this.busy || !this.queue.length) return;
     this.busy = true;
     clearTimeout(this.timer);
-    const batch = this.queue.filter((op) => !this.queue.some((other) => other.key === op.after)).slice(0, BATCH);
-    const { results, problem } = await this.post(batch);
+    const { chains } = this.wire;
+    const batch = this.queue.filter((op) => chains || !this.queue.some((other) => other.key === op.after)).slice(0, BATCH);
+    const { results, problem } = await this.wire.send(batch);
     this.busy = false;
     const before = this.queue.length;
     for (const result of results ?? []) this.settle(batch.find((op) => op.key === result.key), result);
@@ -65,49 +137,28 @@ export class Outbox {
     this.timer = setTimeout(() => this.drain(), this.failures && Math.min(LONGEST_WAIT, 500 * 2 ** this.failures));
   }
 
-  /** @param {Operation[]} batch */
-  async post(batch) {
-    const operations = batch.map(({ after, problem, ...sent }) => sent);
-    try {
-      const response = await fetch(this.url, {
-        ...asked(),
-        method: "POST",
-        headers: { "content-type": "application/json", "x-csrf-token": this.csrf },
-        body: JSON.stringify({ operations }),
-      });
-      if (response.ok) return { results: (await response.json()).results, problem: "" };
-      const login = response.type === "opaqueredirect" || response.status === 401 || response.status === 403;
-      return { results: null, problem: login ? LOGIN : `サーバーが受け付けませんでした（${response.status}）。自動でもう一度送ります。` };
-    } catch {
-      return { results: null, problem: "サーバーにつながりません。自動でもう一度送ります。" };
-    }
-  }
-
-  /** @param {Operation|undefined} operation */
+  /** @param {Operation|undefined} operation @param {any} result */
   settle(operation, result) {
-    if (!operation) return;
+    if (!operation || !this.queue.includes(operation)) return;
+    const { outcome, version = 0, message = "" } = result;
+    const later = this.queue.slice(this.queue.indexOf(operation) + 1)
+      .some(({ participant, field }) => participant === operation.participant && field === operation.field);
     this.queue = this.queue.filter((op) => op !== operation);
-    const known = ["applied", "duplicate", "same"].includes(result.outcome);
-    for (const next of this.queue) {
-      if (next.after !== operation.key) continue;
-      next.after = null;
-      // The next entry was typed over this one. After a conflict its author has not seen the other value.
-      if (known) next.base = result.version;
+    this.unkept = this.unkept.filter((op) => op !== operation);
+    // After a conflict its author has not seen the other value: what was typed over it stays based on what was seen.
+    const known = KNOWN.includes(outcome);
+    const own = this.own.get(`${operation.participant} ${operation.field}`);
+    if (known && own?.key === operation.key) own.version = version;
+    if (known && !this.wire.chains) {
+      for (const next of this.queue) if (next.after === operation.key) next.base = Math.max(next.base, version);
     }
-    if (result.outcome === "refused") this.refused.push({ ...operation, problem: result.message });
-    this.answered(operation, result);
-  }
-
-  /**
-   * What other tablets entered, or nothing while this one has missed nothing.
-   * @param {number} versions the sum of all versions known here
-   */
-  async look(versions) {
-    try {
-      const response = await fetch(`${this.url}?versions=${versions}`, asked());
-      return response.ok ? (await response.json()).participants : null;
-    } catch {
-      return null;
+    if (outcome === "refused") this.refused.push({ ...operation, problem: message });
+    else {
+      if (outcome === "parked") this.parked.push({ ...operation, problem: message });
+      this.receipts += 1;
+      this.received = new Date().toISOString();
     }
+    this.answered(operation, result, later);
+    if (outcome !== "refused") this.commit({ drop: [operation], people: [operation.participant] });
   }
 }

@@ -3,7 +3,7 @@
 /**
  * @typedef {"attendance"|"pre"|"post"|"memo"|"flags"|"unmeasured_pre"|"unmeasured_post"} Field
  * @typedef {{value: string|null, by: string, at: string}} Kept
- * @typedef {{version: number, value: string|null, others: Kept[]}} Cell
+ * @typedef {{version: number, value: string|null, others: Kept[], by?: string, at?: string}} Cell
  * @typedef {{id: string, number: string, kana: string, name: string, sameName: boolean,
  *   previous: {pre: string, post: string}, cells: Record<Field, Cell>}} Person
  * @typedef {{person: Person, field: Field, from: string|null, to: string|null}} Change
@@ -52,16 +52,19 @@ export function waitingFor(people, moment) {
 
 /** @param {HTMLElement} form @returns {Person[]} */
 export function readForm(form) {
-  return [...form.querySelectorAll("tr[data-person]")].map((row) => {
+  return [.../** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("tr[data-person]"))].map((row) => {
     const { person, number, kana, name, sameName, previousPre, previousPost } = row.dataset;
-    const seen = JSON.parse(row.querySelector("input[name^='seen.']").value || "{}");
-    const cells = Object.fromEntries(Object.keys(FIELD).map((field) => [field, cellOf(seen[field])]));
+    const seen = JSON.parse(/** @type {HTMLInputElement} */ (row.querySelector("input[name^='seen.']")).value || "{}");
     return { id: person, number, kana, name, sameName: sameName !== undefined,
-      previous: { pre: previousPre, post: previousPost }, cells };
+      previous: { pre: previousPre, post: previousPost }, cells: cellsOf(seen) };
   });
 }
 
-const cellOf = (out) => ({ version: out?.version ?? 0, value: out?.value ?? null, others: out?.others ?? [] });
+/** A field as the server tells it; `by` and `at` are who entered the value and when. @param {any} out @returns {Cell} */
+const cellOf = (out) => ({ version: out?.version ?? 0, value: out?.value ?? null, others: out?.others ?? [], by: out?.by, at: out?.at });
+
+/** @param {any} fields @returns {any} every {@link Field} with its {@link Cell} */
+export const cellsOf = (fields) => Object.fromEntries(Object.keys(FIELD).map((field) => [field, cellOf(fields[field])]));
 
 /** A memo is one text with its marks in front: ［疲れ］［痛み］ひざが重いとのこと */
 export const MARKS = ["顔色", "疲れ", "痛み", "息切れ", "意欲あり", "意欲なし", "転倒", "服薬忘れ", "寝不足"];
@@ -77,15 +80,16 @@ export const textOf = (memo) => (memo ?? "").replace(LEAD, "");
 export const memoOf = (marks, text) => marks.map((mark) => `［${mark}］`).join("") + text.trim() || null;
 
 export class SessionRecord {
-  /** @param {Person[]} people @param {import("./outbox.js").Outbox} outbox @param {(person: Person) => void} changed */
-  constructor(people, outbox, changed) {
+  /** @param {Person[]} people @param {import("./outbox.js").Outbox} outbox */
+  constructor(people, outbox) {
     this.people = people;
     this.byId = new Map(people.map((person) => [person.id, person]));
     this.outbox = outbox;
-    this.changed = changed;
+    /** @type {(person: Person) => void} set by the screen */
+    this.changed = () => {};
     /** @type {{label: string, changes: Change[]}[]} */
     this.done = [];
-    outbox.answered = (operation, result) => this.learn(operation, result);
+    outbox.answered = (operation, result, later) => this.learn(operation, result, later);
   }
 
   /**
@@ -118,20 +122,26 @@ export class SessionRecord {
     const cell = person.cells[field];
     cell.value = value;
     cell.others = [];
+    cell.by = cell.at = undefined;
     this.outbox.add({ participant: person.id, field, value, base });
     this.changed(person);
   }
 
   /** What the server says about an operation of ours. */
-  learn(operation, result) {
+  learn(operation, result, later) {
+    const { outcome, version, value, others, by, at } = result;
     const person = this.byId.get(operation.participant);
-    const cell = person.cells[operation.field];
-    if (result.outcome !== "refused") cell.version = Math.max(cell.version, result.version);
-    if (!this.outbox.waiting(operation.participant, operation.field)) {
-      if (result.outcome === "conflict") cell.value = result.value ?? null;
-      cell.others = result.others ?? [];
+    // A first report has no field; what is refused or laid aside changes none.
+    const cell = ["refused", "parked"].includes(outcome) ? null : person?.cells[operation.field];
+    // An answer that comes late tells less than what is known already; while a later entry waits its author sees that one only,
+    // and has not seen what this answer tells.
+    if (cell && version >= cell.version && !later) {
+      cell.version = version;
+      if (outcome === "conflict") cell.value = value ?? null;
+      cell.others = others ?? [];
+      if (outcome !== "duplicate") Object.assign(cell, { by, at });
     }
-    this.changed(person);
+    if (person) this.changed(person);
   }
 
   /** The sum of all versions: grows with every change anybody makes. */
@@ -141,6 +151,7 @@ export class SessionRecord {
 
   /** What other tablets entered; fields with an unanswered entry of ours keep it until its answer. */
   refresh(participants) {
+    const people = new Set();
     for (const [id, fields] of Object.entries(participants)) {
       const person = this.byId.get(id);
       if (!person) continue;
@@ -148,8 +159,10 @@ export class SessionRecord {
         const cell = person.cells[field];
         if (!cell || out.version <= cell.version || this.outbox.waiting(id, field)) continue;
         person.cells[field] = cellOf(out);
+        people.add(id);
         this.changed(person);
       }
     }
+    if (people.size) this.outbox.commit({ people: [...people] });
   }
 }

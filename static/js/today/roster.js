@@ -5,10 +5,10 @@ import { shown } from "./reading.js";
 import { STATUS, isAbsent, isInHall, isUnmeasured, marksOf } from "./record.js";
 
 export class Roster {
-  /** @param {import("./main.js").Screen} screen */
+  /** @param {import("./screen.js").Screen} screen */
   constructor(screen) {
     this.screen = screen;
-    /** @type {Map<string, Record<string, HTMLElement>>} */
+    /** @type {Map<string, Record<string, any>>} */
     this.rows = new Map();
     this.element = h("ol", { class: "roster", "aria-label": "名簿" });
   }
@@ -52,7 +52,7 @@ export class Roster {
     const absent = isAbsent(person);
     const selected = this.screen.person === person;
     parts.row.className = `person${selected ? " is-selected" : ""}${absent ? " is-absent" : ""}`;
-    parts.who.setAttribute("aria-current", selected);
+    parts.who.setAttribute("aria-current", String(selected));
     const label = absent ? "欠席" : STATUS[status] ?? "未記録";
     parts.chip.textContent = label;
     parts.chip.className = `attend attend-${absent ? "absent" : status ?? "none"}`;

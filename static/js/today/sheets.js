@@ -20,9 +20,9 @@ function words(field, value) {
 
 /**
  * Opens a sheet; a press of a choice closes it and tells which.
- * @param {string} title @param {(Node|string)[]} content @param {(name: string, element: HTMLElement) => boolean|void} act true keeps it open
+ * @param {string} title @param {(Node|string)[]} content @param {(name: string, element: any) => boolean|void} act true keeps it open
  */
-function open(title, content, act, closing = "閉じる") {
+export function open(title, content, act, closing = "閉じる") {
   const sheet = h("dialog", { class: "sheet", "aria-labelledby": "sheet-title" },
     h("h2", { class: "sheet-title", id: "sheet-title", tabindex: -1, autofocus: "", text: title }), ...content,
     h("button", { class: "push sheet-close", act: "close", text: closing }));
@@ -39,7 +39,7 @@ const choices = (...buttons) => h("div", { class: "sheet-choices" }, ...buttons)
 const choice = (value, text, pressed, act = "choose") =>
   h("button", { class: "push choice", act, value, "aria-pressed": pressed, text });
 
-/** @param {import("./main.js").Screen} screen @param {import("./record.js").Person} person */
+/** @param {import("./screen.js").Screen} screen @param {import("./record.js").Person} person */
 function attendance(screen, person) {
   const current = person.cells.attendance.value;
   const buttons = Object.entries(STATUS).map(([value, text]) => choice(value, text, value === current));
@@ -78,7 +78,7 @@ function memo(screen, person) {
   const recount = () => { count.textContent = `あと${TEXT_MAX - text.value.length}字`; };
   text.addEventListener("input", recount);
   recount();
-  const press = (set, act) => ([value, text]) => choice(value, text, set.has(value), act);
+  const press = (set, act) => (/** @type {string[]} */ [value, text]) => choice(value, text, set.has(value), act);
   const flip = (set, element) => {
     if (!set.delete(element.value)) set.add(element.value);
     element.setAttribute("aria-pressed", set.has(element.value));
@@ -103,7 +103,7 @@ function clash(screen, person) {
   if (!found) return;
   const [field, cell] = found;
   const { version } = cell;
-  const values = [{ value: cell.value, by: "いまの値", at: "" }, ...cell.others];
+  const values = [{ value: cell.value, by: cell.by ?? "いまの値", at: cell.at ?? "" }, ...cell.others];
   const cards = values.map(({ value, by, at }, i) =>
     h("button", { class: "push clash-card", act: "choose", value: i },
       h("span", { class: "clash-value", text: words(field, value) }), " ",
@@ -114,17 +114,20 @@ function clash(screen, person) {
 }
 
 /** What is not saved yet and why. */
-function unsaved(screen) {
-  const { outbox, record } = screen;
-  const line = (op) => h("li", { text: `${record.byId.get(op.participant)?.name ?? ""}さん ${FIELD[op.field]} ${words(op.field, op.value)}${op.problem ? `：${op.problem}` : ""}` });
-  const all = [...outbox.refused, ...outbox.queue];
-  open(all.length ? `保存できていない記録 ${all.length}件` : "すべて保存ずみです", [
-    outbox.problem ? h("p", { text: outbox.problem }) : "",
+function unsaved({ outbox, record }) {
+  const line = (op) => h("li", { text: (op.incident ? "事故・急変の第一報"
+    : `${record.byId.get(op.participant)?.name ?? ""}さん ${FIELD[op.field]} ${words(op.field, op.value)}`) + (op.problem ? `：${op.problem}` : "") });
+  const { queue, refused, parked, received, receipts, state: { text, problem } } = outbox;
+  const all = [...refused, ...queue];
+  open(all.length ? text : "すべて保存ずみです", [
+    problem ? h("p", { text: problem }) : "",
     h("ul", {}, ...all.map(line)),
-    outbox.queue.length ? h("button", { class: "push", act: "retry", text: "いますぐ送る" }) : "",
-    outbox.refused.length && !outbox.queue.length ? h("button", { class: "push", act: "reload", text: "画面を開き直す" }) : "",
+    receipts ? h("p", { text: `サーバーの受取り ${receipts}件（最後 ${new Date(received).toLocaleTimeString("ja-JP", { timeStyle: "short" })}）` }) : "",
+    ...(parked.length ? [h("p", { text: `区のサーバーで確かめる記録 ${parked.length}件` }), h("ul", {}, ...parked.map(line))] : []),
+    queue.length ? h("button", { class: "push", act: "retry", text: "いますぐ送る" }) : "",
+    refused.length && !queue.length ? h("button", { class: "push", act: "reload", text: "画面を開き直す" }) : "",
   ].filter(Boolean), (name) => {
-    if (name === "retry") outbox.drain();
+    if (name === "retry") outbox.flush();
     if (name === "reload") location.reload();
   });
 }

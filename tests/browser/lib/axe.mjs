@@ -73,3 +73,22 @@ export function sideways(page) {
     return [`scrolls sideways: ${wide.scrollWidth} > ${wide.clientWidth}, e.g. ${out.slice(0, 3).map((e) => `${e.tagName}.${e.className}`).join(", ")}`];
   });
 }
+
+/** Visible controls smaller than `least` px either way, and texts smaller than `letters` px, on the page or its open sheet. */
+export function small(page, least, letters) {
+  return page.evaluate(([least, letters]) => {
+    const root = document.querySelector("dialog[open]") ?? document.body;
+    const seen = [...root.querySelectorAll("*")].filter((e) => e.checkVisibility());
+    const found = [];
+    for (const e of seen) {
+      const box = e.getBoundingClientRect();
+      // A tick within a label is pressed by its label.
+      const control = e.matches("button, a, select, textarea, summary, label:has(input), input:not([type=radio], [type=checkbox])");
+      if (control && (box.width < least || box.height < least)) found.push(`target ${Math.round(box.width)}×${Math.round(box.height)}: ${e.className} ${e.textContent.slice(0, 12)}`);
+      const says = [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.textContent.trim());
+      const size = parseFloat(getComputedStyle(e).fontSize);
+      if (says && size < letters) found.push(`letters ${size}: ${e.className} ${e.textContent.slice(0, 12)}`);
+    }
+    return [...new Set(found)];
+  }, [least, letters]);
+}

@@ -48,32 +48,46 @@ async function ready(origin, child, log) {
   throw new Error(`kayoi serve was not ready after ${START / 1000} s:\n${log.join("")}`);
 }
 
-/** Starts `kayoi serve --demo`. Call `stop()` at the end: it takes the private PostgreSQL and the folder with it. */
+/**
+ * Starts `kayoi serve --demo`. Call `stop()` at the end: it takes the private PostgreSQL and the folder with it. `kill()` is what
+ * a power cut does; `start()` brings it back on the same port, with what it had kept.
+ */
 export async function serve() {
   const data = mkdtempSync(join(tmpdir(), "kayoi-browser-"));
   chmodSync(data, 0o755); // started as root, PostgreSQL runs as another user
   const origin = `http://127.0.0.1:${await freePort()}`;
   const { DATABASE_URL: _unused, ...env } = process.env;
   const own = { cwd: data, env: { ...env, KAYOI_DATA: data, KAYOI_LISTEN: origin.slice("http://".length), RUST_LOG: "warn" } };
-  const child = spawn(PROGRAM, ["serve", "--demo"], {
-    ...own,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
   const log = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => log.push(String(part)));
-  const ended = new Promise((done) => child.once("exit", done));
+  let child;
+  let ended = Promise.resolve();
+  const start = async () => {
+    child = spawn(PROGRAM, ["serve", "--demo"], { ...own, stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => log.push(String(part)));
+    ended = new Promise((done) => child.once("exit", done));
+    await ready(origin, child, log);
+  };
+  const kill = async () => {
+    child.kill("SIGKILL");
+    await ended;
+  };
   const stop = async () => {
+    // A server that was killed has left its PostgreSQL running: only one that ends in order takes it along.
+    if (child.signalCode === "SIGKILL") await start().catch(() => {});
     child.kill("SIGTERM");
     await ended;
     rmSync(data, { recursive: true, force: true });
   };
   try {
-    await ready(origin, child, log);
+    await start();
   } catch (problem) {
     await stop();
     throw problem;
   }
   /** What an operator types at the running server. @param {...string} words */
   const admin = (...words) => execFileSync(PROGRAM, ["admin", ...words], { ...own, encoding: "utf8" });
-  return { origin, log, stop, admin };
+  /** Changes what a test can't wait for, such as the day of a class. @param {string} statement */
+  const sql = (statement) => execFileSync("psql", ["-h", join(data, "pg", "socket"), "-U", "kayoi_migrate", "-d", "kayoi", "-AtqX", "-v", "ON_ERROR_STOP=1", "-c", statement],
+    { encoding: "utf8" }).trim();
+  return { origin, log, start, kill, stop, admin, sql };
 }

@@ -47,6 +47,7 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("liaison", "liaison_sheet"),
     ("measures", "measure_list"),
     ("obligations", "obligation"),
+    ("parked", "parked_operation"),
     ("participants", "participant"),
     ("permits", "permit"),
     ("plans", "individual_plan"),
@@ -60,6 +61,7 @@ const BY_SEGMENT: &[(&str, &str)] = &[
     ("services", "service"),
     ("sessions", "session"),
     ("surveys", "survey"),
+    ("tablets", "tablet"),
     ("trainings", "training"),
     ("user-fee-receipts", "user_fee_receipt"),
 ];

@@ -47,7 +47,11 @@ impl Who {
         if route.permission == "anyone" {
             return None;
         }
-        let Some(role) = self.role() else { return Some(StatusCode::SEE_OTHER) };
+        let Some(role) = self.role() else {
+            // A tablet's script is told; it must not follow a redirect.
+            let speaks = route.path.starts_with("/t/api/");
+            return Some(if speaks { StatusCode::UNAUTHORIZED } else { StatusCode::SEE_OTHER });
+        };
         let lacks_designation = self == Self::Undesignated && route.people;
         let lacks_window = self == Self::Outside && !route.outside;
         let may = route.roles.contains(&role) && !lacks_designation && !lacks_window;

@@ -3,7 +3,7 @@
 use kayoi::{
     council::{Annex, Facts, Law, Narrative, compose},
     data_flows::Flow,
-    demo::build::{Build, Laid, Measured},
+    demo::build::{Build, Laid, Made, Measured, Packed},
     kit::permission::Role,
     measures::{Marks, Usage},
     programmes::meguro,
@@ -61,4 +61,18 @@ impl Town {
         };
         build.council_paper(&self.contract, meguro(), &laid).unwrap();
     }
+}
+
+/// A permitted tablet with a pack of today's session, one that is wiped, and an entry that waits for a person.
+pub fn tablet(build: &mut Build, town: &Town, words: &str) -> Made {
+    let manager = &town.custodians[0];
+    let permitted = Some((town.account(Role::WardOfficer), build.day(60)));
+    let tablet = build.tablet(&town.contract, words, manager, permitted)?;
+    let sessions = &town.course.sessions[2..3];
+    for wiped in [None, Some("finished")] {
+        let packed = Packed { sessions, people: 3, on: build.today, unsent: Some(0), wiped };
+        build.tablet_pack(&town.contract, tablet, manager, &packed);
+    }
+    build.parked(&town.course, &town.course.sessions[1], (tablet, manager), words)?;
+    Ok(())
 }

@@ -405,6 +405,7 @@ impl Town {
         let taught = Taught { kind: "protection", title: &title, on, report: Some(&told), received: None };
         build.lesson(&self.contract, &taught, &self.custodians).unwrap();
         build.permit(&self.contract, (Kind::TakeOut, true), manager, None).unwrap();
+        super::laying::tablet(build, self, &format!("{mark}端末")).unwrap();
         let to = build.day(30);
         build.certificate(&self.contract, &format!("{mark}認証"), to, (manager.account, None));
         build.survey(&self.contract, ("survey_sheet", &told), manager.account, Reached::Submitted).unwrap();

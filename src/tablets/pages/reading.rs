@@ -1,0 +1,58 @@
+//! 読む: the tablets of a contract, and one of them with its packs and wipes.
+
+use axum::extract::{Path, Query};
+use serde::Deserialize;
+
+use super::open;
+use crate::{
+    contracts,
+    kit::{
+        ctx::View,
+        error::{AppError, Result},
+        parts::Pager,
+        permission::Permission as _,
+    },
+    tablets::{
+        ViewParked, ViewTablets,
+        db::{self, packs, parked, wipes},
+        views::{ListView, ShowView},
+    },
+    vocab::ids::{ContractId, TabletId},
+};
+
+const PAGE: u64 = 50;
+
+#[derive(Deserialize)]
+pub struct Asked {
+    page: Option<u64>,
+}
+
+pub async fn of_contract(
+    mut cx: View<ViewTablets>,
+    Path(id): Path<ContractId>,
+    Query(asked): Query<Asked>,
+) -> Result {
+    let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
+    let (page, today) = (asked.page.unwrap_or(1).clamp(1, 100_000), cx.today());
+    let gate = db::gate(cx.db(), id, today).await?;
+    let total = db::count(cx.db(), id).await?.unsigned_abs();
+    let tablets = db::list(cx.db(), id, PAGE.cast_signed(), ((page - 1) * PAGE).cast_signed()).await?;
+    let parked = match ViewParked::allows(cx.actor().role) && cx.actor().sees_people() {
+        true => Some(parked::waiting(cx.db(), id).await?),
+        false => None,
+    };
+    let wipes = wipes::of_contract(cx.db(), id).await?;
+    let pager = Pager::new(total, page, PAGE, &format!("/contracts/{id}/tablets?"));
+    let view = ListView::new(&contract, cx.actor(), &gate, (&tablets, today), parked, &wipes, pager)?;
+    cx.show(view).await
+}
+
+pub async fn show(mut cx: View<ViewTablets>, Path(id): Path<TabletId>) -> Result {
+    let opened = open(&mut cx, id).await?;
+    let recorders = db::recorders(cx.db(), id).await?;
+    let packs = packs::of_tablet(cx.db(), id).await?;
+    let wipes = wipes::of_tablet(cx.db(), id).await?;
+    let reader = (cx.actor().role, cx.today());
+    let view = ShowView::new(&opened, reader, &recorders, &packs, &wipes)?;
+    cx.show(view).await
+}

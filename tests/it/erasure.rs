@@ -226,7 +226,6 @@ async fn a_photo_stands_on_the_paper_when_it_is_one() {
 #[tokio::test]
 async fn what_was_given_back_is_no_longer_read_from_that_moment() {
     let w = World::new().await;
-    super::tablets::clear(&w).await;
     let (officer, manager) = (w.as_officer().await, w.as_manager().await);
     let person = &w.home.people[0];
     let pages = [format!("/participants/{}", person.id), format!("/enrolments/{}", w.home.enrolled[0].id)];
@@ -309,7 +308,6 @@ async fn a_plan_is_for_what_takes_longer_than_five_business_days() {
 #[tokio::test]
 async fn a_key_is_destroyed_by_two_people_and_what_it_sealed_says_so() {
     let w = World::new().await;
-    super::tablets::clear(&w).await;
     let (officer, admin, manager) =
         (w.as_officer().await, w.role(Role::WardAdmin).await, w.as_manager().await);
     let course = w.home.course.id.to_string();

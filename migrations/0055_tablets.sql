@@ -358,24 +358,24 @@ create trigger nothing_unsent before update on session for each row execute func
 create index operation_applied on operation (ward_id, session_id, participant_id, field, version desc) where outcome = 'applied';
 create function written_in(p_session uuid) returns table (participant_id uuid, written jsonb)
   language sql stable set search_path = pg_catalog, public, pg_temp as $$
-  select w.participant_id, jsonb_object_agg(w.field, jsonb_build_object('by', w.name, 'at', w.at)) from (
-    select distinct on (o.participant_id, o.field) o.participant_id, o.field, k.name, to_char(o.at at time zone 'Asia/Tokyo', 'HH24:MI') as at
-    from operation o join account k on k.id = o.account_id
+  -- A name is looked up by its key: a join would read the accounts of everybody.
+  select w.participant_id, jsonb_object_agg(w.field, jsonb_build_object(
+      'by', coalesce((select k.name from account k where k.id = w.account_id), ''), 'at', to_char(w.at at time zone 'Asia/Tokyo', 'HH24:MI')))
+  from (select distinct on (o.participant_id, o.field) o.participant_id, o.field, o.account_id, o.at from operation o
     where o.ward_id = (select app_ward()) and o.session_id = p_session and o.outcome = 'applied'
     order by o.participant_id, o.field, o.version desc) w
   group by w.participant_id $$;
 
--- As 0027_applied_rules.sql has it, with who wrote what is there.
+-- As 0027_applied_rules.sql has it, with who wrote what is there, of those whom the request is about.
 drop function recording_state(uuid, uuid[]);
-create function recording_state(p_session uuid, p_keys uuid[])
+create function recording_state(p_session uuid, p_keys uuid[], p_people uuid[])
   returns table (course_id uuid, contract_id uuid, held_on date, state text, frozen boolean,
                  participant_id uuid, attendance jsonb, kept jsonb, answered jsonb, written jsonb)
   language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   perform 1 from session s where s.ward_id = app_ward() and s.id = p_session for update;
   return query
-  with recorded as materialized (select * from attendance x where x.ward_id = app_ward() and x.session_id = p_session),
-  told as materialized (select x.participant_id, x.written from written_in(p_session) x)
+  with recorded as materialized (select * from attendance x where x.ward_id = app_ward() and x.session_id = p_session)
   select s.course_id, s.contract_id, s.held_on, s.state,
     report_freezes(s.contract_id, s.course_id, s.held_on),
     e.participant_id, to_jsonb(a),
@@ -386,11 +386,15 @@ begin
         and o.outcome = 'conflict' and o.resolved_by is null and a.conflicts > 0),
     (select jsonb_agg(jsonb_build_object('key', o.key, 'field', o.field, 'version', o.version, 'outcome', o.outcome))
       from operation o where o.ward_id = s.ward_id and o.key = any(p_keys) and o.session_id = s.id and o.participant_id = e.participant_id),
-    w.written
+    case when e.participant_id = any(p_people) then (
+      select jsonb_object_agg(w.field, jsonb_build_object(
+          'by', coalesce((select k.name from account k where k.id = w.account_id), ''), 'at', to_char(w.at at time zone 'Asia/Tokyo', 'HH24:MI')))
+      from (select distinct on (o.field) o.field, o.account_id, o.at from operation o
+        where o.ward_id = s.ward_id and o.session_id = s.id and o.participant_id = e.participant_id and o.outcome = 'applied'
+        order by o.field, o.version desc) w) end
   from session s
   left join enrolment e on e.ward_id = s.ward_id and e.course_id = s.course_id and e.state <> 'waiting'
     and coalesce(e.enrolled_on, e.applied_on) <= s.held_on and coalesce(e.ended_on, e.stay_to, s.held_on) >= s.held_on
   left join recorded a on a.participant_id = e.participant_id
-  left join told w on w.participant_id = e.participant_id
   where s.ward_id = app_ward() and s.id = p_session;
 end $$;

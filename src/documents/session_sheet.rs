@@ -15,8 +15,6 @@ pub struct SessionSheet {
     /// 日時, 会場, and room for who was on duty.
     pub facts: Vec<Fact>,
     pub people: Vec<SheetPerson>,
-    /// The short words of the attendance to put a ring around.
-    pub choices: Vec<String>,
     /// Whether blood pressure and pulse are taken.
     pub measures: bool,
 }
@@ -27,7 +25,8 @@ pub struct SheetPerson {
     /// 名札.
     pub tag: String,
     /// The readings of the session before; may be empty.
-    pub before: String,
+    pub pre: String,
+    pub post: String,
 }
 
 impl Paper for SessionSheet {
@@ -49,7 +48,8 @@ impl SessionSheet {
         let people = sample_people().into_iter().enumerate().map(|(at, (name, ..))| SheetPerson {
             name,
             tag: (at + 1).to_string(),
-            before: if at % 5 == 4 { String::new() } else { "前 132/78・68　後 126/74・66".into() },
+            pre: if at % 5 == 4 { String::new() } else { "132/78・68".into() },
+            post: if at % 5 == 4 { String::new() } else { "126/74・66".into() },
         });
         Self {
             masthead: Masthead::sample("手書きの記録票", "手書きの記録票", "手ぬぐい体操 第5回"),
@@ -58,9 +58,6 @@ impl SessionSheet {
                 Fact::new("会場", "中央町さくらプラザ"),
             ],
             people: people.collect(),
-            choices: ["出席", "欠席（連絡あり）", "欠席（連絡なし）", "遅刻", "早退", "見学"]
-                .map(str::to_owned)
-                .into(),
             measures: true,
         }
     }

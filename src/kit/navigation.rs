@@ -87,6 +87,8 @@ const BELONGS: &[(&str, &str)] = &[
     ("/inspections", "/contracts"),
     ("/clause-sets", "/contracts"),
     ("/requests", "/contracts"),
+    ("/tablets", "/contracts"),
+    ("/parked", "/contracts"),
     ("/sessions", "/courses"),
     ("/briefings", "/courses"),
     ("/trainings", "/courses"),

@@ -164,8 +164,21 @@ fn spoken(response: Response) -> Response {
     if !status.is_client_error() && !status.is_server_error() {
         return response;
     }
-    let sentence = response.extensions().get::<error_page::Sentence>().map(|sentence| sentence.0.clone());
-    problem(status, &sentence.unwrap_or_default())
+    let own = response.extensions().get::<error_page::Sentence>().map(|sentence| sentence.0.clone());
+    let own = own.filter(|sentence| !sentence.is_empty());
+    problem(status, own.as_deref().unwrap_or_else(|| plainly(status)))
+}
+
+/// What a status means where no rule said more.
+fn plainly(status: StatusCode) -> &'static str {
+    match status.as_u16() {
+        404 => "見つかりません。この契約のものではないか、なくなっています。",
+        410 => "この情報は消去されています。",
+        413 => "一度に送る量が多すぎます。",
+        429 => "短い時間に何度も送られました。少し待ってから、もう一度送ってください。",
+        503 => "いま受け付けられません。少し待ってから、もう一度送ってください。",
+        _ => "受け付けられませんでした。記録は端末に残っています。",
+    }
 }
 
 /// To the page that led here, if it is one of ours and not this very one; else home.

@@ -124,14 +124,6 @@ impl Keyring {
         blob::open_bytes(&*self.key(unit)?, &place.bound(table), sealed).ok_or(SealProblem::Unreadable(table))
     }
 
-    /// A secret for one purpose, derived from a unit's key: told to a device once, never stored, gone with the key.
-    pub fn derive(&self, unit: Unit, purpose: &[u8]) -> Result<Zeroizing<[u8; 32]>, SealProblem> {
-        let key = self.key(unit)?;
-        let mut derived = Zeroizing::new([0; 32]);
-        Hkdf::<Sha256>::new(None, &*key).expand(purpose, &mut *derived).map_err(|_| SealProblem::NoKey)?;
-        Ok(derived)
-    }
-
     /// The ward's key for search tokens, derived from its ward key.
     pub fn search_key(&self, ward: Uuid) -> Result<SearchKey, SealProblem> {
         let key = self.key(Unit::Ward(ward))?;

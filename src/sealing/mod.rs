@@ -6,6 +6,7 @@
 //! Invariant: a blob moved to another row, table, ward or version does not open.
 
 mod blob;
+mod derived;
 mod destruction;
 mod keyring;
 mod tokens;

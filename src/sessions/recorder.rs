@@ -96,7 +96,8 @@ pub async fn record_strokes<P: Permission>(
     }
     let keys: Vec<Uuid> =
         strokes.iter().flat_map(|stroke| [Some(stroke.operation.key), stroke.after]).flatten().collect();
-    let lines = record::locked_state(cx.db(), session, &keys).await?;
+    let about: Vec<Uuid> = strokes.iter().map(|stroke| stroke.operation.participant).collect();
+    let lines = record::locked_state(cx.db(), session, (&keys, &about)).await?;
     let Some(first) = lines.first() else { return Err(AppError::NotFound) };
     let (course, contract, state) = (first.course, first.contract, first.state.clone());
     let mut why_not = refusal(&first.state, first.held_on, cx.today(), first.frozen).map(str::to_owned);

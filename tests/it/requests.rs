@@ -128,7 +128,7 @@ async fn what_is_attached_is_noted_as_it_comes_and_as_it_leaves() {
     let words = [("stance", "done"), ("words", "別紙")];
     let noted = async |kind: &str| -> Vec<String> {
         sqlx::query_scalar(
-            "select action from handover where ward_id = $1 and kind = $2 order by made_at, id",
+            "select action from handover where ward_id = $1 and kind = $2 and action <> 'tablet.prepare' order by made_at, id",
         )
         .bind(w.home.ward.id)
         .bind(kind)

@@ -98,21 +98,28 @@ pub async fn erased(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<(H
     Ok(rows.into_iter().map(|row| (row.item, row.quantity)).collect())
 }
 
-/// One report's part in the erasure of a thing.
+/// One report's part in the erasure of a thing, or the wipe of the tablet it was on.
 pub struct ErasureOf {
-    pub report: ErasureId,
+    /// The report, or the tablet.
+    pub id: Uuid,
+    pub is_wipe: bool,
     pub quantity: i32,
     pub erased_on: Date,
     pub state: String,
 }
 
-/// The erasures of one thing, reported or accepted.
+/// The erasures of one thing, reported or accepted, and its wipe.
 pub async fn of_item(db: &mut Reads, item: HeldItemId) -> sqlx::Result<Vec<ErasureOf>> {
     sqlx::query_as!(
         ErasureOf,
-        r#"select l.erasure_id as "report: ErasureId", l.quantity, e.erased_on, e.state from erasure_line l
-           join erasure e on e.ward_id = l.ward_id and e.id = l.erasure_id
-           where l.ward_id = (select app_ward()) and l.item_id = $1 order by l.id"#,
+        r#"select e.id as "id!", false as "is_wipe!", l.quantity as "quantity!", e.erased_on as "erased_on!", e.state as "state!"
+           from erasure_line l join erasure e on e.ward_id = l.ward_id and e.id = l.erasure_id
+           where l.ward_id = (select app_ward()) and l.item_id = $1
+           union all
+           select p.tablet_id, true, 1, (w.wiped_at at time zone 'Asia/Tokyo')::date, 'accepted'
+           from tablet_pack p join tablet_wipe w on w.ward_id = p.ward_id and w.id = p.wipe_id
+           where p.ward_id = (select app_ward()) and p.handover_id = $1
+           order by 4, 1"#,
         item.0
     )
     .fetch_all(db.conn())

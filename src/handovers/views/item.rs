@@ -107,12 +107,17 @@ fn chip(tally: Option<Tally>) -> Chip {
 
 fn erasure_line(of: &ErasureOf, counter: &str) -> StepLine {
     let (state, chip) = (ErasureState::from_code(&of.state), |state: ErasureState| state.chip());
+    let (chip, href) = if of.is_wipe {
+        (Chip::new(Tone::Success, "端末の消去記録あり"), format!("/tablets/{}", of.id))
+    } else {
+        (state.map_or_else(|| Chip::new(Tone::Neutral, ""), chip), format!("/erasures/{}", of.id))
+    };
     StepLine {
         on: wareki(of.erased_on),
         what: "消去",
         amount: format!("{}{counter}", of.quantity),
-        chip: state.map_or_else(|| Chip::new(Tone::Neutral, ""), chip),
-        href: format!("/erasures/{}", of.report),
+        chip,
+        href,
     }
 }
 

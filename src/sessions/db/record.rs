@@ -42,8 +42,12 @@ pub struct Answered {
     pub outcome: OutcomeCode,
 }
 
-/// Locks the session, then reads. `keys`: those of the request at hand. No lines: no such session for this person.
-pub async fn locked_state(db: &mut Reads, session: SessionId, keys: &[Uuid]) -> sqlx::Result<Vec<StateLine>> {
+/// Locks the session, then reads. `keys`: those of the request at hand; `people`: whom it is about. No lines: no such session for this person.
+pub async fn locked_state(
+    db: &mut Reads,
+    session: SessionId,
+    (keys, people): (&[Uuid], &[Uuid]),
+) -> sqlx::Result<Vec<StateLine>> {
     sqlx::query_as!(
         StateLine,
         r#"select course_id as "course!: CourseId", contract_id as "contract!: ContractId", held_on as "held_on!", state as "state!", frozen as "frozen!",
@@ -51,9 +55,10 @@ pub async fn locked_state(db: &mut Reads, session: SessionId, keys: &[Uuid]) -> 
              participant_id as participant, attendance as "attendance: Json<AttendanceRow>", kept as "kept: Json<Vec<KeptOperation>>",
              answered as "answered: Json<Vec<Answered>>",
              written as "written: Json<WrittenFields>"
-           from recording_state($1, $2)"#,
+           from recording_state($1, $2, $3)"#,
         session.0,
-        keys
+        keys,
+        people
     )
     .fetch_all(db.conn())
     .await

@@ -22,7 +22,6 @@ use crate::{
     programmes::{self, VitalsRule},
     sessions::{
         PrintSheet, RecordSession,
-        entry::AttendanceStatus,
         record_view::{FormError, Row},
         roster::{self, Roster, Someone},
         vitals::Reading,
@@ -45,7 +44,6 @@ pub async fn paper(mut cx: View<PrintSheet>, Path(id): Path<SessionId>) -> Resul
             Fact::new("会場", &head.venue),
         ],
         people: roster.people.iter().map(person).collect(),
-        choices: AttendanceStatus::ALL.map(|status| status.label().to_owned()).into(),
         measures: programme.measurement.vitals == VitalsRule::BeforeAndAfter,
     };
     let event = Event::new("session.sheet").about(id.0).under(head.contract);
@@ -53,13 +51,12 @@ pub async fn paper(mut cx: View<PrintSheet>, Path(id): Path<SessionId>) -> Resul
 }
 
 fn person(someone: &Someone) -> SheetPerson {
-    let told =
-        |label: &str, reading: Option<Reading>| reading.map(|reading| format!("{label} {}", reading.shown()));
-    let before = [told("前回 前", someone.previous_pre), told("後", someone.previous_post)];
+    let told = |reading: Option<Reading>| reading.map(|reading| reading.shown()).unwrap_or_default();
     SheetPerson {
         name: PersonName::new(&someone.name(), someone.person.identity.kana().trim()),
         tag: someone.tag(),
-        before: before.into_iter().flatten().collect::<Vec<_>>().join("　"),
+        pre: told(someone.previous_pre),
+        post: told(someone.previous_post),
     }
 }
 

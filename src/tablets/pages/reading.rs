@@ -2,16 +2,19 @@
 
 use axum::extract::{Path, Query};
 use serde::Deserialize;
+use time::Duration;
 
 use super::open;
 use crate::{
     contracts,
+    courses::words,
     kit::{
         ctx::View,
         error::{AppError, Result},
-        parts::Pager,
+        parts::{Link, Pager},
         permission::Permission as _,
     },
+    sessions::PrintSheet,
     tablets::{
         ViewParked, ViewTablets,
         db::{self, packs, parked, wipes},
@@ -42,9 +45,25 @@ pub async fn of_contract(
         false => None,
     };
     let wipes = wipes::of_contract(cx.db(), id).await?;
+    let sheets = sheets(&mut cx, id).await?;
     let pager = Pager::new(total, page, PAGE, &format!("/contracts/{id}/tablets?"));
-    let view = ListView::new(&contract, cx.actor(), &gate, (&tablets, today), parked, &wipes, pager)?;
+    let asked = (parked, sheets);
+    let view = ListView::new(&contract, cx.actor(), &gate, (&tablets, today), asked, &wipes, pager)?;
     cx.show(view).await
+}
+
+/// The blank sheets of the next days, for a day on which no tablet can be used.
+async fn sheets(cx: &mut View<ViewTablets>, id: ContractId) -> Result<Vec<Link>> {
+    if !cx.actor().opens::<PrintSheet>() {
+        return Ok(Vec::new());
+    }
+    let today = cx.today();
+    let sessions = packs::offered(cx.db(), id, (today, today + Duration::days(6))).await?;
+    let link = |one: packs::Offered| {
+        let title = words::session_title(&one.course_name, one.number);
+        Link::new(format!("{}　{title}", words::day(one.held_on)), format!("/sessions/{}/sheet.pdf", one.id))
+    };
+    Ok(sessions.into_iter().filter(|one| one.people > 0).map(link).collect())
 }
 
 pub async fn show(mut cx: View<ViewTablets>, Path(id): Path<TabletId>) -> Result {

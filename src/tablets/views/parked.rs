@@ -1,6 +1,7 @@
 //! What waits for a person: the list, and one of them beside what is recorded now.
 
 use askama::Template;
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use crate::{
     contracts::db::Contract,
@@ -143,16 +144,21 @@ fn rows(opened: &Opened) -> Vec<Row> {
             let who = if out.by.is_empty() { String::new() } else { format!("（{} {}）", out.by, out.at) };
             rows.push(Row::new("いまの値", format!("{}{who}", words(entry.field, out.value.as_deref()))));
         }
-        rows.push(Row::new("端末の時刻", entry.at.clone()));
+        rows.push(Row::new("端末の時刻", stamp(&entry.at)));
     } else {
         let text =
             |name: &str| opened.held.sent.get(name).and_then(|value| value.as_str()).map(str::to_owned);
         for (name, label) in [("happened_at", "起きた時刻"), ("words", "内容"), ("at", "端末の時刻")]
         {
-            rows.extend(text(name).map(|value| Row::new(label, value)));
+            rows.extend(text(name).map(|value| Row::new(label, stamp(&value))));
         }
     }
     rows
+}
+
+/// A time as people read it; anything else as it is.
+fn stamp(text: &str) -> String {
+    OffsetDateTime::parse(text, &Rfc3339).map_or_else(|_| text.to_owned(), jst_stamp)
 }
 
 fn decided(opened: &Opened) -> Vec<Row> {

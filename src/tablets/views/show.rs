@@ -41,7 +41,8 @@ pub struct ListView {
     parked: String,
     waiting: i64,
     wipes: Vec<WipeLine>,
-    sheets: bool,
+    /// Blank sheets to print.
+    sheets: Vec<Link>,
 }
 
 struct Line {
@@ -95,7 +96,7 @@ impl ListView {
         reader: &Actor,
         gate: &Gate,
         (tablets, today): (&[Tablet], Date),
-        waiting: Option<i64>,
+        (waiting, sheets): (Option<i64>, Vec<Link>),
         wipes: &[Wipe],
         pager: Pager,
     ) -> Result<Self> {
@@ -113,7 +114,7 @@ impl ListView {
             parked: if waiting.is_some() { format!("/contracts/{id}/parked") } else { String::new() },
             waiting: waiting.unwrap_or_default(),
             wipes: wipes.iter().map(WipeLine::new).collect(),
-            sheets: reader.role.is_contractor(),
+            sheets,
         })
     }
 }

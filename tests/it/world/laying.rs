@@ -3,7 +3,7 @@
 use kayoi::{
     council::{Annex, Facts, Law, Narrative, compose},
     data_flows::Flow,
-    demo::build::{Build, Laid, Made, Measured, Packed},
+    demo::build::{Build, Laid, Made, Measured, Packed, moment},
     kit::permission::Role,
     measures::{Marks, Usage},
     programmes::meguro,
@@ -63,16 +63,18 @@ impl Town {
     }
 }
 
-/// A permitted tablet with a pack of today's session, one that is wiped, and an entry that waits for a person.
+/// A permitted tablet whose pack is wiped, and an entry of it that was taken over: nothing of it is open.
 pub fn tablet(build: &mut Build, town: &Town, words: &str) -> Made {
     let manager = &town.custodians[0];
     let permitted = Some((town.account(Role::WardOfficer), build.day(60)));
     let tablet = build.tablet(&town.contract, words, manager, permitted)?;
     let sessions = &town.course.sessions[2..3];
-    for wiped in [None, Some("finished")] {
-        let packed = Packed { sessions, people: 3, on: build.today, unsent: Some(0), wiped };
-        build.tablet_pack(&town.contract, tablet, manager, &packed);
+    let packed = Packed { sessions, people: 3, on: build.today, unsent: Some(0), wiped: Some("finished") };
+    build.tablet_pack(&town.contract, tablet, manager, &packed);
+    let parked = build.parked(&town.course, &town.course.sessions[1], (tablet, manager), words)?;
+    let decided = serde_json::json!({ "state": "taken", "decided_at": moment(build.today, 9, 0), "decided_by": manager.account, "version": 2 });
+    if let serde_json::Value::Object(decided) = decided {
+        build.rows.amend("parked_operation", &parked.to_string(), decided);
     }
-    build.parked(&town.course, &town.course.sessions[1], (tablet, manager), words)?;
     Ok(())
 }

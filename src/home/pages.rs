@@ -107,7 +107,7 @@ async fn late(cx: &mut View<SeeHome>) -> Result<i64> {
 
 async fn centre(mut cx: View<SeeHome>) -> Result {
     let today = cx.today();
-    let inbox = db::inbox(cx.db()).await?;
-    let hearings = db::hearings(cx.db(), today).await?;
+    let inbox = db::centre::inbox(cx.db()).await?;
+    let hearings = db::centre::hearings(cx.db(), today).await?;
     cx.show(views::CentreHome::new(today, inbox, &hearings)).await
 }

@@ -128,7 +128,7 @@ impl ContractorHome {
 
 impl CentreHome {
     /// What has not been opened first, what only waits to be closed last.
-    pub fn new(today: Date, mut inbox: Vec<db::Inbox>, hearings: &db::Hearings) -> Self {
+    pub fn new(today: Date, mut inbox: Vec<db::centre::Inbox>, hearings: &db::centre::Hearings) -> Self {
         inbox
             .sort_by_key(|line| ["sent", "opened", "answered"].iter().position(|state| line.state == *state));
         let mut tasks: Vec<Task> = hearings_task(hearings, today).into_iter().collect();
@@ -153,7 +153,7 @@ fn late_task(late: &Late) -> Task {
     }
 }
 
-fn inbox_task(line: &db::Inbox, today: Date) -> Task {
+fn inbox_task(line: &db::centre::Inbox, today: Date) -> Task {
     let (label, tone) = match line.state.as_str() {
         "sent" => ("まだ開いていない連絡シート", Tone::Warning),
         "opened" => ("回答していない連絡シート", Tone::Info),
@@ -172,7 +172,7 @@ fn inbox_task(line: &db::Inbox, today: Date) -> Task {
 }
 
 /// Somebody waits for it to take part: it comes before the sheets.
-fn hearings_task(hearings: &db::Hearings, today: Date) -> Option<Task> {
+fn hearings_task(hearings: &db::centre::Hearings, today: Date) -> Option<Task> {
     (hearings.waiting > 0).then(|| Task {
         label: "答えていない聞き取りの依頼".into(),
         hint: hearings.next_due.map(|due| Chip::until(due, today).text).unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! What the home pages list. One statement a section; every list is bounded.
 
+pub mod centre;
 pub mod foundations;
 
 use sqlx::types::Json;
@@ -360,42 +361,6 @@ pub async fn classes(db: &mut Reads, from: Date, to: Date) -> sqlx::Result<Vec<C
            order by s.held_on, s.starts_at, c.name limit 60"#,
         from,
         to
-    )
-    .fetch_all(db.conn())
-    .await
-}
-
-/// How many requests for a hearing wait for the centre, how many of them too long, and when the next is due.
-pub struct Hearings {
-    pub waiting: i64,
-    pub late: i64,
-    pub next_due: Option<Date>,
-}
-
-pub async fn hearings(db: &mut Reads, today: Date) -> sqlx::Result<Hearings> {
-    sqlx::query_as!(
-        Hearings,
-        r#"select count(*) as "waiting!", count(*) filter (where due_on < $1) as "late!", min(due_on) as next_due
-           from hearing where ward_id = (select app_ward()) and state = 'asked'"#,
-        today
-    )
-    .fetch_one(db.conn())
-    .await
-}
-
-/// How many sheets stand in each state, for the centre.
-pub struct Inbox {
-    pub state: String,
-    pub sheets: i64,
-    pub next_due: Option<Date>,
-}
-
-pub async fn inbox(db: &mut Reads) -> sqlx::Result<Vec<Inbox>> {
-    sqlx::query_as!(
-        Inbox,
-        r#"select state, count(*) as "sheets!", min(answer_due_on) as next_due from liaison_sheet
-           where ward_id = (select app_ward()) and direction = 'to_centre' and state in ('sent', 'opened', 'answered')
-           group by state order by state"#
     )
     .fetch_all(db.conn())
     .await

@@ -375,12 +375,7 @@ create function recording_state(p_session uuid, p_keys uuid[], p_people uuid[])
 begin
   perform 1 from session s where s.ward_id = app_ward() and s.id = p_session for update;
   return query
-  with recorded as materialized (select * from attendance x where x.ward_id = app_ward() and x.session_id = p_session),
-  -- Each name once, by its key.
-  named as materialized (
-    select d.account_id, (select k.name from account k where k.id = d.account_id) as name
-    from (select distinct o.account_id from operation o where o.ward_id = app_ward() and o.session_id = p_session
-            and o.participant_id = any(p_people) and o.outcome = 'applied') d)
+  with recorded as materialized (select * from attendance x where x.ward_id = app_ward() and x.session_id = p_session)
   select s.course_id, s.contract_id, s.held_on, s.state,
     report_freezes(s.contract_id, s.course_id, s.held_on),
     e.participant_id, to_jsonb(a),
@@ -393,7 +388,7 @@ begin
       from operation o where o.ward_id = s.ward_id and o.key = any(p_keys) and o.session_id = s.id and o.participant_id = e.participant_id),
     case when e.participant_id = any(p_people) then (
       select jsonb_object_agg(w.field, jsonb_build_object(
-          'by', coalesce((select n.name from named n where n.account_id = w.account_id), ''), 'at', to_char(w.at at time zone 'Asia/Tokyo', 'HH24:MI')))
+          'by', coalesce((select k.name from account k where k.id = w.account_id), ''), 'at', to_char(w.at at time zone 'Asia/Tokyo', 'HH24:MI')))
       from (select distinct on (o.field) o.field, o.account_id, o.at from operation o
         where o.ward_id = s.ward_id and o.session_id = s.id and o.participant_id = e.participant_id and o.outcome = 'applied'
         order by o.field, o.version desc) w) end

@@ -53,7 +53,7 @@ pub async fn paper(mut cx: View<PrintSheet>, Path(id): Path<SessionId>) -> Resul
 fn person(someone: &Someone) -> SheetPerson {
     let told = |reading: Option<Reading>| reading.map(|reading| reading.shown()).unwrap_or_default();
     SheetPerson {
-        name: PersonName::new(&someone.name(), someone.person.identity.kana().trim()),
+        name: PersonName::new(someone.name(), someone.person.identity.kana().trim()),
         tag: someone.tag(),
         pre: told(someone.previous_pre),
         post: told(someone.previous_post),

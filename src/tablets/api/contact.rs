@@ -103,7 +103,7 @@ pub async fn enrol(
     let enrolled = Enrolled {
         account: account.0,
         name: cx.actor().person.clone(),
-        proof_key: STANDARD.encode(&*key),
+        proof_key: STANDARD.encode(*key),
         rescue_key: STANDARD.encode(&tablet.rescue_public),
     };
     let event = Event::new("tablet.enrol").about(id.0).under(tablet.contract);

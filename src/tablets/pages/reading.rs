@@ -48,7 +48,7 @@ pub async fn of_contract(
     let sheets = sheets(&mut cx, id).await?;
     let pager = Pager::new(total, page, PAGE, &format!("/contracts/{id}/tablets?"));
     let asked = (parked, sheets);
-    let view = ListView::new(&contract, cx.actor(), &gate, (&tablets, today), asked, &wipes, pager)?;
+    let view = ListView::new(&contract, cx.actor(), &gate, (&tablets, today), asked, (&wipes, pager))?;
     cx.show(view).await
 }
 

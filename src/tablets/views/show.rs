@@ -97,8 +97,7 @@ impl ListView {
         gate: &Gate,
         (tablets, today): (&[Tablet], Date),
         (waiting, sheets): (Option<i64>, Vec<Link>),
-        wipes: &[Wipe],
-        pager: Pager,
+        (wipes, pager): (&[Wipe], Pager),
     ) -> Result<Self> {
         let registers =
             RegisterTablet::allows(reader.role) && contract.is_in_force() && !form::is_forbidden(gate);

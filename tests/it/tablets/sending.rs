@@ -44,7 +44,7 @@ async fn whoever_sends_it_stands_under_the_name_of_who_recorded() {
     let (manager, device) = (w.as_manager().await, device(&w).await);
     let key = Uuid::new_v4();
     let first = device.operation(session(&w), key, (&person(&w, 0), "pre", Some("128/76/70"), 0), &at());
-    let answer = device.send(&manager, session(&w), 1, &[first.clone()]).await;
+    let answer = device.send(&manager, session(&w), 1, std::slice::from_ref(&first)).await;
     assert_eq!(outcomes(&answer), ["applied"]);
     let result = &answer["results"][0];
     assert!(result["by"].as_str().is_some_and(|by| by.contains("従事者")), "{result}");

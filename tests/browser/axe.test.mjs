@@ -252,6 +252,8 @@ async function open({ login, work, url }) {
     chosen.set(login, work);
   }
   const answer = await page.goto(url);
+  // The tablet's page says by its script which of its parts stands there.
+  if (new URL(url).pathname === "/t/") await page.locator(".desk:visible").first().waitFor();
   return { page, status: answer.status() };
 }
 

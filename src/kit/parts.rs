@@ -178,7 +178,7 @@ impl Pager {
 }
 
 /// A count with commas between thousands.
-fn grouped(count: u64) -> String {
+pub fn grouped(count: u64) -> String {
     let digits = count.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {

@@ -11,7 +11,7 @@ use crate::{
     },
     kit::{
         form::{Choice, Form},
-        parts::{Chip, Link, Row},
+        parts::{Chip, Link, Row, grouped},
     },
     vocab::{
         dates::{jst_stamp, wareki},
@@ -128,7 +128,7 @@ fn rows(of: &Destruction, keys: usize) -> Vec<Row> {
         rows.push(Row::new("決定", format!("{}　{}", jst_stamp(at), named(&of.decider))));
     }
     if let Some(numbers) = of.numbers {
-        rows.push(Row::new("削除した測定値・回答", format!("{numbers}件")));
+        rows.push(Row::new("削除した測定値・回答", format!("{}件", grouped(numbers.unsigned_abs().into()))));
     }
     if !of.fingerprints.is_empty() {
         rows.push(Row::new("破棄した鍵の識別", of.fingerprints.join("、")));

@@ -12,6 +12,7 @@ use crate::{
         units::Unit as Given,
     },
     handovers::ReturnedThing,
+    kit::parts::grouped,
     vocab::dates::{jst_date, jst_stamp, wareki},
 };
 
@@ -88,6 +89,8 @@ impl Whole<'_> {
             self.unit = "参加者1人".into();
         }
         self.details.remarks.clear();
+        // Whoever sent the report sees its photos, another person of the contractor doesn't: the copy is the same for both.
+        self.photos.clear();
         for (number, thing) in (1..).zip(&mut self.things) {
             thing.name = format!("{number}番の物");
         }
@@ -102,7 +105,7 @@ pub fn of_report(masthead: Masthead, to: String, wanted: Wanted, of: &Whole<'_>)
     let mut tables = vec![erased(&of.things)];
     match wanted {
         Wanted::Certificate => {}
-        Wanted::Media => tables.push(photos(&of.photos)),
+        Wanted::Media => tables.push(photos(&of.photos, of.is_bare)),
         Wanted::Return => tables.insert(0, returned(&of.returned)),
     }
     ErasurePaper {
@@ -194,14 +197,14 @@ pub fn caption(number: usize, photo: &PhotoFacts) -> String {
     format!("{number}　{}", Shows::from_code(&photo.shows).map_or("", Shows::label))
 }
 
-fn photos(photos: &[PhotoFacts]) -> PaperTable {
+fn photos(photos: &[PhotoFacts], is_bare: bool) -> PaperTable {
     let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let row = |(number, one): (usize, &PhotoFacts)| {
         let shows = Shows::from_code(&one.shows).map_or("", Shows::label);
         vec![format!("{number}"), shows.to_owned(), hex(&one.sha256)]
     };
     let rows = (1..).zip(photos).map(row).collect();
-    table("証拠写真", &["写真", "何が写っているか", "SHA-256"], &[1, 3, 8], rows, "写真はありません。")
+    table("証拠写真", &["写真", "何が写っているか", "SHA-256"], &[1, 3, 8], rows, if is_bare { UNSAID } else { "写真はありません。" })
 }
 
 fn returned(things: &[ReturnedThing]) -> PaperTable {
@@ -276,7 +279,7 @@ pub fn of_destruction(masthead: Masthead, of: &Destruction) -> ErasurePaper {
         tables: vec![table("破棄した鍵", &["鍵の識別（SHA-256の先頭8バイト）", "暗号"], &[3, 1], rows, "鍵はありません。")],
         photos: Vec::new(),
         notes: vec![
-            format!("鍵で封じていない測定値・検査値・評価の回答は、{}件を削除しました。", of.numbers.unwrap_or_default()),
+            format!("鍵で封じていない測定値・検査値・評価の回答は、{}件を削除しました。", grouped(of.numbers.unwrap_or_default().unsigned_abs().into())),
             "その数値は、破棄の前に作られたバックアップには、その保存期間が終わるまで残ります。氏名などは、鍵がないため、そこでも読めません。".to_owned(),
             "参加した日や人数などの統計と、区の参加者名簿は、この消去の対象ではありません。".to_owned(),
         ],

@@ -186,7 +186,7 @@ fn course(
             } else {
                 Mark { status: Some("present"), pre: Some(reading), post: Some(reading), memo, flags: &[] }
             };
-            build.bare_attendance(&course, &session, person, &mark)?;
+            build.bare_attendance(&course, &session, person, None, &mark)?;
             count += 1;
         }
         build.close(&course, &session, staff, people.len(), 0);

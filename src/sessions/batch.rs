@@ -9,12 +9,12 @@ use uuid::Uuid;
 use super::{
     closing::RosterEntry,
     entry::{Entry, Field},
-    fields::{Cell, Cells, Written, status},
+    fields::{Cell, Cells, Hand, status},
     operations::{KeptValue, OperationIn, OperationResult, OutcomeCode},
     recording::{Outcome, merge},
     strokes::{Author, Chains, Stroke, Why},
 };
-use crate::vocab::ids::AccountId;
+use crate::vocab::{dates::jst_time, ids::AccountId};
 
 /// The fields of everybody on the roster of the day.
 pub type People = BTreeMap<Uuid, Cells>;
@@ -148,11 +148,12 @@ impl Taken {
         let next = cell.state.after(operation.key, entry.clone(), &outcome);
         if next.others.len() > cell.state.others.len() {
             let value = operation.value.clone().filter(|text| !text.trim().is_empty());
-            cell.kept.push(KeptValue { value, by: author.name.clone(), at: author.time.clone() });
+            cell.kept.push(KeptValue { value, by: author.name.clone(), at: jst_time(operation.at) });
         }
         cell.state = next;
         if matches!(outcome, Outcome::Applied { .. }) {
-            cell.written = Written { by: author.name.clone(), at: author.time.clone() };
+            cell.hand = Some(Hand { by: author.account, tablet: author.tablet, at: operation.at });
+            cell.by.clone_from(&author.name);
         }
         if !repeated {
             self.store(cell, operation, entry, (outcome.code(), author.account));
@@ -213,8 +214,8 @@ fn answer(key: Uuid, cell: &Cell, outcome: &Outcome) -> OperationResult {
         outcome: outcome.code(),
         version,
         value: cell.state.value.as_ref().map(ToString::to_string),
-        by: cell.written.by.clone(),
-        at: cell.written.at.clone(),
+        by: cell.by.clone(),
+        at: cell.at(),
         others: cell.kept.clone(),
         message: if clash { TWO_VALUES.to_owned() } else { String::new() },
     }
@@ -255,7 +256,7 @@ mod tests {
     }
 
     fn author(name: &str) -> Author {
-        Author { account: AccountId(Uuid::nil()), name: name.into(), time: "10:05".into() }
+        Author { account: AccountId(Uuid::nil()), name: name.into(), tablet: None }
     }
 
     fn roster() -> People {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{
@@ -13,7 +14,13 @@ use super::{
     recording::FieldState,
     vitals::Reading,
 };
-use crate::sealing::{Keyring, Place, SealProblem, Sealable, Unit};
+use crate::{
+    sealing::{Keyring, Place, SealProblem, Sealable, Unit},
+    vocab::{
+        dates::jst_time,
+        ids::{AccountId, TabletId},
+    },
+};
 
 /// The columns of an `attendance` row that hold the record itself, read and written as one JSON object.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -38,6 +45,8 @@ pub struct AttendanceRow {
     pub flags: Vec<String>,
     pub flags_version: i32,
     pub conflicts: i32,
+    /// Whose hand each present value is by.
+    pub written: BTreeMap<Field, Hand>,
 }
 
 /// An operation whose value is kept beside the current one, as the queries hand it over.
@@ -52,21 +61,26 @@ pub struct KeptOperation {
     pub at: String,
 }
 
-/// Who wrote the present value of a field, and at what time of day, as shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-pub struct Written {
-    pub by: String,
-    pub at: String,
+/// Whose hand the present value of a field is by, as the row keeps it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hand {
+    pub by: AccountId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tablet: Option<TabletId>,
+    #[serde(with = "time::serde::rfc3339")]
+    pub at: OffsetDateTime,
 }
 
-/// [`Written`] of each field that somebody wrote, as the queries hand it over.
-pub type WrittenFields = BTreeMap<Field, Written>;
+/// What the accounts and tablets behind hands are called, by their ids.
+pub type Names = BTreeMap<Uuid, String>;
 
 /// One field of one person: the state the protocol decides on, who wrote its value and who entered the values kept beside it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
     pub state: FieldState,
-    pub written: Written,
+    pub hand: Option<Hand>,
+    /// The name behind the hand, as shown: 「大西」, 「端末A／大西」.
+    pub by: String,
     /// In the order of `state.others`.
     pub kept: Vec<KeptValue>,
 }
@@ -78,17 +92,23 @@ impl Cell {
     /// The field as a page or a tablet reads it.
     pub fn out(&self) -> FieldOut {
         let value = self.state.value.as_ref().map(ToString::to_string);
-        let Written { by, at } = self.written.clone();
+        let (by, at) = (self.by.clone(), self.at());
         FieldOut { version: self.state.version, value, by, at, others: self.kept.clone() }
+    }
+
+    /// At what time of day the value was entered, as shown; empty where nobody did.
+    pub fn at(&self) -> String {
+        self.hand.map(|hand| jst_time(hand.at)).unwrap_or_default()
     }
 }
 
 /// Puts beside each value who wrote it.
-pub fn sign(cells: &mut Cells, written: Option<&WrittenFields>) {
-    for (field, own) in written.into_iter().flatten() {
-        if let Some(cell) = cells.get_mut(field) {
-            cell.written = own.clone();
-        }
+pub fn sign(cells: &mut Cells, names: &Names) {
+    for cell in cells.values_mut() {
+        let Some(hand) = cell.hand else { continue };
+        let ids = [hand.tablet.map(|tablet| tablet.0), Some(hand.by.0)];
+        let known: Vec<&str> = ids.iter().flatten().filter_map(|id| names.get(id)).map(String::as_str).collect();
+        cell.by = known.join("／");
     }
 }
 
@@ -245,11 +265,12 @@ impl Texts<'_> {
             ),
         ];
         let filled = values.into_iter().filter(|(_, version, _)| *version > 0);
-        let cell = |version, value| Cell {
+        let cell = |field, version, value| Cell {
             state: FieldState { version, value, ..FieldState::default() },
+            hand: row.written.get(&field).copied(),
             ..Cell::default()
         };
-        Ok(filled.map(|(field, version, value)| (field, cell(version, value))).collect())
+        Ok(filled.map(|(field, version, value)| (field, cell(field, version, value))).collect())
     }
 
     /// The row to store, its texts sealed at their fields' versions.
@@ -279,6 +300,7 @@ impl Texts<'_> {
             flags: flag_codes(value(cells, Field::Flags)),
             flags_version: version(Field::Flags),
             conflicts: i32::try_from(undecided).unwrap_or(i32::MAX),
+            written: cells.iter().filter_map(|(field, cell)| Some((*field, cell.hand?))).collect(),
         })
     }
 }

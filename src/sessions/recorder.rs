@@ -22,7 +22,6 @@ use crate::{
     },
     venues,
     vocab::{
-        dates::jst_time,
         ids::{ParticipantId, SessionId, TabletId},
     },
 };
@@ -74,7 +73,7 @@ pub async fn record<P: Permission>(
     operations: &[OperationIn],
 ) -> Result<Recorded> {
     let (account, name) = (cx.actor().account, cx.actor().person.clone());
-    let author = Author { account, name, time: jst_time(cx.now()) };
+    let author = Author { account, name, tablet: None };
     let stroke = |operation: &OperationIn| Stroke {
         operation: operation.clone(),
         author: author.clone(),
@@ -96,8 +95,7 @@ pub async fn record_strokes<P: Permission>(
     }
     let keys: Vec<Uuid> =
         strokes.iter().flat_map(|stroke| [Some(stroke.operation.key), stroke.after]).flatten().collect();
-    let about: Vec<Uuid> = strokes.iter().map(|stroke| stroke.operation.participant).collect();
-    let lines = record::locked_state(cx.db(), session, (&keys, &about)).await?;
+    let lines = record::locked_state(cx.db(), session, &keys).await?;
     let Some(first) = lines.first() else { return Err(AppError::NotFound) };
     let (course, contract, state) = (first.course, first.contract, first.state.clone());
     let mut why_not = refusal(&first.state, first.held_on, cx.today(), first.frozen).map(str::to_owned);
@@ -141,7 +139,7 @@ fn people_of<P: Permission>(cx: &Act<P>, session: SessionId, lines: &[StateLine]
             Texts { keys: &cx.app().keys, ward: cx.ward().0, course: line.course.0, session: session.0 };
         let kept = line.kept.as_ref().map_or(&[][..], |kept| kept.0.as_slice());
         let mut cells = texts.cells(line.attendance.as_deref(), kept)?;
-        sign(&mut cells, line.written.as_deref());
+        sign(&mut cells, &line.names);
         for answered in line.answered.iter().flat_map(|answered| &answered.0) {
             cells.entry(answered.field).or_default().state.answered.insert(answered.key, answered.version);
         }

@@ -112,7 +112,7 @@ fn open<P: Permission, M>(
     let texts = Texts { keys: &cx.app().keys, ward: cx.ward().0, course: head.course.0, session: head.id.0 };
     let kept = line.kept.map(|kept| kept.0).unwrap_or_default();
     let mut cells = texts.cells(line.attendance.as_deref(), &kept)?;
-    sign(&mut cells, line.written.as_deref());
+    sign(&mut cells, &line.names);
     let reading = |text: Option<String>| text.and_then(|text| text.parse().ok());
     Ok(Some(Someone {
         person: people::open(cx, register, items)?,

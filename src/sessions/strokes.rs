@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::{entry::Field, operations::OperationIn};
-use crate::vocab::ids::AccountId;
+use crate::vocab::ids::{AccountId, TabletId};
 
-/// Who enters, and the time of day beside a value that is kept. Example: 「田中 花子」, 「10:05」.
+/// Who enters, as shown, and on which tablet. Example: 「田中 花子」, 「端末A／田中 花子」.
 #[derive(Clone, Debug)]
 pub struct Author {
     pub account: AccountId,
     pub name: String,
-    pub time: String,
+    pub tablet: Option<TabletId>,
 }
 
 /// An operation with its author. A tablet's also names the one before it on the same field, which its author had made or seen:

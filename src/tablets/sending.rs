@@ -27,10 +27,7 @@ use crate::{
         recorder::{self, believable},
         strokes::{Author, Stroke, Why},
     },
-    vocab::{
-        dates::jst_time,
-        ids::{AccountId, IncidentId, ParticipantId, SessionId},
-    },
+    vocab::ids::{AccountId, IncidentId, ParticipantId, SessionId},
 };
 
 /// Who has an unlock on the tablet, by account.
@@ -134,7 +131,8 @@ fn judge(
     if !was_permitted(at, tablet.permitted_until, tablet.revoked_at) {
         return Err(Reason::TooLate);
     }
-    let author = Author { account: AccountId(entry.recorder), name, time: jst_time(at) };
+    let name = format!("{}／{name}", tablet.label);
+    let author = Author { account: AccountId(entry.recorder), name, tablet: Some(tablet.id) };
     let Entry { key, participant, field, value, base, after, .. } = entry;
     Ok(Stroke { operation: OperationIn { key, participant, field, value, base, at }, author, after })
 }

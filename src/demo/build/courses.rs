@@ -173,12 +173,13 @@ impl Build<'_> {
         self.rows.amend("enrolment", &enrolled.id.to_string(), object(columns));
     }
 
-    /// One line of a session's record without the operations that made it.
+    /// One line of a session's record without the operations that made it. `by`: who recorded it, where that is told.
     pub fn bare_attendance(
         &mut self,
         course: &Course,
         session: &SessionDay,
         enrolled: &Enrolled,
+        by: Option<&Custodian>,
         mark: &Mark,
     ) -> Made {
         let (ward, person) = (course.contract.ward, enrolled.participant.id);
@@ -200,7 +201,7 @@ impl Build<'_> {
             "status": mark.status, "status_version": set(mark.status.is_some()),
             "pre_systolic": mark.pre.map(|r| r.0), "pre_diastolic": mark.pre.map(|r| r.1), "pre_pulse": mark.pre.map(|r| r.2), "pre_missing": null, "pre_version": set(mark.pre.is_some()),
             "post_systolic": mark.post.map(|r| r.0), "post_diastolic": mark.post.map(|r| r.1), "post_pulse": mark.post.map(|r| r.2), "post_missing": null, "post_version": set(mark.post.is_some()),
-            "memo": memo, "memo_version": set(mark.memo.is_some()), "flags": mark.flags, "flags_version": set(!mark.flags.is_empty()), "conflicts": 0
+            "memo": memo, "memo_version": set(mark.memo.is_some()), "flags": mark.flags, "flags_version": set(!mark.flags.is_empty()), "conflicts": 0, "written": by.map(|by| written(session, by, mark)).unwrap_or_default()
         }));
         Ok(())
     }
@@ -214,7 +215,7 @@ impl Build<'_> {
         by: &Custodian,
         mark: &Mark,
     ) -> Made {
-        self.bare_attendance(course, session, enrolled, mark)?;
+        self.bare_attendance(course, session, enrolled, Some(by), mark)?;
         let (ward, person) = (course.contract.ward, enrolled.participant.id);
         let reading = |r: (i64, i64, i64)| format!("{}/{}/{}", r.0, r.1, r.2);
         let flags = (!mark.flags.is_empty())
@@ -289,8 +290,7 @@ impl Build<'_> {
         operation: &Operation,
     ) {
         let key = operation.key.unwrap_or_else(|| self.id());
-        let (hour, minute) = if operation.field == "post" { (15, 40) } else { (13, 45) };
-        let at = moment(session.on, hour, minute);
+        let at = entered_at(session, operation.field);
         self.rows.add("operation", json!({
             "ward_id": course.contract.ward, "key": key, "session_id": session.id, "participant_id": participant, "contract_id": course.contract.id,
             "field": operation.field, "value": operation.value, "sealed": operation.sealed, "base_version": 0, "version": operation.version, "outcome": operation.outcome,
@@ -365,6 +365,27 @@ impl Build<'_> {
         }));
         Ok(())
     }
+}
+
+/// When a field was recorded: readings after the exercise at its end, the rest at its beginning.
+fn entered_at(session: &SessionDay, field: &str) -> String {
+    let (hour, minute) = if field == "post" { (15, 40) } else { (13, 45) };
+    moment(session.on, hour, minute)
+}
+
+/// Whose hand the fields of a line are by.
+fn written(session: &SessionDay, by: &Custodian, mark: &Mark) -> Map<String, Value> {
+    [
+        ("attendance", mark.status.is_some()),
+        ("pre", mark.pre.is_some()),
+        ("post", mark.post.is_some()),
+        ("flags", !mark.flags.is_empty()),
+        ("memo", mark.memo.is_some()),
+    ]
+    .into_iter()
+    .filter(|(_, filled)| *filled)
+    .map(|(field, _)| (field.to_owned(), json!({ "by": by.account, "at": entered_at(session, field) })))
+    .collect()
 }
 
 /// One thing a tablet sent.

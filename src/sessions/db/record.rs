@@ -10,7 +10,7 @@ use crate::{
     sessions::{
         blob::Blob,
         entry::Field,
-        fields::{AttendanceRow, KeptOperation, WrittenFields},
+        fields::{AttendanceRow, KeptOperation, Names},
         operations::OutcomeCode,
     },
     vocab::ids::{AccountId, ContractId, CourseId, SessionId, TabletId},
@@ -30,7 +30,7 @@ pub struct StateLine {
     pub attendance: Option<Json<AttendanceRow>>,
     pub kept: Option<Json<Vec<KeptOperation>>>,
     pub answered: Option<Json<Vec<Answered>>>,
-    pub written: Option<Json<WrittenFields>>,
+    pub names: Json<Names>,
 }
 
 /// An operation of this request that was taken before.
@@ -42,11 +42,11 @@ pub struct Answered {
     pub outcome: OutcomeCode,
 }
 
-/// Locks the session, then reads. `keys`: those of the request at hand; `people`: whom it is about. No lines: no such session for this person.
+/// Locks the session, then reads. `keys`: those of the request at hand. No lines: no such session for this person.
 pub async fn locked_state(
     db: &mut Reads,
     session: SessionId,
-    (keys, people): (&[Uuid], &[Uuid]),
+    keys: &[Uuid],
 ) -> sqlx::Result<Vec<StateLine>> {
     sqlx::query_as!(
         StateLine,
@@ -54,11 +54,10 @@ pub async fn locked_state(
              coalesce((select waits_for_venue($1)), false) as "waits_for_venue!",
              participant_id as participant, attendance as "attendance: Json<AttendanceRow>", kept as "kept: Json<Vec<KeptOperation>>",
              answered as "answered: Json<Vec<Answered>>",
-             written as "written: Json<WrittenFields>"
-           from recording_state($1, $2, $3)"#,
+             hands.names as "names!: Json<Names>"
+           from recording_state($1, $2) cross join (select hands_of($1) as names offset 0) hands"#,
         session.0,
-        keys,
-        people
+        keys
     )
     .fetch_all(db.conn())
     .await
@@ -111,10 +110,10 @@ pub async fn write(db: &mut Writes, change: &Change) -> sqlx::Result<()> {
         r#"with recorded as (
              insert into attendance (ward_id, session_id, participant_id, contract_id, course_id, status, status_version,
                pre_systolic, pre_diastolic, pre_pulse, pre_version, post_systolic, post_diastolic, post_pulse, post_version,
-               pre_missing, pre_missing_version, post_missing, post_missing_version, memo, memo_version, flags, flags_version, conflicts)
+               pre_missing, pre_missing_version, post_missing, post_missing_version, memo, memo_version, flags, flags_version, conflicts, written)
              select app_ward(), $1, r.participant_id, $2, $3, r.status, r.status_version,
                r.pre_systolic, r.pre_diastolic, r.pre_pulse, r.pre_version, r.post_systolic, r.post_diastolic, r.post_pulse, r.post_version,
-               r.pre_missing, r.pre_missing_version, r.post_missing, r.post_missing_version, r.memo, r.memo_version, r.flags, r.flags_version, r.conflicts
+               r.pre_missing, r.pre_missing_version, r.post_missing, r.post_missing_version, r.memo, r.memo_version, r.flags, r.flags_version, r.conflicts, r.written
              from jsonb_populate_recordset(null::attendance, $4) r
              on conflict (ward_id, session_id, participant_id) do update set
                status = excluded.status, status_version = excluded.status_version,
@@ -123,7 +122,7 @@ pub async fn write(db: &mut Writes, change: &Change) -> sqlx::Result<()> {
                pre_missing = excluded.pre_missing, pre_missing_version = excluded.pre_missing_version,
                post_missing = excluded.post_missing, post_missing_version = excluded.post_missing_version,
                memo = excluded.memo, memo_version = excluded.memo_version, flags = excluded.flags, flags_version = excluded.flags_version,
-               conflicts = excluded.conflicts),
+               conflicts = excluded.conflicts, written = excluded.written),
            history as (
              insert into operation (ward_id, key, session_id, participant_id, contract_id, field, value, sealed, base_version, version, outcome, resolved_by, account_id, at, recorded_at, tablet_id, sent_by)
              select app_ward(), r.key, $1, r.participant_id, $2, r.field, r.value, r.sealed, r.base_version, r.version, r.outcome, r.resolved_by, r.account_id, r.at, $6, $11, $5

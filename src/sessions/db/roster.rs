@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     kit::db::Reads,
-    sessions::fields::{AttendanceRow, KeptOperation, WrittenFields},
+    sessions::fields::{AttendanceRow, KeptOperation, Names},
     vocab::ids::{ContractId, CourseId, ParticipantId, ProgrammeVersionId, SessionId},
 };
 
@@ -42,7 +42,7 @@ pub struct Line {
     pub participant_version: Option<i32>,
     pub attendance: Option<Json<AttendanceRow>>,
     pub kept: Option<Json<Vec<KeptOperation>>>,
-    pub written: Option<Json<WrittenFields>>,
+    pub names: Json<Names>,
     pub previous_pre: Option<String>,
     pub previous_post: Option<String>,
 }
@@ -64,7 +64,7 @@ pub async fn roster(db: &mut Reads, session: SessionId) -> sqlx::Result<Vec<Line
              where s.ward_id = (select app_ward()) and s.id = $1),
            recorded as materialized (
              select * from attendance where ward_id = (select app_ward()) and session_id = $1),
-           told as materialized (select x.participant_id, x.written from written_in($1) x),
+           hands as materialized (select hands_of($1) as names),
            earlier as materialized (
              select * from attendance where ward_id = (select app_ward()) and session_id = (select before from head))
            select s.course_id as "course!: CourseId", s.contract_id as "contract!: ContractId", s.number as "number!", s.held_on as "held_on!",
@@ -77,19 +77,18 @@ pub async fn roster(db: &mut Reads, session: SessionId) -> sqlx::Result<Vec<Line
              to_jsonb(a) as "attendance?: Json<AttendanceRow>",
              case when a.conflicts > 0 then (
                select jsonb_agg(jsonb_build_object('key', o.key, 'field', o.field, 'value', o.value, 'sealed', o.sealed, 'version', o.version,
-                 'by', n.name, 'at', to_char(o.at at time zone 'Asia/Tokyo', 'HH24:MI')) order by o.recorded_at, o.key)
-               from operation o join account n on n.id = o.account_id
+                 'by', concat_ws('／', t.label, n.name), 'at', to_char(o.at at time zone 'Asia/Tokyo', 'HH24:MI')) order by o.recorded_at, o.key)
+               from operation o join account n on n.id = o.account_id left join tablet t on t.ward_id = o.ward_id and t.id = o.tablet_id
                where o.ward_id = s.ward_id and o.session_id = s.id and o.participant_id = a.participant_id
                  and o.outcome = 'conflict' and o.resolved_by is null) end as "kept?: Json<Vec<KeptOperation>>",
-             w.written as "written?: Json<WrittenFields>",
+             h.names as "names!: Json<Names>",
              b.pre_systolic || '/' || b.pre_diastolic || '/' || b.pre_pulse as "previous_pre?",
              b.post_systolic || '/' || b.post_diastolic || '/' || b.post_pulse as "previous_post?"
-           from head s
+           from head s cross join hands h
            left join (enrolment e join participant p on p.ward_id = e.ward_id and p.id = e.participant_id)
              on e.ward_id = (select app_ward()) and e.course_id = s.course_id and e.state <> 'waiting'
              and coalesce(e.enrolled_on, e.applied_on) <= s.held_on and coalesce(e.ended_on, e.stay_to, s.held_on) >= s.held_on
            left join recorded a on a.participant_id = p.id
-           left join told w on w.participant_id = p.id
            left join earlier b on b.participant_id = p.id"#,
         session.0
     )

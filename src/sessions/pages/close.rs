@@ -218,7 +218,7 @@ fn unmeasured(cells: &Cells) -> impl Iterator<Item = String> {
 
 pub async fn close(mut cx: Act<CloseSession>, Path(id): Path<SessionId>, Typed(mut form): Typed) -> Result {
     // The lock first: what is checked below is what is closed, whatever another tablet sends meanwhile.
-    locked_state(cx.db(), id, (&[], &[])).await?;
+    locked_state(cx.db(), id, &[]).await?;
     let roster = roster::load(&mut cx, id).await?;
     let head = &roster.head;
     may_close(&roster, recorder::refusal(&head.state, head.held_on, cx.today(), false))?;

@@ -79,7 +79,7 @@ struct Budget {
 /// who wrote it (goal 600 buffers).
 const BUDGETS: [Budget; 6] = [
     Budget { name: "W1", statements: 3, buffers: 250 },
-    Budget { name: "W2", statements: 4, buffers: 1_100 },
+    Budget { name: "W2", statements: 4, buffers: 600 },
     Budget { name: "W3 kana", statements: 4, buffers: 250 },
     Budget { name: "W3 contract", statements: 4, buffers: 760 },
     Budget { name: "W4", statements: 5, buffers: 200 },

@@ -39,7 +39,7 @@ begin
       from operation o join account k on k.id = o.account_id left join tablet t on t.ward_id = o.ward_id and t.id = o.tablet_id
       where o.ward_id = s.ward_id and o.session_id = s.id and o.participant_id = e.participant_id
         and o.outcome = 'conflict' and o.resolved_by is null and a.conflicts > 0),
-    (select jsonb_agg(jsonb_build_object('key', o.key, 'field', o.field, 'version', o.version, 'outcome', o.outcome))
+    (select jsonb_agg(jsonb_build_object('key', o.key, 'field', o.field, 'version', o.version, 'outcome', o.outcome, 'tablet', o.tablet_id))
       from operation o where o.ward_id = s.ward_id and o.key = any(p_keys) and o.session_id = s.id and o.participant_id = e.participant_id)
   from session s
   left join enrolment e on e.ward_id = s.ward_id and e.course_id = s.course_id and e.state <> 'waiting'

@@ -63,6 +63,9 @@ pub(crate) async fn arrive<P: Permission>(
     if db::find(cx.db(), report.id).await?.is_some() {
         return Ok(Arrived::Known);
     }
+    if db::is_there(cx.db(), report.id).await? {
+        return Ok(Arrived::Unfit);
+    }
     let place = db::place(cx.db(), report.session).await?.filter(|place| place.contract == contract);
     let first = contracts::db::first_day(cx.db(), contract).await?;
     let (Some(place), Some(kind)) = (place, Kind::from_code(report.kind)) else { return Ok(Arrived::Unfit) };

@@ -43,9 +43,10 @@ impl Answer {
         Self(Redirect::to(to).into_response())
     }
 
-    /// Tells the browser to forget caches and storage of this site.
+    /// Tells the browser to forget the pages of this site. Not its storage: what a tablet has recorded and not sent lies there, sealed,
+    /// and the next recorder's login begins with this one's end.
     pub fn clearing_browser(mut self) -> Self {
-        self.0.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+        self.0.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\""));
         self
     }
 

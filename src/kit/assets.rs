@@ -131,14 +131,16 @@ mod tests {
     #[tokio::test]
     async fn a_script_goes_out_packed_to_who_takes_it_and_unpacks_to_itself() {
         let ask = |accepted: &'static str| {
-            let headers = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(accepted))]);
+            let headers =
+                HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(accepted))]);
             serve(Path("t/app.js".to_owned()), headers)
         };
         let (packed, plain) = (ask("gzip, deflate, br, zstd").await, ask("gzip, br;q=0").await);
         assert_eq!(packed.headers().get(header::CONTENT_ENCODING).unwrap(), "br");
         assert_eq!(plain.headers().get(header::CONTENT_ENCODING), None);
         assert_ne!(packed.headers().get(header::ETAG), plain.headers().get(header::ETAG));
-        let read = async |response: Response| axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        let read =
+            async |response: Response| axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
         let (packed, plain) = (read(packed).await, read(plain).await);
         let mut unpacked = Vec::new();
         brotli::BrotliDecompress(&mut &packed[..], &mut unpacked).unwrap();

@@ -107,7 +107,8 @@ pub fn sign(cells: &mut Cells, names: &Names) {
     for cell in cells.values_mut() {
         let Some(hand) = cell.hand else { continue };
         let ids = [hand.tablet.map(|tablet| tablet.0), Some(hand.by.0)];
-        let known: Vec<&str> = ids.iter().flatten().filter_map(|id| names.get(id)).map(String::as_str).collect();
+        let known: Vec<&str> =
+            ids.iter().flatten().filter_map(|id| names.get(id)).map(String::as_str).collect();
         cell.by = known.join("／");
     }
 }

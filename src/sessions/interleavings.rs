@@ -51,8 +51,7 @@ impl Tablet {
             base: self.seen[field],
             at: datetime!(2026-11-20 10:05 +9),
         };
-        let author =
-            Author { account: AccountId(Uuid::nil()), name: "従事者".into(), tablet: None };
+        let author = Author { account: AccountId(Uuid::nil()), name: "従事者".into(), tablet: None };
         self.outbox.push(Stroke { operation, author, after: self.last[field].replace(key) });
         self.known[field].insert(value);
     }

@@ -21,9 +21,7 @@ use crate::{
         permission::Permission,
     },
     venues,
-    vocab::{
-        ids::{ParticipantId, SessionId, TabletId},
-    },
+    vocab::ids::{ParticipantId, SessionId, TabletId},
 };
 
 /// What the sender is told, and the event to commit with.
@@ -103,7 +101,7 @@ pub async fn record_strokes<P: Permission>(
         why_not = venues::keeps_closed(cx.db(), course).await?;
     }
     let mut people = people_of(cx, session, &lines)?;
-    let taken = batch::take_strokes(&mut people, strokes, chains_of(&lines), why_not.as_deref());
+    let taken = batch::take_strokes(&mut people, strokes, chains_of(&lines, tablet), why_not.as_deref());
     if !taken.stored.is_empty() {
         let mut change = change_of(cx, session, first, &people, &taken)?;
         change.tablet = tablet.map(|tablet| (tablet, cx.actor().account));
@@ -120,12 +118,14 @@ pub async fn record_strokes<P: Permission>(
     Ok(Recorded { out: OperationsOut::new(taken.results), whys: taken.whys, event })
 }
 
-/// What was answered before this request and not contradicted.
-fn chains_of(lines: &[StateLine]) -> Chains {
+/// What was answered to this tablet before this request and not contradicted: its entries follow on no other's.
+fn chains_of(lines: &[StateLine], tablet: Option<TabletId>) -> Chains {
     let answered = lines.iter().filter_map(|line| Some((line.participant?, line.answered.as_ref()?)));
     answered
         .flat_map(|(participant, answered)| answered.0.iter().map(move |one| (participant, one)))
-        .filter(|(_, one)| matches!(one.outcome, OutcomeCode::Applied | OutcomeCode::Same))
+        .filter(|(_, one)| {
+            one.tablet == tablet && matches!(one.outcome, OutcomeCode::Applied | OutcomeCode::Same)
+        })
         .map(|(participant, one)| ((participant, one.field, one.key), one.version))
         .collect()
 }

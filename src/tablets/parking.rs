@@ -7,7 +7,11 @@ use uuid::Uuid;
 
 use super::db::{Tablet, parked};
 use crate::{
-    kit::{ctx::Act, error::Result, permission::Permission},
+    kit::{
+        ctx::Act,
+        error::{AppError, Result},
+        permission::Permission,
+    },
     sealing::{Sealable, Unit},
     vocab::ids::{ParkedOperationId, SessionId},
 };
@@ -17,7 +21,7 @@ use crate::{
 pub enum Reason {
     /// The proof isn't the recorder's.
     Proof,
-    /// Nobody of that account is registered on the tablet.
+    /// Nobody of that account has an unlock on the tablet, or they weren't in the 従事者名簿 then.
     Recorder,
     /// Not on the roster of the day.
     Person,
@@ -27,7 +31,7 @@ pub enum Reason {
     Value,
     /// The session takes no record any more, or not yet.
     Closed,
-    /// Recorded after the permission ended.
+    /// Recorded before the permission began or after it ended.
     TooLate,
     /// It doesn't read as an entry.
     Unreadable,
@@ -67,7 +71,9 @@ impl Reason {
     pub fn sentence(self) -> &'static str {
         match self {
             Self::Proof => "記録した人の証明が合いません。だれが記録したか、本人に確かめてください。",
-            Self::Recorder => "記録した人が、この端末に登録されていません。本人に確かめてください。",
+            Self::Recorder => {
+                "記録した人が、この端末の記録者でないか、その時に従事者名簿にいません。本人に確かめてください。"
+            }
             Self::Person => "この日の名簿にいない人の記録です。だれの記録か確かめてください。",
             Self::Session => "この契約にない回の記録です。",
             Self::Value => {
@@ -76,7 +82,7 @@ impl Reason {
             Self::Closed => {
                 "この回は記録を受け付けていません（中止、報告の承認ずみ、実施日の前など）。区に確かめてください。"
             }
-            Self::TooLate => "端末の許可が終わった後の記録です。記録してよいか、区に確かめてください。",
+            Self::TooLate => "端末の許可の期間の外の記録です。記録してよいか、区に確かめてください。",
             Self::Unreadable => {
                 "読み取れない形の記録です。端末を使った人に確かめ、必要なら手で入力してください。"
             }
@@ -93,7 +99,7 @@ impl Reason {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Held {
     pub session: String,
-    /// `operation`, `incident` or `envelope`.
+    /// `operation`, `incident`, `text` (an envelope that opens and doesn't read as an entry) or `envelope` (one that doesn't open).
     pub kind: String,
     pub sent: Value,
 }
@@ -123,13 +129,24 @@ fn digest(held: &Held) -> Vec<u8> {
     hash.finalize().to_vec()
 }
 
+/// Most entries of a tablet that wait at a time. More come from a broken program: they stay on the tablet until somebody has decided.
+const MOST: i64 = 1_000;
+
 /// Parks what was sent.
+///
+/// # Errors
+/// Too many wait.
 pub async fn park<P: Permission>(
     cx: &mut Act<P>,
     tablet: &Tablet,
     held: &Held,
     reason: Reason,
 ) -> Result<()> {
+    if parked::waiting_of(cx.db(), tablet.id).await? >= MOST {
+        return Err(AppError::Stale(format!(
+            "この端末の保留の記録が{MOST}件になりました。事業者の管理者が保留を決めるまで、記録は端末に残ります。"
+        )));
+    }
     let session = held.session.parse::<Uuid>().ok().map(SessionId);
     let place = match session {
         Some(session) => parked::place(cx.db(), session).await?.filter(|(_, of)| *of == tablet.contract),

@@ -5,12 +5,15 @@ use aes_gcm::{
     Aes256Gcm, KeyInit,
     aead::{Aead, Payload},
 };
-use base64::{Engine, engine::general_purpose::STANDARD};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
 use p256::{PublicKey, SecretKey, ecdh::diffie_hellman};
 use serde::{Deserialize, Serialize};
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -26,6 +29,12 @@ pub fn proof_key(
 ) -> Result<Zeroizing<[u8; 32]>, SealProblem> {
     let purpose = format!("tablet-proof {tablet} {account}");
     keys.derive(Unit::Unit(contract.0), purpose.as_bytes())
+}
+
+/// What the server keeps of a machine's secret, 32 random bytes in base64url: its hash. `None` for anything else.
+pub fn device(secret: &str) -> Option<[u8; 32]> {
+    let bytes = Zeroizing::new(URL_SAFE_NO_PAD.decode(secret).ok()?);
+    (bytes.len() == 32).then(|| Sha256::digest(&*bytes).into())
 }
 
 /// Whether `proof` (base64) is that key's over the words.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     SendFromTablet,
-    db::{self, Tablet},
+    db::{self, Recorder, Tablet},
     parking::{Held, Reason, park},
     secrets,
     states::was_permitted,
@@ -31,11 +31,11 @@ use crate::{
 };
 
 /// Who has an unlock on the tablet, by account.
-pub type Recorders = BTreeMap<Uuid, String>;
+pub type Recorders = BTreeMap<Uuid, Recorder>;
 
 pub async fn recorders(cx: &mut Act<SendFromTablet>, tablet: &Tablet) -> Result<Recorders> {
     let all = db::recorders(cx.db(), tablet.id).await?;
-    Ok(all.into_iter().map(|one| (one.account.0, one.name.unwrap_or_else(|| "従事者".into()))).collect())
+    Ok(all.into_iter().map(|one| (one.account.0, one)).collect())
 }
 
 /// What became of the entries of one session, and whose record was touched.
@@ -43,7 +43,14 @@ pub struct Taken {
     pub outcomes: Vec<Outcome>,
     pub event: Option<Event>,
     pub participants: Vec<ParticipantId>,
-    pub parked: usize,
+    /// Why what was parked was parked, and how often.
+    pub reasons: BTreeMap<&'static str, usize>,
+}
+
+impl Taken {
+    pub fn parked(&self) -> usize {
+        self.reasons.values().sum()
+    }
 }
 
 /// Takes entries of one session, in their order.
@@ -63,6 +70,10 @@ pub async fn operations(
         }
     }
     let id = session.parse::<Uuid>().ok().map(SessionId);
+    let named_elsewhere = elsewhere(cx, id, &strokes).await?;
+    let (strokes, reused): (Vec<_>, Vec<_>) =
+        strokes.into_iter().partition(|(_, stroke)| !named_elsewhere.contains(&stroke.operation.key));
+    parked.extend(reused.into_iter().map(|(at, _)| (at, Reason::Value)));
     let all: Vec<Stroke> = strokes.iter().map(|(_, stroke)| stroke.clone()).collect();
     let mut event = None;
     let mut participants = Vec::new();
@@ -88,7 +99,9 @@ pub async fn operations(
             }
         },
     }
+    let mut reasons = BTreeMap::new();
     for (at, reason) in &parked {
+        *reasons.entry(reason.code()).or_default() += 1;
         let held = Held { session: session.to_owned(), kind: "operation".into(), sent: sent[*at].clone() };
         park(cx, tablet, &held, *reason).await?;
         let key = wire::key_of(&sent[*at]);
@@ -100,12 +113,18 @@ pub async fn operations(
     let event = event.map(|event| {
         event.with("tablet", tablet.id.to_string()).with("parked", parked.len()).with("of_others", others)
     });
-    Ok(Taken {
-        outcomes: outcomes.into_iter().flatten().collect(),
-        event,
-        participants,
-        parked: parked.len(),
-    })
+    Ok(Taken { outcomes: outcomes.into_iter().flatten().collect(), event, participants, reasons })
+}
+
+/// The keys that name another entry of the ward: of another session, person or field. They would stop the whole request.
+async fn elsewhere(
+    cx: &mut Act<SendFromTablet>,
+    session: Option<SessionId>,
+    strokes: &[(usize, Stroke)],
+) -> Result<Vec<Uuid>> {
+    let Some(session) = session.filter(|_| !strokes.is_empty()) else { return Ok(Vec::new()) };
+    let operations: Vec<&OperationIn> = strokes.iter().map(|(_, stroke)| &stroke.operation).collect();
+    Ok(db::keys_elsewhere(cx.db(), session, &operations).await?)
 }
 
 fn reason_of(why: Why) -> Reason {
@@ -126,9 +145,9 @@ fn judge(
     let entry: Entry = serde_json::from_value(sent.clone()).map_err(|_| Reason::Unreadable)?;
     let at = OffsetDateTime::parse(&entry.at, &Rfc3339).map_err(|_| Reason::Unreadable)?;
     let words = wire::operation_words(&tablet.id.to_string(), session, sent);
-    let name = signed(cx, (tablet, recorders), entry.recorder, (&words, &entry.proof))?;
     let at = believable(at, cx.now());
-    if !was_permitted(at, tablet.permitted_until, tablet.revoked_at) {
+    let name = signed(cx, (tablet, recorders), (entry.recorder, at), (&words, &entry.proof))?;
+    if !was_permitted(at, (tablet.decided_at, tablet.permitted_until), tablet.revoked_at) {
         return Err(Reason::TooLate);
     }
     let name = format!("{}／{name}", tablet.label);
@@ -137,17 +156,20 @@ fn judge(
     Ok(Stroke { operation: OperationIn { key, participant, field, value, base, at }, author, after })
 }
 
-/// The name of the recorder whose proof it is.
+/// The name of the recorder whose proof it is, and who stood in the 従事者名簿 then.
 fn signed(
     cx: &Act<SendFromTablet>,
     (tablet, recorders): (&Tablet, &Recorders),
-    recorder: Uuid,
+    (recorder, at): (Uuid, OffsetDateTime),
     (words, proof): (&str, &str),
 ) -> std::result::Result<String, Reason> {
-    let name = recorders.get(&recorder).ok_or(Reason::Recorder)?;
+    let known = recorders.get(&recorder).filter(|one| one.was_designated(at)).ok_or(Reason::Recorder)?;
     let key = secrets::proof_key(&cx.app().keys, tablet.contract, (tablet.id, AccountId(recorder)))
         .map_err(|_| Reason::Proof)?;
-    if secrets::proves(&key, words, proof) { Ok(name.clone()) } else { Err(Reason::Proof) }
+    if !secrets::proves(&key, words, proof) {
+        return Err(Reason::Proof);
+    }
+    Ok(known.name.clone().unwrap_or_else(|| "従事者".into()))
 }
 
 /// Takes a first report.
@@ -209,7 +231,8 @@ fn judge_incident(
     let (happened_at, at) = (time(&entry.happened_at)?, time(&entry.at)?);
     let id = session.parse::<Uuid>().map(SessionId).map_err(|_| Reason::Session)?;
     let words = wire::incident_words(&of.0.id.to_string(), session, sent);
-    let name = signed(cx, of, entry.recorder, (&words, &entry.proof))?;
+    let at = believable(at, cx.now());
+    let name = signed(cx, of, (entry.recorder, at), (&words, &entry.proof))?;
     // What happened is reported also when the permission had ended: nobody waits with an accident.
-    Ok((id, entry, happened_at.min(cx.now()), believable(at, cx.now()), name))
+    Ok((id, entry, happened_at.min(cx.now()), at, name))
 }

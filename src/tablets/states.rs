@@ -125,9 +125,17 @@ impl Standing {
     }
 }
 
-/// Whether something recorded then was recorded while the tablet was permitted.
-pub fn was_permitted(at: OffsetDateTime, until: Option<Date>, revoked_at: Option<OffsetDateTime>) -> bool {
-    until.is_some_and(|until| jst_date(at) <= until) && revoked_at.is_none_or(|revoked| at <= revoked)
+/// Whether something recorded then was recorded while the tablet was permitted. From the day of the permission on: a tablet's clock may
+/// be some minutes slow.
+pub fn was_permitted(
+    at: OffsetDateTime,
+    (decided_at, until): (Option<OffsetDateTime>, Option<Date>),
+    revoked_at: Option<OffsetDateTime>,
+) -> bool {
+    let day = jst_date(at);
+    decided_at.is_some_and(|decided| jst_date(decided) <= day)
+        && until.is_some_and(|until| day <= until)
+        && revoked_at.is_none_or(|revoked| at <= revoked)
 }
 
 #[cfg(test)]
@@ -172,12 +180,14 @@ mod tests {
 
     #[test]
     fn what_was_recorded_while_it_was_permitted_counts() {
-        let until = Some(date!(2026 - 11 - 21));
+        let until = (Some(datetime!(2026-11-18 9:00 +9)), Some(date!(2026 - 11 - 21)));
+        assert!(was_permitted(datetime!(2026-11-18 8:59 +9), until, None), "the same day");
+        assert!(!was_permitted(datetime!(2026-11-17 23:59 +9), until, None), "a clock that was put back");
         assert!(was_permitted(datetime!(2026-11-21 23:59 +9), until, None));
         assert!(!was_permitted(datetime!(2026-11-22 0:00 +9), until, None));
         let revoked = Some(datetime!(2026-11-20 12:00 +9));
         assert!(was_permitted(datetime!(2026-11-20 12:00 +9), until, revoked));
         assert!(!was_permitted(datetime!(2026-11-20 12:00:01 +9), until, revoked));
-        assert!(!was_permitted(datetime!(2026-11-20 12:00 +9), None, None), "it was never permitted");
+        assert!(!was_permitted(datetime!(2026-11-20 12:00 +9), (None, None), None), "it was never permitted");
     }
 }

@@ -8,11 +8,11 @@ use uuid::Uuid;
 use super::secrets::Envelope;
 use crate::sessions::{
     entry::Field,
-    operations::{KeptValue, OperationResult, OutcomeCode},
+    operations::{KeptValue, OPERATIONS_MAX, OperationResult, OutcomeCode},
 };
 
 /// Most entries in one request.
-pub const MOST: usize = 200;
+pub const MOST: usize = OPERATIONS_MAX;
 
 /// The body of `POST …/operations`. Each operation is read for itself, so that one that can't be read stops no other.
 #[derive(Debug, Deserialize)]
@@ -24,6 +24,9 @@ pub struct Operations {
     /// How many entries of this session the tablet has, these included.
     #[serde(default)]
     pub unsent: u32,
+    /// The machine's secret ([`super::secrets::device`]); what it says of unsent entries counts for its own packs.
+    #[serde(default)]
+    pub device: Option<String>,
     pub operations: Vec<Value>,
 }
 
@@ -79,11 +82,16 @@ pub struct Inside {
     pub incident: Option<Value>,
 }
 
-/// The words that the proof of an operation is over, from what was sent as it was sent.
+/// The words that the proof of an operation is over, from what was sent as it was sent. As of `v` 2 also what it follows: whoever
+/// sends it for another can't have it follow something its author never saw.
 pub fn operation_words(tablet: &str, session: &str, sent: &Value) -> String {
     let of = |name: &str| sent.get(name).cloned().unwrap_or_default();
-    json!([tablet, session, of("key"), of("participant"), of("field"), of("value"), of("base"), of("at")])
-        .to_string()
+    let mut words = vec![Value::from(tablet), Value::from(session)];
+    words.extend(["key", "participant", "field", "value", "base", "at"].map(of));
+    if of("v") == 2 {
+        words.push(of("after"));
+    }
+    Value::from(words).to_string()
 }
 
 /// The same of a first report.
@@ -177,6 +185,8 @@ mod tests {
         );
         let empty = json!({"key": "k", "participant": "p", "field": "memo", "base": 2, "at": "x"});
         assert_eq!(operation_words("t", "s", &empty), r#"["t","s","k","p","memo",null,2,"x"]"#);
+        let following = json!({"v": 2, "key": "k", "participant": "p", "field": "memo", "value": "", "base": 2, "at": "x", "after": "a"});
+        assert_eq!(operation_words("t", "s", &following), r#"["t","s","k","p","memo","",2,"x","a"]"#);
     }
 
     #[test]

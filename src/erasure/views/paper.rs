@@ -204,7 +204,13 @@ fn photos(photos: &[PhotoFacts], is_bare: bool) -> PaperTable {
         vec![format!("{number}"), shows.to_owned(), hex(&one.sha256)]
     };
     let rows = (1..).zip(photos).map(row).collect();
-    table("証拠写真", &["写真", "何が写っているか", "SHA-256"], &[1, 3, 8], rows, if is_bare { UNSAID } else { "写真はありません。" })
+    table(
+        "証拠写真",
+        &["写真", "何が写っているか", "SHA-256"],
+        &[1, 3, 8],
+        rows,
+        if is_bare { UNSAID } else { "写真はありません。" },
+    )
 }
 
 fn returned(things: &[ReturnedThing]) -> PaperTable {

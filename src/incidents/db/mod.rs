@@ -52,6 +52,11 @@ impl Incident {
     }
 }
 
+/// Whether the ward has a report of this id, also one that the reader doesn't see.
+pub async fn is_there(db: &mut Reads, id: IncidentId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(r#"select incident_is_there($1) as "is!""#, id.0).fetch_one(db.conn()).await
+}
+
 /// One report, whole.
 pub async fn find(db: &mut Reads, id: IncidentId) -> sqlx::Result<Option<Incident>> {
     sqlx::query_as!(

@@ -40,14 +40,11 @@ pub struct Answered {
     pub field: Field,
     pub version: i32,
     pub outcome: OutcomeCode,
+    pub tablet: Option<TabletId>,
 }
 
 /// Locks the session, then reads. `keys`: those of the request at hand. No lines: no such session for this person.
-pub async fn locked_state(
-    db: &mut Reads,
-    session: SessionId,
-    keys: &[Uuid],
-) -> sqlx::Result<Vec<StateLine>> {
+pub async fn locked_state(db: &mut Reads, session: SessionId, keys: &[Uuid]) -> sqlx::Result<Vec<StateLine>> {
     sqlx::query_as!(
         StateLine,
         r#"select course_id as "course!: CourseId", contract_id as "contract!: ContractId", held_on as "held_on!", state as "state!", frozen as "frozen!",

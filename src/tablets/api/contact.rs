@@ -69,6 +69,8 @@ pub async fn me(mut cx: View<UseTablet>) -> Result {
 #[derive(Serialize)]
 struct State {
     state: &'static str,
+    /// Who may still record on it: anybody else's unlock goes from the tablet.
+    recorders: Vec<AccountId>,
     until: Option<Date>,
     #[serde(with = "time::serde::rfc3339")]
     now: OffsetDateTime,
@@ -77,7 +79,11 @@ struct State {
 pub async fn standing(mut cx: View<UseTablet>, Path(id): Path<TabletId>) -> Result {
     let tablet = tablet(&mut cx, id).await?;
     let state = standing_of(&tablet, cx.today())?.code();
-    let state = State { state, until: tablet.permitted_until, now: cx.now() };
+    let now = cx.now();
+    let recorders = db::recorders(cx.db(), id).await?;
+    let recorders =
+        recorders.into_iter().filter(|one| one.was_designated(now)).map(|one| one.account).collect();
+    let state = State { state, recorders, until: tablet.permitted_until, now };
     cx.tell(&state).await
 }
 

@@ -30,9 +30,10 @@ use crate::{
     tablets::{
         PrepareTablet,
         db::{
-            Tablet,
+            self, Tablet,
             packs::{self, NewPack},
         },
+        secrets,
     },
     vocab::{
         dates::jst_at,
@@ -90,6 +91,9 @@ pub async fn offered(mut cx: View<PrepareTablet>, Path(id): Path<TabletId>) -> R
 #[derive(Deserialize)]
 pub struct Chosen {
     sessions: Vec<SessionId>,
+    /// The machine's secret ([`secrets::device`]).
+    #[serde(default)]
+    device: String,
 }
 
 #[derive(Serialize)]
@@ -167,6 +171,7 @@ pub async fn pack(
     if let Some(why) = files::kept_in(&mut cx).await? {
         return cx.refuse(files::refused::<PrepareTablet>(), why).await;
     }
+    let device = own_machine(&mut cx, id, &chosen.device).await?;
     let mut ids = chosen.sessions;
     ids.sort();
     ids.dedup();
@@ -192,6 +197,7 @@ pub async fn pack(
         sessions: &ids,
         expires_at,
         by: cx.actor().account,
+        device: &device,
         now,
     };
     packs::insert(cx.write(), &new).await?;
@@ -200,6 +206,27 @@ pub async fn pack(
     }));
     let answer = Pack { pack, expires_at, rescue_key: STANDARD.encode(&tablet.rescue_public), now, sessions };
     cx.commit_packed(event, entry).await?.json(&answer)
+}
+
+const NO_SECRET: &str =
+    "端末のプログラムが古いため、準備できません。通信できる所で、この画面を読み込み直してください。";
+const NO_RECORDER: &str =
+    "先に、この端末の記録者になってください。画面を読み込み直して、端末を選び直してください。";
+const ELSEWHERE: &str = "この名前の端末は、別の機械で準備されていて、まだ消去されていません。その機械で「終了して端末から消す」を済ませてください。なくしたときや壊れたときは、端末の許可を取り消し、この機械を新しい名前で登録してください。";
+
+/// The hash of the machine's secret, where who asks records on it and no other machine goes by its name.
+async fn own_machine(cx: &mut Act<PrepareTablet>, tablet: TabletId, secret: &str) -> Result<[u8; 32]> {
+    let device = secrets::device(secret).ok_or_else(|| AppError::refused(NO_SECRET))?;
+    let me = cx.actor().account;
+    if db::recorders(cx.db(), tablet).await?.iter().all(|one| one.account != me) {
+        return Err(AppError::Stale(NO_RECORDER.into()));
+    }
+    db::lock(cx.write(), tablet).await?;
+    if db::is_this_machine(cx.db(), tablet, &device).await? {
+        Ok(device)
+    } else {
+        Err(AppError::Stale(ELSEWHERE.into()))
+    }
 }
 
 /// # Errors

@@ -1,5 +1,7 @@
 //! 送る: operations, first reports and rescued envelopes, taken also of a tablet whose permission is over: they were recorded before.
 
+use std::collections::BTreeMap;
+
 use axum::extract::{Path, Query};
 use serde::Serialize;
 use serde_json::Value;
@@ -19,6 +21,7 @@ use crate::{
         SendFromTablet,
         db::{PRIVATE, Tablet, packs},
         parking::{Held, Reason, park},
+        secrets,
         sending::{self, Recorders},
         wire::{Inside, MOST, Operations, Outcome, Rescue, SCHEMA},
     },
@@ -56,14 +59,22 @@ pub async fn take(
     let now = cx.now();
     if let Ok(session) = sent.session.parse::<Uuid>() {
         let left = i32::try_from(unsent_known).unwrap_or(i32::MAX);
-        packs::heard(cx.write(), (id, SessionId(session)), left, now).await?;
+        let device = sent.device.as_deref().and_then(secrets::device);
+        packs::heard(cx.write(), (id, SessionId(session)), device, left, now).await?;
     }
     let state = standing_of(&tablet, cx.today())?.code();
+    let parked = taken.parked();
     let event = taken.event.unwrap_or_else(|| {
-        Event::new("tablet.contact").about(id.0).with("parked", taken.parked).with("unsent", unsent_known)
+        Event::new("tablet.contact").about(id.0).with("parked", parked).with("unsent", unsent_known)
     });
+    let event = with_reasons(event, &taken.reasons);
     let answer = Answered { results: taken.outcomes, state, unsent_known };
     cx.commit(event.under(tablet.contract).of(taken.participants)).await?.json(&answer)
+}
+
+/// Why what was parked was parked, and how often: so that a forged proof is found in the record.
+fn with_reasons(event: Event, reasons: &BTreeMap<&'static str, usize>) -> Event {
+    if reasons.is_empty() { event } else { event.with("reasons", serde_json::json!(reasons)) }
 }
 
 /// What others have entered.
@@ -91,7 +102,8 @@ pub async fn report(
         fields.remove("session");
     }
     let (outcome, participant) = sending::incident(&mut cx, (&tablet, &recorders), &session, &inner).await?;
-    let event = incident_event(&tablet, &outcome).of(participant);
+    let is_parked = outcome.outcome == OutcomeCode::Parked;
+    let event = incident_event(&tablet, &outcome).of(participant).with("parked", usize::from(is_parked));
     cx.commit(event).await?.json(&outcome)
 }
 
@@ -118,9 +130,8 @@ pub async fn rescue(
         zeroize::Zeroizing::new(cx.app().keys.unseal_raw(unit, PRIVATE, place, &tablet.rescue_private)?);
     let mut rescued = Rescued::new(&tablet, &recorders, sent.envelopes.len());
     for (at, envelope) in sent.envelopes.iter().enumerate() {
-        let inside =
-            envelope.open(&private, id).and_then(|plain| serde_json::from_slice::<Inside>(&plain).ok());
-        match inside {
+        let plain = envelope.open(&private, id);
+        match plain.as_deref().and_then(|plain| serde_json::from_slice::<Inside>(plain).ok()) {
             Some(Inside { session, operation: Some(operation), .. }) => {
                 rescued.operation(&mut cx, at, session, operation).await?;
             }
@@ -132,8 +143,12 @@ pub async fn rescue(
                 rescued.outcomes[at] = Some(outcome);
             }
             Some(Inside { .. }) | None => {
-                let sent = serde_json::to_value(envelope).unwrap_or_default();
-                let held = Held { session: String::new(), kind: "envelope".into(), sent };
+                // What opens is kept as it reads: the tablet's own copy goes.
+                let (kind, sent) = match &plain {
+                    Some(plain) => ("text", Value::from(String::from_utf8_lossy(plain))),
+                    None => ("envelope", serde_json::to_value(envelope).unwrap_or_default()),
+                };
+                let held = Held { session: String::new(), kind: kind.into(), sent };
                 park(&mut cx, &tablet, &held, Reason::Unreadable).await?;
                 let message = Reason::Unreadable.message();
                 let outcome = Outcome::plain(None, OutcomeCode::Parked, &message);
@@ -143,11 +158,11 @@ pub async fn rescue(
     }
     rescued.flush(&mut cx).await?;
     let state = standing_of(&tablet, cx.today())?.code();
-    let Rescued { outcomes, participants, .. } = rescued;
+    let Rescued { outcomes, participants, reasons, .. } = rescued;
     let results: Vec<Outcome> = outcomes.into_iter().flatten().collect();
     let parked = results.iter().filter(|one| one.outcome == OutcomeCode::Parked).count();
     let event = Event::new("tablet.rescue").about(id.0).under(tablet.contract).of(participants);
-    let event = event.with("entries", results.len()).with("parked", parked);
+    let event = with_reasons(event.with("entries", results.len()).with("parked", parked), &reasons);
     cx.commit(event).await?.json(&Answered { results, state, unsent_known: 0 })
 }
 
@@ -156,6 +171,7 @@ struct Rescued<'a> {
     of: (&'a Tablet, &'a Recorders),
     outcomes: Vec<Option<Outcome>>,
     participants: Vec<crate::vocab::ids::ParticipantId>,
+    reasons: BTreeMap<&'static str, usize>,
     /// Not taken yet: the session, and each entry with its place.
     waiting: (String, Vec<(usize, Value)>),
 }
@@ -163,7 +179,8 @@ struct Rescued<'a> {
 impl<'a> Rescued<'a> {
     fn new(tablet: &'a Tablet, recorders: &'a Recorders, n: usize) -> Self {
         let outcomes = (0..n).map(|_| None).collect();
-        Self { of: (tablet, recorders), outcomes, participants: Vec::new(), waiting: Default::default() }
+        let of = (tablet, recorders);
+        Self { of, outcomes, participants: Vec::new(), reasons: BTreeMap::new(), waiting: Default::default() }
     }
 
     async fn operation(
@@ -193,6 +210,9 @@ impl<'a> Rescued<'a> {
             self.outcomes[at] = Some(Outcome { index, ..outcome });
         }
         self.participants.extend(taken.participants);
+        for (reason, n) in taken.reasons {
+            *self.reasons.entry(reason).or_default() += n;
+        }
         Ok(())
     }
 }

@@ -5,12 +5,15 @@ pub mod parked;
 pub mod wipes;
 
 use serde::{Deserialize, Serialize};
+use sqlx::types::Json;
 use time::{Date, OffsetDateTime};
+use uuid::Uuid;
 
 use crate::{
     kit::db::{Reads, Writes},
     sealing::Sealable,
-    vocab::ids::{AccountId, ContractId, PermitId, TabletId},
+    sessions::operations::OperationIn,
+    vocab::ids::{AccountId, ContractId, PermitId, SessionId, TabletId},
 };
 
 /// What a registration says of the device; sealed with the contract's key.
@@ -232,18 +235,78 @@ pub struct Recorder {
     pub account: AccountId,
     pub name: Option<String>,
     pub registered_at: OffsetDateTime,
+    /// When they stood in an accepted 従事者名簿.
+    pub designated: Json<Vec<Span>>,
+}
+
+/// From a moment until another, which no longer belongs to it; `None`: still.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct Span(
+    #[serde(with = "time::serde::rfc3339")] pub OffsetDateTime,
+    #[serde(with = "time::serde::rfc3339::option")] pub Option<OffsetDateTime>,
+);
+
+impl Recorder {
+    pub fn was_designated(&self, at: OffsetDateTime) -> bool {
+        self.designated.iter().any(|Span(from, to)| *from <= at && to.is_none_or(|to| at < to))
+    }
 }
 
 pub async fn recorders(db: &mut Reads, tablet: TabletId) -> sqlx::Result<Vec<Recorder>> {
     sqlx::query_as!(
         Recorder,
-        r#"select r.account_id as "account: AccountId", a.name as "name?", r.registered_at
+        r#"select r.account_id as "account: AccountId", a.name as "name?", r.registered_at,
+             (select coalesce(jsonb_agg(jsonb_build_array(d.valid_from::timestamp at time zone 'Asia/Tokyo',
+                  least((d.valid_to + 1)::timestamp at time zone 'Asia/Tokyo',
+                    (select min(n.decided_at) from roster n where n.ward_id = l.ward_id and n.contract_id = l.contract_id
+                       and n.state in ('accepted', 'replaced') and n.decided_at > l.decided_at)))), '[]')
+                from designation d join roster l on l.ward_id = d.ward_id and l.id = d.roster_id and l.state in ('accepted', 'replaced')
+                where d.ward_id = r.ward_id and d.contract_id = r.contract_id and d.account_id = r.account_id) as "designated!: Json<Vec<Span>>"
            from tablet_recorder r left join account a on a.id = r.account_id
            where r.ward_id = (select app_ward()) and r.tablet_id = $1 order by r.registered_at, r.account_id"#,
         tablet.0
     )
     .fetch_all(db.conn())
     .await
+}
+
+/// Whether the machine with this secret may go along as the tablet: nothing that isn't wiped is on another.
+pub async fn is_this_machine(db: &mut Reads, tablet: TabletId, device: &[u8; 32]) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select not exists (select from tablet_pack where ward_id = (select app_ward()) and tablet_id = $1 and wipe_id is null
+             and device is not null and device <> $2) as "is!""#,
+        tablet.0,
+        device
+    )
+    .fetch_one(db.conn())
+    .await
+}
+
+/// Waits for whoever writes about the tablet at this moment.
+pub async fn lock(db: &mut Writes, tablet: TabletId) -> sqlx::Result<()> {
+    sqlx::query!("select pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0))", tablet.0)
+        .execute(db.conn())
+        .await?;
+    Ok(())
+}
+
+/// Which keys of these entries name another entry of the ward already: of another session, person or field.
+pub async fn keys_elsewhere(
+    db: &mut Reads,
+    session: SessionId,
+    operations: &[&OperationIn],
+) -> sqlx::Result<Vec<Uuid>> {
+    let keys: Vec<Uuid> = operations.iter().map(|one| one.key).collect();
+    let people: Vec<Uuid> = operations.iter().map(|one| one.participant).collect();
+    let fields: Vec<String> = operations.iter().map(|one| one.field.code().to_owned()).collect();
+    let found = sqlx::query_scalar!(
+        r#"select k as "key!" from keys_elsewhere($1, $2, $3, $4) k"#,
+        session.0,
+        &keys,
+        &people,
+        &fields
+    );
+    found.fetch_all(db.conn()).await
 }
 
 /// Registers who asks. Somebody who is there already stays as they are.

@@ -51,13 +51,15 @@ pub struct NewPack<'a> {
     pub sessions: &'a [SessionId],
     pub expires_at: OffsetDateTime,
     pub by: AccountId,
+    /// The hash of the machine's secret.
+    pub device: &'a [u8; 32],
     pub now: OffsetDateTime,
 }
 
 pub async fn insert(db: &mut Writes, new: &NewPack<'_>) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into tablet_pack (ward_id, id, contract_id, tablet_id, handover_id, people, made_at, made_by, expires_at)
-         values (app_ward(), $1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into tablet_pack (ward_id, id, contract_id, tablet_id, handover_id, people, made_at, made_by, expires_at, device)
+         values (app_ward(), $1, $2, $3, $4, $5, $6, $7, $8, $9)",
         new.id.0,
         new.contract.0,
         new.tablet.0,
@@ -65,7 +67,8 @@ pub async fn insert(db: &mut Writes, new: &NewPack<'_>) -> sqlx::Result<()> {
         new.people,
         new.now,
         new.by.0,
-        new.expires_at
+        new.expires_at,
+        new.device
     )
     .execute(db.conn())
     .await?;
@@ -110,21 +113,23 @@ pub async fn of_tablet(db: &mut Reads, tablet: TabletId) -> sqlx::Result<Vec<Pac
     .await
 }
 
-/// What a tablet says that it still has of a session, written to every pack of it that isn't wiped.
+/// What a machine says that it still has of a session, written to every pack on it that isn't wiped.
 pub async fn heard(
     db: &mut Writes,
     (tablet, session): (TabletId, SessionId),
+    device: Option<[u8; 32]>,
     unsent: i32,
     now: OffsetDateTime,
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "update tablet_pack_session x set unsent = $3, heard_at = $4 from tablet_pack p
          where x.ward_id = (select app_ward()) and x.session_id = $2 and p.ward_id = x.ward_id and p.id = x.pack_id
-           and p.tablet_id = $1 and p.wipe_id is null",
+           and p.tablet_id = $1 and p.wipe_id is null and (p.device is null or p.device = $5)",
         tablet.0,
         session.0,
         unsent,
-        now
+        now,
+        device.as_ref().map(<[u8; 32]>::as_slice)
     )
     .execute(db.conn())
     .await?;
@@ -154,10 +159,23 @@ pub async fn holding(db: &mut Reads, session: SessionId) -> sqlx::Result<Vec<Tol
     .await
 }
 
-/// The packs that are on a tablet still.
-pub async fn on_tablet(db: &mut Reads, tablet: TabletId) -> sqlx::Result<Vec<uuid::Uuid>> {
-    sqlx::query_scalar!(
-        "select id from tablet_pack where ward_id = (select app_ward()) and tablet_id = $1 and wipe_id is null order by id",
+/// A pack that is on a machine still.
+pub struct OnTablet {
+    pub id: TabletPackId,
+    pub made_at: OffsetDateTime,
+    /// Whose it is; `None`: prepared by a program without a secret.
+    pub device: Option<Vec<u8>>,
+    /// What was last said to be unsent of it.
+    pub unsent: i64,
+}
+
+/// The packs of a tablet that no wipe has ended.
+pub async fn on_tablet(db: &mut Reads, tablet: TabletId) -> sqlx::Result<Vec<OnTablet>> {
+    sqlx::query_as!(
+        OnTablet,
+        r#"select p.id as "id: TabletPackId", p.made_at, p.device,
+             (select coalesce(sum(x.unsent), 0) from tablet_pack_session x where x.ward_id = p.ward_id and x.pack_id = p.id) as "unsent!"
+           from tablet_pack p where p.ward_id = (select app_ward()) and p.tablet_id = $1 and p.wipe_id is null order by p.id"#,
         tablet.0
     )
     .fetch_all(db.conn())

@@ -85,13 +85,39 @@ pub async fn find(db: &mut Reads, id: ParkedOperationId) -> sqlx::Result<Option<
     parked!("and o.id = $1", id.0).fetch_optional(db.conn()).await
 }
 
-/// Those of a contract, what waits first.
-pub async fn list(db: &mut Reads, contract: ContractId) -> sqlx::Result<Vec<Parked>> {
+/// A page of a contract's: what waits, longest first; then what was decided, the latest first.
+pub async fn list(
+    db: &mut Reads,
+    contract: ContractId,
+    (limit, offset): (i64, i64),
+) -> sqlx::Result<Vec<Parked>> {
     parked!(
-        "and o.contract_id = $1 order by o.state <> 'waiting', o.received_at desc, o.id limit 200",
-        contract.0
+        "and o.contract_id = $1 order by o.state <> 'waiting', case when o.state = 'waiting' then o.received_at end, o.decided_at desc, o.id
+         limit $2 offset $3",
+        contract.0,
+        limit,
+        offset
     )
     .fetch_all(db.conn())
+    .await
+}
+
+pub async fn count(db: &mut Reads, contract: ContractId) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "n!" from parked_operation where ward_id = (select app_ward()) and contract_id = $1"#,
+        contract.0
+    )
+    .fetch_one(db.conn())
+    .await
+}
+
+/// How many of a tablet wait.
+pub async fn waiting_of(db: &mut Reads, tablet: TabletId) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "n!" from parked_operation where ward_id = (select app_ward()) and tablet_id = $1 and state = 'waiting'"#,
+        tablet.0
+    )
+    .fetch_one(db.conn())
     .await
 }
 

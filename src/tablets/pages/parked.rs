@@ -1,7 +1,8 @@
 //! 保留を決める: what a tablet sent that could not be taken. The manager takes it over as a value of their own, or sets it aside with a
 //! reason; it stays in the register either way.
 
-use axum::extract::Path;
+use axum::extract::{Path, Query};
+use serde::Deserialize;
 
 use crate::{
     audit::Event,
@@ -10,6 +11,7 @@ use crate::{
         ctx::{Act, Ctx, View},
         error::{AppError, Result},
         form::Form,
+        parts::Pager,
         permission::Permission,
         typed::Typed,
     },
@@ -56,10 +58,25 @@ async fn open<P: Permission, M>(cx: &mut Ctx<P, M>, id: ParkedOperationId) -> Re
     Ok(Opened { parked, held, entry, roster, words })
 }
 
-pub async fn list(mut cx: View<ViewParked>, Path(id): Path<ContractId>) -> Result {
+const PAGE: u64 = 50;
+
+#[derive(Deserialize)]
+pub struct Asked {
+    page: Option<u64>,
+}
+
+pub async fn list(
+    mut cx: View<ViewParked>,
+    Path(id): Path<ContractId>,
+    Query(asked): Query<Asked>,
+) -> Result {
     let contract = contracts::db::find(cx.db(), id).await?.ok_or(AppError::NotFound)?;
-    let all = parked::list(cx.db(), id).await?;
-    cx.show(ParkedList::new(&contract, &all)).await
+    let page = asked.page.unwrap_or(1).clamp(1, 100_000);
+    let total = parked::count(cx.db(), id).await?.unsigned_abs();
+    let of_page = (PAGE.cast_signed(), ((page - 1) * PAGE).cast_signed());
+    let all = parked::list(cx.db(), id, of_page).await?;
+    let pager = Pager::new(total, page, PAGE, &format!("/contracts/{id}/parked?"));
+    cx.show(ParkedList::new(&contract, &all, pager)).await
 }
 
 pub async fn show(mut cx: View<ViewParked>, Path(id): Path<ParkedOperationId>) -> Result {

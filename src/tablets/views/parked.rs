@@ -9,7 +9,7 @@ use crate::{
     kit::{
         error::{AppError, Result},
         form::{Choice, Form},
-        parts::{Chip, Link, Row, Tone},
+        parts::{Chip, Link, Pager, Row, Tone},
     },
     sessions::{record_view::words, roster::Roster},
     tablets::{db::parked::Parked, pages::parked::Opened, parking::Reason},
@@ -33,6 +33,7 @@ fn trail(contract: crate::vocab::ids::ContractId) -> Vec<Link> {
 pub struct ParkedList {
     trail: Vec<Link>,
     lines: Vec<Line>,
+    pager: Pager,
 }
 
 struct Line {
@@ -45,8 +46,8 @@ struct Line {
 }
 
 impl ParkedList {
-    pub fn new(contract: &Contract, all: &[Parked]) -> Self {
-        Self { trail: trail(contract.id), lines: all.iter().map(line).collect() }
+    pub fn new(contract: &Contract, all: &[Parked], pager: Pager) -> Self {
+        Self { trail: trail(contract.id), lines: all.iter().map(line).collect(), pager }
     }
 }
 
@@ -152,6 +153,8 @@ fn rows(opened: &Opened) -> Vec<Row> {
         {
             rows.extend(text(name).map(|value| Row::new(label, stamp(&value))));
         }
+        // An envelope that opened and doesn't read as an entry.
+        rows.extend(opened.held.sent.as_str().map(|words| Row::new("届いた文字", words)));
     }
     rows
 }

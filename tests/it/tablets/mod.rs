@@ -14,6 +14,10 @@ use uuid::Uuid;
 
 use super::world::{Client, NOW, World, today};
 
+/// The secrets of two machines: 32 bytes each.
+pub const MACHINE: &str = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE";
+pub const OTHER_MACHINE: &str = "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI";
+
 /// A permitted tablet with one person's unlock.
 pub struct Device {
     pub id: String,
@@ -98,18 +102,44 @@ impl Device {
 
     /// Sends operations of a session; gives the answer.
     pub async fn send(&self, by: &Client, session: Uuid, unsent: usize, operations: &[Value]) -> Value {
-        let body = json!({ "schema": 1, "session": session, "unsent": unsent, "operations": operations });
+        self.send_on(MACHINE, by, session, unsent, operations).await
+    }
+
+    pub async fn send_on(
+        &self,
+        machine: &str,
+        by: &Client,
+        session: Uuid,
+        unsent: usize,
+        operations: &[Value],
+    ) -> Value {
+        let body = json!({ "schema": 1, "session": session, "unsent": unsent, "device": machine, "operations": operations });
         let got = by.post_json(&self.api("operations"), &body).await;
         assert_eq!(got.status, 200, "{}", got.body);
         serde_json::from_str(&got.body).unwrap()
     }
 
     pub async fn pack(&self, by: &Client, sessions: &[Uuid]) -> super::world::Got {
-        by.post_json(&self.api("packs"), &json!({ "sessions": sessions })).await
+        self.pack_on(MACHINE, by, sessions).await
+    }
+
+    pub async fn pack_on(&self, machine: &str, by: &Client, sessions: &[Uuid]) -> super::world::Got {
+        by.post_json(&self.api("packs"), &json!({ "sessions": sessions, "device": machine })).await
     }
 
     pub async fn wipe(&self, by: &Client, unsent: usize, packs: &[Value]) -> super::world::Got {
-        let body = json!({ "reason": "finished", "at": at(), "unsent": unsent, "packs": packs, "databases": 0, "caches": 0, "registrations": 0 });
+        self.wipe_on(MACHINE, by, unsent, packs).await
+    }
+
+    pub async fn wipe_on(
+        &self,
+        machine: &str,
+        by: &Client,
+        unsent: usize,
+        packs: &[Value],
+    ) -> super::world::Got {
+        let body = json!({ "reason": "finished", "at": at(), "unsent": unsent, "packs": packs, "device": machine,
+            "databases": 0, "caches": 0, "registrations": 0 });
         by.post_json(&self.api("wiped"), &body).await
     }
 }

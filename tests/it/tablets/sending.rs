@@ -244,3 +244,98 @@ async fn a_first_report_comes_once() {
     forged["key"] = json!(Uuid::new_v4());
     assert!(recorder.post_json(&device.api("incidents"), &forged).await.body.contains("\"parked\""));
 }
+
+/// A name that stands elsewhere in the ward is parked and stops nothing else, in a request as in an envelope.
+#[tokio::test]
+async fn a_name_that_stands_elsewhere_stops_nothing_else() {
+    let w = World::new().await;
+    clear(&w).await;
+    let (recorder, device) = (w.as_recorder().await, device(&w).await);
+    let say = |key: Uuid, who: usize, field: &str, value: &str| {
+        device.operation(session(&w), key, (&person(&w, who), field, Some(value), 0), &at())
+    };
+    let known = Uuid::new_v4();
+    assert_eq!(
+        outcomes(&device.send(&recorder, session(&w), 1, &[say(known, 0, "attendance", "present")]).await),
+        ["applied"]
+    );
+    let sent = [say(known, 1, "attendance", "present"), say(Uuid::new_v4(), 2, "attendance", "present")];
+    assert_eq!(outcomes(&device.send(&recorder, session(&w), 2, &sent).await), ["parked", "applied"]);
+    let reasons: Value = sqlx::query_scalar(
+        "select detail -> 'reasons' from audit_event where ward_id = $1 and detail ? 'reasons' order by seq desc limit 1",
+    )
+    .bind(w.home.ward.id)
+    .fetch_one(&mut w.admin().await)
+    .await
+    .unwrap();
+    assert_eq!(reasons, json!({ "value": 1 }), "the record says why");
+
+    let other = Uuid::new_v4();
+    sqlx::query(
+        "insert into incident select (jsonb_populate_record(i, jsonb_build_object('id', $2, 'contract_id', $3, 'session_id', null, 'participant_id', null))).*
+         from incident i where i.ward_id = $1 limit 1",
+    )
+    .bind(w.home.ward.id)
+    .bind(other)
+    .bind(w.home.service_contract.id)
+    .execute(&mut w.admin().await)
+    .await
+    .unwrap();
+    let words = "転んだ";
+    let over =
+        json!([device.id, session(&w), other, "accident", at(), words, [], ["family"], at()]).to_string();
+    let report = json!({ "key": other, "kind": "accident", "happened_at": at(), "words": words, "participants": [],
+        "told": ["family"], "recorder": device.account, "at": at(), "proof": device.prove(&over) });
+    let envelopes = json!({ "envelopes": [
+        envelope(&device, &json!({ "session": session(&w), "operation": say(known, 2, "memo", "別") })),
+        envelope(&device, &json!("とちゅうで切れた")),
+        envelope(&device, &json!({ "session": session(&w), "incident": report })),
+        envelope(&device, &json!({ "session": session(&w), "operation": say(Uuid::new_v4(), 2, "memo", "元気") })),
+    ] });
+    let got = recorder.post_json(&device.api("rescue"), &envelopes).await;
+    assert_eq!(got.status, 200, "{}", got.body);
+    let rescued: Value = serde_json::from_str(&got.body).unwrap();
+    let all = outcomes(&rescued);
+    assert_eq!(all, ["parked", "parked", "parked", "applied"]);
+    let text: Uuid = sqlx::query_scalar(
+        "select id from parked_operation where contract_id = $1 and reason = 'unreadable'",
+    )
+    .bind(w.home.contract.id)
+    .fetch_one(&mut w.admin().await)
+    .await
+    .unwrap();
+    let page = w.as_manager().await.get(&format!("/parked/{text}")).await.body;
+    assert!(page.contains("とちゅうで切れた"), "what opened is read: {page}");
+}
+
+/// What an entry follows is part of its proof: whoever sends it can't have it follow what its author never saw.
+#[tokio::test]
+async fn what_an_entry_follows_is_proven_and_its_own_tablets() {
+    let w = World::new().await;
+    clear(&w).await;
+    let (recorder, manager, device) = (w.as_recorder().await, w.as_manager().await, device(&w).await);
+    let sealed = |value: &str, after: Option<Uuid>| {
+        let (key, who) = (Uuid::new_v4(), person(&w, 0));
+        let words = json!([device.id, session(&w), key, who, "memo", value, 0, at(), after]).to_string();
+        json!({ "v": 2, "recorder": device.account, "key": key, "participant": who, "field": "memo", "value": value, "base": 0,
+            "at": at(), "after": after, "proof": device.prove(&words) })
+    };
+    let (first, follows) = (sealed("元気", None), |of: &Value| of["key"].as_str().unwrap().parse().ok());
+    let second = sealed("疲れ", follows(&first));
+    let answer = device.send(&recorder, session(&w), 2, &[first, second]).await;
+    assert_eq!(outcomes(&answer), ["applied", "applied"]);
+    let online = Uuid::new_v4();
+    let body = json!({ "operations": [{ "key": online, "participant": person(&w, 0), "field": "memo", "value": "看護職が見た", "base": 2, "at": at() }] });
+    let by_hand = manager.post_json(&format!("/sessions/{}/operations", session(&w)), &body).await;
+    assert!(by_hand.status == 200 && by_hand.body.contains("applied"), "{}", by_hand.body);
+    let mut bent = sealed("元気でした", None);
+    bent["after"] = json!(online);
+    assert_eq!(
+        outcomes(&device.send(&manager, session(&w), 1, &[bent]).await),
+        ["parked"],
+        "not as it was signed"
+    );
+    let follows_another = sealed("元気でした", Some(online));
+    let answer = device.send(&recorder, session(&w), 1, &[follows_another]).await;
+    assert_eq!(outcomes(&answer), ["conflict"], "an entry follows its own tablet's alone");
+}

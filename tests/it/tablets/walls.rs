@@ -1,9 +1,15 @@
 //! Whose it is not: another ward's, another side's, nobody's.
 
-use serde_json::json;
+use kayoi::kit::permission::Role;
+use serde_json::{Value, json};
 
-use super::{device, other_tablet, session};
-use crate::world::{World, times};
+use super::{
+    MACHINE, OTHER_MACHINE, at, clear, device, enrol, number, other_tablet, outcomes, person, session,
+};
+use crate::{
+    wall::tried,
+    world::{World, times},
+};
 
 #[tokio::test]
 async fn another_wards_tablet_is_not_there() {
@@ -20,7 +26,7 @@ async fn another_wards_tablet_is_not_there() {
         ("packs", json!({ "sessions": [session(&w)] })),
         ("operations", json!({ "session": session(&w), "operations": [] })),
         ("rescue", json!({ "envelopes": [] })),
-        ("wiped", json!({ "reason": "finished", "at": super::at(), "unsent": 0 })),
+        ("wiped", json!({ "reason": "finished", "at": at(), "unsent": 0 })),
     ] {
         let got = recorder.post_json(&format!("/t/api/tablets/{theirs}/{path}"), &body).await;
         assert_eq!(got.status, 404, "{path}: {}", got.body);
@@ -32,7 +38,7 @@ async fn another_wards_tablet_is_not_there() {
 async fn a_tablet_speaks_for_its_own_contract_alone() {
     let w = World::new().await;
     let device = device(&w).await;
-    let manager = w.home.account(kayoi::kit::permission::Role::ContractorManager);
+    let manager = w.home.account(Role::ContractorManager);
     let elsewhere = w.sign_in_under(&w.home, manager, w.home.service_contract.id).await;
     assert_eq!(elsewhere.get(&format!("/t/api/tablets/{}", device.id)).await.status, 404);
     let got = w.as_nobody().get("/t/api/me").await;
@@ -82,4 +88,92 @@ async fn the_database_refuses_what_the_pages_would() {
     .execute(&mut w.admin().await)
     .await;
     assert!(unnoted.is_err_and(|error| error.to_string().contains("stands in no ledger")));
+}
+
+/// A permission belongs to one machine: while something is on it no other prepares under its name, and none speaks for it.
+#[tokio::test]
+async fn one_machine_goes_by_the_name_of_a_tablet() {
+    let w = World::new().await;
+    clear(&w).await;
+    let (recorder, manager, device) = (w.as_recorder().await, w.as_manager().await, device(&w).await);
+    let nameless = device.pack_on("", &recorder, &[session(&w)]).await;
+    assert!(nameless.status == 422 && nameless.body.contains("読み込み直して"), "{}", nameless.body);
+    let stranger = device.pack(&manager, &[session(&w)]).await;
+    assert!(stranger.status == 409 && stranger.body.contains("記録者になって"), "{}", stranger.body);
+    let got = device.pack(&recorder, &[session(&w)]).await;
+    assert_eq!(got.status, 200, "{}", got.body);
+    let pack = serde_json::from_str::<Value>(&got.body).unwrap()["pack"].clone();
+    enrol(&manager, &device.id).await;
+    let second = device.pack_on(OTHER_MACHINE, &manager, &[session(&w)]).await;
+    assert!(second.status == 409 && second.body.contains("別の機械で準備されていて"), "{}", second.body);
+    let past_the_page = format!(
+        "insert into tablet_pack (ward_id, id, contract_id, tablet_id, handover_id, people, made_at, made_by, expires_at, device)
+         select ward_id, gen_random_uuid(), contract_id, tablet_id, handover_id, 1, now(), '{}', now() + interval '1 day', decode(repeat('02', 32), 'hex')
+         from tablet_pack where tablet_id = '{}'",
+        super::account(&w, Role::ContractorManager),
+        device.id
+    );
+    let wall = tried(&w, Role::ContractorManager, w.home.contract.id, &past_the_page).await;
+    assert_eq!(wall, Err("42501".into()), "nor past the page");
+
+    let unsent = "select coalesce(sum(unsent), 0)::bigint from tablet_pack_session where contract_id = $1";
+    device.send(&recorder, session(&w), 3, &[]).await;
+    assert_eq!(number(&w, unsent).await, 3);
+    device.send_on(OTHER_MACHINE, &manager, session(&w), 0, &[]).await;
+    assert_eq!(number(&w, unsent).await, 3, "another machine doesn't say what is on this one");
+    let open = "select count(*) from tablet_pack where contract_id = $1 and wipe_id is null";
+    for (machine, who) in [(OTHER_MACHINE, &manager), ("", &recorder)] {
+        let wiped = device.wipe_on(machine, who, 0, std::slice::from_ref(&pack)).await;
+        assert!(wiped.status == 409 && wiped.body.contains("別の機械の消去"), "{}", wiped.body);
+    }
+    let newcomer = w.as_undesignated().await;
+    let false_word = device.wipe(&newcomer, 0, std::slice::from_ref(&pack)).await;
+    assert!(
+        false_word.status == 422 && false_word.body.contains("記録者か事業者の管理者"),
+        "{}",
+        false_word.body
+    );
+    assert_eq!((times(&w, "tablet.refused").await, number(&w, open).await), (1, 1));
+    assert_eq!(device.wipe(&recorder, 0, &[]).await.status, 200, "its own, named or not");
+    assert_eq!(number(&w, open).await, 0);
+    assert_eq!(
+        device.pack_on(OTHER_MACHINE, &recorder, &[session(&w)]).await.status,
+        200,
+        "the next machine"
+    );
+    assert_ne!(MACHINE, OTHER_MACHINE);
+}
+
+/// No tablet lends anybody a name: neither an account without an unlock on it, nor one that had left the 従事者名簿.
+#[tokio::test]
+async fn who_left_the_list_records_nothing_more() {
+    let w = World::new().await;
+    clear(&w).await;
+    let (manager, device) = (w.as_manager().await, device(&w).await);
+    let said = |value: &str| {
+        device.operation(session(&w), uuid::Uuid::new_v4(), (&person(&w, 0), "memo", Some(value), 0), &at())
+    };
+    let anothers = format!(
+        "insert into operation (ward_id, key, session_id, participant_id, contract_id, field, value, base_version, version, outcome, account_id, at, recorded_at, tablet_id, sent_by)
+         select ward_id, gen_random_uuid(), '{}', '{}', contract_id, 'attendance', 'present', 0, 1, 'applied', '{}', now(), now(), id, '{}' from tablet where id = '{}'",
+        session(&w),
+        person(&w, 0),
+        w.home.undesignated.id,
+        super::account(&w, Role::ContractorManager),
+        device.id
+    );
+    let wall = tried(&w, Role::ContractorManager, w.home.contract.id, &anothers).await;
+    assert_eq!(wall, Err("42501".into()), "no other's name without their unlock");
+    sqlx::query("update designation set valid_to = '2026-06-16' where ward_id = $1 and account_id = $2")
+        .bind(w.home.ward.id)
+        .bind(super::account(&w, Role::ContractorRecorder))
+        .execute(&mut w.admin().await)
+        .await
+        .unwrap();
+    let answer = device.send(&manager, session(&w), 1, &[said("やめた後")]).await;
+    assert_eq!(outcomes(&answer), ["parked"]);
+    let reason = "select count(*) from parked_operation where contract_id = $1 and reason = 'recorder'";
+    assert_eq!(number(&w, reason).await, 1);
+    let standing = manager.get(&format!("/t/api/tablets/{}", device.id)).await.body;
+    assert!(standing.contains("\"recorders\":[]"), "their unlock goes from the tablet: {standing}");
 }

@@ -8,6 +8,7 @@ mod ended;
 pub mod guessing;
 pub mod hashing;
 pub mod limits;
+mod onward;
 pub mod passwords;
 pub mod renewal;
 mod sign_in;

@@ -1,11 +1,13 @@
 //! Sign-in, sign-out, one-time codes and the change of a password.
 
 use askama::Template;
-use axum::{Extension, http::HeaderMap};
+use axum::{Extension, extract::Query, http::HeaderMap};
 use time::{Duration, OffsetDateTime};
 
 use super::{
-    ChangePassword, LeaveLogin, db, ended, guessing, hashing, limits, passwords,
+    ChangePassword, LeaveLogin, db, ended, guessing, hashing, limits,
+    onward::{self, Asked, Onward},
+    passwords,
     visit::{Visit, device_cookie},
 };
 use crate::{
@@ -38,11 +40,14 @@ struct LoginView {
     /// Why the login this browser still holds has ended; empty when there is none.
     ended: String,
     at_once: i64,
+    /// Where it goes on afterwards; empty where nobody said.
+    next: &'static str,
 }
 
 impl LoginView {
     fn new(form: Form) -> Self {
-        Self { form, ended: String::new(), at_once: limits::AT_ONCE }
+        let next = onward::carried(Onward::named(form.value("next")));
+        Self { form, ended: String::new(), at_once: limits::AT_ONCE, next }
     }
 }
 
@@ -56,10 +61,19 @@ struct CodeView {
 #[template(path = "accounts/password.html")]
 struct PasswordView {
     form: Form,
+    next: &'static str,
 }
 
-pub async fn show(guest: Guest, headers: HeaderMap) -> Result {
+impl PasswordView {
+    fn new(form: Form) -> Self {
+        let next = onward::carried(Onward::named(form.value("next")));
+        Self { form, next }
+    }
+}
+
+pub async fn show(guest: Guest, headers: HeaderMap, Query(asked): Query<Asked>) -> Result {
     let mut view = LoginView::new(Form::empty());
+    view.next = onward::carried(asked.onward());
     if let Some(token) = LoginToken::of(&headers, guest.app.config.is_secure()) {
         view.ended = ended::why(&guest.app, &token).await?.unwrap_or_default();
     }
@@ -82,15 +96,16 @@ pub async fn enter(
     let visit = Visit::of(&guest.app, name.to_lowercase(), &peer, &headers)?;
     match sign_in(&guest.app, &visit, &passwords::normalize(&password), &guest.request_id).await? {
         SignIn::Welcome { token, must_change, role } => {
+            let onward = Onward::named(form.value("next")).filter(|_| role.is_contractor());
             let to = if must_change {
-                "/password"
+                onward::way("/password", onward)
             } else if role.acts_under_contract() {
-                "/work"
+                onward::way("/work", onward)
             } else {
-                "/home"
+                "/home".to_owned()
             };
             let secure = guest.app.config.is_secure();
-            Ok(Answer::redirect(to)
+            Ok(Answer::redirect(&to)
                 .with_cookie(token.set_cookie(secure))
                 .with_cookie(device_cookie(&guest.app, &visit.name)?))
         }
@@ -187,8 +202,8 @@ pub async fn end_all(cx: Act<LeaveLogin>, Typed(_): Typed) -> Result {
         .await
 }
 
-pub async fn password(cx: View<ChangePassword>) -> Result {
-    cx.show(PasswordView { form: Form::empty() }).await
+pub async fn password(cx: View<ChangePassword>, Query(asked): Query<Asked>) -> Result {
+    cx.show(PasswordView { form: Form::empty(), next: onward::carried(asked.onward()) }).await
 }
 
 pub async fn change_password(
@@ -208,14 +223,15 @@ pub async fn change_password(
         Current::Wait(pause) => form.refuse("password", wait_words(pause)),
     }
     let Some(new) = read_new_password(&mut form, &candidate.login_name) else {
-        return cx.invalid(PasswordView { form }).await;
+        return cx.invalid(PasswordView::new(form)).await;
     };
+    let again = onward::way("/login", Onward::named(form.value("next")));
     let hash = app.hasher.hash(&new).await.map_err(AppError::bug)?;
     cx.commit(Event::new("password.change").about(account.0))
         .await?
         .then(async {
             in_auth(&app, async |db| db::set_password(db, account, &hash, now).await).await?;
-            Ok(Answer::redirect("/login").with_cookie(LoginToken::clear_cookie(app.config.is_secure())))
+            Ok(Answer::redirect(&again).with_cookie(LoginToken::clear_cookie(app.config.is_secure())))
         })
         .await
 }

@@ -2,10 +2,11 @@
 //! with a new login token, so that no screen ever mixes two wards.
 
 use askama::Template;
-use axum::http::HeaderMap;
+use axum::{extract::Query, http::HeaderMap};
 
 use super::{
     ChooseWork, db,
+    onward::{self, Asked, Onward},
     renewal::{Next, renew},
 };
 use crate::{
@@ -26,6 +27,8 @@ struct WorkView {
     waiting: Vec<String>,
     /// Whoever may stand in a 従事者名簿 is told whether they do.
     listed: bool,
+    /// Where it goes on once one is chosen; empty for home.
+    next: &'static str,
 }
 
 struct WorkRow {
@@ -37,7 +40,7 @@ struct WorkRow {
     current: bool,
 }
 
-pub async fn show(mut cx: View<ChooseWork>) -> Result {
+pub async fn show(mut cx: View<ChooseWork>, Query(asked): Query<Asked>) -> Result {
     let works = db::my_contracts(cx.db()).await?;
     let waiting = db::wards_to_ask_us(cx.db()).await?;
     let current = cx.actor().contract;
@@ -50,13 +53,16 @@ pub async fn show(mut cx: View<ChooseWork>) -> Result {
         current: Some(w.contract) == current,
     };
     let listed = cx.actor().role.is_contractor();
-    cx.show(WorkView { works: works.into_iter().map(row).collect(), waiting, listed }).await
+    let next = onward::carried(asked.onward().filter(|_| listed));
+    cx.show(WorkView { works: works.into_iter().map(row).collect(), waiting, listed, next }).await
 }
 
 pub async fn choose(mut cx: Act<ChooseWork>, headers: HeaderMap, Typed(form): Typed) -> Result {
     let wanted: ContractId = form.value("contract").parse().map_err(|_| AppError::NotFound)?;
     let works = db::my_contracts(cx.db()).await?;
     let work = works.into_iter().find(|w| w.contract == wanted).ok_or(AppError::NotFound)?;
-    let next = Next { work: (work.ward, work.contract), window: None, path: "/home" };
+    let onward = Onward::named(form.value("next")).filter(|_| cx.actor().role.is_contractor());
+    let path = onward.map_or("/home", Onward::path);
+    let next = Next { work: (work.ward, work.contract), window: None, path };
     renew(cx, &headers, Event::new("login.leave_work"), next).await
 }

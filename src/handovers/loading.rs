@@ -17,11 +17,12 @@ use crate::{
     kit::{
         ctx::Ctx,
         error::{AppError, ERASED, Result, unless_erased},
+        parts::{Chip, Tone},
         permission::Permission,
     },
     sealing::Unit,
     vocab::{
-        ids::{ContractId, HandoverId, HeldItemId},
+        ids::{ContractId, HandoverId, HeldItemId, TabletId},
         side::Side,
     },
 };
@@ -83,6 +84,9 @@ pub struct NamedLine {
     pub medium: Medium,
     pub quantity: i32,
     pub course: String,
+    /// Of a preparation: the tablet, and the number of the 消去記録 that ended it.
+    pub tablet: Option<TabletId>,
+    pub wipe: Option<String>,
 }
 
 impl NamedLine {
@@ -90,6 +94,19 @@ impl NamedLine {
     pub fn amount(&self) -> String {
         format!("{}{}", self.quantity, self.medium.counter())
     }
+}
+
+/// How an entry stands: that of a preparation ends with the wipe of the tablet, told with its number.
+pub fn chip(entry: &Entry, lines: &[NamedLine]) -> Chip {
+    match lines.iter().find_map(|line| line.wipe.as_ref()) {
+        Some(number) => wiped(number),
+        None => entry.state.chip(),
+    }
+}
+
+/// 「消去ずみ」 with the number of the 消去記録.
+pub fn wiped(number: &str) -> Chip {
+    Chip::new(Tone::Success, format!("消去ずみ（消去記録 {number}）"))
 }
 
 /// The lines of these entries, by entry.
@@ -114,34 +131,40 @@ fn named_line<P: Permission, M>(
     contract: Option<ContractId>,
     line: Line,
 ) -> Result<NamedLine> {
+    let words = (line.content.as_deref(), line.action.as_deref(), line.tablet_label.as_deref());
     Ok(NamedLine {
         item: line.item,
-        name: thing_name(cx, contract, line.item, (line.content.as_deref(), line.action.as_deref()))?,
+        name: thing_name(cx, contract, line.item, words)?,
         medium: Medium::from_code(&line.medium).ok_or_else(|| AppError::bug("unknown medium"))?,
         quantity: line.quantity,
         course: line.course_name.unwrap_or_default(),
+        tablet: line.tablet,
+        wipe: line.wipe,
     })
 }
 
-/// What a thing is called: in its writer's words, or after what was handed out.
+/// What a thing is called: in its writer's words, after the tablet it was prepared for, or after what was handed out.
 fn thing_name<P: Permission, M>(
     cx: &Ctx<P, M>,
     contract: Option<ContractId>,
     item: HeldItemId,
-    (content, action): (Option<&[u8]>, Option<&str>),
+    (content, action, tablet): (Option<&[u8]>, Option<&str>, Option<&str>),
 ) -> Result<String> {
     match (contract, content) {
         (Some(contract), Some(sealed)) => {
             let content = cx.open_paper::<Content>(Unit::Unit(contract.0), item.0, 1, sealed);
             Ok(unless_erased(content)?.map_or_else(|| ERASED.to_owned(), |content| content.0))
         }
-        _ => Ok(action.map(audit::label).unwrap_or_default().to_owned()),
+        _ => Ok(match tablet {
+            Some(label) => format!("{label}への準備"),
+            None => action.map(audit::label).unwrap_or_default().to_owned(),
+        }),
     }
 }
 
 /// The name of a thing, with the 出力番号 of what came out of Kayoi.
 pub fn item_name<P: Permission, M>(cx: &Ctx<P, M>, item: &Item) -> Result<String> {
-    let words = (item.content.as_deref(), item.action.as_deref());
+    let words = (item.content.as_deref(), item.action.as_deref(), item.tablet_label.as_deref());
     let name = thing_name(cx, item.contract, item.id, words)?;
     Ok(match &item.reference {
         Some(reference) => format!("{name}（出力番号 {reference}）"),

@@ -8,6 +8,7 @@ pub mod batch;
 mod blob;
 pub mod closing;
 mod db;
+mod doubts;
 pub mod entry;
 pub mod fields;
 #[cfg(test)]

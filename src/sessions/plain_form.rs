@@ -126,6 +126,9 @@ pub fn retype(row: &mut Row, form: &Form) {
         }
         moment.unmeasured = value(&format!("unmeasured_{}", moment.code));
     }
+    for conflict in &mut row.conflicts {
+        conflict.chosen = value(&format!("decide.{}", conflict.field)) == "yes";
+    }
     row.memo = value("memo");
     row.flag_centre = value("flag_centre") == "yes";
     row.flag_ward = value("flag_ward") == "yes";

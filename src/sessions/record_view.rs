@@ -87,6 +87,8 @@ pub struct ConflictLine {
     pub field: &'static str,
     pub text: String,
     pub decide: String,
+    /// Ticked, on a page that comes back.
+    pub chosen: bool,
 }
 
 /// A participant as the roster prints them.
@@ -177,6 +179,7 @@ impl ConflictLine {
                 others.join("、")
             ),
             decide: format!("入力した{}で決める", field.label()),
+            chosen: false,
         })
     }
 }

@@ -96,10 +96,17 @@ impl Reading {
         Ok(Self { systolic, diastolic, pulse })
     }
 
-    /// Reads three typed fields, full-width digits included. All empty is `None`: nothing was measured yet.
+    /// Reads three typed fields, full-width digits included. All empty is `None`: nothing was measured yet. A figure that can't be
+    /// is told before one that is missing.
     pub fn from_fields(fields: [&str; 3]) -> Result<Option<Self>, ReadingProblem> {
-        if fields.iter().all(|text| text.trim().is_empty()) {
+        let is_empty = |text: &&str| text.trim().is_empty();
+        if fields.iter().all(|text| is_empty(&text)) {
             return Ok(None);
+        }
+        for (vital, text) in Vital::ALL.into_iter().zip(fields).filter(|(_, text)| !is_empty(text)) {
+            if !vital.range().contains(&figure(vital, text)?) {
+                return Err(ReadingProblem::OutOfRange(vital));
+            }
         }
         let [systolic, diastolic, pulse] = fields;
         let systolic = figure(Vital::Systolic, systolic)?;
@@ -192,7 +199,12 @@ pub enum SoftAlert {
 impl SoftAlert {
     /// The ward's rule as the recorder reads it beside the value.
     pub fn rule(self) -> String {
-        let rule = match self {
+        format!("区の基準：{}", self.limit())
+    }
+
+    /// 「上180以上」
+    pub fn limit(self) -> String {
+        match self {
             Self::SystolicFrom(limit) => format!("上{limit}以上"),
             Self::DiastolicFrom(limit) => format!("下{limit}以上"),
             Self::SystolicBelow(limit) => format!("上{limit}未満"),
@@ -201,8 +213,7 @@ impl SoftAlert {
             Self::SystolicChange(limit) => format!("前回との上の差が{limit}以上"),
             Self::SystolicRise(limit) => format!("開始前より上が{limit}以上高い"),
             Self::DiastolicRise(limit) => format!("開始前より下が{limit}以上高い"),
-        };
-        format!("区の基準：{rule}")
+        }
     }
 }
 
@@ -340,6 +351,12 @@ mod tests {
         assert_eq!(problem("1280/76/70"), ReadingProblem::OutOfRange(Vital::Systolic));
         assert_eq!(problem("76/76/70"), ReadingProblem::SystolicNotAbove);
         assert_eq!(problem("128/76/").to_string(), "脈拍を入力してください。例：70");
+        assert_eq!(
+            problem("999//"),
+            ReadingProblem::OutOfRange(Vital::Systolic),
+            "impossible before incomplete"
+        );
+        assert_eq!(problem("/76/999"), ReadingProblem::OutOfRange(Vital::Pulse));
     }
 
     #[test]

@@ -325,6 +325,7 @@ const DEFINERS: &[&str] = &[
     "on_tablets",
     "organisation_of",
     "tablet_gate",
+    "tablet_of_ours",
     "thing_held",
     "wards_to_ask_us",
     "window_events",

@@ -14,8 +14,8 @@ use crate::{
         meguro,
         session_dates::{DatesAsked, session_dates},
     },
-    sealing::{Place, Unit},
-    sessions::{Done, Memo, OperationText},
+    sealing::Unit,
+    sessions::Done,
     vocab::business_days::ClosedDays,
 };
 

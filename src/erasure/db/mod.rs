@@ -106,17 +106,19 @@ pub struct ErasureOf {
     pub quantity: i32,
     pub erased_on: Date,
     pub state: String,
+    /// Of a wipe: the number of its 消去記録.
+    pub number: Option<String>,
 }
 
 /// The erasures of one thing, reported or accepted, and its wipe.
 pub async fn of_item(db: &mut Reads, item: HeldItemId) -> sqlx::Result<Vec<ErasureOf>> {
     sqlx::query_as!(
         ErasureOf,
-        r#"select e.id as "id!", false as "is_wipe!", l.quantity as "quantity!", e.erased_on as "erased_on!", e.state as "state!"
+        r#"select e.id as "id!", false as "is_wipe!", l.quantity as "quantity!", e.erased_on as "erased_on!", e.state as "state!", null::text as number
            from erasure_line l join erasure e on e.ward_id = l.ward_id and e.id = l.erasure_id
            where l.ward_id = (select app_ward()) and l.item_id = $1
            union all
-           select p.tablet_id, true, 1, (w.wiped_at at time zone 'Asia/Tokyo')::date, 'accepted'
+           select p.tablet_id, true, 1, (w.wiped_at at time zone 'Asia/Tokyo')::date, 'accepted', w.number
            from tablet_pack p join tablet_wipe w on w.ward_id = p.ward_id and w.id = p.wipe_id
            where p.ward_id = (select app_ward()) and p.handover_id = $1
            order by 4, 1"#,

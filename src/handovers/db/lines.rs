@@ -4,7 +4,7 @@ use time::Date;
 
 use crate::{
     kit::db::{Reads, Writes},
-    vocab::ids::{ContractId, CourseId, HandoverId, HeldItemId},
+    vocab::ids::{ContractId, CourseId, HandoverId, HeldItemId, TabletId},
 };
 
 /// A line of a handover.
@@ -19,6 +19,10 @@ pub struct Line {
     /// What was handed out, of Kayoi's own entries.
     pub action: Option<String>,
     pub course_name: Option<String>,
+    /// Of a preparation: the tablet it is on or was on, and the number of its 消去記録.
+    pub tablet: Option<TabletId>,
+    pub tablet_label: Option<String>,
+    pub wipe: Option<String>,
 }
 
 /// The lines of these handovers, each with the words of its thing.
@@ -27,11 +31,15 @@ pub async fn of(db: &mut Reads, handovers: &[HandoverId]) -> sqlx::Result<Vec<Li
     sqlx::query_as!(
         Line,
         r#"select l.handover_id as "handover: HandoverId", l.item_id as "item: HeldItemId", l.medium, l.quantity,
-             i.content as "content?", o.action as "action?", k.name as "course_name?"
+             i.content as "content?", o.action as "action?", k.name as "course_name?",
+             t.id as "tablet?: TabletId", t.label as "tablet_label?", w.number as "wipe?"
            from handover_line l
            join handover_line i on i.ward_id = l.ward_id and i.id = l.item_id
            join handover o on o.ward_id = i.ward_id and o.id = i.handover_id
            left join course k on k.ward_id = i.ward_id and k.id = i.course_id
+           left join tablet_pack p on p.ward_id = i.ward_id and p.handover_id = i.id
+           left join tablet t on t.ward_id = p.ward_id and t.id = p.tablet_id
+           left join tablet_wipe w on w.ward_id = p.ward_id and w.id = p.wipe_id
            where l.ward_id = (select app_ward()) and l.handover_id = any($1)
            order by l.handover_id, l.id"#,
         &ids
@@ -53,6 +61,10 @@ pub struct Item {
     pub action: Option<String>,
     pub reference: Option<String>,
     pub came_on: Date,
+    /// Of a preparation, as in [`Line`].
+    pub tablet: Option<TabletId>,
+    pub tablet_label: Option<String>,
+    pub wipe: Option<String>,
 }
 
 /// Things with the handover they came by; `$tail` says which.
@@ -62,10 +74,14 @@ macro_rules! things {
             Item,
             r#"select l.id as "id: HeldItemId", l.contract_id as "contract: ContractId", l.copied_from as "copied_from: HeldItemId",
              k.name as "course_name?", l.medium, l.quantity, l.content, h.state, h.action, h.reference,
-             coalesce(h.received_on, h.given_on, h.planned_on) as "came_on!"
+             coalesce(h.received_on, h.given_on, h.planned_on) as "came_on!",
+             t.id as "tablet?: TabletId", t.label as "tablet_label?", w.number as "wipe?"
            from handover_line l
            join handover h on h.ward_id = l.ward_id and h.id = l.handover_id
            left join course k on k.ward_id = l.ward_id and k.id = l.course_id
+           left join tablet_pack p on p.ward_id = l.ward_id and p.handover_id = l.id
+           left join tablet t on t.ward_id = p.ward_id and t.id = p.tablet_id
+           left join tablet_wipe w on w.ward_id = p.ward_id and w.id = p.wipe_id
                where l.ward_id = (select app_ward()) and l.item_id = l.id "# + $tail,
             $($value),+
         )

@@ -111,6 +111,9 @@ impl Ledger {
             action: None,
             reference: None,
             came_on: date!(2026 - 06 - 17),
+            tablet: None,
+            tablet_label: None,
+            wipe: None,
         });
         (0..n).for_each(|_| self.pieces.push((id, place)));
     }

@@ -34,6 +34,8 @@ pub struct ItemView {
     steps: Vec<StepLine>,
     original: Option<String>,
     copies: Vec<Link>,
+    /// The tablet it was prepared for.
+    tablet: Option<Link>,
 }
 
 struct StepLine {
@@ -59,6 +61,8 @@ impl ItemView {
             Row::new("数量", format!("{}{}", item.quantity, medium.counter())),
         ];
         facts.extend(item.course_name.as_ref().map(|course| Row::new("教室", course)));
+        facts.extend(item.tablet_label.as_ref().map(|label| Row::new("端末", label)));
+        facts.extend(item.wipe.as_ref().map(|number| Row::new("消去記録", number)));
         facts.extend(item.reference.as_ref().map(|reference| Row::new("出力番号", reference)));
         let sums = tally.map_or_else(Vec::new, |tally| {
             vec![
@@ -85,6 +89,10 @@ impl ItemView {
                 .into_iter()
                 .map(|(id, name)| Link::new(name, format!("/held-items/{id}")))
                 .collect(),
+            tablet: item.tablet.map(|id| {
+                let label = item.tablet_label.as_deref().unwrap_or("端末");
+                Link::new(format!("{label}と消去記録を見る"), format!("/tablets/{id}"))
+            }),
         })
     }
 }
@@ -108,13 +116,13 @@ fn chip(tally: Option<Tally>) -> Chip {
 fn erasure_line(of: &ErasureOf, counter: &str) -> StepLine {
     let (state, chip) = (ErasureState::from_code(&of.state), |state: ErasureState| state.chip());
     let (chip, href) = if of.is_wipe {
-        (Chip::new(Tone::Success, "端末の消去記録あり"), format!("/tablets/{}", of.id))
+        (loading::wiped(of.number.as_deref().unwrap_or_default()), format!("/tablets/{}", of.id))
     } else {
         (state.map_or_else(|| Chip::new(Tone::Neutral, ""), chip), format!("/erasures/{}", of.id))
     };
     StepLine {
         on: wareki(of.erased_on),
-        what: "消去",
+        what: if of.is_wipe { "端末の消去" } else { "消去" },
         amount: format!("{}{counter}", of.quantity),
         chip,
         href,

@@ -79,7 +79,8 @@ pub struct LedgerLine {
 
 pub fn ledger_line(entry: &Entry, lines: Option<&Vec<NamedLine>>) -> LedgerLine {
     let row = &entry.row;
-    let mut things: Vec<String> = lines.into_iter().flatten().map(load).collect();
+    let lines = lines.map(Vec::as_slice).unwrap_or_default();
+    let mut things: Vec<String> = lines.iter().map(load).collect();
     if let Some(people) = row.people.filter(|people| *people > 0) {
         things.push(format!("{people}人の情報"));
     }
@@ -93,7 +94,7 @@ pub fn ledger_line(entry: &Entry, lines: Option<&Vec<NamedLine>>) -> LedgerLine 
         by: format!("{}　{}", side_label(entry.side), row.made_by.clone().unwrap_or_default())
             .trim_end()
             .to_owned(),
-        chip: entry.state.chip(),
+        chip: loading::chip(entry, lines),
     }
 }
 

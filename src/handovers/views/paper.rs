@@ -45,7 +45,7 @@ pub fn paper_row(entry: &Entry, details: &Details, lines: &[NamedLine]) -> Ledge
         giver,
         taker,
         protection: protection(entry, details),
-        state: entry.state.chip().text,
+        state: loading::chip(entry, lines).text,
     }
 }
 

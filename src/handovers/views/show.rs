@@ -8,7 +8,7 @@ use crate::{
     handovers::{
         details::Details,
         kinds::{Channel, Kind},
-        loading::Entry,
+        loading::{self, Entry},
         pages::reading::Whole,
         states::{HandoverAct, HandoverState},
     },
@@ -68,7 +68,7 @@ impl ShowView {
             form,
             trail: trail(entry),
             title: title(entry),
-            chip: entry.state.chip(),
+            chip: loading::chip(entry, &whole.lines),
             things: whole
                 .lines
                 .iter()
@@ -188,6 +188,13 @@ fn further(whole: &Whole, reader: &Reader, may_cancel: bool, may_give: bool) -> 
     if reader.prints && entry.kind == Kind::Out && entry.state == HandoverState::Received {
         links.push(Link::new("預かり証（PDF）", format!("/handovers/{id}/custody-receipt")));
     }
+    links.extend(
+        whole
+            .lines
+            .iter()
+            .filter_map(|line| line.tablet)
+            .map(|tablet| Link::new("端末と消去記録を見る", format!("/tablets/{tablet}"))),
+    );
     if may_cancel {
         links.push(Link::new("計画を取り消す", format!("/handovers/{id}/cancellation")));
     }

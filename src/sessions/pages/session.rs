@@ -20,6 +20,7 @@ use crate::{
         fields::{self, Cells},
         roster::{self, Head, Roster, Someone},
     },
+    tablets::db::packs,
     venues,
     vocab::{
         dates::jst_stamp,
@@ -50,6 +51,8 @@ struct ShowView {
     add_on_href: String,
     incidents: Vec<IncidentLine>,
     correcting: bool,
+    /// The tablets that hold the class still; empty for who doesn't use them.
+    tablets: String,
 }
 
 struct PersonLine {
@@ -75,6 +78,7 @@ pub async fn show(mut cx: View<ViewSession>, Path(id): Path<SessionId>) -> Resul
         staff.into_iter().filter(|s| s.on_duty).map(|s| format!("{}（{}）", s.name, s.job)).collect();
     let records = cx.actor().role.is_contractor() && head.state != "cancelled" && head.held_on <= cx.today();
     let prints = cx.actor().role.is_contractor() && head.state != "cancelled" && !roster.people.is_empty();
+    let tablets = if records { holding(&mut cx, id).await? } else { String::new() };
     let incidents = incidents::of_session(cx.db(), id).await?;
     let programme = programmes::of(cx.db(), head.programme).await?;
     let calendar = courses::sessions(cx.db(), head.course).await?;
@@ -116,8 +120,16 @@ pub async fn show(mut cx: View<ViewSession>, Path(id): Path<SessionId>) -> Resul
         },
         incidents: incidents.iter().map(incidents::line).collect::<Result<_>>()?,
         correcting: head.state == "closed",
+        tablets,
     };
     cx.show(view).await
+}
+
+/// 「端末A、端末B」
+async fn holding(cx: &mut View<ViewSession>, id: SessionId) -> Result<String> {
+    let told = packs::holding(cx.db(), id).await?;
+    let labels: Vec<String> = told.into_iter().map(|one| one.label).collect();
+    Ok(labels.join("、"))
 }
 
 fn facts(roster: &Roster, on_duty: &str) -> Vec<Row> {

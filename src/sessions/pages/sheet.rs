@@ -1,5 +1,5 @@
 //! 手書きの記録票: the blank paper of a session, and the screen on which it is typed in — one table in the paper's row order, for the
-//! keyboard. What is typed goes the way of every other record.
+//! keyboard. What is typed goes the way of every other record; a reading that reaches a limit of the ward is asked about first.
 
 use askama::Template;
 use axum::extract::Path;
@@ -22,6 +22,7 @@ use crate::{
     programmes::{self, VitalsRule},
     sessions::{
         PrintSheet, RecordSession,
+        doubts::{self, Doubt},
         record_view::{FormError, Row},
         roster::{self, Roster, Someone},
         vitals::Reading,
@@ -69,6 +70,10 @@ struct SheetView {
     back: String,
     paper: String,
     errors: Vec<FormError>,
+    /// What to look at again before it is stored.
+    doubts: Vec<Doubt>,
+    /// 「空欄の全員を出席にする」 was ticked.
+    all_present: bool,
     lines: Vec<Line>,
     measures: bool,
 }
@@ -89,6 +94,8 @@ impl SheetView {
             back: href.clone(),
             paper: format!("{href}/sheet.pdf"),
             errors: Vec::new(),
+            doubts: Vec::new(),
+            all_present: false,
             lines: (1..).zip(roster.rows()).map(|(number, row)| Line { number, row }).collect(),
             measures,
         }
@@ -100,6 +107,20 @@ impl Line {
     fn problem<'a>(&self, errors: &'a [FormError], field: &str) -> &'a str {
         let own = format!("{field}-{}", self.row.id);
         errors.iter().find(|error| error.field == own).map_or("", |error| error.message.as_str())
+    }
+
+    /// Whether something is wrong with what stands beside the path of the digits.
+    fn is_open(&self, errors: &[FormError]) -> bool {
+        ["unmeasured_pre", "unmeasured_post", "memo", "flags"]
+            .iter()
+            .any(|field| !self.problem(errors, field).is_empty())
+    }
+
+    /// Whether something is written there.
+    fn is_filled(&self) -> bool {
+        let row = &self.row;
+        let reasons = row.moments.iter().any(|moment| !moment.unmeasured.is_empty());
+        reasons || !row.memo.is_empty() || row.flag_centre || row.flag_ward
     }
 }
 
@@ -115,10 +136,13 @@ pub async fn show(mut cx: View<RecordSession>, Path(id): Path<SessionId>) -> Res
 pub async fn post(mut cx: Act<RecordSession>, Path(id): Path<SessionId>, Typed(form): Typed) -> Result {
     let roster = roster::load(&mut cx, id).await?;
     let (operations, errors) = typed(&cx, &roster, &form);
-    if !errors.is_empty() {
+    let doubts = doubts::of(&roster, &operations, &form);
+    if !errors.is_empty() || doubts.iter().any(|doubt| !doubt.confirmed) {
         let programme = programmes::of(cx.db(), roster.head.programme).await?;
         let mut view = SheetView::new(&roster, programme.measurement.vitals == VitalsRule::BeforeAndAfter);
         view.errors = errors;
+        view.doubts = doubts;
+        view.all_present = form.checked("all_present", "yes");
         for line in &mut view.lines {
             retype(std::slice::from_mut(&mut line.row), &form);
         }

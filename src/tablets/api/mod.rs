@@ -20,11 +20,20 @@ use crate::{
     vocab::ids::TabletId,
 };
 
-/// A tablet of the contract that the login acts under.
+/// A tablet of the contract that the login acts under. One of another contract that the login may choose is named by that contract;
+/// any other id is nothing.
 async fn tablet<P: Permission, M>(cx: &mut Ctx<P, M>, id: TabletId) -> Result<Tablet> {
     let contract = cx.contract()?;
     let found = db::find(cx.db(), id).await?.filter(|tablet| tablet.contract == contract);
-    found.ok_or(AppError::NotFound)
+    if let Some(tablet) = found {
+        return Ok(tablet);
+    }
+    match db::contract_of_ours(cx.db(), id).await? {
+        Some(title) => Err(AppError::Stale(format!(
+            "この端末は別の契約（{title}）のものです。契約を選び直してください。"
+        ))),
+        None => Err(AppError::NotFound),
+    }
 }
 
 /// # Errors

@@ -104,6 +104,11 @@ pub async fn find(db: &mut Reads, id: TabletId) -> sqlx::Result<Option<Tablet>> 
     tablets!("and t.id = $1", id.0).fetch_optional(db.conn()).await
 }
 
+/// The title of the contract that a tablet belongs to, among those that this login may choose; `None` for any other id.
+pub async fn contract_of_ours(db: &mut Reads, id: TabletId) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!("select tablet_of_ours($1)", id.0).fetch_one(db.conn()).await
+}
+
 /// A page of a contract's, what waits for the ward first, then those in use, then the latest.
 pub async fn list(
     db: &mut Reads,

@@ -72,6 +72,7 @@ pub async fn show(mut cx: View<ViewTablets>, Path(id): Path<TabletId>) -> Result
     let packs = packs::of_tablet(cx.db(), id).await?;
     let wipes = wipes::of_tablet(cx.db(), id).await?;
     let reader = (cx.actor().role, cx.today());
-    let view = ShowView::new(&opened, reader, &recorders, &packs, &wipes)?;
+    let address = format!("{}/t/", cx.app().config.origin);
+    let view = ShowView::new(&opened, reader, address, &recorders, (&packs, &wipes))?;
     cx.show(view).await
 }

@@ -93,11 +93,15 @@ pub struct DecisionView {
 impl DecisionView {
     pub fn new(opened: &Opened, way: Way, form: Form) -> Self {
         let back = format!("/tablets/{}", opened.tablet.id);
+        let mut rows = super::show::device(opened);
+        if way == Way::Permit {
+            rows.extend(super::show::carried(opened));
+        }
         Self {
             trail: trail_of(&opened.tablet),
             form,
             heading: format!("{}：{}", way.verb(), opened.tablet.label),
-            rows: super::show::device(opened),
+            rows,
             permits: way == Way::Permit,
             label: way.label(),
             hint: way.hint(),

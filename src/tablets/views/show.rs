@@ -16,6 +16,7 @@ use crate::{
         parts::{Chip, Link, Pager, Row, Tone},
         permission::{Permission, Role},
     },
+    programmes::InformationItem,
     tablets::{
         DecideTablet, RegisterTablet, StopTablet,
         api::standing_of,
@@ -145,6 +146,27 @@ pub fn device(opened: &Opened) -> Vec<Row> {
     ]
 }
 
+/// What the ward's permission puts onto it, and until when.
+pub fn carried(opened: &Opened) -> Vec<Row> {
+    let handed = |item: InformationItem| opened.items.iter().any(|code| code == item.code());
+    let items = [
+        (InformationItem::Name, "氏名"),
+        (InformationItem::Kana, "カナ"),
+        (InformationItem::EmergencyContact, "緊急連絡先（1人目の氏名・続柄・電話番号）"),
+    ];
+    let mut words: Vec<&str> =
+        items.into_iter().filter(|(item, _)| handed(*item)).map(|(_, label)| label).collect();
+    words.extend(["名札の番号", "前回の血圧・脈拍", "その回の記録（出欠・血圧・脈拍・メモ・連絡）"]);
+    vec![
+        Row::new("端末に入る項目", words.join("、")),
+        Row::new("端末に入る人", "準備する日から7日のうちで、記録者が選んだ回の参加者"),
+        Row::new(
+            "端末に置ける期間",
+            "準備した回が終わってから24時間まで。許可の期限より後の回は準備できません",
+        ),
+    ]
+}
+
 #[derive(Template)]
 #[template(path = "tablets/show.html")]
 pub struct ShowView {
@@ -152,6 +174,9 @@ pub struct ShowView {
     label: String,
     chip: Chip,
     device: Vec<Row>,
+    carried: Vec<Row>,
+    /// Where it is prepared; empty for whoever can't, and while it isn't permitted.
+    address: String,
     decided: Vec<Row>,
     revoked: Vec<Row>,
     recorders: Vec<Row>,
@@ -178,9 +203,9 @@ impl ShowView {
     pub fn new(
         opened: &Opened,
         (role, today): (Role, Date),
+        address: String,
         recorders: &[Recorder],
-        packs: &[Pack],
-        wipes: &[Wipe],
+        (packs, wipes): (&[Pack], &[Wipe]),
     ) -> Result<Self> {
         use crate::tablets::states::Standing;
         let tablet = &opened.tablet;
@@ -195,6 +220,10 @@ impl ShowView {
             label: tablet.label.clone(),
             chip: standing.chip(),
             device: device(opened),
+            carried: carried(opened),
+            address: Some(address)
+                .filter(|_| role.is_contractor() && standing == Standing::Permitted)
+                .unwrap_or_default(),
             decided: decided(opened),
             revoked: revoked(opened),
             recorders: recorders

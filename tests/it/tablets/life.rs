@@ -70,7 +70,9 @@ async fn a_pack_stands_in_the_ledger_until_its_wipe() {
     let standing = officer.get(&format!("/contracts/{}/standing", w.home.contract.id)).await.body;
     assert!(standing.contains("端末にあり、消去していない準備が1件"), "{standing}");
     let ledger = format!("/contracts/{}/handovers", w.home.contract.id);
-    assert!(manager.get(&ledger).await.body.contains("端末への準備"));
+    let ledger_of_all = format!("{ledger}?show=all");
+    let page = manager.get(&ledger_of_all).await.body;
+    assert!(page.contains("端末Aへの準備") && !page.contains("消去ずみ（"), "{page}");
 
     let refused = device.wipe(&recorder, 2, &[]).await;
     assert!(refused.status == 409 && refused.body.contains("2件"), "{}", refused.body);
@@ -84,7 +86,25 @@ async fn a_pack_stands_in_the_ledger_until_its_wipe() {
     assert_eq!(manager.get(&ledger).await.status, 200, "handovers::balance adds up");
     let record: Value = serde_json::from_str(&wiped.body).unwrap();
     let list = officer.get(&format!("/contracts/{}/tablets", w.home.contract.id)).await.body;
-    assert!(list.contains(record["record"].as_str().unwrap()), "{list}");
+    let wipe = record["record"].as_str().unwrap();
+    assert!(list.contains(wipe), "{list}");
+
+    let ended = format!("消去ずみ（消去記録 {wipe}）");
+    let page = manager.get(&ledger_of_all).await.body;
+    assert!(page.contains("端末Aへの準備") && page.contains(&ended), "{page}");
+    let csv = manager.get(&format!("{ledger}/table/csv")).await.body;
+    assert!(csv.contains("端末Aへの準備") && csv.contains(&ended), "{csv}");
+    assert!(manager.get(&format!("{ledger}/pdf")).await.body.starts_with("%PDF"));
+    let entry: uuid::Uuid = sqlx::query_scalar("select handover_id from tablet_pack where contract_id = $1")
+        .bind(w.home.contract.id)
+        .fetch_one(&mut w.admin().await)
+        .await
+        .unwrap();
+    for path in [format!("/handovers/{entry}"), format!("/held-items/{entry}")] {
+        let page = officer.get(&path).await.body;
+        assert!(page.contains("端末Aへの準備") && page.contains(&ended), "{path}: {page}");
+        assert!(page.contains(&format!("href=\"/tablets/{}\"", device.id)), "{path} leads to the tablet");
+    }
 }
 
 /// A pack that was reported as destroyed with its tablet, and wiped after all, is gone once.

@@ -38,7 +38,15 @@ async fn a_tablet_speaks_for_its_own_contract_alone() {
     let device = device(&w).await;
     let manager = w.home.account(Role::ContractorManager);
     let elsewhere = w.sign_in_under(&w.home, manager, w.home.service_contract.id).await;
-    assert_eq!(elsewhere.get(&format!("/t/api/tablets/{}", device.id)).await.status, 404);
+    let got = elsewhere.get(&format!("/t/api/tablets/{}", device.id)).await;
+    assert_eq!(got.status, 409, "it is their own, of a contract they may choose: {}", got.body);
+    assert!(got.body.contains("この端末は別の契約（") && got.body.contains("選び直して"), "{}", got.body);
+    let foreign = other_tablet(&w).await;
+    assert_eq!(
+        elsewhere.get(&format!("/t/api/tablets/{foreign}")).await.status,
+        404,
+        "another company's is nothing"
+    );
     let got = w.as_nobody().get("/t/api/me").await;
     assert!(got.status == 401 && got.body == "{\"problem\":\"login\"}", "{}", got.body);
     assert_eq!(w.as_officer().await.get("/t/api/me").await.status, 403);
@@ -178,4 +186,86 @@ async fn who_left_the_list_records_nothing_more() {
     assert_eq!(number(&w, reason).await, 1);
     let standing = manager.get(&format!("/t/api/tablets/{}", device.id)).await.body;
     assert!(standing.contains("\"recorders\":[]"), "their unlock goes from the tablet: {standing}");
+}
+
+/// The way to a tablet: a login that was asked for from `/t/` leads back there, and to no other page.
+#[tokio::test]
+async fn a_login_leads_back_to_the_tablet_alone() {
+    let w = World::new().await;
+    let password = "なにか長い言葉です2026";
+    let hash = crate::world::hasher().hash(password).await.unwrap();
+    let account = w.home.account(Role::ContractorRecorder).id;
+    let name: String =
+        sqlx::query_scalar("update account set password_hash = $2 where id = $1 returning login_name")
+            .bind(account)
+            .bind(hash)
+            .fetch_one(&mut w.admin().await)
+            .await
+            .unwrap();
+    let (nobody, hidden) = (w.as_nobody(), "name=\"next\" value=\"/t/\"");
+    assert!(nobody.get("/login?next=/t/").await.body.contains(hidden));
+    for other in ["https://example.com/", "//example.com/t/", "/home", "/t/api/me", "/t"] {
+        let page = nobody.get(&format!("/login?next={other}")).await.body;
+        assert!(!page.contains("name=\"next\""), "{other}");
+    }
+    let wrong = [("login_name", name.as_str()), ("password", "ちがう長い言葉です2026"), ("next", "/t/")];
+    assert!(nobody.post("/login", &wrong).await.body.contains(hidden), "a wrong try loses nothing");
+    for (next, to) in [("/t/", "/work?next=/t/"), ("https://example.com/", "/work"), ("", "/work")] {
+        let fields = [("login_name", name.as_str()), ("password", password), ("next", next)];
+        assert_eq!(nobody.post("/login", &fields).await.location(), to, "{next}");
+    }
+    let recorder = w.as_recorder().await;
+    assert!(recorder.get("/work?next=/t/").await.body.contains(hidden));
+    assert!(recorder.get("/password?next=/t/").await.body.contains(hidden));
+    assert!(!recorder.get("/work?next=//t/").await.body.contains("name=\"next\""));
+    let contract = w.home.contract.id.to_string();
+    let chosen = recorder.post("/work", &[("contract", &contract), ("next", "/t/")]).await;
+    assert_eq!((chosen.status.as_u16(), chosen.location()), (303, "/t/"), "{}", chosen.body);
+    let again = w.as_recorder().await;
+    let chosen = again.post("/work", &[("contract", &contract), ("next", "//example.com/")]).await;
+    assert_eq!(chosen.location(), "/home");
+}
+
+/// What a person reads around a tablet: where to go on, what goes onto it, and that a closed class is still on it.
+#[tokio::test]
+async fn the_pages_say_what_comes_next() {
+    let w = World::new().await;
+    clear(&w).await;
+    let (manager, officer, recorder) = (w.as_manager().await, w.as_officer().await, w.as_recorder().await);
+    let id = super::register(&w, &manager, "端末Q").await;
+    let page = manager.get(&format!("/tablets/{id}")).await.body;
+    assert!(
+        !page.contains("つぎに、") && page.contains("まだだれも、この端末に準備していません。"),
+        "{page}"
+    );
+    let form = officer.get(&format!("/tablets/{id}/permission")).await.body;
+    assert!(form.contains("端末に入る項目") && form.contains("氏名、カナ"), "{form}");
+    assert!(form.contains("24時間まで"), "{form}");
+    super::permit(&officer, &id, "R8.7.17").await;
+    let page = manager.get(&format!("/tablets/{id}")).await.body;
+    assert!(page.contains("つぎに、") && page.contains("href=\"/t/\""), "{page}");
+    assert!(
+        !officer.get(&format!("/tablets/{id}")).await.body.contains("つぎに、"),
+        "the ward prepares none"
+    );
+    assert!(w.as_nobody().get("/help").await.body.contains("id=\"tablets\""));
+
+    let device = enrol(&recorder, &id).await;
+    assert_eq!(device.pack(&recorder, &[session(&w)]).await.status, 200);
+    let class = format!("/sessions/{}", session(&w));
+    let page = recorder.get(&class).await.body;
+    assert!(page.contains("端末Qに準備されています") && page.contains("端末の画面へ（/t/）"), "{page}");
+    sqlx::query("update session set state = 'closed', closed_at = now() where id = $1")
+        .bind(session(&w))
+        .execute(&mut w.admin().await)
+        .await
+        .unwrap();
+    let page = recorder.get(&class).await.body;
+    assert!(
+        page.contains("端末Qに、まだ参加者の情報が入っています。") && page.contains("端末から消して"),
+        "{page}"
+    );
+    assert!(!officer.get(&class).await.body.contains("端末Q"), "it is the contractor's to do");
+    assert_eq!(device.wipe(&recorder, 0, &[]).await.status, 200);
+    assert!(!recorder.get(&class).await.body.contains("端末Q"));
 }

@@ -51,7 +51,8 @@ const STATES = {
   "the sheet of a memo": async () => { await chip("present").locator(".note").click(); },
   "the sheet of reasons": async () => { await chip("present").locator(".who").click(); await button("測れない").click(); },
   "two values of one field": async () => { await page.locator(".clash:visible").first().click(); },
-  "everything saved": async () => { await page.locator(".saving").click(); },
+  "somebody with two values": async () => { await page.locator(".saving").filter({ hasText: "要確認" }).click(); await page.locator(".is-selected .clash").waitFor(); },
+  "everything saved": async () => { await page.locator(".saving").click(); await page.locator("dialog[open]").waitFor(); },
   "letters larger": async () => { await button("文字：大").click(); },
 };
 

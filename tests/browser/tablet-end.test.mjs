@@ -72,7 +72,7 @@ async function memo(device, at, text) {
   await device.page.locator(".person").nth(at).locator(".note").tap();
   await device.page.locator("#sheet-memo").fill(text);
   await device.button("保存して閉じる").tap();
-  await device.page.locator("dialog[open]").waitFor({ state: "detached" });
+  await device.page.locator("dialog").waitFor({ state: "detached" });
 }
 
 /** Every file of the profile that holds these bytes. */
@@ -106,7 +106,7 @@ test("nobody at the tablet for five minutes: it locks, and what was half written
   await page.keyboard.press("Escape");
   await device.context.setOffline(false);
   await page.evaluate(() => dispatchEvent(new Event("online")));
-  await device.says(/保存ずみ$/);
+  await device.says(/^保存ずみ/);
   await device.stop();
 });
 
@@ -242,7 +242,7 @@ test("neither a name nor a byte of a key is on the disk; then it is wiped, and n
       asking.onsuccess = () => { opening.result.close(); done(asking.result); };
     };
   })));
-  await device.button("終了して端末から消す").click();
+  await device.wipe();
   await page.locator("#wiped-what").filter({ hasText: "消去記録" }).waitFor();
   assert.deepEqual(await device.left(), { databases: 0, caches: 0, workers: 0, local: 0 });
   await page.locator("#wiped-link").waitFor();

@@ -56,7 +56,7 @@ const STATES = {
     await page.locator("#sessions label").first().click();
     await page.locator("#words").fill("みじかい");
     await device.button("準備する").click();
-    await device.problem("prepare").filter({ hasText: "10文字以上" }).waitFor();
+    await page.locator(".field-problem").filter({ hasText: "10文字以上" }).waitFor();
   },
   "its classes": async () => { await device.prepare({ tablet: "試験1" }); },
   "a class": async () => { await device.enter(0); },

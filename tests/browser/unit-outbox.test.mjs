@@ -192,3 +192,114 @@ test("a device that keeps nothing says so at once, with the count; sending saves
   assert.deepEqual([outbox.state.text, outbox.receipts], ["保存ずみ", 3]);
   outbox.stop();
 });
+
+test("nothing is called kept, or sent, while it is being kept; what one tap enters is kept at once", async () => {
+  const commits = [];
+  const sent = [];
+  const keep = { commit: (change) => new Promise((done, failed) => { commits.push({ ...change, done, failed }); }) };
+  const kept = new Set();
+  const wire = { chains: true, look: async () => null, send: async (batch) => {
+    for (const { key } of batch) assert.ok(kept.has(key), "sent before it was kept");
+    sent.push(...batch.map(({ key }) => key));
+    return { results: null, problem: "つながりません。" };
+  } };
+  const turns = async () => { for (let turn = 0; turn < 20; turn += 1) await Promise.resolve(); };
+  const finish = async (at) => {
+    for (const { key } of commits[at].add) kept.add(key);
+    commits[at].done();
+    await turns();
+  };
+  const outbox = new Outbox(wire, keep);
+  for (const participant of ["p1", "p2", "p3"]) outbox.add({ participant, field: "attendance", value: "present", base: 0 });
+  await turns();
+  assert.deepEqual(commits.map(({ add }) => add.length), [3], "one commit for one tap");
+  outbox.add({ participant: "p1", field: "memo", value: "元気", base: 0 });
+  await turns();
+  assert.equal(commits.length, 2);
+  await finish(0);
+  clearTimeout(outbox.timer);
+  assert.deepEqual([outbox.state.text, sent.length], ["保存中 1件", 3]);
+  commits[1].failed(new Error("端末の空きがありません。"));
+  await turns();
+  clearTimeout(outbox.timer);
+  assert.equal(outbox.state.text, "保存できません 1件");
+  kept.add(outbox.unkept[0].key);
+  outbox.flush();
+  await turns();
+  assert.equal(commits.length, 3, "it is tried again");
+  await finish(2);
+  assert.equal(outbox.state.text, "端末に保存ずみ・未送信 4件");
+  outbox.stop();
+});
+
+const { Room } = await import("../../static/js/tablet/outbox.js");
+
+/** A room whose server is `answer`. @param {(path: string, body: any) => [number, any]} answer */
+function roomWith(answer) {
+  globalThis.fetch = async (path, { body } = {}) => {
+    const [status, data] = path.endsWith("/me") ? [200, { token: "t" }] : answer(path.split("/").at(-1), JSON.parse(body));
+    return { ok: status === 200, status, json: async () => data };
+  };
+  const room = new Room({}, { tablet: "t1" }, { id: "s1" }, () => {});
+  room.outbox.commit = async () => {};
+  room.outbox.answered = () => {};
+  return room;
+}
+
+const entry = (key, more = {}) => ({ key, participant: "p1", field: "memo", value: key, base: 0, after: null, at: "", proof: "x", envelope: { of: key }, ...more });
+
+for (const status of [400, 413, 422, 500]) {
+  test(`an entry for which the server refuses the whole request (${status}) holds back no other, and goes as its envelope`, async () => {
+    const taken = [];
+    const rescued = [];
+    const room = roomWith((path, { operations = [], envelopes = [], key }) => {
+      if (path === "rescue") {
+        rescued.push(...envelopes.map(({ of }) => of));
+        return [200, { results: envelopes.map(() => ({ key: null, outcome: "parked" })), state: "permitted" }];
+      }
+      const keys = operations.map((one) => one.key).concat(key ?? []);
+      if (keys.some((one) => one.startsWith("poison"))) return [status, { problem: "" }];
+      taken.push(...keys);
+      return [200, { results: keys.map((one) => ({ key: one, outcome: "applied", version: 1 })), state: "permitted" }];
+    });
+    const { outbox } = room;
+    outbox.queue = [entry("a"), entry("poison-1"), entry("b"), entry("poison-2", { incident: { kind: "fall" } }), entry("c")];
+    await outbox.drain();
+    clearTimeout(outbox.timer);
+    assert.deepEqual([taken.sort(), rescued.sort(), outbox.queue], [["a", "b", "c"], ["poison-1", "poison-2"], []]);
+    assert.deepEqual(outbox.parked.map(({ key }) => key).sort(), ["poison-1", "poison-2"]);
+  });
+}
+
+test("entries that the server takes in no way stay, in turns behind all others; a server without answers costs three requests", async () => {
+  let asked = 0;
+  let up = false;
+  const taken = [];
+  const room = roomWith((path, { operations = [], envelopes }) => {
+    asked += 1;
+    const keys = operations.map((one) => one.key);
+    if (!up || envelopes || keys.some((one) => one.startsWith("poison"))) return [500, {}];
+    taken.push(...keys);
+    return [200, { results: keys.map((key) => ({ key, outcome: "applied", version: 1 })), state: "permitted" }];
+  });
+  const { outbox } = room;
+  outbox.queue = ["poison-1", "a", "poison-2", "b"].map((key) => entry(key));
+  await outbox.drain();
+  assert.deepEqual([asked, outbox.queue.length], [3, 4], "nothing is lost while the server fails");
+  up = true;
+  for (let round = 0; round < 4; round += 1) {
+    clearTimeout(outbox.timer);
+    await outbox.drain();
+  }
+  outbox.queue.push(entry("later"));
+  await outbox.drain();
+  clearTimeout(outbox.timer);
+  assert.deepEqual([taken.sort(), outbox.queue.map(({ key }) => key).sort()], [["a", "b", "later"], ["poison-1", "poison-2"]]);
+});
+
+test("half a letter, as a keyboard may leave it, is made whole before it is kept", () => {
+  const added = [];
+  const record = new SessionRecord([{ id: "p1", name: "p1", previous: {}, cells: cellsOf({}) }], { add: (one) => added.push(one) });
+  record.act([[record.people[0], "memo", "髙𠮷\ud842"]]);
+  assert.equal(added[0].value, "髙𠮷\ufffd");
+});

@@ -9,7 +9,10 @@ import { SCHEMA, envelope } from "./vault.js";
 /** @typedef {import("../today/outbox.js").Operation} Operation */
 /** @typedef {import("../today/outbox.js").Change} Change */
 
-const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** Answers that refuse a request as a whole: one entry of it may be the reason. */
+export const WHOLE = [400, 413, 422, 500];
+/** Which words a proof is over: of this version also what the entry follows. */
+const PROOF = 2;
 /** The order in which things were entered, whatever the clock does. */
 let last = 0;
 
@@ -24,19 +27,24 @@ export class Room {
     this.turn = Promise.resolve();
     this.chains = true;
     this.at = `tablets/${tablet.tablet}/`;
+    /** @type {Map<string, number>} how often an entry was refused alone, and its envelope too */
+    this.tries = new Map();
+    /** Whether a first report is half written. */
+    this.draft = false;
   }
 
   /** Opens what the tablet holds of the session. */
   async load() {
     const { id, people = [] } = this.pack;
     const fields = new Map();
-    for (const row of await store.all("rec", store.of(id))) fields.set(row.id, await this.vault.open(row.id, row));
+    for (const row of await store.all("rec", store.of(id))) fields.set(row.id, await this.vault.open(`rec/${row.id}`, row, row.id));
+    this.draft = Boolean(await store.one("rec", store.draft(id)));
     this.record = new SessionRecord(people.map((one) => ({ ...one, sameName: one.same_name,
       previous: { pre: one.previous?.pre ?? "", post: one.previous?.post ?? "" },
       cells: cellsOf(fields.get(`${id}/${one.id}`) ?? one.fields) })), this.outbox);
     const rows = (await store.all("out", store.of(id))).sort((one, other) => one.seq - other.seq);
     const waiting = [];
-    for (const row of rows) waiting.push({ ...await this.vault.open(row.id, row), envelope: row.envelope });
+    for (const row of rows) waiting.push({ ...await this.vault.open(`out/${row.id}`, row, row.id), envelope: row.envelope });
     last = Math.max(last, ...rows.map((row) => row.seq));
     this.outbox.restore(waiting);
     return this;
@@ -44,14 +52,14 @@ export class Room {
 
   /** @param {Operation} operation what the server is told of it, in the recorder's name */
   async sign(operation) {
-    const { key, participant, field, value, base, at, incident } = operation;
+    const { key, participant, field, value, base, at, after, incident } = operation;
     const { tablet } = this.tablet;
     const { id } = this.pack;
     const { kind, happened_at, words, participants, told } = incident ?? {};
+    if (!incident) operation.v = PROOF;
     operation.proof = await this.vault.sign([tablet, id, key,
-      ...(incident ? [kind, happened_at, words, participants, told] : [participant, field, value, base]), at]);
+      ...(incident ? [kind, happened_at, words, participants, told, at] : [participant, field, value, base, at, after])]);
     operation.recorder = this.vault.account;
-    operation.tz = ZONE;
     operation.envelope = await envelope(this.tablet.rescue, tablet, { session: id, [incident ? "incident" : "operation"]: sent(operation) });
   }
 
@@ -65,12 +73,12 @@ export class Room {
     const work = this.turn.then(async () => {
       /** @type {[store.Name, any][]} */
       const put = [];
-      for (const [place, cells] of seen) put.push(["rec", { id: place, ...await this.vault.seal(place, cells) }]);
+      for (const [place, cells] of seen) put.push(["rec", { id: place, ...await this.vault.seal(`rec/${place}`, cells) }]);
       for (const operation of add) {
         if (!operation.proof) await this.sign(operation);
         const { envelope, seq, ...rest } = operation;
         const place = `${id}/${operation.key}`;
-        put.push(["out", { id: place, seq, envelope, ...await this.vault.seal(place, rest) }]);
+        put.push(["out", { id: place, seq, envelope, ...await this.vault.seal(`out/${place}`, rest) }]);
       }
       await store.write({ put, drop: drop.map(({ key }) => ["out", `${id}/${key}`]) });
     });
@@ -78,32 +86,55 @@ export class Room {
     return work;
   }
 
-  /** @param {Operation[]} batch @returns {Promise<import("../today/wire.js").Answer>} */
+  /**
+   * First reports first, then what is new, then one by one what was refused alone before: it holds back nothing else.
+   * @param {Operation[]} batch @returns {Promise<import("../today/wire.js").Answer>}
+   */
   async send(batch) {
-    const session = this.pack.id;
+    const tries = (/** @type {Operation} */ { key }) => this.tries.get(key) ?? 0;
+    const fresh = batch.filter((op) => !tries(op));
+    const parts = [...fresh.filter((op) => op.incident).map((op) => [op]), fresh.filter((op) => !op.incident),
+      ...batch.filter(tries).sort((one, other) => tries(one) - tries(other)).map((op) => [op])];
+    /** @type {any[]} */
     const results = [];
-    for (const one of batch.filter((op) => op.incident)) {
-      const { data, problem } = await ask(`${this.at}incidents`, { session, ...sent(one) });
-      if (!data) return { results, problem };
-      results.push({ key: one.key, ...data });
-    }
-    const operations = batch.filter((op) => !op.incident).map(sent);
-    if (operations.length) {
-      const unsent = this.outbox.unsaved;
-      const { data, problem } = await ask(`${this.at}operations`, { schema: SCHEMA, session, unsent, operations });
-      if (!data) return { results, problem };
-      results.push(...await this.rescued(batch, data.results));
-      this.told(data.state);
+    for (const part of parts) {
+      const said = part.length && await this.post(part, results);
+      if (said) return { results, problem: said.problem, way: said.way };
     }
     return { results, problem: "" };
   }
 
-  /** What the server refuses is laid before a person there, so that it neither blocks nor is lost. */
-  async rescued(batch, results) {
-    const refused = results.filter((result) => result.outcome === "refused");
-    const envelopes = refused.map(({ key }) => batch.find((op) => op.key === key)?.envelope).filter(Boolean);
-    const { data } = envelopes.length ? await ask(`${this.at}rescue`, { envelopes }) : { data: null };
-    return results.map((result) => data?.results.find(({ key, outcome }) => key === result.key && outcome !== "refused") ?? result);
+  /**
+   * Sends entries; when they are refused whole, each for itself; what is refused alone goes as its envelope.
+   * @param {Operation[]} part @param {any[]} results what the server made of them, added to
+   * @returns {Promise<import("./contact.js").Reply|null>} what stopped it
+   */
+  async post(part, results) {
+    const session = this.pack.id;
+    const [one] = part;
+    const said = one.incident ? await ask(`${this.at}incidents`, { session, ...sent(one) }, true)
+      : await ask(`${this.at}operations`, { schema: SCHEMA, device: this.tablet.device, session, unsent: this.outbox.unsaved - results.length, operations: part.map(sent) }, true);
+    if (said.data) {
+      results.push(...said.data.results ?? [{ key: one.key, ...said.data }]);
+      if (said.data.state) this.told(said.data.state);
+      return null;
+    }
+    if (!WHOLE.includes(said.status)) return said;
+    if (part.length > 1) {
+      for (const op of part) {
+        const stopped = await this.post([op], results);
+        if (stopped) return stopped;
+      }
+      return null;
+    }
+    const { data } = await ask(`${this.at}rescue`, { envelopes: [one.envelope] }, true);
+    const taken = data?.results[0];
+    if (taken && taken.outcome !== "refused") {
+      results.push({ ...taken, key: one.key });
+      return null;
+    }
+    this.tries.set(one.key, (this.tries.get(one.key) ?? 0) + 1);
+    return said;
   }
 
   async look(versions) {
@@ -113,6 +144,6 @@ export class Room {
 }
 
 /** @param {Operation} operation */
-function sent({ recorder, key, participant, field, value, base, after, at, tz, proof, incident }) {
-  return incident ? { ...incident, key, recorder, at, tz, proof } : { recorder, key, participant, field, value, base, after, at, tz, proof };
+function sent({ v, recorder, key, participant, field, value, base, after, at, proof, incident }) {
+  return incident ? { ...incident, key, recorder, at, proof } : { v, recorder, key, participant, field, value, base, after, at, proof };
 }

@@ -8,6 +8,9 @@ export const MARK = "kayoi-wiped";
 /** @param {string} id @returns {any} */
 export const part = (id) => document.getElementById(id);
 
+/** A sentence that is said seldom. @param {string} [id] @returns {string} */
+export const words = (id) => part(`said-${id}`)?.textContent ?? "";
+
 /** Shows one section and hides the others. @param {string} id @param {string} [problem] */
 export function show(id, problem = "") {
   for (const section of document.querySelectorAll("main > section")) /** @type {HTMLElement} */ (section).hidden = section.id !== id;

@@ -79,6 +79,9 @@ export const one = async (name, id) => (await all(name, IDBKeyRange.only(id)))[0
 /** The ids that begin with a session's. @param {string} session */
 export const of = (session) => IDBKeyRange.bound(`${session}/`, `${session}/\uffff`);
 
+/** Where the half-written first report of a session is kept. @param {string} session */
+export const draft = (session) => `draft/${session}`;
+
 export async function destroy() {
   await close();
   await answer(indexedDB.deleteDatabase(DATABASE));

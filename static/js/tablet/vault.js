@@ -77,9 +77,11 @@ export class Vault {
     return { iv, c: await subtle.encrypt({ name: "AES-GCM", iv, additionalData: bytes(`${place}/${SCHEMA}`) }, this.opened, bytes(JSON.stringify(value))) };
   }
 
-  /** @param {string} place @param {Sealed} sealed @returns {Promise<any>} */
-  async open(place, { iv, c }) {
-    const plain = await subtle.decrypt({ name: "AES-GCM", iv, additionalData: bytes(`${place}/${SCHEMA}`) }, this.opened, c);
+  /** @param {string} place @param {Sealed} sealed @param {string} [before] where an older version of the program sealed it @returns {Promise<any>} */
+  async open(place, { iv, c }, before) {
+    const { opened } = this;
+    const from = (/** @type {string} */ one) => subtle.decrypt({ name: "AES-GCM", iv, additionalData: bytes(`${one}/${SCHEMA}`) }, opened, c);
+    const plain = await from(place).catch((problem) => { if (!before) throw problem; return from(before); });
     return JSON.parse(new TextDecoder().decode(plain));
   }
 

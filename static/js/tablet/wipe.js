@@ -1,9 +1,10 @@
 // The end of a pack: what is unsent is never destroyed; what is about people and the key to it is, and the server is told.
 
-import { MARK, ask, h, openSheet, part, say, show, store } from "./main.js";
+import { DAY, MARK, WHOLE, ask, dayOf, h, openSheet, part, say, show, store, timeOf, words } from "./main.js";
 
 const BATCH = 50;
-const WHY = { expired: "持出しの期限がすぎました。", revoked: "区または事業者が、この端末の許可を取り消しました。" };
+/** How long a browser may take to delete what the tablet held, in ms. */
+const PATIENCE = 10_000;
 
 /** @typedef {"finished"|"expired"|"revoked"} Reason */
 
@@ -21,67 +22,116 @@ export async function end(tablet, reason) {
     ...out.map(({ id, seq, envelope }) => /** @type {[import("./store.js").Name, any]} */ (["out", { id, seq, envelope }]))] });
 }
 
-/** Sends the envelopes. @param {any} tablet @returns {Promise<string>} a problem, or nothing when all are there */
+/** Sends the envelopes; when they are refused whole, each for itself. @param {any} tablet @returns {Promise<string>} a problem, or nothing when all are there */
 async function rescue(tablet) {
+  let size = BATCH;
+  /** @type {Set<string>} refused alone: they stay, and hold back no other */
+  const left = new Set();
   for (;;) {
-    const rows = (await store.all("out")).sort((one, other) => one.seq - other.seq).slice(0, BATCH);
-    if (!rows.length) return "";
-    const { data, problem } = await ask(`tablets/${tablet.tablet}/rescue`, { envelopes: rows.map((row) => row.envelope) });
-    if (!data) return problem;
-    const taken = rows.filter((_, i) => data.results[i] && data.results[i].outcome !== "refused");
-    if (!taken.length) return "サーバーが受け付けませんでした。事業者の責任者に連絡してください。";
-    await store.write({ drop: taken.map(({ id }) => ["out", id]) });
+    const rows = (await store.all("out")).filter(({ id }) => !left.has(id)).sort((one, other) => one.seq - other.seq).slice(0, size);
+    if (!rows.length) return left.size ? `${left.size}${words("stays")}` : "";
+    const { data, problem, status } = await ask(`tablets/${tablet.tablet}/rescue`, { envelopes: rows.map((row) => row.envelope) });
+    if (!data && !WHOLE.includes(status)) return problem;
+    const taken = rows.filter((_, i) => data?.results[i] && data.results[i].outcome !== "refused");
+    tablet.rescued = (tablet.rescued ?? 0) + taken.length;
+    await store.write({ drop: taken.map(({ id }) => ["out", id]), put: [["key", tablet]] });
+    if (taken.length) continue;
+    if (size === 1) left.add(rows[0].id);
+    size = 1;
   }
 }
 
-/** @param {any} tablet @param {Reason} reason @returns {Promise<string>} a problem, or nothing when the tablet is empty */
+/** Deletes all that the tablet keeps, as often as it is asked. @returns {Promise<Record<string, number>>} what is there still */
+async function clear() {
+  const work = async () => {
+    await store.destroy();
+    for (const name of await caches.keys()) await caches.delete(name);
+    for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
+  };
+  await Promise.race([work().catch(() => {}), new Promise((done) => setTimeout(done, PATIENCE))]);
+  const [databases, names, workers] = await Promise.all([indexedDB.databases(), caches.keys(), navigator.serviceWorker.getRegistrations()]);
+  return { databases: databases.length, caches: names.length, registrations: workers.length };
+}
+
+/** @param {import("./main.js").Tablet} tablet @param {Reason} reason @returns {Promise<string>} a problem, or nothing when the tablet is empty */
 async function wipe(tablet, reason) {
+  const { tablet: id, packs, device, rescued } = tablet.row;
+  const { problem } = await ask(`tablets/${id}`);
+  // Counted last: what was entered while the server was asked counts too.
   const left = await unsent();
   if (left) return `未送信が${left}件あります。通信できる所で送ってから消してください。`;
-  const { problem } = await ask(`tablets/${tablet.tablet}`);
   if (problem) return problem;
-  localStorage.setItem(MARK, JSON.stringify({ tablet: tablet.tablet, reason, at: new Date().toISOString(), unsent: 0, packs: tablet.packs }));
-  await store.destroy();
-  for (const name of await caches.keys()) await caches.delete(name);
-  for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
+  localStorage.setItem(MARK, JSON.stringify({ id, rescued, told: { reason, at: new Date().toISOString(), unsent: 0, device, packs } }));
+  tablet.row = null;
   await report();
   return "";
 }
 
-/** Tells the server what is left: nothing. */
+/** From the mark on nothing else happens here: all is deleted, also after a crash in between, and the server is told what is left. */
 export async function report() {
-  const { tablet, ...told } = JSON.parse(localStorage.getItem(MARK) ?? "{}");
+  const { tablet, id = tablet, rescued = 0, told, ...before } = JSON.parse(localStorage.getItem(MARK) ?? "{}");
+  const { reason } = told ?? before;
   show("wiped");
-  const [databases, names, workers] = await Promise.all([indexedDB.databases(), caches.keys(), navigator.serviceWorker.getRegistrations()]);
-  const { data, problem } = await ask(`tablets/${tablet}/wiped`, { ...told, databases: databases.length, caches: names.length, registrations: workers.length });
-  const link = part("wiped-link");
-  part("wiped-again").hidden = Boolean(data);
+  const [again, link] = [part("wiped-again"), part("wiped-link")];
+  again.hidden = link.hidden = true;
+  const left = await clear();
+  const whole = !Object.values(left).some(Boolean);
+  const { data, problem } = whole ? await ask(`tablets/${id}/wiped`, { ...told ?? before, ...left }) : { data: null, problem: "" };
+  if (data) localStorage.removeItem(MARK);
+  part("wiped-title").textContent = whole ? "端末から消しました" : "まだ消しきれていません";
+  again.hidden = Boolean(data);
+  again.textContent = whole ? "消去記録をもう一度送る" : "もう一度消す";
   link.hidden = !data?.url;
-  if (data) {
-    localStorage.removeItem(MARK);
-    link.href = data.url ?? "";
-  }
-  show("wiped", data ? "" : `消去記録を送れませんでした。${problem}`);
-  part("wiped-what").textContent = data ? `消去記録 ${data.record}` : "端末には何も残っていません。";
+  link.href = data?.url ?? "";
+  show("wiped", !whole ? words("left") : data ? "" : `消去記録を送れませんでした。${problem}`);
+  part("wiped-what").textContent = words(reason)
+    + (rescued ? `未送信だった${rescued}件は、先にサーバーへ送りました。` : "")
+    + (data ? `消去記録 ${data.record}` : whole ? "端末には何も残っていません。" : "");
 }
 
 /**
  * Takes everything off the tablet, or says why not yet.
- * @param {any} tablet @param {"home"|"unlock"|"over"} section @param {boolean} [sealed] what nobody here can open is sent as it is first
+ * @param {import("./main.js").Tablet} tablet @param {"unlock"|"over"} section @param {boolean} [sealed] what nobody here can open is sent as it is first
  */
 export async function finish(tablet, section, sealed = false) {
-  if (tablet.over) {
-    show("over");
-    part("over-why").textContent = WHY[/** @type {keyof typeof WHY} */ (tablet.over)] ?? "";
-  }
-  say(part(section), (sealed && await rescue(tablet)) || await wipe(tablet, tablet.over ?? "finished"));
+  const { row } = tablet;
+  part("over-why").textContent = words(row.over);
+  // Nothing can be opened in the meantime.
+  show("wiped");
+  const problem = (sealed && await rescue(row)) || await wipe(tablet, row.over ?? "finished");
+  if (!problem) return;
+  const left = String(await unsent());
+  for (const place of document.querySelectorAll(".unsent")) place.textContent = left;
+  show(section, problem);
+}
+
+/**
+ * Asks before everything is taken off a tablet that could still be used.
+ * @param {import("./main.js").Tablet} tablet @param {boolean} [sealed] from the locked screen
+ */
+export async function askFirst(tablet, sealed = false) {
+  const left = await unsent();
+  if (left && !sealed) return say(part("home"), `未送信が${left}件あります。通信できる所で送ってから消してください。`);
+  const coming = (await store.all("pack")).filter(({ expires }) => expires - DAY > tablet.now)
+    .map(({ id, expires }) => `${tablet.rooms.get(id)?.pack.title ?? ""} ${dayOf(expires - DAY)} ${timeOf(expires - DAY)}まで`);
+  const drafts = (await store.all("rec", store.of("draft"))).length;
+  const asking = part("wipe-sheet").content.cloneNode(true);
+  asking.querySelector("ul").append(...coming.map((text) => h("li", { text })));
+  for (const [id, most] of Object.entries({ coming: coming.length, draft: drafts, left })) asking.querySelector(`[data-of=${id}]`).hidden = !most;
+  asking.querySelector("b").textContent = left;
+  openSheet("この端末から消しますか", [asking], () => {
+    tablet.lock().then(() => { if (!tablet.vault.data) finish(tablet, "unlock", sealed); });
+  }, "やめる");
 }
 
 /** Closing a class is the server's: only with nothing left here. @param {any} tablet @param {import("./outbox.js").Room} room */
 export async function close(tablet, { outbox, pack }) {
   await outbox.flush();
   const left = outbox.unsaved;
-  const { data, problem } = left ? { data: null, problem: outbox.state.problem } : await ask(`tablets/${tablet.tablet}`);
+  const { data, problem, way } = left ? { data: null, ...outbox } : await ask(`tablets/${tablet.tablet}`);
   if (data) location.assign(`/sessions/${pack.id}/close`);
-  else openSheet("まだ終了へ進めません", [h("p", { text: left ? `未送信が${left}件あります。通信できる所で送ってから、もう一度押してください。` : "" }), h("p", { text: problem })], () => {});
+  else {
+    openSheet("まだ終了へ進めません", [h("p", { text: left ? `未送信が${left}件あります。通信できる所で送ってから、もう一度押してください。` : "" }),
+      h("p", { text: problem }), way ? h("a", { class: "push", href: way, text: "ログインなどへ進む" }) : ""], () => {});
+  }
 }

@@ -5,7 +5,7 @@
  * `at` is the device's clock, RFC 3339 in UTC. `after` is this device's previous entry in the same field: whoever typed over
  * it has seen it. A tablet adds who recorded; an `incident` is a first report that waits here like an entry.
  * @typedef {{key: string, participant: string, field: string, value: string|null, base: number, at: string,
- *   after: string|null, problem?: string, seq?: number, recorder?: string, tz?: string, proof?: string, incident?: any,
+ *   after: string|null, problem?: string, seq?: number, v?: number, recorder?: string, proof?: string, incident?: any,
  *   envelope?: any}} Operation
  * @typedef {{add?: Operation[], drop?: Operation[], people?: string[]}} Change
  * @typedef {{commit: (change: Change) => Promise<void>}} Keep
@@ -31,12 +31,16 @@ export class Outbox {
     this.parked = [];
     /** @type {Operation[]} not kept on the device yet */
     this.unkept = [];
+    /** @type {Set<Operation>} being kept at this moment: neither kept again nor sent yet */
+    this.keeping = new Set();
     /** @type {Map<string, {key: string, version: number}>} this device's last entry of each field, and its answer */
     this.own = new Map();
     this.receipts = 0;
     this.received = "";
     this.failures = 0;
     this.problem = "";
+    /** Where the problem is solved. */
+    this.way = "";
     this.busy = false;
     /** Why the device keeps nothing more, or nothing. */
     this.full = "";
@@ -50,6 +54,9 @@ export class Outbox {
     document.addEventListener("visibilitychange", () => this.drain());
     addEventListener("beforeunload", (event) => { if (this.queue.length) event.preventDefault(); });
   }
+
+  /** Whether the ward waits for a first report, or for this one. @param {string} [key] */
+  late(key) { return [...this.queue, ...this.refused].some((op) => op.incident && (!key || op.key === key)); }
 
   get unsaved() { return this.queue.length + this.refused.length; }
 
@@ -98,13 +105,16 @@ export class Outbox {
   stop() {
     clearTimeout(this.timer);
     this.queue = [];
+    this.keep = null;
     this.changed = () => {};
   }
 
   /** Keeps on the device what is not kept yet, then sends. */
   async flush() {
-    const add = this.unkept;
-    if (this.keep && add.length) await this.commit({ add, people: add.map((op) => op.participant) });
+    const add = this.unkept.filter((op) => !this.keeping.has(op));
+    for (const op of add) this.keeping.add(op);
+    if (add.length) await this.commit({ add, people: add.map((op) => op.participant) });
+    for (const op of add) this.keeping.delete(op);
     return this.drain();
   }
 
@@ -121,17 +131,19 @@ export class Outbox {
   }
 
   async drain() {
-    if (this.busy || !this.queue.length) return;
+    const { chains } = this.wire;
+    const ready = this.queue.filter((op) => !this.keeping.has(op));
+    // Nobody waits with an accident: a first report overtakes what was entered before it.
+    const batch = [...ready.filter((op) => op.incident), ...ready.filter((op) => !op.incident && (chains || !ready.some((other) => other.key === op.after)))].slice(0, BATCH);
+    if (this.busy || !batch.length) return;
     this.busy = true;
     clearTimeout(this.timer);
-    const { chains } = this.wire;
-    const batch = this.queue.filter((op) => chains || !this.queue.some((other) => other.key === op.after)).slice(0, BATCH);
-    const { results, problem } = await this.wire.send(batch);
-    this.busy = false;
+    const { results, problem, way = "" } = await this.wire.send(batch).finally(() => { this.busy = false; });
     const before = this.queue.length;
     for (const result of results ?? []) this.settle(batch.find((op) => op.key === result.key), result);
     this.failures = this.queue.length < before ? 0 : this.failures + 1;
     this.problem = problem;
+    this.way = way;
     this.changed();
     if (!this.queue.length) return;
     this.timer = setTimeout(() => this.drain(), this.failures && Math.min(LONGEST_WAIT, 500 * 2 ** this.failures));

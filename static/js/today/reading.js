@@ -102,7 +102,7 @@ export class Entry {
 
   digit(key) {
     if (this.complete) {
-      this.message = "入力ずみです。直すときは、直す数字か「消す」を押してください。";
+      this.message = "入力ずみです。直すときは、直す欄（上・下・脈拍）か「消す」を押してください。";
       return false;
     }
     const vital = VITALS[this.at];

@@ -79,6 +79,9 @@ export const textOf = (memo) => (memo ?? "").replace(LEAD, "");
 /** @param {string[]} marks @param {string} text @returns {string|null} */
 export const memoOf = (marks, text) => marks.map((mark) => `［${mark}］`).join("") + text.trim() || null;
 
+/** Half a letter, as some keyboards leave it, can't be sent. @template {string|null} T @param {T} text @returns {T} */
+export const whole = (text) => /** @type {T} */ (text && text.replace(/\p{Cs}/gu, "\ufffd"));
+
 export class SessionRecord {
   /** @param {Person[]} people @param {import("./outbox.js").Outbox} outbox */
   constructor(people, outbox) {
@@ -98,7 +101,8 @@ export class SessionRecord {
    * @param {string} [label] what was done, for the message of 1つ戻す; the first entry's field when left out
    */
   act(entries, label) {
-    const changes = entries.flatMap(([person, field, value, base]) => {
+    const changes = entries.flatMap(([person, field, typed, base]) => {
+      const value = whole(typed);
       const cell = person.cells[field];
       if (cell.value === value && !cell.others.length) return [];
       const change = { person, field, from: cell.value, to: value };

@@ -11,8 +11,9 @@ const LOOK = 10_000;
 
 /**
  * What stands around the record: words, limits, and where the two ways out lead. Without an address a press is an act.
+ * A tablet also says who records, and that a first report is still on it.
  * @typedef {{title: string, date: string, limits: Record<string, number|null>, back: string, close: string, incident: string,
- *   act?: (name: string) => void}} Head
+ *   who?: string, late?: HTMLElement, act?: (name: string) => void}} Head
  */
 
 export class Screen {
@@ -41,7 +42,7 @@ export class Screen {
   }
 
   draw() {
-    const { title, date } = this.head;
+    const { title, date, who, late } = this.head;
     const way = (where, kind, text) => (this.head[where]
       ? h("a", { class: kind, href: this.head[where], text }) : h("button", { class: kind, act: where, text }));
     this.live = h("p", { class: "said", role: "status" });
@@ -51,22 +52,29 @@ export class Screen {
     this.back = h("button", { class: "push", act: "undo", text: "1つ戻す" });
     this.order = h("button", { class: "push", act: "order", text: "並び：名札" });
     this.size = h("button", { class: "push", act: "size", text: "文字：大" });
+    this.tools = h("div", { class: "tools", role: "group", "aria-label": "記録の操作" },
+      h("div", { class: "moments" }, ...this.tabs),
+      this.state, this.everyone, this.back, this.order, this.size,
+      late, this.live,
+      who && h("button", { class: "push", act: "lock", text: `${who}・交代` }),
+      way("incident", "push today-incident", "事故・急変"));
     return h("div", { class: "today" },
       h("header", { class: "today-head" },
         way("back", "today-back", "今日の教室"),
         h("div", { class: "today-titles" }, h("h1", { class: "today-title", text: title }), h("p", { class: "today-date", text: date })),
-        way("incident", "push today-incident", "事故・急変"),
         way("close", "push today-close", "終了へ進む")),
-      h("div", { class: "tools", role: "group", "aria-label": "記録の操作" },
-        h("div", { class: "moments" }, ...this.tabs),
-        this.state, this.everyone, this.back, this.order, this.size),
-      this.live, this.roster.element, this.keypad.element);
+      this.tools, this.roster.element, this.keypad.element);
   }
 
   /** @param {Element} before what the screen follows on the page */
   start(before) {
     before.after(this.element);
     document.documentElement.classList.add("has-today");
+    // The bar stands over the list; how high it is depends on the letters and on what it says.
+    const bar = new CSSStyleSheet();
+    document.adoptedStyleSheets = [bar];
+    this.sizes = new ResizeObserver(() => { bar.replaceSync(`:root{--bar:${this.tools.offsetHeight}px}`); });
+    this.sizes.observe(this.tools);
     // The closing page links to rows.
     this.select(this.record.byId.get(location.hash.slice("#row-".length)) ?? this.following(null));
     this.showState();
@@ -77,6 +85,7 @@ export class Screen {
   stop() {
     this.ends.abort();
     clearInterval(this.looking);
+    this.sizes?.disconnect();
     this.record.changed = this.outbox.changed = () => {};
     this.element.remove();
     document.documentElement.classList.remove("has-today");
@@ -135,10 +144,16 @@ export class Screen {
     this.back.disabled = !this.record.done.length;
   }
 
+  /** Those of whom one field has two values. */
+  get clashes() { return this.people.filter((person) => Object.values(person.cells).some((cell) => cell.others.length)); }
+
   showState() {
     const { mood, text, problem } = this.outbox.state;
-    this.state.className = `saving is-${mood}`;
-    this.state.textContent = text;
+    const { late } = this.head;
+    if (late) late.hidden = !this.outbox.late();
+    const { length } = this.clashes;
+    this.state.className = `saving is-${mood}${length ? " is-care" : ""}`;
+    this.state.textContent = text + (length ? `・要確認 ${length}件` : "");
     const failed = mood === "failed";
     if (failed && !this.said) this.say(`${text}。${problem}`);
     this.said = failed;
@@ -156,6 +171,7 @@ export class Screen {
     const person = this.record.byId.get(element.dataset.person ?? "") ?? this.person;
     const status = person?.cells.attendance.value;
     const { value } = element;
+    const [clash] = this.clashes;
     /** @type {Record<string, () => void>} */
     const acts = {
       key: () => this.keypad.press(value),
@@ -170,6 +186,8 @@ export class Screen {
       undo: () => this.undo(),
       order: () => this.reorder(),
       size: () => this.resize(),
+      // What has two values is shown where it stands before anything is told of what is saved.
+      ...(clash && !this.outbox.unsaved && !this.clashes.includes(this.person) && { unsaved: () => this.select(clash) }),
     };
     (acts[name] ?? SHEETS[name] ?? (() => this.head.act?.(name)))(this, person);
   }

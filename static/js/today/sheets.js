@@ -114,20 +114,24 @@ function clash(screen, person) {
 }
 
 /** What is not saved yet and why. */
-function unsaved({ outbox, record }) {
+function unsaved(screen) {
+  const { outbox, record, clashes } = screen;
   const line = (op) => h("li", { text: (op.incident ? "事故・急変の第一報"
     : `${record.byId.get(op.participant)?.name ?? ""}さん ${FIELD[op.field]} ${words(op.field, op.value)}`) + (op.problem ? `：${op.problem}` : "") });
-  const { queue, refused, parked, received, receipts, state: { text, problem } } = outbox;
+  const { queue, refused, parked, received, receipts, way, state: { text, problem } } = outbox;
   const all = [...refused, ...queue];
   open(all.length ? text : "すべて保存ずみです", [
     problem ? h("p", { text: problem }) : "",
-    h("ul", {}, ...all.map(line)),
+    way ? h("p", {}, h("a", { class: "push", href: way, text: "ログインなどへ進む" })) : "",
+    queue.length ? h("button", { class: "push", act: "retry", text: "いますぐ送る" }) : "",
+    all.length ? h("ul", { tabindex: 0 }, ...all.map(line)) : "",
+    choices(...clashes.map((person) => h("button", { class: "push", act: "go", value: person.id, text: `要確認：${person.name}さん` }))),
     receipts ? h("p", { text: `サーバーの受取り ${receipts}件（最後 ${new Date(received).toLocaleTimeString("ja-JP", { timeStyle: "short" })}）` }) : "",
     ...(parked.length ? [h("p", { text: `区のサーバーで確かめる記録 ${parked.length}件` }), h("ul", {}, ...parked.map(line))] : []),
-    queue.length ? h("button", { class: "push", act: "retry", text: "いますぐ送る" }) : "",
     refused.length && !queue.length ? h("button", { class: "push", act: "reload", text: "画面を開き直す" }) : "",
-  ].filter(Boolean), (name) => {
+  ].filter(Boolean), (name, { value }) => {
     if (name === "retry") outbox.flush();
+    if (name === "go") screen.select(record.byId.get(value));
     if (name === "reload") location.reload();
   });
 }

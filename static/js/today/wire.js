@@ -2,7 +2,7 @@
 
 /**
  * @typedef {import("./outbox.js").Operation} Operation
- * @typedef {{results: any[]|null, problem: string}} Answer `results` are nothing when the server said nothing
+ * @typedef {{results: any[]|null, problem: string, way?: string}} Answer `results` are nothing when the server said nothing; `way` leads to what solves the problem
  * @typedef {object} Wire
  * @property {boolean} chains whether the server follows `after` by itself
  * @property {(batch: Operation[]) => Promise<Answer>} send

@@ -86,8 +86,9 @@ export class Device {
       titles.push(await boxes.nth(at).locator("b").innerText());
     }
     await this.button("準備する").click();
-    await page.locator("#home:visible").or(page.locator("#prepare .desk-problem:not(:empty)")).first().waitFor();
-    if (await this.problem("prepare").isVisible()) throw new Error(await this.problem("prepare").innerText());
+    const wrong = page.locator("#prepare :is(.desk-problem, .field-problem):not(:empty)");
+    await page.locator("#home:visible").or(wrong).first().waitFor();
+    if (await wrong.count()) throw new Error((await wrong.allInnerTexts()).join());
     return titles;
   }
 
@@ -117,6 +118,21 @@ export class Device {
       await this.page.locator(`.digit[value="${digit}"]`).tap();
       this.taps += 1;
     }
+  }
+
+  /** 「終了して端末から消す」, and yes when it asks. */
+  async wipe() {
+    await this.button("終了して端末から消す").click();
+    await this.button("消す").click();
+  }
+
+  /** Opens what the bar says of the entries. What has two values it shows first. */
+  async told() {
+    const sheet = this.page.locator("dialog[open]");
+    await this.page.locator(".saving").tap();
+    if (!await sheet.count()) await this.page.locator(".saving").tap();
+    await sheet.waitFor();
+    return sheet.innerText();
   }
 
   /** Waits until the class says this. @param {RegExp} text */

@@ -147,13 +147,21 @@ test("a new version waits while a class is open or anything is unsent, and comes
 });
 
 test("the worker that ends all takes itself and its files away, and nothing that is unsent", { timeout: 60_000 }, async () => {
+  await device.context.setOffline(true);
+  await device.enter(0);
+  await page.locator(".person").nth(2).locator(".note").tap();
+  await page.locator("#sheet-memo").fill("終わらせる版のまえ");
+  await device.button("保存して閉じる").tap();
+  await device.says(/未送信 1件/);
   const kept = await device.rows("rec");
+  await page.route("**/t/api/**", (route) => route.abort());
+  await device.context.setOffline(false);
   line.worker = () => KILL;
   await page.evaluate(async () => { await (await navigator.serviceWorker.getRegistration("/t/")).update().catch(() => {}); });
   await page.waitForFunction(async () => !(await caches.keys()).length);
   line.worker = null;
   await device.open();
   await device.unlock(WORDS);
-  assert.equal(await device.rows("rec"), kept);
+  assert.deepEqual([await device.rows("rec"), await device.rows("out")], [kept, 1]);
   assert.deepEqual(device.complaints, []);
 });

@@ -45,8 +45,8 @@ async function rescue(tablet) {
 async function clear() {
   const work = async () => {
     await store.destroy();
-    for (const name of await caches.keys()) await caches.delete(name);
     for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
+    for (const name of await caches.keys()) await caches.delete(name);
   };
   await Promise.race([work().catch(() => {}), new Promise((done) => setTimeout(done, PATIENCE))]);
   const [databases, names, workers] = await Promise.all([indexedDB.databases(), caches.keys(), navigator.serviceWorker.getRegistrations()]);

@@ -1,4 +1,4 @@
-// A bad line between browser and server: answers are lost, requests sent twice, answers held back so that later ones overtake.
+// A bad line between browser and server: answers are lost, requests sent twice, requests that arrive after later ones.
 
 import { createServer, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -18,13 +18,13 @@ function pass(port, { method, url, headers }, body) {
 
 /**
  * Stands on a port of its own before `origin`. While `bad` is set, of the posts to `/t/api/` every second answer is lost, every
- * third request arrives twice, and every fifth waits. Counts what it did. The Host is passed on as it came. `worker` gives the
+ * third request arrives twice, and every fifth arrives late, after what was sent since. Counts what it did. The Host is passed on as it came. `worker` gives the
  * tablet's service worker another text: a new version of the program, or the one that ends all.
  * @param {string} origin
  */
 export async function proxy(origin) {
   const { port } = new URL(origin);
-  const did = { posts: 0, lost: 0, doubled: 0, delayed: 0 };
+  const did = { posts: 0, lost: 0, doubled: 0, overtaken: 0 };
   /** @type {{did: any, bad: boolean, worker: ((text: string) => string|Promise<string>)|null, origin: string, close: () => any}} */
   const line = { did, bad: false, worker: null, origin: "", close: () => {} };
   const server = createServer(async (asked, answer) => {
@@ -34,8 +34,12 @@ export async function proxy(origin) {
     const turn = line.bad && asked.method === "POST" && asked.url.startsWith("/t/api/") ? (did.posts += 1) : 0;
     try {
       if (turn && turn % 5 === 0) {
-        did.delayed += 1;
-        await sleep(300);
+        // The tablet takes it for lost and sends again; this one arrives after what was sent since.
+        did.overtaken += 1;
+        answer.destroy();
+        await sleep(2000);
+        await pass(port, asked, body);
+        return;
       }
       let { status, headers, body: said } = await pass(port, asked, body);
       if (turn && turn % 3 === 0) {

@@ -59,7 +59,12 @@ const STATES = {
     await page.locator(".field-problem").filter({ hasText: "10文字以上" }).waitFor();
   },
   "its classes": async () => { await device.prepare({ tablet: "試験1" }); },
-  "a class": async () => { await device.enter(0); },
+  "asked before it is wiped": async () => {
+    await device.button("終了して端末から消す").click();
+    await page.locator("dialog[open]").filter({ hasText: "まだ終わっていない教室" }).waitFor();
+  },
+  "a class": async () => { await device.button("やめる").click(); await device.enter(0); },
+  "everybody here": async () => { await device.button("全員を出席にする").click(); await page.locator(".said").filter({ hasText: "出席" }).waitFor(); },
   "somebody selected": async () => { await page.locator(".person:has(.attend-present, .attend-none) .who").first().click(); },
   "what is unsent": async () => {
     await device.context.setOffline(true);
@@ -81,16 +86,49 @@ const STATES = {
     await device.button("報告する").click();
     await page.locator("dialog[open] .desk-problem").filter({ hasText: "種類" }).waitFor();
   },
+  "a first report that the ward does not have": async () => {
+    await page.locator("dialog [data-list=kinds] label").first().click();
+    await page.locator("#incident-words").fill("立ち上がるときによろけた。");
+    await device.button("報告する").click();
+    await page.locator("dialog[open]").filter({ hasText: "まだ区に届いていません" }).waitFor();
+  },
+  "the class after it": async () => { await device.button("わかりました").click(); await page.locator(".tools .late:visible").waitFor(); },
+  "nobody signed in any more": async () => {
+    await device.context.clearCookies();
+    await device.context.setOffline(false);
+    await page.locator(".saving").tap();
+    await device.button("いますぐ送る").tap();
+    await page.locator("dialog").waitFor({ state: "detached" });
+    await page.waitForResponse((answer) => answer.url().includes("/t/api/") && answer.status() === 401);
+    await page.locator(".saving").tap();
+    await page.locator("dialog[open] a[href='/login?next=/t/']").waitFor();
+  },
   "unsent at the list": async () => {
     await page.keyboard.press("Escape");
     await device.leave();
-    await page.locator("#home-state").filter({ hasText: "未送信 1件" }).waitFor();
+    await page.locator("#home-late:visible").waitFor();
+    await page.locator("#home-login a[href='/login?next=/t/']").waitFor();
+    await page.locator("#home-state").filter({ hasText: /未送信 \d+件/ }).waitFor();
+  },
+  "not wiped while anything is unsent": async () => {
+    await device.button("終了して端末から消す").click();
+    await device.problem("home").filter({ hasText: "未送信が" }).waitFor();
   },
   "locked": async () => { await device.button("鍵をかける").click(); await page.locator("#unlock:visible").waitFor(); },
   "a wrong passphrase": async () => {
     await page.locator("#unlock-words").fill("ちがう合言葉です");
     await device.button("開く").click();
     await device.problem("unlock").filter({ hasText: "ちがいます" }).waitFor();
+    for (const more of await page.locator("#unlock summary").all()) await more.click();
+  },
+  "asked before it is sent sealed and wiped": async () => {
+    await device.button("未送信を送って端末から消す").click();
+    await page.locator("dialog[open]").filter({ hasText: "先にサーバーへ送ります" }).waitFor();
+  },
+  "sealed and no login": async () => {
+    await device.context.setOffline(true);
+    await device.button("消す").click();
+    await device.problem("unlock").filter({ hasText: "つながる所で、もう一度押してください" }).waitFor();
     for (const more of await page.locator("#unlock summary").all()) await more.click();
   },
   "a second tab": async () => {
@@ -123,6 +161,7 @@ test("every state of the tablet is without a fault, upright and on its side", { 
 test("a new version waits while a class is open or anything is unsent, and comes when it is asked", { timeout: 90_000 }, async () => {
   line.worker = (text) => text.replace(/VERSION\s*=\s*"[^"]*"/, 'VERSION="of-the-test"');
   await device.context.setOffline(false);
+  await device.signIn("genki.recorder", WORK);
   await device.open();
   await device.unlock(WORDS);
   await page.waitForFunction(async () => Boolean((await navigator.serviceWorker.getRegistration("/t/"))?.waiting));

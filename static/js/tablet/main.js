@@ -4,6 +4,7 @@ import { h, onPress } from "../today/dom.js";
 import { whole } from "../today/record.js";
 import { Screen } from "../today/screen.js";
 import { open as openSheet } from "../today/sheets.js";
+import { wayOf } from "../today/wire.js";
 import { ask, me } from "./contact.js";
 import { Room, WHOLE } from "./outbox.js";
 import { MARK, chosen, dayOf, offer, part, say, show, timeOf, words } from "./parts.js";
@@ -18,7 +19,7 @@ const TICK = 15_000;
 /** How long a class stays after its end, in ms. */
 export const DAY = 86_400_000;
 const seldom = () => import("./seldom.js");
-export { MARK, WHOLE, ask, attempt, chosen, dayOf, h, hide, me, offer, offerNumbers, openSheet, part, recorders, register, say, show, timeOf, whole, words };
+export { MARK, WHOLE, ask, attempt, chosen, dayOf, h, hide, me, offer, offerNumbers, openSheet, part, recorders, register, say, show, timeOf, wayOf, whole, words };
 export * as store from "./store.js";
 
 export class Tablet {
@@ -146,7 +147,7 @@ export class Tablet {
     const { problem = "", way = this.way } = this.all.find(({ outbox }) => outbox.state.problem)?.outbox ?? {};
     part("home-why").textContent = problem;
     part("home-login").hidden = !way;
-    part("home-login").firstElementChild.href = way;
+    Object.assign(part("home-login").firstElementChild, { href: way, textContent: wayOf(way) });
     if (!unsent) say(part("home"), "");
     this.offerUpdate();
   }

@@ -1,13 +1,11 @@
 // 「端末に準備する」: the device is checked, then the chosen classes are fetched and sealed.
 
-import { DAY, ask, attempt, chosen, dayOf, h, hide, me, offer, offerNumbers, part, recorders, register, say, show, store, words as said } from "./main.js";
+import { DAY, ask, attempt, chosen, dayOf, h, hide, me, offer, offerNumbers, part, recorders, register, say, show, store, wayOf, words as said } from "./main.js";
 
 const LEAST = 10;
 /** So many different characters a passphrase has at least. */
 const KINDS = 5;
 const SKEW = 5 * 60_000;
-/** @type {Record<string, string>} what a way leads to */
-const WAYS = { "/work": "契約を選ぶ", "/password": "パスワードを決める" };
 const ROOM = 50 * 1024 * 1024;
 
 /** @param {any} told what `me` answered @returns {Promise<[string, boolean][]>} */
@@ -48,7 +46,7 @@ export class Preparation {
     const { data, problem, way } = await me();
     part("login").hidden = !way;
     part("login").href = way;
-    part("login").textContent = WAYS[way ?? ""] ?? "ログインする";
+    part("login").textContent = wayOf(way);
     if (!data) return say(part("prepare"), problem);
     this.me = data;
     const found = await checks(data);

@@ -1,6 +1,6 @@
 // The end of a pack: what is unsent is never destroyed; what is about people and the key to it is, and the server is told.
 
-import { DAY, MARK, WHOLE, ask, dayOf, h, openSheet, part, say, show, store, timeOf, words } from "./main.js";
+import { DAY, MARK, WHOLE, ask, dayOf, h, openSheet, part, say, show, store, timeOf, wayOf, words } from "./main.js";
 
 const BATCH = 50;
 /** How long a browser may take to delete what the tablet held, in ms. */
@@ -132,6 +132,6 @@ export async function close(tablet, { outbox, pack }) {
   if (data) location.assign(`/sessions/${pack.id}/close`);
   else {
     openSheet("まだ終了へ進めません", [h("p", { text: left ? `未送信が${left}件あります。通信できる所で送ってから、もう一度押してください。` : "" }),
-      h("p", { text: problem }), way ? h("a", { class: "push", href: way, text: "ログインなどへ進む" }) : ""], () => {});
+      h("p", { text: problem }), way ? h("a", { class: "push", href: way, text: wayOf(way) }) : ""], () => {});
   }
 }

@@ -1,6 +1,7 @@
 // The sheets that open over the screen: attendance, reasons, memo, two kept values, what is not saved.
 
 import { h, onPress } from "./dom.js";
+import { wayOf } from "./wire.js";
 import { shown } from "./reading.js";
 import { FIELD, MARKS, STATUS, marksOf, memoOf, textOf } from "./record.js";
 
@@ -122,7 +123,7 @@ function unsaved(screen) {
   const all = [...refused, ...queue];
   open(all.length ? text : "すべて保存ずみです", [
     problem ? h("p", { text: problem }) : "",
-    way ? h("p", {}, h("a", { class: "push", href: way, text: "ログインなどへ進む" })) : "",
+    way ? h("p", {}, h("a", { class: "push", href: way, text: wayOf(way) })) : "",
     queue.length ? h("button", { class: "push", act: "retry", text: "いますぐ送る" }) : "",
     all.length ? h("ul", { tabindex: 0 }, ...all.map(line)) : "",
     choices(...clashes.map((person) => h("button", { class: "push", act: "go", value: person.id, text: `要確認：${person.name}さん` }))),

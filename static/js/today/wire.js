@@ -13,6 +13,9 @@ const PATIENCE = 15_000;
 /** What every request has in common: a redirect would lead to the sign-in page. @returns {RequestInit} */
 export const asked = () => ({ redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
 
+/** What a press on the way out of a problem is called. @param {string} [way] */
+export const wayOf = (way) => ({ "/work": "契約を選ぶ", "/password": "パスワードを決める" })[way ?? ""] ?? "ログインする";
+
 export const LOGIN = "ログインし直してください。入力はこの画面に残っています。";
 export const AGAIN = "自動でもう一度送ります。";
 export const UNREACHABLE = `サーバーにつながりません。${AGAIN}`;

@@ -54,14 +54,14 @@ export class Screen {
     this.size = h("button", { class: "push", act: "size", text: "文字：大" });
     this.tools = h("div", { class: "tools", role: "group", "aria-label": "記録の操作" },
       h("div", { class: "moments" }, ...this.tabs),
-      this.state, this.everyone, this.back, this.order, this.size,
-      late, this.live,
+      this.state, this.everyone, this.back, late, this.live,
       who && h("button", { class: "push", act: "lock", text: `${who}・交代` }),
       way("incident", "push today-incident", "事故・急変"));
     return h("div", { class: "today" },
       h("header", { class: "today-head" },
         way("back", "today-back", "今日の教室"),
         h("div", { class: "today-titles" }, h("h1", { class: "today-title", text: title }), h("p", { class: "today-date", text: date })),
+        this.order, this.size,
         way("close", "push today-close", "終了へ進む")),
       this.tools, this.roster.element, this.keypad.element);
   }

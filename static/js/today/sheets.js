@@ -126,7 +126,7 @@ function unsaved(screen) {
     way ? h("p", {}, h("a", { class: "push", href: way, text: wayOf(way) })) : "",
     queue.length ? h("button", { class: "push", act: "retry", text: "いますぐ送る" }) : "",
     all.length ? h("ul", { tabindex: 0 }, ...all.map(line)) : "",
-    choices(...clashes.map((person) => h("button", { class: "push", act: "go", value: person.id, text: `要確認：${person.name}さん` }))),
+    ...clashes.map((person) => h("p", {}, h("button", { class: "push", act: "go", value: person.id, text: `要確認：${person.name}さん` }))),
     receipts ? h("p", { text: `サーバーの受取り ${receipts}件（最後 ${new Date(received).toLocaleTimeString("ja-JP", { timeStyle: "short" })}）` }) : "",
     ...(parked.length ? [h("p", { text: `区のサーバーで確かめる記録 ${parked.length}件` }), h("ul", {}, ...parked.map(line))] : []),
     refused.length && !queue.length ? h("button", { class: "push", act: "reload", text: "画面を開き直す" }) : "",

@@ -13,6 +13,8 @@ pub mod entry;
 pub mod fields;
 #[cfg(test)]
 mod interleavings;
+#[cfg(test)]
+mod merge_cases;
 pub mod operations;
 mod pages;
 pub mod plain_form;

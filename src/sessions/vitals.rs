@@ -100,7 +100,7 @@ impl Reading {
     /// is told before one that is missing.
     pub fn from_fields(fields: [&str; 3]) -> Result<Option<Self>, ReadingProblem> {
         let is_empty = |text: &&str| text.trim().is_empty();
-        if fields.iter().all(|text| is_empty(&text)) {
+        if fields.iter().all(is_empty) {
             return Ok(None);
         }
         for (vital, text) in Vital::ALL.into_iter().zip(fields).filter(|(_, text)| !is_empty(text)) {

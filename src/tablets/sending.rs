@@ -13,7 +13,7 @@ use super::{
     parking::{Held, Reason, park},
     secrets,
     states::was_permitted,
-    wire::{self, Entry, Outcome},
+    wire::{self, Outcome, SentOperation},
 };
 use crate::{
     audit::Event,
@@ -142,7 +142,7 @@ fn judge(
     session: &str,
     sent: &Value,
 ) -> std::result::Result<Stroke, Reason> {
-    let entry: Entry = serde_json::from_value(sent.clone()).map_err(|_| Reason::Unreadable)?;
+    let entry: SentOperation = serde_json::from_value(sent.clone()).map_err(|_| Reason::Unreadable)?;
     let at = OffsetDateTime::parse(&entry.at, &Rfc3339).map_err(|_| Reason::Unreadable)?;
     let words = wire::operation_words(&tablet.id.to_string(), session, sent);
     let at = believable(at, cx.now());
@@ -152,7 +152,7 @@ fn judge(
     }
     let name = format!("{}／{name}", tablet.label);
     let author = Author { account: AccountId(entry.recorder), name, tablet: Some(tablet.id) };
-    let Entry { key, participant, field, value, base, after, .. } = entry;
+    let SentOperation { key, participant, field, value, base, after, .. } = entry;
     Ok(Stroke { operation: OperationIn { key, participant, field, value, base, at }, author, after })
 }
 

@@ -48,11 +48,6 @@ fn files() -> Vec<String> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
-/// The version that the program serves now.
-pub fn present_version() -> String {
-    version(&files(), &assets::read(WORKER).unwrap_or_default())
-}
-
 fn version(files: &[String], worker: &[u8]) -> String {
     let mut hash = Sha256::new();
     for address in files {

@@ -33,9 +33,9 @@ pub struct Operations {
 /// The newest version of the protocol. All before it are understood.
 pub const SCHEMA: u32 = 1;
 
-/// One entry of a tablet.
+/// One entry of a tablet: an operation, in the name of its recorder.
 #[derive(Debug, Clone, Deserialize)]
-pub struct Entry {
+pub struct SentOperation {
     pub recorder: Uuid,
     pub key: Uuid,
     pub participant: Uuid,
@@ -194,7 +194,7 @@ mod tests {
         let sent: Operations =
             serde_json::from_str(r#"{"session":"x","operations":[{"new":"thing"}]}"#).unwrap();
         assert_eq!((sent.schema, sent.unsent, sent.operations.len()), (0, 0, 1));
-        let entry: Entry = serde_json::from_str(
+        let entry: SentOperation = serde_json::from_str(
             r#"{"recorder":"00000000-0000-0000-0000-000000000001","key":"00000000-0000-0000-0000-000000000002",
                 "participant":"00000000-0000-0000-0000-000000000003","field":"pre","value":null,"base":0,"at":"2026-11-20T01:05:00Z","tz":"Asia/Tokyo","proof":""}"#,
         )

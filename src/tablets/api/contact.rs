@@ -12,11 +12,10 @@ use crate::{
     kit::{
         ctx::{Act, View},
         error::Result,
-        permission::Permission as _,
         typed::Sent,
     },
-    tablets::{PrepareTablet, UseTablet, db, secrets, shell},
-    vocab::ids::{AccountId, ContractId, TabletId},
+    tablets::{PrepareTablet, UseTablet, db, secrets},
+    vocab::ids::{AccountId, TabletId},
 };
 
 /// Most tablets of a contract that are told of.
@@ -29,7 +28,6 @@ struct Me {
     name: String,
     #[serde(with = "time::serde::rfc3339")]
     now: OffsetDateTime,
-    version: String,
     tablets: Vec<Line>,
 }
 
@@ -37,30 +35,25 @@ struct Me {
 struct Line {
     id: TabletId,
     label: String,
-    contract: ContractId,
     contract_name: String,
     state: &'static str,
     until: Option<Date>,
-    /// Whether who is signed in may have an unlock on it.
-    recorder: bool,
 }
 
 pub async fn me(mut cx: View<UseTablet>) -> Result {
     let contract = cx.contract()?;
     let today = cx.today();
-    let recorder = PrepareTablet::allows(cx.actor().role) && cx.actor().sees_people();
     let mut tablets = Vec::new();
     for one in db::list(cx.db(), contract, MOST, 0).await? {
         let state = standing_of(&one, today)?.code();
         let (id, label, until) = (one.id, one.label, one.permitted_until);
-        tablets.push(Line { id, label, contract, contract_name: one.contract_title, state, until, recorder });
+        tablets.push(Line { id, label, contract_name: one.contract_title, state, until });
     }
     let me = Me {
         token: cx.csrf(),
         account: cx.actor().account,
         name: cx.actor().person.clone(),
         now: cx.now(),
-        version: shell::present_version(),
         tablets,
     };
     cx.tell(&me).await

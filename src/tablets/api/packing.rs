@@ -118,7 +118,6 @@ struct PackedSession {
     ends_at: OffsetDateTime,
     place: String,
     soft_limits: SoftLimits,
-    correcting: bool,
     incident: Offered,
     people: Vec<PackedPerson>,
 }
@@ -263,7 +262,6 @@ fn packed(roster: &Roster) -> PackedSession {
         ends_at: starts_at + Duration::minutes(i64::from(head.minutes)),
         place: head.venue.clone(),
         soft_limits: head.limits,
-        correcting: false,
         incident: Offered {
             kinds: kinds.into_iter().map(word).collect(),
             told: told.into_iter().map(word).collect(),

@@ -30,13 +30,13 @@ use crate::{
 
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Why {
+pub enum Reason {
     Finished,
     Expired,
     Revoked,
 }
 
-impl Why {
+impl Reason {
     fn code(self) -> &'static str {
         match self {
             Self::Finished => "finished",
@@ -48,7 +48,7 @@ impl Why {
 
 #[derive(Deserialize)]
 pub struct Wiped {
-    reason: Why,
+    reason: Reason,
     #[serde(with = "time::serde::rfc3339")]
     at: OffsetDateTime,
     unsent: u32,

@@ -27,7 +27,7 @@ use crate::{
         form::WORDS,
         parking::{Aside, DECIDED, Held},
         views::{ParkedList, ParkedView},
-        wire::Entry,
+        wire::SentOperation,
     },
     vocab::ids::{ContractId, ParkedOperationId, ParticipantId},
 };
@@ -37,7 +37,7 @@ pub struct Opened {
     pub parked: Parked,
     pub held: Held,
     /// The entry, where it reads as one.
-    pub entry: Option<Entry>,
+    pub entry: Option<SentOperation>,
     /// The day's people, where the session is there.
     pub roster: Option<Roster>,
     pub words: Option<String>,
@@ -50,7 +50,8 @@ async fn open<P: Permission, M>(cx: &mut Ctx<P, M>, id: ParkedOperationId) -> Re
     let words = parked.words.as_ref().map(|blob| cx.open_paper::<Aside>(unit, id.0, DECIDED, blob));
     let words = words.transpose()?.map(|words| words.0);
     let is_operation = held.kind == "operation";
-    let entry: Option<Entry> = serde_json::from_value(held.sent.clone()).ok().filter(|_| is_operation);
+    let entry: Option<SentOperation> =
+        serde_json::from_value(held.sent.clone()).ok().filter(|_| is_operation);
     let roster = match parked.session {
         Some(session) => Some(roster::load(cx, session).await?),
         None => None,

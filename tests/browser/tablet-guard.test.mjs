@@ -170,3 +170,19 @@ test("a wipe that the battery cut off is done to its end at the next start", { t
   assert.deepEqual(await device.left(), { databases: 0, caches: 0, workers: 0, local: 0 });
   await device.stop();
 });
+
+test("whoever may not record any more opens the tablet no more", { timeout: 90_000 }, async () => {
+  const device = await tablet("試験5");
+  const { page } = device;
+  await device.enter(0);
+  const standing = { state: "permitted", until: null, now: new Date().toISOString() };
+  await page.route("**/t/api/tablets/*", (route) => route.fulfill({ json: { ...standing, recorders: [] } }));
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await page.locator("#unlock:visible").waitFor();
+  assert.equal(await page.locator("#unlock-who label").count(), 0);
+  await page.locator("#unlock-words").fill(WORDS);
+  await device.button("開く").click();
+  await device.problem("unlock").filter({ hasText: "番号を選んで" }).waitFor();
+  assert.ok(await device.rows("pack") > 0, "for others the classes are still there");
+  await device.stop();
+});

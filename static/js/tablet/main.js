@@ -211,7 +211,10 @@ export class Tablet {
     if (this.now > this.row.expires) return this.heard("expired");
     await this.remember(this.now);
     await Promise.all(this.all.map(({ outbox }) => outbox.flush()));
-    const { data, way = "" } = await ask(`tablets/${this.row.tablet}`);
+    const { row } = this;
+    const { data, way = "" } = row ? await ask(`tablets/${row.tablet}`) : { data: null };
+    // It may have been wiped meanwhile.
+    if (!this.row) return;
     this.way = way;
     if (!this.screen && this.vault.data) this.showState();
     if (!data) return;
@@ -234,14 +237,14 @@ export class Tablet {
 
   /** @param {number} now */
   async remember(now) {
-    if (Math.abs(now - this.seen) < 60_000 || this.row.over) return;
+    if (Math.abs(now - this.seen) < 60_000 || !this.row || this.row.over) return;
     this.seen = now;
     await store.write({ put: [["key", { id: "clock", seen: now }]] }).catch(() => {});
   }
 
   /** Whatever isn't allowed any more ends. @param {string} state what the server says of the tablet */
   async heard(state) {
-    if (["permitted", "requested"].includes(state) || this.row.over || this.ending) return;
+    if (["permitted", "requested"].includes(state) || !this.row || this.row.over || this.ending) return;
     this.ending = true;
     try {
       await this.lock();

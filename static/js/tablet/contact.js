@@ -5,7 +5,7 @@ import { AGAIN, UNREACHABLE, asked } from "../today/wire.js";
 /** What stands between this login and the tablet: what to do, and where. @type {Record<string, [string, string]>} */
 const WAYS = {
   login: ["ログインして", "/login?next=/t/"],
-  work: ["この端末の契約を選んで", "/work"],
+  work: ["この端末の契約を選んで", "/work?next=/t/"],
   password: ["新しいパスワードを決めて", "/password"],
 };
 
